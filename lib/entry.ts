@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { env } from './env';
+
+/** Carries the client's address from the entry to the code behind it. A client's own copy is deleted. */
+export const CLIENT_ADDRESS_HEADER = 'x-sheaf-client';
+/** Proves to the Next child that a request comes from its own front. */
+export const FRONT_TOKEN_HEADER = 'x-sheaf-front';
+
+const FORWARDED_HEADERS = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-real-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+  'x-client-ip',
+  'x-middleware-subrequest',
+];
+
+let trusted: BlockList | undefined;
+
+/**
+ * To be called once for every request, before anything reads it: settles who the client is from the
+ * socket (or from `X-Forwarded-For`, where the peer is a trusted proxy or the platform), deletes every
+ * header by which a client could claim otherwise, and leaves the answer in `CLIENT_ADDRESS_HEADER`.
+ */
+export function admitRequest(request: IncomingMessage): void {
+  const { headers } = request;
+  const token = env().FRONT_TOKEN;
+  if (token !== undefined && headers[FRONT_TOKEN_HEADER] === token && headers[CLIENT_ADDRESS_HEADER]) {
+    delete headers[FRONT_TOKEN_HEADER];
+    for (const name of FORWARDED_HEADERS) delete headers[name];
+    return;
+  }
+  const address = clientAddress(request.socket.remoteAddress ?? '', headers['x-forwarded-for']);
+  delete headers[FRONT_TOKEN_HEADER];
+  for (const name of FORWARDED_HEADERS) delete headers[name];
+  headers[CLIENT_ADDRESS_HEADER] = address;
+}
+
+function clientAddress(peer: string, forwarded: string | string[] | undefined): string {
+  const direct = normalizeAddress(peer);
+  const chain = String(forwarded ?? '')
+    .split(',')
+    .map((part) => normalizeAddress(part.trim()))
+    .filter((part) => isIP(part) !== 0);
+  if (env().VERCEL) return chain[0] ?? direct;
+  let client = direct;
+  while (isTrustedProxy(client) && chain.length > 0) client = chain.pop() ?? client;
+  return client;
+}
+
+function isTrustedProxy(address: string): boolean {
+  if (isIP(address) === 0) return false;
+  trusted ??= parseRanges(env().TRUSTED_PROXIES);
+  return trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+function parseRanges(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', prefix] = range.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+function normalizeAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
+}
+
+/** What a limit counts by: the address itself, or for IPv6 its /64, which is what one household gets. */
+export function limitSubject(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const zeros = address.includes('::')
+    ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
+    : [];
+  const groups = [...left, ...zeros, ...right].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}

@@ -1,0 +1,53 @@
+/** Every stable error code, with the status it is answered with. Documented in `/api/v1/openapi.json`. */
+const STATUS_BY_CODE = {
+  malformed_json: 400,
+  unauthorized: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  rate_limited: 429,
+  internal: 500,
+  database_unavailable: 503,
+  storage_unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS_BY_CODE;
+
+/** One fault in the input: where it is (`files.0.content`) and a message key of `errors.*`. */
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/**
+ * The one error that crosses layers. `message` is for the log; what the outside sees is made from
+ * `code`, `detail` and `fields`. Anything thrown that is not an `AppError` is answered as `internal`.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** A sentence that may be shown to the caller. */
+  readonly detail: string | undefined;
+  readonly fields: readonly FieldError[];
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    options: { detail?: string; fields?: readonly FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(options.detail ?? code, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = options.detail;
+    this.fields = options.fields ?? [];
+    this.retryAfter = options.retryAfter ?? (STATUS_BY_CODE[code] === 503 ? 5 : undefined);
+  }
+
+  get status(): number {
+    return STATUS_BY_CODE[this.code];
+  }
+}

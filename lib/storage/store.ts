@@ -1,0 +1,25 @@
+/** A stored body's key and when it was written; what `list` yields. */
+export interface StoredBlob {
+  key: string;
+  modifiedAt: Date;
+}
+
+/**
+ * Where bodies live. Keys are made by `newBlobKey`, never reused, never taken from a user.
+ * Every method answers within `STORAGE_TIMEOUT_MS` or throws `AppError('storage_unavailable')`.
+ */
+export interface BlobStore {
+  /** Stores the bytes durably: once this resolves, a crash does not lose them. */
+  put(key: string, body: Uint8Array): Promise<void>;
+  /** The exact bytes, or null when no such key is stored. */
+  get(key: string): Promise<Uint8Array | null>;
+  /** Removes the keys; those that are already absent are no error. */
+  delete(keys: readonly string[]): Promise<void>;
+  /** Every stored key, in no particular order, a page at a time. */
+  list(): AsyncIterable<StoredBlob>;
+  /** Resolves when the store answers; throws as above otherwise. */
+  ping(): Promise<void>;
+}
+
+/** The longest any single storage operation may take, in milliseconds. */
+export const STORAGE_TIMEOUT_MS = 2_000;
