@@ -1,0 +1,53 @@
+import 'server-only';
+import { prisma } from '../db';
+import { logger } from '../logger';
+import { entombExpired, removeEmptiedPastes, removeQueuedBlobs } from '../pastes/purge';
+import { reconcileBlobs } from './reconcile';
+
+export interface SweepOptions {
+  now: Date;
+  /** Milliseconds after which no further batch is begun. */
+  budgetMs: number;
+  /** Also look through the whole store for blobs that no row names; the daily part of the work. */
+  reconcile?: boolean;
+}
+
+export interface SweepResult {
+  pastes_ended: number;
+  blobs_removed: number;
+  rows_removed: number;
+  strays_removed: number;
+  /** False when the budget ran out first; the next sweep goes on from there. */
+  complete: boolean;
+}
+
+/**
+ * The clean-up: ends what has expired, removes bodies, then rows, then spent limiter counters. Safe to
+ * overlap with itself and to be killed at any point. Reads never wait for it: expiry is theirs to decide.
+ */
+export async function runSweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
+  const deadline = performance.now() + budgetMs;
+  const repeat = async (step: () => Promise<number>) => {
+    let total = 0;
+    while (performance.now() < deadline) {
+      const count = await step();
+      if (count === 0) break;
+      total += count;
+    }
+    return total;
+  };
+  const pastes = await repeat(() => entombExpired(now));
+  const blobs = await repeat(() => removeQueuedBlobs());
+  const rows = await repeat(() => removeEmptiedPastes());
+  const strays = reconcile ? await reconcileBlobs({ now, deadline }) : 0;
+  await prisma().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } });
+  const result: SweepResult = {
+    pastes_ended: pastes,
+    blobs_removed: blobs,
+    rows_removed: rows,
+    strays_removed: strays,
+    complete: performance.now() < deadline,
+  };
+  if (pastes + blobs + rows + strays > 0) logger().info(result, 'swept');
+  return result;
+}

@@ -1,0 +1,35 @@
+import 'server-only';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { admitRequest } from './entry';
+
+// Next has no way for a page to answer 503 or 422, or to set a header. Node announces every request on a
+// channel before any handler sees it, which is enough: the response waits in a context until a page asks.
+const globals = globalThis as typeof globalThis & { sheafResponses?: AsyncLocalStorage<ServerResponse> };
+
+/** To be called once, when the Next server starts; also admits each request (see `entry.ts`). */
+export function trackResponses(): void {
+  if (globals.sheafResponses) return;
+  const responses = new AsyncLocalStorage<ServerResponse>();
+  globals.sheafResponses = responses;
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    admitRequest(request);
+    responses.enterWith(response);
+  });
+}
+
+/** Sets the status of the page being rendered. @returns false where the host hides the response from us */
+export function setPageStatus(status: number): boolean {
+  const response = globals.sheafResponses?.getStore();
+  if (!response || response.headersSent) return false;
+  response.statusCode = status;
+  return true;
+}
+
+/** Sets a header of the page being rendered; where that is impossible, nothing happens. */
+export function setPageHeader(name: string, value: string): void {
+  const response = globals.sheafResponses?.getStore();
+  if (response && !response.headersSent) response.setHeader(name, value);
+}

@@ -1,0 +1,41 @@
+import { env } from '../env';
+import type { PasteRecord } from './queries';
+import type { PasteDto } from './schema';
+
+export function pasteUrl(slug: string): string {
+  return `${env().APP_URL}/${slug}`;
+}
+
+/** What may leave the server about a paste that `policy.ts` grants in full. */
+export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = []): PasteDto {
+  const url = pasteUrl(paste.slug);
+  return {
+    slug: paste.slug,
+    url,
+    raw_url: `${url}/raw`,
+    title: paste.title,
+    visibility: paste.visibility,
+    owner: paste.owner,
+    files: paste.files.map((file, index) => ({
+      name: file.name,
+      language: file.language,
+      bytes: file.bytes,
+      lines: file.lines,
+      sha256: file.sha256,
+      raw_url: `${url}/raw/${index + 1}`,
+    })),
+    revision: paste.revision,
+    created_at: paste.createdAt.toISOString(),
+    updated_at: paste.updatedAt.toISOString(),
+    expires_at: paste.expiresAt?.toISOString() ?? null,
+    burn_after: paste.burnAfter,
+    reads: paste.burnAfter === null ? null : paste.reads,
+    encryption: paste.encryption ?? null,
+    warnings: [...warnings],
+  };
+}
+
+/** Changes with every revision and every change of settings. */
+export function etagOf(paste: Pick<PasteRecord, 'revision' | 'settingsVersion'>): string {
+  return `"${paste.revision}.${paste.settingsVersion}"`;
+}

@@ -1,0 +1,49 @@
+import { DateTime, Duration } from 'luxon';
+
+/** The lifetimes offered by name, shortest first. */
+export const LIFETIMES = ['10m', '1h', '1d', '1w', '2w', '1mo', '3mo', '6mo', '1y', 'never'] as const;
+
+export type NamedLifetime = (typeof LIFETIMES)[number];
+
+const MAX_YEARS = 100;
+
+const NAMED: Record<Exclude<NamedLifetime, 'never'>, Duration> = {
+  '10m': Duration.fromObject({ minutes: 10 }),
+  '1h': Duration.fromObject({ hours: 1 }),
+  '1d': Duration.fromObject({ days: 1 }),
+  '1w': Duration.fromObject({ weeks: 1 }),
+  '2w': Duration.fromObject({ weeks: 2 }),
+  '1mo': Duration.fromObject({ months: 1 }),
+  '3mo': Duration.fromObject({ months: 3 }),
+  '6mo': Duration.fromObject({ months: 6 }),
+  '1y': Duration.fromObject({ years: 1 }),
+};
+
+function parseDuration(text: string): Duration | null {
+  if (text in NAMED) return NAMED[text as keyof typeof NAMED];
+  if (!/^P(?=[\dT])[\d.YMWDTHS]+$/.test(text) || text.length > 64) return null;
+  const duration = Duration.fromISO(text);
+  return duration.isValid ? duration : null;
+}
+
+/**
+ * When a paste made at `from` with this lifetime goes: calendar-exact in UTC, a day that a month lacks
+ * becomes its last one. `null` is never; `undefined` says that the text is not a lifetime from one
+ * second to 100 years.
+ */
+export function expiryOf(lifetime: string, from: Date): Date | null | undefined {
+  if (lifetime === 'never') return null;
+  const duration = parseDuration(lifetime);
+  if (!duration) return undefined;
+  const start = DateTime.fromJSDate(from, { zone: 'utc' });
+  const end = start.plus(duration);
+  if (!end.isValid || end < start.plus({ seconds: 1 }) || end > start.plus({ years: MAX_YEARS }))
+    return undefined;
+  return end.toJSDate();
+}
+
+/** Whether an instant may be asked for as an expiry: later than `from`, at most 100 years off. */
+export function isPossibleExpiry(instant: Date, from: Date): boolean {
+  const furthest = DateTime.fromJSDate(from, { zone: 'utc' }).plus({ years: MAX_YEARS });
+  return instant > from && instant <= furthest.toJSDate();
+}

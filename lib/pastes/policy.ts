@@ -1,0 +1,95 @@
+import type { Role, Visibility } from '../generated/prisma/enums';
+import { sameHash } from './edit-key';
+
+/** Who asks. An anonymous viewer has no `userId`; anybody may hold an edit key. */
+export interface Viewer {
+  userId: string | null;
+  role: Role;
+  /** SHA-256 of the edit key presented for this paste, if any. */
+  editKeyHash: Uint8Array | null;
+}
+
+export const ANONYMOUS: Viewer = { userId: null, role: 'user', editKeyHash: null };
+
+/** What the decision depends on, and nothing else. */
+export interface PasteFacts {
+  ownerId: string | null;
+  visibility: Visibility;
+  expiresAt: Date | null;
+  burnAfter: number | null;
+  reads: number;
+  hasPassword: boolean;
+  isSecret: boolean;
+  editKeyHash: Uint8Array | null;
+  hiddenAt: Date | null;
+  deletedAt: Date | null;
+}
+
+export type Surface = 'page' | 'metadata' | 'bytes';
+
+/**
+ * `full`: everything. `envelope`: that it exists, when it goes, and no more. `absent`: the one answer
+ * for whatever is not there for this viewer.
+ */
+export type ReadDecision = 'full' | 'envelope' | 'reveal_required' | 'password_required' | 'absent';
+
+/** The one read decision of every page, route, action, feed and preview. */
+export function decideRead(
+  viewer: Viewer,
+  paste: PasteFacts,
+  at: { surface: Surface; now: Date },
+): ReadDecision {
+  if (!isAlive(paste, at.now)) return 'absent';
+  if (paste.hiddenAt && !maySeeHidden(viewer, paste)) return 'absent';
+  if (paste.visibility === 'private' && !isOwner(viewer, paste) && viewer.role !== 'admin') return 'absent';
+  if (paste.burnAfter !== null) return at.surface === 'bytes' ? 'reveal_required' : 'envelope';
+  if (paste.hasPassword) return at.surface === 'bytes' ? 'password_required' : 'envelope';
+  return 'full';
+}
+
+/** Whether the feed, its search and the sitemap may name the paste: to everybody, so no viewer is asked. */
+export function isListed(paste: PasteFacts, now: Date): boolean {
+  return (
+    isAlive(paste, now) &&
+    paste.visibility === 'public' &&
+    paste.hiddenAt === null &&
+    paste.burnAfter === null &&
+    !paste.hasPassword &&
+    !paste.isSecret
+  );
+}
+
+/** New revisions and settings: the owner, or whoever holds the edit key of a paste without one. */
+export function canEdit(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  if (decideRead(viewer, paste, { surface: 'metadata', now }) === 'absent') return false;
+  return isOwner(viewer, paste) || holdsEditKey(viewer, paste);
+}
+
+export function canDelete(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  if (!isAlive(paste, now)) return false;
+  return isOwner(viewer, paste) || holdsEditKey(viewer, paste) || viewer.role === 'admin';
+}
+
+/** Whether the viewer brought anything that could authorise a change; without it the answer is 401. */
+export function hasCredential(viewer: Viewer): boolean {
+  return viewer.userId !== null || viewer.editKeyHash !== null;
+}
+
+function isAlive(paste: PasteFacts, now: Date): boolean {
+  if (paste.deletedAt !== null) return false;
+  if (paste.expiresAt !== null && paste.expiresAt <= now) return false;
+  return paste.burnAfter === null || paste.reads < paste.burnAfter;
+}
+
+function maySeeHidden(viewer: Viewer, paste: PasteFacts): boolean {
+  return isOwner(viewer, paste) || viewer.role === 'moderator' || viewer.role === 'admin';
+}
+
+function isOwner(viewer: Viewer, paste: PasteFacts): boolean {
+  return viewer.userId !== null && viewer.userId === paste.ownerId;
+}
+
+function holdsEditKey(viewer: Viewer, paste: PasteFacts): boolean {
+  if (viewer.editKeyHash === null || paste.editKeyHash === null || paste.ownerId !== null) return false;
+  return sameHash(viewer.editKeyHash, paste.editKeyHash);
+}

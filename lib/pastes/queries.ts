@@ -1,0 +1,159 @@
+import 'server-only';
+import type { QueryConfig } from 'pg';
+import { pool } from '../db';
+import { env } from '../env';
+import { AppError } from '../errors';
+import type { Visibility } from '../generated/prisma/enums';
+import type { PasteFacts } from './policy';
+import type { ListPastes } from './schema';
+import { isSlugShaped } from './slug';
+
+export interface FileRecord {
+  name: string;
+  language: string;
+  bytes: number;
+  lines: number;
+  /** Hexadecimal. */
+  sha256: string;
+  key: string;
+}
+
+/** A paste with the files of its current revision, as read in one statement. */
+export interface PasteRecord extends PasteFacts {
+  id: string;
+  slug: string;
+  owner: string | null;
+  title: string;
+  encryption: unknown;
+  revision: number;
+  settingsVersion: number;
+  hiddenReason: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  files: FileRecord[];
+}
+
+interface PasteRow {
+  id: string;
+  slug: string;
+  owner_id: string | null;
+  owner: string | null;
+  title: string;
+  visibility: Visibility;
+  expires_at: Date | null;
+  burn_after: number | null;
+  reads: number;
+  has_password: boolean;
+  encryption: unknown;
+  edit_key_hash: Uint8Array | null;
+  revision: number;
+  settings_version: number;
+  hidden_at: Date | null;
+  hidden_reason: string | null;
+  deleted_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+  files: FileRecord[] | null;
+}
+
+const SELECT_PASTE = `
+  select p.id, p.slug, p.owner_id, u.username as owner, p.title, p.visibility, p.expires_at, p.burn_after,
+    p.reads, p.password_hash is not null as has_password, p.encryption, p.edit_key_hash, p.revision,
+    p.settings_version, p.hidden_at, p.hidden_reason, p.deleted_at, p.created_at, p.updated_at,
+    (select json_agg(json_build_object('name', f.name, 'language', f.language, 'bytes', f.bytes,
+        'lines', f.lines, 'sha256', encode(f.sha256, 'hex'), 'key', f.blob_key) order by f.position)
+      from revisions r join files f on f.revision_id = r.id
+      where r.paste_id = p.id and r.number = p.revision) as files
+  from pastes p left join users u on u.id = p.owner_id`;
+
+/** `isAlive` of policy.ts in SQL; a test holds the two together. */
+const alive = (now: string) => `p.deleted_at is null
+    and (p.expires_at is null or p.expires_at > ${now})
+    and (p.burn_after is null or p.reads < p.burn_after)`;
+
+/** `isListed` of policy.ts in SQL. */
+const listed = (now: string) => `p.visibility = 'public' and p.hidden_at is null and p.burn_after is null
+    and p.password_hash is null and p.encryption is null and ${alive(now)}`;
+
+/** Named statements are planned once per connection, which a transaction-mode pooler cannot keep. */
+function named(name: string, text: string, values: unknown[]): QueryConfig {
+  return env().DATABASE_POOLED ? { text, values } : { name, text, values };
+}
+
+/** The living paste with this slug, or null. Whether a viewer may see it is for `policy.ts` to say. */
+export async function findPaste(slug: string, now: Date): Promise<PasteRecord | null> {
+  if (!isSlugShaped(slug)) return null;
+  const text = `${SELECT_PASTE} where p.slug = $1 and ${alive('$2')}`;
+  const { rows } = await pool().query<PasteRow>(named('find-paste', text, [slug, now]));
+  return rows[0] ? toRecord(rows[0]) : null;
+}
+
+export interface PastePage {
+  items: PasteRecord[];
+  nextCursor: string | null;
+}
+
+/** The public feed, newest first. `q` is a literal substring of title, file name or language. */
+export async function listPublicPastes(filter: ListPastes, now: Date): Promise<PastePage> {
+  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
+  const pattern = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const text = `${SELECT_PASTE} where ${listed('$1')}
+    and ($2::timestamptz is null or (p.created_at, p.id) < ($2, $3::uuid))
+    and ($4::text is null or exists (select 1 from revisions r join files f on f.revision_id = r.id
+      where r.paste_id = p.id and r.number = p.revision and f.language = $4))
+    and ($5::text is null or p.title ilike $5 or exists (
+      select 1 from revisions r join files f on f.revision_id = r.id
+      where r.paste_id = p.id and r.number = p.revision and (f.name ilike $5 or f.language ilike $5)))
+    order by p.created_at desc, p.id desc limit $6`;
+  const values = [
+    now,
+    after?.createdAt ?? null,
+    after?.id ?? null,
+    filter.language ?? null,
+    pattern,
+    filter.limit + 1,
+  ];
+  const { rows } = await pool().query<PasteRow>(text, values);
+  const items = rows.slice(0, filter.limit).map(toRecord);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null };
+}
+
+function toRecord(row: PasteRow): PasteRecord {
+  return {
+    id: row.id,
+    slug: row.slug,
+    ownerId: row.owner_id,
+    owner: row.owner,
+    title: row.title,
+    visibility: row.visibility,
+    expiresAt: row.expires_at,
+    burnAfter: row.burn_after,
+    reads: row.reads,
+    hasPassword: row.has_password,
+    isSecret: row.encryption !== null,
+    encryption: row.encryption,
+    editKeyHash: row.edit_key_hash,
+    revision: row.revision,
+    settingsVersion: row.settings_version,
+    hiddenAt: row.hidden_at,
+    hiddenReason: row.hidden_reason,
+    deletedAt: row.deleted_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    files: row.files ?? [],
+  };
+}
+
+function encodeCursor({ createdAt, id }: PasteRecord): string {
+  return Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): { createdAt: Date; id: string } {
+  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
+  const createdAt = new Date(time);
+  if (Number.isNaN(createdAt.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+    throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  }
+  return { createdAt, id };
+}

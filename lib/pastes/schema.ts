@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { findLanguage } from '../highlight/languages';
+import { expiryOf, LIFETIMES } from './lifetime';
+
+export const MAX_FILES = 20;
+export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+export const MAX_TITLE_LENGTH = 200;
+export const MAX_NAME_LENGTH = 255;
+export const PAGE_SIZE = 20;
+export const MAX_PAGE_SIZE = 100;
+
+/** The numbers that the messages of `errors.*` speak of. */
+export const LIMIT_VALUES = {
+  maxFiles: MAX_FILES,
+  maxTitle: MAX_TITLE_LENGTH,
+  maxName: MAX_NAME_LENGTH,
+  maxMiB: MAX_TEXT_BYTES / 1024 / 1024,
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+const singleLine = (max: number, tooLong: string) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => text.length <= max, tooLong)
+    .refine((text) => !CONTROL.test(text), 'control_characters')
+    .refine((text) => text.isWellFormed(), 'not_unicode');
+
+export const titleSchema = singleLine(MAX_TITLE_LENGTH, 'title_too_long').meta({
+  description: `One line, up to ${MAX_TITLE_LENGTH} characters; may be empty.`,
+  example: 'Retry with jitter',
+});
+
+export const fileNameSchema = singleLine(MAX_NAME_LENGTH, 'name_too_long')
+  .refine((name) => !/[/\\]/.test(name) && name !== '.' && name !== '..', 'name_has_path')
+  .meta({ description: 'A file name without a path; may be empty.', example: 'retry.ts' });
+
+export const languageSchema = z
+  .string()
+  .max(64, 'language_unknown')
+  .transform((text, context) => {
+    const language = findLanguage(text);
+    if (language) return language.id;
+    context.addIssue({ code: 'custom', message: 'language_unknown' });
+    return z.NEVER;
+  })
+  .meta({ description: 'A language id or one of its aliases; guessed when absent.', example: 'typescript' });
+
+export const contentSchema = z
+  .string()
+  .refine((text) => !text.includes('\0'), 'nul')
+  .refine((text) => text.isWellFormed(), 'not_unicode')
+  .meta({ description: 'The text, kept byte for byte as UTF-8.', example: "console.log('hello')\n" });
+
+export const visibilitySchema = z.enum(['public', 'unlisted', 'private'], 'visibility_unknown').meta({
+  description: '`public` is listed, `unlisted` needs the link, `private` is for its owner.',
+});
+
+const expiresInSchema = z
+  .string()
+  .refine((text) => expiryOf(text, new Date(0)) !== undefined, 'lifetime_unknown')
+  .meta({
+    description: `One of ${LIFETIMES.join(' ')}, or an ISO 8601 duration from 1 second to 100 years.`,
+    example: '1d',
+  });
+
+const expiresAtSchema = z.iso
+  .datetime({ offset: true, error: 'expiry_not_a_time' })
+  .transform((text) => new Date(text))
+  .meta({ description: 'An instant in the future, RFC 3339.', example: '2030-01-01T00:00:00Z' });
+
+const fileInputSchema = z.strictObject({
+  name: fileNameSchema.optional(),
+  language: languageSchema.optional(),
+  content: contentSchema,
+});
+
+export type FileInput = z.output<typeof fileInputSchema>;
+
+const filesSchema = z
+  .array(fileInputSchema)
+  .min(1, 'files_none')
+  .max(MAX_FILES, 'files_too_many')
+  .refine((files) => files.some((file) => file.content.trim() !== ''), {
+    message: 'text_empty',
+    path: [0, 'content'],
+  });
+
+const settings = {
+  title: titleSchema.optional(),
+  visibility: visibilitySchema.optional(),
+  expires_in: expiresInSchema.optional(),
+  expires_at: expiresAtSchema.nullable().optional(),
+};
+
+interface Shape {
+  files?: FileInput[] | undefined;
+  content?: string | undefined;
+  language?: string | undefined;
+  expires_in?: string | undefined;
+  expires_at?: Date | null | undefined;
+}
+
+function checkShape(body: Shape, context: z.RefinementCtx<Shape>): void {
+  const fault = (path: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  if (body.expires_in !== undefined && body.expires_at !== undefined) fault('expires_at', 'lifetime_twice');
+  if (body.content === undefined) {
+    if (body.language !== undefined) fault('language', 'language_without_content');
+    return;
+  }
+  if (body.files !== undefined) fault('content', 'content_and_files');
+  else if (body.content.trim() === '') fault('content', 'text_empty');
+}
+
+function gatherFiles(body: Shape): FileInput[] | undefined {
+  if (body.content === undefined) return body.files;
+  return [{ content: body.content, language: body.language }];
+}
+
+const shorthand = {
+  content: contentSchema.optional(),
+  language: languageSchema.optional(),
+};
+
+export const createPasteSchema = z
+  .strictObject({
+    ...settings,
+    slug: z.string().optional().meta({ description: 'For members only: a link of their own choice.' }),
+    files: filesSchema.optional(),
+    ...shorthand,
+  })
+  .superRefine((body, context) => {
+    checkShape(body, context);
+    if (body.files === undefined && body.content === undefined) {
+      context.addIssue({ code: 'custom', path: ['files'], message: 'files_none' });
+    }
+  })
+  .transform(({ content, language, files, ...rest }) => ({
+    ...rest,
+    files: gatherFiles({ content, language, files }) ?? [],
+  }))
+  .meta({ id: 'CreatePaste' });
+
+export const updatePasteSchema = z
+  .strictObject({ ...settings, files: filesSchema.optional(), ...shorthand })
+  .superRefine((body, context) => {
+    checkShape(body, context);
+    if (Object.values(body).every((value) => value === undefined)) {
+      context.addIssue({ code: 'custom', path: [], message: 'nothing_to_change' });
+    }
+  })
+  .transform(({ content, language, files, ...rest }) => ({
+    ...rest,
+    files: gatherFiles({ content, language, files }),
+  }))
+  .meta({ id: 'UpdatePaste' });
+
+export type CreatePaste = z.output<typeof createPasteSchema>;
+export type UpdatePaste = z.output<typeof updatePasteSchema>;
+
+export const pasteFileSchema = z
+  .object({
+    name: z.string(),
+    language: z.string(),
+    bytes: z.number().int(),
+    lines: z.number().int(),
+    sha256: z.string(),
+    raw_url: z.url(),
+    content: z.string().optional().meta({ description: 'Only with `?content=1`.' }),
+  })
+  .meta({ id: 'PasteFile' });
+
+export const pasteSchema = z
+  .object({
+    slug: z.string(),
+    url: z.url(),
+    raw_url: z.url(),
+    title: z.string(),
+    visibility: visibilitySchema,
+    owner: z.string().nullable().meta({ description: 'Username, or null for a guest.' }),
+    files: z.array(pasteFileSchema),
+    revision: z.number().int(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().nullable(),
+    burn_after: z.number().int().nullable(),
+    reads: z.number().int().nullable(),
+    encryption: z.unknown(),
+    warnings: z.array(z.string()).meta({
+      description: '`bidi_controls`: the text just stored holds characters that reorder what is displayed.',
+    }),
+    edit_key: z.string().optional().meta({ description: 'Once, to an anonymous author.' }),
+  })
+  .meta({ id: 'Paste' });
+
+export const pastePageSchema = z
+  .object({ items: z.array(pasteSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'PastePage' });
+
+export type PasteDto = z.output<typeof pasteSchema>;
+
+export const listPastesSchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  cursor: z.string().max(200).optional(),
+  language: languageSchema.optional(),
+  q: z.string().trim().max(200).optional(),
+});
+
+export type ListPastes = z.output<typeof listPastesSchema>;

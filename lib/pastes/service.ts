@@ -1,0 +1,280 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { now } from '../clock';
+import { prisma } from '../db';
+import { env } from '../env';
+import { AppError, type FieldError } from '../errors';
+import { Prisma } from '../generated/prisma/client';
+import { countLines } from '../highlight/highlight';
+import { detectLanguage } from '../highlight/languages';
+import { newBlobKey } from '../storage/blob-key';
+import { blobStore } from '../storage/blob-store';
+import { readBody } from '../storage/body-cache';
+import { hashEditKey, newEditKey } from './edit-key';
+import { expiryOf, isPossibleExpiry } from './lifetime';
+import { canDelete, canEdit, decideRead, hasCredential, type Surface, type Viewer } from './policy';
+import { purgePaste } from './purge';
+import { type FileRecord, findPaste, type PasteRecord } from './queries';
+import { type CreatePaste, type FileInput, MAX_TEXT_BYTES, type UpdatePaste } from './schema';
+import { newSlug } from './slug';
+
+const MAX_ATTEMPTS = 4;
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/;
+
+export interface StoredPaste {
+  paste: PasteRecord;
+  warnings: string[];
+}
+
+/**
+ * Stores a paste: bodies first, then all rows at once; when it returns, a crash does not lose the text.
+ * @returns the paste, and the edit key if it has no owner.
+ * @throws AppError validation_failed, too_large, storage_unavailable
+ */
+export async function createPaste(
+  input: CreatePaste,
+  viewer: Viewer,
+): Promise<StoredPaste & { editKey: string | null }> {
+  const createdAt = now();
+  const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(viewer, createdAt);
+  refuse(memberOnlyFaults(input, viewer));
+  const files = await storeBodies(input.files);
+  const editKey = viewer.userId === null ? newEditKey() : null;
+  for (let attempt = 1; ; attempt += 1) {
+    const slug = newSlug();
+    try {
+      await prisma().paste.create({
+        data: {
+          slug,
+          ownerId: viewer.userId,
+          title: input.title ?? '',
+          visibility: input.visibility ?? 'unlisted',
+          expiresAt: expiresAt.at,
+          editKeyHash: editKey === null ? null : hashEditKey(editKey),
+          createdAt,
+          updatedAt: createdAt,
+          revisions: { create: { number: 1, createdAt, files: { create: files.map(toFileRow) } } },
+        },
+        select: { id: true },
+      });
+    } catch (error) {
+      if (isUniqueConflict(error) && attempt < MAX_ATTEMPTS) continue;
+      throw error;
+    }
+    const paste = await findPaste(slug, createdAt);
+    if (!paste) throw new Error('a paste just stored was not found');
+    return { paste, warnings: warningsFor(input.files), editKey };
+  }
+}
+
+/**
+ * Makes a new revision when files are given, and changes the settings that are given.
+ * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
+ * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, storage_unavailable
+ */
+export async function updatePaste(
+  slug: string,
+  input: UpdatePaste,
+  options: { viewer: Viewer; ifMatch?: string | undefined },
+): Promise<StoredPaste> {
+  const { viewer, ifMatch } = options;
+  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  const first = await findEditable(slug, viewer);
+  checkMatch(first, ifMatch);
+  refuse(memberOnlyFaults(input, viewer));
+  const expiry = resolveExpiry(input, now());
+  const files = input.files && (await storeBodies(input.files));
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const paste = await findEditable(slug, viewer);
+    checkMatch(paste, ifMatch);
+    const changed = await applyUpdate(paste, { input, expiry, files });
+    if (!changed) continue;
+    const updated = await findPaste(slug, now());
+    if (!updated) throw new AppError('not_found');
+    return { paste: updated, warnings: warningsFor(input.files ?? []) };
+  }
+  throw new AppError('conflict', { detail: 'The paste is being changed by somebody else; try again.' });
+}
+
+/**
+ * Ends a paste: it is unreadable when this returns; its bodies and rows are removed now if the store
+ * answers, else by the sweep.
+ * @throws AppError unauthorized, not_found
+ */
+export async function deletePaste(slug: string, viewer: Viewer): Promise<void> {
+  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste || !canDelete(viewer, paste, at)) throw new AppError('not_found');
+  await purgePaste(paste.id, at);
+}
+
+/**
+ * The paste, if the viewer may have all of it on this surface.
+ * @throws AppError not_found
+ */
+export async function readPaste(
+  slug: string,
+  options: { viewer: Viewer; surface: Surface },
+): Promise<PasteRecord> {
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste || decideRead(options.viewer, paste, { surface: options.surface, now: at }) !== 'full') {
+    throw new AppError('not_found');
+  }
+  return paste;
+}
+
+/** The exact bytes of a file. @throws AppError storage_unavailable, also when they are not what was stored */
+export function readFileBody(file: FileRecord): Promise<Uint8Array> {
+  return readBody(file);
+}
+
+export async function readFileText(file: FileRecord): Promise<string> {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFileBody(file));
+}
+
+async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste || !canEdit(viewer, paste, at)) throw new AppError('not_found');
+  return paste;
+}
+
+function checkMatch(paste: PasteRecord, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch === '*') return;
+  const current = `"${paste.revision}.${paste.settingsVersion}"`;
+  const wanted = ifMatch.split(',').map((tag) => tag.trim());
+  if (!wanted.includes(current)) throw new AppError('stale');
+}
+
+interface Change {
+  input: UpdatePaste;
+  expiry: { at: Date | null } | undefined;
+  files: NewFile[] | undefined;
+}
+
+async function applyUpdate(paste: PasteRecord, { input, expiry, files }: Change): Promise<boolean> {
+  const updatedAt = now();
+  const changesSettings = input.title !== undefined || input.visibility !== undefined || expiry !== undefined;
+  return prisma().$transaction(async (tx) => {
+    const { count } = await tx.paste.updateMany({
+      where: {
+        id: paste.id,
+        deletedAt: null,
+        revision: paste.revision,
+        settingsVersion: paste.settingsVersion,
+      },
+      data: {
+        updatedAt,
+        ...(input.title === undefined ? {} : { title: input.title }),
+        ...(input.visibility === undefined ? {} : { visibility: input.visibility }),
+        ...(expiry === undefined ? {} : { expiresAt: expiry.at }),
+        ...(changesSettings ? { settingsVersion: { increment: 1 } } : {}),
+        ...(files ? { revision: { increment: 1 } } : {}),
+      },
+    });
+    if (count === 0) return false;
+    if (files) {
+      await tx.revision.create({
+        data: {
+          pasteId: paste.id,
+          number: paste.revision + 1,
+          createdAt: updatedAt,
+          files: { create: files.map(toFileRow) },
+        },
+        select: { id: true },
+      });
+    }
+    return true;
+  });
+}
+
+interface NewFile {
+  name: string;
+  language: string;
+  lines: number;
+  body: Buffer<ArrayBuffer>;
+  sha256: Uint8Array<ArrayBuffer>;
+  blobKey: string;
+}
+
+async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile[]> {
+  const files = inputs.map((input): NewFile => {
+    const body = Buffer.from(input.content, 'utf8');
+    const name = input.name ?? '';
+    return {
+      name,
+      language: input.language ?? detectLanguage({ name, text: input.content }),
+      lines: countLines(input.content),
+      body,
+      sha256: new Uint8Array(createHash('sha256').update(body).digest()),
+      blobKey: newBlobKey(),
+    };
+  });
+  const bytes = files.reduce((sum, file) => sum + file.body.length, 0);
+  if (bytes > MAX_TEXT_BYTES) {
+    throw new AppError('too_large', { fields: [{ path: 'files', message: 'text_too_large' }] });
+  }
+  const store = blobStore();
+  await Promise.all(files.map((file) => store.put(file.blobKey, file.body)));
+  return files;
+}
+
+function toFileRow(file: NewFile, index: number) {
+  return {
+    position: index + 1,
+    name: file.name,
+    language: file.language,
+    bytes: file.body.length,
+    lines: file.lines,
+    sha256: file.sha256,
+    blobKey: file.blobKey,
+  };
+}
+
+function resolveExpiry(
+  input: Pick<CreatePaste, 'expires_in' | 'expires_at'>,
+  from: Date,
+): { at: Date | null } | undefined {
+  if (input.expires_in !== undefined) {
+    const at = expiryOf(input.expires_in, from);
+    if (at === undefined) return refuse([{ path: 'expires_in', message: 'lifetime_unknown' }]);
+    return { at };
+  }
+  if (input.expires_at === undefined) return undefined;
+  if (input.expires_at !== null && !isPossibleExpiry(input.expires_at, from)) {
+    return refuse([{ path: 'expires_at', message: 'expiry_not_ahead' }]);
+  }
+  return { at: input.expires_at };
+}
+
+function defaultExpiry(viewer: Viewer, from: Date): { at: Date | null } {
+  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
+  const at = expiryOf(viewer.userId === null ? DEFAULT_LIFETIME_ANONYMOUS : DEFAULT_LIFETIME_MEMBER, from);
+  if (at === undefined) throw new Error('a default lifetime in the configuration is not a lifetime');
+  return { at };
+}
+
+function memberOnlyFaults(
+  input: { visibility?: string | undefined; slug?: string | undefined },
+  viewer: Viewer,
+) {
+  const faults: FieldError[] = [];
+  if (viewer.userId !== null) return faults;
+  if (input.visibility === 'private') faults.push({ path: 'visibility', message: 'private_needs_account' });
+  if (input.slug !== undefined) faults.push({ path: 'slug', message: 'slug_needs_account' });
+  return faults;
+}
+
+function refuse(faults: FieldError[]): undefined {
+  if (faults.length > 0) throw new AppError('validation_failed', { fields: faults });
+}
+
+function warningsFor(files: readonly FileInput[]): string[] {
+  return files.some((file) => BIDI_CONTROLS.test(file.content)) ? ['bidi_controls'] : [];
+}
+
+function isUniqueConflict(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

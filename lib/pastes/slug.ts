@@ -1,0 +1,31 @@
+import { customAlphabet } from 'nanoid';
+
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const SLUG_SHAPE = /^[A-Za-z0-9-]{3,64}$/;
+
+const randomSlug = customAlphabet(BASE58, 12);
+
+/** Paths of the service itself, present and to come; neither slugs nor usernames. */
+export const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  (
+    'about account admin api app apple-touch-icon assets auth blog burn contact contacts create dashboard delete ' +
+    'docs document documents download edit embed explore export favicon feed file files forgot-password ' +
+    'health help history home icon import index inbox invite legal live login logout manifest me new next ' +
+    'null oauth opengraph-image outbox paste pastes people person preview privacy profile public raw ready ' +
+    'register report reports reset-password reveal revisions robots root rss search secret security ' +
+    'session sessions settings share shared shares sheaf signin signout signup sitemap static status ' +
+    'support system terms token tokens trash undefined unlock user users verify-email webhook well-known www'
+  ).split(' '),
+);
+
+/** A fresh random slug: 12 characters of base58 from a CSPRNG, about 70 bits. */
+export function newSlug(): string {
+  let slug = randomSlug();
+  while (RESERVED_WORDS.has(slug.toLowerCase())) slug = randomSlug();
+  return slug;
+}
+
+/** Whether a string could be a slug at all; asked before any look-up. */
+export function isSlugShaped(text: string): boolean {
+  return SLUG_SHAPE.test(text);
+}

@@ -1,0 +1,92 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/logger';
+import { blobStore } from './blob-store';
+
+/** The most memory one process spends on cached bodies, in bytes. */
+export const BODY_CACHE_BYTES = 64 * 1024 * 1024;
+
+// What an entry costs besides its body; also keeps empty bodies from counting as nothing.
+const ENTRY_OVERHEAD_BYTES = 512;
+
+export interface BodyReference {
+  key: string;
+  /** The length recorded when the body was stored. */
+  bytes: number;
+  /** The SHA-256 recorded when the body was stored, 32 bytes. */
+  sha256: Uint8Array;
+}
+
+interface LoadedBody {
+  body: Uint8Array;
+  digest: Uint8Array;
+}
+
+interface BodyCache {
+  verified: LRUCache<string, LoadedBody>;
+  loading: Map<string, Promise<LoadedBody | null>>;
+  forgets: number;
+}
+
+const globals = globalThis as typeof globalThis & { sheafBodyCache?: BodyCache };
+
+function bodyCache(): BodyCache {
+  globals.sheafBodyCache ??= {
+    verified: new LRUCache({
+      maxSize: BODY_CACHE_BYTES,
+      sizeCalculation: ({ body }) => body.byteLength + ENTRY_OVERHEAD_BYTES,
+    }),
+    loading: new Map(),
+    forgets: 0,
+  };
+  return globals.sheafBodyCache;
+}
+
+/**
+ * The body, whole and verified, from memory or from the store. Shared between callers: not to be written
+ * to. Says nothing about who may read it. Throws `AppError('storage_unavailable')` when the store does not
+ * answer, or when what it holds is absent or not what was stored.
+ */
+export async function readBody(reference: BodyReference): Promise<Uint8Array> {
+  const cache = bodyCache();
+  const { key } = reference;
+  const cached = cache.verified.get(key);
+  if (cached && isIntact(cached, reference)) return cached.body;
+
+  const forgetsBefore = cache.forgets;
+  const loaded = await (cache.loading.get(key) ?? startLoading(cache, key));
+  if (!loaded || !isIntact(loaded, reference)) throw refuse(reference, loaded);
+  // A body forgotten while it was on its way must not come back.
+  if (cache.forgets === forgetsBefore) cache.verified.set(key, loaded);
+  return loaded.body;
+}
+
+/** Drops bodies from this process's memory; to be called when they are deleted. */
+export function forgetBodies(keys: readonly string[]): void {
+  const cache = bodyCache();
+  cache.forgets += 1;
+  for (const key of keys) cache.verified.delete(key);
+}
+
+function startLoading(cache: BodyCache, key: string): Promise<LoadedBody | null> {
+  const loading = load(key).finally(() => cache.loading.delete(key));
+  cache.loading.set(key, loading);
+  return loading;
+}
+
+async function load(key: string): Promise<LoadedBody | null> {
+  const body = await blobStore().get(key);
+  return body && { body, digest: createHash('sha256').update(body).digest() };
+}
+
+function isIntact({ body, digest }: LoadedBody, { bytes, sha256 }: BodyReference): boolean {
+  return body.byteLength === bytes && Buffer.compare(digest, sha256) === 0;
+}
+
+function refuse({ key, bytes }: BodyReference, loaded: LoadedBody | null): AppError {
+  const found = loaded ? loaded.body.byteLength : null;
+  logger().error({ key, bytes, found }, 'a stored body is absent or damaged');
+  return new AppError('storage_unavailable', { detail: 'The stored text is missing or damaged.' });
+}

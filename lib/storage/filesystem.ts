@@ -1,0 +1,171 @@
+import 'server-only';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { now } from '@/lib/clock';
+import { assertBlobKey, isBlobKey, newBlobKey } from './blob-key';
+import { withinDeadline } from './deadline';
+import type { BlobStore, StoredBlob } from './store';
+
+const TEMPORARY_FOLDER = 'tmp';
+const SHARD_SHAPE = /^[0-9a-f]{2}$/;
+const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Bodies as files `ab/cd/<key>` under the folder, which is made when it is missing. A body appears under
+ * its key whole and synced, or not at all. `list` also removes what crashed writes left in `tmp`.
+ */
+export function createFilesystemStore(folder: string): BlobStore {
+  const root = resolve(folder);
+  const temporaryFolder = join(root, TEMPORARY_FOLDER);
+  const ensured = new Map<string, Promise<void>>();
+
+  function ensureFolder(path: string): Promise<void> {
+    const known = ensured.get(path);
+    if (known) return known;
+    const made = makeFolder(path).catch((error: unknown) => {
+      ensured.delete(path);
+      throw error;
+    });
+    ensured.set(path, made);
+    return made;
+  }
+
+  async function makeFolder(path: string): Promise<void> {
+    if (path !== root) await ensureFolder(root);
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    const isRootNew = first !== undefined && `${root}${sep}`.startsWith(`${first}${sep}`);
+    if (path === root && !isRootNew) return;
+    const last = isRootNew ? dirname(first) : root;
+    for (let parent = dirname(path); ; parent = dirname(parent)) {
+      await syncFolder(parent);
+      if (parent === last) return;
+    }
+  }
+
+  async function store(key: string, body: Uint8Array, signal: AbortSignal): Promise<void> {
+    const target = pathOf(root, key);
+    const temporary = join(temporaryFolder, newBlobKey());
+    await Promise.all([ensureFolder(temporaryFolder), ensureFolder(dirname(target))]);
+    try {
+      await writeAndSync(temporary, body);
+      signal.throwIfAborted();
+      await reserve(target);
+      await rename(temporary, target);
+    } catch (error) {
+      // The folders may have been removed behind our back: the next put makes them again.
+      ensured.clear();
+      await rm(temporary, { force: true }).catch(() => {});
+      throw error;
+    }
+    await syncFolder(dirname(target));
+  }
+
+  return {
+    async put(key, body) {
+      assertBlobKey(key);
+      await withinDeadline((signal) => store(key, body, signal));
+    },
+
+    async get(key) {
+      assertBlobKey(key);
+      return await withinDeadline((signal) => readBytes(pathOf(root, key), signal));
+    },
+
+    async delete(keys) {
+      for (const key of keys) assertBlobKey(key);
+      await withinDeadline(() => Promise.all(keys.map((key) => rm(pathOf(root, key), { force: true }))));
+    },
+
+    async *list() {
+      await withinDeadline(() => removeLeftovers(temporaryFolder));
+      for (const outer of await listShards(root)) {
+        for (const inner of await listShards(join(root, outer))) {
+          yield* await withinDeadline(() => listBlobs(join(root, outer, inner), outer + inner));
+        }
+      }
+    },
+
+    async ping() {
+      await withinDeadline(async () => {
+        await mkdir(temporaryFolder, { recursive: true, mode: 0o700 });
+        const probe = join(temporaryFolder, newBlobKey());
+        try {
+          await writeFile(probe, 'ping', { flag: 'wx', mode: 0o600 });
+        } finally {
+          await rm(probe, { force: true });
+        }
+      });
+    },
+  };
+}
+
+function pathOf(root: string, key: string): string {
+  return join(root, key.slice(0, 2), key.slice(2, 4), key);
+}
+
+async function writeAndSync(path: string, body: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(body);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Fails when the name is taken. `rename` alone would overwrite, and hard links are not known everywhere. */
+async function reserve(path: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  await file.close();
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder; its file systems journal names by themselves.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array | null> {
+  const body = await orIfAbsent(readFile(path, { signal }), null);
+  return body && new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+}
+
+async function listShards(folder: string): Promise<string[]> {
+  const names = await withinDeadline(() => orIfAbsent(readdir(folder), []));
+  return names.filter((name) => SHARD_SHAPE.test(name));
+}
+
+async function listBlobs(folder: string, prefix: string): Promise<StoredBlob[]> {
+  const names = await orIfAbsent(readdir(folder), []);
+  const keys = names.filter((name) => isBlobKey(name) && name.startsWith(prefix));
+  const blobs = await Promise.all(
+    keys.map(async (key) => {
+      const stats = await orIfAbsent(stat(join(folder, key)), null);
+      return stats && { key, modifiedAt: stats.mtime };
+    }),
+  );
+  return blobs.filter((blob) => blob !== null);
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  const oldest = now().getTime() - LEFTOVER_AGE_MS;
+  for (const name of await orIfAbsent(readdir(folder), [])) {
+    const path = join(folder, name);
+    const stats = await orIfAbsent(stat(path), null);
+    if (stats && stats.mtimeMs < oldest) await rm(path, { force: true, recursive: true });
+  }
+}
+
+async function orIfAbsent<T, U>(answer: Promise<T>, absent: U): Promise<T | U> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
+    throw error;
+  }
+}

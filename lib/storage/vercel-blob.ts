@@ -1,0 +1,124 @@
+import 'server-only';
+import { BlobNotFoundError, del, head, list, put } from '@vercel/blob';
+import { assertBlobKey, isBlobKey } from './blob-key';
+import { withinDeadline } from './deadline';
+import type { BlobStore } from './store';
+
+const PREFIX = 'bodies/';
+const LIST_PAGE_SIZE = 1_000;
+const DELETE_BATCH_SIZE = 100;
+
+export interface VercelBlobOptions {
+  /** The store's read-write token, `vercel_blob_rw_<store>_<secret>`. */
+  token: string;
+  /** Replaces the base of private reads, which otherwise follows from the token. */
+  readUrl?: string | undefined;
+  /** Keys per page of `list`; at most 1,000. */
+  pageSize?: number | undefined;
+}
+
+/**
+ * Bodies in a private Vercel Blob store, under `bodies/<key>`. The SDK's own retries
+ * (`VERCEL_BLOB_RETRIES`, ten by default) end with the deadline of the operation they belong to.
+ */
+export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
+  const { token, pageSize = LIST_PAGE_SIZE } = options;
+  const readBase = (options.readUrl ?? privateReadUrl(token)).replace(/\/+$/, '');
+
+  async function read(key: string, signal: AbortSignal): Promise<Uint8Array | null> {
+    const response = await fetch(`${readBase}/${PREFIX}${key}`, {
+      // Unencoded, so that Content-Length counts the bytes of the body.
+      headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' },
+      cache: 'no-store',
+      signal,
+    });
+    if (response.status === 200) return await readWhole(response);
+    await response.body?.cancel();
+    if (response.status === 404) return null;
+    throw new Error(`The store answered a read with ${response.status}`);
+  }
+
+  return {
+    async put(key, body) {
+      assertBlobKey(key);
+      const pathname = PREFIX + key;
+      await withinDeadline(async (abortSignal) => {
+        const stored = await put(pathname, Buffer.from(body.buffer, body.byteOffset, body.byteLength), {
+          access: 'private',
+          addRandomSuffix: false,
+          allowOverwrite: false,
+          contentType: 'application/octet-stream',
+          token,
+          abortSignal,
+        });
+        if (stored.pathname !== pathname) throw new Error('The store chose another name for a body');
+      });
+    },
+
+    async get(key) {
+      assertBlobKey(key);
+      return await withinDeadline(async (signal) => {
+        try {
+          return await read(key, signal);
+        } catch (error) {
+          if (signal.aborted) throw error;
+          // Once more: a kept-alive connection may have been closed at the moment of its use.
+          return await read(key, signal);
+        }
+      });
+    },
+
+    async delete(keys) {
+      for (const key of keys) assertBlobKey(key);
+      await withinDeadline(async (abortSignal) => {
+        for (let start = 0; start < keys.length; start += DELETE_BATCH_SIZE) {
+          const batch = keys.slice(start, start + DELETE_BATCH_SIZE);
+          await del(
+            batch.map((key) => PREFIX + key),
+            { token, abortSignal },
+          );
+        }
+      });
+    },
+
+    async *list() {
+      let cursor: string | undefined;
+      do {
+        const page = await withinDeadline((abortSignal) =>
+          list({ token, prefix: PREFIX, limit: pageSize, cursor, abortSignal }),
+        );
+        for (const { pathname, uploadedAt } of page.blobs) {
+          const key = pathname.slice(PREFIX.length);
+          if (isBlobKey(key)) yield { key, modifiedAt: uploadedAt };
+        }
+        cursor = page.hasMore ? page.cursor : undefined;
+      } while (cursor !== undefined);
+    },
+
+    async ping() {
+      await withinDeadline(async (abortSignal) => {
+        try {
+          await head(`${PREFIX}ping`, { token, abortSignal });
+        } catch (error) {
+          if (!(error instanceof BlobNotFoundError)) throw error;
+        }
+      });
+    },
+  };
+}
+
+function privateReadUrl(token: string): string {
+  const storeId = token.split('_')[3];
+  if (!storeId) throw new Error('The Vercel Blob token names no store: expected vercel_blob_rw_<store>_<secret>');
+  return `https://${storeId}.private.blob.vercel-storage.com`;
+}
+
+async function readWhole(response: Response): Promise<Uint8Array> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  const declared = response.headers.get('content-length');
+  const isEncoded = (response.headers.get('content-encoding') ?? 'identity') !== 'identity';
+  if (declared !== null && !isEncoded && Number(declared) !== body.byteLength) {
+    throw new Error(`The store announced ${declared} bytes and sent ${body.byteLength}`);
+  }
+  return body;
+}

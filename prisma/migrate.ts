@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { type DiffTarget, type MigrationDirectory, type MigrationList, withSchemaEngine } from './schema-engine';
+
+const SCHEMA_FILE = fileURLToPath(new URL('schema.prisma', import.meta.url));
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
+const LOCK_KEY = 7_432_301_956;
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+const LOCK_FILE = `# Prisma writes and reads this file; it belongs in version control.
+provider = "postgresql"
+`;
+
+/**
+ * Brings the database up to the migrations in `prisma/migrations` and returns the names of those applied
+ * now. Processes that call it at once take turns. Throws when one fails; it is then recorded in
+ * `_prisma_migrations` and nothing more is applied until somebody has resolved it.
+ */
+export async function migrate(
+  connectionString: string,
+  { folder = MIGRATIONS_FOLDER }: { folder?: string } = {},
+): Promise<string[]> {
+  const migrationsList = await readMigrations(folder);
+  return withLock(connectionString, async () => {
+    try {
+      const result = await withSchemaEngine(connectionString, (engine) =>
+        engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+      );
+      return result.appliedMigrationNames;
+    } catch (error) {
+      throw new Error(`The database could not be migrated.\n${describe(error)}`, { cause: error });
+    }
+  });
+}
+
+/** SQL that leads from what the migrations make to what the schema asks for; empty when they agree. */
+export async function findDrift(connectionString: string): Promise<string> {
+  const migrations = await readMigrations(MIGRATIONS_FOLDER);
+  const from: DiffTarget =
+    migrations.migrationDirectories.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...migrations };
+  const files = [{ path: SCHEMA_FILE, content: await readFile(SCHEMA_FILE, 'utf8') }];
+  const { stdout } = await withSchemaEngine(connectionString, (engine) =>
+    engine.diff({
+      from,
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTERS,
+    }),
+  );
+  const sql = stdout ?? '';
+  return sql.includes('This is an empty migration') ? '' : sql;
+}
+
+/**
+ * Writes the migration that the schema has outgrown the others by. Returns its name, or null when there
+ * is nothing to write. Needs a server on which it may create a database of its own for a moment.
+ */
+export async function writeMigration(name: string, connectionString: string): Promise<string | null> {
+  if (!/^[a-z0-9_]+$/.test(name)) throw new Error('A migration is named in a-z, 0-9 and _.');
+  const sql = await findDrift(connectionString);
+  if (sql.trim() === '') return null;
+  const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  const folder = join(MIGRATIONS_FOLDER, `${stamp}_${name}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'migration.sql'), sql);
+  await writeFile(join(MIGRATIONS_FOLDER, 'migration_lock.toml'), LOCK_FILE);
+  return basename(folder);
+}
+
+async function readMigrations(folder: string): Promise<MigrationList> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const lockfile = await readFile(join(folder, 'migration_lock.toml'), 'utf8').catch(() => null);
+  return {
+    baseDir: folder,
+    lockfile: { path: 'migration_lock.toml', content: lockfile },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(names.sort().map((name) => readMigration(folder, name))),
+  };
+}
+
+async function readMigration(folder: string, name: string): Promise<MigrationDirectory> {
+  const value = await readFile(join(folder, name, 'migration.sql'), 'utf8');
+  return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
+}
+
+/** A lock of the transaction, not of the session, which a pooler might hand to somebody else. */
+async function withLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** For commands: a throw-away server, so that nobody needs the right to create databases on their own. */
+async function writeOnScratch(name: string): Promise<string | null> {
+  const { startEmbeddedPostgres } = await import('../scripts/embedded-postgres');
+  const folder = await mkdtemp(join(tmpdir(), 'sheaf-shadow-'));
+  const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
+  try {
+    return await writeMigration(name, postgres.url);
+  } finally {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runCommand([command, name]: readonly string[]): Promise<void> {
+  if (command === 'new') {
+    const written = await writeOnScratch(name ?? '');
+    console.log(written === null ? 'The migrations agree with the schema.' : `Wrote prisma/migrations/${written}.`);
+    return;
+  }
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error('DATABASE_URL is not set: which database is to be migrated?');
+  const applied = await migrate(url);
+  console.log(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await runCommand(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(describe(error));
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Who a Postgres program runs as. Postgres refuses root, so root needs somebody else. */
+export interface Account {
+  /** Put in front of every command. */
+  prefix: readonly string[];
+  /** Owner of the data folder as the file system sees it; null leaves the owner as it is. */
+  owner: { uid: number; gid: number } | null;
+  /** Ids to switch to when spawning. */
+  ids: { uid: number; gid: number } | null;
+}
+
+const OVERFLOW_ID = 65_534;
+
+/** Accounts that work here, the best first. A user who is not root has one: their own. */
+export async function findAccounts(): Promise<Account[]> {
+  if (process.getuid?.() !== 0) return [{ prefix: [], owner: null, ids: null }];
+  const namespace: Account = {
+    prefix: ['unshare', '-U', `--map-user=${OVERFLOW_ID}`, `--map-group=${OVERFLOW_ID}`],
+    owner: { uid: 0, gid: 0 },
+    ids: null,
+  };
+  const nobody = { uid: await nobodyId('-u'), gid: await nobodyId('-g') };
+  const switched: Account = { prefix: [], owner: nobody, ids: nobody };
+  return (await succeeds(namespace, '/bin/sh', ['-c', ':'])) ? [namespace, switched] : [switched];
+}
+
+/** Whether the program runs to a good end as this account. */
+export async function succeeds(account: Account, file: string, args: readonly string[]): Promise<boolean> {
+  try {
+    const [command = file, ...rest] = [...account.prefix, file, ...args];
+    await run(command, rest, { ...account.ids, cwd: '/', timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the account may enter the folder, through every folder above it. */
+export function canEnter(account: Account, folder: string): Promise<boolean> {
+  return succeeds(account, '/bin/sh', ['-c', 'cd "$0"', folder]);
+}
+
+async function nobodyId(flag: '-u' | '-g'): Promise<number> {
+  try {
+    const { stdout } = await run('/usr/bin/id', [flag, 'nobody']);
+    return Number(stdout);
+  } catch {
+    return OVERFLOW_ID;
+  }
+}

