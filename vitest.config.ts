@@ -12,6 +12,7 @@ export default defineConfig({
   },
   test: {
     include: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: 'scripts/test-database.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,7 +1,10 @@
 /** Every stable error code, with the status it is answered with. Documented in `/api/v1/openapi.json`. */
 const STATUS_BY_CODE = {
   malformed_json: 400,
+  malformed_body: 400,
   unauthorized: 401,
+  password_required: 401,
+  reveal_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

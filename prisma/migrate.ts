@@ -1,9 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type {
+  DiffTarget,
+  MigrationDirectory,
+  MigrationList,
+} from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { type DiffTarget, type MigrationDirectory, type MigrationList, withSchemaEngine } from './schema-engine';
+import { withSchemaEngine } from './schema-engine';
 
 const SCHEMA_FILE = fileURLToPath(new URL('schema.prisma', import.meta.url));
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
@@ -35,20 +41,20 @@ export async function migrate(
   });
 }
 
-/** SQL that leads from what the migrations make to what the schema asks for; empty when they agree. */
-export async function findDrift(connectionString: string): Promise<string> {
+/**
+ * SQL that leads from what the migrations make to what the schema asks for; empty when they agree. Makes
+ * a database of its own on the server for a moment.
+ */
+export async function findDrift(connectionString: string, schema?: string): Promise<string> {
   const migrations = await readMigrations(MIGRATIONS_FOLDER);
   const from: DiffTarget =
     migrations.migrationDirectories.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...migrations };
-  const files = [{ path: SCHEMA_FILE, content: await readFile(SCHEMA_FILE, 'utf8') }];
-  const { stdout } = await withSchemaEngine(connectionString, (engine) =>
-    engine.diff({
-      from,
-      to: { tag: 'schemaDatamodel', files },
-      script: true,
-      exitCode: null,
-      filters: NO_FILTERS,
-    }),
+  const files = [{ path: SCHEMA_FILE, content: schema ?? (await readFile(SCHEMA_FILE, 'utf8')) }];
+  const to: DiffTarget = { tag: 'schemaDatamodel', files };
+  const { stdout } = await withScratchDatabase(connectionString, (scratch) =>
+    withSchemaEngine(scratch, (engine) =>
+      engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTERS }),
+    ),
   );
   const sql = stdout ?? '';
   return sql.includes('This is an empty migration') ? '' : sql;
@@ -56,7 +62,7 @@ export async function findDrift(connectionString: string): Promise<string> {
 
 /**
  * Writes the migration that the schema has outgrown the others by. Returns its name, or null when there
- * is nothing to write. Needs a server on which it may create a database of its own for a moment.
+ * is nothing to write. Makes a database of its own on the server for a moment.
  */
 export async function writeMigration(name: string, connectionString: string): Promise<string | null> {
   if (!/^[a-z0-9_]+$/.test(name)) throw new Error('A migration is named in a-z, 0-9 and _.');
@@ -101,6 +107,21 @@ async function withLock<T>(connectionString: string, work: () => Promise<T>): Pr
   }
 }
 
+async function withScratchDatabase<T>(server: string, work: (url: string) => Promise<T>): Promise<T> {
+  const name = `scratch_${randomBytes(6).toString('hex')}`;
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+    return await work(url.href);
+  } finally {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.end();
+  }
+}
+
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -121,7 +142,9 @@ async function writeOnScratch(name: string): Promise<string | null> {
 async function runCommand([command, name]: readonly string[]): Promise<void> {
   if (command === 'new') {
     const written = await writeOnScratch(name ?? '');
-    console.log(written === null ? 'The migrations agree with the schema.' : `Wrote prisma/migrations/${written}.`);
+    console.log(
+      written === null ? 'The migrations agree with the schema.' : `Wrote prisma/migrations/${written}.`,
+    );
     return;
   }
   const url = process.env.DATABASE_URL;

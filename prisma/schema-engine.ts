@@ -2,25 +2,97 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+} from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-
-export type { DiffTarget, MigrationDirectory, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
-
-type Engine = bindings.SchemaEngine;
 
 interface EngineExports extends WebAssembly.Exports {
   __wbindgen_start(): void;
 }
 
+const globals = globalThis as typeof globalThis & {
+  PRISMA_WASM_PANIC_REGISTRY?: { set_message(message: string): void };
+};
+
 const CHAR_OID = 18;
 const TEXT_OID = 25;
+/** The one column of type "char" that the engine reads. */
+const CHAR_COLUMN = 'constraint_type';
+
+let loaded: Promise<void> | undefined;
+let panic: string | undefined;
 
 /**
- * The catalog has columns of the one-byte type "char", which Prisma's adapter refuses to read; as text
- * they mean the same. Of the same kind: https://github.com/prisma/orm/issues/27403
+ * Prisma's own schema engine, as WebAssembly: the CLI would download it as a binary. The interface is
+ * internal to Prisma, so the package is pinned to the release of the client. Where the engine asks for
+ * a shadow database it gets the connected one, which must then be empty.
  */
+export async function withSchemaEngine<T>(
+  connectionString: string,
+  use: (engine: bindings.SchemaEngine) => Promise<T>,
+): Promise<T> {
+  loaded ??= load();
+  await loaded;
+  // Ended here: the engine keeps its own advisory lock for as long as its connection is open.
+  const pool = new pg.Pool({ connectionString, Client: CatalogClient });
+  pool.on('error', () => {});
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapter(pool));
+  const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+  try {
+    return await use(engine);
+  } catch (error) {
+    throw panic === undefined ? error : new Error(panic, { cause: error });
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+async function load(): Promise<void> {
+  globals.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message(message) {
+      panic = message;
+    },
+  };
+  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports as EngineExports).__wbindgen_start();
+}
+
+/**
+ * Prisma's adapter refuses the catalog's type "char", which the engine needs to compare a database with
+ * a schema: the connection passes it off as text, and the adapter names it as what the engine expects.
+ * Of the same kind: https://github.com/prisma/orm/issues/27403
+ */
+class CatalogAdapter extends PrismaPg {
+  override async connect() {
+    return readCharacters(await super.connect());
+  }
+
+  /** The base class would make a database and then, given a URL, connect to the one in the URL. */
+  override connectToShadowDb() {
+    return this.connect();
+  }
+}
+
+function readCharacters<T extends SqlDriverAdapter>(adapter: T): T {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    const columnTypes = result.columnTypes.map((type, index) =>
+      result.columnNames[index] === CHAR_COLUMN ? ColumnTypeEnum.Character : type,
+    );
+    return { ...result, columnTypes };
+  };
+  return adapter;
+}
+
 class CatalogClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
@@ -30,44 +102,4 @@ class CatalogClient extends pg.Client {
       }
     });
   }
-}
-
-const globals = globalThis as typeof globalThis & {
-  PRISMA_WASM_PANIC_REGISTRY?: { set_message(message: string): void };
-};
-
-let loaded: Promise<void> | undefined;
-let panic: string | undefined;
-
-/**
- * Prisma's own schema engine, as WebAssembly: the CLI would download it as a binary. The interface is
- * internal to Prisma, so the package is pinned to the release of the client.
- */
-export async function withSchemaEngine<T>(
-  connectionString: string,
-  use: (engine: Engine) => Promise<T>,
-): Promise<T> {
-  loaded ??= load();
-  await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString, Client: CatalogClient }));
-  const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
-  try {
-    return await use(engine);
-  } finally {
-    engine.free();
-  }
-}
-
-async function load(): Promise<void> {
-  globals.PRISMA_WASM_PANIC_REGISTRY = {
-    set_message(message) {
-      panic = message;
-      console.error(message)
-    },
-  };
-  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
-  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } });
-  bindings.__wbg_set_wasm(instance.exports);
-  (instance.exports as EngineExports).__wbindgen_start();
 }

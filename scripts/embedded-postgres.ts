@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import {
   chmod,
   lchown,
@@ -17,6 +16,7 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -160,7 +160,12 @@ async function createCluster(installation: Installation): Promise<void> {
     await lchown(data, account.owner.uid, account.owner.gid);
     await lchown(passwordFile, account.owner.uid, account.owner.gid);
   }
-  const flags = [`--pgdata=${data}`, `--pwfile=${passwordFile}`, `--username=${USER}`, '--auth=scram-sha-256'];
+  const flags = [
+    `--pgdata=${data}`,
+    `--pwfile=${passwordFile}`,
+    `--username=${USER}`,
+    '--auth=scram-sha-256',
+  ];
   await initialize(account, join(binaries, 'bin/initdb'), [...flags, '--encoding=UTF8', ...localeFlags()]);
   await rename(draft, join(home, 'cluster')).catch(async (error: NodeJS.ErrnoException) => {
     await rm(draft, { recursive: true, force: true });
@@ -317,10 +322,14 @@ async function createDatabase(url: string): Promise<void> {
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`).catch(ignoreDuplicate);
   } finally {
     await client.end();
   }
+}
+
+function ignoreDuplicate(error: Error & { code?: string }): void {
+  if (error.code !== '42P04' && error.code !== '23505') throw error;
 }
 
 /** Lines 1, 4 and 8 of the file; the last one is written once the server accepts connections. */
@@ -378,8 +387,11 @@ function connectionUrl(target: { password: string; port: number; database: strin
 }
 
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+  const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
+  for (const name of Object.keys(environment)) {
+    if (/^(PG|LANG)/.test(name)) delete environment[name];
+  }
+  return environment;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -44,7 +44,9 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
 export async function createTestDatabase({ empty = false } = {}): Promise<{ name: string; url: string }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer((client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${empty ? 'template1' : 'template_sheaf'} STRATEGY FILE_COPY`),
+    client.query(
+      `CREATE DATABASE ${name} TEMPLATE ${empty ? 'template1' : 'template_sheaf'} STRATEGY FILE_COPY`,
+    ),
   );
   const url = new URL(inject('templateDatabaseUrl'));
   url.pathname = `/${name}`;

@@ -219,7 +219,11 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
 }
 
 function json(value: object, status = 200): Answer {
-  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(value)),
+  };
 }
 
 function faultAnswer(error: unknown): Answer {

@@ -35,6 +35,11 @@ export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = [])
   };
 }
 
+/** What is told of a paste whose text takes a deliberate act: neither title nor names. */
+export function toEnvelopeDto(paste: PasteRecord): PasteDto {
+  return { ...toPasteDto(paste), title: '', files: [] };
+}
+
 /** Changes with every revision and every change of settings. */
 export function etagOf(paste: Pick<PasteRecord, 'revision' | 'settingsVersion'>): string {
   return `"${paste.revision}.${paste.settingsVersion}"`;

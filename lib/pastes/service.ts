@@ -109,20 +109,28 @@ export async function deletePaste(slug: string, viewer: Viewer): Promise<void> {
   await purgePaste(paste.id, at);
 }
 
+export interface GrantedPaste {
+  paste: PasteRecord;
+  /** Whether only that it exists may be told: no title, no names, no bodies. */
+  envelope: boolean;
+}
+
 /**
- * The paste, if the viewer may have all of it on this surface.
- * @throws AppError not_found
+ * The paste, as far as the viewer may have it on this surface.
+ * @throws AppError not_found, reveal_required, password_required
  */
 export async function readPaste(
   slug: string,
   options: { viewer: Viewer; surface: Surface },
-): Promise<PasteRecord> {
+): Promise<GrantedPaste> {
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || decideRead(options.viewer, paste, { surface: options.surface, now: at }) !== 'full') {
-    throw new AppError('not_found');
-  }
-  return paste;
+  const decision = paste
+    ? decideRead(options.viewer, paste, { surface: options.surface, now: at })
+    : 'absent';
+  if (!paste || decision === 'absent') throw new AppError('not_found');
+  if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
+  return { paste, envelope: decision === 'envelope' };
 }
 
 /** The exact bytes of a file. @throws AppError storage_unavailable, also when they are not what was stored */

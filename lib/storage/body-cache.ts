@@ -15,13 +15,13 @@ export interface BodyReference {
   key: string;
   /** The length recorded when the body was stored. */
   bytes: number;
-  /** The SHA-256 recorded when the body was stored, 32 bytes. */
-  sha256: Uint8Array;
+  /** The SHA-256 recorded when the body was stored, in lower-case hex. */
+  sha256: string;
 }
 
 interface LoadedBody {
   body: Uint8Array;
-  digest: Uint8Array;
+  sha256: string;
 }
 
 interface BodyCache {
@@ -78,11 +78,11 @@ function startLoading(cache: BodyCache, key: string): Promise<LoadedBody | null>
 
 async function load(key: string): Promise<LoadedBody | null> {
   const body = await blobStore().get(key);
-  return body && { body, digest: createHash('sha256').update(body).digest() };
+  return body && { body, sha256: createHash('sha256').update(body).digest('hex') };
 }
 
-function isIntact({ body, digest }: LoadedBody, { bytes, sha256 }: BodyReference): boolean {
-  return body.byteLength === bytes && Buffer.compare(digest, sha256) === 0;
+function isIntact({ body, sha256 }: LoadedBody, recorded: BodyReference): boolean {
+  return body.byteLength === recorded.bytes && sha256 === recorded.sha256;
 }
 
 function refuse({ key, bytes }: BodyReference, loaded: LoadedBody | null): AppError {

@@ -109,7 +109,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
 
 function privateReadUrl(token: string): string {
   const storeId = token.split('_')[3];
-  if (!storeId) throw new Error('The Vercel Blob token names no store: expected vercel_blob_rw_<store>_<secret>');
+  if (!storeId) throw new Error('The Vercel Blob token names no store (vercel_blob_rw_<store>_<secret>)');
   return `https://${storeId}.private.blob.vercel-storage.com`;
 }
 

@@ -1,0 +1,16 @@
+import { handle } from 'hono/vercel';
+import { api } from '@/lib/api/app';
+
+export const maxDuration = 60;
+
+const handler = handle(api);
+
+export {
+  handler as DELETE,
+  handler as GET,
+  handler as HEAD,
+  handler as OPTIONS,
+  handler as PATCH,
+  handler as POST,
+  handler as PUT,
+};

@@ -1,0 +1,29 @@
+import type { MiddlewareHandler } from 'hono';
+import { AppError } from '../../errors';
+import { enforceLimit } from '../../limits/enforce';
+import type { LimitState } from '../../limits/limiter';
+import type { LimitName } from '../../limits/policies';
+import { type ApiContext, type ApiEnv, callerOf } from '../context';
+
+/** Counts the request against the limit and tells the caller where that leaves them. */
+export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    try {
+      setLimitHeaders(c, await enforceLimit(name, callerOf(c)));
+    } catch (error) {
+      if (error instanceof AppError && Array.isArray(error.cause)) setLimitHeaders(c, error.cause);
+      throw error;
+    }
+    await next();
+  };
+}
+
+function setLimitHeaders(c: ApiContext, states: readonly LimitState[]): void {
+  const [tightest] = states;
+  if (!tightest) return;
+  c.header('RateLimit', `"${tightest.seconds}s";r=${tightest.remaining};t=${tightest.reset}`);
+  c.header(
+    'RateLimit-Policy',
+    states.map((state) => `"${state.seconds}s";q=${state.points};w=${state.seconds}`).join(', '),
+  );
+}

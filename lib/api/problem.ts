@@ -1,0 +1,50 @@
+import { z } from '@hono/zod-openapi';
+import { createTranslator } from 'use-intl/core';
+import type { AppError, ErrorCode } from '../errors';
+import messages from '../i18n/messages/en.json';
+import { LIMIT_VALUES } from '../pastes/schema';
+import type { ApiContext } from './context';
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'Stable; tell errors apart by it.' }),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457.' });
+
+const translate = createTranslator({ locale: 'en', messages }) as {
+  (key: string, values?: Record<string, number>): string;
+  has(key: string): boolean;
+};
+
+/** The error as `application/problem+json`, in English. */
+export function problem(c: ApiContext, error: AppError): Response {
+  const { code, status, fields, retryAfter } = error;
+  const headers = new Headers({ 'Content-Type': 'application/problem+json' });
+  if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
+  if (status === 401) headers.set('WWW-Authenticate', 'Bearer');
+  const body: z.output<typeof problemSchema> = {
+    type: 'about:blank',
+    title: titleOf(code),
+    status,
+    detail: error.detail ?? translate(`problems.${code}.detail`, LIMIT_VALUES),
+    code,
+    ...(fields.length > 0
+      ? { errors: fields.map(({ path, message }) => ({ path, message: sentenceFor(message) })) }
+      : {}),
+  };
+  return c.body(JSON.stringify(body), status as 400, Object.fromEntries(headers));
+}
+
+function titleOf(code: ErrorCode): string {
+  return translate(`problems.${code}.title`);
+}
+
+function sentenceFor(message: string): string {
+  const key = `errors.${message}`;
+  return /^\w+$/.test(message) && translate.has(key) ? translate(key, LIMIT_VALUES) : message;
+}

@@ -1,0 +1,94 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
+import { now } from '../../clock';
+import { pool } from '../../db';
+import { env } from '../../env';
+import { AppError } from '../../errors';
+import { runSweep } from '../../jobs/sweep';
+import { blobStore } from '../../storage/blob-store';
+import { type ApiApp, addRoute } from '../context';
+import { problemSchema } from '../problem';
+
+const SWEEP_BUDGET_MS = 45_000;
+
+const readinessSchema = z.object({
+  status: z.enum(['ready', 'not_ready']),
+  database: z.boolean(),
+  storage: z.boolean(),
+});
+
+export function addOperationRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/health',
+      summary: 'Whether the process is alive',
+      responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
+    },
+    (c) => c.json({ status: 'ok' }),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/ready',
+      summary: 'Whether database and storage answer',
+      responses: {
+        200: { description: 'Both answer', content: json(readinessSchema) },
+        503: { description: 'One does not', content: json(readinessSchema) },
+      },
+    },
+    async (c) => {
+      const [database, storage] = await Promise.all([
+        answers(() => pool().query('select 1 from pastes limit 1')),
+        answers(() => blobStore().ping()),
+      ]);
+      const ready = database && storage;
+      if (!ready) c.header('Retry-After', '5');
+      return c.json({ status: ready ? 'ready' : 'not_ready', database, storage }, ready ? 200 : 503);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/cron/sweep',
+      summary: 'Remove what has expired; for the platform’s scheduler',
+      security: [{ cron: [] }],
+      responses: {
+        200: { description: 'What was removed' },
+        401: {
+          description: 'Wrong or no secret',
+          content: { 'application/problem+json': { schema: problemSchema } },
+        },
+      },
+    },
+    async (c) => {
+      if (!isCron(c.req.header('authorization'))) throw new AppError('unauthorized');
+      return c.json(await runSweep({ now: now(), budgetMs: SWEEP_BUDGET_MS, reconcile: true }));
+    },
+  );
+}
+
+function json<S extends z.ZodType>(schema: S) {
+  return { 'application/json': { schema } };
+}
+
+async function answers(probe: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await probe();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isCron(authorization: string | undefined): boolean {
+  const secret = env().CRON_SECRET;
+  if (secret === undefined || authorization === undefined) return false;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(authorization), digest(`Bearer ${secret}`));
+}

@@ -1,0 +1,47 @@
+import 'server-only';
+import { AppError } from './errors';
+import { logger } from './logger';
+
+const OUTAGE_CODES =
+  /^(P1000|P1001|P1002|P1003|P1008|P1010|P1011|P1017|P2024|P2028|08...|25006|28...|3D000|53...|57P0.|58...)$/;
+const OUTAGE_ERRNO =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
+const OUTAGE_KINDS =
+  /^(DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|ConnectionClosed|SocketTimeout|TlsConnectionError|TooManyConnections)$/;
+const OUTAGE_MESSAGES =
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error/;
+const MAX_DEPTH = 6;
+
+/**
+ * What to answer for anything thrown: an `AppError` as it is, a database that does not answer as
+ * `database_unavailable`, everything else as `internal`, which is logged whole.
+ */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) {
+    if (error.status === 503) logger().error({ err: error.cause ?? error }, error.code);
+    return error;
+  }
+  if (isDatabaseOutage(error)) {
+    logger().error({ err: error }, 'database_unavailable');
+    return new AppError('database_unavailable', { cause: error });
+  }
+  logger().error({ err: error }, 'unexpected error');
+  return new AppError('internal', { cause: error });
+}
+
+/** Whether the error, or one it wraps, says that Postgres cannot be reached or does not answer in time. */
+export function isDatabaseOutage(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return false;
+  const { code, kind, message } = error as { code?: unknown; kind?: unknown; message?: unknown };
+  if (typeof code === 'string' && (OUTAGE_CODES.test(code) || OUTAGE_ERRNO.test(code))) return true;
+  if (typeof kind === 'string' && OUTAGE_KINDS.test(kind)) return true;
+  if (typeof message === 'string' && OUTAGE_MESSAGES.test(message)) return true;
+  const { cause, meta, driverAdapterError, originalCode } = error as {
+    cause?: unknown;
+    meta?: unknown;
+    driverAdapterError?: unknown;
+    originalCode?: unknown;
+  };
+  if (typeof originalCode === 'string' && OUTAGE_CODES.test(originalCode)) return true;
+  return [cause, meta, driverAdapterError].some((inner) => isDatabaseOutage(inner, depth + 1));
+}

@@ -1,0 +1,58 @@
+import { setImmediate } from 'node:timers/promises';
+
+const SLICE_MS = 8;
+const ACTIVE_MAX = 4;
+
+let active = 0;
+const waiting: (() => void)[] = [];
+let lastTurn: Promise<void> = Promise.resolve();
+
+/** One slice of all highlighting per round of the event loop, however many ask. */
+function nextTurn(): Promise<void> {
+  lastTurn = lastTurn.then(() => setImmediate());
+  return lastTurn;
+}
+
+/** Runs a few jobs at a time, so that the waiting ones hold no syntax trees. */
+export async function inTurn<T>(job: (pace: Pace) => Promise<T>): Promise<T> {
+  const pace = new Pace();
+  if (active < ACTIVE_MAX) active++;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    await pace.rest();
+    return await job(pace);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else active--;
+  }
+}
+
+/** What a job has used of the thread, and its way to let others have it in between. */
+export class Pace {
+  readonly #begun = performance.now();
+  #sliceBegun = Number.POSITIVE_INFINITY;
+  #used = 0;
+
+  /** Milliseconds on the thread. */
+  get usedMs(): number {
+    return this.#used + Math.max(0, performance.now() - this.#sliceBegun);
+  }
+
+  /** Milliseconds spent waiting for the thread. */
+  get waitedMs(): number {
+    return performance.now() - this.#begun - this.usedMs;
+  }
+
+  isSliceOver(): boolean {
+    return performance.now() - this.#sliceBegun >= SLICE_MS;
+  }
+
+  async rest(until?: Promise<unknown>): Promise<void> {
+    this.#used = this.usedMs;
+    this.#sliceBegun = Number.POSITIVE_INFINITY;
+    await until;
+    await nextTurn();
+    this.#sliceBegun = performance.now();
+  }
+}

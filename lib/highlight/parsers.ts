@@ -1,0 +1,57 @@
+import { type Language as CodeLanguage, StreamLanguage } from '@codemirror/language';
+import { languages as descriptions } from '@codemirror/language-data';
+import type { Parser } from '@lezer/common';
+import { findLanguage, type Language } from './languages';
+
+export interface LoadedParser {
+  readonly parser: Parser;
+  /** `lines`: the parser takes a whole line in one step; `paragraphs`: a whole paragraph. */
+  readonly step: 'token' | 'lines' | 'paragraphs';
+}
+
+const FENCED_LANGUAGES_MAX = 8;
+const fence = /^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[ \t]*([\w+#.-]+)/gm;
+
+const loaded = new Map<string, CodeLanguage>();
+let markdown: Promise<CodeLanguage> | undefined;
+
+/** @returns null for a language without a grammar, plain text among them. */
+export async function loadParser(language: Language, text: string): Promise<LoadedParser | null> {
+  if (language.id === 'markdown') {
+    await Promise.all(fencedLanguages(text).map(loadLanguage));
+    markdown ??= loadMarkdown();
+    return { parser: (await markdown).parser, step: 'paragraphs' };
+  }
+  const found = await loadLanguage(language);
+  return found && { parser: found.parser, step: found instanceof StreamLanguage ? 'lines' : 'token' };
+}
+
+async function loadLanguage(language: Language): Promise<CodeLanguage | null> {
+  const known = loaded.get(language.id);
+  if (known) return known;
+  const description = descriptions.find(({ name }) => name === language.name);
+  if (!description) return null;
+  const support = await description.load();
+  loaded.set(language.id, support.language);
+  return support.language;
+}
+
+async function loadMarkdown(): Promise<CodeLanguage> {
+  const { markdown: define, markdownLanguage } = await import('@codemirror/lang-markdown');
+  return define({ base: markdownLanguage, codeLanguages: fencedLanguage }).language;
+}
+
+function fencedLanguage(info: string): CodeLanguage | null {
+  const label = /^[\w+#.-]+/.exec(info)?.[0];
+  return loaded.get((label && findLanguage(label)?.id) ?? '') ?? null;
+}
+
+function fencedLanguages(text: string): Language[] {
+  const found = new Set<Language>();
+  for (const [, label = ''] of text.matchAll(fence)) {
+    const language = findLanguage(label);
+    if (language && language.id !== 'markdown') found.add(language);
+    if (found.size === FENCED_LANGUAGES_MAX) break;
+  }
+  return [...found];
+}

@@ -1,0 +1,318 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type StandInMode,
+  startVercelBlobStandIn,
+  type VercelBlobStandIn,
+} from '@/e2e/support/vercel-blob-stand-in';
+import { isBlobKey, newBlobKey } from './blob-key';
+import { blobStore } from './blob-store';
+import { createFilesystemStore } from './filesystem';
+import { type BlobStore, STORAGE_TIMEOUT_MS } from './store';
+import { createVercelBlobStore } from './vercel-blob';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const UNAVAILABLE = { name: 'AppError', code: 'storage_unavailable' };
+const HOSTILE_KEYS = ['', '..', '../../etc/passwd', '/etc/passwd', `${'a'.repeat(39)}/`, 'A'.repeat(40)];
+
+interface Driver {
+  name: string;
+  /** Enough to need more than one page or shard. */
+  listed: number;
+  open(): Promise<{ store: BlobStore; close(): Promise<void> }>;
+}
+
+async function openFilesystem() {
+  const folder = await mkdtemp(join(tmpdir(), 'sheaf-blobs-'));
+  const store = createFilesystemStore(join(folder, 'not', 'yet', 'made'));
+  return { store, close: () => rm(folder, { recursive: true }) };
+}
+
+async function openVercelBlob() {
+  const standIn = await startVercelBlobStandIn();
+  process.env.VERCEL_BLOB_API_URL = standIn.url;
+  const store = createVercelBlobStore({ token: standIn.token, readUrl: standIn.url, pageSize: 100 });
+  return { standIn, store, close: () => standIn.close() };
+}
+
+async function collectKeys(store: BlobStore): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list()) keys.push(key);
+  return keys.sort();
+}
+
+async function putMany(store: BlobStore, count: number): Promise<string[]> {
+  const keys = Array.from({ length: count }, newBlobKey);
+  for (let start = 0; start < count; start += 50) {
+    await Promise.all(keys.slice(start, start + 50).map((key) => store.put(key, Buffer.from(key))));
+  }
+  return keys.sort();
+}
+
+const drivers: Driver[] = [
+  { name: 'filesystem', listed: 150, open: openFilesystem },
+  { name: 'Vercel Blob', listed: 1_050, open: openVercelBlob },
+];
+
+describe('newBlobKey', () => {
+  it('makes keys of one shape, never the same twice', () => {
+    const keys = Array.from({ length: 1_000 }, newBlobKey);
+    expect(keys.every(isBlobKey)).toBe(true);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe.each(drivers)('the $name store', ({ listed, open }) => {
+  let store: BlobStore;
+  let close: () => Promise<void>;
+
+  beforeEach(async () => {
+    ({ store, close } = await open());
+  });
+  afterEach(() => close());
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['one byte', Buffer.from([0])],
+    ['the longest text', randomBytes(MAX_BODY_BYTES)],
+    ['a byte order mark, both line ends and other scripts', Buffer.from('\uFEFFa\r\nb\nПривет 👋\u0000\r')],
+    ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0x80, 0xc3])],
+  ])('gives back exactly %s', async (_what, body) => {
+    const key = newBlobKey();
+    await store.put(key, body);
+    const found = await store.get(key);
+    expect(found).not.toBeNull();
+    expect(body.equals(found ?? Buffer.from('absent'))).toBe(true);
+  });
+
+  it('stores a view into a larger buffer without what surrounds it', async () => {
+    const key = newBlobKey();
+    await store.put(key, new Uint8Array([1, 2, 3, 4, 5]).subarray(1, 3));
+    expect(await store.get(key)).toEqual(new Uint8Array([2, 3]));
+  });
+
+  it('answers null for what is not stored', async () => {
+    expect(await store.get(newBlobKey())).toBeNull();
+  });
+
+  it('deletes, and does not mind deleting again', async () => {
+    const [kept = '', ...gone] = await putMany(store, 3);
+    await store.delete(gone);
+    await store.delete([...gone, newBlobKey()]);
+    await store.delete([]);
+    expect(await collectKeys(store)).toEqual([kept]);
+    for (const key of gone) expect(await store.get(key)).toBeNull();
+  });
+
+  it('lists nothing, then everything once, and when it was written', async () => {
+    expect(await collectKeys(store)).toEqual([]);
+    const startedAt = Date.now();
+    const keys = await putMany(store, listed);
+    expect(await collectKeys(store)).toEqual(keys);
+    for await (const { modifiedAt } of store.list()) {
+      expect(Math.abs(modifiedAt.getTime() - startedAt)).toBeLessThan(60_000);
+    }
+    await store.delete(keys);
+    expect(await collectKeys(store)).toEqual([]);
+  });
+
+  it('never overwrites', async () => {
+    const key = newBlobKey();
+    await store.put(key, Buffer.from('first'));
+    await expect(store.put(key, Buffer.from('second'))).rejects.toMatchObject(UNAVAILABLE);
+    expect(await store.get(key)).toEqual(new Uint8Array(Buffer.from('first')));
+    expect(await collectKeys(store)).toEqual([key]);
+  });
+
+  it('lets one of several puts of the same key win', async () => {
+    const key = newBlobKey();
+    const bodies = ['a', 'b', 'c', 'd'].map((text) => Buffer.from(text.repeat(10_000)));
+    const outcomes = await Promise.allSettled(bodies.map((body) => store.put(key, body)));
+    const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(bodies[winner]?.equals((await store.get(key)) ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('keeps parallel puts apart', async () => {
+    const entries = Array.from({ length: 32 }, () => ({ key: newBlobKey(), body: randomBytes(20_000) }));
+    await Promise.all(entries.map(({ key, body }) => store.put(key, body)));
+    const found = await Promise.all(entries.map(({ key }) => store.get(key)));
+    expect(entries.every(({ body }, at) => body.equals(found[at] ?? Buffer.alloc(0)))).toBe(true);
+  });
+
+  it('answers a ping and leaves nothing behind', async () => {
+    await store.ping();
+    expect(await collectKeys(store)).toEqual([]);
+  });
+
+  it.each(HOSTILE_KEYS)('refuses %j as a key', async (key) => {
+    await expect(store.put(key, Buffer.from('x'))).rejects.toThrow(RangeError);
+    await expect(store.get(key)).rejects.toThrow(RangeError);
+    await expect(store.delete([newBlobKey(), key])).rejects.toThrow(RangeError);
+  });
+});
+
+async function expectUnavailable(store: BlobStore): Promise<void> {
+  const operations = [
+    store.put(newBlobKey(), Buffer.from('body')),
+    store.get(newBlobKey()),
+    store.delete([newBlobKey()]),
+    collectKeys(store),
+    store.ping(),
+  ];
+  for (const outcome of await Promise.allSettled(operations)) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE });
+  }
+}
+
+describe('the filesystem store on a bad day', () => {
+  let folder: string;
+  let store: BlobStore;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sheaf-blobs-'));
+    store = createFilesystemStore(folder);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('does not list what a crashed write left, and removes it after a day', async () => {
+    const [key = ''] = await putMany(store, 1);
+    const recent = join(folder, 'tmp', newBlobKey());
+    const old = join(folder, 'tmp', newBlobKey());
+    await writeFile(recent, 'half a bo');
+    await writeFile(old, 'half a bo');
+    const twoDaysAgo = Date.now() / 1_000 - 2 * 24 * 60 * 60;
+    await utimes(old, twoDaysAgo, twoDaysAgo);
+
+    expect(await collectKeys(store)).toEqual([key]);
+    await expect(stat(old)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await stat(recent)).isFile()).toBe(true);
+  });
+
+  it('leaves no temporary file after a put, whether it worked or not', async () => {
+    const [key = ''] = await putMany(store, 1);
+    await expect(store.put(key, Buffer.from('again'))).rejects.toMatchObject(UNAVAILABLE);
+    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  it('skips files that are not bodies', async () => {
+    const [key = ''] = await putMany(store, 1);
+    const shard = join(folder, key.slice(0, 2), key.slice(2, 4));
+    await writeFile(join(shard, '.DS_Store'), '');
+    await mkdir(join(folder, 'lost+found'));
+    expect(await collectKeys(store)).toEqual([key]);
+  });
+
+  it('makes its folders again when they were removed', async () => {
+    const [key = ''] = await putMany(store, 1);
+    await rm(folder, { recursive: true });
+    await store.put(key, Buffer.from('before')).catch(() => {});
+    await store.put(newBlobKey(), Buffer.from('after'));
+    await store.ping();
+  });
+
+  it('is unavailable in time when the disk hangs', async () => {
+    const key = newBlobKey();
+    const path = join(folder, key.slice(0, 2), key.slice(2, 4), key);
+    await mkdir(dirname(path), { recursive: true });
+    // Opening a pipe that nobody writes to blocks, as a dead network mount does.
+    execFileSync('mkfifo', [path]);
+    const startedAt = performance.now();
+    await expect(store.get(key)).rejects.toMatchObject(UNAVAILABLE);
+    expect(performance.now() - startedAt).toBeLessThan(STORAGE_TIMEOUT_MS + 1_000);
+    await writeFile(path, '');
+  });
+
+  it('is unavailable where a file stands in place of its folder', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const broken = createFilesystemStore(file);
+    await expectUnavailable(broken);
+    await expect(broken.ping()).rejects.toMatchObject({ cause: { code: expect.stringMatching(/^E/) } });
+  });
+});
+
+describe('the Vercel Blob store on a bad day', () => {
+  let standIn: VercelBlobStandIn;
+  let store: BlobStore;
+
+  beforeEach(async () => {
+    ({ standIn, store } = await openVercelBlob());
+  });
+  afterEach(() => standIn.close());
+
+  it.each<StandInMode>(['500', 'hang', 'refuse'])(
+    'is unavailable in time when the service is in mode %s, and recovers',
+    async (mode) => {
+      const [key = ''] = await putMany(store, 1);
+      await standIn.fail(mode);
+      const startedAt = performance.now();
+      await Promise.all([
+        expectUnavailable(store),
+        expect(store.get(key)).rejects.toMatchObject(UNAVAILABLE),
+      ]);
+      expect(performance.now() - startedAt).toBeLessThan(STORAGE_TIMEOUT_MS + 1_000);
+
+      await standIn.fail('ok');
+      expect(await store.get(key)).toEqual(new Uint8Array(Buffer.from(key)));
+      await store.ping();
+    },
+  );
+
+  it('is unavailable when answers break off, rather than give part of a body', async () => {
+    const [key = ''] = await putMany(store, 1);
+    await standIn.fail('truncate');
+    await expect(store.get(key)).rejects.toMatchObject(UNAVAILABLE);
+    await expect(store.put(newBlobKey(), Buffer.from('body'))).rejects.toMatchObject(UNAVAILABLE);
+    await expect(collectKeys(store)).rejects.toMatchObject(UNAVAILABLE);
+  });
+
+  it('stops retrying once it has answered', async () => {
+    await standIn.fail('refuse');
+    const key = newBlobKey();
+    await expect(store.put(key, Buffer.from('late'))).rejects.toMatchObject(UNAVAILABLE);
+    await standIn.fail('ok');
+    // The SDK's next attempt would come at most 4 s after its second.
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect(await store.get(key)).toBeNull();
+  });
+
+  it('is unavailable with a token that the store refuses', async () => {
+    const stranger = createVercelBlobStore({ token: 'vercel_blob_rw_standin_wrong', readUrl: standIn.url });
+    await expectUnavailable(stranger);
+  });
+
+  it('keeps bodies under their prefix, private, and lists nothing else', async () => {
+    const [key = ''] = await putMany(store, 1);
+    expect([...standIn.objects.keys()]).toEqual([`bodies/${key}`]);
+    const stored = standIn.objects.get(`bodies/${key}`);
+    expect(stored?.contentType).toBe('application/octet-stream');
+    if (stored) {
+      standIn.objects.set(`elsewhere/${newBlobKey()}`, stored);
+      standIn.objects.set('bodies/readme.txt', stored);
+    }
+    expect(await collectKeys(store)).toEqual([key]);
+  });
+
+  it('refuses a token that names no store', () => {
+    expect(() => createVercelBlobStore({ token: 'nonsense' })).toThrow(/names no store/);
+  });
+});
+
+describe('blobStore', () => {
+  it('is one filesystem store at BLOB_DIR when no token is configured', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sheaf-blobs-'));
+    delete process.env.BLOB_READ_WRITE_TOKEN;
+    process.env.BLOB_DIR = folder;
+    process.env.DATABASE_URL ??= 'postgres://unused.invalid/none';
+    process.env.AUTH_SECRET ??= 'x'.repeat(32);
+    const [key = ''] = await putMany(blobStore(), 1);
+    expect((await stat(join(folder, key.slice(0, 2), key.slice(2, 4), key))).size).toBe(key.length);
+    expect(blobStore()).toBe(blobStore());
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,107 @@
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
+
+let parent: string;
+let running: EmbeddedPostgres | undefined;
+
+/** A folder that `mkdtemp` closes to everybody else (0700), as root's home is. */
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'sheaf-postgres-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await running?.stop();
+  if (running) await rm(running.home, { recursive: true, force: true });
+  running = undefined;
+  await rm(parent, { recursive: true, force: true });
+});
+
+async function start(): Promise<EmbeddedPostgres> {
+  running = await startEmbeddedPostgres({ folder: join(parent, 'postgres') });
+  return running;
+}
+
+async function query(server: EmbeddedPostgres, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: sql, rowMode: 'array' });
+    return rows[0]?.[0];
+  } finally {
+    await client.end();
+  }
+}
+
+it('knows more letters than ASCII', async () => {
+  const server = await start();
+  expect(await query(server, 'SHOW server_encoding')).toBe('UTF8');
+  expect(await query(server, `SELECT lower('ПРИВЕТ')`)).toBe('привет');
+  await query(server, 'CREATE EXTENSION pg_trgm');
+  expect(await query(server, `SELECT cardinality(show_trgm('привет'))`)).toBe(7);
+});
+
+it('listens to its own machine and asks for the password', async () => {
+  const server = await start();
+  expect(await query(server, 'SHOW listen_addresses')).toBe('127.0.0.1');
+  const url = new URL(server.url);
+  url.password = 'guess';
+  await expect(query({ ...server, url: url.href }, 'SELECT 1')).rejects.toThrow(/password authentication/);
+});
+
+it('keeps the data from one run to the next', async () => {
+  const first = await start();
+  await query(first, 'CREATE TABLE kept AS SELECT 7 AS number');
+  await first.stop();
+  await expect(query(first, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+  expect(await query(await start(), 'SELECT number FROM kept')).toBe(7);
+});
+
+it('adopts the server that a killed process left running', async () => {
+  const first = await start();
+  const second = await start();
+  expect(second.url).toBe(first.url);
+  await second.stop();
+  await expect(query(first, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+});
+
+it('is not fooled by a number that another process has taken over', async () => {
+  const first = await start();
+  const file = join(first.home, 'cluster/data/postmaster.pid');
+  const left = await readFile(file, 'utf8');
+  await first.stop();
+  await writeFile(file, left.replace(/^\d+/, String(process.pid)));
+  expect(await query(await start(), 'SELECT 1')).toBe(1);
+});
+
+it('starts once when two processes start it', async () => {
+  const folder = join(parent, 'postgres');
+  const [one, other] = await Promise.all([
+    startEmbeddedPostgres({ folder }),
+    startEmbeddedPostgres({ folder }),
+  ]);
+  running = one;
+  expect(other.url).toBe(one.url);
+  expect(await readdir(folder)).toEqual(['cluster', 'postgres.log']);
+});
+
+it.runIf(process.getuid?.() === 0)('runs as nobody where namespaces are refused', async () => {
+  const kept = await start();
+  await query(kept, 'CREATE TABLE kept AS SELECT 7 AS number');
+  await kept.stop();
+  const programs = join(parent, 'programs');
+  await symlink('/nowhere', programs);
+  vi.stubEnv('PATH', programs);
+  await expect(start()).rejects.toThrow(/DATABASE_URL/);
+  running = await startEmbeddedPostgres({ folder: join(parent, 'other') });
+  expect(running.home).toMatch(/^\/var\/lib\/sheaf\//);
+  await running.stop();
+  vi.unstubAllEnvs();
+  const again = await startEmbeddedPostgres({ folder: join(parent, 'other') });
+  expect(again.home).toBe(running.home);
+  running = again;
+});
