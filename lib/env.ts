@@ -30,6 +30,8 @@ const envSchema = z.object({
   TRUSTED_PROXIES: list,
   /** Shared by the front and its Next child, made anew at every start; lets the child believe the front. */
   FRONT_TOKEN: z.string().optional(),
+  /** Where on 127.0.0.1 the front finds its Next child. */
+  NEXT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   DEFAULT_LIFETIME_ANONYMOUS: z.string().default('1w'),
   DEFAULT_LIFETIME_MEMBER: z.string().default('never'),
@@ -47,7 +49,10 @@ let cached: Env | undefined;
 
 /** The validated configuration. Throws an error that names every wrong variable. */
 export function env(): Env {
-  cached ??= parseEnv(process.env);
+  if (cached) return cached;
+  cached = parseEnv(process.env);
+  // Left alone, the SDK of Vercel Blob tries ten times, long past our own deadline.
+  process.env.VERCEL_BLOB_RETRIES ??= '1';
   return cached;
 }
 

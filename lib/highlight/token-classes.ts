@@ -25,9 +25,9 @@ const names: readonly (string | undefined)[] = Object.values(tokenClasses);
 
 const highlighter = tagHighlighter([
   { tag: [tags.keyword, tags.modifier, tags.self], class: tokenClasses.keyword },
-  { tag: [tags.string, tags.regexp, tags.escape, tags.monospace], class: tokenClasses.string },
+  { tag: [tags.string, tags.regexp, tags.escape, tags.monospace, tags.quote], class: tokenClasses.string },
   { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.unit, tags.color], class: tokenClasses.number },
-  { tag: [tags.comment, tags.quote], class: tokenClasses.comment },
+  { tag: tags.comment, class: tokenClasses.comment },
   {
     tag: [
       tags.function(tags.variableName),
@@ -57,8 +57,8 @@ export function classNumber(style: { readonly tags: readonly Tag[] }, node: Synt
   let number = numbers.get(style.tags);
   if (number === undefined) {
     number = names.indexOf(highlighter.style(style.tags)?.split(' ').at(-1)) + 1;
-    // The stream modes' `def` is mostly the name of a function, and has no tag that says so.
-    if (number === 0 && node.name === 'def') number = functionNumber;
+    // What a stream mode calls a definition is mostly a function, and has no tag that says so.
+    if (number === 0 && node.name === 'variableName.definition') number = functionNumber;
     numbers.set(style.tags, number);
   }
   // In `a.b.c` as plain as `a`: half of all properties, in the languages that are read most.

@@ -20,7 +20,7 @@ const NAMED: Record<Exclude<NamedLifetime, 'never'>, Duration> = {
 };
 
 function parseDuration(text: string): Duration | null {
-  if (text in NAMED) return NAMED[text as keyof typeof NAMED];
+  if (Object.hasOwn(NAMED, text)) return NAMED[text as keyof typeof NAMED];
   if (!/^P(?=[\dT])[\d.YMWDTHS]+$/.test(text) || text.length > 64) return null;
   const duration = Duration.fromISO(text);
   return duration.isValid ? duration : null;

@@ -203,6 +203,7 @@ describe('the filesystem store on a bad day', () => {
     const [key = ''] = await putMany(store, 1);
     const shard = join(folder, key.slice(0, 2), key.slice(2, 4));
     await writeFile(join(shard, '.DS_Store'), '');
+    await writeFile(join(shard, `${key}.orig`), '');
     await mkdir(join(folder, 'lost+found'));
     expect(await collectKeys(store)).toEqual([key]);
   });

@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+/** Runs one statement on a connection of its own. */
+export async function query<Row extends pg.QueryResultRow>(
+  databaseUrl: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** How much is stored, of everything that a create leaves behind. */
+export async function countRows(databaseUrl: string): Promise<Record<string, number>> {
+  const [row = {}] = await query<Record<string, number>>(
+    databaseUrl,
+    `select (select count(*)::int from pastes) as pastes, (select count(*)::int from revisions) as revisions,
+       (select count(*)::int from files) as files`,
+  );
+  return row;
+}
+
+/** Every row of every table, as text. */
+export async function readEverything(databaseUrl: string): Promise<string> {
+  const tables = await query<{ name: string }>(
+    databaseUrl,
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const rows = await query<{ line: string }>(databaseUrl, `select t::text as line from ${name} t`);
+    texts.push(...rows.map((row) => row.line));
+  }
+  return texts.join('\n');
+}

@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../../prisma/migrate';
+import { type EmbeddedPostgres, findFreePort, startEmbeddedPostgres } from '../../scripts/embedded-postgres';
+import { type Server, startServer } from './process';
+import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
+
+const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
+const START = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
+
+/** High enough that no test meets a limit by accident. */
+export const UNLIMITED = '100000';
+export const CRON_SECRET = 'a cron secret for tests';
+
+/** A running Sheaf as the specs see it; plain data, so that it can be handed to other processes. */
+export interface Mount {
+  name: 'front' | 'next';
+  url: string;
+  databaseUrl: string;
+  /** Where bodies are, if they are files. */
+  blobFolder: string | null;
+}
+
+/** Ends things in the reverse order of their making; `stop` goes on past whatever fails. */
+export class Cleanup {
+  readonly #steps: (() => Promise<unknown>)[] = [];
+
+  add(step: () => Promise<unknown>): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    const errors: unknown[] = [];
+    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
+      await step().catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Not everything could be ended.');
+  }
+}
+
+export async function makeFolder(cleanup: Cleanup): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sheaf-e2e-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+/** A PostgreSQL of one's own with the tables in place. */
+export async function startDatabase(cleanup: Cleanup): Promise<EmbeddedPostgres> {
+  const folder = await makeFolder(cleanup);
+  const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
+  cleanup.add(async () => {
+    await postgres.stop();
+    await rm(postgres.home, { recursive: true, force: true });
+  });
+  await migrate(postgres.url);
+  return postgres;
+}
+
+export async function startBlobStore(cleanup: Cleanup): Promise<VercelBlobStandIn> {
+  const store = await startVercelBlobStandIn();
+  cleanup.add(() => store.close());
+  return store;
+}
+
+/** What makes a mount use this database and this store. */
+export function serviceVariables(services: {
+  databaseUrl: string;
+  store: VercelBlobStandIn;
+}): Record<string, string> {
+  return {
+    DATABASE_URL: services.databaseUrl,
+    BLOB_READ_WRITE_TOKEN: services.store.token,
+    BLOB_READ_URL: services.store.url,
+    VERCEL_BLOB_API_URL: services.store.url,
+    CRON_SECRET,
+  };
+}
+
+/** `npm start` on a free port: with no more than a data folder it brings its own database. */
+export async function startFront(options: {
+  dataFolder: string;
+  port?: number;
+  env?: Record<string, string>;
+}): Promise<Server & { url: string }> {
+  const port = options.port ?? (await findFreePort());
+  const url = `http://localhost:${port}`;
+  const server = await startServer({
+    args: ['--import', 'tsx', START],
+    env: {
+      PORT: String(port),
+      DATA_DIR: options.dataFolder,
+      RATE_LIMIT_SCALE: UNLIMITED,
+      ...options.env,
+    },
+    readyUrl: `${url}/api/ready`,
+  });
+  return { ...server, url };
+}
+
+/** The database that a front without `DATABASE_URL` keeps in its data folder. */
+export function adoptDatabase(dataFolder: string): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({ folder: join(dataFolder, 'postgres') });
+}
+
+/** Plain `next start`, as a serverless platform would run the build. */
+export async function startNext(env: Record<string, string>): Promise<Server & { url: string }> {
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const server = await startServer({
+    args: [NEXT, 'start', '-H', '127.0.0.1', '-p', String(port)],
+    env: {
+      APP_URL: url,
+      AUTH_SECRET: 'a secret that only tests know, of some length',
+      RATE_LIMIT_SCALE: UNLIMITED,
+      ...env,
+    },
+    readyUrl: `${url}/api/ready`,
+  });
+  return { ...server, url };
+}

@@ -1,0 +1,53 @@
+import { ensureBuilt } from '../../scripts/build';
+import {
+  adoptDatabase,
+  Cleanup,
+  type Mount,
+  makeFolder,
+  serviceVariables,
+  startBlobStore,
+  startDatabase,
+  startFront,
+  startNext,
+} from './mounts';
+
+const HANDED_OVER_IN = 'SHEAF_E2E_MOUNTS';
+
+/** Playwright's global set-up: both mounts of the production build, ended when the run ends. */
+export default async function startMounts(): Promise<() => Promise<void>> {
+  await ensureBuilt();
+  const cleanup = new Cleanup();
+  try {
+    const mounts = [await startFrontMount(cleanup), await startNextMount(cleanup)];
+    process.env[HANDED_OVER_IN] = JSON.stringify(mounts);
+  } catch (error) {
+    await cleanup.run().catch(() => {});
+    throw error;
+  }
+  return () => cleanup.run();
+}
+
+/** The mount of this name that the set-up started. */
+export function runningMount(name: Mount['name']): Mount {
+  const mounts = JSON.parse(process.env[HANDED_OVER_IN] ?? '[]') as Mount[];
+  const mount = mounts.find((one) => one.name === name);
+  if (!mount) throw new Error(`No mount called ${name} is running.`);
+  return mount;
+}
+
+async function startFrontMount(cleanup: Cleanup): Promise<Mount> {
+  const dataFolder = await makeFolder(cleanup);
+  const server = await startFront({ dataFolder, env: { SWEEP_INTERVAL_SECONDS: '1' } });
+  const database = await adoptDatabase(dataFolder);
+  cleanup.add(() => database.stop());
+  cleanup.add(() => server.stop());
+  return { name: 'front', url: server.url, databaseUrl: database.url, blobFolder: `${dataFolder}/blobs` };
+}
+
+async function startNextMount(cleanup: Cleanup): Promise<Mount> {
+  const database = await startDatabase(cleanup);
+  const store = await startBlobStore(cleanup);
+  const server = await startNext(serviceVariables({ databaseUrl: database.url, store }));
+  cleanup.add(() => server.stop());
+  return { name: 'next', url: server.url, databaseUrl: database.url, blobFolder: null };
+}

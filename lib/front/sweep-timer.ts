@@ -1,0 +1,39 @@
+import 'server-only';
+import { env } from '../env';
+import { runSweep } from '../jobs/sweep';
+import { logger } from '../logger';
+
+const RECONCILE_EVERY_MS = 24 * 60 * 60 * 1_000;
+const MAX_BUDGET_MS = 20_000;
+
+/**
+ * Sweeps every `SWEEP_INTERVAL_SECONDS`, one sweep at a time, and once a day looks through the whole
+ * store. Returns what ends it, which waits for a sweep under way.
+ */
+export function startSweepTimer(): () => Promise<void> {
+  const intervalMs = env().SWEEP_INTERVAL_SECONDS * 1_000;
+  if (intervalMs === 0) return async () => {};
+  let running: Promise<void> | undefined;
+  let reconciledAt = 0;
+
+  const sweep = async () => {
+    const now = new Date();
+    const reconcile = now.getTime() - reconciledAt >= RECONCILE_EVERY_MS;
+    try {
+      await runSweep({ now, budgetMs: Math.min(intervalMs / 2, MAX_BUDGET_MS), reconcile });
+      if (reconcile) reconciledAt = now.getTime();
+    } catch (error) {
+      logger().error({ err: error }, 'the sweep failed');
+    }
+  };
+
+  const timer = setInterval(() => {
+    running ??= sweep().finally(() => {
+      running = undefined;
+    });
+  }, intervalMs);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

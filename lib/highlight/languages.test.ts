@@ -1,0 +1,165 @@
+import { languages as known } from '@codemirror/language-data';
+import { describe, expect, it } from 'vitest';
+import {
+  detectLanguage,
+  fileExtension,
+  findLanguage,
+  languageForFileName,
+  languageName,
+  languages,
+} from './languages';
+
+describe('languages', () => {
+  it('names every language of @codemirror/language-data, and plain text', () => {
+    const names = languages.map(({ name }) => name);
+    expect(names.sort()).toEqual([...known.map(({ name }) => name), 'Plain text'].sort());
+  });
+
+  it('knows every extension, alias and file name that language-data knows', () => {
+    for (const description of known) {
+      const language = languages.find(({ name }) => name === description.name);
+      for (const extension of description.extensions) {
+        if (extension !== 'text') expect(language?.extensions).toContain(extension.toLowerCase());
+      }
+      for (const alias of description.alias) expect(findLanguage(alias)).not.toBeNull();
+    }
+    for (const name of [
+      'extensions.conf',
+      'CMakeLists.txt',
+      'Dockerfile',
+      'Jenkinsfile',
+      'nginx.conf',
+      'BUCK',
+    ]) {
+      const description = known.find(({ filename }) => filename?.test(name));
+      expect(languageName(languageForFileName(name) ?? '')).toBe(description?.name);
+    }
+  });
+
+  it('has unique ids that are safe in URLs', () => {
+    const ids = languages.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  it('gives an extension that several languages claim to one of them on purpose', () => {
+    const claims = new Map<string, string[]>();
+    for (const { id, extensions } of languages) {
+      for (const extension of extensions) claims.set(extension, [...(claims.get(extension) ?? []), id]);
+    }
+    const shared = [...claims].filter(([, ids]) => ids.length > 1).map(([extension]) => extension);
+    const owners = shared.map((extension) => [extension, languageForFileName(`x.${extension}`)]);
+    expect(Object.fromEntries(owners)).toEqual({
+      cfg: 'properties',
+      conf: 'properties',
+      html: 'html',
+      m: 'objective-c',
+      sig: 'pgp',
+      sql: 'sql',
+      v: 'verilog',
+    });
+  });
+});
+
+describe('findLanguage', () => {
+  it.each([
+    ['ts', 'typescript'],
+    ['JS', 'javascript'],
+    ['py', 'python'],
+    ['c++', 'cpp'],
+    ['C#', 'csharp'],
+    ['f#', 'fsharp'],
+    ['sh', 'shell'],
+    ['bash', 'shell'],
+    ['yml', 'yaml'],
+    ['md', 'markdown'],
+    ['Plain text', 'text'],
+    ['plaintext', 'text'],
+    ['vb.net', 'vbnet'],
+    ['Objective-C++', 'objective-cpp'],
+    ['rb', 'ruby'],
+    ['rs', 'rust'],
+    ['golang', 'go'],
+    ['html', 'html'],
+    ['d', 'd'],
+    [' Rust ', 'rust'],
+  ])('finds %s as %s', (label, id) => expect(findLanguage(label)?.id).toBe(id));
+
+  it.each(['', 'klingon', '__proto__', 'constructor'])('finds no language in %j', (label) =>
+    expect(findLanguage(label)).toBeNull(),
+  );
+
+  it('finds every language by id and by name', () => {
+    for (const language of languages) {
+      expect(findLanguage(language.id)).toBe(language);
+      expect(findLanguage(language.name.toUpperCase())).toBe(language);
+    }
+  });
+});
+
+describe('languageForFileName', () => {
+  it.each([
+    ['app.tsx', 'tsx'],
+    ['A.PY', 'python'],
+    ['src/lib/main.rs', 'rust'],
+    ['C:\\work\\a.cs', 'csharp'],
+    ['Dockerfile', 'dockerfile'],
+    ['Dockerfile.dev', 'dockerfile'],
+    ['.bashrc', 'shell'],
+    ['.env.local', 'properties'],
+    ['Gemfile', 'ruby'],
+    ['config.h.cmake.in', 'cmake'],
+    ['archive.tar.json', 'json'],
+    ['notes.txt', 'text'],
+    ['a.text', 'text'],
+    ['Cargo.lock', 'toml'],
+    ['nginx.prod.conf', 'nginx'],
+  ])('takes %s for %s', (name, id) => expect(languageForFileName(name)).toBe(id));
+
+  it.each(['README', 'Makefile', '', '.', 'py', 'a.unknown', 'x'.repeat(300)])('does not know %j', (name) =>
+    expect(languageForFileName(name)).toBeNull(),
+  );
+});
+
+describe('detectLanguage', () => {
+  it.each([
+    ['#!/bin/bash\n', 'shell'],
+    ['#!/usr/bin/env python3.12\n', 'python'],
+    ['#!/usr/bin/env -S NODE_ENV=test node --test\n', 'javascript'],
+    ['\uFEFF#! /usr/bin/ruby -w\r\n', 'ruby'],
+    ['#!/usr/bin/env julia', 'julia'],
+    ['#!/usr/bin/env', 'text'],
+    ['#!', 'text'],
+    ['# !/bin/sh', 'text'],
+    ['', 'text'],
+  ])('reads %j as %s', (text, id) => expect(detectLanguage({ text })).toBe(id));
+
+  it('believes the name before the text', () => {
+    expect(detectLanguage({ name: 'a.pl', text: '#!/bin/sh' })).toBe('perl');
+    expect(detectLanguage({ name: 'run', text: '#!/bin/sh' })).toBe('shell');
+    expect(detectLanguage({ name: null, text: 'let x = 1' })).toBe('text');
+  });
+
+  it('looks at the beginning only', () => {
+    expect(detectLanguage({ text: `#!${' '.repeat(2_000)}/bin/sh` })).toBe('text');
+  });
+});
+
+describe('fileExtension', () => {
+  it.each([
+    ['typescript', 'ts'],
+    ['text', 'txt'],
+    ['python', 'py'],
+    ['latex', 'tex'],
+    ['dockerfile', 'dockerfile'],
+    ['spreadsheet', 'txt'],
+    ['unknown', 'txt'],
+  ])('of %s is %s', (id, extension) => expect(fileExtension(id)).toBe(extension));
+});
+
+describe('languageName', () => {
+  it('reads an unknown id as plain text', () => {
+    expect(languageName('cpp')).toBe('C++');
+    expect(languageName('unknown')).toBe('Plain text');
+  });
+});

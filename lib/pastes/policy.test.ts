@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { hashEditKey } from './edit-key';
+import {
+  ANONYMOUS,
+  canDelete,
+  canEdit,
+  decideRead,
+  hasCredential,
+  isListed,
+  type PasteFacts,
+  type ReadDecision,
+  type Viewer,
+} from './policy';
+
+const NOW = new Date('2026-11-21T12:00:00Z');
+const OWNER = '01920000-0000-7000-8000-000000000001';
+const OTHER = '01920000-0000-7000-8000-000000000002';
+const KEY = 'a-key-of-22-characters';
+
+const plain: PasteFacts = {
+  ownerId: OWNER,
+  visibility: 'unlisted',
+  expiresAt: null,
+  burnAfter: null,
+  reads: 0,
+  hasPassword: false,
+  isSecret: false,
+  editKeyHash: null,
+  hiddenAt: null,
+  deletedAt: null,
+};
+
+const viewers = {
+  stranger: ANONYMOUS,
+  member: { userId: OTHER, role: 'user', editKeyHash: null },
+  owner: { userId: OWNER, role: 'user', editKeyHash: null },
+  moderator: { userId: OTHER, role: 'moderator', editKeyHash: null },
+  admin: { userId: OTHER, role: 'admin', editKeyHash: null },
+} satisfies Record<string, Viewer>;
+
+type Row = [name: string, paste: Partial<PasteFacts>, expected: Record<keyof typeof viewers, ReadDecision[]>];
+
+const everyone = (...decisions: ReadDecision[]) => ({
+  stranger: decisions,
+  member: decisions,
+  owner: decisions,
+  moderator: decisions,
+  admin: decisions,
+});
+const FULL: ReadDecision[] = ['full', 'full', 'full'];
+const ABSENT: ReadDecision[] = ['absent', 'absent', 'absent'];
+
+// Decisions in the order page, metadata, bytes.
+const table: Row[] = [
+  ['public', { visibility: 'public' }, everyone(...FULL)],
+  ['unlisted', {}, everyone(...FULL)],
+  ['private', { visibility: 'private' }, { ...everyone(...ABSENT), owner: FULL, admin: FULL }],
+  ['burning', { burnAfter: 2, reads: 1 }, everyone('envelope', 'envelope', 'reveal_required')],
+  ['password', { hasPassword: true }, everyone('envelope', 'envelope', 'password_required')],
+  [
+    'burning with a password',
+    { burnAfter: 1, hasPassword: true },
+    everyone('envelope', 'envelope', 'reveal_required'),
+  ],
+  ['secret', { isSecret: true }, everyone(...FULL)],
+  ['expired', { expiresAt: new Date(NOW.getTime() - 1) }, everyone(...ABSENT)],
+  ['expiring at this instant', { expiresAt: NOW }, everyone(...ABSENT)],
+  ['expiring in a millisecond', { expiresAt: new Date(NOW.getTime() + 1) }, everyone(...FULL)],
+  ['burned', { burnAfter: 2, reads: 2 }, everyone(...ABSENT)],
+  ['deleted', { deletedAt: NOW }, everyone(...ABSENT)],
+  ['hidden', { hiddenAt: NOW }, { ...everyone(...FULL), stranger: ABSENT, member: ABSENT }],
+  [
+    'hidden and private',
+    { hiddenAt: NOW, visibility: 'private' },
+    { ...everyone(...ABSENT), owner: FULL, admin: FULL },
+  ],
+  [
+    'deleted, private and hidden',
+    { deletedAt: NOW, visibility: 'private', hiddenAt: NOW },
+    everyone(...ABSENT),
+  ],
+];
+
+describe('decideRead', () => {
+  it.each(table)('%s', (_name, facts, expected) => {
+    const paste = { ...plain, ...facts };
+    for (const [who, decisions] of Object.entries(expected)) {
+      const viewer = viewers[who as keyof typeof viewers];
+      const actual = (['page', 'metadata', 'bytes'] as const).map((surface) =>
+        decideRead(viewer, paste, { surface, now: NOW }),
+      );
+      expect(actual, who).toEqual(decisions);
+    }
+  });
+});
+
+describe('isListed', () => {
+  const listed = (facts: Partial<PasteFacts>) => isListed({ ...plain, visibility: 'public', ...facts }, NOW);
+
+  it('names living public pastes and nothing else', () => {
+    expect(listed({})).toBe(true);
+    expect(listed({ visibility: 'unlisted' })).toBe(false);
+    expect(listed({ visibility: 'private' })).toBe(false);
+    expect(listed({ hiddenAt: NOW })).toBe(false);
+    expect(listed({ deletedAt: NOW })).toBe(false);
+    expect(listed({ expiresAt: NOW })).toBe(false);
+    expect(listed({ burnAfter: 1 })).toBe(false);
+    expect(listed({ hasPassword: true })).toBe(false);
+    expect(listed({ isSecret: true })).toBe(false);
+  });
+});
+
+describe('changes', () => {
+  const guest = { ...plain, ownerId: null, editKeyHash: hashEditKey(KEY) };
+  const keyHolder: Viewer = { ...ANONYMOUS, editKeyHash: hashEditKey(KEY) };
+  const wrongKey: Viewer = { ...ANONYMOUS, editKeyHash: hashEditKey('another') };
+
+  it('lets the edit key change and delete a paste without owner', () => {
+    expect(canEdit(keyHolder, guest, NOW)).toBe(true);
+    expect(canDelete(keyHolder, guest, NOW)).toBe(true);
+    expect(canEdit(wrongKey, guest, NOW)).toBe(false);
+    expect(canDelete(wrongKey, guest, NOW)).toBe(false);
+    expect(canEdit(ANONYMOUS, guest, NOW)).toBe(false);
+  });
+
+  it('takes no edit key once there is an owner', () => {
+    const claimed = { ...guest, ownerId: OWNER };
+    expect(canEdit(keyHolder, claimed, NOW)).toBe(false);
+    expect(canDelete(keyHolder, claimed, NOW)).toBe(false);
+  });
+
+  it('lets the owner edit and delete, an admin only delete, others neither', () => {
+    expect(canEdit(viewers.owner, plain, NOW)).toBe(true);
+    expect(canDelete(viewers.owner, plain, NOW)).toBe(true);
+    expect(canEdit(viewers.admin, plain, NOW)).toBe(false);
+    expect(canDelete(viewers.admin, plain, NOW)).toBe(true);
+    expect(canDelete(viewers.moderator, plain, NOW)).toBe(false);
+    expect(canDelete(viewers.member, plain, NOW)).toBe(false);
+  });
+
+  it('changes nothing that is gone', () => {
+    const gone = { ...guest, expiresAt: NOW };
+    expect(canEdit(keyHolder, gone, NOW)).toBe(false);
+    expect(canDelete(keyHolder, gone, NOW)).toBe(false);
+  });
+
+  it('counts a user or any edit key as a credential', () => {
+    expect(hasCredential(ANONYMOUS)).toBe(false);
+    expect(hasCredential(wrongKey)).toBe(true);
+    expect(hasCredential(viewers.member)).toBe(true);
+  });
+});

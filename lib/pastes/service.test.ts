@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { setClock } from '../clock';
+import { pool, prisma } from '../db';
+import { AppError } from '../errors';
+import { blobStore } from '../storage/blob-store';
+import { hashEditKey } from './edit-key';
+import { ANONYMOUS, type Viewer } from './policy';
+import { findPaste } from './queries';
+import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from './schema';
+import { createPaste, deletePaste, readFileText, readPaste, updatePaste } from './service';
+
+useTestDatabase();
+
+let restoreClock = () => {};
+afterEach(() => restoreClock());
+
+function holdClock(time: string): void {
+  restoreClock();
+  restoreClock = setClock(() => new Date(time));
+}
+
+const inputOf = (input: unknown): CreatePaste => createPasteSchema.parse(input);
+const holderOf = (key: string | null): Viewer => ({ ...ANONYMOUS, editKeyHash: hashEditKey(key ?? '') });
+
+async function create(input: unknown = { content: 'some text\n' }) {
+  const { paste, editKey } = await createPaste(inputOf(input), ANONYMOUS);
+  return { paste, slug: paste.slug, holder: holderOf(editKey) };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof AppError ? error.code : `not an AppError: ${String(error)}`;
+}
+
+async function blobKeys(): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const blob of blobStore().list()) keys.push(blob.key);
+  return keys;
+}
+
+describe('createPaste', () => {
+  it('keeps every byte and says what it kept', async () => {
+    const texts = ['\ufeffBOM and CRLF\r\n', 'no newline at the end \u{1f4dc}', 'שלום עולם\n\n'];
+    const { paste, slug } = await create({ title: 'Three', files: texts.map((content) => ({ content })) });
+    expect(slug).toMatch(/^[1-9A-HJ-NP-Za-km-z]{12}$/);
+    expect(await Promise.all(paste.files.map(readFileText))).toEqual(texts);
+    expect(paste.files.map((file) => file.sha256)).toEqual(
+      texts.map((text) => createHash('sha256').update(text).digest('hex')),
+    );
+    expect(paste.files.map((file) => file.bytes)).toEqual(texts.map((text) => Buffer.byteLength(text)));
+  });
+
+  it('gives a guest a week and an edit key, of which only the hash is stored', async () => {
+    holdClock('2026-11-21T10:00:00Z');
+    const { paste, editKey } = await createPaste(inputOf({ content: 'x' }), ANONYMOUS);
+    expect(paste.expiresAt?.toISOString()).toBe('2026-11-28T10:00:00.000Z');
+    expect(editKey).toMatch(/^[\w-]{22}$/);
+    const row = await prisma().paste.findUniqueOrThrow({ where: { slug: paste.slug } });
+    expect(JSON.stringify(row)).not.toContain(editKey);
+  });
+
+  it('takes the limit exactly and refuses one byte more, storing nothing', async () => {
+    const before = await blobKeys();
+    expect(await codeOf(create({ content: 'é'.repeat(MAX_TEXT_BYTES / 2).concat('a') }))).toBe('too_large');
+    expect(await blobKeys()).toEqual(before);
+    const { paste } = await create({ content: 'é'.repeat(MAX_TEXT_BYTES / 2) });
+    expect(paste.files[0]?.bytes).toBe(MAX_TEXT_BYTES);
+  });
+
+  it('refuses what needs an account, and an expiry that is not ahead, storing nothing', async () => {
+    holdClock('2026-11-21T10:00:00Z');
+    const before = await prisma().paste.count();
+    for (const extra of [
+      { visibility: 'private' },
+      { slug: 'mine' },
+      { expires_at: '2026-11-21T10:00:00Z' },
+      { expires_at: '2020-01-01T00:00:00Z' },
+      { expires_at: '2127-01-01T00:00:00Z' },
+    ]) {
+      expect(await codeOf(create({ content: 'x', ...extra }))).toBe('validation_failed');
+    }
+    expect(await prisma().paste.count()).toBe(before);
+  });
+
+  it('makes 200 different slugs at once', async () => {
+    const made = await Promise.all(Array.from({ length: 200 }, () => create()));
+    expect(new Set(made.map(({ slug }) => slug)).size).toBe(200);
+  });
+
+  it('warns of characters that reorder what is displayed', async () => {
+    const { warnings } = await createPaste(inputOf({ content: 'if (a\u202e) {}' }), ANONYMOUS);
+    expect(warnings).toEqual(['bidi_controls']);
+  });
+});
+
+describe('readPaste', () => {
+  it('stops at the very instant of expiry', async () => {
+    holdClock('2026-11-21T10:00:00Z');
+    const { slug } = await create({ content: 'x', expires_in: 'PT5S' });
+    const read = () => readPaste(slug, { viewer: ANONYMOUS, surface: 'bytes' });
+    holdClock('2026-11-21T10:00:04.999Z');
+    expect((await read()).paste.slug).toBe(slug);
+    holdClock('2026-11-21T10:00:05Z');
+    expect(await codeOf(read())).toBe('not_found');
+  });
+
+  it('answers not_found for slugs that cannot be', async () => {
+    for (const slug of ['', 'ab', '../etc', 'a'.repeat(65), 'a b', '%00', 'é', "a'--", 'x'.repeat(10_000)]) {
+      expect(await codeOf(readPaste(slug, { viewer: ANONYMOUS, surface: 'page' }))).toBe('not_found');
+    }
+  });
+
+  it('never serves a body that is not what was stored', async () => {
+    const { paste } = await create({ content: 'the true text' });
+    const [file] = paste.files;
+    if (!file) throw new Error('no file');
+    const wrong = { ...file, sha256: '0'.repeat(64), key: file.key };
+    expect(await codeOf(readFileText(wrong))).toBe('storage_unavailable');
+  });
+});
+
+describe('updatePaste', () => {
+  it('makes a new revision, keeps the old one, and counts settings apart', async () => {
+    const { slug, holder } = await create();
+    const first = await updatePaste(slug, { title: 'Named', files: undefined }, { viewer: holder });
+    expect(first.paste).toMatchObject({ revision: 1, settingsVersion: 2, title: 'Named' });
+    const second = await updatePaste(slug, { files: [{ content: 'new' }] }, { viewer: holder });
+    expect(second.paste).toMatchObject({ revision: 2, settingsVersion: 2, title: 'Named' });
+    expect(await Promise.all(second.paste.files.map(readFileText))).toEqual(['new']);
+    expect(await prisma().revision.count({ where: { paste: { slug } } })).toBe(2);
+  });
+
+  it('tells 401 without a credential from 404 with the wrong one', async () => {
+    const { slug } = await create();
+    const change = { title: 'x', files: undefined };
+    expect(await codeOf(updatePaste(slug, change, { viewer: ANONYMOUS }))).toBe('unauthorized');
+    expect(await codeOf(updatePaste(slug, change, { viewer: holderOf('wrong') }))).toBe('not_found');
+    expect(await codeOf(updatePaste('nothing-here', change, { viewer: ANONYMOUS }))).toBe('unauthorized');
+  });
+
+  it('refuses a stale edit and changes nothing', async () => {
+    const { slug, holder } = await create();
+    await updatePaste(slug, { title: 'second', files: undefined }, { viewer: holder });
+    const stale = updatePaste(
+      slug,
+      { title: 'third', files: undefined },
+      { viewer: holder, ifMatch: '"1.1"' },
+    );
+    expect(await codeOf(stale)).toBe('stale');
+    expect((await findPaste(slug, new Date()))?.title).toBe('second');
+  });
+
+  it('keeps every one of parallel edits as a revision', async () => {
+    const { slug, holder } = await create();
+    const edits = await Promise.allSettled(
+      Array.from({ length: 4 }, (_, n) =>
+        updatePaste(slug, { files: [{ content: `edit ${n}` }] }, { viewer: holder }),
+      ),
+    );
+    const saved = edits.filter((edit) => edit.status === 'fulfilled').length;
+    expect(saved).toBeGreaterThan(0);
+    const numbers = await prisma().revision.findMany({
+      where: { paste: { slug } },
+      orderBy: { number: 'asc' },
+    });
+    expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: saved + 1 }, (_, n) => n + 1));
+  });
+});
+
+describe('deletePaste', () => {
+  it('removes the row and every body of every revision', async () => {
+    const { slug, holder, paste } = await create();
+    const { paste: updated } = await updatePaste(slug, { files: [{ content: 'two' }] }, { viewer: holder });
+    await deletePaste(slug, holder);
+    const keys = await blobKeys();
+    for (const file of [...paste.files, ...updated.files]) expect(keys).not.toContain(file.key);
+    expect(await prisma().paste.count({ where: { slug } })).toBe(0);
+    expect(await codeOf(deletePaste(slug, holder))).toBe('not_found');
+  });
+
+  it('leaves it alone without the key', async () => {
+    const { slug } = await create();
+    expect(await codeOf(deletePaste(slug, ANONYMOUS))).toBe('unauthorized');
+    expect(await codeOf(deletePaste(slug, holderOf('wrong')))).toBe('not_found');
+    expect(await findPaste(slug, new Date())).not.toBeNull();
+  });
+});
+
+it('puts no text into any table', async () => {
+  const marker = `marker-${Math.random().toString(36).slice(2)}`;
+  await create({ content: `before ${marker} after` });
+  const { rows } = await pool().query<{ name: string }>(
+    "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'",
+  );
+  for (const { name } of rows) {
+    const found = await pool().query(`select 1 from ${name} t where t::text like $1`, [`%${marker}%`]);
+    expect(found.rowCount, name).toBe(0);
+  }
+});

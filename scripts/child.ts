@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+const STOP_WITHIN_MS = 12_000;
+
+export interface Child {
+  /** Resolves, with what to tell people, when the process has ended. */
+  ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Node process that ends with this one, however this one ends. It is in a group of its own: a
+ * Ctrl-C reaches this process alone, which then stops its children in order.
+ */
+export function startChild(options: {
+  name: string;
+  args: readonly string[];
+  withParent: string;
+  env: NodeJS.ProcessEnv;
+}): Child {
+  const loader = pathToFileURL(options.withParent).href;
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', loader, ...options.args], {
+    env: options.env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit').then(
+    ([code, signal]) => `${options.name} ended unexpectedly (${signal ?? `exit code ${code}`}).`,
+    (error: Error) => `${options.name} could not be started: ${error.message}`,
+  );
+  return {
+    ended,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const limit = new AbortController();
+      const timer = sleep(STOP_WITHIN_MS, 'late', { signal: limit.signal }).catch(() => 'cleared');
+      if ((await Promise.race([ended, timer])) === 'late') {
+        child.kill('SIGKILL');
+        await ended;
+      }
+      limit.abort();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const secretsSchema = z.object({ AUTH_SECRET: z.string().min(32), CRON_SECRET: z.string().min(16) });
+
+export type Secrets = z.infer<typeof secretsSchema>;
+
+/** The secrets in `folder`, made at the first call. Throws when the file is there but damaged. */
+export async function loadSecrets(folder: string): Promise<Secrets> {
+  const file = join(folder, 'secrets.json');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return createSecrets(file);
+  try {
+    return secretsSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${file} is damaged: restore it, or delete it and lose every session.`, { cause: error });
+  }
+}
+
+async function createSecrets(file: string): Promise<Secrets> {
+  const secrets = {
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    CRON_SECRET: randomBytes(32).toString('base64url'),
+  };
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, file);
+  return secrets;
+}

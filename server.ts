@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { api } from '@/lib/api/app';
+import { isApiPath } from '@/lib/api/paths';
+import { disconnect } from '@/lib/db';
+import { admitRequest, CLIENT_ADDRESS_HEADER } from '@/lib/entry';
+import { env } from '@/lib/env';
+import { createPageProxy } from '@/lib/front/pages';
+import { startSweepTimer } from '@/lib/front/sweep-timer';
+import { logger } from '@/lib/logger';
+
+const DRAIN_MS = 5_000;
+
+const answerApi = getRequestListener(api.fetch);
+const answerPage = createPageProxy();
+
+const server = createServer(
+  { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 75_000 },
+  (request, response) => {
+    response.on('error', () => {});
+    admitRequest(request);
+    alignRawHeaders(request);
+    if (isApiPath(pathOf(request.url ?? '/'))) void answerApi(request, response);
+    else answerPage(request, response);
+  },
+);
+
+/** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */
+function alignRawHeaders(request: IncomingMessage): void {
+  const kept: string[] = [];
+  for (let i = 0; i < request.rawHeaders.length; i += 2) {
+    const name = request.rawHeaders[i] ?? '';
+    const lower = name.toLowerCase();
+    if (lower === CLIENT_ADDRESS_HEADER || request.headers[lower] === undefined) continue;
+    kept.push(name, request.rawHeaders[i + 1] ?? '');
+  }
+  kept.push(CLIENT_ADDRESS_HEADER, String(request.headers[CLIENT_ADDRESS_HEADER] ?? ''));
+  request.rawHeaders = kept;
+}
+
+function pathOf(target: string): string {
+  const path = target.startsWith('/') ? target : target.replace(/^[a-z]+:\/\/[^/]*/i, '');
+  return path.split('?', 1)[0] ?? '/';
+}
+
+function explain(error: NodeJS.ErrnoException): string {
+  const { HOST, PORT } = env();
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${PORT} is taken. Stop what listens there, or choose another with PORT.`;
+  }
+  if (error.code === 'EACCES') return `Port ${PORT} may not be used by this user: choose another with PORT.`;
+  return `Cannot listen on ${HOST}:${PORT} (HOST, PORT): ${error.message}`;
+}
+
+server.on('clientError', (_error, socket) => {
+  if (socket.writable)
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  else socket.destroy();
+});
+
+server.once('error', (error) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});
+
+const stopSweeping = startSweepTimer();
+let stopping = false;
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const drained = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await drained;
+  clearTimeout(limit);
+  await stopSweeping();
+  await disconnect();
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    setTimeout(() => process.exit(0), 2 * DRAIN_MS).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger().error({ err: error }, 'the front did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  });
+}
+
+server.listen(env().PORT, env().HOST);
