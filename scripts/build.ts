@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP_FILE = '.next/sheaf-build';
@@ -23,7 +23,6 @@ const SOURCE_FILES = [
   'scripts/server-only.ts',
   'scripts/with-parent.ts',
   'server.ts',
-  'tsconfig.json',
 ];
 const NOT_SOURCES = /(^|\/)\.|\.test\.tsx?$|^lib\/generated\/|^prisma\/migrations\//;
 
@@ -34,18 +33,18 @@ const NOT_SOURCES = /(^|\/)\.|\.test\.tsx?$|^lib\/generated\/|^prisma\/migration
 export async function ensureBuilt({ signal }: { signal?: AbortSignal } = {}): Promise<boolean> {
   const complete = PRODUCTS.every((file) => existsSync(join(ROOT, file)));
   if (complete && !existsSync(join(ROOT, 'app'))) return false;
-  const stamp = await readFile(join(ROOT, STAMP_FILE), 'utf8').catch(() => '');
-  if (complete && stamp === (await hashSources(ROOT))) return false;
+  const stamp = await hashSources(ROOT);
+  if (complete && stamp === (await readFile(join(ROOT, STAMP_FILE), 'utf8').catch(() => ''))) return false;
 
   await rm(join(ROOT, STAMP_FILE), { force: true });
   await runNode(['node_modules/prisma/build/index.js', 'generate'], signal);
   await buildFront();
   await runNode(['node_modules/next/dist/bin/next', 'build'], signal);
-  await writeFile(join(ROOT, STAMP_FILE), await hashSources(ROOT));
+  await writeFile(join(ROOT, STAMP_FILE), stamp);
   return true;
 }
 
-/** One hash over names and contents of everything that the build reads. */
+/** One hash over names and contents of what the build reads; not of tsconfig.json, which Next rewrites. */
 export async function hashSources(root: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of await listSources(root)) {
@@ -83,6 +82,7 @@ async function buildFront(): Promise<void> {
     sourcemap: true,
     logLevel: 'warning',
   });
+  await stop();
 }
 
 async function runNode(args: string[], signal: AbortSignal | undefined): Promise<void> {

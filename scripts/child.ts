@@ -9,6 +9,8 @@ export interface Child {
   /** Resolves, with what to tell people, when the process has ended. */
   ended: Promise<string>;
   stop(): Promise<void>;
+  /** Lets the process's output through from here on, and forgets what it has said so far. */
+  show(): void;
 }
 
 /**
@@ -25,7 +27,7 @@ export function startChild(options: {
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', loader, ...options.args], {
     env: options.env,
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(
     ([code, signal]) => `${options.name} ended unexpectedly (${signal ?? `exit code ${code}`}).`,
@@ -33,6 +35,10 @@ export function startChild(options: {
   );
   return {
     ended,
+    show() {
+      child.stdout?.read();
+      child.stdout?.pipe(process.stdout, { end: false });
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');

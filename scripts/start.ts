@@ -73,7 +73,10 @@ async function run(options: {
   const failure = Promise.race(children.map((child) => child.ended)).then((text) => {
     if (!stopping.aborted) throw new StartError(text);
   });
-  await Promise.race([failure, announceReady(settings, stopping)]);
+  await Promise.race([failure, waitUntilReady(settings, stopping)]);
+  // Next greets with the address of its inner port, which is nobody's business.
+  for (const child of children) child.show();
+  if (!stopping.aborted) console.log(`Sheaf is ready on ${settings.appUrl}`);
   await Promise.race([failure, stopping.aborted || once(stopping, 'abort')]);
 }
 
@@ -184,7 +187,7 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
 }
 
 /** A missing asset is answered by Next through the front, without touching anything. */
-async function announceReady({ host, port, appUrl }: Settings, stopping: AbortSignal): Promise<void> {
+async function waitUntilReady({ host, port }: Settings, stopping: AbortSignal): Promise<void> {
   const own = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
   const url = `http://${own.includes(':') ? `[${own}]` : own}:${port}/_next/static/none`;
   const deadline = Date.now() + READY_WITHIN_MS;
@@ -193,10 +196,7 @@ async function announceReady({ host, port, appUrl }: Settings, stopping: AbortSi
       (response) => response.status,
       () => 0,
     );
-    if (status !== 0 && status !== 503) {
-      console.log(`Sheaf is ready on ${appUrl}`);
-      return;
-    }
+    if (status !== 0 && status !== 503) return;
     if (Date.now() > deadline) throw new StartError('Sheaf did not become ready within a minute.');
     await sleep(50);
   }

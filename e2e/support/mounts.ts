@@ -14,6 +14,24 @@ const START = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
 export const UNLIMITED = '100000';
 export const CRON_SECRET = 'a cron secret for tests';
 
+/** Set to nothing, so that a developer's `.env` does not set them to something. */
+const UNCONFIGURED = Object.fromEntries(
+  [
+    'APP_URL',
+    'AUTH_SECRET',
+    'BLOB_DIR',
+    'BLOB_READ_URL',
+    'BLOB_READ_WRITE_TOKEN',
+    'CORS_ORIGINS',
+    'CRON_SECRET',
+    'DATABASE_URL',
+    'DEFAULT_LIFETIME_ANONYMOUS',
+    'HOST',
+    'TRUSTED_PROXIES',
+    'VERCEL',
+  ].map((name) => [name, '']),
+);
+
 /** A running Sheaf as the specs see it; plain data, so that it can be handed to other processes. */
 export interface Mount {
   name: 'front' | 'next';
@@ -89,6 +107,7 @@ export async function startFront(options: {
   const server = await startServer({
     args: ['--import', 'tsx', START],
     env: {
+      ...UNCONFIGURED,
       PORT: String(port),
       DATA_DIR: options.dataFolder,
       RATE_LIMIT_SCALE: UNLIMITED,
@@ -111,6 +130,7 @@ export async function startNext(env: Record<string, string>): Promise<Server & {
   const server = await startServer({
     args: [NEXT, 'start', '-H', '127.0.0.1', '-p', String(port)],
     env: {
+      ...UNCONFIGURED,
       APP_URL: url,
       AUTH_SECRET: 'a secret that only tests know, of some length',
       RATE_LIMIT_SCALE: UNLIMITED,

@@ -1,26 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const READY_WITHIN_MS = 60_000;
-const STOPPED_WITHIN_MS = 15_000;
+const STOPPED_WITHIN_MS = 20_000;
 const OUTPUT_KEPT = 16_000;
 
 /** What a program needs of the environment; nothing by which the developer's own Sheaf is configured. */
 const INHERITED = ['PATH', 'HOME', 'USER', 'TMPDIR', 'LANG', 'NODE_EXTRA_CA_CERTS', 'SystemRoot'];
 
 export interface Server {
+  pid: number;
   /** The last of what it printed. */
   output(): string;
-  /** Asks the program to end and waits for it; whatever is then left of its process tree is killed. */
+  /** Asks it to end and waits for that; what is then left of its process tree is killed. */
   stop(): Promise<void>;
-  /** Ends the whole process tree at once, as a power cut would. */
-  kill(): Promise<void>;
+  /** Kills the whole process tree at once, but for the `spared` process and what is below it. */
+  kill(spared?: number): Promise<void>;
 }
 
 /**
- * Starts a Node program in a process group of its own and waits until `readyUrl` answers 200. Throws with
- * what it printed when it ends first.
+ * Starts a Node program and waits until `readyUrl` answers 200. Throws with what it printed when it ends
+ * first or is not ready in time.
  */
 export async function startServer(options: {
   args: string[];
@@ -28,7 +31,6 @@ export async function startServer(options: {
   readyUrl: string;
 }): Promise<Server> {
   const child = spawn(process.execPath, options.args, {
-    detached: true,
     env: { ...inheritedEnvironment(), NODE_ENV: 'production', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -39,22 +41,24 @@ export async function startServer(options: {
       output = (output + text).slice(-OUTPUT_KEPT);
     });
   }
-  const server: Server = {
-    output: () => output,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await Promise.race([exited, pause(STOPPED_WITHIN_MS, undefined, { ref: false })]);
-      await killGroup(child, exited);
-    },
-    kill: () => killGroup(child, exited),
+  const pid = child.pid ?? 0;
+  const kill = async (spared?: number) => {
+    for (const one of await listTree(pid, spared)) signal(one, 'SIGKILL');
+    if (!hasEnded(child)) await exited;
+  };
+  const stop = async () => {
+    const tree = await listTree(pid);
+    child.kill('SIGTERM');
+    if (!hasEnded(child)) await Promise.race([exited, pause(STOPPED_WITHIN_MS, undefined, { ref: false })]);
+    if (!hasEnded(child)) for (const one of tree) signal(one, 'SIGKILL');
   };
   try {
     await waitUntilReady(child, options.readyUrl);
-    return server;
   } catch (error) {
-    await server.kill();
+    await kill();
     throw new Error(`${options.args.join(' ')}: ${String(error)}\n${output}`);
   }
+  return { pid, output: () => output, stop, kill };
 }
 
 function inheritedEnvironment(): Record<string, string> {
@@ -73,15 +77,41 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`not ready within ${READY_WITHIN_MS} ms`);
 }
 
-async function killGroup(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Nobody of the group is left.
-  }
-  await exited;
-}
-
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** The process and everything below it, parents first. */
+export async function listTree(root: number, spared?: number): Promise<number[]> {
+  const processes = await listProcesses();
+  const tree = [root];
+  for (const parent of tree) {
+    tree.push(...processes.filter((one) => one.parent === parent && one.pid !== spared).map((one) => one.pid));
+  }
+  return tree;
+}
+
+async function listProcesses(): Promise<{ pid: number; parent: number }[]> {
+  if (process.platform !== 'linux') {
+    const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+    return stdout.split('\n').map((line) => {
+      const [pid, parent] = line.trim().split(/\s+/).map(Number);
+      return { pid: pid ?? 0, parent: parent ?? 0 };
+    });
+  }
+  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return Promise.all(
+    names.map(async (name) => {
+      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+      return { pid: Number(name), parent: Number(/\) \S (\d+)/.exec(stat)?.[1] ?? 0) };
+    }),
+  );
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended by itself.
+  }
 }

@@ -38,9 +38,8 @@ export function runningMount(name: Mount['name']): Mount {
 async function startFrontMount(cleanup: Cleanup): Promise<Mount> {
   const dataFolder = await makeFolder(cleanup);
   const server = await startFront({ dataFolder, env: { SWEEP_INTERVAL_SECONDS: '1' } });
-  const database = await adoptDatabase(dataFolder);
-  cleanup.add(() => database.stop());
   cleanup.add(() => server.stop());
+  const database = await adoptDatabase(dataFolder);
   return { name: 'front', url: server.url, databaseUrl: database.url, blobFolder: `${dataFolder}/blobs` };
 }
 

@@ -1,6 +1,6 @@
 import type { LoadedParser } from './parsers';
 
-const LINE_MAX = 2_000;
+const LINE_MAX = 1_000;
 const PARAGRAPH_MAX = 4_000;
 
 /**
@@ -9,50 +9,36 @@ const PARAGRAPH_MAX = 4_000;
  */
 export function breakUp(text: string, step: LoadedParser['step']): string {
   if (step === 'token') return text;
-  const lines = cutLines(text);
-  return step === 'paragraphs' ? cutParagraphs(lines) : lines;
-}
-
-function cutLines(text: string): string {
   const pieces: string[] = [];
   let taken = 0;
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    while (end - start > LINE_MAX) {
-      const space = text.lastIndexOf(' ', start + LINE_MAX - 1);
-      const cut = space > start + LINE_MAX / 2 ? space : start + LINE_MAX - 1;
-      pieces.push(text.slice(taken, cut), '\n');
-      taken = cut + 1;
-      start = taken;
-    }
-    start = end + 1;
-  }
-  return taken === 0 ? text : pieces.join('') + text.slice(taken);
-}
-
-function cutParagraphs(text: string): string {
-  const pieces: string[] = [];
-  let taken = 0;
+  let line = 0;
   let paragraph = 0;
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    if (isBlank(text, start, end)) paragraph = end + 1;
-    else if (end - paragraph > PARAGRAPH_MAX && start > paragraph + 1) {
-      pieces.push(text.slice(taken, start - 2), '\n\n');
-      taken = start;
-      paragraph = start;
+  let space = 0;
+  let blank = true;
+
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 9) space = at;
+    else if (code !== 10) blank = false;
+
+    let next = at + 1;
+    let breaks = '';
+    if (code !== 10) {
+      if (next - line < LINE_MAX) continue;
+      if (space > line + LINE_MAX / 2) next = space + 1;
+      breaks = '\n';
     }
-    start = end + 1;
+    if (blank) paragraph = next;
+    else if (step === 'paragraphs' && next - paragraph > PARAGRAPH_MAX) {
+      breaks = '\n\n';
+      paragraph = next;
+    }
+    if (breaks) {
+      pieces.push(text.slice(taken, next - breaks.length), breaks);
+      taken = next;
+    }
+    line = next;
+    blank = next > at;
   }
   return taken === 0 ? text : pieces.join('') + text.slice(taken);
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9) return false;
-  }
-  return true;
 }

@@ -43,14 +43,14 @@ export function highlight({
   budgetMs = BUDGET_MS,
 }: HighlightOptions): Promise<HighlightedText> {
   return inTurn(async (pace) => {
-    const source = unifyBreaks(text);
+    const source = await unifyBreaks(text, pace);
     const canvas = new Uint8Array(source.length);
     const painted = await paintSource(source, { canvas, language, budgetMs, pace });
     const tagsMax = TAGS_FREE + TAGS_PER_CHARACTER * source.length;
-    const { blocks, complete } = await writeMarkup(source, { canvas, tagsMax, pace });
+    const { blocks, lineCount, complete } = await writeMarkup(source, { canvas, tagsMax, pace });
     return {
       blocks,
-      lineCount: countLines(source),
+      lineCount,
       complete: painted && complete,
       hurried: !painted && pace.waitedMs > PATIENCE_MS,
     };

@@ -19,16 +19,16 @@ function escapeText(text: string): string {
 export async function writeMarkup(
   text: string,
   { canvas, tagsMax, pace }: { canvas: Uint8Array; tagsMax: number; pace: Pace },
-): Promise<{ blocks: string[]; complete: boolean }> {
+): Promise<{ blocks: string[]; lineCount: number; complete: boolean }> {
   const blocks: string[] = [];
   let pieces: string[] = [];
-  let lines = 0;
+  let lineCount = 0;
   let tags = 0;
 
   for (let start = 0; start < text.length || start === 0; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    if (lines > 0) pieces.push('\n');
+    if (lineCount % LINES_PER_BLOCK > 0) pieces.push('\n');
     for (let from = start; from < end; ) {
       const to = endOfRun(text, canvas, from, end);
       const written = escapeText(text.slice(from, to));
@@ -41,14 +41,13 @@ export async function writeMarkup(
       if (pace.isSliceOver()) await pace.rest();
     }
     start = end + 1;
-    if (++lines === LINES_PER_BLOCK || start >= text.length) {
+    if (++lineCount % LINES_PER_BLOCK === 0 || start >= text.length) {
       blocks.push(pieces.join(''));
       pieces = [];
-      lines = 0;
     }
     if (pace.isSliceOver()) await pace.rest();
   }
-  return { blocks, complete: tags < tagsMax };
+  return { blocks, lineCount, complete: tags < tagsMax };
 }
 
 /** Where the class ends that begins at `from`: past blanks to more of the same, never inside a character. */

@@ -2,6 +2,7 @@ import type { Parser, PartialParse, Tree } from '@lezer/common';
 import type { Pace } from './pace';
 
 const GRACE_MS = 50;
+const STEP_MAX_MS = 16;
 const DEPTH_MAX = 1_800;
 const DEPTH_CHECK_EVERY = 16;
 
@@ -22,6 +23,7 @@ export async function parse(
   try {
     const work = parser.startParse(text);
     let giveUpMs = Number.POSITIVE_INFINITY;
+    let slowSteps = 0;
     for (let step = 1; ; step++) {
       const tree = work.advance();
       const running = giveUpMs === Number.POSITIVE_INFINITY;

@@ -1,0 +1,53 @@
+import { test as base, type Page } from 'playwright/test';
+import { Api } from './support/api';
+import type { Mount } from './support/mounts';
+import { runningMount } from './support/servers';
+import type { CreatedPaste } from './support/shapes';
+
+export { expect } from 'playwright/test';
+
+export interface Options {
+  mountName: Mount['name'];
+}
+
+interface Fixtures {
+  sheaf: Mount;
+  api: Api;
+  /** Creates a paste over the API and deletes it after the test. */
+  createPaste(paste: Record<string, unknown>): Promise<CreatedPaste>;
+  /** A page in a browser profile that shares nothing with `page`. */
+  otherPage: Page;
+  noScriptPage: Page;
+}
+
+export const test = base.extend<Fixtures & Options>({
+  mountName: ['front', { option: true }],
+
+  sheaf: async ({ mountName }, use) => use(runningMount(mountName)),
+
+  baseURL: async ({ sheaf }, use) => use(sheaf.url),
+
+  api: async ({ sheaf }, use) => use(new Api(sheaf.url)),
+
+  createPaste: async ({ api }, use) => {
+    const created: CreatedPaste[] = [];
+    await use(async (paste) => {
+      const one = await api.create(paste);
+      created.push(one);
+      return one;
+    });
+    for (const paste of created) await api.remove(paste);
+  },
+
+  otherPage: async ({ browser, baseURL }, use) => {
+    const context = await browser.newContext({ baseURL });
+    await use(await context.newPage());
+    await context.close();
+  },
+
+  noScriptPage: async ({ browser, baseURL }, use) => {
+    const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+    await use(await context.newPage());
+    await context.close();
+  },
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+// Written down a second time on purpose: these are the promises of the API, not what the code happens to do.
+
+const fileShape = z.strictObject({
+  name: z.string(),
+  language: z.string().min(1),
+  bytes: z.int().min(0),
+  lines: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  raw_url: z.url(),
+  content: z.string().optional(),
+});
+
+export const pasteShape = z.strictObject({
+  slug: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{12}$/),
+  url: z.url(),
+  raw_url: z.url(),
+  title: z.string(),
+  visibility: z.enum(['public', 'unlisted', 'private']),
+  owner: z.string().nullable(),
+  files: z.array(fileShape),
+  revision: z.int().min(1),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  expires_at: z.iso.datetime().nullable(),
+  burn_after: z.int().nullable(),
+  reads: z.int().nullable(),
+  encryption: z.unknown(),
+  warnings: z.array(z.string()),
+});
+
+export const createdPasteShape = pasteShape.extend({ edit_key: z.string().min(16) });
+
+export const feedShape = z.strictObject({
+  items: z.array(pasteShape),
+  next_cursor: z.string().nullable(),
+});
+
+export const problemShape = z.strictObject({
+  type: z.string(),
+  title: z.string().min(1),
+  status: z.int(),
+  detail: z.string().min(1),
+  code: z.string().regex(/^[a-z_]+$/),
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string().min(1) })).optional(),
+});
+
+export type CreatedPaste = z.output<typeof createdPasteShape>;
+export type Problem = z.output<typeof problemShape>;

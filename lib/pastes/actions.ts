@@ -1,0 +1,153 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { now } from '../clock';
+import { CLIENT_ADDRESS_HEADER } from '../entry';
+import { AppError } from '../errors';
+import { enforceLimit } from '../limits/enforce';
+import { carryDraft } from './carried-draft';
+import { type Draft, EMPTY_FILE, NOT_SAVED_YET, type SaveState } from './draft';
+import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
+import { hashEditKey } from './edit-key';
+import { forgetEditKey, leaveKeyForSavedPage, rememberEditKey, viewerOf } from './edit-key-cookie';
+import { ANONYMOUS, canEdit, type Viewer } from './policy';
+import { findPaste, type PasteRecord } from './queries';
+import { refuse, refuseBinaries, toFieldErrors } from './save-state';
+import { createPasteSchema, updatePasteSchema } from './schema';
+import { createPaste, deletePaste, readFileText, updatePaste } from './service';
+
+/** Makes a paste from the composer's form, or gives the form back with a file more or less. */
+export async function createPasteAction(_previous: SaveState, form: FormData): Promise<SaveState> {
+  const caller = await callerOfAction();
+  const posted = await readDraftForm(form);
+  if (posted.intent.kind !== 'save') return reshape(posted);
+  const draft = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
+  if (posted.binaries.length > 0) return giveBack(draft, refuseBinaries(posted.binaries, caller));
+  let slug: string;
+  try {
+    const input = createPasteSchema.safeParse(toPasteInput(draft));
+    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
+    await enforceLimit('change-pastes', caller);
+    const { paste, editKey } = await createPaste(input.data, ANONYMOUS);
+    slug = paste.slug;
+    if (editKey !== null) {
+      await rememberEditKey(slug, editKey);
+      await leaveKeyForSavedPage(slug, editKey);
+    }
+  } catch (error) {
+    return giveBack(draft, refuse(error, caller));
+  }
+  return arrive(`/${slug}?saved`, caller);
+}
+
+/** Saves what was changed, or gives the form back with a file more or less. */
+export async function updatePasteAction(
+  slug: string,
+  _previous: SaveState,
+  form: FormData,
+): Promise<SaveState> {
+  const caller = await callerOfAction();
+  let { draft } = await readDraftForm(form);
+  try {
+    const viewer = await viewerOf(slug);
+    const paste = await findEditable(slug, viewer);
+    const originals = await Promise.all(paste.files.map(readFileText));
+    const posted = await readDraftForm(form, originals);
+    if (posted.intent.kind !== 'save') return await reshape(posted);
+    draft = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
+    if (posted.binaries.length > 0) return await giveBack(draft, refuseBinaries(posted.binaries, caller));
+    const input = updatePasteSchema.safeParse(toPasteInput(draft));
+    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
+    await enforceLimit('change-pastes', caller);
+    const changes = changesOf(input.data, { paste, originals });
+    const ifMatch = String(form.get('etag') ?? '');
+    if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
+  } catch (error) {
+    return giveBack(draft, refuse(error, caller));
+  }
+  return arrive(`/${slug}?saved`, caller);
+}
+
+export async function deletePasteAction(
+  slug: string,
+  _previous: SaveState,
+  _form: FormData,
+): Promise<SaveState> {
+  const caller = await callerOfAction();
+  try {
+    await deletePaste(slug, await viewerOf(slug));
+    await forgetEditKey(slug);
+  } catch (error) {
+    return refuse(error, caller);
+  }
+  return arrive('/?deleted', caller);
+}
+
+/** Takes an edit key that somebody enters; this browser remembers it if it is the right one. */
+export async function enterEditKeyAction(
+  slug: string,
+  _previous: SaveState,
+  form: FormData,
+): Promise<SaveState> {
+  const caller = await callerOfAction();
+  const key = String(form.get('edit_key') ?? '').trim();
+  try {
+    if (key === '') throw keyFault('key_missing');
+    await enforceLimit('guess-key', caller);
+    const paste = await findPaste(slug, now());
+    if (!paste || !canEdit({ ...ANONYMOUS, editKeyHash: hashEditKey(key) }, paste, now())) {
+      throw keyFault('key_wrong');
+    }
+    await rememberEditKey(slug, key);
+  } catch (error) {
+    return refuse(error, caller);
+  }
+  return arrive(`/${slug}/edit`, caller);
+}
+
+interface ActionCaller {
+  userId: null;
+  address: string;
+  /** Posted by the browser itself, without JavaScript: the answer is a page, not a state. */
+  isPlainPost: boolean;
+}
+
+async function callerOfAction(): Promise<ActionCaller> {
+  const request = await headers();
+  return {
+    userId: null,
+    address: request.get(CLIENT_ADDRESS_HEADER) ?? '',
+    isPlainPost: !request.has('next-action'),
+  };
+}
+
+async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
+  const paste = await findPaste(slug, now());
+  if (!paste || !canEdit(viewer, paste, now())) throw new AppError('not_found');
+  return paste;
+}
+
+function keyFault(message: string): AppError {
+  return new AppError('validation_failed', { fields: [{ path: 'edit_key', message }] });
+}
+
+async function reshape({ draft, intent }: DraftForm): Promise<SaveState> {
+  const files =
+    intent.kind === 'remove'
+      ? draft.files.filter((_, index) => index !== intent.file)
+      : [...draft.files, EMPTY_FILE];
+  await carryDraft({ ...draft, files: files.length > 0 ? files : [EMPTY_FILE] });
+  return NOT_SAVED_YET;
+}
+
+async function giveBack(draft: Draft, state: Promise<SaveState>): Promise<SaveState> {
+  await carryDraft(draft);
+  return state;
+}
+
+/** With JavaScript the page goes there by itself, so that the answer need not carry another page. */
+async function arrive(href: string, { isPlainPost }: ActionCaller): Promise<SaveState> {
+  if (isPlainPost) redirect(href);
+  return { ...NOT_SAVED_YET, outcome: 'saved', href };
+}

@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../errors';
+
+/** A file as somebody is writing it. `text` is exactly what would be stored. */
+export interface FileDraft {
+  name: string;
+  /** A language id, or empty to have it detected. */
+  language: string;
+  text: string;
+  /** Which file of the revision being edited this one comes from, from 0; null for a new one. */
+  source: number | null;
+}
+
+/** A paste as somebody is writing it, valid or not. */
+export interface Draft {
+  title: string;
+  files: FileDraft[];
+  /** A named lifetime, `keep` or `at`. */
+  lifetime: string;
+  /** What the date field holds, `2030-01-31T12:00`. */
+  expiresAt: string;
+  /** Minutes from the date field's time to UTC; 0 where the browser did not tell. */
+  utcOffset: number;
+  visibility: string;
+}
+
+export const EMPTY_FILE: FileDraft = { name: '', language: '', text: '', source: null };
+
+/** What saving came to. `fields` maps names of form fields to sentences for the reader. */
+export interface SaveState {
+  outcome: 'none' | 'saved' | 'refused';
+  code: ErrorCode | null;
+  /** Where to go next, once saved. */
+  href: string | null;
+  sentence: string | null;
+  fields: Record<string, string>;
+}
+
+export const NOT_SAVED_YET: SaveState = { outcome: 'none', code: null, href: null, sentence: null, fields: {} };

@@ -1,0 +1,58 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import type { z } from 'zod';
+import { toAppError } from '../app-error';
+import type { ErrorCode, FieldError } from '../errors';
+import en from '../i18n/messages/en.json';
+import { setPageStatus } from '../page-response';
+import { NOT_SAVED_YET, type SaveState } from './draft';
+import { withoutBidiControls } from './display-text';
+import { LIMIT_VALUES } from './schema';
+
+type ErrorKey = keyof typeof en.errors;
+
+const FORM_FIELD: Readonly<Record<string, string>> = { expires_in: 'lifetime', files: 'files.0.content' };
+
+function isErrorKey(message: string): message is ErrorKey {
+  return message in en.errors;
+}
+
+export function toFieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+}
+
+/**
+ * What a form shows about an error: its faults beside their fields, anything else as one sentence. Also
+ * sets the status of the page, where the form was posted without JavaScript.
+ */
+export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boolean }): Promise<SaveState> {
+  const problem = toAppError(error);
+  const t = await getTranslations('errors');
+  const fields: Record<string, string> = {};
+  for (const { path, message } of problem.fields) {
+    const key = isErrorKey(message) ? message : 'invalid';
+    fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
+  }
+  if (isPlainPost) setPageStatus(problem.status);
+  return refused(problem.code, fields);
+}
+
+/** The state of a form with uploads that are not text. */
+export async function refuseBinaries(
+  names: readonly string[],
+  { isPlainPost }: { isPlainPost: boolean },
+): Promise<SaveState> {
+  const t = await getTranslations('errors');
+  if (isPlainPost) setPageStatus(422);
+  const sentences = names.map((name) => t('binary_file', { name: withoutBidiControls(name) }));
+  return refused('validation_failed', { uploads: sentences.join(' ') });
+}
+
+async function refused(code: ErrorCode, fields: Record<string, string>): Promise<SaveState> {
+  const count = Object.keys(fields).length;
+  const sentence =
+    count > 0
+      ? (await getTranslations('composer'))('faults', { count })
+      : (await getTranslations('problems'))(`${code}.detail`);
+  return { ...NOT_SAVED_YET, outcome: 'refused', code, sentence, fields };
+}

@@ -1,0 +1,2 @@
+/** Holds a new paste's edit key from the save to the page that shows it, once. */
+export const SAVED_COOKIE = 'sheaf_saved';

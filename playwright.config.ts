@@ -1,0 +1,26 @@
+import { defineConfig } from 'playwright/test';
+import type { Options } from './e2e/fixtures';
+import { CHROMIUM_ARGS, findChromium } from './e2e/support/chromium';
+
+const executablePath = findChromium();
+const ALONE = /\/(crash|limits|outage)[^/]*\.spec\.ts$/;
+
+export default defineConfig<Options>({
+  testDir: 'e2e',
+  globalSetup: './e2e/support/servers.ts',
+  // One at a time: some specs count what is stored, others hold the service to a response time.
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === null ? {} : { executablePath }) },
+  },
+  projects: [
+    { name: 'front', testIgnore: ALONE, use: { mountName: 'front' } },
+    { name: 'next', testIgnore: ALONE, use: { mountName: 'next' } },
+    { name: 'alone', testMatch: ALONE },
+  ],
+});
