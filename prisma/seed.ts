@@ -15,8 +15,18 @@ const SAMPLES: Sample[] = [
   { title: 'Борщ', files: ['borsch.md'], visibility: 'public', expires_in: '1y' },
   { title: 'Monday notes', files: ['standup.md'], visibility: 'unlisted', expires_in: '1w' },
   { title: 'TLS in front of Sheaf', files: ['nginx.conf'], visibility: 'public', expires_in: 'never' },
-  { title: 'The page that ended one row early', files: ['off-by-one.diff'], visibility: 'public', expires_in: '3mo' },
-  { title: 'Overdrawn since when', files: ['window/running-total.sql'], visibility: 'public', expires_in: '6mo' },
+  {
+    title: 'The page that ended one row early',
+    files: ['off-by-one.diff'],
+    visibility: 'public',
+    expires_in: '3mo',
+  },
+  {
+    title: 'Overdrawn since when',
+    files: ['window/running-total.sql'],
+    visibility: 'public',
+    expires_in: '6mo',
+  },
   { title: '', files: ['tail.py'], visibility: 'public', expires_in: '1mo' },
   {
     title: 'Retry with jitter, the version that finally worked',
@@ -37,7 +47,10 @@ async function seed(): Promise<void> {
   try {
     for (const { files, ...settings } of SAMPLES) {
       const contents = await Promise.all(files.map(readSample));
-      const { paste } = await createPaste(createPasteSchema.parse({ ...settings, files: contents }), ANONYMOUS);
+      const { paste } = await createPaste(
+        createPasteSchema.parse({ ...settings, files: contents }),
+        ANONYMOUS,
+      );
       console.log(`${pasteUrl(paste.slug)}  ${settings.title || contents[0]?.name}`);
     }
   } finally {

@@ -59,11 +59,17 @@ export function parseQuery<S extends z.ZodType>(c: ApiContext, schema: S): z.out
 export function validate<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new AppError('validation_failed', { fields: parsed.error.issues.map(toFieldError) });
+  throw new AppError('validation_failed', { fields: parsed.error.issues.flatMap(toFieldErrors) });
 }
 
-function toFieldError(issue: z.core.$ZodIssue): FieldError {
-  return { path: issue.path.map(String).join('.'), message: issue.message };
+function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key].map(String).join('.'),
+      message: 'field_unknown',
+    }));
+  }
+  return [{ path: issue.path.map(String).join('.'), message: issue.message }];
 }
 
 /** The media type without parameters, lower-case; empty when none was sent. */

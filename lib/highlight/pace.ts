@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-const SLICE_MS = 8;
+/** How long one job may have the thread at a stretch. */
+export const SLICE_MS = 8;
 const ACTIVE_MAX = 4;
 
 let active = 0;
@@ -32,11 +33,12 @@ export async function inTurn<T>(job: (pace: Pace) => Promise<T>): Promise<T> {
 export class Pace {
   readonly #begun = performance.now();
   #sliceBegun = Number.POSITIVE_INFINITY;
+  #sliceCpu = process.cpuUsage();
   #used = 0;
 
   /** Milliseconds on the thread. */
   get usedMs(): number {
-    return this.#used + Math.max(0, performance.now() - this.#sliceBegun);
+    return this.#used + this.sliceMs;
   }
 
   /** Milliseconds spent waiting for the thread. */
@@ -44,15 +46,28 @@ export class Pace {
     return performance.now() - this.#begun - this.usedMs;
   }
 
-  isSliceOver(): boolean {
-    return performance.now() - this.#sliceBegun >= SLICE_MS;
+  /** Milliseconds since its last rest. */
+  get sliceMs(): number {
+    return Math.max(0, performance.now() - this.#sliceBegun);
   }
 
+  isSliceOver(): boolean {
+    return this.sliceMs >= SLICE_MS;
+  }
+
+  /** Ends the slice; the next one begins when it is this job's turn, not before `until` is settled. */
   async rest(until?: Promise<unknown>): Promise<void> {
-    this.#used = this.usedMs;
+    this.#used += Math.min(this.sliceMs, cpuMsSince(this.#sliceCpu));
     this.#sliceBegun = Number.POSITIVE_INFINITY;
     await until;
     await nextTurn();
     this.#sliceBegun = performance.now();
+    this.#sliceCpu = process.cpuUsage();
   }
+}
+
+/** Below the time that has passed where other processes had the processor. */
+function cpuMsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
 }

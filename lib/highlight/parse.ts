@@ -1,8 +1,9 @@
 import type { Parser, PartialParse, Tree } from '@lezer/common';
-import type { Pace } from './pace';
+import { type Pace, SLICE_MS } from './pace';
 
 const GRACE_MS = 50;
 const STEP_MAX_MS = 16;
+const SLOW_STEPS_MAX = 2;
 const DEPTH_MAX = 1_800;
 const DEPTH_CHECK_EVERY = 16;
 
@@ -24,18 +25,25 @@ export async function parse(
     const work = parser.startParse(text);
     let giveUpMs = Number.POSITIVE_INFINITY;
     let slowSteps = 0;
+    let begunMs = pace.sliceMs;
     for (let step = 1; ; step++) {
       const tree = work.advance();
-      const running = giveUpMs === Number.POSITIVE_INFINITY;
-      if (tree) return { tree, complete: running };
-      const tooDeep = running && step % DEPTH_CHECK_EVERY === 0 && stackDepth(work) > DEPTH_MAX;
-      if (!tooDeep && !pace.isSliceOver()) continue;
+      const isStopped = giveUpMs < Number.POSITIVE_INFINITY;
+      if (tree) return { tree, complete: !isStopped };
+
+      const endedMs = pace.sliceMs;
+      slowSteps = endedMs - begunMs > STEP_MAX_MS ? slowSteps + 1 : 0;
+      const isDeep = step % DEPTH_CHECK_EVERY === 0 && stackDepth(work) > DEPTH_MAX;
+      begunMs = endedMs;
+      if (endedMs < SLICE_MS && !isDeep) continue;
+
       if (pace.usedMs > giveUpMs) return { tree: null, complete: false };
-      if (running && (tooDeep || isSpent())) {
+      if (!isStopped && (isDeep || slowSteps === SLOW_STEPS_MAX || isSpent())) {
         giveUpMs = pace.usedMs + GRACE_MS;
         work.stopAt(work.parsedPos);
       }
       await pace.rest();
+      begunMs = pace.sliceMs;
     }
   } catch {
     return { tree: null, complete: false };

@@ -16,10 +16,7 @@ export interface DraftForm {
 }
 
 /** Reads the composer's form, as posted with or without JavaScript. */
-export async function readDraftForm(
-  form: FormData,
-  originals: readonly string[] = [],
-): Promise<DraftForm> {
+export async function readDraftForm(form: FormData, originals: readonly string[] = []): Promise<DraftForm> {
   const files: FileDraft[] = [];
   const binaries: string[] = [];
   for (let index = 0; index < MAX_FILES && form.has(`files.${index}.name`); index += 1) {
@@ -75,10 +72,9 @@ export function changesOf(
   const sameFiles =
     files?.length === paste.files.length &&
     files.every((file, index) => {
-      const { name, language } = file;
       const before = paste.files[index];
-      const sameLanguage = language === undefined ? before?.name === name : before?.language === language;
-      return sameLanguage && before?.name === (name ?? '') && originals[index] === file.content;
+      const sameLabel = before?.name === (file.name ?? '') && before.language === file.language;
+      return sameLabel && originals[index] === file.content;
     });
   const changes: UpdatePaste = {
     ...lifetime,

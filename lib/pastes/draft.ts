@@ -35,4 +35,10 @@ export interface SaveState {
   fields: Record<string, string>;
 }
 
-export const NOT_SAVED_YET: SaveState = { outcome: 'none', code: null, href: null, sentence: null, fields: {} };
+export const NOT_SAVED_YET: SaveState = {
+  outcome: 'none',
+  code: null,
+  href: null,
+  sentence: null,
+  fields: {},
+};

@@ -5,8 +5,8 @@ import { toAppError } from '../app-error';
 import type { ErrorCode, FieldError } from '../errors';
 import en from '../i18n/messages/en.json';
 import { setPageStatus } from '../page-response';
-import { NOT_SAVED_YET, type SaveState } from './draft';
 import { withoutBidiControls } from './display-text';
+import { NOT_SAVED_YET, type SaveState } from './draft';
 import { LIMIT_VALUES } from './schema';
 
 type ErrorKey = keyof typeof en.errors;
