@@ -1,11 +1,12 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
 import { disconnect } from '@/lib/db';
-import { admitRequest, CLIENT_ADDRESS_HEADER } from '@/lib/entry';
+import { admitRequest } from '@/lib/entry';
 import { env } from '@/lib/env';
 import { createPageProxy } from '@/lib/front/pages';
+import { alignRawHeaders, pathOf } from '@/lib/front/request';
 import { startSweepTimer } from '@/lib/front/sweep-timer';
 import { logger } from '@/lib/logger';
 
@@ -24,24 +25,6 @@ const server = createServer(
     else answerPage(request, response);
   },
 );
-
-/** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */
-function alignRawHeaders(request: IncomingMessage): void {
-  const kept: string[] = [];
-  for (let i = 0; i < request.rawHeaders.length; i += 2) {
-    const name = request.rawHeaders[i] ?? '';
-    const lower = name.toLowerCase();
-    if (lower === CLIENT_ADDRESS_HEADER || request.headers[lower] === undefined) continue;
-    kept.push(name, request.rawHeaders[i + 1] ?? '');
-  }
-  kept.push(CLIENT_ADDRESS_HEADER, String(request.headers[CLIENT_ADDRESS_HEADER] ?? ''));
-  request.rawHeaders = kept;
-}
-
-function pathOf(target: string): string {
-  const path = target.startsWith('/') ? target : target.replace(/^[a-z]+:\/\/[^/]*/i, '');
-  return path.split('?', 1)[0] ?? '/';
-}
 
 function explain(error: NodeJS.ErrnoException): string {
   const { HOST, PORT } = env();

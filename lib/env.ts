@@ -6,42 +6,47 @@ const list = z
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
-const envSchema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  /** Where users reach the service; every link is made from it. No trailing slash. */
-  APP_URL: z
-    .url({ protocol: /^https?$/ })
-    .default('http://localhost:3000')
-    .transform((url) => url.replace(/\/+$/, '')),
-  DATABASE_URL: z.string().min(1),
-  /** Set when `DATABASE_URL` is a transaction-mode pooler, which cannot keep named statements. */
-  DATABASE_POOLED: flag.default(false),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-  /** Folder of the filesystem driver; not used when `BLOB_READ_WRITE_TOKEN` is set. */
-  BLOB_DIR: z.string().default('.data/blobs'),
-  BLOB_READ_WRITE_TOKEN: z.string().optional(),
-  /** Base of private blob reads; follows from the token unless a stand-in is used. */
-  BLOB_READ_URL: z.url().optional(),
-  /** At least 32 characters; signing keys are derived from it. */
-  AUTH_SECRET: z.string().min(32),
-  CRON_SECRET: z.string().min(16).optional(),
-  CORS_ORIGINS: list,
-  /** Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed. */
-  TRUSTED_PROXIES: list,
-  /** Shared by the front and its Next child, made anew at every start; lets the child believe the front. */
-  FRONT_TOKEN: z.string().optional(),
-  /** Where on 127.0.0.1 the front finds its Next child. */
-  NEXT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
-  DEFAULT_LIFETIME_ANONYMOUS: z.string().default('1w'),
-  DEFAULT_LIFETIME_MEMBER: z.string().default('never'),
-  /** How often a self-hosted front sweeps; 0 turns the timer off. */
-  SWEEP_INTERVAL_SECONDS: z.coerce.number().int().min(0).default(60),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  VERCEL: flag.default(false),
-});
+const envSchema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+    /** Where users reach the service; every link is made from it. No trailing slash. */
+    APP_URL: z
+      .url({ protocol: /^https?$/ })
+      .default('http://localhost:3000')
+      .transform((url) => url.replace(/\/+$/, '')),
+    DATABASE_URL: z.string().min(1),
+    /** Set when `DATABASE_URL` is a transaction-mode pooler, which cannot keep named statements. */
+    DATABASE_POOLED: flag.default(false),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+    /** Folder of the filesystem driver; not used when `BLOB_READ_WRITE_TOKEN` is set. */
+    BLOB_DIR: z.string().default('.data/blobs'),
+    BLOB_READ_WRITE_TOKEN: z.string().optional(),
+    /** Base of private blob reads; follows from the token unless a stand-in is used. */
+    BLOB_READ_URL: z.url().optional(),
+    /** At least 32 characters; signing keys are derived from it. */
+    AUTH_SECRET: z.string().min(32),
+    CRON_SECRET: z.string().min(16).optional(),
+    CORS_ORIGINS: list,
+    /** Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed. */
+    TRUSTED_PROXIES: list,
+    /** Shared by the front and its Next child, made anew at every start; lets the child believe the front. */
+    FRONT_TOKEN: z.string().optional(),
+    /** Where on 127.0.0.1 the front finds its Next child. */
+    NEXT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+    RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+    DEFAULT_LIFETIME_ANONYMOUS: z.string().default('1w'),
+    DEFAULT_LIFETIME_MEMBER: z.string().default('never'),
+    /** How often a self-hosted front sweeps; 0 turns the timer off. */
+    SWEEP_INTERVAL_SECONDS: z.coerce.number().int().min(0).default(60),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    VERCEL: flag.default(false),
+  })
+  .refine((set) => !set.VERCEL || set.BLOB_READ_WRITE_TOKEN !== undefined, {
+    path: ['BLOB_READ_WRITE_TOKEN'],
+    message: 'must be set on a serverless host, whose disk does not last',
+  });
 
 export type Env = z.output<typeof envSchema>;
 

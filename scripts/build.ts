@@ -10,21 +10,21 @@ import { build, stop } from 'esbuild';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP_FILE = '.next/sheaf-build';
 const PRODUCTS = ['.next/BUILD_ID', 'dist/server.js', 'dist/with-parent.js'];
-const SOURCE_FOLDERS = ['app', 'components', 'lib', 'messages', 'prisma', 'public'];
+const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
 const SOURCE_FILES = [
   'instrumentation.ts',
   'next.config.ts',
   'package-lock.json',
-  'package.json',
   'postcss.config.mjs',
   'prisma.config.ts',
+  'prisma/schema.prisma',
   'proxy.ts',
   'scripts/build.ts',
   'scripts/server-only.ts',
   'scripts/with-parent.ts',
   'server.ts',
 ];
-const NOT_SOURCES = /(^|\/)\.|\.test\.tsx?$|^lib\/generated\/|^prisma\/migrations\//;
+const NOT_SOURCES = /(^|\/)\.|\.test\.tsx?$|^lib\/generated\//;
 
 /**
  * Builds the app and the front where the sources differ from those of the last build. An image that

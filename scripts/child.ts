@@ -29,6 +29,13 @@ export function startChild(options: {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  let shown = false;
+  const show = () => {
+    shown = true;
+    child.stdout?.pipe(process.stdout, { end: false });
+  };
+  // What it said before it failed may be the reason.
+  child.once('exit', () => shown || show());
   const ended = once(child, 'exit').then(
     ([code, signal]) => `${options.name} ended unexpectedly (${signal ?? `exit code ${code}`}).`,
     (error: Error) => `${options.name} could not be started: ${error.message}`,
@@ -37,7 +44,7 @@ export function startChild(options: {
     ended,
     show() {
       child.stdout?.read();
-      child.stdout?.pipe(process.stdout, { end: false });
+      show();
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

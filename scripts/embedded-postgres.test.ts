@@ -5,6 +5,8 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 
+const FAST = { fsync: 'off' };
+
 let parent: string;
 let running: EmbeddedPostgres | undefined;
 
@@ -22,7 +24,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<EmbeddedPostgres> {
-  running = await startEmbeddedPostgres({ folder: join(parent, 'postgres') });
+  running = await startEmbeddedPostgres({ folder: join(parent, 'postgres'), settings: FAST });
   return running;
 }
 
@@ -45,8 +47,10 @@ it('knows more letters than ASCII', async () => {
   expect(await query(server, `SELECT cardinality(show_trgm('привет'))`)).toBe(7);
 });
 
-it('listens to its own machine and asks for the password', async () => {
-  const server = await start();
+it('is durable, listens to its own machine and asks for the password', async () => {
+  const server = await startEmbeddedPostgres({ folder: join(parent, 'postgres') });
+  running = server;
+  expect(await query(server, 'SHOW fsync')).toBe('on');
   expect(await query(server, 'SHOW listen_addresses')).toBe('127.0.0.1');
   const url = new URL(server.url);
   url.password = 'guess';
@@ -65,6 +69,7 @@ it('adopts the server that a killed process left running', async () => {
   const first = await start();
   const second = await start();
   expect(second.url).toBe(first.url);
+  expect([first.adopted, second.adopted]).toEqual([false, true]);
   await second.stop();
   await expect(query(first, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
 });
@@ -81,8 +86,8 @@ it('is not fooled by a number that another process has taken over', async () => 
 it('starts once when two processes start it', async () => {
   const folder = join(parent, 'postgres');
   const [one, other] = await Promise.all([
-    startEmbeddedPostgres({ folder }),
-    startEmbeddedPostgres({ folder }),
+    startEmbeddedPostgres({ folder, settings: FAST }),
+    startEmbeddedPostgres({ folder, settings: FAST }),
   ]);
   running = one;
   expect(other.url).toBe(one.url);
@@ -97,11 +102,11 @@ it.runIf(process.getuid?.() === 0)('runs as nobody where namespaces are refused'
   await symlink('/nowhere', programs);
   vi.stubEnv('PATH', programs);
   await expect(start()).rejects.toThrow(/DATABASE_URL/);
-  running = await startEmbeddedPostgres({ folder: join(parent, 'other') });
+  running = await startEmbeddedPostgres({ folder: join(parent, 'other'), settings: FAST });
   expect(running.home).toMatch(/^\/var\/lib\/sheaf\//);
   await running.stop();
   vi.unstubAllEnvs();
-  const again = await startEmbeddedPostgres({ folder: join(parent, 'other') });
+  const again = await startEmbeddedPostgres({ folder: join(parent, 'other'), settings: FAST });
   expect(again.home).toBe(running.home);
   running = again;
 });

@@ -43,6 +43,8 @@ export interface EmbeddedPostgres {
   url: string;
   /** Where the cluster is: the folder asked for, or one that Postgres can reach. */
   home: string;
+  /** Whether the server was running already. */
+  adopted: boolean;
   /** Shuts the server down, also one that an earlier process had left running. */
   stop(): Promise<void>;
 }
@@ -73,7 +75,7 @@ export async function startEmbeddedPostgres(options: {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const installation = await findInstallation(await realpath(options.folder));
   const cluster = join(installation.home, 'cluster');
-  if (!(await exists(cluster))) await createCluster(installation);
+  if (!(await exists(cluster))) await createCluster(installation, options.settings?.fsync !== 'off');
   await settleOwner(join(cluster, 'data'), installation.account);
   const password = (await readFile(join(cluster, 'password'), 'utf8')).trim();
   const postmaster = await findPostmaster(installation, {
@@ -85,6 +87,7 @@ export async function startEmbeddedPostgres(options: {
   return {
     url,
     home: installation.home,
+    adopted: postmaster.adopted,
     stop: () => stopPostmaster(join(cluster, 'data'), postmaster.pid),
   };
 }
@@ -93,12 +96,12 @@ export async function startEmbeddedPostgres(options: {
 async function findPostmaster(
   installation: Installation,
   options: { password: string; settings: Record<string, string> },
-): Promise<Postmaster> {
+): Promise<Postmaster & { adopted: boolean }> {
   for (let attempt = 1; ; attempt++) {
     const running = await adoptPostmaster(installation, options.password);
-    if (running !== null) return running;
+    if (running !== null) return { ...running, adopted: true };
     try {
-      return await startPostmaster(installation, options.settings);
+      return { ...(await startPostmaster(installation, options.settings)), adopted: false };
     } catch (error) {
       if (attempt === 3) throw error;
     }
@@ -146,7 +149,7 @@ async function findHome(folder: string, account: Account): Promise<string | null
 }
 
 /** Made under another name and renamed, so that an interrupted start leaves no half of a cluster. */
-async function createCluster(installation: Installation): Promise<void> {
+async function createCluster(installation: Installation, durable: boolean): Promise<void> {
   const { account, binaries, home } = installation;
   await removeAbandonedDrafts(home);
   const draft = join(home, `draft-${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -166,7 +169,12 @@ async function createCluster(installation: Installation): Promise<void> {
     `--username=${USER}`,
     '--auth=scram-sha-256',
   ];
-  await initialize(account, join(binaries, 'bin/initdb'), [...flags, '--encoding=UTF8', ...localeFlags()]);
+  await initialize(account, join(binaries, 'bin/initdb'), [
+    ...flags,
+    '--encoding=UTF8',
+    ...localeFlags(),
+    ...(durable ? [] : ['--no-sync']),
+  ]);
   await rename(draft, join(home, 'cluster')).catch(async (error: NodeJS.ErrnoException) => {
     await rm(draft, { recursive: true, force: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;

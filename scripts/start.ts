@@ -1,38 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import nextEnv from '@next/env';
-import { findBootFaults } from './boot-rules';
+import { migrate } from '../prisma/migrate';
 import { ensureBuilt } from './build';
 import { type Child, startChild } from './child';
-import { findFreePort, startEmbeddedPostgres } from './embedded-postgres';
-import { loadSecrets } from './secrets';
+import { findFreePort } from './embedded-postgres';
+import {
+  completeEnvironment,
+  prepareDataFolder,
+  ROOT,
+  readSettings,
+  type Settings,
+  StartError,
+  startDatabase,
+} from './environment';
 import { acquireStartLock } from './start-lock';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 const PARENT_CHECK_MS = 1_000;
 const NEXT_KEEP_ALIVE_MS = 75_000;
 
 type Cleanups = (() => Promise<void>)[];
 
-/** A fault that is told in one sentence, without a stack. */
-class StartError extends Error {}
-
-interface Settings {
-  host: string;
-  port: number;
-  appUrl: string;
-  dataFolder: string;
-}
-
 async function main(): Promise<void> {
-  process.chdir(ROOT);
-  nextEnv.loadEnvConfig(ROOT, false, { info: () => {}, error: console.error });
+  // Whoever read the output may be gone (`npm start | head`); that is no reason to end.
+  process.stdout.on('error', () => {});
   const stopping = listenForStop();
   const cleanups: Cleanups = [];
   try {
@@ -65,7 +59,7 @@ async function run(options: {
 
   const environment = await prepareEnvironment(settings, cleanups);
   stopping.throwIfAborted();
-  await migrateDatabase(environment.DATABASE_URL ?? '');
+  await migrate(environment.DATABASE_URL ?? '');
   stopping.throwIfAborted();
 
   const children = startProcesses(environment);
@@ -78,28 +72,6 @@ async function run(options: {
   for (const child of children) child.show();
   if (!stopping.aborted) console.log(`Sheaf is ready on ${settings.appUrl}`);
   await Promise.race([failure, stopping.aborted || once(stopping, 'abort')]);
-}
-
-function readSettings(): Settings {
-  const port = Number(process.env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new StartError(`PORT must be a number from 1 to 65535, not ${process.env.PORT}.`);
-  }
-  const settings = {
-    host: process.env.HOST || '127.0.0.1',
-    port,
-    appUrl: process.env.APP_URL || `http://localhost:${port}`,
-    dataFolder: resolve(ROOT, process.env.DATA_DIR || '.data'),
-  };
-  const faults = findBootFaults({ ...settings, variables: process.env });
-  if (faults.length > 0) throw new StartError(`Sheaf does not start like this.\n  ${faults.join('\n  ')}`);
-  return settings;
-}
-
-/** Others may pass through it, for Postgres may have to run as another user, but not look around. */
-async function prepareDataFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true });
-  if (made !== undefined) await chmod(folder, 0o711);
 }
 
 /** Asked before the long work; the front asks again. */
@@ -135,40 +107,17 @@ async function announceBuild(stopping: AbortSignal): Promise<void> {
   }
 }
 
-/** What the front and its Next child see: what was set, and a default for everything that was not. */
 async function prepareEnvironment(settings: Settings, cleanups: Cleanups): Promise<NodeJS.ProcessEnv> {
-  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  const defaults = {
-    ...(await loadSecrets(settings.dataFolder)),
-    BLOB_DIR: join(settings.dataFolder, 'blobs'),
-  };
-  const databaseUrl = set.DATABASE_URL ?? (await startDatabase(settings.dataFolder, cleanups));
+  const environment = await completeEnvironment(settings);
+  const postgres = await startDatabase(settings);
+  if (postgres !== null) cleanups.push(() => postgres.stop());
   return {
-    ...defaults,
-    ...set,
-    DATABASE_URL: databaseUrl,
-    NODE_ENV: 'production',
+    ...environment,
+    DATABASE_URL: postgres?.url ?? environment.DATABASE_URL,
     NEXT_TELEMETRY_DISABLED: '1',
-    HOST: settings.host,
-    PORT: String(settings.port),
-    APP_URL: settings.appUrl,
     NEXT_PORT: String(await findFreePort()),
     FRONT_TOKEN: randomBytes(32).toString('base64url'),
   };
-}
-
-async function startDatabase(dataFolder: string, cleanups: Cleanups): Promise<string> {
-  const folder = join(dataFolder, 'postgres');
-  const postgres = await startEmbeddedPostgres({ folder });
-  cleanups.push(() => postgres.stop());
-  if (postgres.home !== folder)
-    console.log(`The database is in ${postgres.home}: Postgres cannot reach ${folder}.`);
-  return postgres.url;
-}
-
-async function migrateDatabase(url: string): Promise<void> {
-  const { migrate } = await import('../prisma/migrate');
-  await migrate(url);
 }
 
 /** The front first: it is stopped first, and what it has in hand still needs the other. */

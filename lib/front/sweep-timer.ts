@@ -20,7 +20,8 @@ export function startSweepTimer(): () => Promise<void> {
     const now = new Date();
     const reconcile = now.getTime() - reconciledAt >= RECONCILE_EVERY_MS;
     try {
-      await runSweep({ now, budgetMs: Math.min(intervalMs / 2, MAX_BUDGET_MS), reconcile });
+      const budgetMs = reconcile ? MAX_BUDGET_MS : Math.min(intervalMs / 2, MAX_BUDGET_MS);
+      await runSweep({ now, budgetMs, reconcile });
       if (reconcile) reconciledAt = now.getTime();
     } catch (error) {
       logger().error({ err: error }, 'the sweep failed');

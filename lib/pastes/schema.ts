@@ -206,7 +206,12 @@ export const listPastesSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
   cursor: z.string().max(200).optional(),
   language: languageSchema.optional(),
-  q: z.string().trim().max(200).optional(),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .refine((text) => !text.includes('\0'), 'nul')
+    .optional(),
 });
 
 export type ListPastes = z.output<typeof listPastesSchema>;

@@ -1,0 +1,35 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { hashSources } from './build';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sheaf-sources-'));
+  await mkdir(join(root, 'app/deep'), { recursive: true });
+  await writeFile(join(root, 'app/deep/page.tsx'), 'page');
+});
+
+afterEach(() => rm(root, { recursive: true }));
+
+it('notices a changed, a new and a renamed source', async () => {
+  const seen = new Set([await hashSources(root)]);
+  await writeFile(join(root, 'app/deep/page.tsx'), 'another page');
+  seen.add(await hashSources(root));
+  await writeFile(join(root, 'app/layout.tsx'), 'layout');
+  seen.add(await hashSources(root));
+  await writeFile(join(root, 'server.ts'), 'front');
+  seen.add(await hashSources(root));
+  expect(seen.size).toBe(4);
+});
+
+it('does not rebuild for a test or a migration', async () => {
+  const before = await hashSources(root);
+  await mkdir(join(root, 'prisma/migrations/1_init'), { recursive: true });
+  await writeFile(join(root, 'prisma/migrations/1_init/migration.sql'), 'sql');
+  await writeFile(join(root, 'app/deep/page.test.ts'), 'test');
+  await writeFile(join(root, 'vitest.config.ts'), 'config');
+  expect(await hashSources(root)).toBe(before);
+});
