@@ -1,6 +1,6 @@
 import type { LoadedParser } from './parsers';
 
-const LINE_MAX = 1_000;
+const LINE_MAX = 500;
 const PARAGRAPH_MAX = 4_000;
 
 /**

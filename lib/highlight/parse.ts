@@ -7,7 +7,7 @@ const SLOW_STEPS_MAX = 2;
 const DEPTH_MAX = 1_800;
 const DEPTH_CHECK_EVERY = 16;
 
-export interface ParseResult {
+interface ParseResult {
   readonly tree: Tree | null;
   readonly complete: boolean;
 }

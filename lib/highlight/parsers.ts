@@ -9,13 +9,16 @@ export interface LoadedParser {
   readonly step: 'token' | 'lines' | 'paragraphs';
 }
 
+/** Textile's regular expressions take exponential time: a line of 100 characters can last for hours. */
+const unsafe: ReadonlySet<string> = new Set(['textile']);
+
 const FENCED_LANGUAGES_MAX = 8;
 const fence = /^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[ \t]*([\w+#.-]+)/gm;
 
 const loaded = new Map<string, CodeLanguage>();
 let markdown: Promise<CodeLanguage> | undefined;
 
-/** @returns null for a language without a grammar, plain text among them. */
+/** @returns null for a language without a grammar to use, plain text among them. */
 export async function loadParser(language: Language, text: string): Promise<LoadedParser | null> {
   if (language.id === 'markdown') {
     await Promise.all(fencedLanguages(text).map(loadLanguage));
@@ -29,6 +32,7 @@ export async function loadParser(language: Language, text: string): Promise<Load
 async function loadLanguage(language: Language): Promise<CodeLanguage | null> {
   const known = loaded.get(language.id);
   if (known) return known;
+  if (unsafe.has(language.id)) return null;
   const description = descriptions.find(({ name }) => name === language.name);
   if (!description) return null;
   const support = await description.load();

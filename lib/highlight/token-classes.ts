@@ -19,8 +19,6 @@ export const tokenClasses = {
   deleted: 't-d',
 } as const;
 
-export type TokenClass = (typeof tokenClasses)[keyof typeof tokenClasses];
-
 const names: readonly (string | undefined)[] = Object.values(tokenClasses);
 
 const highlighter = tagHighlighter([

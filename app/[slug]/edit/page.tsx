@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
+import { guardPage } from '@/components/layout/page-guard';
+import type { SlugPageProps } from '@/components/layout/page-props';
+import { DeleteDialog } from '@/components/paste/delete-dialog';
+import { titleOf } from '@/components/paste/display';
+import { EditKeyForm } from '@/components/paste/edit-key-form';
+import { findPasteOrNotFound } from '@/components/paste/found-paste';
+import { setPageHeader } from '@/lib/page-response';
+import { updatePasteAction } from '@/lib/pastes/actions';
+import { takeCarriedDraft } from '@/lib/pastes/carried-draft';
+import type { Draft } from '@/lib/pastes/draft';
+import { etagOf } from '@/lib/pastes/dto';
+import { canEdit } from '@/lib/pastes/policy';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { readFileText } from '@/lib/pastes/service';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('editing');
+  return { title: t('heading'), description: t('description'), robots: { index: false, follow: false } };
+}
+
+export default function EditPage({ params }: SlugPageProps) {
+  return guardPage(async () => {
+    const { slug } = await params;
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const { paste, viewer, now } = await findPasteOrNotFound(slug);
+    if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
+    const t = await getTranslations('editing');
+    return (
+      <main id="main" className="flex grow flex-col">
+        <div className="gutter flex items-center justify-between gap-4 border-b border-hair py-2">
+          <h1 className="min-w-0 truncate text-[15px] text-muted">
+            {t('heading')} · <bdi className="font-[550] text-ink">{await titleOf(paste)}</bdi>
+          </h1>
+          <DeleteDialog slug={slug} triggerClassName="-mr-3" />
+        </div>
+        <ComposerWithMessages
+          action={updatePasteAction.bind(null, slug)}
+          draft={(await takeCarriedDraft()) ?? (await draftOf(paste))}
+          etag={etagOf(paste)}
+          cancelHref={`/${slug}`}
+        />
+      </main>
+    );
+  });
+}
+
+async function draftOf(paste: PasteRecord): Promise<Draft> {
+  const texts = await Promise.all(paste.files.map(readFileText));
+  return {
+    title: paste.title,
+    files: paste.files.map(({ name, language }, index) => ({
+      name,
+      language,
+      text: texts[index] ?? '',
+      source: index,
+    })),
+    lifetime: 'keep',
+    expiresAt: '',
+    utcOffset: 0,
+    visibility: paste.visibility,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { guardPage } from '@/components/layout/page-guard';
+import type { SlugPageProps } from '@/components/layout/page-props';
+import { Statement } from '@/components/layout/statement';
+import { CodeView } from '@/components/paste/code-view';
+import { fileLabel, titleOf } from '@/components/paste/display';
+import { FileIndex } from '@/components/paste/file-index';
+import { FilePart } from '@/components/paste/file-part';
+import { type FoundPaste, findPasteForPage, findPasteOrNotFound } from '@/components/paste/found-paste';
+import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
+import { PasteEnd } from '@/components/paste/paste-end';
+import { PasteHead } from '@/components/paste/paste-head';
+import { PasteTools } from '@/components/paste/paste-tools';
+import { SavedPanel } from '@/components/paste/saved-panel';
+import { setPageHeader } from '@/lib/page-response';
+import { keyForSavedPage } from '@/lib/pastes/edit-key-cookie';
+import { canDelete, canEdit } from '@/lib/pastes/policy';
+
+export async function generateMetadata({ params }: SlugPageProps): Promise<Metadata> {
+  const { slug } = await params;
+  const t = await getTranslations('reading');
+  const found = await findPasteForPage(slug).catch(() => null);
+  if (!found) return {};
+  const isPublic = found.isOpen && found.paste.visibility === 'public';
+  const title = isPublic ? await titleOf(found.paste) : t('paste');
+  const description = t('pasteDescription');
+  return {
+    title: isPublic ? title : { absolute: title },
+    description,
+    robots: isPublic ? undefined : { index: false, follow: false },
+    openGraph: {
+      title,
+      description,
+      type: 'article',
+      url: `/${slug}`,
+      images: [{ url: `/${slug}/preview.png`, width: 1200, height: 630, alt: title }],
+    },
+    twitter: { card: 'summary_large_image' },
+  };
+}
+
+export default function ReadingPage({ params, searchParams }: SlugPageProps) {
+  return guardPage(async () => {
+    const { slug } = await params;
+    const found = await findPasteOrNotFound(slug);
+    const isIndexed = found.isOpen && found.paste.visibility === 'public';
+    if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');
+    if (!found.isOpen) return <Envelope />;
+    const files = await Promise.all(found.paste.files.map((file, index) => loadFile(file, index + 1)));
+    const isJustSaved =
+      (await searchParams).saved !== undefined && canEdit(found.viewer, found.paste, found.now);
+    return (
+      <Reading found={found} files={files} editKey={isJustSaved ? await keyForSavedPage() : undefined} />
+    );
+  });
+}
+
+async function Envelope() {
+  const t = await getTranslations('reading');
+  return <Statement title={t('envelope')} detail={t('envelopeExplain')} />;
+}
+
+interface ReadingProps {
+  found: FoundPaste;
+  files: LoadedFile[];
+  /** Undefined unless the page follows a save; then the key if it was just made. */
+  editKey: string | null | undefined;
+}
+
+async function Reading({ found: { paste, viewer, now }, files, editKey }: ReadingProps) {
+  const [only, second] = files;
+  const isSingle = only !== undefined && second === undefined;
+  return (
+    <>
+      {editKey === undefined ? null : <SavedPanel paste={paste} now={now} editKey={editKey} />}
+      <main id="main" className="flex min-w-0 grow flex-col max-sm:pb-14">
+        <PasteHead paste={paste} now={now} />
+        <PasteTools
+          slug={paste.slug}
+          hasManyFiles={!isSingle}
+          canEdit={canEdit(viewer, paste, now)}
+          canDelete={canDelete(viewer, paste, now)}
+        />
+        {isSingle ? (
+          <CodeView file={only} label={await fileLabel(only.name, 1)} />
+        ) : (
+          <>
+            <FileIndex files={files} />
+            {files.map((file) => (
+              <FilePart key={file.number} slug={paste.slug} file={file} />
+            ))}
+          </>
+        )}
+        <PasteEnd paste={paste} />
+      </main>
+    </>
+  );
+}

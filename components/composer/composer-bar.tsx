@@ -1,0 +1,135 @@
+import { useTranslations } from 'next-intl';
+import { useSyncExternalStore } from 'react';
+import { Button } from '@/components/ui/button';
+import { FieldError } from '@/components/ui/field-error';
+import { Label } from '@/components/ui/label';
+import { NativeSelect } from '@/components/ui/native-select';
+import type { Draft } from '@/lib/pastes/draft';
+import type { NamedLifetime } from '@/lib/pastes/lifetime';
+
+export interface ComposerBarProps {
+  draft: Draft;
+  lifetimes: readonly NamedLifetime[];
+  isEdit: boolean;
+  isBusy: boolean;
+  cancelHref: string | null;
+  faults: Record<string, string>;
+  focus: string | null;
+}
+
+export function ComposerBar({
+  draft,
+  lifetimes,
+  isEdit,
+  isBusy,
+  cancelHref,
+  faults,
+  focus,
+}: ComposerBarProps) {
+  const t = useTranslations('composer');
+  const lifetimeNames = useTranslations('lifetimes');
+  const visibilities = useTranslations('visibilities');
+  const hasScript = useHasScript();
+  const fault = (field: string) => ({
+    'aria-invalid': faults[field] ? true : undefined,
+    'aria-describedby': faults[field] ? `${field}-error` : undefined,
+    autoFocus: focus === field,
+  });
+  const idle = isEdit ? t('save') : t('createLink');
+  const busy = isEdit ? t('saving') : t('creating');
+  return (
+    <div className="gutter flex flex-wrap items-center gap-x-2 gap-y-2 py-3 max-sm:pb-[calc(12px+env(safe-area-inset-bottom))]">
+      <input
+        name="title"
+        aria-label={t('title')}
+        placeholder={t('titlePlaceholder')}
+        defaultValue={draft.title}
+        autoComplete="off"
+        className="-ml-2 h-10 min-w-[12rem] grow basis-full rounded-md bg-transparent px-2 text-[15px] font-[550] placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash md:basis-0"
+        {...fault('title')}
+      />
+      <NativeSelect
+        name="lifetime"
+        aria-label={t('lifetime')}
+        defaultValue={draft.lifetime}
+        className="h-10 max-sm:-ml-2"
+        {...fault('lifetime')}
+      >
+        {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
+        {lifetimes.map((choice) => (
+          <option key={choice} value={choice}>
+            {lifetimeNames(choice)}
+          </option>
+        ))}
+        <option value="at">{lifetimeNames('at')}</option>
+      </NativeSelect>
+      <span className="custom-date flex-wrap items-center gap-2">
+        <Label htmlFor="expires-at">{t(hasScript ? 'expiresAtLocal' : 'expiresAt')}</Label>
+        <input
+          id="expires-at"
+          type="datetime-local"
+          name="expires_at"
+          defaultValue={draft.expiresAt}
+          className="h-10 rounded-md border border-edge bg-raised px-2 text-[14px] aria-invalid:border-danger"
+          {...fault('expires_at')}
+        />
+      </span>
+      <NativeSelect
+        name="visibility"
+        aria-label={t('visibility')}
+        defaultValue={draft.visibility}
+        className="h-10"
+        {...fault('visibility')}
+      >
+        <option value="unlisted" title={visibilities('unlistedHint')}>
+          {visibilities('unlisted')}
+        </option>
+        <option value="public" title={visibilities('publicHint')}>
+          {visibilities('public')}
+        </option>
+      </NativeSelect>
+      <span className="flex gap-2 max-md:w-full md:ml-1">
+        {cancelHref === null ? null : (
+          <a
+            href={cancelHref}
+            className="inline-flex h-10 items-center rounded-md px-3 text-[14px] text-muted hover:bg-wash hover:text-ink"
+          >
+            {t('cancel')}
+          </a>
+        )}
+        <Button
+          type="submit"
+          name="intent"
+          value="save"
+          variant="primary"
+          size="lg"
+          aria-busy={isBusy}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          className="max-md:h-11 max-md:grow"
+        >
+          {isBusy ? busy : idle}
+          <kbd aria-hidden="true" className="needs-script font-mono text-[11px] opacity-75 max-lg:hidden">
+            {t('shortcut')}
+          </kbd>
+        </Button>
+      </span>
+      <div className="w-full empty:hidden">
+        {['title', 'lifetime', 'expires_at', 'visibility'].map((field) => (
+          <FieldError key={field} id={`${field}-error`}>
+            {faults[field]}
+          </FieldError>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const never = () => () => {};
+
+function useHasScript(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,8 @@
+import type { NamedLifetime } from '@/lib/pastes/lifetime';
+
+/** What the composer must know of the server's rules; passed down, so that the rules stay on the server. */
+export interface ComposerSetup {
+  lifetimes: readonly NamedLifetime[];
+  maxFiles: number;
+  maxBytes: number;
+}

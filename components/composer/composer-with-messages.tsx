@@ -1,0 +1,24 @@
+import { NextIntlClientProvider } from 'next-intl';
+import { getMessages } from 'next-intl/server';
+import { LIFETIMES } from '@/lib/pastes/lifetime';
+import { MAX_FILES, MAX_TEXT_BYTES } from '@/lib/pastes/schema';
+import { Composer, type ComposerProps } from './composer';
+
+const SETUP = { lifetimes: LIFETIMES, maxFiles: MAX_FILES, maxBytes: MAX_TEXT_BYTES };
+
+/** The composer with the messages that it needs in the browser, and no others. */
+export async function ComposerWithMessages(props: Omit<ComposerProps, 'setup'>) {
+  const { composer, lifetimes, visibilities, errors } = await getMessages();
+  const { binary_file, files_too_many, text_too_large } = errors;
+  const messages = {
+    composer,
+    lifetimes,
+    visibilities,
+    errors: { binary_file, files_too_many, text_too_large },
+  };
+  return (
+    <NextIntlClientProvider messages={messages}>
+      <Composer setup={SETUP} {...props} />
+    </NextIntlClientProvider>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslations } from 'next-intl';
+
+export interface UploadButtonProps {
+  fault: string | undefined;
+  onOpen: (files: readonly File[]) => void;
+}
+
+/** With JavaScript a quiet button; without, the browser's own field, which names the files chosen. */
+export function UploadButton({ fault, onOpen }: UploadButtonProps) {
+  const t = useTranslations('composer');
+  return (
+    <label className="relative inline-flex min-h-8 flex-wrap items-center gap-x-2 rounded-md px-2 text-[13px] font-[550] text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink">
+      {t('uploads')}
+      <input
+        type="file"
+        name="uploads"
+        multiple
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? 'uploads-error' : undefined}
+        className="max-w-full font-normal scripting:absolute scripting:inset-0 scripting:w-full scripting:cursor-pointer scripting:opacity-0"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = '';
+          if (files.length > 0) onOpen(files);
+        }}
+      />
+      <span className="font-normal scripting:hidden">{t('uploadsHint')}</span>
+    </label>
+  );
+}

@@ -1,0 +1,36 @@
+import { getTranslations } from 'next-intl/server';
+import { languageLabel, sizeLabel, titleOf } from '@/components/paste/display';
+import { Moment } from '@/components/paste/moment';
+import { withoutBidiControls } from '@/lib/pastes/display-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
+
+/** One paste of the feed: what it is called, and one line about it. */
+export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }) {
+  const t = await getTranslations('reading');
+  const [first] = paste.files;
+  const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
+  const fileName = withoutBidiControls(first?.name ?? '').trim();
+  const title = paste.title === '' && fileName !== '' ? fileName : await titleOf(paste);
+  return (
+    <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
+      <h2 className="text-[16px] font-[550] [overflow-wrap:anywhere]">
+        <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
+          <bdi>{title}</bdi>
+        </a>
+      </h2>
+      <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+        {fileName === '' || fileName === title ? null : (
+          <li className="max-w-full truncate font-mono text-[12.5px] leading-[1.65]">
+            <bdi>{fileName}</bdi>
+          </li>
+        )}
+        <li>{await languageLabel(first?.language ?? 'text')}</li>
+        <li>{await sizeLabel(bytes)}</li>
+        {paste.files.length > 1 ? <li>{t('files', { count: paste.files.length })}</li> : null}
+        <li>
+          <Moment event="made" at={paste.createdAt} now={now} />
+        </li>
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { toAppError } from '@/lib/app-error';
+import type { AppError } from '@/lib/errors';
+import { PAGE_PATH_HEADER } from '@/lib/page-path';
+import { setPageHeader, setPageStatus } from '@/lib/page-response';
+import { Statement } from './statement';
+
+/**
+ * Renders a page; what goes wrong on the way becomes a page that says so, with its status, and without
+ * any script. Where the host does not let a page set its status, the error is thrown on.
+ */
+export async function guardPage(render: () => Promise<ReactNode>): Promise<ReactNode> {
+  try {
+    return await render();
+  } catch (error) {
+    unstable_rethrow(error);
+    const problem = toAppError(error);
+    if (!setPageStatus(problem.status)) throw error;
+    if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
+    return <Unavailable problem={problem} />;
+  }
+}
+
+async function Unavailable({ problem }: { problem: AppError }) {
+  const t = await getTranslations('unavailable');
+  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
+  const kind = kindOf(problem);
+  return (
+    <Statement title={t(kind === 'internal' ? 'internalTitle' : 'databaseTitle')} detail={t(kind)}>
+      <a href={here} className={buttonVariants({ variant: 'primary', size: 'lg' })}>
+        {t('retry')}
+      </a>
+    </Statement>
+  );
+}
+
+function kindOf(problem: AppError): 'database' | 'storage' | 'internal' {
+  if (problem.code === 'database_unavailable') return 'database';
+  return problem.code === 'storage_unavailable' ? 'storage' : 'internal';
+}

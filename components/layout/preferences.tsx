@@ -1,0 +1,85 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { chooseLocaleAction, chooseThemeAction } from '@/app/preference-actions';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import { LOCALES } from '@/lib/i18n/locale';
+import { THEMES, type Theme } from './theme';
+
+const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
+const CHOICE =
+  'h-8 rounded-sm px-2 text-[13px] text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-[550]';
+
+/** A popover of the platform's own: it opens, closes and takes the keyboard without any script. */
+export async function Preferences({ theme }: { theme: Theme }) {
+  const t = await getTranslations('preferences');
+  const locale = await getLocale();
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="preferences"
+        aria-label={t('open')}
+        title={t('open')}
+        className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), '-mr-2')}
+      >
+        <svg
+          width="18"
+          height="18"
+          viewBox="0 0 18 18"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          aria-hidden="true"
+        >
+          <circle cx="9" cy="9" r="6.25" />
+          <path d="M9 2.75a6.25 6.25 0 0 1 0 12.5z" fill="currentColor" stroke="none" />
+        </svg>
+      </button>
+      <div
+        id="preferences"
+        popover="auto"
+        className="preferences-panel rounded-md border border-edge bg-raised p-4 text-ink"
+      >
+        <form action={chooseThemeAction}>
+          <fieldset>
+            <legend className="mb-1.5 text-[13px] text-muted">{t('theme')}</legend>
+            <div className="flex flex-wrap gap-1">
+              {THEMES.map((choice) => (
+                <button
+                  key={choice}
+                  type="submit"
+                  name="theme"
+                  value={choice}
+                  aria-pressed={choice === theme}
+                  className={CHOICE}
+                >
+                  {t(choice)}
+                </button>
+              ))}
+            </div>
+          </fieldset>
+        </form>
+        <form action={chooseLocaleAction} className="mt-4 border-t border-hair pt-3">
+          <fieldset>
+            <legend className="mb-1.5 text-[13px] text-muted">{t('language')}</legend>
+            <div className="flex flex-wrap gap-1">
+              {LOCALES.map((choice) => (
+                <button
+                  key={choice}
+                  type="submit"
+                  name="locale"
+                  value={choice}
+                  lang={choice}
+                  aria-pressed={choice === locale}
+                  className={CHOICE}
+                >
+                  {LOCALE_NAMES[choice]}
+                </button>
+              ))}
+            </div>
+          </fieldset>
+        </form>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { getTranslations } from 'next-intl/server';
+import { Mark } from './mark';
+import { Preferences } from './preferences';
+import type { Theme } from './theme';
+
+/*
+ * Links between pages are plain anchors throughout: a paste's text is in the HTML alone, not in the data
+ * that a client-side navigation would fetch, and a page of ours loads faster than a router does.
+ */
+export async function SiteHeader({ theme }: { theme: Theme }) {
+  const t = await getTranslations('site');
+  return (
+    <header className="no-print gutter flex h-[52px] shrink-0 items-center gap-5 border-b border-hair">
+      <a
+        href="#main"
+        className="sr-only z-10 rounded-md bg-raised px-3 py-2 text-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t('skip')}
+      </a>
+      <a href="/" className="flex items-center gap-2 font-[650] tracking-[-0.01em]">
+        <Mark />
+        {t('name')}
+      </a>
+      <nav aria-label={t('nav')} className="ml-auto flex items-center gap-4 text-[14px] text-muted sm:gap-5">
+        <a href="/" className="whitespace-nowrap hover:text-ink">
+          {t('new')}
+        </a>
+        <a href="/explore" className="whitespace-nowrap hover:text-ink">
+          {t('explore')}
+        </a>
+        <Preferences theme={theme} />
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+
+/** A page that says one thing: that something is not there, or not now. */
+export function Statement({
+  title,
+  detail,
+  children,
+}: {
+  title: string;
+  detail: string;
+  children?: ReactNode;
+}) {
+  return (
+    <main id="main" className="gutter flex grow flex-col justify-center py-16">
+      <div className="mx-auto w-full max-w-[52ch]">
+        <svg
+          width="44"
+          height="44"
+          viewBox="0 0 44 44"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeLinejoin="round"
+          className="mb-6 text-edge"
+          aria-hidden="true"
+        >
+          <path d="M9.5 13.5v24h19" strokeDasharray="2 3" />
+          <path d="M14.5 9.5v24h19" strokeDasharray="2 3" />
+          <path d="M19.5 5.5h12l7 7v17h-19z" strokeDasharray="2 3" />
+        </svg>
+        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{title}</h1>
+        <p className="mt-3 text-[16px] text-muted">{detail}</p>
+        {children ? <div className="mt-7 flex flex-wrap items-center gap-3">{children}</div> : null}
+      </div>
+    </main>
+  );
+}

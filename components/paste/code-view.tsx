@@ -1,0 +1,29 @@
+import { getTranslations } from 'next-intl/server';
+import type { LoadedFile } from './loaded-file';
+import { ServedMarkup } from './served-markup';
+
+const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
+
+export async function CodeView({ file, label }: { file: LoadedFile; label: string }) {
+  const t = await getTranslations('reading');
+  if (file.bytes === 0)
+    return <p className="gutter border-y border-hair bg-raised py-4 text-muted">{t('empty')}</p>;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section
+        id={`code-${file.number}`}
+        aria-label={t('textOf', { name: label })}
+        tabIndex={0}
+        dir="ltr"
+        translate="no"
+        className="code focus-visible:outline-offset-[-2px]"
+        data-digits={String(file.lines).length}
+        data-prose={PROSE.has(file.language) ? '' : undefined}
+      >
+        <ServedMarkup token={file.markup} className="code-text" />
+      </section>
+      {file.isColoured ? null : <p className="gutter py-2 text-[13px] text-muted">{t('plainRest')}</p>}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { CopyButton } from '@/components/ui/copy-button';
+
+export interface CopyFieldProps {
+  id: string;
+  label: string;
+  value: string;
+  button: { label: string; copied: string; failed: string };
+  hint?: string;
+  /** Selected when the page opens, its button focused. */
+  isFirst?: boolean;
+}
+
+/** Something to take along: a field to select from, and a button that copies. */
+export function CopyField({ id, label, value, button, hint, isFirst = false }: CopyFieldProps) {
+  const row = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!isFirst) return;
+    row.current?.querySelector('input')?.select();
+    row.current?.querySelector('button')?.focus();
+  }, [isFirst]);
+
+  return (
+    <>
+      <label htmlFor={id} className={isFirst ? 'sr-only' : 'text-[13px] text-muted'}>
+        {label}
+      </label>
+      <div ref={row} className="flex gap-2">
+        <input
+          id={id}
+          readOnly
+          autoFocus={isFirst}
+          value={value}
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          spellCheck={false}
+          onFocus={(event) => event.currentTarget.select()}
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px]"
+        />
+        <span className="needs-script shrink-0">
+          <CopyButton
+            {...button}
+            text={value}
+            className={buttonVariants({ variant: isFirst ? 'primary' : 'plain', size: 'lg' })}
+          />
+        </span>
+      </div>
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="mt-1 text-[13px] text-muted">
+          {hint}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { FieldError } from '@/components/ui/field-error';
+import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
+
+export interface EditKeyFieldProps {
+  action: FormAction;
+  words: { label: string; submit: string; unreachable: string };
+}
+
+export function EditKeyField({ action, words }: EditKeyFieldProps) {
+  const { state, isBusy, postAction, send } = useServerForm(action, words.unreachable);
+  const input = useRef<HTMLInputElement>(null);
+  const fault = state.fields.edit_key ?? state.sentence ?? undefined;
+
+  useEffect(() => {
+    if (state.outcome === 'refused') input.current?.focus();
+  }, [state]);
+
+  return (
+    <form
+      action={postAction}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(new FormData(event.currentTarget));
+      }}
+    >
+      <label htmlFor="edit-key" className="mb-1 block text-[13px] text-muted">
+        {words.label}
+      </label>
+      <div className="mb-1.5 flex gap-2">
+        <input
+          ref={input}
+          id="edit-key"
+          name="edit_key"
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          aria-invalid={fault === undefined ? undefined : true}
+          aria-describedby={fault === undefined ? undefined : 'edit-key-error'}
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px] aria-invalid:border-danger max-sm:text-[16px]"
+        />
+        <button
+          type="submit"
+          aria-busy={isBusy}
+          className={buttonVariants({ variant: 'primary', size: 'lg' })}
+        >
+          {words.submit}
+        </button>
+      </div>
+      <FieldError id="edit-key-error">{fault}</FieldError>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import 'server-only';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { now } from '@/lib/clock';
+import { viewerOf } from '@/lib/pastes/edit-key-cookie';
+import { decideRead, type Viewer } from '@/lib/pastes/policy';
+import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+
+export interface FoundPaste {
+  paste: PasteRecord;
+  viewer: Viewer;
+  /** Whether everything may be shown, or only that there is something. */
+  isOpen: boolean;
+  now: Date;
+}
+
+/** What this browser may see of the paste on a page; looked up once per request. Null if nothing. */
+export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste | null> => {
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste) return null;
+  const viewer = await viewerOf(slug);
+  const decision = decideRead(viewer, paste, { surface: 'page', now: at });
+  if (decision === 'absent') return null;
+  return { paste, viewer, isOpen: decision === 'full', now: at };
+});
+
+export async function findPasteOrNotFound(slug: string): Promise<FoundPaste> {
+  return (await findPasteForPage(slug)) ?? notFound();
+}

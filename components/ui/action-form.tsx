@@ -1,0 +1,34 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { type FormAction, useServerForm } from './use-server-form';
+
+export interface ActionFormProps {
+  action: FormAction;
+  unreachable: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A form whose only answers are a new page, or a sentence above its buttons. */
+export function ActionForm({ action, unreachable, className, children }: ActionFormProps) {
+  const { state, isBusy, postAction, send } = useServerForm(action, unreachable);
+  return (
+    <form
+      action={postAction}
+      aria-busy={isBusy}
+      className={className}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(new FormData(event.currentTarget));
+      }}
+    >
+      {state.sentence === null ? null : (
+        <p role="alert" className="w-full text-[14px] text-danger">
+          {state.sentence}
+        </p>
+      )}
+      {children}
+    </form>
+  );
+}

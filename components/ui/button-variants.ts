@@ -1,0 +1,24 @@
+import { cva, type VariantProps } from 'class-variance-authority';
+
+export const buttonVariants = cva(
+  'inline-flex items-center justify-center gap-2 rounded-md border font-[550] whitespace-nowrap transition-colors select-none disabled:opacity-60 disabled:cursor-default aria-busy:opacity-70',
+  {
+    variants: {
+      variant: {
+        primary: 'border-accent bg-accent text-accent-ink hover:border-accent-strong hover:bg-accent-strong',
+        plain: 'border-edge bg-raised text-ink hover:border-muted',
+        quiet: 'border-transparent bg-transparent text-muted hover:bg-wash hover:text-ink',
+        danger: 'border-transparent bg-transparent text-danger hover:bg-danger-wash',
+        'danger-solid': 'border-danger bg-danger text-paper hover:opacity-90',
+      },
+      size: {
+        md: 'h-9 px-3 text-[14px]',
+        lg: 'h-10 px-4 text-[15px]',
+        sm: 'h-8 px-2 text-[13px]',
+      },
+    },
+    defaultVariants: { variant: 'plain', size: 'md' },
+  },
+);
+
+export type ButtonVariants = VariantProps<typeof buttonVariants>;
