@@ -12,6 +12,7 @@ import { problem } from './problem';
 import { addOperationRoutes } from './routes/operations';
 import { addPasteRoutes } from './routes/pastes';
 import { addRawRoutes } from './routes/raw';
+import { addRevisionRoutes } from './routes/revisions';
 
 /** Everything of Sheaf that is not a page: the same app under Next's route files and under the front. */
 export const api = createApi();
@@ -51,6 +52,7 @@ function createApi(): ApiApp {
     }),
   );
   addPasteRoutes(app);
+  addRevisionRoutes(app);
   addRawRoutes(app);
   addOperationRoutes(app);
   app.get('/api/v1/openapi.json', (c) =>

@@ -1,6 +1,6 @@
 import { env } from '../env';
-import type { PasteRecord } from './queries';
-import type { PasteDto } from './schema';
+import type { PasteRecord, RevisionRecord } from './queries';
+import type { PasteDto, RevisionDto } from './schema';
 
 export function pasteUrl(slug: string): string {
   return `${env().APP_URL}/${slug}`;
@@ -38,6 +38,15 @@ export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = [])
 /** What is told of a paste whose text takes a deliberate act: neither title nor names. */
 export function toEnvelopeDto(paste: PasteRecord): PasteDto {
   return { ...toPasteDto(paste), title: '', files: [] };
+}
+
+export function toRevisionDto({ number, createdAt, files }: RevisionRecord, paste: PasteRecord): RevisionDto {
+  return {
+    number,
+    created_at: createdAt.toISOString(),
+    current: number === paste.revision,
+    files: files.map(({ key: _, ...file }) => file),
+  };
 }
 
 /** Changes with every revision and every change of settings. */

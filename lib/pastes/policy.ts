@@ -65,6 +65,11 @@ export function canEdit(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
   return isOwner(viewer, paste) || holdsEditKey(viewer, paste);
 }
 
+/** Earlier revisions: those who may make new ones. */
+export function canSeeHistory(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  return canEdit(viewer, paste, now);
+}
+
 export function canDelete(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
   if (!isAlive(paste, now)) return false;
   return isOwner(viewer, paste) || holdsEditKey(viewer, paste) || viewer.role === 'admin';

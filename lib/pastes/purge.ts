@@ -87,3 +87,26 @@ export async function purgePaste(id: string, now: Date): Promise<void> {
     logger().warn({ err: error, paste: id }, 'bodies of a deleted paste are left to the sweep');
   }
 }
+
+/** Ends one revision, which must not be the current one. @returns whether there was such a revision */
+export async function purgeRevision(pasteId: string, number: number, now: Date): Promise<boolean> {
+  const keys = await prisma().$transaction(async (tx) => {
+    const revision = await tx.revision.findFirst({
+      where: { pasteId, number, paste: { revision: { not: number } } },
+      select: { id: true, files: { select: { blobKey: true } } },
+    });
+    if (!revision) return null;
+    const doomed = revision.files.map((file) => file.blobKey);
+    await tx.blobDeletion.createMany({
+      data: doomed.map((key) => ({ key, queuedAt: now })),
+      skipDuplicates: true,
+    });
+    await tx.revision.deleteMany({ where: { id: revision.id } });
+    return doomed;
+  });
+  if (keys === null) return false;
+  await removeQueuedBlobs(keys).catch((error: unknown) => {
+    logger().warn({ err: error, paste: pasteId }, 'bodies of a deleted revision are left to the sweep');
+  });
+  return true;
+}

@@ -1,8 +1,9 @@
 import 'server-only';
 import type { QueryConfig } from 'pg';
-import { pool } from '../db';
+import { pool, prisma } from '../db';
 import { env } from '../env';
 import { AppError } from '../errors';
+import type { Prisma } from '../generated/prisma/client';
 import type { Visibility } from '../generated/prisma/enums';
 import type { PasteFacts } from './policy';
 import type { ListPastes } from './schema';
@@ -117,6 +118,64 @@ export async function listPublicPastes(filter: ListPastes, now: Date): Promise<P
   const items = rows.slice(0, filter.limit).map(toRecord);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null };
+}
+
+export interface RevisionRecord {
+  number: number;
+  createdAt: Date;
+  files: FileRecord[];
+}
+
+export interface RevisionPage {
+  items: RevisionRecord[];
+  /** The number below which the next page begins. */
+  nextBefore: number | null;
+}
+
+/** The revisions of a paste, newest first. Whether a viewer may see them is for `policy.ts` to say. */
+export async function listRevisions(
+  pasteId: string,
+  { before, limit }: { before?: number | undefined; limit: number },
+): Promise<RevisionPage> {
+  const rows = await prisma().revision.findMany({
+    where: { pasteId, ...(before === undefined ? {} : { number: { lt: before } }) },
+    orderBy: { number: 'desc' },
+    take: limit + 1,
+    select: REVISION_SELECT,
+  });
+  const items = rows.slice(0, limit).map(toRevision);
+  return { items, nextBefore: rows.length > limit ? (items.at(-1)?.number ?? null) : null };
+}
+
+export async function findRevision(pasteId: string, number: number): Promise<RevisionRecord | null> {
+  const row = await prisma().revision.findUnique({
+    where: { pasteId_number: { pasteId, number } },
+    select: REVISION_SELECT,
+  });
+  return row && toRevision(row);
+}
+
+const REVISION_SELECT = {
+  number: true,
+  createdAt: true,
+  files: {
+    orderBy: { position: 'asc' },
+    select: { name: true, language: true, bytes: true, lines: true, sha256: true, blobKey: true },
+  },
+} satisfies Prisma.RevisionSelect;
+
+type RevisionRow = Prisma.RevisionGetPayload<{ select: typeof REVISION_SELECT }>;
+
+function toRevision({ number, createdAt, files }: RevisionRow): RevisionRecord {
+  return {
+    number,
+    createdAt,
+    files: files.map(({ blobKey, sha256, ...file }) => ({
+      ...file,
+      sha256: Buffer.from(sha256).toString('hex'),
+      key: blobKey,
+    })),
+  };
 }
 
 function toRecord(row: PasteRow): PasteRecord {

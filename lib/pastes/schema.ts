@@ -196,6 +196,31 @@ export const pasteSchema = z
   })
   .meta({ id: 'Paste' });
 
+export const revisionSchema = z
+  .object({
+    number: z.number().int(),
+    created_at: z.iso.datetime(),
+    current: z.boolean(),
+    files: z.array(pasteFileSchema.omit({ raw_url: true })),
+  })
+  .meta({ id: 'Revision' });
+
+export const revisionPageSchema = z
+  .object({ items: z.array(revisionSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'RevisionPage' });
+
+export type RevisionDto = z.output<typeof revisionSchema>;
+
+export const listRevisionsSchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  cursor: z.coerce
+    .number('cursor_unknown')
+    .int('cursor_unknown')
+    .min(1, 'cursor_unknown')
+    .max(2 ** 31 - 1, 'cursor_unknown')
+    .optional(),
+});
+
 export const pastePageSchema = z
   .object({ items: z.array(pasteSchema), next_cursor: z.string().nullable() })
   .meta({ id: 'PastePage' });

@@ -11,36 +11,28 @@ import {
   updatePasteSchema,
 } from '../../pastes/schema';
 import { createPaste, deletePaste, readFileText, readPaste, updatePaste } from '../../pastes/service';
+import {
+  bytes,
+  editKeyHeader,
+  invalid,
+  notFound,
+  ok,
+  problemAnswer,
+  sendJson,
+  slugOf,
+  slugParams,
+  tooMany,
+  unauthorized,
+  unavailable,
+} from '../answers';
 import { mediaType, parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
-import { problemSchema } from '../problem';
 import { sendRaw } from './raw';
 import { parseTerminalPaste } from './terminal';
 
-const STREAM_ABOVE = 4_000_000;
-const STREAM_CHUNK = 64 * 1024;
-
-const slugParams = z.object({ slug: z.string() });
 const fileParams = slugParams.extend({ n: z.string() });
 const readQuerySchema = z.strictObject({ content: z.enum(['0', '1']).optional() });
-const editKeyHeader = z.object({
-  'x-edit-key': z.string().optional().meta({ description: 'What an anonymous author was given.' }),
-});
-
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-});
-const ok = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const bytes = { description: 'The exact bytes', content: { 'text/plain': { schema: z.string() } } };
-const notFound = problemAnswer('Absent, expired, deleted or not yours: one and the same');
-const invalid = problemAnswer('What is wrong, field by field');
-const unavailable = problemAnswer('Database or storage does not answer');
-const tooMany = problemAnswer('Past the limit');
 
 export function addPasteRoutes(app: ApiApp): void {
   addRoute(
@@ -115,7 +107,7 @@ export function addPasteRoutes(app: ApiApp): void {
       responses: {
         200: ok('As it is now', pasteSchema),
         400: problemAnswer('Malformed JSON'),
-        401: problemAnswer('No credential'),
+        401: unauthorized,
         404: notFound,
         409: problemAnswer('Somebody else is changing it'),
         412: problemAnswer('Changed since `If-Match`'),
@@ -139,7 +131,7 @@ export function addPasteRoutes(app: ApiApp): void {
       request: { params: slugParams, headers: editKeyHeader },
       responses: {
         204: { description: 'Gone' },
-        401: problemAnswer('No credential'),
+        401: unauthorized,
         404: notFound,
         429: tooMany,
         503: unavailable,
@@ -197,7 +189,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
   if (paste.visibility !== 'public' || envelope) c.header('X-Robots-Tag', 'noindex');
   if (envelope) return c.json(toEnvelopeDto(paste));
   if (content !== '1') return c.json(toPasteDto(paste));
-  return streamJson(c, await withContent(paste));
+  return sendJson(c, await withContent(paste));
 }
 
 async function patchPaste(c: ApiContext): Promise<Response> {
@@ -212,24 +204,4 @@ async function withContent(paste: PasteRecord): Promise<PasteDto> {
   const dto = toPasteDto(paste);
   const texts = await Promise.all(paste.files.map(readFileText));
   return { ...dto, files: dto.files.map((file, index) => ({ ...file, content: texts[index] ?? '' })) };
-}
-
-/** Serverless hosts refuse an answer over 4.5 MB unless it is streamed. */
-function streamJson(c: ApiContext, value: unknown): Response {
-  const encoded = new TextEncoder().encode(JSON.stringify(value));
-  c.header('Content-Type', 'application/json');
-  if (encoded.length <= STREAM_ABOVE) return c.body(encoded);
-  let offset = 0;
-  const stream = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      controller.enqueue(encoded.subarray(offset, offset + STREAM_CHUNK));
-      offset += STREAM_CHUNK;
-      if (offset >= encoded.length) controller.close();
-    },
-  });
-  return c.body(stream);
-}
-
-function slugOf(c: ApiContext): string {
-  return c.req.param('slug') ?? '';
 }

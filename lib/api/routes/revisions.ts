@@ -1,0 +1,103 @@
+import { z } from '@hono/zod-openapi';
+import { AppError } from '../../errors';
+import { toRevisionDto } from '../../pastes/dto';
+import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
+import { listRevisionsSchema, revisionPageSchema, revisionSchema } from '../../pastes/schema';
+import { readFileText } from '../../pastes/service';
+import {
+  editKeyHeader,
+  invalid,
+  notFound,
+  ok,
+  problemAnswer,
+  sendJson,
+  slugOf,
+  slugParams,
+  tooMany,
+  unauthorized,
+  unavailable,
+} from '../answers';
+import { parseQuery } from '../body';
+import { type ApiApp, type ApiContext, addRoute, viewerOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const revisionParams = slugParams.extend({ n: z.string() });
+
+/** The history of a paste, for those who may edit it. */
+export function addRevisionRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/pastes/{slug}/revisions',
+      summary: 'The saved states of a paste, newest first',
+      request: { params: slugParams, headers: editKeyHeader, query: listRevisionsSchema },
+      responses: {
+        200: ok('A page', revisionPageSchema),
+        404: notFound,
+        422: invalid,
+        429: tooMany,
+        503: unavailable,
+      },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { cursor, limit } = parseQuery(c, listRevisionsSchema);
+      const page = await readHistory(slugOf(c), { viewer: viewerOf(c), before: cursor, limit });
+      return c.json({
+        items: page.items.map((revision) => toRevisionDto(revision, page.paste)),
+        next_cursor: page.nextBefore === null ? null : String(page.nextBefore),
+      });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/pastes/{slug}/revisions/{n}',
+      summary: 'One saved state, with the text of its files',
+      request: { params: revisionParams, headers: editKeyHeader },
+      responses: { 200: ok('The revision', revisionSchema), 404: notFound, 429: tooMany, 503: unavailable },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { paste, revision } = await readRevision(slugOf(c), numberOf(c), viewerOf(c));
+      const dto = toRevisionDto(revision, paste);
+      const texts = await Promise.all(revision.files.map(readFileText));
+      return sendJson(c, {
+        ...dto,
+        files: dto.files.map((file, index) => ({ ...file, content: texts[index] ?? '' })),
+      });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/pastes/{slug}/revisions/{n}',
+      summary: 'End one earlier state',
+      request: { params: revisionParams, headers: editKeyHeader },
+      responses: {
+        204: { description: 'Gone' },
+        401: unauthorized,
+        404: notFound,
+        409: problemAnswer('It is the current one'),
+        429: tooMany,
+        503: unavailable,
+      },
+    },
+    limited('read-api'),
+    async (c) => {
+      await deleteRevision(slugOf(c), numberOf(c), viewerOf(c));
+      return c.body(null, 204);
+    },
+  );
+}
+
+function numberOf(c: ApiContext): number {
+  const n = c.req.param('n') ?? '';
+  if (!/^[1-9]\d{0,8}$/.test(n)) throw new AppError('not_found');
+  return Number(n);
+}

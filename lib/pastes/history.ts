@@ -1,0 +1,68 @@
+import 'server-only';
+import { now } from '../clock';
+import { AppError } from '../errors';
+import { canSeeHistory, hasCredential, type Viewer } from './policy';
+import { purgeRevision } from './purge';
+import {
+  findPaste,
+  findRevision,
+  listRevisions,
+  type PasteRecord,
+  type RevisionPage,
+  type RevisionRecord,
+} from './queries';
+import { readFileText, type StoredPaste, updatePaste } from './service';
+
+/** The revisions of a paste, newest first. @throws AppError not_found */
+export async function readHistory(
+  slug: string,
+  options: { viewer: Viewer; before?: number | undefined; limit: number },
+): Promise<RevisionPage & { paste: PasteRecord }> {
+  const paste = await findWithHistory(slug, options.viewer);
+  return { paste, ...(await listRevisions(paste.id, options)) };
+}
+
+/** One revision with its files. @throws AppError not_found */
+export async function readRevision(
+  slug: string,
+  number: number,
+  viewer: Viewer,
+): Promise<{ paste: PasteRecord; revision: RevisionRecord }> {
+  const paste = await findWithHistory(slug, viewer);
+  const revision = await findRevision(paste.id, number);
+  if (!revision) throw new AppError('not_found');
+  return { paste, revision };
+}
+
+/** Makes a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
+export async function restoreRevision(slug: string, number: number, viewer: Viewer): Promise<StoredPaste> {
+  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  const { revision } = await readRevision(slug, number, viewer);
+  const files = await Promise.all(
+    revision.files.map(async (file) => ({
+      name: file.name,
+      language: file.language,
+      content: await readFileText(file),
+    })),
+  );
+  return updatePaste(slug, { files }, { viewer });
+}
+
+/** Ends one earlier revision and its bodies. @throws AppError unauthorized, not_found, conflict for the current one */
+export async function deleteRevision(slug: string, number: number, viewer: Viewer): Promise<void> {
+  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  const paste = await findWithHistory(slug, viewer);
+  if (number === paste.revision) {
+    throw new AppError('conflict', {
+      detail: 'This is the current revision; delete the paste, or restore another first.',
+    });
+  }
+  if (!(await purgeRevision(paste.id, number, now()))) throw new AppError('not_found');
+}
+
+async function findWithHistory(slug: string, viewer: Viewer): Promise<PasteRecord> {
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste || !canSeeHistory(viewer, paste, at)) throw new AppError('not_found');
+  return paste;
+}
