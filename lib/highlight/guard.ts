@@ -1,7 +1,20 @@
 import type { LoadedParser } from './parsers';
 
-const LINE_MAX = 500;
+const SIZE_MAX = 512 * 1024;
+const MIXED_SIZE_MAX = SIZE_MAX / 2;
+const EMBEDS_MAX = 1_000;
+/** Above 512: a stream parser reads on to that many characters, so that one such line is one step. */
+const LINE_MAX = 520;
 const PARAGRAPH_MAX = 4_000;
+
+/** As much from the start of a text as the parser can take on: it begins all embedded texts in one step. */
+export function limit(text: string, embeds: LoadedParser['embeds']): string {
+  if (!embeds) return text.slice(0, SIZE_MAX);
+  const head = text.slice(0, MIXED_SIZE_MAX);
+  let count = 0;
+  for (const { index } of head.matchAll(embeds)) if (++count > EMBEDS_MAX) return head.slice(0, index);
+  return head;
+}
 
 /**
  * A text of the same length for the parser, with breaks put over characters wherever a single

@@ -1,4 +1,4 @@
-import { breakUp } from './guard';
+import { breakUp, limit } from './guard';
 import { findLanguage } from './languages';
 import { countLines, unifyBreaks } from './lines';
 import { writeMarkup } from './markup';
@@ -11,7 +11,6 @@ export { countLines };
 
 const BUDGET_MS = 250;
 const PATIENCE_MS = 2_000;
-const SIZE_MAX = 1024 * 1024;
 const TAGS_FREE = 128 * 1024;
 const TAGS_PER_CHARACTER = 3;
 
@@ -70,13 +69,13 @@ async function paintSource(
 ): Promise<boolean> {
   const known = findLanguage(language);
   if (!known) return true;
-  const head = source.slice(0, SIZE_MAX);
-  const loading = loadParser(known, head);
+  const loading = loadParser(known, source);
   await pace.rest(loading);
   const loaded = await loading;
   if (!loaded) return true;
 
   const limitedBy = (limitMs: number) => () => pace.usedMs > limitMs || pace.waitedMs > PATIENCE_MS;
+  const head = limit(source, loaded.embeds);
   const { tree, complete } = await parse(loaded.parser, breakUp(head, loaded.step), {
     pace,
     isSpent: limitedBy(pace.usedMs + budgetMs),

@@ -170,7 +170,7 @@ export const languages: readonly Language[] = [
   language('z80', 'Z80', 'z80'),
 ];
 
-export const PLAIN_TEXT = 'text';
+const PLAIN_TEXT = 'text';
 
 const extensionOwners: ReadonlyMap<string, string> = new Map([
   ['cfg', 'properties'],

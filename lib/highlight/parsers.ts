@@ -7,7 +7,21 @@ export interface LoadedParser {
   readonly parser: Parser;
   /** `lines`: the parser takes a whole line in one step; `paragraphs`: a whole paragraph. */
   readonly step: 'token' | 'lines' | 'paragraphs';
+  /** Finds what begins a text in another language inside of this one, or more. */
+  readonly embeds: RegExp | null;
 }
+
+const scripts = /<(?:script|style)|\b(?:style|on\w+)\s*=/gi;
+const expressions = /<|\{\{/g;
+const embeds: ReadonlyMap<string, RegExp> = new Map([
+  ['angular', expressions],
+  ['html', scripts],
+  ['jinja', scripts],
+  ['liquid', scripts],
+  ['markdown', /<|`{3}|~{3}/g],
+  ['php', scripts],
+  ['vue', expressions],
+]);
 
 /** Textile's regular expressions take exponential time: a line of 100 characters can last for hours. */
 const unsafe: ReadonlySet<string> = new Set(['textile']);
@@ -20,13 +34,16 @@ let markdown: Promise<CodeLanguage> | undefined;
 
 /** @returns null for a language without a grammar to use, plain text among them. */
 export async function loadParser(language: Language, text: string): Promise<LoadedParser | null> {
+  const embedsOf = { embeds: embeds.get(language.id) ?? null };
   if (language.id === 'markdown') {
     await Promise.all(fencedLanguages(text).map(loadLanguage));
     markdown ??= loadMarkdown();
-    return { parser: (await markdown).parser, step: 'paragraphs' };
+    return { ...embedsOf, parser: (await markdown).parser, step: 'paragraphs' };
   }
   const found = await loadLanguage(language);
-  return found && { parser: found.parser, step: found instanceof StreamLanguage ? 'lines' : 'token' };
+  return (
+    found && { ...embedsOf, parser: found.parser, step: found instanceof StreamLanguage ? 'lines' : 'token' }
+  );
 }
 
 async function loadLanguage(language: Language): Promise<CodeLanguage | null> {
