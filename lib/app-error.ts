@@ -18,15 +18,20 @@ const MAX_DEPTH = 6;
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) {
-    if (error.status === 503) logger().error({ err: error.cause ?? error }, error.code);
+    if (error.status === 503) logger().error({ reason: reasonOf(error.cause ?? error) }, error.code);
     return error;
   }
   if (isDatabaseOutage(error)) {
-    logger().error({ err: error }, 'database_unavailable');
+    logger().error({ reason: reasonOf(error) }, 'database_unavailable');
     return new AppError('database_unavailable', { cause: error });
   }
   logger().error({ err: error }, 'unexpected error');
   return new AppError('internal', { cause: error });
+}
+
+/** One line: an outage fails every request alike, and its stack says nothing that its message does not. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether the error, or one it wraps, says that Postgres cannot be reached or does not answer in time. */

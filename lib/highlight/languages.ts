@@ -1,3 +1,5 @@
+import { guessLanguage } from './guess-language';
+
 export interface Language {
   readonly id: string;
   readonly name: string;
@@ -268,7 +270,7 @@ export function languageForFileName(name: string): string | null {
 /** The language id of a file: by its name, then by the text's first line, else plain text. */
 export function detectLanguage({ name, text }: { name?: string | null | undefined; text: string }): string {
   const named = name ? languageForFileName(name) : null;
-  return named ?? languageForShebang(text.slice(0, 1024)) ?? PLAIN_TEXT;
+  return named ?? languageForShebang(text.slice(0, 1024)) ?? guessLanguage(text) ?? PLAIN_TEXT;
 }
 
 function languageForShebang(head: string): string | null {
