@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/i18n/locale';
+import en from './lib/i18n/messages/en.json';
+import ru from './lib/i18n/messages/ru.json';
 import { PAGE_PATH_HEADER } from './lib/page-path';
 import { SAVED_COOKIE } from './lib/pastes/saved-cookie';
+import { isSlugShaped } from './lib/pastes/slug';
 import { commonHeaders, pagePolicy } from './lib/security-headers';
+
+/** `serverActions.bodySizeLimit` of next.config.ts. */
+const MAX_FORM_BYTES = 6 * 1024 * 1024;
+const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
+  if (isOversized(request)) return refuseOversized(request);
   const policy = pagePolicy(randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
@@ -20,13 +29,26 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/** Next would cut the body, or answer with a bare 500; only a form posted without JavaScript comes here. */
+function isOversized({ method, headers }: NextRequest): boolean {
+  return method === 'POST' && Number(headers.get('content-length')) > MAX_FORM_BYTES;
+}
+
+function refuseOversized(request: NextRequest): NextResponse {
+  const chosen = request.cookies.get(LOCALE_COOKIE)?.value;
+  const locale = isLocale(chosen) ? chosen : localeForHeader(request.headers.get('accept-language'));
+  const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };
+  return new NextResponse(TOO_LARGE[locale], { status: 413, headers });
+}
+
 function pathOf({ nextUrl }: NextRequest): string {
   return `/${nextUrl.pathname.replace(/^[/\\]+/, '')}${nextUrl.search}`;
 }
 
 function showsNewKey(request: NextRequest): boolean {
   const { nextUrl } = request;
-  return request.method === 'GET' && nextUrl.searchParams.has('saved') && request.cookies.has(SAVED_COOKIE);
+  const isSavedPage = nextUrl.searchParams.has('saved') && isSlugShaped(nextUrl.pathname.slice(1));
+  return request.method === 'GET' && isSavedPage && request.cookies.has(SAVED_COOKIE);
 }
 
 // Not by `response.cookies`: Next would then hide the cookie from the page that is to show it.

@@ -11,7 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Samples are texts to paste; some of them are code.
     exclude: ['prisma/samples/**'],
     globalSetup: 'scripts/test-database.ts',

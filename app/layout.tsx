@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
-import { isTheme, THEME_COOKIE } from '@/components/layout/theme';
+import { isTheme, THEME_COOKIE, type Theme } from '@/components/layout/theme';
 import { env } from '@/lib/env';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,19 +19,29 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  viewportFit: 'cover',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbfaf7' },
-    { media: '(prefers-color-scheme: dark)', color: '#141413' },
-  ],
-};
+const PAPER = { light: '#fbfaf7', dark: '#141413' };
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await chosenTheme();
+  const bySystem = (['light', 'dark'] as const).map((scheme) => ({
+    media: `(prefers-color-scheme: ${scheme})`,
+    color: PAPER[scheme],
+  }));
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    themeColor: theme === 'system' ? bySystem : PAPER[theme],
+  };
+}
+
+async function chosenTheme(): Promise<Theme> {
+  const chosen = (await cookies()).get(THEME_COOKIE)?.value;
+  return isTheme(chosen) ? chosen : 'system';
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const chosen = (await cookies()).get(THEME_COOKIE)?.value;
-  const theme = isTheme(chosen) ? chosen : 'system';
+  const theme = await chosenTheme();
   return (
     <html lang={await getLocale()} data-theme={theme}>
       <body>

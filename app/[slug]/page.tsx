@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: SlugPageProps): Promise<Metad
   const { slug } = await params;
   const t = await getTranslations('reading');
   const found = await findPasteForPage(slug).catch(() => null);
-  if (!found) return {};
+  if (!found) return { title: (await getTranslations('notFound'))('title'), robots: { index: false } };
   const isPublic = found.isOpen && found.paste.visibility === 'public';
   const title = isPublic ? await titleOf(found.paste) : t('paste');
   const description = t('pasteDescription');
@@ -81,6 +81,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey }: Readin
           hasManyFiles={!isSingle}
           canEdit={canEdit(viewer, paste, now)}
           canDelete={canDelete(viewer, paste, now)}
+          isSecondary={editKey !== undefined}
         />
         {isSingle ? (
           <CodeView file={only} label={await fileLabel(only.name, 1)} />

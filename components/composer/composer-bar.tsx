@@ -2,7 +2,6 @@ import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field-error';
-import { Label } from '@/components/ui/label';
 import { NativeSelect } from '@/components/ui/native-select';
 import type { Draft } from '@/lib/pastes/draft';
 import type { NamedLifetime } from '@/lib/pastes/lifetime';
@@ -38,16 +37,19 @@ export function ComposerBar({
   const idle = isEdit ? t('save') : t('createLink');
   const busy = isEdit ? t('saving') : t('creating');
   return (
-    <div className="gutter flex flex-wrap items-center gap-x-2 gap-y-2 py-3 max-sm:pb-[calc(12px+env(safe-area-inset-bottom))]">
-      <input
-        name="title"
-        aria-label={t('title')}
-        placeholder={t('titlePlaceholder')}
-        defaultValue={draft.title}
-        autoComplete="off"
-        className="-ml-2 h-10 min-w-[12rem] grow basis-full rounded-md bg-transparent px-2 text-[15px] font-[550] placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash md:basis-0"
-        {...fault('title')}
-      />
+    <div className="gutter flex flex-wrap items-start gap-2 border-hair bg-paper py-3 md:sticky md:bottom-0 md:border-t">
+      <div className="min-w-[12rem] grow basis-full md:basis-0">
+        <input
+          name="title"
+          aria-label={t('title')}
+          placeholder={t('titlePlaceholder')}
+          defaultValue={draft.title}
+          autoComplete="off"
+          className="-ml-2 h-10 w-full rounded-md bg-transparent px-2 text-[15px] font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
+          {...fault('title')}
+        />
+        <FieldError id="title-error">{faults.title}</FieldError>
+      </div>
       <NativeSelect
         name="lifetime"
         aria-label={t('lifetime')}
@@ -63,8 +65,10 @@ export function ComposerBar({
         ))}
         <option value="at">{lifetimeNames('at')}</option>
       </NativeSelect>
-      <span className="custom-date flex-wrap items-center gap-2">
-        <Label htmlFor="expires-at">{t(hasScript ? 'expiresAtLocal' : 'expiresAt')}</Label>
+      <span className="custom-date flex-wrap items-center gap-x-2">
+        <label htmlFor="expires-at" className="text-[13px] text-muted">
+          {t(hasScript ? 'expiresAtLocal' : 'expiresAt')}
+        </label>
         <input
           id="expires-at"
           type="datetime-local"
@@ -73,6 +77,7 @@ export function ComposerBar({
           className="h-10 rounded-md border border-edge bg-raised px-2 text-[14px] aria-invalid:border-danger"
           {...fault('expires_at')}
         />
+        <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
       </span>
       <NativeSelect
         name="visibility"
@@ -108,13 +113,13 @@ export function ComposerBar({
           className="max-md:h-11 max-md:grow"
         >
           {isBusy ? busy : idle}
-          <kbd aria-hidden="true" className="needs-script font-mono text-[11px] opacity-75 max-lg:hidden">
+          <span aria-hidden="true" className="needs-script font-mono text-[11px] opacity-90 max-lg:hidden">
             {t('shortcut')}
-          </kbd>
+          </span>
         </Button>
       </span>
       <div className="w-full empty:hidden">
-        {['title', 'lifetime', 'expires_at', 'visibility'].map((field) => (
+        {['lifetime', 'visibility'].map((field) => (
           <FieldError key={field} id={`${field}-error`}>
             {faults[field]}
           </FieldError>

@@ -53,20 +53,20 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="-ml-2 h-9 w-24 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-[13.5px] hover:bg-wash aria-invalid:bg-danger-wash"
+          className="-ml-2 h-9 w-20 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-[13.5px] hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault(name)}
         />
         <NativeSelect
           name={language}
           aria-label={t('language')}
           defaultValue={card.language}
-          className="max-w-[13rem] text-muted"
+          className="max-w-[13rem] text-muted max-sm:max-w-[9.5rem]"
           {...fault(language)}
         >
           <option value="">{t('detect')}</option>
           {languages.map(({ id, name: label }) => (
             <option key={id} value={id}>
-              {label}
+              {id === 'text' ? t('plainText') : label}
             </option>
           ))}
         </NativeSelect>
@@ -87,7 +87,7 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
             <span aria-hidden="true">×</span>
           </Button>
         )}
-        <div className="w-full empty:hidden">
+        <div className="w-full pt-1 pb-0.5 empty:hidden">
           <FieldError id={`${name}-error`}>{faults[name]}</FieldError>
           <FieldError id={`${language}-error`}>{faults[language]}</FieldError>
           <FieldError id={`${content}-error`}>{faults[content]}</FieldError>

@@ -83,7 +83,7 @@ export function Composer({ action, draft, setup, etag, cancelHref }: ComposerPro
       <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="sr-only">
         {t('save')}
       </button>
-      {etag === null ? null : <input type="hidden" name="etag" value={etag} />}
+      {etag === null ? null : <input type="hidden" name="etag" value={state.etag ?? etag} />}
       {state.sentence === null ? null : (
         <p
           role="alert"
@@ -105,7 +105,7 @@ export function Composer({ action, draft, setup, etag, cancelHref }: ComposerPro
           onRemove={() => changeCards(cards.filter((other) => other.key !== card.key))}
         />
       ))}
-      <div className="gutter flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-hair py-1.5">
+      <div className="gutter flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-hair py-1.5 md:border-b-0">
         {cards.length < setup.maxFiles ? (
           <Button
             type="submit"

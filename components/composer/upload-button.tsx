@@ -9,7 +9,7 @@ export interface UploadButtonProps {
 export function UploadButton({ fault, onOpen }: UploadButtonProps) {
   const t = useTranslations('composer');
   return (
-    <label className="relative inline-flex min-h-8 flex-wrap items-center gap-x-2 rounded-md px-2 text-[13px] font-[550] text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink">
+    <label className="relative inline-flex min-h-8 flex-wrap items-center gap-x-2 rounded-md px-2 text-[13px] font-medium text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink">
       {t('uploads')}
       <input
         type="file"

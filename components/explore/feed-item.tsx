@@ -10,10 +10,10 @@ export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }
   const [first] = paste.files;
   const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
   const fileName = withoutBidiControls(first?.name ?? '').trim();
-  const title = paste.title === '' && fileName !== '' ? fileName : await titleOf(paste);
+  const title = await titleOf(paste);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <h2 className="text-[16px] font-[550] [overflow-wrap:anywhere]">
+      <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
         <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
           <bdi>{title}</bdi>
         </a>

@@ -7,7 +7,7 @@ import { THEMES, type Theme } from './theme';
 
 const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
 const CHOICE =
-  'h-8 rounded-sm px-2 text-[13px] text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-[550]';
+  'h-8 rounded-sm px-2 text-[13px] text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
 
 /** A popover of the platform's own: it opens, closes and takes the keyboard without any script. */
 export async function Preferences({ theme }: { theme: Theme }) {

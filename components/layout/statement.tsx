@@ -21,7 +21,7 @@ export function Statement({
           stroke="currentColor"
           strokeWidth="1.5"
           strokeLinejoin="round"
-          className="mb-6 text-edge"
+          className="mb-6 text-muted"
           aria-hidden="true"
         >
           <path d="M9.5 13.5v24h19" strokeDasharray="2 3" />

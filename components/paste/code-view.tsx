@@ -10,10 +10,10 @@ export async function CodeView({ file, label }: { file: LoadedFile; label: strin
     return <p className="gutter border-y border-hair bg-raised py-4 text-muted">{t('empty')}</p>;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section
         id={`code-${file.number}`}
         aria-label={t('textOf', { name: label })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         dir="ltr"
         translate="no"

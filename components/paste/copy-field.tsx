@@ -29,10 +29,11 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
       <label htmlFor={id} className={isFirst ? 'sr-only' : 'text-[13px] text-muted'}>
         {label}
       </label>
-      <div ref={row} className="flex gap-2">
+      <div ref={row} className="flex gap-2 max-sm:flex-col">
         <input
           id={id}
           readOnly
+          // biome-ignore lint/a11y/noAutofocus: the page opens to hand out this link
           autoFocus={isFirst}
           value={value}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
@@ -40,7 +41,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
           onFocus={(event) => event.currentTarget.select()}
           className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px]"
         />
-        <span className="needs-script shrink-0">
+        <span className="needs-script shrink-0 max-sm:[&_button]:w-full">
           <CopyButton
             {...button}
             text={value}

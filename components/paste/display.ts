@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { languageName } from '@/lib/highlight/languages';
 import { withoutBidiControls } from '@/lib/pastes/display-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
 
 /** What a file is called on a page; nameless ones by their number. */
 export async function fileLabel(name: string, number: number): Promise<string> {
@@ -8,34 +9,37 @@ export async function fileLabel(name: string, number: number): Promise<string> {
   return withoutBidiControls(name).trim() || t('fileNumber', { number });
 }
 
-export async function titleOf(paste: { title: string }): Promise<string> {
+/** The title, or else the name of the first file; empty if it has neither. */
+export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'>): string {
+  return withoutBidiControls(title).trim() || withoutBidiControls(files[0]?.name ?? '').trim();
+}
+
+export async function titleOf(paste: PasteRecord): Promise<string> {
   const t = await getTranslations('reading');
-  return withoutBidiControls(paste.title).trim() || t('untitled');
+  return givenTitle(paste) || t('untitled');
 }
 
 export async function languageLabel(language: string): Promise<string> {
-  return languageName(language);
+  const t = await getTranslations('reading');
+  return language === 'text' ? t('plainText') : languageName(language);
 }
 
-const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
-
 export async function sizeLabel(bytes: number): Promise<string> {
+  if (bytes < 1000) return (await getTranslations('reading'))('bytes', { count: bytes });
   const format = await getFormatter();
-  const step = Math.min(UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const amount = bytes / 1000 ** step;
+  const [amount, unit] =
+    bytes < 1_000_000 ? ([bytes / 1000, 'kilobyte'] as const) : ([bytes / 1_000_000, 'megabyte'] as const);
   return format.number(amount, {
     style: 'unit',
-    unit: UNITS[step] ?? 'byte',
+    unit,
     unitDisplay: 'short',
-    maximumFractionDigits: amount < 10 && step > 0 ? 1 : 0,
+    maximumFractionDigits: amount < 10 ? 1 : 0,
   });
 }
 
 /** A moment in the reader's words, and exactly. */
 export async function momentLabels(moment: Date, now: Date): Promise<{ relative: string; exact: string }> {
   const format = await getFormatter();
-  return {
-    relative: format.relativeTime(moment, now),
-    exact: format.dateTime(moment, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }) + ' UTC',
-  };
+  const exact = format.dateTime(moment, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
+  return { relative: format.relativeTime(moment, now), exact: `${exact} UTC` };
 }

@@ -12,7 +12,7 @@ export async function FilePart({ slug, file }: { slug: string; file: LoadedFile 
   const raw = `/${slug}/raw/${file.number}`;
   const quiet = buttonVariants({ variant: 'quiet', size: 'sm' });
   return (
-    <section aria-labelledby={`file-${file.number}`} className="mt-5 first:mt-0">
+    <section aria-labelledby={`file-${file.number}`} className="mt-5 [nav+&]:mt-0">
       <div className="gutter flex flex-wrap items-center gap-x-3 py-1">
         <h2 id={`file-${file.number}`} className="font-mono text-[13.5px] [overflow-wrap:anywhere]">
           <bdi>{label}</bdi>

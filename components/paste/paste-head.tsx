@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { withoutBidiControls } from '@/lib/pastes/display-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { languageLabel, sizeLabel, titleOf } from './display';
 import { Moment } from './moment';
@@ -13,12 +14,19 @@ export async function PasteHead({ paste, now }: { paste: PasteRecord; now: Date 
   const languages = new Set(files.map((file) => file.language));
   const [language = 'text'] = languages;
   const wasEdited = paste.revision > 1;
+  const title = await titleOf(paste);
+  const fileName = files.length === 1 ? withoutBidiControls(files[0]?.name ?? '').trim() : '';
   return (
     <header className="gutter pt-6 pb-4 max-sm:pt-5">
       <h1 className="text-[22px] leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
-        <bdi>{await titleOf(paste)}</bdi>
+        <bdi>{title}</bdi>
       </h1>
       <ul className="dotted mt-1.5 flex flex-wrap text-[14px] text-muted">
+        {fileName === '' || fileName === title ? null : (
+          <li className="max-w-full truncate font-mono text-[13px] leading-[1.62]">
+            <bdi>{fileName}</bdi>
+          </li>
+        )}
         <li>{t('by', { author: paste.owner ?? t('guest') })}</li>
         {languages.size === 1 ? <li>{await languageLabel(language)}</li> : null}
         <li>{await sizeLabel(bytes)}</li>

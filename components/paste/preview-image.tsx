@@ -4,7 +4,6 @@ import { withoutBidiControls } from '@/lib/pastes/display-text';
 
 export const PREVIEW_SIZE = { width: 1200, height: 630 };
 
-const FOLDER = join(process.cwd(), 'node_modules/@fontsource/jetbrains-mono/files');
 const MAX_TITLE = 110;
 
 /*
@@ -13,10 +12,21 @@ const MAX_TITLE = 110;
  */
 const UNCOVERED = /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff\u0400-\u045f\u2013\u2014\u2018-\u201e\u2026]+/g;
 
+// Each path is written out, so that a serverless build takes along these two files and no others.
 export async function previewFonts() {
   const [latin, cyrillic] = await Promise.all([
-    readFile(join(FOLDER, 'jetbrains-mono-latin-600-normal.woff')),
-    readFile(join(FOLDER, 'jetbrains-mono-cyrillic-600-normal.woff')),
+    readFile(
+      join(
+        process.cwd(),
+        'node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff',
+      ),
+    ),
+    readFile(
+      join(
+        process.cwd(),
+        'node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-cyrillic-600-normal.woff',
+      ),
+    ),
   ]);
   return [
     { name: 'Latin', data: latin, weight: 600, style: 'normal' } as const,
@@ -49,6 +59,7 @@ export function drawPreview(shown: { title: string; language: string } | null) {
     >
       <div style={{ display: 'flex', alignItems: 'center', gap: 20, fontSize: 36 }}>
         <svg
+          aria-hidden="true"
           width="56"
           height="56"
           viewBox="0 0 20 20"
@@ -57,7 +68,6 @@ export function drawPreview(shown: { title: string; language: string } | null) {
           strokeWidth="1.4"
           strokeLinejoin="round"
         >
-          <title>Sheaf</title>
           <path d="M4.5 6.5V17H13" opacity=".35" />
           <path d="M6.5 4.5V15H15" opacity=".6" />
           <path d="M8.5 2.5H14l3 3V13H8.5z" />

@@ -1,15 +1,16 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 
 export const buttonVariants = cva(
-  'inline-flex items-center justify-center gap-2 rounded-md border font-[550] whitespace-nowrap transition-colors select-none disabled:opacity-60 disabled:cursor-default aria-busy:opacity-70',
+  'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors select-none disabled:opacity-60 disabled:cursor-default aria-busy:opacity-70',
   {
     variants: {
       variant: {
-        primary: 'border-accent bg-accent text-accent-ink hover:border-accent-strong hover:bg-accent-strong',
+        primary:
+          'border-accent bg-accent font-semibold text-accent-ink hover:border-accent-strong hover:bg-accent-strong',
         plain: 'border-edge bg-raised text-ink hover:border-muted',
         quiet: 'border-transparent bg-transparent text-muted hover:bg-wash hover:text-ink',
         danger: 'border-transparent bg-transparent text-danger hover:bg-danger-wash',
-        'danger-solid': 'border-danger bg-danger text-paper hover:opacity-90',
+        'danger-solid': 'border-danger bg-danger font-semibold text-paper hover:opacity-90',
       },
       size: {
         md: 'h-9 px-3 text-[14px]',

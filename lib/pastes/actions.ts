@@ -9,6 +9,7 @@ import { enforceLimit } from '../limits/enforce';
 import { carryDraft } from './carried-draft';
 import { type Draft, EMPTY_FILE, NOT_SAVED_YET, type SaveState } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
+import { etagOf } from './dto';
 import { hashEditKey } from './edit-key';
 import { forgetEditKey, leaveKeyForSavedPage, rememberEditKey, viewerOf } from './edit-key-cookie';
 import { ANONYMOUS, canEdit, type Viewer } from './policy';
@@ -64,7 +65,8 @@ export async function updatePasteAction(
     const ifMatch = String(form.get('etag') ?? '');
     if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
   } catch (error) {
-    return giveBack(draft, refuse(error, caller));
+    const state = await giveBack(draft, refuse(error, caller));
+    return state.code === 'stale' ? { ...state, etag: await currentEtag(slug) } : state;
   }
   return arrive(`/${slug}?saved`, caller);
 }
@@ -81,7 +83,7 @@ export async function deletePasteAction(
   } catch (error) {
     return refuse(error, caller);
   }
-  return arrive('/?deleted', caller);
+  redirect('/?deleted');
 }
 
 /** Takes an edit key that somebody enters; this browser remembers it if it is the right one. */
@@ -126,6 +128,11 @@ async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> 
   const paste = await findPaste(slug, now());
   if (!paste || !canEdit(viewer, paste, now())) throw new AppError('not_found');
   return paste;
+}
+
+async function currentEtag(slug: string): Promise<string | null> {
+  const paste = await findPaste(slug, now());
+  return paste && etagOf(paste);
 }
 
 function keyFault(message: string): AppError {

@@ -33,6 +33,8 @@ export interface SaveState {
   href: string | null;
   sentence: string | null;
   fields: Record<string, string>;
+  /** Of the revision that came in between, when saving was refused as stale; to be saved over next. */
+  etag: string | null;
 }
 
 export const NOT_SAVED_YET: SaveState = {
@@ -41,4 +43,5 @@ export const NOT_SAVED_YET: SaveState = {
   href: null,
   sentence: null,
   fields: {},
+  etag: null,
 };

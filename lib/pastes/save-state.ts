@@ -50,9 +50,12 @@ export async function refuseBinaries(
 
 async function refused(code: ErrorCode, fields: Record<string, string>): Promise<SaveState> {
   const count = Object.keys(fields).length;
-  const sentence =
-    count > 0
-      ? (await getTranslations('composer'))('faults', { count })
-      : (await getTranslations('problems'))(`${code}.detail`);
-  return { ...NOT_SAVED_YET, outcome: 'refused', code, sentence, fields };
+  return { ...NOT_SAVED_YET, outcome: 'refused', code, sentence: await sentenceFor(code, count), fields };
+}
+
+async function sentenceFor(code: ErrorCode, faults: number): Promise<string> {
+  const composer = await getTranslations('composer');
+  if (faults > 0) return composer('faults', { count: faults });
+  if (code === 'stale') return composer('stale');
+  return (await getTranslations('problems'))(`${code}.detail`);
 }

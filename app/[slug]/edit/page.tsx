@@ -32,7 +32,7 @@ export default function EditPage({ params }: SlugPageProps) {
       <main id="main" className="flex grow flex-col">
         <div className="gutter flex items-center justify-between gap-4 border-b border-hair py-2">
           <h1 className="min-w-0 truncate text-[15px] text-muted">
-            {t('heading')} · <bdi className="font-[550] text-ink">{await titleOf(paste)}</bdi>
+            {t('heading')} · <bdi className="font-medium text-ink">{await titleOf(paste)}</bdi>
           </h1>
           <DeleteDialog slug={slug} triggerClassName="-mr-3" />
         </div>

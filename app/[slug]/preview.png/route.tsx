@@ -1,4 +1,5 @@
 import { ImageResponse } from 'next/og';
+import { givenTitle } from '@/components/paste/display';
 import { findPasteForPage } from '@/components/paste/found-paste';
 import { drawPreview, PREVIEW_SIZE, previewFonts } from '@/components/paste/preview-image';
 import { toAppError } from '@/lib/app-error';
@@ -14,9 +15,11 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
   try {
     const found = await findPasteForPage(slug);
     if (!found?.isOpen) return new Response(null, { status: 404, headers });
-    const { title, visibility, files } = found.paste;
+    const { visibility, files } = found.paste;
     const shown =
-      visibility === 'public' ? { title, language: languageName(files[0]?.language ?? 'text') } : null;
+      visibility === 'public'
+        ? { title: givenTitle(found.paste), language: languageName(files[0]?.language ?? 'text') }
+        : null;
     return new ImageResponse(drawPreview(shown), { ...PREVIEW_SIZE, fonts: await previewFonts(), headers });
   } catch (error) {
     return new Response(null, { status: toAppError(error).status, headers });

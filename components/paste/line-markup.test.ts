@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { lineMarkup, linePrefix } from './line-markup';
+
+function textOf(html: string): string {
+  return html.replace(/<[^>]*>/g, '');
+}
+
+describe('lineMarkup', () => {
+  it('numbers lines through all blocks', () => {
+    const html = lineMarkup({ blocks: ['a\nb', 'c'] }, { prefix: '', endsInBreak: true });
+    expect(html).toBe(
+      '<div class="code-block"><span id="L1" data-n="1">a\n</span><span id="L2" data-n="2">b\n</span></div>' +
+        '<div class="code-block"><span id="L3" data-n="3">c\n</span></div>',
+    );
+  });
+
+  it('is the text again without its tags, with or without a final break', () => {
+    expect(textOf(lineMarkup({ blocks: ['a\n', 'b'] }, { prefix: '', endsInBreak: true }))).toBe('a\n\nb\n');
+    expect(textOf(lineMarkup({ blocks: ['a\n', 'b'] }, { prefix: '', endsInBreak: false }))).toBe('a\n\nb');
+  });
+
+  it('leaves the colours out of a line that is very long', () => {
+    const line = '<span class="t-k">a</span>&lt;b&gt;'.repeat(5_000);
+    const html = lineMarkup({ blocks: [line] }, { prefix: '', endsInBreak: false });
+    expect(html).not.toContain('t-k');
+    expect(html).toContain('a&lt;b&gt;a&lt;b&gt;');
+  });
+});
+
+it('names the lines of the first file plainly, those of others after their number', () => {
+  expect([linePrefix(1), linePrefix(2)]).toEqual(['', 'f2-']);
+});

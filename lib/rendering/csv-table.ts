@@ -1,0 +1,164 @@
+import Papa from 'papaparse';
+import { escapeHtml, shorten } from './escape-html';
+
+export const CSV_MAX = 1024 * 1024;
+const ROWS_MAX = 1_000;
+const COLUMNS_MAX = 100;
+const CELLS_MAX = 30_000;
+const CELL_MAX = 1_000;
+const SIZE_MAX = 2 * 1024 * 1024;
+const GUESS_FROM = 64 * 1024;
+const BLANKS_TIMES_QUOTES_MAX = 40_000_000;
+
+const numeric =
+  /^[+-]?[$€£¥₽]?(?=[.,]?\d)(?:\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[+-]?\d+)?\s?[%$€£¥₽]?$/i;
+
+export type CsvDelimiter = ',' | '\t' | ';';
+
+export interface CsvLabels {
+  /** Names the region around the table, which scrolls. */
+  readonly table: string;
+  /** Heads the column of row numbers. */
+  readonly row: string;
+}
+
+export interface CsvTable {
+  readonly html: string;
+  /** Not counting the header. */
+  readonly rowsShown: number;
+  readonly rowsTotal: number;
+  readonly columnsShown: number;
+  /** Of the rows that were read to be shown. */
+  readonly columnsTotal: number;
+  /** Cells that are shown in part. */
+  readonly cellsCut: number;
+}
+
+interface CsvOptions {
+  readonly text: string;
+  /** Guessed when absent. */
+  readonly delimiter?: CsvDelimiter;
+  readonly labels: CsvLabels;
+}
+
+/** A text of separated values as an HTML table, its first line as the header. Null if it is no table. */
+export function renderCsvTable({ text, delimiter, labels }: CsvOptions): CsvTable | null {
+  if (text.length > CSV_MAX || isSlow(text)) return null;
+  const source = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\n+/, '');
+  const { header, rows, rowsTotal, columnsTotal } = readRows(source, delimiter ?? guessDelimiter(source));
+  if (!header || columnsTotal < 2) return null;
+
+  const columns = Math.min(columnsTotal, COLUMNS_MAX);
+  const candidates = rows.slice(0, Math.max(1, Math.floor(CELLS_MAX / columns)));
+  const classes = Array.from({ length: columns }, (_, column) =>
+    isNumeric(candidates, column) ? ' class="csv-number"' : '',
+  );
+  const written = writeRows(candidates, classes);
+  const heads = Array.from({ length: columns }, (_, column) => {
+    return `<th scope="col" dir="auto"${classes[column]}>${cell(header[column])}</th>`;
+  });
+  const html = [
+    `<div class="csv-table" role="region" tabindex="0" aria-label="${escapeHtml(labels.table)}"><table>`,
+    `<thead><tr><th scope="col" class="csv-row">${escapeHtml(labels.row)}</th>${heads.join('')}</tr></thead>`,
+    `<tbody>${written.html}</tbody></table></div>`,
+  ].join('');
+  const cellsCut = written.cellsCut + header.slice(0, columns).filter(isLong).length;
+  return {
+    html,
+    rowsShown: written.count,
+    rowsTotal,
+    columnsShown: columns,
+    columnsTotal,
+    cellsCut,
+  };
+}
+
+/** From every misplaced quote the parser looks through all blanks before the next delimiter. */
+function isSlow(text: string): boolean {
+  let quotes = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes++;
+  if (quotes === 0) return false;
+  const longest = text.match(/\s{64,}/g)?.reduce((max, { length }) => Math.max(max, length), 0) ?? 0;
+  return quotes * longest > BLANKS_TIMES_QUOTES_MAX;
+}
+
+function guessDelimiter(source: string): string {
+  const head = source.slice(0, GUESS_FROM);
+  return Papa.parse(head, { preview: 10, newline: '\n', delimitersToGuess: [',', '\t', ';'] }).meta.delimiter;
+}
+
+interface Rows {
+  readonly header: readonly string[] | null;
+  readonly rows: readonly (readonly string[])[];
+  readonly rowsTotal: number;
+  readonly columnsTotal: number;
+}
+
+function readRows(source: string, delimiter: string): Rows {
+  const parsed = Papa.parse<string[]>(source, {
+    delimiter,
+    newline: '\n',
+    preview: ROWS_MAX + 1,
+    // The fast mode splits all of the text, and tells a wrong cursor.
+    fastMode: false,
+  });
+  const kept = parsed.data.filter((row) => row.length > 1 || row[0] !== '');
+  const columnsTotal = kept.reduce((max, row) => Math.max(max, row.length), 0);
+  const [header = null, ...rows] = kept;
+  const left = parsed.meta.truncated ? countRows(source, parsed.meta.cursor) : 0;
+  return { header, rows, rowsTotal: rows.length + left, columnsTotal };
+}
+
+/** Rows that are not empty; a line break between quotes does not end one. */
+function countRows(source: string, from: number): number {
+  let count = 0;
+  let isQuoted = false;
+  let isEmpty = true;
+  for (let at = from; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (code === 34) isQuoted = !isQuoted;
+    if (code !== 10 || isQuoted) isEmpty = false;
+    else if (!isEmpty) {
+      count++;
+      isEmpty = true;
+    }
+  }
+  return isEmpty ? count : count + 1;
+}
+
+function isNumeric(rows: readonly (readonly string[])[], column: number): boolean {
+  let found = false;
+  for (const row of rows) {
+    const text = row[column]?.trim() ?? '';
+    if (text === '') continue;
+    if (text.length > 40 || !numeric.test(text)) return false;
+    found = true;
+  }
+  return found;
+}
+
+function writeRows(rows: readonly (readonly string[])[], classes: readonly string[]) {
+  const pieces: string[] = [];
+  let size = 0;
+  let cellsCut = 0;
+  for (const [index, row] of rows.entries()) {
+    const cells = classes.map((name, column) => `<td dir="auto"${name}>${cell(row[column])}</td>`);
+    const piece = `<tr><th scope="row" class="csv-row">${index + 1}</th>${cells.join('')}</tr>\n`;
+    size += piece.length;
+    if (size > SIZE_MAX) break;
+    pieces.push(piece);
+    cellsCut += row.filter(isLong).length;
+  }
+  return { html: pieces.join(''), count: pieces.length, cellsCut };
+}
+
+function isLong(text: string): boolean {
+  return text.length > CELL_MAX;
+}
+
+function cell(text = ''): string {
+  return escapeHtml(shorten(text, CELL_MAX));
+}

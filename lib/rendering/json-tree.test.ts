@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { expectSafeHtml } from './expect-safe-html';
+import { JSON_MAX, renderJsonTree } from './json-tree';
+import { seededRandom } from './seeded-random';
+
+const labels = {
+  keys: (count: number) => `${count} keys`,
+  items: (count: number) => `${count} <items>`,
+  more: (count: number) => `${count} more`,
+};
+
+function render(text: string): string {
+  const html = renderJsonTree({ text, labels });
+  if (html === null) throw new Error('nothing was rendered');
+  return html;
+}
+
+/** The text of a tree without its counts, which is JSON again but for commas and indexes. */
+function textOf(text: string): string {
+  return expectSafeHtml(render(text));
+}
+
+describe('renderJsonTree', () => {
+  it('folds what is nested, and shows the first levels', () => {
+    expect(render('{"a": [1, {"b": {"c": null}}], "d": "<e>", "f": {}}')).toBe(
+      '<ul class="tree" dir="ltr"><li><details open><summary>{ <span class="tree-count">3 keys</span> }</summary><ul>' +
+        '<li><details open><summary><span class="t-p" dir="auto">&quot;a&quot;</span>: ' +
+        '[ <span class="tree-count">2 &lt;items&gt;</span> ]</summary><ul>' +
+        '<li><span class="tree-index">0</span> <span class="t-n" dir="auto">1</span></li>' +
+        '<li><details><summary><span class="tree-index">1</span> { <span class="tree-count">1 keys</span> }</summary><ul>' +
+        '<li><details><summary><span class="t-p" dir="auto">&quot;b&quot;</span>: ' +
+        '{ <span class="tree-count">1 keys</span> }</summary><ul>' +
+        '<li><span class="t-p" dir="auto">&quot;c&quot;</span>: <span class="t-n" dir="auto">null</span></li>' +
+        '</ul></details></li></ul></details></li></ul></details></li>' +
+        '<li><span class="t-p" dir="auto">&quot;d&quot;</span>: <span class="t-s" dir="auto">&quot;&lt;e&gt;&quot;</span></li>' +
+        '<li><span class="t-p" dir="auto">&quot;f&quot;</span>: {}</li></ul></details></li></ul>',
+    );
+  });
+
+  it.each([
+    ['1e400', '1e400'],
+    ['-0.10', '-0.10'],
+    ['123456789012345678901234567890', '123456789012345678901234567890'],
+    [' "a\\"b\\\\" ', '"a\\"b\\\\"'],
+    ['"\\u043f\\u0440"', '"пр"'],
+    ['"\\u202etxt.exe"', '"\\u202etxt.exe"'],
+    ['"\\ud800"', '"\\ud800"'],
+    ['"\\u0000"', '"\\u0000"'],
+    ['[]', '[]'],
+    ['\ufefftrue', 'true'],
+    ['{"a":1,"a":2}', '{ 2 keys }"a": 1"a": 2'],
+    ['{"__proto__":{"x":1},"constructor":0}', '{ 2 keys }"__proto__": { 1 keys }"x": 1"constructor": 0'],
+    ['{"a\\",:{}[]": "b\\\\", "c" : [ ":" ] }', '{ 2 keys }"a\\",:{}[]": "b\\\\""c": [ 1 <items> ]0 ":"'],
+  ])('reads %j as it is written', (text, shown) => {
+    expect(textOf(text)).toBe(shown);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '{',
+    '[1,]',
+    "{'a':1}",
+    '{a:1}',
+    '01',
+    'NaN',
+    '1 2',
+    '{"a":1}}',
+    '"\n"',
+    '// a\n1',
+    '\0',
+  ])('does not take %j for JSON', (text) => {
+    expect(renderJsonTree({ text, labels })).toBeNull();
+  });
+
+  it('counts without words if it is given none', () => {
+    expect(expectSafeHtml(renderJsonTree({ text: '[[1]]' }) ?? '')).toBe('[ 1 ]0 [ 1 ]0 1');
+  });
+
+  it('says how much of a long list it leaves out', () => {
+    const text = textOf(JSON.stringify(Array.from({ length: 5_000 }, (_, index) => [index])));
+    expect(text).toContain('999 [ 1 <items> ]0 999');
+    expect(text).toMatch(/4000 more$/);
+    expect(textOf(JSON.stringify({ a: Array(2_000).fill({}), b: 'last' }))).toMatch(/1000 more"b": "last"$/);
+  });
+
+  it('shortens long strings', () => {
+    expect(textOf(JSON.stringify('😀'.repeat(5_000))).length).toBeLessThan(2_010);
+  });
+
+  it.each([
+    ['arrays 10,000 deep', `${'['.repeat(10_000)}1${']'.repeat(10_000)}`],
+    ['arrays 100,000 deep', `${'['.repeat(100_000)}1${']'.repeat(100_000)}`],
+    ['objects 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['1 MB of numbers', `[${'1,'.repeat(JSON_MAX / 2 - 2)}1]`],
+    ['1 MB of empty arrays', `[${'[],'.repeat(JSON_MAX / 3 - 2)}1]`],
+    ['1 MB of one key', `{${'"a":1,'.repeat(JSON_MAX / 6 - 2)}"b":1}`],
+    ['1 MB of one string', `"${'<'.repeat(JSON_MAX - 10)}"`],
+    ['1 MB of escapes', `"${'\\u003c'.repeat(JSON_MAX / 6 - 10)}"`],
+    ['1 MB of backslashes', `"${'\\\\'.repeat(JSON_MAX / 2 - 10)}"`],
+    ['many long strings', JSON.stringify(Array(400).fill('<&>"'.repeat(500)))],
+    ['100 lists of 100 lists', JSON.stringify(Array(100).fill(Array(100).fill([1, 2, 3])))],
+  ])('bounds %s', (_, text) => {
+    expect(text.length).toBeLessThanOrEqual(JSON_MAX);
+    const html = render(text);
+    expect(html.length).toBeLessThan(2 * 1024 * 1024);
+    expectSafeHtml(html);
+  });
+
+  it('does not show a level that is too deep', () => {
+    const text = textOf(`${'['.repeat(150)}${']'.repeat(150)}`);
+    expect(text.match(/\[/g)?.length).toBe(101);
+    expect(text).toMatch(/\[ 1 <items> \] …$/);
+  });
+
+  it('refuses what is too large', () => {
+    expect(renderJsonTree({ text: `"${'a'.repeat(JSON_MAX)}"`, labels })).toBeNull();
+  });
+
+  it('writes no markup but its own, whatever the text', () => {
+    const random = seededRandom(7);
+    const bits = [
+      '<script>',
+      '"',
+      "'",
+      '\\',
+      '&lt;',
+      '</li>',
+      'onload=',
+      '\u202e',
+      '😀',
+      '{',
+      ']',
+      ':',
+      ',',
+      ' ',
+      '\n',
+    ];
+    const string = () => Array.from({ length: random(6) }, () => bits[random(bits.length)]).join('');
+    const value = (depth: number): unknown => {
+      const kind = random(depth > 4 ? 3 : 5);
+      if (kind < 2) return string();
+      if (kind === 2) return random(2) ? random(1_000) / 7 : null;
+      if (kind === 3) return Array.from({ length: random(5) }, () => value(depth + 1));
+      return Object.fromEntries(Array.from({ length: random(5) }, () => [string(), value(depth + 1)]));
+    };
+    for (let round = 0; round < 500; round++) {
+      const indent = random(2) ? 2 : undefined;
+      expectSafeHtml(render(JSON.stringify(value(0), null, indent)));
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import type { Pace } from '../highlight/pace';
+
+const STRETCH_MAX_MS = 80;
+const CHECK_EVERY = 64;
+
+/** Thrown to give up on a text whose rendering would cost too much. */
+export class TooExpensiveError extends Error {}
+
+/**
+ * What a rendering has used of the thread. Code that cannot pause calls `step` as often as it can, and is
+ * thrown out of a stretch that is too long; code that can calls `restWhenDue`.
+ */
+export class Meter {
+  readonly #pace: Pace;
+  readonly #budgetMs: number;
+  #used = 0;
+  #steps = 0;
+  #begun = performance.now();
+  #cpu = process.cpuUsage();
+
+  constructor(pace: Pace, budgetMs: number) {
+    this.#pace = pace;
+    this.#budgetMs = budgetMs;
+  }
+
+  step(): void {
+    if (++this.#steps % CHECK_EVERY === 0) this.check();
+  }
+
+  check(): void {
+    const limitMs = Math.min(STRETCH_MAX_MS, this.#budgetMs - this.#used);
+    if (performance.now() - this.#begun > limitMs && this.#stretchMs() > limitMs) {
+      throw new TooExpensiveError('out of time');
+    }
+  }
+
+  async restWhenDue(): Promise<void> {
+    if (!this.#pace.isSliceOver()) return;
+    this.check();
+    this.#used += this.#stretchMs();
+    await this.#pace.rest();
+    this.#begun = performance.now();
+    this.#cpu = process.cpuUsage();
+  }
+
+  /** Not counting what other processes had of the processor meanwhile. */
+  #stretchMs(): number {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    return Math.min(performance.now() - this.#begun, (user + system) / 1_000);
+  }
+}
