@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { notFoundMetadata } from '@/components/layout/not-found-metadata';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SlugPageProps } from '@/components/layout/page-props';
 import { Statement } from '@/components/layout/statement';
@@ -7,7 +8,7 @@ import { CodeView } from '@/components/paste/code-view';
 import { fileLabel, titleOf } from '@/components/paste/display';
 import { FileIndex } from '@/components/paste/file-index';
 import { FilePart } from '@/components/paste/file-part';
-import { type FoundPaste, findPasteForPage, findPasteOrNotFound } from '@/components/paste/found-paste';
+import { type FoundPaste, findPasteForPage, getPasteForPageOrThrow } from '@/components/paste/found-paste';
 import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
 import { PasteEnd } from '@/components/paste/paste-end';
 import { PasteHead } from '@/components/paste/paste-head';
@@ -43,7 +44,7 @@ export async function generateMetadata({ params }: SlugPageProps): Promise<Metad
 export default function ReadingPage({ params, searchParams }: SlugPageProps) {
   return guardPage(async () => {
     const { slug } = await params;
-    const found = await findPasteOrNotFound(slug);
+    const found = await getPasteForPageOrThrow(slug);
     const isIndexed = found.isOpen && found.paste.visibility === 'public';
     if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');
     if (!found.isOpen) return <Envelope />;

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers';
-import { unstable_rethrow } from 'next/navigation';
+import { notFound, unstable_rethrow } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
@@ -7,6 +7,7 @@ import { toAppError } from '@/lib/app-error';
 import type { AppError } from '@/lib/errors';
 import { PAGE_PATH_HEADER } from '@/lib/page-path';
 import { setPageHeader, setPageStatus } from '@/lib/page-response';
+import { NotFoundStatement } from './not-found-statement';
 import { Statement } from './statement';
 
 /**
@@ -19,10 +20,18 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
   } catch (error) {
     unstable_rethrow(error);
     const problem = toAppError(error);
+    if (problem.code === 'not_found') return renderNotFound();
     if (!setPageStatus(problem.status)) throw error;
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
     return <Unavailable problem={problem} />;
   }
+}
+
+/** Next's own `notFound()` answers with a page that only a script fills. */
+function renderNotFound(): ReactNode {
+  if (!setPageStatus(404)) notFound();
+  setPageHeader('X-Robots-Tag', 'noindex');
+  return <NotFoundStatement />;
 }
 
 async function Unavailable({ problem }: { problem: AppError }) {

@@ -1,7 +1,7 @@
 import 'server-only';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { now } from '@/lib/clock';
+import { AppError } from '@/lib/errors';
 import { viewerOf } from '@/lib/pastes/edit-key-cookie';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
@@ -25,6 +25,9 @@ export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste |
   return { paste, viewer, isOpen: decision === 'full', now: at };
 });
 
-export async function findPasteOrNotFound(slug: string): Promise<FoundPaste> {
-  return (await findPasteForPage(slug)) ?? notFound();
+/** @throws AppError not_found, for `guardPage` to answer */
+export async function getPasteForPageOrThrow(slug: string): Promise<FoundPaste> {
+  const found = await findPasteForPage(slug);
+  if (!found) throw new AppError('not_found');
+  return found;
 }

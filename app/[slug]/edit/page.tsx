@@ -6,7 +6,7 @@ import type { SlugPageProps } from '@/components/layout/page-props';
 import { DeleteDialog } from '@/components/paste/delete-dialog';
 import { titleOf } from '@/components/paste/display';
 import { EditKeyForm } from '@/components/paste/edit-key-form';
-import { findPasteOrNotFound } from '@/components/paste/found-paste';
+import { getPasteForPageOrThrow } from '@/components/paste/found-paste';
 import { setPageHeader } from '@/lib/page-response';
 import { updatePasteAction } from '@/lib/pastes/actions';
 import { takeCarriedDraft } from '@/lib/pastes/carried-draft';
@@ -25,7 +25,7 @@ export default function EditPage({ params }: SlugPageProps) {
   return guardPage(async () => {
     const { slug } = await params;
     setPageHeader('X-Robots-Tag', 'noindex');
-    const { paste, viewer, now } = await findPasteOrNotFound(slug);
+    const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
     if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
     const t = await getTranslations('editing');
     return (
