@@ -1,8 +1,8 @@
 import { defineConfig } from 'playwright/test';
 import type { Options } from './e2e/fixtures';
-import { CHROMIUM_ARGS, findChromium } from './e2e/support/chromium';
+import { CHROMIUM_ARGS, findChromiums } from './e2e/support/chromium';
 
-const executablePath = findChromium();
+const [executablePath] = findChromiums();
 const ALONE = /\/(crash|limits|outage)[^/]*\.spec\.ts$/;
 
 export default defineConfig<Options>({
@@ -16,7 +16,7 @@ export default defineConfig<Options>({
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
-    launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === null ? {} : { executablePath }) },
+    launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [
     { name: 'front', testIgnore: ALONE, use: { mountName: 'front' } },

@@ -13,11 +13,11 @@ export interface Options {
 interface Fixtures {
   sheaf: Mount;
   api: Api;
+  cronSecret: string;
   /** Creates a paste over the API and deletes it after the test. */
   createPaste(paste: Record<string, unknown>): Promise<CreatedPaste>;
   /** A page in a browser profile that shares nothing with `page`. */
   otherPage: Page;
-  noScriptPage: Page;
 }
 
 export const test = base.extend<Fixtures & Options>({
@@ -28,6 +28,8 @@ export const test = base.extend<Fixtures & Options>({
   baseURL: async ({ sheaf }, use) => use(sheaf.url),
 
   api: async ({ sheaf }, use) => use(new Api(sheaf.url)),
+
+  cronSecret: async ({ sheaf }, use) => use(sheaf.cronSecret),
 
   createPaste: async ({ api }, use) => {
     const created: CreatedPaste[] = [];
@@ -41,12 +43,6 @@ export const test = base.extend<Fixtures & Options>({
 
   otherPage: async ({ browser, baseURL }, use) => {
     const context = await browser.newContext({ baseURL });
-    await use(await context.newPage());
-    await context.close();
-  },
-
-  noScriptPage: async ({ browser, baseURL }, use) => {
-    const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
     await use(await context.newPage());
     await context.close();
   },

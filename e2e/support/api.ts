@@ -77,7 +77,10 @@ export class Api {
   }
 
   /** A request whose path is sent exactly as it is written, which `fetch` does not do. */
-  sendRaw(path: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  sendRaw(
+    path: string,
+    options: { method?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const { hostname, port } = new URL(this.baseUrl);
     return new Promise((resolve, reject) => {
       const request = httpRequest({ hostname, port, path, agent: false, ...options }, (response) => {

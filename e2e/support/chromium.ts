@@ -20,8 +20,8 @@ export const CHROMIUM_ARGS = [
   '--disable-sync',
 ];
 
-/** A browser that is installed: `CHROMIUM_PATH`, the system's, or Playwright's own; null when there is none. */
-export function findChromium(): string | null {
-  const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath(), ...SYSTEM_BROWSERS];
-  return candidates.find((path) => path && existsSync(path)) ?? null;
+/** The browsers on this machine: `CHROMIUM_PATH`, Playwright's own, the system's. */
+export function findChromiums(): string[] {
+  const candidates = [process.env.CHROMIUM_PATH ?? '', chromium.executablePath(), ...SYSTEM_BROWSERS];
+  return candidates.filter((path) => path !== '' && existsSync(path));
 }

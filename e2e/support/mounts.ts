@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', impo
 const START = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
 
 /** High enough that no test meets a limit by accident. */
-export const UNLIMITED = '100000';
+const UNLIMITED = '100000';
 export const CRON_SECRET = 'a cron secret for tests';
 
 /** Set to nothing, so that a developer's `.env` does not set them to something. */
@@ -37,6 +37,7 @@ export interface Mount {
   name: 'front' | 'next';
   url: string;
   databaseUrl: string;
+  cronSecret: string;
   /** Where bodies are, if they are files. */
   blobFolder: string | null;
 }
@@ -116,6 +117,14 @@ export async function startFront(options: {
     readyUrl: `${url}/api/ready`,
   });
   return { ...server, url };
+}
+
+/** The secret that a front without `CRON_SECRET` has made for itself. */
+export async function readCronSecret(dataFolder: string): Promise<string> {
+  const secrets = JSON.parse(await readFile(join(dataFolder, 'secrets.json'), 'utf8')) as {
+    CRON_SECRET: string;
+  };
+  return secrets.CRON_SECRET;
 }
 
 /** The database that a front without `DATABASE_URL` keeps in its data folder. */

@@ -82,11 +82,13 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 /** The process and everything below it, parents first. */
-export async function listTree(root: number, spared?: number): Promise<number[]> {
+async function listTree(root: number, spared?: number): Promise<number[]> {
   const processes = await listProcesses();
   const tree = [root];
   for (const parent of tree) {
-    tree.push(...processes.filter((one) => one.parent === parent && one.pid !== spared).map((one) => one.pid));
+    tree.push(
+      ...processes.filter((one) => one.parent === parent && one.pid !== spared).map((one) => one.pid),
+    );
   }
   return tree;
 }

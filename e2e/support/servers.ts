@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { ensureBuilt } from '../../scripts/build';
 import {
   adoptDatabase,
   Cleanup,
+  CRON_SECRET,
   type Mount,
   makeFolder,
+  readCronSecret,
   serviceVariables,
   startBlobStore,
   startDatabase,
@@ -40,7 +43,13 @@ async function startFrontMount(cleanup: Cleanup): Promise<Mount> {
   const server = await startFront({ dataFolder, env: { SWEEP_INTERVAL_SECONDS: '1' } });
   cleanup.add(() => server.stop());
   const database = await adoptDatabase(dataFolder);
-  return { name: 'front', url: server.url, databaseUrl: database.url, blobFolder: `${dataFolder}/blobs` };
+  return {
+    name: 'front',
+    url: server.url,
+    databaseUrl: database.url,
+    cronSecret: await readCronSecret(dataFolder),
+    blobFolder: join(dataFolder, 'blobs'),
+  };
 }
 
 async function startNextMount(cleanup: Cleanup): Promise<Mount> {
@@ -48,5 +57,11 @@ async function startNextMount(cleanup: Cleanup): Promise<Mount> {
   const store = await startBlobStore(cleanup);
   const server = await startNext(serviceVariables({ databaseUrl: database.url, store }));
   cleanup.add(() => server.stop());
-  return { name: 'next', url: server.url, databaseUrl: database.url, blobFolder: null };
+  return {
+    name: 'next',
+    url: server.url,
+    databaseUrl: database.url,
+    cronSecret: CRON_SECRET,
+    blobFolder: null,
+  };
 }

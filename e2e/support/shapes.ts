@@ -32,6 +32,18 @@ export const pasteShape = z.strictObject({
 
 export const createdPasteShape = pasteShape.extend({ edit_key: z.string().min(16) });
 
+export const revisionShape = z.strictObject({
+  number: z.int().min(1),
+  created_at: z.iso.datetime(),
+  current: z.boolean(),
+  files: z.array(fileShape.omit({ raw_url: true })),
+});
+
+export const historyShape = z.strictObject({
+  items: z.array(revisionShape),
+  next_cursor: z.string().nullable(),
+});
+
 export const feedShape = z.strictObject({
   items: z.array(pasteShape),
   next_cursor: z.string().nullable(),

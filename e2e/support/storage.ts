@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import pg from 'pg';
 
 /** Runs one statement on a connection of its own. */
@@ -38,4 +39,13 @@ export async function readEverything(databaseUrl: string): Promise<string> {
     texts.push(...rows.map((row) => row.line));
   }
   return texts.join('\n');
+}
+
+/** The names of all files of the blob folder, whatever they are. */
+export async function listBlobs(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+    .sort();
 }

@@ -11,6 +11,7 @@ export const DELICATE_TEXTS: Record<string, string> = {
   'combining and compatibility forms': 'e\u0301 é ﬁ Å \u212b\n',
   'odd separators': 'a\u2028b\u2029c\u0085d\u000be\u000cf\u00a0g\u200bh\n',
   'control characters': '\u0001\u0007\u001b[31mred\u001b[0m\u007f\n',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a text like any other
   'markup and templates': '</script><!-- ${x} {{y}} %s &amp; \\u0041 \'"` <textarea></textarea>\n',
   'something like JSON': '{"content": "x", "files": []}\n',
   'something like a form': 'a=1&b=%20+c\n',

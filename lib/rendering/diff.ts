@@ -3,11 +3,11 @@ import { matchLines } from './line-match';
 
 export const DIFF_MAX = 1024 * 1024;
 const LINES_MAX = 40_000;
-const EDITS_MAX = 1_200;
+const EDITS_MAX = 1_000;
 const SHOWN_MAX = 5_000;
 const PAIRS_MAX = 300;
 const CONTEXT = 3;
-const BUDGET_MS = 150;
+const BUDGET_MS = 120;
 
 export interface DiffLine {
   readonly kind: 'same' | 'removed' | 'added';

@@ -1,5 +1,5 @@
 const LINK_MAX = 2_048;
-const absolute = /^(?:https?:\/\/[^\s/\\]|mailto:[^\s@]+@)[\x21-\x7e]*$/i;
+const absolute = /^(?:https?:\/\/[^\s/\\]|mailto:[^\s@]+@)[\x21-\x5b\x5d-\x7e]*$/i;
 const protocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
 /**

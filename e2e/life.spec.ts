@@ -1,0 +1,167 @@
+import { expect, test } from './fixtures';
+import { ComposerPage } from './pages/composer-page';
+import { PastePage } from './pages/paste-page';
+import { goneEverywhere, lookEverywhere, pathsOf } from './support/checks';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a paste is made, read by somebody else, changed and deleted', async ({ api, otherPage, page }) => {
+      const composer = new ComposerPage(page);
+      const paste = new PastePage(page);
+      await composer.open();
+      await composer.fill({
+        title: 'A first letter',
+        fileName: 'letter.ts',
+        text: 'const greeting = "hello";\n\n// the end',
+        lifetime: 'Gone in 1 day',
+        visibility: 'Public',
+      });
+      await composer.createLink();
+      const saved = await paste.readSaved();
+      expect((await api.get(`/${saved.slug}/raw`)).text).toBe('const greeting = "hello";\n\n// the end');
+      expect(await api.listFeed()).toContain(saved.slug);
+
+      const reading = new PastePage(otherPage);
+      await otherPage.goto(saved.url);
+      await expect(reading.heading).toHaveText('A first letter');
+      await expect(reading.text('letter.ts')).toContainText('const greeting = "hello";');
+      await expect(reading.text('letter.ts')).toContainText('// the end');
+      await expect(otherPage.getByRole('link', { name: 'Edit', exact: true })).toHaveCount(0);
+      await expect(otherPage.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
+
+      await paste.edit();
+      await expect(composer.text).toHaveValue('const greeting = "hello";\n\n// the end');
+      await composer.fill({ text: 'const greeting = "goodbye";' });
+      await composer.save();
+      await expect(page.getByRole('heading', { name: 'Your changes are saved.' })).toBeVisible();
+      await otherPage.reload();
+      await expect(reading.text('letter.ts')).toContainText('goodbye');
+      await expect(reading.text('letter.ts')).not.toContainText('hello');
+
+      for (const path of pathsOf(saved.slug)) expect((await api.get(path)).status, path).toBe(200);
+      await paste.delete();
+      await expect(page.getByText('The paste is deleted.')).toBeVisible();
+      expect(await lookEverywhere(api, saved.slug)).toEqual(goneEverywhere(saved.slug));
+      expect((await otherPage.reload())?.status()).toBe(404);
+      await expect(otherPage.getByText('goodbye')).toHaveCount(0);
+      await page.goBack();
+      await expect(page.getByText('goodbye')).toHaveCount(0);
+    });
+
+    test('whoever has the key can change a paste from elsewhere', async ({ createPaste, page }) => {
+      const { slug, edit_key } = await createPaste({ content: 'made elsewhere' });
+      const composer = new ComposerPage(page);
+      const paste = new PastePage(page);
+      await page.goto(`/${slug}/edit`);
+      await paste.enterEditKey('AAAAAAAAAAAAAAAAAAAAAA');
+      await expect(page.getByText('This is not the edit key of this paste.')).toBeVisible();
+      await paste.enterEditKey('');
+      await expect(page.getByText('Enter the edit key.')).toBeVisible();
+      await paste.enterEditKey(` ${edit_key} `);
+      await expect(composer.text).toHaveValue('made elsewhere');
+      await composer.fill({ text: 'changed here' });
+      await composer.save();
+      await expect(paste.text()).toContainText('changed here');
+      // The browser remembers it from now on.
+      await page.goto(`/${slug}`);
+      await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();
+    });
+
+    test('what was typed survives a refusal', async ({ api, page }) => {
+      const composer = new ComposerPage(page);
+      await composer.open();
+      const typed = { title: 'x'.repeat(201), fileName: 'a/b.txt', text: 'kept\n  text\n' };
+      await composer.fill({ ...typed, lifetime: 'Gone in 3 months', visibility: 'Public' });
+      const before = await api.listFeed();
+      await composer.createLink();
+      await expect(composer.alert).toContainText('2 things need a change');
+      await expect(composer.title).toHaveValue(typed.title);
+      await expect(composer.title).toHaveAttribute('aria-invalid', 'true');
+      await expect(composer.fileName).toHaveValue(typed.fileName);
+      await expect(composer.fileName).toHaveAttribute('aria-invalid', 'true');
+      await expect(composer.text).toHaveValue(typed.text);
+      await expect(composer.lifetime).toHaveValue('3mo');
+      await expect(composer.visibility).toHaveValue('public');
+      expect(await api.listFeed()).toEqual(before);
+
+      await composer.fill({ title: 'Shorter', fileName: 'b.txt', text: typed.text });
+      await composer.createLink();
+      const saved = await new PastePage(page).readSaved();
+      expect((await api.get(`/${saved.slug}/raw`)).text).toBe(typed.text);
+      await api.remove(saved);
+    });
+
+    test('an empty form is not saved', async ({ api, page }) => {
+      const composer = new ComposerPage(page);
+      const before = await api.listFeed();
+      await composer.open();
+      await composer.createLink();
+      await expect(page.getByText('There is no text yet.')).toBeVisible();
+      expect(await api.listFeed()).toEqual(before);
+    });
+
+    test('several files become one paste', async ({ api, page }) => {
+      const composer = new ComposerPage(page);
+      await composer.open();
+      await composer.fill({ fileName: 'one.txt', text: 'one' });
+      await page.getByRole('button', { name: 'Add file' }).click();
+      await expect(composer.text).toHaveCount(2);
+      await expect(composer.text.first()).toHaveValue('one');
+      await composer.text.nth(1).fill('two');
+      await composer.fileName.nth(1).fill('two.txt');
+      await composer.createLink();
+      const saved = await new PastePage(page).readSaved();
+      expect((await api.get(`/${saved.slug}/raw/1`)).text).toBe('one');
+      expect((await api.get(`/${saved.slug}/raw/2`)).text).toBe('two');
+      await expect(page.getByRole('heading', { name: 'two.txt' })).toBeVisible();
+      await api.remove(saved);
+    });
+  });
+}
+
+test('the link is selected and its button focused once it is made', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  await composer.open();
+  await composer.fill({ text: 'two actions' });
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused();
+  // The key is for the author, once.
+  await page.goto(saved.url);
+  await expect(new PastePage(page).editKey).toHaveCount(0);
+  await api.remove(saved);
+});
+
+test('no page loads anything from elsewhere or runs what the policy forbids', async ({
+  page,
+  sheaf,
+  createPaste,
+}) => {
+  const strange: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(sheaf.url) && !/^(data|blob):/.test(request.url()))
+      strange.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') strange.push(message.text());
+  });
+  page.on('pageerror', (error) => strange.push(String(error)));
+  const paste = await createPaste({
+    title: '<img src=x onerror=alert(1)>',
+    files: [
+      {
+        name: '<b>.html',
+        language: 'html',
+        content: '<script>alert(1)</script><img src=x onerror=alert(1)>',
+      },
+    ],
+    visibility: 'public',
+  });
+  page.on('dialog', (dialog) => strange.push(dialog.message()));
+  for (const path of ['/', `/${paste.slug}`, `/${paste.slug}/edit`, '/explore']) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+  }
+  expect(strange).toEqual([]);
+});

@@ -1,0 +1,206 @@
+import type { Browser, Page } from 'playwright/test';
+import { expect, test } from './fixtures';
+import { ComposerPage } from './pages/composer-page';
+import { PastePage } from './pages/paste-page';
+import { Api } from './support/api';
+import { expectProblem } from './support/checks';
+import {
+  Cleanup,
+  CRON_SECRET,
+  makeFolder,
+  serviceVariables,
+  startBlobStore,
+  startDatabase,
+  startFront,
+  startNext,
+} from './support/mounts';
+import { countRows } from './support/storage';
+import { startTcpRelay, type TcpRelay } from './support/tcp-relay';
+import type { VercelBlobStandIn } from './support/vercel-blob-stand-in';
+
+/** How long somebody who saves may be left without an answer. */
+const ANSWER_WITHIN_MS = 3_000;
+
+interface Service {
+  api: Api;
+  databaseUrl: string;
+  relay: TcpRelay;
+  store: VercelBlobStandIn;
+}
+
+interface Outage {
+  name: string;
+  code: 'database_unavailable' | 'storage_unavailable';
+  begin(service: Service): Promise<void>;
+  end(service: Service): Promise<void>;
+}
+
+const databaseOutage = (name: string, mode: 'refuse' | 'hang'): Outage => ({
+  name,
+  code: 'database_unavailable',
+  begin: ({ relay }) => relay.fail(mode),
+  end: ({ relay }) => relay.fail('ok'),
+});
+
+const storeOutage = (name: string, mode: '500' | 'hang' | 'refuse'): Outage => ({
+  name,
+  code: 'storage_unavailable',
+  begin: ({ store }) => store.fail(mode),
+  end: ({ store }) => store.fail('ok'),
+});
+
+const OUTAGES = [
+  databaseOutage('the database is gone', 'refuse'),
+  databaseOutage('the database hangs', 'hang'),
+  storeOutage('the store fails', '500'),
+  storeOutage('the store hangs', 'hang'),
+  storeOutage('the store is gone', 'refuse'),
+];
+
+async function startService(name: 'front' | 'next', cleanup: Cleanup): Promise<Service> {
+  const database = await startDatabase(cleanup);
+  const store = await startBlobStore(cleanup);
+  const relay = await startTcpRelay({ port: Number(new URL(database.url).port) });
+  cleanup.add(() => relay.close());
+  const relayed = new URL(database.url);
+  relayed.port = String(relay.port);
+  const env = serviceVariables({ databaseUrl: relayed.href, store });
+  const server =
+    name === 'front'
+      ? await startFront({ dataFolder: await makeFolder(cleanup), env })
+      : await startNext(env);
+  cleanup.add(() => server.stop());
+  return { api: new Api(server.url), databaseUrl: database.url, relay, store };
+}
+
+async function expectWriteRefused({ api }: Service, code: string): Promise<void> {
+  const start = performance.now();
+  const answers = await Promise.all([
+    api.post('/api/v1/pastes', { content: 'not to be lost' }),
+    api.postText('', 'not to be lost'),
+  ]);
+  expect(performance.now() - start).toBeLessThan(ANSWER_WITHIN_MS);
+  for (const answer of answers) {
+    expectProblem(answer, 503, code);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+}
+
+async function expectReadRefused({ api }: Service, slug: string): Promise<void> {
+  const v1 = `/api/v1/pastes/${slug}`;
+  for (const path of [`/${slug}/raw`, `/${slug}/download`, `${v1}?content=1`, `${v1}/raw`]) {
+    expectProblem(await api.get(path), 503);
+  }
+  const page = await api.get(`/${slug}`);
+  expect(page.status).toBe(503);
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(page.text).toContain('Try again');
+}
+
+/** Saves from a page opened before the outage. @returns the page, with everything that was typed. */
+async function saveInVain(page: Page): Promise<void> {
+  const composer = new ComposerPage(page);
+  await composer.fill({ title: 'Not lost', text: 'typed by hand\n', lifetime: 'Gone in 1 hour' });
+  await composer.createLink();
+  await expect(composer.alert).toContainText(/try again in a moment/i);
+  await expect(composer.text).toHaveValue('typed by hand\n');
+  await expect(composer.title).toHaveValue('Not lost');
+  await expect(composer.lifetime).toHaveValue('1h');
+}
+
+async function openComposer(browser: Browser, url: string, javaScriptEnabled: boolean): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: url, javaScriptEnabled })).newPage();
+  await new ComposerPage(page).open();
+  return page;
+}
+
+for (const mount of ['front', 'next'] as const) {
+  test.describe(mount, () => {
+    const cleanup = new Cleanup();
+    let service: Service;
+
+    test.beforeAll(async () => {
+      service = await startService(mount, cleanup);
+    });
+
+    test.afterAll(() => cleanup.run());
+
+    for (const outage of OUTAGES) {
+      test(`${outage.name}: says so at once, keeps what is typed, loses nothing`, async ({ browser }) => {
+        const { api } = service;
+        const unread = await api.create({ title: 'Unread', content: 'never read before' });
+        const read = await api.create({ content: 'read before' });
+        expect((await api.get(`/${read.slug}/raw`)).text).toBe('read before');
+        const pages = [
+          await openComposer(browser, api.baseUrl, true),
+          await openComposer(browser, api.baseUrl, false),
+        ];
+        const before = await countRows(service.databaseUrl);
+
+        await outage.begin(service);
+        try {
+          await expectWriteRefused(service, outage.code);
+          await expectReadRefused(service, unread.slug);
+          // From memory or not at all: but what comes is the text and nothing else.
+          const again = await api.get(`/${read.slug}/raw`);
+          if (again.status === 200) expect(again.text).toBe('read before');
+          else expectProblem(again, 503, outage.code);
+          for (const page of pages) await saveInVain(page);
+          expect((await api.get('/api/health')).status).toBe(200);
+          const ready = await api.get('/api/ready');
+          expect(ready.status).toBe(503);
+          expect(JSON.parse(ready.text)).toMatchObject({
+            status: 'not_ready',
+            database: outage.code !== 'database_unavailable',
+            storage: outage.code !== 'storage_unavailable',
+          });
+        } finally {
+          await outage.end(service);
+        }
+
+        expect(await countRows(service.databaseUrl)).toEqual(before);
+        await expect.poll(async () => (await api.get('/api/ready')).status).toBe(200);
+        expect((await api.get(`/${unread.slug}/raw`)).text).toBe('never read before');
+        expect((await api.get(`/${read.slug}/raw`)).text).toBe('read before');
+        for (const page of pages) {
+          await new ComposerPage(page).createLink();
+          const saved = await new PastePage(page).readSaved();
+          expect((await api.get(`/${saved.slug}/raw`)).text).toBe('typed by hand\n');
+          await page.context().close();
+        }
+      });
+    }
+
+    test('a body cut short or changed is an outage, not a text', async () => {
+      const { api, store } = service;
+      for (const mode of ['truncate', 'corrupt'] as const) {
+        const paste = await api.create({ content: `whole and ${'sound '.repeat(10_000)}` });
+        await store.fail(mode);
+        try {
+          await expectReadRefused(service, paste.slug);
+        } finally {
+          await store.fail('ok');
+        }
+        expect((await api.get(`/${paste.slug}/raw`)).status).toBe(200);
+        expect((await api.get(`/${paste.slug}`)).status).toBe(200);
+      }
+    });
+
+    test('a paste deleted while the store is gone is gone, and its body goes later', async () => {
+      const { api, store } = service;
+      const paste = await api.create({ content: 'to be deleted', visibility: 'public' });
+      const before = store.objects.size;
+      await store.fail('500');
+      try {
+        expect((await api.remove(paste)).status).toBe(204);
+        expectProblem(await api.get(`/${paste.slug}/raw`), 404, 'not_found');
+      } finally {
+        await store.fail('ok');
+      }
+      const swept = await api.get('/api/cron/sweep', { authorization: `Bearer ${CRON_SECRET}` });
+      expect(swept.status).toBe(200);
+      expect(store.objects.size).toBe(before - 1);
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** The page that a link leads to. */
+export class PastePage {
+  readonly link: Locator;
+  readonly editKey: Locator;
+  readonly heading: Locator;
+
+  constructor(readonly page: Page) {
+    this.link = page.getByRole('textbox', { name: 'Link' });
+    this.editKey = page.getByRole('textbox', { name: 'Edit key' });
+    this.heading = page.getByRole('heading', { level: 1 });
+  }
+
+  /** The text of a file as somebody sees it. */
+  text(name = 'file 1'): Locator {
+    return this.page.getByRole('region', { name: `Text of ${name}`, exact: true });
+  }
+
+  /** What the author is shown once: the link and the key. */
+  async readSaved(): Promise<{ url: string; slug: string; edit_key: string }> {
+    await expect(this.page.getByRole('heading', { name: 'Your link is ready.' })).toBeVisible();
+    const url = await this.link.inputValue();
+    return { url, slug: url.split('/').at(-1) ?? '', edit_key: await this.editKey.inputValue() };
+  }
+
+  async edit(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Edit', exact: true }).click();
+  }
+
+  async delete(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Delete for good' }).click();
+  }
+
+  async enterEditKey(key: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Edit key' }).fill(key);
+    await this.page.getByRole('button', { name: 'Continue' }).click();
+  }
+}

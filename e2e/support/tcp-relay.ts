@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+type RelayMode = 'ok' | 'refuse' | 'hang';
+
+export interface TcpRelay {
+  port: number;
+  /** `refuse` ends every connection and takes no more; `hang` takes them all and says nothing. */
+  fail(mode: RelayMode): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A port of 127.0.0.1 behind which another one is, or is not. */
+export async function startTcpRelay(target: { port: number }): Promise<TcpRelay> {
+  const sockets = new Set<Socket>();
+  let mode: RelayMode = 'ok';
+
+  function track(socket: Socket): Socket {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    return socket;
+  }
+
+  function pass(from: Socket, to: Socket): void {
+    from.on('data', (chunk) => {
+      if (mode === 'ok') to.write(chunk);
+    });
+    from.on('close', () => to.destroy());
+  }
+
+  const server = createServer((client) => {
+    track(client);
+    const upstream = track(connect({ port: target.port, host: '127.0.0.1' }));
+    pass(client, upstream);
+    pass(upstream, client);
+  });
+
+  function destroyAll(): void {
+    for (const socket of sockets) socket.destroy();
+  }
+
+  async function listen(port: number): Promise<void> {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  }
+
+  async function stop(): Promise<void> {
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    destroyAll();
+    await closed;
+  }
+
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    port,
+    async fail(next) {
+      // What was swallowed is lost to both ends: these connections are of no use any more.
+      if (mode === 'hang') destroyAll();
+      mode = next;
+      if (next === 'refuse') await stop();
+      else if (!server.listening) await listen(port);
+    },
+    close: stop,
+  };
+}

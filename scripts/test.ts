@@ -1,0 +1,193 @@
+import { type ChildProcess, execFile, type StdioOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { findChromiums } from '../e2e/support/chromium';
+import { ensureBuilt } from './build';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DOWNLOAD_WITHIN_MS = 180_000;
+const APT_WITHIN_MS = 420_000;
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const vitestReport = z
+  .object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+    numTodoTests: z.number(),
+  })
+  .transform(
+    (report): Counts => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }),
+  );
+
+const playwrightReport = z
+  .object({
+    stats: z.object({
+      expected: z.number(),
+      unexpected: z.number(),
+      flaky: z.number(),
+      skipped: z.number(),
+    }),
+  })
+  .transform(
+    ({ stats }): Counts => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    }),
+  );
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failedSteps: string[] = [];
+let running: ChildProcess | undefined;
+let interrupted = false;
+
+/** Runs one step to its end, whatever became of those before it. */
+async function step(name: string, work: () => Promise<unknown>): Promise<void> {
+  if (interrupted) return;
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  try {
+    await work();
+    console.log(`   ${name}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    failedSteps.push(name);
+    console.error(`   ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; timeout?: number } = {},
+): Promise<void> {
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1', NEXT_TELEMETRY_DISABLED: '1', ...options.env };
+  const stdio: StdioOptions = ['ignore', 'inherit', 'inherit'];
+  const child = spawn(command, args, { cwd: ROOT, env, stdio, timeout: options.timeout });
+  running = child;
+  const [code, signal] = await once(child, 'close');
+  running = undefined;
+  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code ?? signal}`);
+}
+
+/** A program of one of the packages installed here; npx might look elsewhere for it. */
+function runTool(path: string, args: readonly string[] = [], options: Parameters<typeof run>[2] = {}) {
+  return run(process.execPath, [join(ROOT, 'node_modules', path), ...args], options);
+}
+
+/** Runs tests and adds what their report says; tests that did not come to report count as one failure. */
+async function runTests(work: () => Promise<void>, readReport: () => Promise<Counts>): Promise<void> {
+  const outcome = await work().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  const counts = await readReport().catch((): Counts => ({ passed: 0, failed: 1, skipped: 0 }));
+  total.passed += counts.passed;
+  total.failed += outcome === null ? counts.failed : Math.max(1, counts.failed);
+  total.skipped += counts.skipped;
+  if (outcome !== null) throw outcome;
+  if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
+}
+
+async function provideChromium(): Promise<string> {
+  const found = await findWorkingChromium();
+  if (found !== null) return found;
+  await runTool('playwright/cli.js', ['install', 'chromium'], { timeout: DOWNLOAD_WITHIN_MS }).catch(warn);
+  const downloaded = await findWorkingChromium();
+  if (downloaded !== null) return downloaded;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeout: APT_WITHIN_MS };
+    await run('apt-get', ['update'], options).catch(warn);
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options).catch(warn);
+    const installed = await findWorkingChromium();
+    if (installed !== null) return installed;
+  }
+  throw new Error('no Chromium runs here, and none could be installed: set CHROMIUM_PATH');
+}
+
+function warn(error: unknown): void {
+  console.error(`   ${error instanceof Error ? error.message : String(error)}`);
+}
+
+async function findWorkingChromium(): Promise<string | null> {
+  for (const path of findChromiums()) {
+    const runs = await promisify(execFile)(path, ['--version'], { timeout: 30_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return path;
+  }
+  return null;
+}
+
+async function readJson<S extends z.ZodType>(file: string, schema: S): Promise<z.output<S>> {
+  return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
+async function main(): Promise<void> {
+  const reports = await mkdtemp(join(tmpdir(), 'sheaf-reports-'));
+  const unitReport = join(reports, 'vitest.json');
+  const browserReport = join(reports, 'playwright.json');
+  try {
+    await step('generate', async () => {
+      await runTool('prisma/build/index.js', ['generate']);
+      await runTool('next/dist/bin/next', ['typegen']);
+    });
+    await step('lint', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']));
+    await step('types', () => runTool('typescript/bin/tsc'));
+    await step('dead code', () => runTool('knip/bin/knip.js'));
+    await step('unit tests', () =>
+      runTests(
+        () =>
+          runTool('vitest/vitest.mjs', [
+            'run',
+            '--reporter=default',
+            '--reporter=json',
+            `--outputFile=${unitReport}`,
+          ]),
+        () => readJson(unitReport, vitestReport),
+      ),
+    );
+    await step('build', () => ensureBuilt());
+    await step('browser tests', () =>
+      runTests(
+        async () => {
+          const env = { CHROMIUM_PATH: await provideChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport };
+          await runTool('playwright/cli.js', ['test', '--reporter=list,json'], { env });
+        },
+        () => readJson(browserReport, playwrightReport),
+      ),
+    );
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
+  if (interrupted) failedSteps.push('the rest was not run');
+  if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = failedSteps.length > 0 ? 1 : 0;
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    interrupted = true;
+    running?.kill(name);
+  });
+}
+
+await main();
