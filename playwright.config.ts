@@ -16,6 +16,7 @@ export default defineConfig<Options>({
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
+    actionTimeout: 15_000,
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [

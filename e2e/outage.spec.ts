@@ -104,7 +104,7 @@ async function saveInVain(page: Page): Promise<void> {
   await composer.fill({ title: 'Not lost', text: 'typed by hand\n', lifetime: 'Gone in 1 hour' });
   await composer.createLink();
   await expect(composer.alert).toContainText(/try again in a moment/i);
-  await expect(composer.text).toHaveValue('typed by hand\n');
+  await composer.expectText('typed by hand\n');
   await expect(composer.title).toHaveValue('Not lost');
   await expect(composer.lifetime).toHaveValue('1h');
 }

@@ -28,6 +28,7 @@ let trusted: BlockList | undefined;
  * header by which a client could claim otherwise, and leaves the answer in `CLIENT_ADDRESS_HEADER`.
  */
 export function admitRequest(request: IncomingMessage): void {
+  request.url = decodableUrl(request.url ?? '/');
   const { headers } = request;
   const token = env().FRONT_TOKEN;
   if (token !== undefined && headers[FRONT_TOKEN_HEADER] === token && headers[CLIENT_ADDRESS_HEADER]) {
@@ -39,6 +40,17 @@ export function admitRequest(request: IncomingMessage): void {
   delete headers[FRONT_TOKEN_HEADER];
   for (const name of FORWARDED_HEADERS) delete headers[name];
   headers[CLIENT_ADDRESS_HEADER] = address;
+}
+
+/** Next answers 500 where a path is no valid percent-encoding: its `%` is then taken literally. */
+function decodableUrl(url: string): string {
+  const [path = '', ...rest] = url.split('?');
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return [path.replaceAll('%', '%25'), ...rest].join('?');
+  }
 }
 
 function clientAddress(peer: string, forwarded: string | string[] | undefined): string {

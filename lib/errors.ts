@@ -26,11 +26,19 @@ export interface FieldError {
   message: string;
 }
 
+const BRAND = Symbol.for('sheaf.AppError');
+
 /**
  * The one error that crosses layers. `message` is for the log; what the outside sees is made from
  * `code`, `detail` and `fields`. Anything thrown that is not an `AppError` is answered as `internal`.
  */
 export class AppError extends Error {
+  /** Next bundles this module more than once into one process; an error of one copy is one of all. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   /** A sentence that may be shown to the caller. */
   readonly detail: string | undefined;

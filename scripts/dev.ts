@@ -5,7 +5,10 @@ import { prepareDatabase } from './environment';
 /** `next dev` on the database and bodies of `npm start`; API and bytes come from Next's own mount. */
 const release = await prepareDatabase();
 const args = ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', process.env.PORT ?? '3000'];
-const next = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'development' } });
+const next = spawn(process.execPath, args, {
+  stdio: 'inherit',
+  env: { ...process.env, NODE_ENV: 'development' },
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => next.kill(signal));
 await once(next, 'exit');
 await release();

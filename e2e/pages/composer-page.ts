@@ -1,4 +1,6 @@
-import type { Locator, Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
+
+const ONE_TRY_MS = 2_000;
 
 export interface Typed {
   title?: string;
@@ -8,7 +10,7 @@ export interface Typed {
   visibility?: string;
 }
 
-/** The form that makes a paste and the one that changes it. */
+/** The form that makes a paste and the one that changes it. Of several files, it means the last one shown. */
 export class ComposerPage {
   readonly title: Locator;
   readonly text: Locator;
@@ -19,8 +21,8 @@ export class ComposerPage {
 
   constructor(readonly page: Page) {
     this.title = page.getByRole('textbox', { name: 'Title' });
-    this.text = page.getByRole('textbox', { name: 'Text' });
-    this.fileName = page.getByRole('textbox', { name: 'File name' });
+    this.text = page.getByRole('textbox', { name: 'Text', exact: true }).last();
+    this.fileName = page.getByRole('textbox', { name: 'File name' }).last();
     this.lifetime = page.getByRole('combobox', { name: 'Lifetime' });
     this.visibility = page.getByRole('combobox', { name: 'Visibility' });
     this.alert = page.getByRole('main').getByRole('alert');
@@ -31,11 +33,23 @@ export class ComposerPage {
   }
 
   async fill({ title, fileName, text, lifetime, visibility }: Typed): Promise<void> {
-    await this.text.first().fill(text);
+    await this.write(text);
     if (title !== undefined) await this.title.fill(title);
-    if (fileName !== undefined) await this.fileName.first().fill(fileName);
+    if (fileName !== undefined) await this.fileName.fill(fileName);
     if (lifetime !== undefined) await this.lifetime.selectOption({ label: lifetime });
     if (visibility !== undefined) await this.visibility.selectOption({ label: visibility });
+  }
+
+  /** The editor may take the place of the plain field at any moment, also in the midst of this. */
+  async write(text: string): Promise<void> {
+    await expect(async () => {
+      await this.text.fill(text, { timeout: ONE_TRY_MS });
+      expect(await this.readText()).toBe(text);
+    }).toPass({ timeout: 20_000 });
+  }
+
+  async expectText(text: string): Promise<void> {
+    await expect.poll(() => this.readText()).toBe(text);
   }
 
   async createLink(): Promise<void> {
@@ -43,6 +57,17 @@ export class ComposerPage {
   }
 
   async save(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Save' }).click();
+    await this.page.getByRole('button', { name: 'Save', exact: true }).click();
+  }
+
+  private readText(): Promise<string> {
+    return this.text.evaluate(
+      (element) => {
+        if (element instanceof HTMLTextAreaElement) return element.value;
+        return [...element.children].map((line) => line.textContent ?? '').join('\n');
+      },
+      undefined,
+      { timeout: ONE_TRY_MS },
+    );
   }
 }

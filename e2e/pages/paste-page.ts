@@ -5,11 +5,15 @@ export class PastePage {
   readonly link: Locator;
   readonly editKey: Locator;
   readonly heading: Locator;
+  readonly editLink: Locator;
+  readonly deleteButton: Locator;
 
   constructor(readonly page: Page) {
     this.link = page.getByRole('textbox', { name: 'Link' });
     this.editKey = page.getByRole('textbox', { name: 'Edit key' });
     this.heading = page.getByRole('heading', { level: 1 });
+    this.editLink = page.getByRole('link', { name: 'Edit', exact: true });
+    this.deleteButton = page.getByRole('button', { name: 'Delete', exact: true });
   }
 
   /** The text of a file as somebody sees it. */
@@ -24,12 +28,20 @@ export class PastePage {
     return { url, slug: url.split('/').at(-1) ?? '', edit_key: await this.editKey.inputValue() };
   }
 
+  /** The tools behind "More". */
+  async openMore(): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await expect(this.page.getByRole('link', { name: 'Duplicate' })).toBeVisible();
+  }
+
   async edit(): Promise<void> {
-    await this.page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await this.openMore();
+    await this.editLink.click();
   }
 
   async delete(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await this.openMore();
+    await this.deleteButton.click();
     await this.page.getByRole('button', { name: 'Delete for good' }).click();
   }
 

@@ -7,8 +7,6 @@ import { paint } from './paint';
 import { parse } from './parse';
 import { loadParser } from './parsers';
 
-export { countLines };
-
 const BUDGET_MS = 250;
 const PATIENCE_MS = 2_000;
 const TAGS_FREE = 128 * 1024;

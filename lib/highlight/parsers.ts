@@ -2,6 +2,7 @@ import { type Language as CodeLanguage, StreamLanguage } from '@codemirror/langu
 import { languages as descriptions } from '@codemirror/language-data';
 import type { Parser } from '@lezer/common';
 import { findLanguage, type Language } from './languages';
+import { unsafeGrammars } from './unsafe-grammars';
 
 export interface LoadedParser {
   readonly parser: Parser;
@@ -22,9 +23,6 @@ const embeds: ReadonlyMap<string, RegExp> = new Map([
   ['php', scripts],
   ['vue', expressions],
 ]);
-
-/** Textile's regular expressions take exponential time: a line of 100 characters can last for hours. */
-const unsafe: ReadonlySet<string> = new Set(['textile']);
 
 const FENCED_LANGUAGES_MAX = 8;
 const fence = /^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[ \t]*([\w+#.-]+)/gm;
@@ -49,7 +47,7 @@ export async function loadParser(language: Language, text: string): Promise<Load
 async function loadLanguage(language: Language): Promise<CodeLanguage | null> {
   const known = loaded.get(language.id);
   if (known) return known;
-  if (unsafe.has(language.id)) return null;
+  if (unsafeGrammars.has(language.id)) return null;
   const description = descriptions.find(({ name }) => name === language.name);
   if (!description) return null;
   const support = await description.load();

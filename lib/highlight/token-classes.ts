@@ -21,7 +21,8 @@ export const tokenClasses = {
 
 const names: readonly (string | undefined)[] = Object.values(tokenClasses);
 
-const highlighter = tagHighlighter([
+/** Finds those classes by a token's tags; for the editor as well. */
+export const tokenHighlighter = tagHighlighter([
   { tag: [tags.keyword, tags.modifier, tags.self], class: tokenClasses.keyword },
   { tag: [tags.string, tags.regexp, tags.escape, tags.monospace, tags.quote], class: tokenClasses.string },
   { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.unit, tags.color], class: tokenClasses.number },
@@ -54,7 +55,7 @@ const propertyNumber = names.indexOf(tokenClasses.property) + 1;
 export function classNumber(style: { readonly tags: readonly Tag[] }, node: SyntaxNodeRef): number {
   let number = numbers.get(style.tags);
   if (number === undefined) {
-    number = names.indexOf(highlighter.style(style.tags)?.split(' ').at(-1)) + 1;
+    number = names.indexOf(tokenHighlighter.style(style.tags)?.split(' ').at(-1)) + 1;
     // What a stream mode calls a definition is mostly a function, and has no tag that says so.
     if (number === 0 && node.name === 'variableName.definition') number = functionNumber;
     numbers.set(style.tags, number);

@@ -33,6 +33,16 @@ describe('enforceLimit', () => {
     expect(refused[0]?.retryAfter).toBeLessThanOrEqual(perMinute.seconds);
   });
 
+  it('stays closed after the first refusal', async () => {
+    const [perMinute] = LIMIT_POLICIES['change-pastes'].anonymous;
+    const codes: (string | undefined)[] = [];
+    for (let n = 0; n < perMinute.points + 5; n += 1) {
+      codes.push((await refusal(enforceLimit('change-pastes', guest('203.0.113.9'))))?.code);
+    }
+    expect(codes.slice(0, perMinute.points).filter((code) => code !== undefined)).toEqual([]);
+    expect(codes.slice(perMinute.points)).toEqual(Array(5).fill('rate_limited'));
+  });
+
   it('counts addresses apart, an IPv6 household together, members by user', async () => {
     expect(await refusal(enforceLimit('change-pastes', guest('203.0.113.2')))).toBeNull();
     const states = [

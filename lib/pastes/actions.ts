@@ -1,11 +1,10 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { now } from '../clock';
-import { CLIENT_ADDRESS_HEADER } from '../entry';
 import { AppError } from '../errors';
 import { enforceLimit } from '../limits/enforce';
+import { arrive, callerOfAction } from './action-caller';
 import { carryDraft } from './carried-draft';
 import { type Draft, EMPTY_FILE, NOT_SAVED_YET, type SaveState } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
@@ -108,22 +107,6 @@ export async function enterEditKeyAction(
   return arrive(`/${slug}/edit`, caller);
 }
 
-interface ActionCaller {
-  userId: null;
-  address: string;
-  /** Posted by the browser itself, without JavaScript: the answer is a page, not a state. */
-  isPlainPost: boolean;
-}
-
-async function callerOfAction(): Promise<ActionCaller> {
-  const request = await headers();
-  return {
-    userId: null,
-    address: request.get(CLIENT_ADDRESS_HEADER) ?? '',
-    isPlainPost: !request.has('next-action'),
-  };
-}
-
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
   const paste = await findPaste(slug, now());
   if (!paste || !canEdit(viewer, paste, now())) throw new AppError('not_found');
@@ -151,10 +134,4 @@ async function reshape({ draft, intent }: DraftForm): Promise<SaveState> {
 async function giveBack(draft: Draft, state: Promise<SaveState>): Promise<SaveState> {
   await carryDraft(draft);
   return state;
-}
-
-/** With JavaScript the page goes there by itself, so that the answer need not carry another page. */
-async function arrive(href: string, { isPlainPost }: ActionCaller): Promise<SaveState> {
-  if (isPlainPost) redirect(href);
-  return { ...NOT_SAVED_YET, outcome: 'saved', href };
 }

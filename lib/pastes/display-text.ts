@@ -4,3 +4,11 @@ const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 export function withoutBidiControls(text: string): string {
   return text.replace(BIDI_CONTROLS, '');
 }
+
+const INK = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
+
+/** A title or a name as it is displayed; empty if there is nothing in it to be seen. */
+export function visibleText(text: string): string {
+  const shown = withoutBidiControls(text).trim();
+  return INK.test(shown) ? shown : '';
+}

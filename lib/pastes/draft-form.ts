@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Draft, EMPTY_FILE, type FileDraft } from './draft';
+import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile } from './draft';
 import { restoreLineEnds, toLineFeeds } from './newlines';
 import type { PasteRecord } from './queries';
 import { MAX_FILES, type UpdatePaste } from './schema';
@@ -87,7 +87,7 @@ export function changesOf(
 
 /** Files without name and text were never filled in; one is kept, to say so. */
 export function withoutBlanks(files: readonly FileDraft[]): FileDraft[] {
-  const filled = files.filter((file) => file.name.trim() !== '' || file.text !== '');
+  const filled = files.filter((file) => !isBlankFile(file));
   return filled.length > 0 ? filled : files.slice(0, 1);
 }
 
@@ -111,7 +111,7 @@ function restoreTyped(form: FormData, field: (name: string) => string, original:
 }
 
 function addUpload(files: FileDraft[], upload: FileDraft): void {
-  const blank = files.findIndex((file) => file.name.trim() === '' && file.text === '');
+  const blank = files.findIndex(isBlankFile);
   if (blank < 0) files.push(upload);
   else files[blank] = { ...upload, language: files[blank]?.language ?? '' };
 }

@@ -25,6 +25,11 @@ export interface Draft {
 
 export const EMPTY_FILE: FileDraft = { name: '', language: '', text: '', source: null };
 
+/** Whether nothing was ever filled in. */
+export function isBlankFile({ name, text }: FileDraft): boolean {
+  return name.trim() === '' && text === '';
+}
+
 /** What saving came to. `fields` maps names of form fields to sentences for the reader. */
 export interface SaveState {
   outcome: 'none' | 'saved' | 'refused';

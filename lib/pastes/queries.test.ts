@@ -4,7 +4,7 @@ import { useTestDatabase } from '@/scripts/test-env';
 import { prisma } from '../db';
 import { Prisma } from '../generated/prisma/client';
 import { ANONYMOUS, decideRead, isListed, type PasteFacts } from './policy';
-import { findPaste, listPublicPastes } from './queries';
+import { findPaste, listPublicLanguages, listPublicPastes } from './queries';
 import { newSlug } from './slug';
 
 useTestDatabase();
@@ -148,6 +148,15 @@ describe('listPublicPastes', () => {
     ]);
     expect((await listPublicPastes({ limit: 100, q: 'FILE-7.' }, NOW)).items).toHaveLength(1);
     expect((await listPublicPastes({ limit: 100, q: 'file_7' }, NOW)).items).toHaveLength(0);
+  });
+
+  it('names the languages that occur, and none of a paste that is not listed', async () => {
+    expect((await listPublicLanguages(NOW)).sort()).toEqual(['rust', 'text']);
+    await prisma().paste.updateMany({
+      where: { slug: { in: made.filter(({ n }) => n % 2).map(({ slug }) => slug) } },
+      data: { hiddenAt: NOW },
+    });
+    expect(await listPublicLanguages(NOW)).toEqual(['text']);
   });
 
   it.each([

@@ -120,6 +120,16 @@ export async function listPublicPastes(filter: ListPastes, now: Date): Promise<P
   return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null };
 }
 
+/** The languages of files in public pastes. */
+export async function listPublicLanguages(now: Date): Promise<string[]> {
+  const text = `select distinct f.language from pastes p
+    join revisions r on r.paste_id = p.id and r.number = p.revision
+    join files f on f.revision_id = r.id
+    where ${listed('$1')}`;
+  const { rows } = await pool().query<{ language: string }>(text, [now]);
+  return rows.map(({ language }) => language);
+}
+
 export interface RevisionRecord {
   number: number;
   createdAt: Date;

@@ -5,7 +5,7 @@ import { prisma } from '../db';
 import { env } from '../env';
 import { AppError, type FieldError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
-import { countLines } from '../highlight/highlight';
+import { countLines } from '../highlight/lines';
 import { detectLanguage } from '../highlight/languages';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
