@@ -6,6 +6,7 @@ import ru from './lib/i18n/messages/ru.json';
 import { PAGE_PATH_HEADER } from './lib/page-path';
 import { SAVED_COOKIE } from './lib/pastes/saved-cookie';
 import { isSlugShaped } from './lib/pastes/slug';
+import { UPLOAD_HEADER } from './lib/pastes/upload-header';
 import { commonHeaders, pagePolicy } from './lib/security-headers';
 
 /** `serverActions.bodySizeLimit` of next.config.ts. */
@@ -15,6 +16,7 @@ const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePost
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
   if (isOversized(request)) return refuseOversized(request);
+  if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
   const policy = pagePolicy(randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
@@ -27,6 +29,11 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('Referrer-Policy', 'same-origin');
   if (showsNewKey(request)) response.headers.append('Set-Cookie', forgetNewKey(request));
   return response;
+}
+
+/** Where an upload led is all that its script asks; the page there, with the key it shows once, comes next. */
+function followsUpload({ method, headers }: NextRequest): boolean {
+  return method === 'GET' && headers.has(UPLOAD_HEADER);
 }
 
 /** Next would cut the body, or answer with a bare 500; only a form posted without JavaScript comes here. */
@@ -58,6 +65,6 @@ function forgetNewKey({ nextUrl }: NextRequest): string {
 
 export const config = {
   matcher: [
-    '/((?!api/|documents|raw/|_next/|[^/]+/raw|[^/]+/download|.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
+    '/((?!api(?:/|$)|documents|raw/|_next/|[^/]+/raw|[^/]+/download|.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
   ],
 };

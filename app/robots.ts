@@ -1,4 +1,8 @@
 import type { MetadataRoute } from 'next';
+import { env } from '@/lib/env';
+
+// The address of this site is not known before it runs.
+export const dynamic = 'force-dynamic';
 
 /** Pages that are not public say so themselves, by `X-Robots-Tag`: to heed it a robot must fetch them. */
 export default function robots(): MetadataRoute.Robots {
@@ -6,7 +10,8 @@ export default function robots(): MetadataRoute.Robots {
     rules: {
       userAgent: '*',
       allow: '/',
-      disallow: ['/api/', '/documents', '/raw/', '/*/raw', '/*/download', '/*/edit'],
+      disallow: ['/api/', '/documents', '/raw/', '/*/raw', '/*/download', '/*/edit', '/*/history'],
     },
+    sitemap: `${env().APP_URL}/sitemap.xml`,
   };
 }

@@ -1,28 +1,32 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { notFoundMetadata } from '@/components/layout/not-found-metadata';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SlugPageProps } from '@/components/layout/page-props';
 import { Statement } from '@/components/layout/statement';
-import { CodeView } from '@/components/paste/code-view';
-import { fileLabel, titleOf } from '@/components/paste/display';
+import { isProse, titleOf } from '@/components/paste/display';
 import { FileIndex } from '@/components/paste/file-index';
+import { fileLabels } from '@/components/paste/file-labels';
 import { FilePart } from '@/components/paste/file-part';
+import { FileView } from '@/components/paste/file-view';
 import { type FoundPaste, findPasteForPage, getPasteForPageOrThrow } from '@/components/paste/found-paste';
 import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
 import { PasteEnd } from '@/components/paste/paste-end';
 import { PasteHead } from '@/components/paste/paste-head';
 import { PasteTools } from '@/components/paste/paste-tools';
+import { ReaderAids } from '@/components/paste/reader-aids';
 import { SavedPanel } from '@/components/paste/saved-panel';
+import { readWrapChoice, WRAP_COOKIE } from '@/components/paste/wrap-choice';
 import { setPageHeader } from '@/lib/page-response';
 import { keyForSavedPage } from '@/lib/pastes/edit-key-cookie';
-import { canDelete, canEdit } from '@/lib/pastes/policy';
+import { canDelete, canEdit, canSeeHistory } from '@/lib/pastes/policy';
 
 export async function generateMetadata({ params }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
   const t = await getTranslations('reading');
   const found = await findPasteForPage(slug).catch(() => null);
-  if (!found) return { title: (await getTranslations('notFound'))('title'), robots: { index: false } };
+  if (!found) return notFoundMetadata();
   const isPublic = found.isOpen && found.paste.visibility === 'public';
   const title = isPublic ? await titleOf(found.paste) : t('paste');
   const description = t('pasteDescription');
@@ -48,9 +52,15 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     const isIndexed = found.isOpen && found.paste.visibility === 'public';
     if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');
     if (!found.isOpen) return <Envelope />;
-    const files = await Promise.all(found.paste.files.map((file, index) => loadFile(file, index + 1)));
-    const isJustSaved =
-      (await searchParams).saved !== undefined && canEdit(found.viewer, found.paste, found.now);
+    const { saved, view } = await searchParams;
+    const query = typeof view === 'string' ? view : undefined;
+    const labels = await fileLabels(found.paste.files);
+    const files = await Promise.all(
+      found.paste.files.map((file, index) =>
+        loadFile(file, { number: index + 1, label: labels[index] ?? '', query }),
+      ),
+    );
+    const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
     return (
       <Reading found={found} files={files} editKey={isJustSaved ? await keyForSavedPage() : undefined} />
     );
@@ -71,21 +81,26 @@ interface ReadingProps {
 
 async function Reading({ found: { paste, viewer, now }, files, editKey }: ReadingProps) {
   const [only, second] = files;
-  const isSingle = only !== undefined && second === undefined;
+  const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
+  const doesWrap = wrap === undefined ? files.every(({ language }) => isProse(language)) : wrap === 'on';
   return (
     <>
       {editKey === undefined ? null : <SavedPanel paste={paste} now={now} editKey={editKey} />}
-      <main id="main" className="flex min-w-0 grow flex-col max-sm:pb-14">
+      <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
         <PasteHead paste={paste} now={now} />
         <PasteTools
           slug={paste.slug}
-          hasManyFiles={!isSingle}
-          canEdit={canEdit(viewer, paste, now)}
-          canDelete={canDelete(viewer, paste, now)}
+          files={files}
+          rights={{
+            canEdit: canEdit(viewer, paste, now),
+            canDelete: canDelete(viewer, paste, now),
+            canSeeHistory: canSeeHistory(viewer, paste, now),
+          }}
+          doesWrap={doesWrap}
           isSecondary={editKey !== undefined}
         />
-        {isSingle ? (
-          <CodeView file={only} label={await fileLabel(only.name, 1)} />
+        {only !== undefined && second === undefined ? (
+          <FileView file={only} />
         ) : (
           <>
             <FileIndex files={files} />
@@ -96,6 +111,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey }: Readin
         )}
         <PasteEnd paste={paste} />
       </main>
+      <ReaderAids />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { languageLabel, sizeLabel, titleOf } from '@/components/paste/display';
 import { Moment } from '@/components/paste/moment';
-import { withoutBidiControls } from '@/lib/pastes/display-text';
+import { visibleText } from '@/lib/pastes/display-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 
 /** One paste of the feed: what it is called, and one line about it. */
@@ -9,7 +9,7 @@ export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }
   const t = await getTranslations('reading');
   const [first] = paste.files;
   const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
-  const fileName = withoutBidiControls(first?.name ?? '').trim();
+  const fileName = visibleText(first?.name ?? '');
   const title = await titleOf(paste);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">

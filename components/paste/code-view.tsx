@@ -1,10 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { isProse } from './display';
 import type { LoadedFile } from './loaded-file';
 import { ServedMarkup } from './served-markup';
 
-const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
-
-export async function CodeView({ file, label }: { file: LoadedFile; label: string }) {
+export async function CodeView({ file }: { file: LoadedFile }) {
   const t = await getTranslations('reading');
   if (file.bytes === 0)
     return <p className="gutter border-y border-hair bg-raised py-4 text-muted">{t('empty')}</p>;
@@ -12,14 +11,14 @@ export async function CodeView({ file, label }: { file: LoadedFile; label: strin
     <>
       <section
         id={`code-${file.number}`}
-        aria-label={t('textOf', { name: label })}
+        aria-label={t('textOf', { name: file.label })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         dir="ltr"
         translate="no"
         className="code focus-visible:outline-offset-[-2px]"
         data-digits={String(file.lines).length}
-        data-prose={PROSE.has(file.language) ? '' : undefined}
+        data-prose={isProse(file.language) ? '' : undefined}
       >
         <ServedMarkup token={file.markup} className="code-text" />
       </section>

@@ -1,17 +1,18 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { languageName } from '@/lib/highlight/languages';
-import { withoutBidiControls } from '@/lib/pastes/display-text';
+import { visibleText } from '@/lib/pastes/display-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 
-/** What a file is called on a page; nameless ones by their number. */
-export async function fileLabel(name: string, number: number): Promise<string> {
-  const t = await getTranslations('reading');
-  return withoutBidiControls(name).trim() || t('fileNumber', { number });
+const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
+
+/** Whether a text of this language is read rather than aligned, so that its lines wrap. */
+export function isProse(language: string): boolean {
+  return PROSE.has(language);
 }
 
 /** The title, or else the name of the first file; empty if it has neither. */
 export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'>): string {
-  return withoutBidiControls(title).trim() || withoutBidiControls(files[0]?.name ?? '').trim();
+  return visibleText(title) || visibleText(files[0]?.name ?? '');
 }
 
 export async function titleOf(paste: PasteRecord): Promise<string> {

@@ -1,28 +1,30 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CopyButton } from '@/components/ui/copy-button';
-import { CodeView } from './code-view';
-import { fileLabel, languageLabel, sizeLabel } from './display';
+import { languageLabel, sizeLabel } from './display';
+import { FileView } from './file-view';
 import type { LoadedFile } from './loaded-file';
+import { ViewSwitch } from './view-switch';
 
 /** One of several files: its name, its own tools, its text. */
 export async function FilePart({ slug, file }: { slug: string; file: LoadedFile }) {
   const t = await getTranslations('reading');
-  const label = await fileLabel(file.name, file.number);
+  const { label } = file;
   const raw = `/${slug}/raw/${file.number}`;
   const quiet = buttonVariants({ variant: 'quiet', size: 'sm' });
   return (
-    <section aria-labelledby={`file-${file.number}`} className="mt-5 [nav+&]:mt-0">
-      <div className="gutter flex flex-wrap items-center gap-x-3 py-1">
-        <h2 id={`file-${file.number}`} className="font-mono text-[13.5px] [overflow-wrap:anywhere]">
+    <section id={`file-${file.number}`} aria-labelledby={`name-${file.number}`} className="file-part">
+      <div className="file-head gutter">
+        <h2 id={`name-${file.number}`} className="truncate font-mono text-[13.5px]" title={label}>
           <bdi>{label}</bdi>
         </h2>
-        <ul className="dotted flex flex-wrap text-[13px] text-muted">
+        <ul className="dotted flex shrink-0 text-[13px] whitespace-nowrap text-muted max-md:hidden">
           <li>{await languageLabel(file.language)}</li>
           <li>{await sizeLabel(file.bytes)}</li>
           <li>{t('lines', { count: file.lines })}</li>
         </ul>
-        <div className="no-print -mr-2 ml-auto flex">
+        <div className="no-print -mr-2 ml-auto flex shrink-0 items-center gap-1">
+          <ViewSwitch slug={slug} file={file} isSingle={false} />
           <form action={raw} className="needs-script">
             <CopyButton
               label={t('copy')}
@@ -33,12 +35,12 @@ export async function FilePart({ slug, file }: { slug: string; file: LoadedFile 
               className={quiet}
             />
           </form>
-          <a href={raw} aria-label={t('rawOf', { name: label })} className={quiet}>
+          <a href={raw} aria-label={t('rawOf', { name: label })} className={`${quiet} max-sm:hidden`}>
             {t('raw')}
           </a>
         </div>
       </div>
-      <CodeView file={file} label={label} />
+      <FileView file={file} />
     </section>
   );
 }

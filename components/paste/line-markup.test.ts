@@ -25,6 +25,18 @@ describe('lineMarkup', () => {
     expect(html).not.toContain('t-k');
     expect(html).toContain('a&lt;b&gt;a&lt;b&gt;');
   });
+
+  it('tells in a diff what has become of a line', () => {
+    const block = '<span class="t-d">--- a</span>\n@@ -1 +1 @@\n<span class="t-d">-x</span>\n+<b\n same';
+    const html = lineMarkup({ blocks: [block] }, { prefix: '', endsInBreak: true, isDiff: true });
+    expect(html.match(/data-n="\d"( data-change="\w+")?/g)).toEqual([
+      'data-n="1" data-change="head"',
+      'data-n="2" data-change="head"',
+      'data-n="3" data-change="removed"',
+      'data-n="4" data-change="added"',
+      'data-n="5"',
+    ]);
+  });
 });
 
 it('names the lines of the first file plainly, those of others after their number', () => {

@@ -2,6 +2,14 @@ import type { HighlightedText } from '@/lib/highlight/highlight';
 
 // Beyond this a browser is busy for seconds with the elements of a line that nobody reads.
 const COLOURED_LINE_MAX = 50_000;
+const DIFF_SIGN = /^(?:<[^>]*>)*(\+\+\+ |--- |@@|\+|-)/;
+
+interface LineOptions {
+  prefix: string;
+  endsInBreak: boolean;
+  /** Whether the first character of a line says what has become of it. */
+  isDiff?: boolean;
+}
 
 /**
  * The lines of a file as HTML. Each line ends in its line feed, so that a selection or `textContent` is
@@ -9,7 +17,7 @@ const COLOURED_LINE_MAX = 50_000;
  */
 export function lineMarkup(
   { blocks }: Pick<HighlightedText, 'blocks'>,
-  { prefix, endsInBreak }: { prefix: string; endsInBreak: boolean },
+  { prefix, endsInBreak, isDiff = false }: LineOptions,
 ): string {
   let number = 0;
   const parts: string[] = [];
@@ -17,12 +25,20 @@ export function lineMarkup(
     parts.push('<div class="code-block">');
     for (const line of block.split('\n')) {
       number += 1;
-      parts.push(`<span id="${prefix}L${number}" data-n="${number}">${paintable(line)}\n</span>`);
+      const change = isDiff ? changeOf(line) : '';
+      parts.push(`<span id="${prefix}L${number}" data-n="${number}"${change}>${paintable(line)}\n</span>`);
     }
     parts.push('</div>');
   }
   const html = parts.join('');
   return endsInBreak ? html : html.replace(/\n<\/span><\/div>$/, '</span></div>');
+}
+
+function changeOf(line: string): string {
+  const sign = DIFF_SIGN.exec(line)?.[1];
+  if (sign === undefined) return '';
+  if (sign === '+') return ' data-change="added"';
+  return sign === '-' ? ' data-change="removed"' : ' data-change="head"';
 }
 
 /** The line, without its colours if there are too many of them. */

@@ -8,7 +8,7 @@ interface MomentProps {
   now: Date;
 }
 
-/** A time in the reader's words, its exact moment one hover away. */
+/** A time in the reader's words, its exact moment one hover away; a script puts that into local time. */
 export async function Moment({ event, at, now }: MomentProps) {
   const t = await getTranslations('reading');
   const { relative, exact } = await momentLabels(at, now);

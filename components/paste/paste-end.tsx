@@ -7,5 +7,16 @@ export async function PasteEnd({ paste: { expiresAt } }: { paste: PasteRecord })
   const format = await getFormatter();
   if (expiresAt === null) return <p className="gutter py-4 text-[13px] text-muted">{t('endKept')}</p>;
   const time = format.dateTime(expiresAt, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
-  return <p className="gutter py-4 text-[13px] text-muted">{t('endGone', { time: `${time} UTC` })}</p>;
+  return (
+    <p className="gutter py-4 text-[13px] text-muted">
+      {t.rich('endGone', {
+        time: `${time} UTC`,
+        moment: (words) => (
+          <time dateTime={expiresAt.toISOString()} data-exact="">
+            {words}
+          </time>
+        ),
+      })}
+    </p>
+  );
 }

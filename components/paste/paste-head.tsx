@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { withoutBidiControls } from '@/lib/pastes/display-text';
+import { visibleText } from '@/lib/pastes/display-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { languageLabel, sizeLabel, titleOf } from './display';
 import { Moment } from './moment';
@@ -15,7 +15,7 @@ export async function PasteHead({ paste, now }: { paste: PasteRecord; now: Date 
   const [language = 'text'] = languages;
   const wasEdited = paste.revision > 1;
   const title = await titleOf(paste);
-  const fileName = files.length === 1 ? withoutBidiControls(files[0]?.name ?? '').trim() : '';
+  const fileName = files.length === 1 ? visibleText(files[0]?.name ?? '') : '';
   return (
     <header className="gutter pt-6 pb-4 max-sm:pt-5">
       <h1 className="text-[22px] leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">

@@ -2,53 +2,75 @@ import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { CopyButton } from '@/components/ui/copy-button';
-import { DeleteDialog } from './delete-dialog';
+import type { LoadedFile } from './loaded-file';
+import { type MoreRights, MoreTools } from './more-tools';
+import { ViewSwitch } from './view-switch';
 
 interface PasteToolsProps {
   slug: string;
-  hasManyFiles: boolean;
-  canEdit: boolean;
-  canDelete: boolean;
+  files: readonly LoadedFile[];
+  rights: MoreRights;
+  doesWrap: boolean;
   /** Whether something else on the page is to be done first. */
   isSecondary: boolean;
 }
 
-/** One line of tools; on a phone the reader's are at the lower edge, where the thumb is. */
-export async function PasteTools({ slug, hasManyFiles, canEdit, canDelete, isSecondary }: PasteToolsProps) {
+/** One line of tools; on a phone it is at the lower edge, where the thumb is. */
+export async function PasteTools({ slug, files, rights, doesWrap, isSecondary }: PasteToolsProps) {
   const t = await getTranslations('reading');
-  const plain = cn(buttonVariants(), 'max-sm:h-11 max-sm:grow');
+  const [first] = files;
+  const isSingle = files.length === 1;
+  const plain = cn(buttonVariants(), 'max-sm:h-11');
   return (
-    <div className="no-print gutter flex flex-wrap items-center justify-between gap-1.5 pb-4 max-sm:pb-2">
+    <div className="no-print gutter paste-tools">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
       <div role="group" aria-label={t('tools')} className="thumb-bar flex gap-1.5">
         <form action={`/${slug}/raw`} className="needs-script max-sm:grow">
           <CopyButton
-            label={t(hasManyFiles ? 'copyAll' : 'copy')}
+            label={t(isSingle ? 'copy' : 'copyAll')}
             copied={t('copied')}
             failed={t('notCopied')}
             from=".code-text"
+            shortcut="c"
             className={cn(
               buttonVariants({ variant: isSecondary ? 'plain' : 'primary' }),
               'max-sm:h-11 max-sm:w-full',
             )}
           />
         </form>
-        <a href={`/${slug}/raw`} className={plain}>
+        <a
+          href={`/${slug}/raw`}
+          data-shortcut="r"
+          className={cn(plain, 'max-sm:[@media(scripting:none)]:grow')}
+        >
           {t('raw')}
         </a>
-        <a href={`/${slug}/download`} download="" className={plain}>
+        <a href={`/${slug}/download`} download="" className={cn(plain, 'max-sm:hidden')}>
           {t('download')}
         </a>
+        <button
+          type="button"
+          data-toggles="wrap"
+          data-shortcut="w"
+          aria-pressed={doesWrap}
+          className={cn(
+            plain,
+            'needs-script max-sm:hidden aria-pressed:border-accent aria-pressed:text-accent',
+          )}
+        >
+          {t('wrap')}
+        </button>
+        <MoreTools slug={slug} rights={rights} doesWrap={doesWrap} triggerClassName={plain} />
       </div>
-      {canEdit || canDelete ? (
-        <div className="flex gap-1.5 max-sm:-mx-3 max-sm:-mb-2">
-          {canEdit ? (
-            <a href={`/${slug}/edit`} className={buttonVariants({ variant: 'quiet' })}>
-              {t('edit')}
-            </a>
-          ) : null}
-          {canDelete ? <DeleteDialog slug={slug} triggerClassName="sm:-mr-3" /> : null}
-        </div>
+      {isSingle && first?.view ? <ViewSwitch slug={slug} file={first} isSingle /> : null}
+      {rights.canSeeHistory ? (
+        <a
+          href={`/${slug}/history`}
+          data-shortcut="h"
+          className={cn(buttonVariants({ variant: 'quiet' }), '-mr-3 max-sm:hidden')}
+        >
+          {t('history')}
+        </a>
       ) : null}
     </div>
   );

@@ -1,8 +1,12 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { DropQuery } from '@/components/layout/drop-query';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { CopyField } from './copy-field';
+import { QrCode } from './qr-code';
+import { ShareButton } from './share-button';
 
 interface SavedPanelProps {
   paste: PasteRecord;
@@ -18,6 +22,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const format = await getFormatter();
   const words = { copied: reading('copied'), failed: reading('notCopied') };
   const { expiresAt, visibility } = paste;
+  const url = pasteUrl(paste.slug);
   return (
     <section
       aria-label={t(editKey === null ? 'changed' : 'made')}
@@ -33,10 +38,21 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
         <CopyField
           id="saved-link"
           label={t('link')}
-          value={pasteUrl(paste.slug)}
+          value={url}
           button={{ label: t('copyLink'), ...words }}
           isFirst
         />
+        <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
+          <details>
+            <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
+              {t('showQr')}
+            </summary>
+            <div className="px-2 pt-2 pb-1">
+              <QrCode text={url} label={t('qrAlt', { url })} />
+            </div>
+          </details>
+          <ShareButton url={url} label={t('share')} />
+        </div>
         {editKey === null ? null : (
           <div className="mt-4">
             <CopyField

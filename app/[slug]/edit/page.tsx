@@ -29,7 +29,7 @@ export default function EditPage({ params }: SlugPageProps) {
     if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
     const t = await getTranslations('editing');
     return (
-      <main id="main" className="flex grow flex-col">
+      <main id="main" className="composer-page flex grow flex-col">
         <div className="gutter flex items-center justify-between gap-4 border-b border-hair py-2">
           <h1 className="min-w-0 truncate text-[15px] text-muted">
             {t('heading')} · <bdi className="font-medium text-ink">{await titleOf(paste)}</bdi>
@@ -41,6 +41,7 @@ export default function EditPage({ params }: SlugPageProps) {
           draft={(await takeCarriedDraft()) ?? (await draftOf(paste))}
           etag={etagOf(paste)}
           cancelHref={`/${slug}`}
+          keepsDraft={false}
         />
       </main>
     );

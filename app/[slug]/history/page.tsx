@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { loadRevision, type RevisionMode } from '@/components/history/load-revision';
+import { RevisionList } from '@/components/history/revision-list';
+import { RevisionView } from '@/components/history/revision-view';
+import { guardPage } from '@/components/layout/page-guard';
+import type { SlugPageProps } from '@/components/layout/page-props';
+import { now } from '@/lib/clock';
+import { AppError } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
+import { viewerOf } from '@/lib/pastes/edit-key-cookie';
+import { readHistory } from '@/lib/pastes/history';
+import { readRevisionNumber } from '@/lib/pastes/revision-number';
+import { PAGE_SIZE } from '@/lib/pastes/schema';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('history');
+  return { title: t('heading'), description: t('description'), robots: { index: false, follow: false } };
+}
+
+export default function HistoryPage({ params, searchParams }: SlugPageProps) {
+  return guardPage(async () => {
+    const { slug } = await params;
+    const { r, before, view, restored, deleted } = await searchParams;
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const viewer = await viewerOf(slug);
+    const number = readRevisionNumber(r);
+    const from = readRevisionNumber(before);
+    if (number === null || from === null) throw new AppError('not_found');
+    if (number !== undefined) {
+      const loaded = await loadRevision(slug, number, { viewer, mode: modeOf(view) });
+      return <RevisionView loaded={loaded} now={now()} />;
+    }
+    const { paste, items } = await readHistory(slug, { viewer, before: from, limit: PAGE_SIZE + 1 });
+    return (
+      <RevisionList
+        paste={paste}
+        revisions={items}
+        shown={PAGE_SIZE}
+        isFirstPage={from === undefined}
+        done={doneBy({ restored, deleted })}
+        now={now()}
+      />
+    );
+  });
+}
+
+function modeOf(view: string | string[] | undefined): RevisionMode {
+  return view === 'split' || view === 'text' ? view : 'inline';
+}
+
+function doneBy({ restored, deleted }: { restored: unknown; deleted: unknown }) {
+  if (restored !== undefined) return 'restored';
+  return deleted === undefined ? null : 'deleted';
+}

@@ -1,0 +1,19 @@
+import type { MetadataRoute } from 'next';
+import { now } from '@/lib/clock';
+import { env } from '@/lib/env';
+import { pasteUrl } from '@/lib/pastes/dto';
+import { listPublicPastes } from '@/lib/pastes/queries';
+
+const PASTES_MAX = 5_000;
+
+// Asked anew each time: what is gone must be gone from here as well.
+export const dynamic = 'force-dynamic';
+
+export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
+  const { items } = await listPublicPastes({ limit: PASTES_MAX }, now());
+  const pages = ['', '/explore'].map((path) => ({ url: `${env().APP_URL}${path}` }));
+  return [
+    ...pages,
+    ...items.map(({ slug, updatedAt }) => ({ url: pasteUrl(slug), lastModified: updatedAt })),
+  ];
+}

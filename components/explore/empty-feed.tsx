@@ -1,0 +1,25 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+
+interface EmptyFeedProps {
+  isFiltered: boolean;
+  isFirst: boolean;
+}
+
+/** What stands in place of a list without items: why, and what can be done. */
+export async function EmptyFeed({ isFiltered, isFirst }: EmptyFeedProps) {
+  const t = await getTranslations('explore');
+  if (!isFirst) return <p className="mt-8 text-muted">{t('end')}</p>;
+  return (
+    <div className="flex grow flex-col items-start justify-center py-16">
+      <p className="text-[19px] font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
+      <p className="mt-1 text-muted">{t(isFiltered ? 'noneExplain' : 'emptyExplain')}</p>
+      <a
+        href={isFiltered ? '/explore' : '/'}
+        className={`${buttonVariants({ variant: isFiltered ? 'plain' : 'primary', size: 'lg' })} mt-6`}
+      >
+        {t(isFiltered ? 'clear' : 'emptyAction')}
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { getTranslations } from 'next-intl/server';
+import { ServedMarkup } from '@/components/paste/served-markup';
+import type { LoadedDiff } from './load-revision';
+
+interface FileDiffProps {
+  diff: LoadedDiff;
+  slug: string;
+  /** Of the two revisions. */
+  numbers: { before: number; after: number };
+  isSplit: boolean;
+}
+
+/** What was changed in one file. */
+export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) {
+  const t = await getTranslations('history');
+  const { change, label, oldLabel, result, markup } = diff;
+  const isMoved = change.kind !== 'removed' && change.kind !== 'added' && label !== oldLabel;
+  return (
+    <section aria-label={t('changesOf', { name: label })} className="file-part">
+      <div className="file-head gutter top-0">
+        <h2 className="truncate font-mono text-[13.5px]" title={label}>
+          <bdi>{label}</bdi>
+        </h2>
+        <p className="ml-auto shrink-0 text-[13px] text-muted">
+          {result && result.added + result.removed > 0 ? (
+            <>
+              <span aria-hidden="true" className="font-mono">
+                {t('lineCounts', { added: result.added, removed: result.removed })}
+              </span>
+              <span className="sr-only">
+                {t('lineCountsLabel', { added: result.added, removed: result.removed })}
+              </span>
+            </>
+          ) : null}
+        </p>
+      </div>
+      {isMoved ? (
+        <p className="gutter pb-2 text-[13px] text-muted [overflow-wrap:anywhere]">
+          {t('renamed', { before: oldLabel, name: label })}
+        </p>
+      ) : null}
+      {result === null ? (
+        <p className="gutter border-y border-hair bg-raised py-4 text-muted">
+          {t('tooMuch')}
+          {[numbers.before, numbers.after].map((number) => (
+            <a key={number} href={`/${slug}/history?r=${number}&view=text`} className="text-link ml-3">
+              {t('textThen', { number })}
+            </a>
+          ))}
+        </p>
+      ) : null}
+      {result?.breaksDiffer ? (
+        <p className="gutter pb-2 text-[13px] text-muted">
+          {t(markup === null ? 'onlyBreaks' : 'breaksDiffer')}
+        </p>
+      ) : null}
+      {markup === null ? null : (
+        <ServedMarkup token={markup} className={isSplit ? 'diff diff-split' : 'diff'} />
+      )}
+    </section>
+  );
+}

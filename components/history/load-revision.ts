@@ -1,0 +1,111 @@
+import 'server-only';
+import { setImmediate } from 'node:timers/promises';
+import { after } from 'next/server';
+import { getTranslations } from 'next-intl/server';
+import { fileLabels } from '@/components/paste/file-labels';
+import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
+import { discardMarkup, leaveMarkup } from '@/components/paste/markup-handover';
+import { readRevision } from '@/lib/pastes/history';
+import type { Viewer } from '@/lib/pastes/policy';
+import { type FileRecord, listRevisions, type PasteRecord, type RevisionRecord } from '@/lib/pastes/queries';
+import { readFileText } from '@/lib/pastes/service';
+import { type DiffResult, diffLines } from '@/lib/rendering/diff';
+import { diffMarkup } from './diff-markup';
+import { compareFiles, type FileChange } from './file-changes';
+
+const BUDGET_MS = 400;
+const BUDGET_MIN_MS = 10;
+
+export type RevisionMode = 'inline' | 'split' | 'text';
+
+/** A file of two revisions, ready to be shown. */
+export interface LoadedDiff {
+  change: FileChange<FileRecord>;
+  label: string;
+  oldLabel: string;
+  /** Null if too much has changed. */
+  result: Pick<DiffResult, 'added' | 'removed' | 'breaksDiffer'> | null;
+  /** For `ServedMarkup`; null if there are no lines to show. */
+  markup: string | null;
+}
+
+export interface LoadedRevision {
+  paste: PasteRecord;
+  revision: RevisionRecord;
+  previous: RevisionRecord | null;
+  mode: RevisionMode;
+  /** As `mode` asks: one of the two is empty. */
+  diffs: LoadedDiff[];
+  files: LoadedFile[];
+}
+
+/** @throws AppError not_found, storage_unavailable */
+export async function loadRevision(
+  slug: string,
+  number: number,
+  { viewer, mode }: { viewer: Viewer; mode: RevisionMode },
+): Promise<LoadedRevision> {
+  const { paste, revision } = await readRevision(slug, number, viewer);
+  const { items } = await listRevisions(paste.id, { before: number, limit: 1 });
+  const previous = items[0] ?? null;
+  const loaded = { paste, revision, previous };
+  if (previous === null || mode === 'text') {
+    return { ...loaded, mode: 'text', diffs: [], files: await loadTexts(revision) };
+  }
+  return { ...loaded, mode, diffs: await loadDiffs(previous, revision, mode === 'split'), files: [] };
+}
+
+async function loadTexts({ files }: RevisionRecord): Promise<LoadedFile[]> {
+  const labels = await fileLabels(files);
+  return Promise.all(
+    files.map((file, index) =>
+      loadFile(file, { number: index + 1, label: labels[index] ?? '', query: null }),
+    ),
+  );
+}
+
+async function loadDiffs(
+  previous: RevisionRecord,
+  { files }: RevisionRecord,
+  isSplit: boolean,
+): Promise<LoadedDiff[]> {
+  const t = await getTranslations('history');
+  const [oldLabels, labels] = await Promise.all([fileLabels(previous.files), fileLabels(files)]);
+  const changes = compareFiles(previous.files, files).filter(({ kind }) => kind !== 'same');
+  const diffs: LoadedDiff[] = [];
+  let left = BUDGET_MS;
+  for (const change of changes) {
+    const [before, after] = await Promise.all([textOf(change.before), textOf(change.after)]);
+    const begun = performance.now();
+    const result = left < BUDGET_MIN_MS ? null : diffLines({ before, after, budgetMs: left / 2 });
+    left -= performance.now() - begun;
+    const oldLabel = labelOf(change.before, previous.files, oldLabels);
+    diffs.push({
+      change,
+      oldLabel,
+      label: labelOf(change.after, files, labels) || oldLabel,
+      result,
+      markup:
+        result && result.hunks.length > 0
+          ? leave(diffMarkup(result, { isSplit, placeLabel: (line) => t('place', { number: line }) }))
+          : null,
+    });
+    // Others are waiting for the thread.
+    await setImmediate();
+  }
+  return diffs;
+}
+
+function textOf(file: FileRecord | null): Promise<string> | string {
+  return file === null ? '' : readFileText(file);
+}
+
+function labelOf(file: FileRecord | null, files: readonly FileRecord[], labels: readonly string[]): string {
+  return file === null ? '' : (labels[files.indexOf(file)] ?? '');
+}
+
+function leave(html: string): string {
+  const token = leaveMarkup(html);
+  after(() => discardMarkup(token));
+  return token;
+}

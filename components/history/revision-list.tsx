@@ -1,0 +1,71 @@
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/layout/notice';
+import { titleOf } from '@/components/paste/display';
+import { LocalTimes } from '@/components/paste/local-times';
+import { buttonVariants } from '@/components/ui/button-variants';
+import type { PasteRecord, RevisionRecord } from '@/lib/pastes/queries';
+import { RevisionItem } from './revision-item';
+
+interface RevisionListProps {
+  paste: PasteRecord;
+  /** One more than are shown, where there is one: what the last of them is compared with. */
+  revisions: readonly RevisionRecord[];
+  shown: number;
+  isFirstPage: boolean;
+  done: 'restored' | 'deleted' | null;
+  now: Date;
+}
+
+export async function RevisionList({ paste, revisions, shown, isFirstPage, done, now }: RevisionListProps) {
+  const t = await getTranslations('history');
+  const title = await titleOf(paste);
+  const page = revisions.slice(0, shown);
+  const last = revisions.length > shown ? page.at(-1) : undefined;
+  return (
+    <>
+      {done === null ? null : <Notice name={done}>{t(done)}</Notice>}
+      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+        <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
+          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <p className="mt-1 text-muted [overflow-wrap:anywhere]">
+            <a href={`/${paste.slug}`} className="text-link">
+              <bdi>{title}</bdi>
+            </a>
+          </p>
+          <ol className="mt-5 border-t border-hair">
+            {page.map((revision, index) => (
+              <RevisionItem
+                key={revision.number}
+                slug={paste.slug}
+                revision={revision}
+                previous={revisions[index + 1] ?? null}
+                isCurrent={revision.number === paste.revision}
+                now={now}
+              />
+            ))}
+          </ol>
+          {revisions.length === 1 && isFirstPage ? <p className="mt-5 text-muted">{t('only')}</p> : null}
+          {last || !isFirstPage ? (
+            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-[14px]">
+              {isFirstPage ? null : (
+                <a href={`/${paste.slug}/history`} className={buttonVariants()}>
+                  {t('newest')}
+                </a>
+              )}
+              {last ? (
+                <a
+                  href={`/${paste.slug}/history?before=${last.number}`}
+                  rel="next"
+                  className={buttonVariants()}
+                >
+                  {t('older')}
+                </a>
+              ) : null}
+            </nav>
+          ) : null}
+        </div>
+      </main>
+      <LocalTimes />
+    </>
+  );
+}

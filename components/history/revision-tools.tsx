@@ -1,0 +1,54 @@
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { restoreRevisionAction } from '@/lib/pastes/history-actions';
+import { DeleteRevisionDialog } from './delete-revision-dialog';
+import type { RevisionMode } from './load-revision';
+
+interface RevisionToolsProps {
+  slug: string;
+  number: number;
+  mode: RevisionMode;
+  hasPrevious: boolean;
+  isCurrent: boolean;
+}
+
+const MODES: readonly RevisionMode[] = ['inline', 'split', 'text'];
+
+export async function RevisionTools({ slug, number, mode, hasPrevious, isCurrent }: RevisionToolsProps) {
+  const t = await getTranslations('history');
+  const composer = await getTranslations('composer');
+  const here = `/${slug}/history?r=${number}`;
+  return (
+    <div className="no-print gutter flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-4">
+      {hasPrevious ? (
+        <nav aria-label={t('views')} className="view-switch -ml-2.5">
+          {MODES.map((choice) => (
+            <a
+              key={choice}
+              href={choice === 'inline' ? here : `${here}&view=${choice}`}
+              aria-current={choice === mode ? 'true' : undefined}
+              className={choice === 'split' ? 'max-[900px]:hidden' : undefined}
+            >
+              {t(choice)}
+            </a>
+          ))}
+        </nav>
+      ) : null}
+      {isCurrent ? null : (
+        <div className="flex flex-wrap items-center gap-1.5">
+          <ActionForm
+            action={restoreRevisionAction.bind(null, slug, number)}
+            unreachable={composer('unreachable')}
+            className="flex flex-wrap items-center gap-2"
+          >
+            <button type="submit" title={t('restoreHint')} className={buttonVariants({ variant: 'primary' })}>
+              {t('restore')}
+            </button>
+          </ActionForm>
+          <DeleteRevisionDialog slug={slug} number={number} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { getTranslations } from 'next-intl/server';
+import { CodeView } from '@/components/paste/code-view';
+import { momentLabels, titleOf } from '@/components/paste/display';
+import { ReaderAids } from '@/components/paste/reader-aids';
+import { FileDiff } from './file-diff';
+import type { LoadedRevision } from './load-revision';
+import { RevisionTools } from './revision-tools';
+
+/** One revision: what it changed, or its text. */
+export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; now: Date }) {
+  const t = await getTranslations('history');
+  const { paste, revision, previous, mode, diffs, files } = loaded;
+  const { relative, exact } = await momentLabels(revision.createdAt, now);
+  const title = await titleOf(paste);
+  return (
+    <>
+      <main id="main" className="flex min-w-0 grow flex-col">
+        <header className="gutter pt-6 pb-4 max-sm:pt-5">
+          <p className="mb-1 text-[14px] text-muted [overflow-wrap:anywhere]">
+            <a href={`/${paste.slug}`} className="text-link">
+              <bdi>{title}</bdi>
+            </a>
+            {' · '}
+            <a href={`/${paste.slug}/history`} className="text-link">
+              {t('all')}
+            </a>
+          </p>
+          <h1 className="text-[22px] leading-[1.25] font-[620] tracking-[-0.015em]">
+            {t('revision', { number: revision.number })}
+          </h1>
+          <ul className="dotted mt-1.5 flex flex-wrap text-[14px] text-muted">
+            {revision.number === paste.revision ? <li className="text-accent">{t('current')}</li> : null}
+            <li>
+              {t.rich('saved', {
+                when: relative,
+                moment: (words) => (
+                  <time dateTime={revision.createdAt.toISOString()} title={exact}>
+                    {words}
+                  </time>
+                ),
+              })}
+            </li>
+            {previous && mode !== 'text' ? <li>{t('comparedWith', { number: previous.number })}</li> : null}
+          </ul>
+        </header>
+        <RevisionTools
+          slug={paste.slug}
+          number={revision.number}
+          mode={mode}
+          hasPrevious={previous !== null}
+          isCurrent={revision.number === paste.revision}
+        />
+        {previous === null ? <p className="gutter pb-4 text-muted">{t('nothingBefore')}</p> : null}
+        {mode !== 'text' && diffs.length === 0 ? (
+          <p className="gutter border-y border-hair bg-raised py-4 text-muted">{t('sameText')}</p>
+        ) : null}
+        {previous
+          ? diffs.map((diff, index) => (
+              <FileDiff
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+                key={index}
+                diff={diff}
+                slug={paste.slug}
+                numbers={{ before: previous.number, after: revision.number }}
+                isSplit={mode === 'split'}
+              />
+            ))
+          : null}
+        {files.map((file) => (
+          <section key={file.number} aria-labelledby={`file-${file.number}`} className="file-part">
+            <div className="file-head gutter top-0">
+              <h2 id={`file-${file.number}`} className="truncate font-mono text-[13.5px]" title={file.label}>
+                <bdi>{file.label}</bdi>
+              </h2>
+            </div>
+            <CodeView file={file} />
+          </section>
+        ))}
+      </main>
+      <ReaderAids />
+    </>
+  );
+}

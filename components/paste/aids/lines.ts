@@ -1,0 +1,102 @@
+import { formatLineHash, type LineRange, parseLineHash, parseTypedLines } from './line-range';
+import { fileInView } from './place';
+import { showView } from './tools';
+
+/** Lines are selected by their numbers; the address names them, and a page opened with it shows them. */
+export function watchLines(): () => void {
+  const main = document.querySelector<HTMLElement>('main');
+  // From now on a single line, too, is marked here instead of by `:target`.
+  main?.setAttribute('data-aided', '');
+  let selected: LineRange | null = null;
+  let anchor = 0;
+
+  function select(range: LineRange | null) {
+    for (const line of document.querySelectorAll('[data-lit]')) line.removeAttribute('data-lit');
+    selected = range;
+    if (!range) return;
+    for (let number = range.from; number <= range.to; number += 1) {
+      const line = lineOf(range.file, number);
+      if (!line) break;
+      line.setAttribute('data-lit', '');
+    }
+  }
+
+  function arrive() {
+    const range = parseLineHash(window.location.hash);
+    select(range);
+    if (!range) return;
+    anchor = range.from;
+    reveal(range);
+  }
+
+  function click(event: MouseEvent) {
+    const line = numberedLine(event);
+    if (!line) return;
+    const number = Number(line.dataset.n);
+    const file = Number(/^f(\d+)-/.exec(line.id)?.[1] ?? 1);
+    const isSame = selected?.file === file;
+    if (event.shiftKey && isSame) {
+      select({ file, from: Math.min(anchor, number), to: Math.max(anchor, number) });
+    } else if (isSame && selected?.from === number && selected.to === number) {
+      select(null);
+    } else {
+      anchor = number;
+      select({ file, from: number, to: number });
+    }
+    const { pathname, search } = window.location;
+    const hash = selected ? formatLineHash(selected) : '';
+    window.history.replaceState(window.history.state, '', `${pathname}${search}${hash}`);
+  }
+
+  function press(event: MouseEvent) {
+    if (event.shiftKey && numberedLine(event)) event.preventDefault();
+  }
+
+  function jump(event: SubmitEvent) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.id !== 'line-jump') return;
+    event.preventDefault();
+    const range = parseTypedLines(String(new FormData(form).get('lines')), fileInView());
+    if (!range) return;
+    form.hidePopover();
+    document.getElementById('more-tools')?.hidePopover();
+    const hash = formatLineHash(range);
+    if (window.location.hash === hash) arrive();
+    else window.location.hash = hash;
+    document.getElementById(`code-${range.file}`)?.focus({ preventScroll: true });
+  }
+
+  arrive();
+  window.addEventListener('hashchange', arrive);
+  document.addEventListener('click', click);
+  document.addEventListener('mousedown', press);
+  document.addEventListener('submit', jump);
+  return () => {
+    window.removeEventListener('hashchange', arrive);
+    document.removeEventListener('click', click);
+    document.removeEventListener('mousedown', press);
+    document.removeEventListener('submit', jump);
+  };
+}
+
+function lineOf(file: number, number: number): HTMLElement | null {
+  return document.getElementById(`${file === 1 ? '' : `f${file}-`}L${number}`);
+}
+
+/** The line whose number was hit. */
+function numberedLine(event: MouseEvent): HTMLElement | null {
+  if (event.button !== 0 || !(event.target instanceof Element)) return null;
+  const line = event.target.closest<HTMLElement>('.code-block > span');
+  if (!line) return null;
+  const width = Number.parseFloat(getComputedStyle(line, '::before').width);
+  return event.clientX - line.getBoundingClientRect().left <= width + 8 ? line : null;
+}
+
+/** Blocks that were never in sight have a height that is only guessed, so the first jump may miss. */
+function reveal({ file, from }: LineRange) {
+  const line = lineOf(file, from);
+  if (!line) return;
+  showView(`views-${file}`, 'source');
+  line.scrollIntoView({ block: 'start' });
+  requestAnimationFrame(() => requestAnimationFrame(() => line.scrollIntoView({ block: 'start' })));
+}

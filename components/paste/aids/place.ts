@@ -1,0 +1,36 @@
+const HEADS = 120;
+
+/** Marks in the index of files the one that is being read, and keeps it in sight there. */
+export function watchPlace(): () => void {
+  const parts = [...document.querySelectorAll('.file-part')];
+  const index = document.querySelector<HTMLElement>('.file-index');
+  if (parts.length === 0 || !index) return () => {};
+  let current = '';
+
+  function mark() {
+    const id = `file-${fileInView()}`;
+    if (id === current) return;
+    current = id;
+    for (const link of index?.querySelectorAll('a') ?? []) {
+      if (link.hash !== `#${id}`) link.removeAttribute('aria-current');
+      else {
+        link.setAttribute('aria-current', 'location');
+        if (index) index.scrollLeft = link.offsetLeft - (index.clientWidth - link.offsetWidth) / 2;
+      }
+    }
+  }
+
+  const observer = new IntersectionObserver(mark, {
+    rootMargin: `-${HEADS}px 0px -${window.innerHeight - HEADS - 1}px 0px`,
+  });
+  for (const part of parts) observer.observe(part);
+  mark();
+  return () => observer.disconnect();
+}
+
+/** The number of the file whose text is at the top of the window. */
+export function fileInView(): number {
+  const parts = [...document.querySelectorAll('.file-part')];
+  const at = parts.findIndex((part) => part.getBoundingClientRect().bottom > HEADS);
+  return at < 0 ? Math.max(1, parts.length) : at + 1;
+}
