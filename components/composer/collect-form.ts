@@ -1,4 +1,4 @@
-import { EMPTY_FILE, type FileDraft } from '@/lib/pastes/draft';
+import { type Draft, EMPTY_FILE, type FileDraft } from '@/lib/pastes/draft';
 import { restoreLineEnds, toLineFeeds } from '@/lib/pastes/newlines';
 import type { FileCard } from './file-card';
 
@@ -7,6 +7,38 @@ export interface Collected {
   /** Indices, among all cards, of those with anything in them. */
   kept: number[];
   bytes: number;
+}
+
+/** The files as they stand in the form: exactly what would be stored. */
+export function readFiles(element: HTMLFormElement, cards: readonly FileCard[]): FileDraft[] {
+  return filesOf(new FormData(element), cards);
+}
+
+/** All of the form as it stands. */
+export function readDraft(element: HTMLFormElement, cards: readonly FileCard[]): Draft {
+  const posted = new FormData(element);
+  const field = (name: string) => String(posted.get(name) ?? '');
+  return {
+    title: field('title'),
+    files: filesOf(posted, cards),
+    lifetime: field('lifetime'),
+    expiresAt: field('expires_at'),
+    utcOffset: 0,
+    visibility: field('visibility'),
+  };
+}
+
+function filesOf(posted: FormData, cards: readonly FileCard[]): FileDraft[] {
+  return cards.map((card, index) => {
+    const field = (name: string) => String(posted.get(`files.${index}.${name}`) ?? '');
+    const typed = toLineFeeds(field('content'));
+    return {
+      name: field('name'),
+      language: field('language'),
+      text: card.text === '' ? typed : restoreLineEnds(typed, card.text),
+      source: card.source,
+    };
+  });
 }
 
 /**
@@ -20,26 +52,31 @@ export function collectForm(element: HTMLFormElement, cards: readonly FileCard[]
     if (!name.startsWith('files.') && name !== 'uploads' && !name.startsWith('$')) form.append(name, value);
   }
   form.set('utc_offset', String(utcOffset(String(posted.get('expires_at') ?? ''))));
-  const kept = keptCards(posted, cards);
+  const files = filesOf(posted, cards);
+  const kept = keptFiles(files);
   let bytes = 0;
   kept.forEach((from, to) => {
-    const card = cards[from] ?? { ...EMPTY_FILE, key: 0 };
-    const typed = toLineFeeds(String(posted.get(`files.${from}.content`) ?? ''));
-    const content = new Blob([card.text === '' ? typed : restoreLineEnds(typed, card.text)]);
+    const file = files[from] ?? EMPTY_FILE;
+    const content = new Blob([file.text]);
     bytes += content.size;
-    form.append(`files.${to}.name`, String(posted.get(`files.${from}.name`) ?? ''));
-    form.append(`files.${to}.language`, String(posted.get(`files.${from}.language`) ?? ''));
+    form.append(`files.${to}.name`, file.name);
+    form.append(`files.${to}.language`, file.language);
     form.append(`files.${to}.content`, content, 'content');
   });
   return { form, kept, bytes };
 }
 
-function keptCards(posted: FormData, cards: readonly FileCard[]): number[] {
-  const filled = cards
+/** The hidden fields by which the server knows the action of a form that the browser posts by itself. */
+export function actionFields(element: HTMLFormElement): [string, string][] {
+  return [...new FormData(element)].flatMap(([name, value]) =>
+    name.startsWith('$') && typeof value === 'string' ? [[name, value]] : [],
+  );
+}
+
+function keptFiles(files: readonly FileDraft[]): number[] {
+  const filled = files
     .map((_, index) => index)
-    .filter(
-      (index) => posted.get(`files.${index}.name`) !== '' || posted.get(`files.${index}.content`) !== '',
-    );
+    .filter((index) => files[index]?.name !== '' || files[index]?.text !== '');
   return filled.length > 0 ? filled : [0];
 }
 
@@ -47,15 +84,4 @@ function keptCards(posted: FormData, cards: readonly FileCard[]): number[] {
 function utcOffset(local: string): number {
   const day = new Date(local);
   return Number.isNaN(day.getTime()) ? 0 : day.getTimezoneOffset();
-}
-
-/** The file as text, byte for byte, or null if it is not text. */
-export async function readTextFile(file: File): Promise<FileDraft | null> {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    const text = decoder.decode(await file.arrayBuffer());
-    return text.includes('\0') ? null : { ...EMPTY_FILE, name: file.name, text };
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
+import { useHasScript } from '@/components/ui/use-has-script';
 import type { Draft } from '@/lib/pastes/draft';
 import type { NamedLifetime } from '@/lib/pastes/lifetime';
 
@@ -50,21 +50,23 @@ export function ComposerBar({
         />
         <FieldError id="title-error">{faults.title}</FieldError>
       </div>
-      <NativeSelect
-        name="lifetime"
-        aria-label={t('lifetime')}
-        defaultValue={draft.lifetime}
-        className="h-10 max-sm:-ml-2"
-        {...fault('lifetime')}
-      >
-        {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
-        {lifetimes.map((choice) => (
-          <option key={choice} value={choice}>
-            {lifetimeNames(choice)}
-          </option>
-        ))}
-        <option value="at">{lifetimeNames('at')}</option>
-      </NativeSelect>
+      <span className="inline-flex min-w-0 max-sm:-ml-2 max-sm:flex-[1_1_8rem]">
+        <NativeSelect
+          name="lifetime"
+          aria-label={t('lifetime')}
+          defaultValue={draft.lifetime}
+          className="h-10 [text-align-last:end] max-sm:[text-align-last:start]"
+          {...fault('lifetime')}
+        >
+          {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
+          {lifetimes.map((choice) => (
+            <option key={choice} value={choice}>
+              {lifetimeNames(choice)}
+            </option>
+          ))}
+          <option value="at">{lifetimeNames('at')}</option>
+        </NativeSelect>
+      </span>
       <span className="custom-date flex-wrap items-center gap-x-2">
         <label htmlFor="expires-at" className="text-[13px] text-muted">
           {t(hasScript ? 'expiresAtLocal' : 'expiresAt')}
@@ -79,20 +81,22 @@ export function ComposerBar({
         />
         <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
       </span>
-      <NativeSelect
-        name="visibility"
-        aria-label={t('visibility')}
-        defaultValue={draft.visibility}
-        className="h-10"
-        {...fault('visibility')}
-      >
-        <option value="unlisted" title={visibilities('unlistedHint')}>
-          {visibilities('unlisted')}
-        </option>
-        <option value="public" title={visibilities('publicHint')}>
-          {visibilities('public')}
-        </option>
-      </NativeSelect>
+      <span className="inline-flex min-w-0 max-sm:flex-[1_1_7rem]">
+        <NativeSelect
+          name="visibility"
+          aria-label={t('visibility')}
+          defaultValue={draft.visibility}
+          className="h-10"
+          {...fault('visibility')}
+        >
+          <option value="unlisted" title={visibilities('unlistedHint')}>
+            {visibilities('unlisted')}
+          </option>
+          <option value="public" title={visibilities('publicHint')}>
+            {visibilities('public')}
+          </option>
+        </NativeSelect>
+      </span>
       <span className="flex gap-2 max-md:w-full md:ml-1">
         {cancelHref === null ? null : (
           <a
@@ -126,15 +130,5 @@ export function ComposerBar({
         ))}
       </div>
     </div>
-  );
-}
-
-const never = () => () => {};
-
-function useHasScript(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
   );
 }

@@ -1,36 +1,47 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { TextEditor } from '@/components/editor/text-editor';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
-import { Textarea } from '@/components/ui/textarea';
+import { useHasScript } from '@/components/ui/use-has-script';
 import { languages } from '@/lib/highlight/languages';
 import { hasOnlyCrlf, toLineFeeds } from '@/lib/pastes/newlines';
 import type { FileCard } from './file-card';
+import { panelId } from './file-tabs';
+import { CrossIcon } from './icons';
+import { languageLabelOf } from './language-label';
+import type { FocusWish } from './use-file-cards';
+import type { FileFacts } from './use-file-facts';
 
 export interface ComposerFileProps {
   card: FileCard;
   index: number;
+  facts: FileFacts;
   isOnly: boolean;
+  isShown: boolean;
   faults: Record<string, string>;
   /** The field the page opens on. */
   focus: string | null;
-  /** Whether its author has just asked for it, and will want to name it. */
-  isAdded: boolean;
+  /** What its author has just asked for, and will want to go on with. */
+  wish: FocusWish['part'] | null;
   onRemove: () => void;
 }
 
-export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRemove }: ComposerFileProps) {
+export function ComposerFile(props: ComposerFileProps) {
+  const { card, index, facts, isOnly, isShown, faults, focus, wish, onRemove } = props;
   const t = useTranslations('composer');
+  const hasScript = useHasScript();
   const name = `files.${index}.name`;
   const language = `files.${index}.language`;
   const content = `files.${index}.content`;
-  const nameField = useRef<HTMLInputElement>(null);
+  const panel = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    if (isAdded) nameField.current?.focus();
-  }, [isAdded]);
+    if (wish === 'name') panel.current?.querySelector<HTMLElement>('input:not([type="hidden"])')?.focus();
+    if (wish === 'text') focusText(panel.current);
+  }, [wish]);
 
   const fault = (field: string) => ({
     'aria-invalid': faults[field] ? true : undefined,
@@ -38,14 +49,19 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
     autoFocus: focus === field,
   });
   return (
-    <section aria-label={t('file', { number: index + 1 })} className={cn('flex flex-col', isOnly && 'grow')}>
+    <section
+      ref={panel}
+      id={panelId(card.key)}
+      role={hasScript && !isOnly ? 'tabpanel' : undefined}
+      aria-label={t('file', { number: index + 1 })}
+      className={cn('sheet-part', !isShown && 'scripting:hidden')}
+    >
       {card.source === null ? null : (
         <input type="hidden" name={`files.${index}.source`} value={card.source} />
       )}
       {hasOnlyCrlf(card.text) ? <input type="hidden" name={`files.${index}.breaks`} value="crlf" /> : null}
-      <div className="gutter flex flex-wrap items-center gap-x-1 py-1.5">
+      <div className="sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5">
         <input
-          ref={nameField}
           name={name}
           aria-label={t('fileName')}
           placeholder={t('fileNamePlaceholder')}
@@ -53,17 +69,21 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="-ml-2 h-9 w-20 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-[13.5px] hover:bg-wash aria-invalid:bg-danger-wash"
+          className="-ml-2 h-9 w-16 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-[13.5px] hover:bg-wash aria-invalid:bg-danger-wash max-sm:text-[16px]"
           {...fault(name)}
         />
         <NativeSelect
           name={language}
           aria-label={t('language')}
           defaultValue={card.language}
-          className="max-w-[13rem] text-muted max-sm:max-w-[9.5rem]"
+          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[9.5rem]"
           {...fault(language)}
         >
-          <option value="">{t('detect')}</option>
+          <option value="">
+            {facts.detected === null
+              ? t('detect')
+              : t('detected', { language: languageLabelOf(facts.detected, t('plainText')) })}
+          </option>
           {languages.map(({ id, name: label }) => (
             <option key={id} value={id}>
               {id === 'text' ? t('plainText') : label}
@@ -76,7 +96,7 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
             name="intent"
             value={`remove:${index}`}
             variant="quiet"
-            className="-mr-2 w-9 px-0 text-[18px]"
+            className="-mr-2 w-9 px-0"
             aria-label={t('removeFileNumbered', { number: index + 1 })}
             title={t('removeFile')}
             onClick={(event) => {
@@ -84,7 +104,7 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
               onRemove();
             }}
           >
-            <span aria-hidden="true">×</span>
+            <CrossIcon />
           </Button>
         )}
         <div className="w-full pt-1 pb-0.5 empty:hidden">
@@ -93,22 +113,21 @@ export function ComposerFile({ card, index, isOnly, faults, focus, isAdded, onRe
           <FieldError id={`${content}-error`}>{faults[content]}</FieldError>
         </div>
       </div>
-      <Textarea
+      <TextEditor
         name={content}
-        aria-label={t('text')}
-        placeholder={t('textPlaceholder')}
-        defaultValue={toLineFeeds(card.text)}
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        dir="auto"
-        className={cn(
-          'gutter border-y border-hair py-4 font-mono text-[13.5px] leading-[1.55] [font-variant-ligatures:none] [tab-size:4] max-sm:text-[16px]',
-          isOnly ? 'min-h-[44vh] grow' : 'field-sizing-content max-h-[70vh] min-h-[13lh] resize-y',
-        )}
-        {...fault(content)}
+        text={toLineFeeds(card.text)}
+        language={facts.language}
+        isShown={isShown}
+        isOnly={isOnly}
+        isInvalid={faults[content] !== undefined}
+        describedBy={faults[content] === undefined ? undefined : `${content}-error`}
+        autoFocus={focus === content}
       />
     </section>
   );
+}
+
+function focusText(panel: HTMLElement | null): void {
+  const editor = panel?.querySelector<HTMLElement>('.cm-content');
+  (editor ?? panel?.querySelector('textarea'))?.focus();
 }

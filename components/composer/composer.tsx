@@ -1,18 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field-error';
 import type { FormAction } from '@/components/ui/use-server-form';
-import { type Draft, EMPTY_FILE } from '@/lib/pastes/draft';
-import { readTextFile } from './collect-form';
+import type { Draft } from '@/lib/pastes/draft';
 import { ComposerBar } from './composer-bar';
 import { ComposerFile } from './composer-file';
+import { ComposerNotes } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
-import { type FileCard, toCard } from './file-card';
+import { DropZone } from './drop-zone';
+import { FileTabs } from './file-tabs';
+import { PlusIcon } from './icons';
 import { UploadButton } from './upload-button';
-import { useSaving } from './use-saving';
+import { useComposer } from './use-composer';
 
 export interface ComposerProps {
   action: FormAction;
@@ -21,45 +23,26 @@ export interface ComposerProps {
   /** Of the revision that is edited; null for a new paste. */
   etag: string | null;
   cancelHref: string | null;
+  /** Whether what is written outlives the page, in this browser. */
+  keepsDraft: boolean;
 }
 
 /**
  * One form for new and changed pastes. Without JavaScript the browser posts it and gets a page back;
  * with it, files come and go at once and nothing typed leaves the page before it is saved.
  */
-export function Composer({ action, draft, setup, etag, cancelHref }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { draft, setup, etag, cancelHref } = props;
   const t = useTranslations('composer');
-  const errors = useTranslations('errors');
   const form = useRef<HTMLFormElement>(null);
-  const [cards, setCards] = useState(() => draft.files.map(toCard));
-  const [added, setAdded] = useState<number | null>(null);
-  const saving = useSaving({ action, maxBytes: setup.maxBytes });
+  const composer = useComposer(form, props);
+  const { files, saving } = composer;
+  const { cards, selected, wish } = files;
   const { state } = saving;
   const faults = state.fields;
+  const isOnly = cards.length === 1;
   const focus =
     Object.keys(faults)[0] ?? (etag === null && state.outcome === 'none' ? 'files.0.content' : null);
-
-  useEffect(() => {
-    if (state.outcome !== 'refused') return;
-    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    (field ?? form.current?.querySelector<HTMLElement>('[role="alert"]'))?.focus();
-  }, [state]);
-
-  function changeCards(next: FileCard[]) {
-    setCards(next);
-    saving.reset();
-  }
-
-  async function open(files: readonly File[]) {
-    const drafts = await Promise.all(files.map(readTextFile));
-    const texts = drafts.filter((file) => file !== null).map(toCard);
-    const binaries = files.filter((_, index) => drafts[index] === null);
-    const free = setup.maxFiles - cards.length + (isBlank(form.current, cards) ? 1 : 0);
-    changeCards([...(isBlank(form.current, cards) ? [] : cards), ...texts.slice(0, free)]);
-    const sentences = binaries.map(({ name }) => errors('binary_file', { name }));
-    if (texts.length > free) sentences.push(errors('files_too_many', { maxFiles: setup.maxFiles }));
-    if (sentences.length > 0) saving.refuse({ uploads: sentences.join(' ') });
-  }
 
   return (
     <form
@@ -69,10 +52,9 @@ export function Composer({ action, draft, setup, etag, cancelHref }: ComposerPro
       className="flex grow flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        const kept = saving.submit(event.currentTarget, cards);
-        if (kept.length < cards.length) setCards(cards.filter((_, index) => kept.includes(index)));
+        composer.submit(event.currentTarget);
       }}
-      onKeyDown={(event) => {
+      onKeyDownCapture={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           event.currentTarget.requestSubmit();
@@ -93,39 +75,63 @@ export function Composer({ action, draft, setup, etag, cancelHref }: ComposerPro
           {state.sentence}
         </p>
       )}
-      {cards.map((card, index) => (
-        <ComposerFile
-          key={card.key}
-          card={card}
-          index={index}
-          isOnly={cards.length === 1}
-          faults={faults}
-          focus={focus}
-          isAdded={card.key === added}
-          onRemove={() => changeCards(cards.filter((other) => other.key !== card.key))}
+      <div className="sheet" data-tabs={isOnly ? undefined : ''}>
+        {isOnly ? null : (
+          <FileTabs
+            tabs={composer.tabs}
+            selected={selected}
+            wished={wish?.part === 'tab' ? wish.key : null}
+            onSelect={files.select}
+            onMove={files.move}
+            onRemove={composer.remove}
+          />
+        )}
+        {/* In the order they came: a panel that moved in the page would lose its place in the text. */}
+        {[...cards]
+          .sort((one, other) => one.key - other.key)
+          .map((card) => (
+            <ComposerFile
+              key={card.key}
+              card={card}
+              index={cards.indexOf(card)}
+              facts={composer.factsOf(card)}
+              isOnly={isOnly}
+              isShown={card.key === selected}
+              faults={faults}
+              focus={focus}
+              wish={wish?.key === card.key ? wish.part : null}
+              onRemove={() => composer.remove(card.key)}
+            />
+          ))}
+        <div className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-1">
+          {cards.length < setup.maxFiles ? (
+            <Button
+              type="submit"
+              name="intent"
+              value="add"
+              variant="quiet"
+              className="max-sm:min-w-9 scripting:px-2 scripting:font-normal"
+              title={t('addFile')}
+              onClick={(event) => {
+                event.preventDefault();
+                files.addBlank();
+                saving.reset();
+              }}
+            >
+              <PlusIcon />
+              <span className="scripting:max-md:sr-only">{t('addFile')}</span>
+            </Button>
+          ) : null}
+          <UploadButton fault={faults.uploads} onOpen={(opened) => composer.open(opened, 'dropped')} />
+          <FieldError id="uploads-error">{faults.uploads}</FieldError>
+        </div>
+        <ComposerNotes
+          note={composer.note}
+          sending={saving.sending}
+          bytes={composer.bytes}
+          maxBytes={setup.maxBytes}
+          onDismiss={composer.dismiss}
         />
-      ))}
-      <div className="gutter flex flex-wrap items-center gap-x-1 gap-y-1 border-b border-hair py-1.5 md:border-b-0">
-        {cards.length < setup.maxFiles ? (
-          <Button
-            type="submit"
-            name="intent"
-            value="add"
-            variant="quiet"
-            size="sm"
-            className="-ml-2"
-            onClick={(event) => {
-              event.preventDefault();
-              const card = toCard(EMPTY_FILE);
-              changeCards([...cards, card]);
-              setAdded(card.key);
-            }}
-          >
-            <span aria-hidden="true">+</span> {t('addFile')}
-          </Button>
-        ) : null}
-        <UploadButton fault={faults.uploads} onOpen={open} />
-        <FieldError id="uploads-error">{faults.uploads}</FieldError>
       </div>
       <ComposerBar
         draft={draft}
@@ -136,12 +142,7 @@ export function Composer({ action, draft, setup, etag, cancelHref }: ComposerPro
         faults={faults}
         focus={focus}
       />
+      <DropZone onFiles={composer.open} />
     </form>
   );
-}
-
-function isBlank(form: HTMLFormElement | null, cards: readonly FileCard[]): boolean {
-  if (!form || cards.length !== 1) return false;
-  const typed = new FormData(form);
-  return typed.get('files.0.name') === '' && typed.get('files.0.content') === '';
 }

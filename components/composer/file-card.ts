@@ -1,13 +1,37 @@
-import type { FileDraft } from '@/lib/pastes/draft';
+import { type FileDraft, isBlankFile } from '@/lib/pastes/draft';
 
 /** A file in the composer. The form's fields hold what is typed; the card holds what they began with. */
 export interface FileCard extends FileDraft {
+  /** In the order in which the cards came, whatever order they are in now. */
   key: number;
 }
 
-let lastKey = 0;
+export function toCards(files: readonly FileDraft[], firstKey: number): FileCard[] {
+  return files.map((file, index) => ({ ...file, key: firstKey + index }));
+}
 
-export function toCard(file: FileDraft): FileCard {
-  lastKey += 1;
-  return { ...file, key: lastKey };
+/** The card moved by so many places, as far as there are any. */
+export function moveCard(cards: readonly FileCard[], key: number, by: number): FileCard[] {
+  const from = cards.findIndex((card) => card.key === key);
+  const card = cards[from];
+  if (!card) return [...cards];
+  const to = Math.min(Math.max(from + by, 0), cards.length - 1);
+  const others = cards.filter((other) => other !== card);
+  return [...others.slice(0, to), card, ...others.slice(to)];
+}
+
+/** The one to show instead of a card that goes: the next, or else the one before. */
+export function neighbourOf(cards: readonly FileCard[], key: number): number | null {
+  const at = cards.findIndex((card) => card.key === key);
+  return (cards[at + 1] ?? cards[at - 1])?.key ?? null;
+}
+
+/** New files in the place of the only one if nothing is in that yet, else after all others. */
+export function addFiles(
+  current: { cards: readonly FileCard[]; texts: readonly FileDraft[] },
+  added: readonly FileCard[],
+): FileCard[] {
+  const [only, second] = current.texts;
+  const isBlank = only !== undefined && second === undefined && isBlankFile(only);
+  return isBlank ? [...added] : [...current.cards, ...added];
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { FolderIcon } from './icons';
 
 export interface UploadButtonProps {
   fault: string | undefined;
@@ -9,12 +10,16 @@ export interface UploadButtonProps {
 export function UploadButton({ fault, onOpen }: UploadButtonProps) {
   const t = useTranslations('composer');
   return (
-    <label className="relative inline-flex min-h-8 flex-wrap items-center gap-x-2 rounded-md px-2 text-[13px] font-medium text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink">
-      {t('uploads')}
+    <label className="relative inline-flex min-h-9 flex-wrap items-center gap-x-2 rounded-md px-2 text-[14px] text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink scripting:max-md:min-w-9 scripting:max-md:justify-center">
+      <span className="needs-script">
+        <FolderIcon />
+      </span>
+      <span className="scripting:max-md:sr-only">{t('uploads')}</span>
       <input
         type="file"
         name="uploads"
         multiple
+        title={t('uploads')}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? 'uploads-error' : undefined}
         className="max-w-full font-normal scripting:absolute scripting:inset-0 scripting:w-full scripting:cursor-pointer scripting:opacity-0"

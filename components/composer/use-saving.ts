@@ -1,33 +1,70 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
 import { NOT_SAVED_YET } from '@/lib/pastes/draft';
-import { collectForm } from './collect-form';
+import { actionFields, collectForm } from './collect-form';
 import type { FileCard } from './file-card';
+import { readPostedPage } from './posted-page';
+import { uploadForm } from './upload-form';
+
+/** From here on a slow line is worth watching. */
+const WATCHED_BYTES = 256 * 1024;
+
+export interface Sending {
+  /** How much has gone, from 0 to 1. */
+  share: number;
+  cancel: () => void;
+}
 
 /** What the composer does with its form once there is JavaScript. */
 export function useSaving({ action, maxBytes }: { action: FormAction; maxBytes: number }) {
   const t = useTranslations('composer');
   const errors = useTranslations('errors');
   const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, t('unreachable'));
+  const [sending, setSending] = useState<Sending | null>(null);
 
   function refuse(fields: Record<string, string>) {
     setAnswer({ ...NOT_SAVED_YET, outcome: 'refused', sentence: t('faults', { count: 1 }), fields });
   }
 
+  async function upload(form: FormData) {
+    setAnswer(NOT_SAVED_YET);
+    const { answer, cancel } = uploadForm(form, (share) => setSending({ share, cancel }));
+    setSending({ share: 0, cancel });
+    const result = await answer;
+    setSending(null);
+    if (result.kind === 'cancelled') return;
+    if (result.kind === 'saved') {
+      setAnswer({ ...NOT_SAVED_YET, outcome: 'saved', href: result.href });
+      return;
+    }
+    const told = result.kind === 'page' ? readPostedPage(result.html) : null;
+    setAnswer(told ?? { ...NOT_SAVED_YET, outcome: 'refused', sentence: t('unreachable') });
+  }
+
   return {
     state,
-    isBusy,
+    sending,
+    isBusy: isBusy || sending !== null,
     postAction,
-    refuse,
     reset: () => setAnswer(NOT_SAVED_YET),
     /** @returns the indices of the files that were sent; the others had nothing in them */
     submit(element: HTMLFormElement, cards: readonly FileCard[]): number[] {
       const { form, kept, bytes } = collectForm(element, cards);
       if (bytes > maxBytes) {
-        refuse({ 'files.0.content': errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 }) });
-      } else send(form);
+        refuse({
+          [`files.${kept.length - 1}.content`]: errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 }),
+        });
+        return kept;
+      }
+      const hidden = bytes > WATCHED_BYTES ? actionFields(element) : [];
+      if (hidden.length > 0 && !isBusy && sending === null) {
+        for (const [name, value] of hidden) form.append(name, value);
+        form.set('intent', 'save');
+        void upload(form);
+      } else if (sending === null) send(form);
       return kept;
     },
   };

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
 import { Preferences } from './preferences';
 import type { Theme } from './theme';
@@ -22,13 +23,16 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
         {t('name')}
       </a>
       <nav aria-label={t('nav')} className="ml-auto flex items-center gap-4 text-[14px] text-muted sm:gap-5">
-        <a href="/" className="whitespace-nowrap hover:text-ink">
+        <a href="/" data-shortcut="n" className="whitespace-nowrap hover:text-ink">
           {t('new')}
         </a>
         <a href="/explore" className="whitespace-nowrap hover:text-ink">
           {t('explore')}
         </a>
-        <Preferences theme={theme} />
+        <span className="flex">
+          <KeyboardHelp />
+          <Preferences theme={theme} />
+        </span>
       </nav>
     </header>
   );

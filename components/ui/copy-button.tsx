@@ -11,11 +11,13 @@ export interface CopyButtonProps {
   text?: string;
   from?: string;
   accessibleName?: string | undefined;
+  /** The key that does the same. */
+  shortcut?: string;
 }
 
 /** Inside a form its click, before any script has come, submits that form: to where the text is to be had. */
 export function CopyButton({ label, copied, failed, className, ...rest }: CopyButtonProps) {
-  const { text, from = '', accessibleName } = rest;
+  const { text, from = '', accessibleName, shortcut } = rest;
   const [said, setSaid] = useState<string | null>(null);
 
   useEffect(() => {
@@ -38,6 +40,7 @@ export function CopyButton({ label, copied, failed, className, ...rest }: CopyBu
       <button
         type="submit"
         aria-label={accessibleName}
+        data-shortcut={shortcut}
         className={className}
         onClick={(event) => {
           event.preventDefault();

@@ -10,6 +10,12 @@ export interface Typed {
   visibility?: string;
 }
 
+export interface OpenedFile {
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+}
+
 /** The form that makes a paste and the one that changes it. Of several files, it means the last one shown. */
 export class ComposerPage {
   readonly title: Locator;
@@ -18,6 +24,10 @@ export class ComposerPage {
   readonly lifetime: Locator;
   readonly visibility: Locator;
   readonly alert: Locator;
+  readonly language: Locator;
+  readonly tabs: Locator;
+  /** The notes that lie over the lower edge of the text. */
+  readonly notes: Locator;
 
   constructor(readonly page: Page) {
     this.title = page.getByRole('textbox', { name: 'Title' });
@@ -26,10 +36,41 @@ export class ComposerPage {
     this.lifetime = page.getByRole('combobox', { name: 'Lifetime' });
     this.visibility = page.getByRole('combobox', { name: 'Visibility' });
     this.alert = page.getByRole('main').getByRole('alert');
+    this.language = page.getByRole('combobox', { name: 'Language' }).last();
+    this.tabs = page.getByRole('tablist', { name: 'Files' }).getByRole('tab');
+    this.notes = page.getByRole('main').getByRole('status');
   }
 
-  async open(): Promise<void> {
-    await this.page.goto('/');
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  /** With JavaScript, once the page is at rest. */
+  async openEditor(path = '/'): Promise<void> {
+    await this.open(path);
+    await this.expectEditor();
+  }
+
+  async expectEditor(): Promise<void> {
+    await expect(this.text).toHaveAttribute('contenteditable', 'true');
+  }
+
+  /** Lets go of files over the page. */
+  async drop(files: readonly OpenedFile[]): Promise<void> {
+    await this.hand(files, 'drop');
+  }
+
+  async paste(files: readonly OpenedFile[]): Promise<void> {
+    await this.hand(files, 'paste');
+  }
+
+  async choose(files: readonly OpenedFile[]): Promise<void> {
+    const payload = files.map(({ name, type, bytes }) => ({
+      name,
+      mimeType: type,
+      buffer: Buffer.from(bytes),
+    }));
+    await this.page.getByLabel('Open files').setInputFiles(payload);
   }
 
   async fill({ title, fileName, text, lifetime, visibility }: Typed): Promise<void> {
@@ -58,6 +99,26 @@ export class ComposerPage {
 
   async save(): Promise<void> {
     await this.page.getByRole('button', { name: 'Save', exact: true }).click();
+  }
+
+  private async hand(files: readonly OpenedFile[], way: 'drop' | 'paste'): Promise<void> {
+    const payload = files.map(({ name, type, bytes }) => ({ name, type, bytes: [...bytes] }));
+    await this.text.evaluate(
+      (target, { payload, way }) => {
+        const data = new DataTransfer();
+        for (const { name, type, bytes } of payload) {
+          data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+        }
+        const init = { bubbles: true, cancelable: true };
+        if (way === 'paste') {
+          target.dispatchEvent(new ClipboardEvent('paste', { ...init, clipboardData: data }));
+          return;
+        }
+        target.dispatchEvent(new DragEvent('dragover', { ...init, dataTransfer: data }));
+        target.dispatchEvent(new DragEvent('drop', { ...init, dataTransfer: data }));
+      },
+      { payload, way },
+    );
   }
 
   private readText(): Promise<string> {

@@ -1,6 +1,6 @@
 import { breakUp, limit } from './guard';
 import { findLanguage } from './languages';
-import { countLines, unifyBreaks } from './lines';
+import { unifyBreaks } from './lines';
 import { writeMarkup } from './markup';
 import { inTurn, type Pace } from './pace';
 import { paint } from './paint';

@@ -1,0 +1,84 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { CrossIcon } from './icons';
+import type { Sending } from './use-saving';
+
+export interface Note {
+  text: string;
+  /** Whether something did not go as its author wished. */
+  isRefusal?: boolean;
+  action?: { label: string; run: () => void };
+}
+
+export interface ComposerNotesProps {
+  note: Note | null;
+  sending: Sending | null;
+  /** 0 while there is plenty of room. */
+  bytes: number;
+  maxBytes: number;
+  onDismiss: () => void;
+}
+
+const MIB = 1024 * 1024;
+const SLIP =
+  'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-[14px]';
+
+/** What there is to say while somebody writes; it lies over the lower edge, so that nothing moves. */
+export function ComposerNotes({ note, sending, bytes, maxBytes, onDismiss }: ComposerNotesProps) {
+  const t = useTranslations('composer');
+  const format = useFormatter();
+  const size = { size: format.number(bytes / MIB, { maximumFractionDigits: 2 }), max: maxBytes / MIB };
+  return (
+    <div className="sheet-notes gutter">
+      <div role="status" className="contents">
+        {note === null ? null : (
+          <p className={`${SLIP} ${note.isRefusal ? 'border-danger' : 'border-edge'}`}>
+            <span className="min-w-0 py-1 [overflow-wrap:anywhere]">{note.text}</span>
+            {note.action ? (
+              <Button size="sm" variant="quiet" className="text-accent" onClick={note.action.run}>
+                {note.action.label}
+              </Button>
+            ) : null}
+            <Button
+              size="sm"
+              variant="quiet"
+              className="w-8 px-0"
+              aria-label={t('dismiss')}
+              title={t('dismiss')}
+              onClick={onDismiss}
+            >
+              <CrossIcon />
+            </Button>
+          </p>
+        )}
+      </div>
+      {sending === null ? null : (
+        <div className={`${SLIP} border-edge`}>
+          <progress
+            aria-label={t('sending')}
+            max={1}
+            value={sending.share < 1 ? sending.share : undefined}
+            className="send-progress"
+          />
+          <span className="tabular-nums">
+            {sending.share < 1 ? format.number(sending.share, { style: 'percent' }) : t('storing')}
+          </span>
+          {sending.share < 1 ? (
+            <Button size="sm" variant="quiet" onClick={sending.cancel}>
+              {t('cancelSending')}
+            </Button>
+          ) : null}
+        </div>
+      )}
+      <p role="status" className="ml-auto">
+        {bytes === 0 ? null : (
+          <span
+            className={`rounded-md border bg-paper px-2.5 py-1 text-[13px] ${bytes > maxBytes ? 'border-danger text-danger' : 'border-edge text-muted'}`}
+          >
+            {t(bytes > maxBytes ? 'tooMuch' : 'nearlyFull', size)}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

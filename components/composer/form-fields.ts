@@ -1,0 +1,34 @@
+import type { Draft } from '@/lib/pastes/draft';
+
+/** Puts everything but the files into the form's own fields. */
+export function applySettings(form: HTMLFormElement, draft: Draft): void {
+  const values = {
+    title: draft.title,
+    lifetime: draft.lifetime,
+    expires_at: draft.expiresAt,
+    visibility: draft.visibility,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+    else if (
+      field instanceof HTMLSelectElement &&
+      [...field.options].some((option) => option.value === value)
+    ) {
+      field.value = value;
+    }
+  }
+}
+
+/** Which file the first fault is in; -1 if it is in none. */
+export function faultyFile(faults: Record<string, string>): number {
+  const field = Object.keys(faults).find((name) => name.startsWith('files.'));
+  return field === undefined ? -1 : Number(field.split('.')[1]);
+}
+
+/** The first field with a fault that is to be seen, or else the sentence about the whole. */
+export function focusFault(form: HTMLFormElement): void {
+  const fields = [...form.querySelectorAll<HTMLElement>('[aria-invalid="true"]')];
+  const shown = fields.find((field) => field.offsetParent !== null);
+  (shown ?? form.querySelector<HTMLElement>('[role="alert"]'))?.focus();
+}

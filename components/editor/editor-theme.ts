@@ -1,0 +1,63 @@
+import { EditorView } from '@codemirror/view';
+
+/** The same box, type and margins as the text field that the editor stands in for. */
+export const editorTheme = EditorView.theme({
+  '&': { height: '100%', backgroundColor: 'transparent', color: 'inherit' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': {
+    overflow: 'auto',
+    fontFamily: 'inherit',
+    fontSize: 'inherit',
+    lineHeight: 'inherit',
+    overscrollBehavior: 'auto',
+  },
+  '.cm-content': { padding: '16px 0 32px', caretColor: 'var(--accent)' },
+  '.cm-line': { padding: '0 24px 0 0', unicodeBidi: 'plaintext', textAlign: 'start' },
+  '.cm-placeholder': { color: 'var(--muted)' },
+  '.cm-gutters': {
+    minWidth: 'var(--text-start)',
+    border: '0',
+    backgroundColor: 'var(--raised)',
+    color: 'var(--muted)',
+  },
+  '.cm-gutters .cm-gutter': { flex: '1' },
+  '.cm-lineNumbers .cm-gutterElement': { padding: '0 20px 0 12px', textAlign: 'right' },
+  '&.cm-focused .cm-matchingBracket, .cm-matchingBracket': {
+    backgroundColor: 'var(--selection)',
+    outline: 'none',
+  },
+  '.cm-searchMatch': { backgroundColor: 'var(--selection)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--selection)', outline: '1px solid var(--accent)' },
+  '.cm-panels': {
+    borderColor: 'var(--hair)',
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink)',
+    fontFamily: 'var(--font-chrome)',
+  },
+  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--hair)' },
+  '.cm-panel.cm-search': { padding: '8px 40px 8px 24px', fontSize: '14px' },
+  '.cm-panel.cm-search label': { fontSize: '13px' },
+  '.cm-panel.cm-search [name=close]': { top: '8px', right: '16px', fontSize: '18px', width: '28px' },
+  '.cm-textfield': {
+    border: '1px solid var(--edge)',
+    borderRadius: '6px',
+    backgroundColor: 'var(--raised)',
+    color: 'inherit',
+    fontSize: '14px',
+    padding: '4px 8px',
+  },
+  '.cm-button': {
+    border: '1px solid var(--edge)',
+    borderRadius: '6px',
+    backgroundImage: 'none',
+    backgroundColor: 'var(--raised)',
+    color: 'inherit',
+    fontSize: '13px',
+    padding: '4px 10px',
+  },
+  '@media (width < 640px)': {
+    '.cm-gutters': { display: 'none !important' },
+    '.cm-line': { padding: '0 16px' },
+    '.cm-panel.cm-search': { padding: '8px 40px 8px 16px' },
+  },
+});

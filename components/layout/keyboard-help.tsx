@@ -1,0 +1,127 @@
+import { getTranslations } from 'next-intl/server';
+import { Fragment } from 'react';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import { Shortcuts } from './shortcuts';
+
+/** Keys of one row are alternatives; those of one array are pressed together. */
+const GROUPS = [
+  {
+    name: 'anywhere',
+    rows: [
+      { keys: [['n']], does: 'newPaste' },
+      { keys: [['/']], does: 'search' },
+      { keys: [['?']], does: 'help' },
+    ],
+  },
+  {
+    name: 'reading',
+    rows: [
+      { keys: [['c']], does: 'copy' },
+      { keys: [['r']], does: 'raw' },
+      { keys: [['w']], does: 'wrap' },
+      { keys: [['h']], does: 'history' },
+    ],
+  },
+  {
+    name: 'composer',
+    rows: [
+      { keys: [['Ctrl/⌘', '↵']], does: 'save' },
+      { keys: [['Ctrl/⌘', 'F']], does: 'find' },
+      { keys: [['Ctrl/⌘', ']']], does: 'indent' },
+      {
+        keys: [
+          ['Ctrl', 'M'],
+          ['⇧', '⌥', 'M'],
+        ],
+        does: 'tabMode',
+      },
+      { keys: [['Esc', 'Tab']], does: 'leave' },
+      { keys: [['F2'], ['Del']], does: 'tabs' },
+      {
+        keys: [
+          ['Alt', '←'],
+          ['Alt', '→'],
+        ],
+        does: 'moveTab',
+      },
+    ],
+  },
+] as const;
+
+/** What the keyboard can do. The platform opens and closes it; only the keys themselves need a script. */
+export async function KeyboardHelp() {
+  const t = await getTranslations('shortcuts');
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="keyboard-help"
+        aria-haspopup="dialog"
+        aria-label={t('open')}
+        title={t('open')}
+        data-shortcut="?"
+        className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'max-sm:hidden')}
+      >
+        <svg
+          width="18"
+          height="18"
+          viewBox="0 0 18 18"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
+          <rect x="1.75" y="4" width="14.5" height="10" rx="2" />
+          <path d="M4.75 7.25h.01M7.6 7.25h.01M10.4 7.25h.01M13.25 7.25h.01M6 11h6" />
+        </svg>
+      </button>
+      <div
+        id="keyboard-help"
+        popover="auto"
+        role="dialog"
+        aria-labelledby="keyboard-help-heading"
+        className="dialog-panel max-h-[calc(100dvh-32px)] overflow-y-auto rounded-md border border-edge bg-raised p-6 text-ink"
+      >
+        <h2 id="keyboard-help-heading" className="text-[17px] font-[620]">
+          {t('open')}
+        </h2>
+        {GROUPS.map(({ name, rows }) => (
+          <Fragment key={name}>
+            <h3 className="mt-4 mb-1 text-[13px] text-muted">{t(name)}</h3>
+            <dl className="text-[14px]">
+              {rows.map(({ keys, does }) => (
+                <div key={does} className="flex items-baseline justify-between gap-4 py-1">
+                  <dt>{t(does)}</dt>
+                  <dd className="flex shrink-0 gap-2">
+                    {keys.map((together) => (
+                      <span key={together.join()} className="flex gap-1">
+                        {together.map((key) => (
+                          <kbd key={key} className="key-cap">
+                            {key}
+                          </kbd>
+                        ))}
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </Fragment>
+        ))}
+        <div className="mt-4 flex items-center justify-between gap-4 border-t border-hair pt-4">
+          <Shortcuts label={t('enabled')} hint={t('single')} />
+          <button
+            type="button"
+            popoverTarget="keyboard-help"
+            popoverTargetAction="hide"
+            className={buttonVariants()}
+          >
+            {t('close')}
+          </button>
+        </div>
+      </div>
+    </>
+  );
+}

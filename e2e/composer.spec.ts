@@ -1,0 +1,235 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from './fixtures';
+import { ComposerPage, type OpenedFile } from './pages/composer-page';
+import { PastePage } from './pages/paste-page';
+import { layoutShift, recordLayoutShifts } from './support/browser-checks';
+
+const PICTURE: OpenedFile = {
+  name: 'cat.png',
+  type: 'image/png',
+  bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13),
+};
+const BINARY: OpenedFile = {
+  name: 'core.bin',
+  type: 'application/octet-stream',
+  bytes: Uint8Array.of(0xff, 0xfe, 0, 1),
+};
+
+function textFile(name: string, text: string): OpenedFile {
+  return { name, type: 'text/plain', bytes: Buffer.from(text) };
+}
+
+/** Keeps back all scripts, as a slow line does. @returns what lets them come */
+async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+test('what is typed before the editor comes is kept, and so is the place in it', async ({ page }) => {
+  const composer = new ComposerPage(page);
+  const release = await holdScripts(page);
+  await page.goto('/', { waitUntil: 'commit' });
+  await composer.text.pressSequentially('one\ntwo\n');
+  await expect(composer.text).not.toHaveAttribute('contenteditable', 'true');
+  release();
+  await composer.expectEditor();
+  await composer.expectText('one\ntwo\n');
+  await expect(composer.text).toBeFocused();
+  await page.keyboard.type('three');
+  await composer.expectText('one\ntwo\nthree');
+});
+
+test('nothing moves when the editor comes', async ({ page, createPaste }) => {
+  const content = 'const line = "of some length";\n'.repeat(60);
+  const { slug } = await createPaste({ title: 'Long', files: [{ name: 'a.ts', content }] });
+  const composer = new ComposerPage(page);
+  await recordLayoutShifts(page);
+  for (const path of ['/', `/?from=${slug}`]) {
+    await composer.openEditor(path);
+    expect(await layoutShift(page), path).toBeLessThan(0.01);
+  }
+});
+
+test('files are added, named, moved, removed and put back', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  await expect(composer.tabs).toHaveCount(0);
+  await composer.fill({ fileName: 'first.txt', text: 'the first' });
+  await page.getByRole('button', { name: 'Add file' }).click();
+  await expect(composer.fileName).toBeFocused();
+  await composer.fill({ fileName: 'second.py', text: 'print(2)' });
+  await expect(composer.tabs).toHaveText([/first\.txt/, /second\.py.*Python/]);
+
+  await composer.tabs.first().dblclick();
+  await expect(composer.fileName).toBeFocused();
+  await composer.expectText('the first');
+  await composer.fileName.fill('renamed.txt');
+  await expect(composer.tabs).toHaveText([/renamed\.txt/, /second\.py/]);
+
+  await page.getByRole('button', { name: 'Move file right' }).click();
+  await expect(composer.tabs).toHaveText([/second\.py/, /renamed\.txt/]);
+  await composer.expectText('the first');
+  await composer.tabs.last().press('Alt+ArrowLeft');
+  await expect(composer.tabs).toHaveText([/renamed\.txt/, /second\.py/]);
+  await page.getByRole('button', { name: 'Move file right' }).click();
+
+  await page.getByRole('button', { name: 'Remove file 2' }).click();
+  await expect(composer.tabs).toHaveCount(0);
+  await composer.expectText('print(2)');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(composer.tabs).toHaveText([/second\.py/, /renamed\.txt/]);
+  await composer.expectText('the first');
+
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  expect((await api.get(`/${saved.slug}/raw/1`)).text).toBe('print(2)');
+  expect((await api.get(`/${saved.slug}/raw/2`)).text).toBe('the first');
+  await api.remove(saved);
+});
+
+test('the language is detected, and can be chosen against that', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  await composer.fill({ fileName: 'tail.py', text: 'print("x")' });
+  await expect(composer.language.getByRole('option').first()).toHaveText('Detected: Python');
+  await composer.language.selectOption({ label: 'Ruby' });
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  expect((await api.get(`/api/v1/pastes/${saved.slug}`)).text).toContain('"language":"ruby"');
+  await api.remove(saved);
+});
+
+test('text files are dropped anywhere; what is not text is refused by name', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  await composer.drop([
+    textFile('notes.md', '# Notes\n'),
+    BINARY,
+    PICTURE,
+    textFile('cities.csv', 'name,size\nOslo,1\n'),
+  ]);
+  await expect(composer.tabs).toHaveText([/notes\.md/, /cities\.csv/]);
+  await expect(composer.notes.first()).toContainText('core.bin is not a text file, so it was left out.');
+  await expect(composer.notes.first()).toContainText('cat.png is a picture; only text can be kept here.');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await composer.paste([PICTURE]);
+  await expect(composer.notes.first()).toContainText('That is a picture. Only text can be kept here.');
+  await composer.choose([textFile('opened.log', 'line\r\nline\r\n')]);
+  await expect(composer.tabs).toHaveCount(3);
+
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  expect((await api.get(`/${saved.slug}/raw/1`)).text).toBe('# Notes\n');
+  expect((await api.get(`/${saved.slug}/raw/2`)).text).toBe('name,size\nOslo,1\n');
+  expect((await api.get(`/${saved.slug}/raw/3`)).text).toBe('line\r\nline\r\n');
+  await api.remove(saved);
+});
+
+test('it is told how much room is left, and what is too much is not sent', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  const line = `${'a'.repeat(127)}\n`;
+  await composer.choose([textFile('large.txt', line.repeat(28_672))]);
+  await expect(composer.notes.filter({ hasText: '3.5 of 4 MiB' })).toBeVisible();
+  await composer.choose([textFile('more.txt', line.repeat(8_192))]);
+  const tooMuch = '4.5 MiB is too much for one paste; 4 MiB is the most.';
+  await expect(composer.notes.filter({ hasText: tooMuch })).toBeVisible();
+
+  let posts = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts += 1;
+  });
+  await composer.createLink();
+  await expect(composer.alert).toContainText('One thing needs a change');
+  await expect(page.getByText('All text together may be 4 MiB at most.')).toBeVisible();
+  expect(posts).toBe(0);
+  await composer.choose([textFile('far-too-much.txt', line.repeat(33_000))]);
+  await expect(composer.notes.first()).toContainText('Left out as too large: far-too-much.txt.');
+
+  await page.getByRole('button', { name: 'Remove file 2' }).click();
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  expect((await api.get(`/${saved.slug}/raw`)).bytes.length).toBe(3.5 * 1024 * 1024);
+  await api.remove(saved);
+});
+
+test('a draft outlives a reload, not the save', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  const detected = composer.language.getByRole('option').first();
+  await composer.openEditor();
+  await composer.fill({ title: 'Kept', fileName: 'kept.py', text: 'print("kept")' });
+  await expect(detected).toHaveText('Detected: Python');
+  await page.reload();
+  await expect(composer.notes.first()).toContainText('Restored what you were writing.');
+  await composer.expectText('print("kept")');
+  await expect(composer.title).toHaveValue('Kept');
+  await expect(composer.fileName).toHaveValue('kept.py');
+
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  await composer.openEditor();
+  await composer.expectText('');
+  await expect(composer.title).toHaveValue('');
+  await expect(page.getByText('Restored what you were writing.')).toHaveCount(0);
+  await api.remove(saved);
+
+  await composer.fill({ fileName: 'other.rb', text: 'puts 1' });
+  await expect(detected).toHaveText('Detected: Ruby');
+  await page.reload();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await composer.expectText('');
+  await composer.openEditor();
+  await composer.expectText('');
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a paste is duplicated as a new one', async ({ page, api, createPaste }) => {
+      const source = await createPaste({
+        title: 'Source',
+        files: [
+          { name: 'a.txt', content: 'first\n' },
+          { name: 'b.txt', language: 'ruby', content: 'second' },
+        ],
+      });
+      const paste = new PastePage(page);
+      await page.goto(`/${source.slug}`);
+      await paste.openMore();
+      await page.getByRole('link', { name: 'Duplicate as new' }).click();
+      const composer = new ComposerPage(page);
+      await expect(composer.title).toHaveValue('Source');
+      await composer.createLink();
+      const saved = await paste.readSaved();
+      expect(saved.slug).not.toBe(source.slug);
+      expect((await api.get(`/${saved.slug}/raw/1`)).text).toBe('first\n');
+      expect((await api.get(`/${saved.slug}/raw/2`)).text).toBe('second');
+      expect((await api.get(`/api/v1/pastes/${saved.slug}`)).text).toContain('"language":"ruby"');
+      expect((await api.get(`/${source.slug}/raw/1`)).text).toBe('first\n');
+      await api.remove(saved);
+    });
+  });
+}
+
+test('from an empty page to a copied link in two actions after typing', async ({ context, page, api }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/');
+  await expect(new ComposerPage(page).text).toBeFocused();
+  await page.keyboard.type('two actions');
+  await new ComposerPage(page).createLink();
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+  const saved = await new PastePage(page).readSaved();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(saved.url);
+  expect((await api.get(`/${saved.slug}/raw`)).text).toBe('two actions');
+  await api.remove(saved);
+});
