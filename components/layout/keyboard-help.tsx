@@ -21,6 +21,7 @@ const GROUPS = [
       { keys: [['r']], does: 'raw' },
       { keys: [['w']], does: 'wrap' },
       { keys: [['h']], does: 'history' },
+      { keys: [['l']], does: 'line' },
     ],
   },
   {

@@ -9,6 +9,7 @@ const sample = (path: string) =>
 describe('guessLanguage', () => {
   it.each([
     ['typescript', sample('retry/retry.ts')],
+    ['typescript', 'const a: number = 1;\nconsole.log(a);\n'],
     ['sql', sample('window/running-total.sql')],
     ['markdown', sample('standup.md')],
     ['python', sample('tail.py')],

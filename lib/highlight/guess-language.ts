@@ -8,6 +8,14 @@ interface Sign {
 
 const sign = (weight: number, pattern: RegExp): Sign => ({ weight, pattern });
 
+const JAVASCRIPT_SIGNS: readonly Sign[] = [
+  sign(1, /^\s*(const|let|var) [\w{[][^\n]* = /m),
+  sign(1, /=>\s*[{(\w]/),
+  sign(2, /^(export |module\.exports|import [\w{*].* from ['"])/m),
+  sign(1, /\bfunction\s*\w*\s*\(/),
+  sign(2, /\b(console\.log|require|document\.\w+)\(/),
+];
+
 // A text is of a language when its signs add up; 3 alone is as good as a signature. Each pattern is linear:
 // anchored at a line, without nested repetition.
 const SIGNS: Readonly<Record<string, readonly Sign[]>> = {
@@ -47,13 +55,7 @@ const SIGNS: Readonly<Record<string, readonly Sign[]>> = {
     sign(2, /\bpublic (final |abstract )?class \w+/),
     sign(2, /\bpublic static void main\(String/),
   ],
-  javascript: [
-    sign(1, /^\s*(const|let|var) [\w{[][^\n]* = /m),
-    sign(1, /=>\s*[{(\w]/),
-    sign(2, /^(export |module\.exports|import [\w{*].* from ['"])/m),
-    sign(1, /\bfunction\s*\w*\s*\(/),
-    sign(2, /\b(console\.log|require|document\.\w+)\(/),
-  ],
+  javascript: JAVASCRIPT_SIGNS,
   kotlin: [
     sign(2, /^\s*(private |override |suspend )*fun [\w.<>]+\(/m),
     sign(1, /^\s*val \w+(: \w+)? = /m),
@@ -122,7 +124,9 @@ const SIGNS: Readonly<Record<string, readonly Sign[]>> = {
     sign(1, /\bguard let\b/),
   ],
   toml: [sign(2, /^\[{1,2}[\w.-]+\]{1,2}\s*$/m), sign(2, /^[\w-]+ = ("|\[|\d|true|false)/m)],
+  // After JavaScript, whose signs it shares: its own must decide.
   typescript: [
+    ...JAVASCRIPT_SIGNS,
     sign(4, /^\s*(export )?(interface|type|enum) \w+(<.*>)?\s*[={]/m),
     sign(3, /[\w)\]]\??: (string|number|boolean|void|unknown|Promise<)/),
     sign(1, /^\s*(export |import ).*\bfrom ['"]/m),
