@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
-import { chmod, cp, lstat, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-
-const run = promisify(execFile);
 
 const PROGRAMS = ['initdb', 'pg_ctl', 'postgres'];
 const EXECUTABLE = 0o555;
@@ -52,12 +48,22 @@ export async function copyBinaries(native: string, folder: string): Promise<stri
   await rm(draft, { recursive: true, force: true });
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await completeBinaries(draft);
-  await run('chmod', ['-R', 'a+rX', draft]);
+  await letEverybodyRead(draft);
   await rename(draft, target).catch(async (error: NodeJS.ErrnoException) => {
     await rm(draft, { recursive: true, force: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
   return target;
+}
+
+/** As `chmod -R a+rX`, which a machine may lack. */
+async function letEverybodyRead(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() || entry.isDirectory());
+  for (const path of [folder, ...files.map((entry) => join(entry.parentPath, entry.name))]) {
+    const { mode } = await stat(path);
+    await chmod(path, (mode | ((mode & 0o111) === 0 ? 0o444 : 0o555)) & 0o777);
+  }
 }
 
 async function readLinks(native: string): Promise<z.infer<typeof links>> {

@@ -6,8 +6,6 @@ import { type MarkdownLabels, writeMarkdown } from './markdown-blocks';
 import { parseMarkdown } from './markdown-parser';
 import { Meter, TooExpensiveError } from './meter';
 
-export type { MarkdownLabels };
-
 export const MARKDOWN_MAX = 256 * 1024;
 const BUDGET_MS = 250;
 const FENCES_MAX = 64;
