@@ -5,6 +5,7 @@ import { guardPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { env } from '@/lib/env';
 import { AppError, type ErrorCode } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
 import { createPasteAction } from '@/lib/pastes/actions';
 import { takeCarriedDraft } from '@/lib/pastes/carried-draft';
 import { type Draft, EMPTY_FILE } from '@/lib/pastes/draft';
@@ -19,6 +20,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const t = await getTranslations('composer');
     const { deleted, from } = await searchParams;
     const source = typeof from === 'string' ? from : null;
+    if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
     const carried = await takeCarriedDraft();
     const draft = carried ?? (source === null ? newDraft() : await copyOf(source));
     return (

@@ -36,6 +36,15 @@ describe('admitRequest', () => {
     expect((await admit('192.0.2.8', chain))['x-sheaf-client']).toBe('192.0.2.8');
   });
 
+  it('reads ports and brackets, and believes nothing left of what it cannot read', async () => {
+    vi.stubEnv('TRUSTED_PROXIES', '192.0.2.7');
+    const via = async (chain: string) =>
+      (await admit('192.0.2.7', { 'x-forwarded-for': chain }))['x-sheaf-client'];
+    expect(await via('9.9.9.9, 203.0.113.5:50122')).toBe('203.0.113.5');
+    expect(await via('9.9.9.9, [2001:db8::1]:443')).toBe('2001:db8::1');
+    expect(await via('9.9.9.9, unknown')).toBe('192.0.2.7');
+  });
+
   it('takes the front at its word only with its token', async () => {
     vi.stubEnv('FRONT_TOKEN', 'token');
     const claim = { 'x-sheaf-client': '198.51.100.1' };

@@ -57,11 +57,15 @@ function clientAddress(peer: string, forwarded: string | string[] | undefined): 
   const direct = normalizeAddress(peer);
   const chain = String(forwarded ?? '')
     .split(',')
-    .map((part) => normalizeAddress(part.trim()))
-    .filter((part) => isIP(part) !== 0);
-  if (env().VERCEL) return chain[0] ?? direct;
+    .map((part) => normalizeAddress(withoutPort(part.trim())));
+  if (env().VERCEL) return isIP(chain[0] ?? '') === 0 ? direct : (chain[0] ?? direct);
   let client = direct;
-  while (isTrustedProxy(client) && chain.length > 0) client = chain.pop() ?? client;
+  while (isTrustedProxy(client)) {
+    const before = chain.pop();
+    // What a proxy wrote and we cannot read ends the chain: whatever is left of it may be invented.
+    if (before === undefined || isIP(before) === 0) break;
+    client = before;
+  }
   return client;
 }
 
@@ -80,6 +84,10 @@ function parseRanges(ranges: readonly string[]): BlockList {
     else list.addSubnet(address, Number(prefix), family);
   }
   return list;
+}
+
+function withoutPort(address: string): string {
+  return address.replace(/^\[([^\]]+)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
 }
 
 function normalizeAddress(address: string): string {

@@ -11,6 +11,7 @@ import { fileLabels } from '@/components/paste/file-labels';
 import { FilePart } from '@/components/paste/file-part';
 import { FileView } from '@/components/paste/file-view';
 import { type FoundPaste, findPasteForPage, getPasteForPageOrThrow } from '@/components/paste/found-paste';
+import { lineShare } from '@/components/paste/line-markup';
 import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
 import { PasteEnd } from '@/components/paste/paste-end';
 import { PasteHead } from '@/components/paste/paste-head';
@@ -55,9 +56,10 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     const { saved, view } = await searchParams;
     const query = typeof view === 'string' ? view : undefined;
     const labels = await fileLabels(found.paste.files);
+    const maxLines = lineShare(found.paste.files);
     const files = await Promise.all(
       found.paste.files.map((file, index) =>
-        loadFile(file, { number: index + 1, label: labels[index] ?? '', query }),
+        loadFile(file, { number: index + 1, label: labels[index] ?? '', query, maxLines }),
       ),
     );
     const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);

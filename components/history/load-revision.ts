@@ -1,3 +1,4 @@
+import { lineShare } from '@/components/paste/line-markup';
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
 import { after } from 'next/server';
@@ -57,9 +58,10 @@ export async function loadRevision(
 
 async function loadTexts({ files }: RevisionRecord): Promise<LoadedFile[]> {
   const labels = await fileLabels(files);
+  const maxLines = lineShare(files);
   return Promise.all(
     files.map((file, index) =>
-      loadFile(file, { number: index + 1, label: labels[index] ?? '', query: null }),
+      loadFile(file, { number: index + 1, label: labels[index] ?? '', query: null, maxLines }),
     ),
   );
 }

@@ -19,6 +19,14 @@ describe('lineMarkup', () => {
     expect(textOf(lineMarkup({ blocks: ['a\n', 'b'] }, { prefix: '', endsInBreak: false }))).toBe('a\n\nb');
   });
 
+  it('gives so many lines an element each, and loses none of the rest', () => {
+    const blocks = Array.from({ length: 5 }, (_, index) => `<span class="t-k">${index}</span>\nx`);
+    const html = lineMarkup({ blocks }, { prefix: '', endsInBreak: true, maxLines: 4 });
+    expect(html.match(/<span id=/g)).toHaveLength(4);
+    expect(html).toContain('data-n="5+"');
+    expect(textOf(html)).toBe('0\nx\n1\nx\n2\nx\n3\nx\n4\nx\n');
+  });
+
   it('leaves the colours out of a line that is very long', () => {
     const line = '<span class="t-k">a</span>&lt;b&gt;'.repeat(5_000);
     const html = lineMarkup({ blocks: [line] }, { prefix: '', endsInBreak: false });

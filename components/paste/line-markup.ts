@@ -2,6 +2,8 @@ import type { HighlightedText } from '@/lib/highlight/highlight';
 
 // Beyond this a browser is busy for seconds with the elements of a line that nobody reads.
 const COLOURED_LINE_MAX = 50_000;
+// Each line is an element, and a text of line feeds alone has four million of them.
+const NUMBERED_LINES_MAX = 100_000;
 const DIFF_SIGN = /^(?:<[^>]*>)*(\+\+\+ |--- |@@|\+|-)/;
 
 interface LineOptions {
@@ -9,6 +11,14 @@ interface LineOptions {
   endsInBreak: boolean;
   /** Whether the first character of a line says what has become of it. */
   isDiff?: boolean;
+  /** How many lines get an element and a number of their own; the rest is one piece. */
+  maxLines?: number;
+}
+
+/** How many numbered lines each of these files may have on one page. */
+export function lineShare(files: readonly { lines: number }[]): number {
+  const total = files.reduce((sum, file) => sum + file.lines, 0);
+  return total <= NUMBERED_LINES_MAX ? NUMBERED_LINES_MAX : Math.floor(NUMBERED_LINES_MAX / files.length);
 }
 
 /**
@@ -17,11 +27,19 @@ interface LineOptions {
  */
 export function lineMarkup(
   { blocks }: Pick<HighlightedText, 'blocks'>,
-  { prefix, endsInBreak, isDiff = false }: LineOptions,
+  { prefix, endsInBreak, isDiff = false, maxLines = NUMBERED_LINES_MAX }: LineOptions,
 ): string {
   let number = 0;
   const parts: string[] = [];
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
+    if (number >= maxLines) {
+      const rest = blocks
+        .slice(index)
+        .join('\n')
+        .replace(/<[^>]*>/g, '');
+      parts.push(`<div class="code-block"><span data-n="${number + 1}+">${rest}\n</span></div>`);
+      break;
+    }
     parts.push('<div class="code-block">');
     for (const line of block.split('\n')) {
       number += 1;

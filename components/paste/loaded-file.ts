@@ -37,16 +37,23 @@ interface LoadOptions {
   label: string;
   /** `?view=` of the page; null for the source and nothing else. */
   query: string | undefined | null;
+  /** See `lineShare`. */
+  maxLines: number;
 }
 
 /** Reads, highlights and renders a file. @throws AppError storage_unavailable */
-export async function loadFile(file: FileRecord, { number, label, query }: LoadOptions): Promise<LoadedFile> {
+export async function loadFile(
+  file: FileRecord,
+  { number, label, query, maxLines }: LoadOptions,
+): Promise<LoadedFile> {
   const { language, bytes, lines, key } = file;
   const text = await readFileText(file);
   const highlighted = await highlightCached({ key, text, language });
   const endsInBreak = text.endsWith('\n') || text.endsWith('\r');
   const prefix = linePrefix(number);
-  const markup = leave(lineMarkup(highlighted, { prefix, endsInBreak, isDiff: language === 'diff' }));
+  const markup = leave(
+    lineMarkup(highlighted, { prefix, endsInBreak, isDiff: language === 'diff', maxLines }),
+  );
   const kind = query === null || bytes === 0 ? null : viewFor(file);
   const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number });
   const rendered =

@@ -10,12 +10,9 @@ function waiting(): Map<string, string> {
   return globals.sheafMarkup;
 }
 
-let lastNumber = 0;
-
 /** @returns the token to pass; to be discarded when the response is done */
 export function leaveMarkup(html: string): string {
-  lastNumber += 1;
-  const token = lastNumber.toString(36);
+  const token = crypto.randomUUID();
   waiting().set(token, html);
   return token;
 }

@@ -50,13 +50,13 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
 }
 
 const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile | null>> = {
-  markdown: async ({ text, fileNumber }) => {
+  markdown: async ({ text, label, fileNumber }) => {
     const t = await getTranslations('rendered');
     const html = await renderMarkdown({
       text,
       idPrefix: `md${fileNumber}-`,
       labels: {
-        table: (number) => t('tableNumber', { number }),
+        table: (number) => t('tableNumber', { number, name: label }),
         taskDone: t('taskDone'),
         taskOpen: t('taskOpen'),
         image: t('image'),

@@ -29,6 +29,7 @@ function createApi(): ApiApp {
       'RateLimit',
       'RateLimit-Policy',
       'Retry-After',
+      'X-Edit-Key',
       'X-Request-Id',
     ];
     return cors({ origin: env().CORS_ORIGINS, allowHeaders, exposeHeaders, maxAge: 600 })(c, next);

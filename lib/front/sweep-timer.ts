@@ -4,6 +4,7 @@ import { runSweep } from '../jobs/sweep';
 import { logger } from '../logger';
 
 const RECONCILE_EVERY_MS = 24 * 60 * 60 * 1_000;
+const FIRST_RECONCILE_AFTER_MS = 60 * 60 * 1_000;
 const MAX_BUDGET_MS = 20_000;
 
 /**
@@ -14,7 +15,8 @@ export function startSweepTimer(): () => Promise<void> {
   const intervalMs = env().SWEEP_INTERVAL_SECONDS * 1_000;
   if (intervalMs === 0) return async () => {};
   let running: Promise<void> | undefined;
-  let reconciledAt = 0;
+  // A fresh start has an hour in which somebody may notice that it was pointed at the wrong database.
+  let reconciledAt = Date.now() - RECONCILE_EVERY_MS + FIRST_RECONCILE_AFTER_MS;
 
   const sweep = async () => {
     const now = new Date();

@@ -48,7 +48,7 @@ describe('guessLanguage', () => {
     ['a log', sample('deploy.log')],
     ['numbers', '1\n2\n3\n'],
     ['nothing', ''],
-    ...['*', '<', '[', '{"', 'select ', '- a: '].map((part) => [
+    ...['*', '<', '[', '{"', 'select ', '- a: ', '\n', ' ', '\n \t', 'function '].map((part) => [
       `a long line of ${part}`,
       part.repeat(20_000),
     ]),

@@ -23,6 +23,16 @@ async function blobKeys(): Promise<Set<string>> {
 const create = (expires_in: string) =>
   createPaste(createPasteSchema.parse({ content: 'x', expires_in }), ANONYMOUS);
 
+describe('reconcile', () => {
+  it('removes nothing from a store of which no row names anything', async () => {
+    const foreign = newBlobKey();
+    await blobStore().put(foreign, Buffer.from('somebody else’s'));
+    const swept = await runSweep({ now: later(25 * HOUR), budgetMs: 5_000, reconcile: true });
+    expect(swept.strays_removed).toBe(0);
+    expect((await blobKeys()).has(foreign)).toBe(true);
+  });
+});
+
 describe('runSweep', () => {
   it('removes rows and bodies of what has expired, all revisions, and nothing else', async () => {
     const { paste: short, editKey } = await create('10m');

@@ -27,12 +27,19 @@ export interface SweepResult {
  */
 export async function runSweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
   const deadline = performance.now() + budgetMs;
+  let failed = false;
   const repeat = async (step: () => Promise<number>) => {
     let total = 0;
-    while (performance.now() < deadline) {
-      const count = await step();
-      if (count === 0) break;
-      total += count;
+    try {
+      while (performance.now() < deadline) {
+        const count = await step();
+        if (count === 0) break;
+        total += count;
+      }
+    } catch (error) {
+      failed = true;
+      // The other steps have work of their own; what failed here is tried again by the next sweep.
+      logger().error({ err: error }, 'a step of the sweep failed');
     }
     return total;
   };
@@ -46,7 +53,7 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
     blobs_removed: blobs,
     rows_removed: rows,
     strays_removed: strays,
-    complete: performance.now() < deadline,
+    complete: !failed && performance.now() < deadline,
   };
   if (pastes + blobs + rows + strays > 0) logger().info(result, 'swept');
   return result;

@@ -24,6 +24,8 @@ export async function readDraftForm(form: FormData, originals: readonly string[]
   }
   for (const upload of form.getAll('uploads')) {
     if (typeof upload === 'string' || (upload.size === 0 && upload.name === '')) continue;
+    // One file too many is enough to be refused for; a form may bring any number.
+    if (files.length > MAX_FILES || binaries.length >= MAX_FILES) break;
     const text = await decode(upload);
     if (text === null) binaries.push(upload.name);
     else addUpload(files, { ...EMPTY_FILE, name: upload.name, text });

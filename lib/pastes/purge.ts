@@ -4,7 +4,7 @@ import { logger } from '../logger';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 
-const BATCH = 500;
+const BATCH = 200;
 
 /**
  * Tombstones the pastes that `condition` names (SQL over `pastes p`, `$1` is `now`) and queues their blobs

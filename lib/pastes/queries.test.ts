@@ -160,6 +160,7 @@ describe('listPublicPastes', () => {
   });
 
   it.each([
+    'LTAwNTAwMC0wMS0wMVQwMDowMDowMFogMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw',
     'x',
     'bm90IGEgdGltZSBhbmQgaWQ',
     '\0',

@@ -221,7 +221,11 @@ function encodeCursor({ createdAt, id }: PasteRecord): string {
 function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   const createdAt = new Date(time);
-  if (Number.isNaN(createdAt.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+  if (
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time) ||
+    Number.isNaN(createdAt.getTime()) ||
+    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+  ) {
     throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
   }
   return { createdAt, id };

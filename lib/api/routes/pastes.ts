@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { now } from '../../clock';
+import { AppError } from '../../errors';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { hasCredential } from '../../pastes/policy';
 import { listPublicPastes, type PasteRecord } from '../../pastes/queries';
 import {
   createPasteSchema,
@@ -193,6 +195,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
 }
 
 async function patchPaste(c: ApiContext): Promise<Response> {
+  if (!hasCredential(viewerOf(c))) throw new AppError('unauthorized');
   const input = await parseJson(c, updatePasteSchema);
   const ifMatch = c.req.header('if-match');
   const { paste, warnings } = await updatePaste(slugOf(c), input, { viewer: viewerOf(c), ifMatch });

@@ -35,7 +35,7 @@ async function readParts(c: ApiContext, received: Uint8Array<ArrayBuffer>) {
   const strange = [...new Set(form.keys())].filter((key) => key !== 'file');
   if (strange.length > 0) {
     throw new AppError('validation_failed', {
-      fields: strange.map((path) => ({ path, message: 'part_unknown' })),
+      fields: strange.slice(0, MAX_FILES).map((path) => ({ path, message: 'part_unknown' })),
     });
   }
   if (parts.length > MAX_FILES) {
