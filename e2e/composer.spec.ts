@@ -219,6 +219,18 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('Ctrl-Enter makes the link from any field', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  for (const field of [composer.text, composer.title, composer.fileName]) {
+    await composer.openEditor();
+    await composer.fill({ text: 'one key' });
+    await field.press('Control+Enter');
+    const saved = await new PastePage(page).readSaved();
+    expect((await api.get(`/${saved.slug}/raw`)).text).toBe('one key');
+    await api.remove(saved);
+  }
+});
+
 test('from an empty page to a copied link in two actions after typing', async ({ context, page, api }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/');

@@ -12,7 +12,7 @@ interface Image {
   pixels: Buffer;
 }
 
-/** Writes a screenshot with the 256 colours that occur most; each other becomes the one nearest to it. */
+/** Writes a screenshot with 256 colours; each other becomes the one nearest to it. */
 export async function reducePalette(png: Buffer, file: string): Promise<void> {
   const { width, height, depth, pixels } = decode(png);
   const counts = new Map<number, number>();
@@ -22,8 +22,8 @@ export async function reducePalette(png: Buffer, file: string): Promise<void> {
     colours[at] = colour;
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  const palette = [...counts].sort(([, a], [, b]) => b - a).slice(0, COLOURS);
-  const indices = new Map(palette.map(([colour], index) => [colour, index]));
+  const palette = choosePalette([...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour));
+  const indices = new Map(palette.map((colour, index) => [colour, index]));
   const rows = Buffer.alloc((width + 1) * height);
   for (let at = 0; at < colours.length; at += 1) {
     const colour = colours[at] ?? 0;
@@ -39,7 +39,7 @@ export async function reducePalette(png: Buffer, file: string): Promise<void> {
   header.writeUInt32BE(height, 4);
   header.set([8, 3, 0, 0, 0], 8);
   const table = Buffer.alloc(palette.length * 3);
-  palette.forEach(([colour], index) => {
+  palette.forEach((colour, index) => {
     table.writeUIntBE(colour, index * 3, 3);
   });
   const parts = [
@@ -51,17 +51,31 @@ export async function reducePalette(png: Buffer, file: string): Promise<void> {
   await writeFile(file, Buffer.concat([SIGNATURE, ...parts]));
 }
 
-function nearest(palette: readonly [colour: number, count: number][], colour: number): number {
+/** The most frequent first, but none that is hardly to be told from one already chosen. */
+function choosePalette(colours: readonly number[]): number[] {
+  for (let apart = 0; ; apart += 4) {
+    const chosen: number[] = [];
+    for (const colour of colours) {
+      if (chosen.every((other) => distance(colour, other) > apart * apart)) chosen.push(colour);
+      if (chosen.length > COLOURS) break;
+    }
+    if (chosen.length <= COLOURS) return chosen;
+  }
+}
+
+function nearest(palette: readonly number[], colour: number): number {
   let best = 0;
-  let distance = Number.POSITIVE_INFINITY;
-  palette.forEach(([other], index) => {
-    const red = (other >> 16) - (colour >> 16);
-    const green = ((other >> 8) & 255) - ((colour >> 8) & 255);
-    const blue = (other & 255) - (colour & 255);
-    const next = red * red + green * green + blue * blue;
-    if (next < distance) [best, distance] = [index, next];
+  palette.forEach((other, index) => {
+    if (distance(other, colour) < distance(palette[best] ?? 0, colour)) best = index;
   });
   return best;
+}
+
+function distance(one: number, other: number): number {
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }
 
 function chunk(type: string, data: Buffer): Buffer {

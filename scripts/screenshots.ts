@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright/test';
 import { Api } from '../e2e/support/api';
@@ -136,6 +136,7 @@ async function write(page: Page, words: typeof en): Promise<void> {
   await page.getByRole('textbox', { name: words.composer.title }).fill('Retry with jitter');
   const text = page.getByRole('textbox', { name: words.composer.text, exact: true });
   await text.and(page.locator('[contenteditable]')).waitFor();
+  await text.focus();
   await page.waitForLoadState('networkidle');
 }
 
@@ -163,7 +164,7 @@ async function main(): Promise<void> {
   } finally {
     await cleanup.run();
   }
-  console.log(`${(await stat(FOLDER)).isDirectory() ? 'The pictures are in' : 'Nothing is in'} ${FOLDER}`);
+  console.log(`The pictures are in ${FOLDER}`);
 }
 
 await main();

@@ -125,6 +125,7 @@ export class ComposerPage {
     return this.text.evaluate(
       (element) => {
         if (element instanceof HTMLTextAreaElement) return element.value;
+        if (element.querySelector('.cm-placeholder')) return '';
         return [...element.children].map((line) => line.textContent ?? '').join('\n');
       },
       undefined,

@@ -21,6 +21,20 @@ export class PastePage {
     return this.page.getByRole('region', { name: `Text of ${name}`, exact: true });
   }
 
+  /** A line of the first file. */
+  line(number: number): Locator {
+    return this.page.locator(`#L${number}`);
+  }
+
+  litLines(): Locator {
+    return this.page.getByRole('main').locator('[data-lit]');
+  }
+
+  /** Line numbers are drawn by the stylesheet: there is nothing else to click on. */
+  async clickNumber(number: number, { isShift = false } = {}): Promise<void> {
+    await this.line(number).click({ position: { x: 4, y: 8 }, modifiers: isShift ? ['Shift'] : [] });
+  }
+
   /** What the author is shown once: the link and the key. */
   async readSaved(): Promise<{ url: string; slug: string; edit_key: string }> {
     await expect(this.page.getByRole('heading', { name: 'Your link is ready.' })).toBeVisible();

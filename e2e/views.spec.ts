@@ -1,0 +1,73 @@
+import { expect, test } from './fixtures';
+import { PastePage } from './pages/paste-page';
+
+const MARKDOWN = '# A heading\n\nSome *emphasis*.\n\n- [x] done\n- [ ] open\n\n|a|b|\n|-|-|\n|1|2|\n';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('Markdown is rendered, and its source is a click away', async ({ page, createPaste }) => {
+      const { slug } = await createPaste({ files: [{ name: 'a.md', content: MARKDOWN }] });
+      const paste = new PastePage(page);
+      const rendered = page.getByRole('region', { name: 'a.md, rendered' });
+      const views = page.getByRole('navigation', { name: 'View of a.md' });
+      await page.goto(`/${slug}`);
+      await expect(rendered.getByRole('heading', { name: 'A heading' })).toBeVisible();
+      await expect(rendered.getByRole('checkbox', { name: 'Done' })).toBeChecked();
+      await expect(rendered.getByRole('columnheader')).toHaveText(['a', 'b']);
+      await expect(paste.text('a.md')).toBeHidden();
+
+      await views.getByRole('link', { name: 'Source' }).click();
+      await expect(paste.text('a.md')).toContainText('# A heading');
+      await expect(rendered).toBeHidden();
+      await expect(views.getByRole('link', { name: 'Source' })).toHaveAttribute('aria-current', 'true');
+      await page.reload();
+      await expect(paste.text('a.md')).toContainText('# A heading');
+      await views.getByRole('link', { name: 'Rendered' }).click();
+      await expect(rendered.getByRole('heading', { name: 'A heading' })).toBeVisible();
+    });
+
+    test('JSON is shown as a tree that folds', async ({ page, createPaste }) => {
+      const content = JSON.stringify({
+        name: 'Oslo',
+        tags: ['a', 'b'],
+        deep: { er: { still: 12345678901 } },
+      });
+      const { slug } = await createPaste({ files: [{ name: 'a.json', content }] });
+      await page.goto(`/${slug}`);
+      await expect(new PastePage(page).text('a.json')).toContainText('"name":"Oslo"');
+      await page.getByRole('link', { name: 'Tree' }).click();
+      const tree = page.getByRole('region', { name: 'a.json, rendered' });
+      await expect(tree.getByText('"Oslo"')).toBeVisible();
+      await expect(tree.getByText('12345678901')).toBeHidden();
+      await tree.getByText('"er"').click();
+      await expect(tree.getByText('12345678901')).toBeVisible();
+    });
+
+    test('CSV is shown as a table', async ({ page, createPaste }) => {
+      const content = 'city,people\n"Oslo, Norway",700000\n"with ""quotes""",\n';
+      const { slug } = await createPaste({ files: [{ name: 'a.csv', content }] });
+      await page.goto(`/${slug}`);
+      await expect(new PastePage(page).text('a.csv')).toContainText('city,people');
+      await page.getByRole('link', { name: 'Table' }).click();
+      const table = page.getByRole('region', { name: 'a.csv, rendered' }).getByRole('table');
+      await expect(table.getByRole('columnheader')).toHaveText(['#', 'city', 'people']);
+      await expect(table.getByRole('cell')).toHaveText(['Oslo, Norway', '700000', 'with "quotes"', '']);
+    });
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a diff has colours, ${colorScheme}`, async ({ page, createPaste }) => {
+    await page.emulateMedia({ colorScheme });
+    const content = '--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n same\n-gone\n+come\n';
+    const { slug } = await createPaste({ files: [{ name: 'x.diff', content }] });
+    const paste = new PastePage(page);
+    await page.goto(`/${slug}`);
+    const backgroundOf = (line: number) =>
+      paste.line(line).evaluate((element) => getComputedStyle(element).backgroundColor);
+    const [same, removed, added] = [await backgroundOf(4), await backgroundOf(5), await backgroundOf(6)];
+    expect(new Set([same, removed, added]).size).toBe(3);
+  });
+}
