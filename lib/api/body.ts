@@ -3,10 +3,13 @@ import { AppError, type FieldError } from '../errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
 
-// In JSON a quote or a line feed takes two bytes, so a text within the limit is not refused for those; one
-// of control characters (six bytes each) has to come as it is, not as JSON. More would let a body of empty
-// objects fill the memory. The rest is room for names, titles and multipart boundaries.
-export const MAX_BODY_BYTES = MAX_TEXT_BYTES * 2 + 256 * 1024;
+// A control character takes six bytes in JSON (\u001b); a text within the limit is never refused for its
+// escapes. The rest is room for names, titles and multipart boundaries.
+export const MAX_BODY_BYTES = MAX_TEXT_BYTES * 6 + 256 * 1024;
+// A paste is a few strings. A large body of millions of empty objects or unknown fields would take seconds
+// and hundreds of megabytes to be told so, and is not even parsed.
+const COUNT_PARTS_ABOVE = 1024 * 1024;
+const MAX_PARTS = 10_000;
 const MAX_FAULTS_TOLD = 20;
 
 /** The bytes received. @throws AppError unsupported_media_type (compressed), too_large */
@@ -35,7 +38,11 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 /** @throws AppError unsupported_media_type, too_large, malformed_json, validation_failed */
 export async function parseJson<S extends z.ZodType>(c: ApiContext, schema: S): Promise<z.output<S>> {
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
-  const text = decodeText(await readBytes(c), '');
+  const bytes = await readBytes(c);
+  if (bytes.length > COUNT_PARTS_ABOVE && hasManyParts(bytes)) {
+    throw new AppError('validation_failed', { detail: 'This JSON has more parts than a paste can have.' });
+  }
+  const text = decodeText(bytes, '');
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -43,6 +50,29 @@ export async function parseJson<S extends z.ZodType>(c: ApiContext, schema: S): 
     throw new AppError('malformed_json');
   }
   return validate(schema, value);
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const PART_MARKS: ReadonlySet<number> = new Set([...'{[,:'].map((mark) => mark.charCodeAt(0)));
+
+/** Whether JSON has more than `MAX_PARTS` objects, arrays and members, without parsing it. */
+function hasManyParts(bytes: Uint8Array): boolean {
+  let parts = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (inString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) {
+      inString = true;
+    } else if (PART_MARKS.has(byte)) {
+      parts += 1;
+      if (parts > MAX_PARTS) return true;
+    }
+  }
+  return false;
 }
 
 /** The query, each parameter at most once. @throws AppError validation_failed */
