@@ -50,7 +50,7 @@ export function ComposerBar({
         />
         <FieldError id="title-error">{faults.title}</FieldError>
       </div>
-      <span className="inline-flex min-w-0 max-sm:-ml-2 max-sm:flex-[1_1_8rem]">
+      <span className="inline-flex min-w-0 max-sm:-ml-2 max-sm:flex-[1_1_min(10.5rem,45vw)]">
         <NativeSelect
           name="lifetime"
           aria-label={t('lifetime')}

@@ -76,7 +76,7 @@ export function ComposerFile(props: ComposerFileProps) {
           name={language}
           aria-label={t('language')}
           defaultValue={card.language}
-          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[9.5rem]"
+          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[min(13rem,46vw)]"
           {...fault(language)}
         >
           <option value="">
