@@ -10,6 +10,7 @@ import { countLines } from '../highlight/lines';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { readBody } from '../storage/body-cache';
+import { etagOf } from './dto';
 import { hashEditKey, newEditKey } from './edit-key';
 import { expiryOf, isPossibleExpiry } from './lifetime';
 import { canDelete, canEdit, decideRead, hasCredential, type Surface, type Viewer } from './policy';
@@ -151,9 +152,8 @@ async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> 
 
 function checkMatch(paste: PasteRecord, ifMatch: string | undefined): void {
   if (ifMatch === undefined || ifMatch === '*') return;
-  const current = `"${paste.revision}.${paste.settingsVersion}"`;
   const wanted = ifMatch.split(',').map((tag) => tag.trim());
-  if (!wanted.includes(current)) throw new AppError('stale');
+  if (!wanted.includes(etagOf(paste))) throw new AppError('stale');
 }
 
 interface Change {
