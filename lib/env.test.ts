@@ -19,7 +19,20 @@ describe('parseEnv', () => {
 
   it('refuses bodies on the disk of a serverless host', () => {
     expect(() => parseEnv({ ...BASE, VERCEL: '1' })).toThrow(/BLOB_READ_WRITE_TOKEN/);
-    expect(parseEnv({ ...BASE, VERCEL: '1', BLOB_READ_WRITE_TOKEN: 'token' }).VERCEL).toBe(true);
+    const mail = { RESEND_API_KEY: 're_key' };
+    expect(parseEnv({ ...BASE, ...mail, VERCEL: '1', BLOB_READ_WRITE_TOKEN: 'token' }).VERCEL).toBe(true);
+  });
+
+  it('refuses mail that nobody could read on a serverless host', () => {
+    expect(() => parseEnv({ ...BASE, VERCEL: '1', BLOB_READ_WRITE_TOKEN: 'token' })).toThrow(
+      /RESEND_API_KEY/,
+    );
+  });
+
+  it('refuses half of a limiter’s store', () => {
+    expect(() => parseEnv({ ...BASE, UPSTASH_REDIS_REST_URL: 'https://limits.invalid' })).toThrow(
+      /UPSTASH_REDIS_REST_TOKEN/,
+    );
   });
 
   it('splits lists', () => {

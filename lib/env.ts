@@ -25,7 +25,19 @@ const envSchema = z
     BLOB_READ_URL: z.url().optional(),
     /** At least 32 characters; signing keys are derived from it. */
     AUTH_SECRET: z.string().min(32),
+    /** The secret before the present one: what it signed or sealed is still read, nothing new is made with it. */
+    AUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
     CRON_SECRET: z.string().min(16).optional(),
+    /** Sends mail by Resend. */
+    RESEND_API_KEY: z.string().optional(),
+    /** Sends mail by SMTP: `smtp://user:password@host:587` or `smtps://…`. Not used with a Resend key. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().min(3).default('Sheaf <sheaf@localhost>'),
+    /** Where mail is kept while there is no provider; `/outbox` shows it. */
+    MAIL_DIR: z.string().default('.data/mail'),
+    /** Counts limits in Upstash Redis instead of Postgres; both or neither. */
+    UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
+    UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
     CORS_ORIGINS: list,
     /** Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed. */
     TRUSTED_PROXIES: list,
@@ -43,6 +55,17 @@ const envSchema = z
     HOST: z.string().default('127.0.0.1'),
     VERCEL: flag.default(false),
   })
+  .refine(
+    (set) => (set.UPSTASH_REDIS_REST_URL === undefined) === (set.UPSTASH_REDIS_REST_TOKEN === undefined),
+    {
+      path: ['UPSTASH_REDIS_REST_TOKEN'],
+      message: 'must be set together with UPSTASH_REDIS_REST_URL',
+    },
+  )
+  .refine((set) => !set.VERCEL || set.RESEND_API_KEY !== undefined || set.SMTP_URL !== undefined, {
+    path: ['RESEND_API_KEY'],
+    message: 'or SMTP_URL must be set on a serverless host, where nobody could read local mail',
+  })
   .refine((set) => !set.VERCEL || set.BLOB_READ_WRITE_TOKEN !== undefined, {
     path: ['BLOB_READ_WRITE_TOKEN'],
     message: 'must be set on a serverless host, whose disk does not last',
@@ -58,6 +81,8 @@ export function env(): Env {
   cached = parseEnv(process.env);
   // Left alone, the SDK of Vercel Blob tries ten times, long past our own deadline.
   process.env.VERCEL_BLOB_RETRIES ??= '1';
+  // Left alone, Auth.js believes the Host header about where it is.
+  process.env.AUTH_URL = cached.APP_URL;
   return cached;
 }
 

@@ -1,13 +1,23 @@
 /** Every stable error code, with the status it is answered with. Documented in `/api/v1/openapi.json`. */
-const STATUS_BY_CODE = {
+export const STATUS_BY_CODE = {
   malformed_json: 400,
   malformed_body: 400,
+  invalid_token: 400,
   unauthorized: 401,
+  invalid_credentials: 401,
+  wrong_password: 401,
   password_required: 401,
   reveal_required: 403,
+  email_not_verified: 403,
+  account_banned: 403,
+  insufficient_scope: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  email_taken: 409,
+  username_taken: 409,
+  slug_taken: 409,
+  contact_taken: 409,
   stale: 412,
   too_large: 413,
   unsupported_media_type: 415,
@@ -16,6 +26,7 @@ const STATUS_BY_CODE = {
   internal: 500,
   database_unavailable: 503,
   storage_unavailable: 503,
+  overloaded: 503,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS_BY_CODE;
