@@ -3,20 +3,31 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const BASE = { DATABASE_URL: 'postgres://localhost/none', AUTH_SECRET: 'x'.repeat(32) };
 
-async function admit(peer: string, headers: Record<string, string>): Promise<IncomingMessage['headers']> {
+type Headers = Record<string, string>;
+
+async function admit(peer: string, headers: Headers): Promise<Headers> {
   const { admitRequest } = await import('./entry');
   const request = { headers: { ...headers }, socket: { remoteAddress: peer } } as unknown as IncomingMessage;
   admitRequest(request);
-  return request.headers;
+  return request.headers as Headers;
 }
 
-describe('admitRequest', () => {
-  beforeEach(() => {
-    vi.resetModules();
-    for (const [name, value] of Object.entries(BASE)) vi.stubEnv(name, value);
-  });
-  afterEach(() => vi.unstubAllEnvs());
+async function addressOf(headers: Headers): Promise<string> {
+  const { clientAddressOf } = await import('./entry');
+  return clientAddressOf(new Map(Object.entries(headers)));
+}
 
+async function admittedAs(peer: string, headers: Headers): Promise<string> {
+  return addressOf(await admit(peer, headers));
+}
+
+beforeEach(() => {
+  vi.resetModules();
+  for (const [name, value] of Object.entries(BASE)) vi.stubEnv(name, value);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+describe('admitRequest', () => {
   it('believes the socket and nobody else', async () => {
     const headers = await admit('::ffff:203.0.113.5', {
       'x-forwarded-for': '198.51.100.1',
@@ -26,20 +37,20 @@ describe('admitRequest', () => {
       'x-middleware-subrequest': 'proxy',
       accept: '*/*',
     });
-    expect(headers).toEqual({ 'x-sheaf-client': '203.0.113.5', accept: '*/*' });
+    expect(Object.keys(headers).sort()).toEqual(['accept', 'x-sheaf-client']);
+    expect(await addressOf(headers)).toBe('203.0.113.5');
   });
 
   it('walks back through trusted proxies only', async () => {
     vi.stubEnv('TRUSTED_PROXIES', '10.0.0.0/8, 192.0.2.7');
     const chain = { 'x-forwarded-for': '6.6.6.6, 198.51.100.1, 10.1.1.1' };
-    expect((await admit('192.0.2.7', chain))['x-sheaf-client']).toBe('198.51.100.1');
-    expect((await admit('192.0.2.8', chain))['x-sheaf-client']).toBe('192.0.2.8');
+    expect(await admittedAs('192.0.2.7', chain)).toBe('198.51.100.1');
+    expect(await admittedAs('192.0.2.8', chain)).toBe('192.0.2.8');
   });
 
   it('reads ports and brackets, and believes nothing left of what it cannot read', async () => {
     vi.stubEnv('TRUSTED_PROXIES', '192.0.2.7');
-    const via = async (chain: string) =>
-      (await admit('192.0.2.7', { 'x-forwarded-for': chain }))['x-sheaf-client'];
+    const via = (chain: string) => admittedAs('192.0.2.7', { 'x-forwarded-for': chain });
     expect(await via('9.9.9.9, 203.0.113.5:50122')).toBe('203.0.113.5');
     expect(await via('9.9.9.9, [2001:db8::1]:443')).toBe('2001:db8::1');
     expect(await via('9.9.9.9, unknown')).toBe('192.0.2.7');
@@ -47,13 +58,43 @@ describe('admitRequest', () => {
 
   it('takes the front at its word only with its token', async () => {
     vi.stubEnv('FRONT_TOKEN', 'token');
-    const claim = { 'x-sheaf-client': '198.51.100.1' };
-    expect((await admit('127.0.0.1', { ...claim, 'x-sheaf-front': 'token' }))['x-sheaf-client']).toBe(
-      '198.51.100.1',
+    for (const claimed of ['198.51.100.1', 'the-mark-of-the-front 198.51.100.1']) {
+      const claim = { 'x-sheaf-client': claimed };
+      expect(await admittedAs('127.0.0.1', { ...claim, 'x-sheaf-front': 'token' })).toBe('198.51.100.1');
+      expect(await admittedAs('127.0.0.1', { ...claim, 'x-sheaf-front': 'wrong' })).toBe('127.0.0.1');
+    }
+  });
+});
+
+describe('clientAddressOf', () => {
+  const forged = {
+    'x-sheaf-client': '198.51.100.1',
+    'x-forwarded-for': '198.51.100.2',
+    'x-real-ip': '198.51.100.3',
+  };
+
+  it('believes nothing in a request that was not admitted', async () => {
+    expect(await addressOf({})).toBe('unknown');
+    expect(await addressOf(forged)).toBe('unknown');
+    expect(await addressOf({ ...forged, 'x-sheaf-client': 'undefined 198.51.100.1' })).toBe('unknown');
+    expect(await addressOf({ ...forged, 'x-sheaf-client': ' 198.51.100.1' })).toBe('unknown');
+  });
+
+  it('reads what another copy of this module has admitted', async () => {
+    const headers = await admit('203.0.113.5', forged);
+    vi.resetModules();
+    expect(await addressOf(headers)).toBe('203.0.113.5');
+  });
+
+  it('falls back on what the platform says, and only there', async () => {
+    vi.stubEnv('VERCEL', '1');
+    vi.stubEnv('BLOB_READ_WRITE_TOKEN', 'token');
+    expect(await addressOf({ ...forged, 'x-forwarded-for': '203.0.113.5, 192.0.2.1' })).toBe('203.0.113.5');
+    expect(await addressOf({ 'x-sheaf-client': '198.51.100.1', 'x-real-ip': '203.0.113.6' })).toBe(
+      '203.0.113.6',
     );
-    expect((await admit('127.0.0.1', { ...claim, 'x-sheaf-front': 'wrong' }))['x-sheaf-client']).toBe(
-      '127.0.0.1',
-    );
+    expect(await addressOf({ 'x-sheaf-client': '198.51.100.1' })).toBe('unknown');
+    expect(await admittedAs('10.0.0.1', { 'x-forwarded-for': '203.0.113.5' })).toBe('203.0.113.5');
   });
 });
 

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { env } from './env';
 
-/** Carries the client's address from the entry to the code behind it. A client's own copy is deleted. */
+/**
+ * Carries the client's address from the entry to the code behind it, after a mark that only this process
+ * knows. Read it by `clientAddressOf`. A client's own copy is overwritten.
+ */
 export const CLIENT_ADDRESS_HEADER = 'x-sheaf-client';
 /** Proves to the Next child that a request comes from its own front. */
 export const FRONT_TOKEN_HEADER = 'x-sheaf-front';
@@ -20,6 +24,8 @@ const FORWARDED_HEADERS = [
   'x-middleware-subrequest',
 ];
 
+const UNKNOWN_ADDRESS = 'unknown';
+
 let trusted: BlockList | undefined;
 
 /**
@@ -31,15 +37,40 @@ export function admitRequest(request: IncomingMessage): void {
   request.url = decodableUrl(request.url ?? '/');
   const { headers } = request;
   const token = env().FRONT_TOKEN;
-  if (token !== undefined && headers[FRONT_TOKEN_HEADER] === token && headers[CLIENT_ADDRESS_HEADER]) {
-    delete headers[FRONT_TOKEN_HEADER];
-    for (const name of FORWARDED_HEADERS) delete headers[name];
-    return;
-  }
-  const address = clientAddress(request.socket.remoteAddress ?? '', headers['x-forwarded-for']);
+  const settled =
+    token !== undefined && headers[FRONT_TOKEN_HEADER] === token && headers[CLIENT_ADDRESS_HEADER];
+  const address = settled
+    ? withoutMark(String(settled))
+    : clientAddress(request.socket.remoteAddress ?? '', headers['x-forwarded-for']);
   delete headers[FRONT_TOKEN_HEADER];
   for (const name of FORWARDED_HEADERS) delete headers[name];
-  headers[CLIENT_ADDRESS_HEADER] = address;
+  headers[CLIENT_ADDRESS_HEADER] = `${mark()} ${address}`;
+}
+
+/**
+ * The address of whoever sent these headers, which is `unknown` where nobody settled it. On the platform a
+ * host may hide requests from the entry; its own proxy then writes the forwarded headers, whatever was sent.
+ */
+export function clientAddressOf(headers: { get(name: string): string | null | undefined }): string {
+  const admitted = headers.get(CLIENT_ADDRESS_HEADER);
+  if (admitted?.startsWith(`${mark()} `)) return withoutMark(admitted);
+  if (!env().VERCEL) return UNKNOWN_ADDRESS;
+  const platform = [headers.get('x-forwarded-for')?.split(',')[0], headers.get('x-real-ip')];
+  return platform.map((value) => normalizeAddress(value?.trim() ?? '')).find(isIP) ?? UNKNOWN_ADDRESS;
+}
+
+// On globalThis, because Next bundles this module more than once into one process.
+const MARK = Symbol.for('sheaf.admitted');
+const globals = globalThis as typeof globalThis & { [MARK]?: string };
+
+/** A client cannot know it: an address that carries it comes from `admitRequest` of this process. */
+function mark(): string {
+  globals[MARK] ??= randomBytes(16).toString('base64url');
+  return globals[MARK];
+}
+
+function withoutMark(value: string): string {
+  return value.slice(value.indexOf(' ') + 1);
 }
 
 /** Next answers 500 where a path is no valid percent-encoding: its `%` is then taken literally. */

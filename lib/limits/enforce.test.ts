@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
-import { disconnect, pool } from '../db';
+import { pool } from '../db';
 import { AppError } from '../errors';
-import { enforceLimit } from './enforce';
+import { enforceLimit, enforceSubjectLimit, forgiveSubject } from './enforce';
 import { LIMIT_POLICIES } from './policies';
-import { createPostgresLimiter } from './postgres';
 
 useTestDatabase();
 
@@ -52,15 +51,70 @@ describe('enforceLimit', () => {
     ];
     expect(states.map(([state]) => state?.remaining)).toEqual([9, 8, 9]);
   });
+
+  it('counts members by address too where the limit is about addresses', async () => {
+    const states = [
+      await enforceLimit('login', guest('203.0.113.3')),
+      await enforceLimit('login', { userId: 'u1', address: '203.0.113.3' }),
+      await enforceLimit('login', { userId: 'u2', address: '203.0.113.3' }),
+    ];
+    expect(states.map(([state]) => state?.remaining)).toEqual([9, 8, 7]);
+  });
 });
 
-it('keeps counting in memory while Postgres does not answer', async () => {
-  const limiter = createPostgresLimiter();
-  const rule = { points: 2, seconds: 60 };
-  await limiter.consume('k', rule);
-  await disconnect();
-  const seen: boolean[] = [];
-  for (let n = 0; n < 3; n += 1) seen.push((await limiter.consume('k', rule)).allowed);
-  expect(seen).toEqual([true, true, false]);
-  expect((await pool().query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+describe('enforceSubjectLimit', () => {
+  it('refuses past the points of the subject, and no other', async () => {
+    const codes = [];
+    for (let n = 0; n < 5; n += 1) {
+      codes.push((await refusal(enforceSubjectLimit('mail-recipient', 'ann@example.com')))?.code);
+    }
+    expect(codes).toEqual([undefined, undefined, undefined, 'rate_limited', 'rate_limited']);
+    expect(await refusal(enforceSubjectLimit('mail-recipient', 'bob@example.com'))).toBeNull();
+    const error = await refusal(enforceSubjectLimit('mail-recipient', 'ann@example.com'));
+    expect(error?.retryAfter).toBeGreaterThan(0);
+    expect(error?.cause).toMatchObject([{ allowed: false, remaining: 0 }]);
+  });
+
+  it('counts a name apart from callers and from other names', async () => {
+    await enforceSubjectLimit('guess-password', '203.0.113.4');
+    const [ofCaller] = await enforceLimit('guess-password', guest('203.0.113.4'));
+    const [ofName] = await enforceSubjectLimit('login-account', '203.0.113.4');
+    const [again] = await enforceSubjectLimit('guess-password', '203.0.113.4');
+    expect([ofCaller?.remaining, ofName?.remaining, again?.remaining]).toEqual([9, 9, 98]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a long text', 'x'.repeat(100_000)],
+    ['hostile characters', "a'b\u0000*?[]%:\n\ud800"],
+  ])('takes %s as a subject', async (_what, subject) => {
+    await enforceSubjectLimit('login-account', subject);
+    expect((await enforceSubjectLimit('login-account', subject))[0]?.remaining).toBe(8);
+  });
+
+  it('stores no subject in plain text', async () => {
+    await enforceSubjectLimit('login-account', 'carol@example.com');
+    const { rows } = await pool().query<{ key: string }>('select key from rate_limits');
+    expect(rows.some(({ key }) => key.includes('login-account:s:'))).toBe(true);
+    expect(rows.some(({ key }) => /carol|example/.test(key))).toBe(false);
+  });
+});
+
+describe('forgiveSubject', () => {
+  it('starts the subject anew, and no other', async () => {
+    for (let n = 0; n < 11; n += 1) {
+      await refusal(enforceSubjectLimit('login-account', 'dan'));
+      await refusal(enforceSubjectLimit('login-account', 'eve'));
+    }
+    await forgiveSubject('login-account', 'dan');
+    expect((await enforceSubjectLimit('login-account', 'dan'))[0]?.remaining).toBe(9);
+    expect((await refusal(enforceSubjectLimit('login-account', 'eve')))?.code).toBe('rate_limited');
+  });
+
+  it('is silent while the store fails', async () => {
+    await enforceSubjectLimit('login-account', 'frank');
+    await pool().query('alter table rate_limits rename to gone');
+    await expect(forgiveSubject('login-account', 'frank')).resolves.toBeUndefined();
+    await pool().query('alter table gone rename to rate_limits');
+  });
 });

@@ -1,12 +1,17 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import { limitSubject } from '../entry';
 import { env } from '../env';
 import { AppError } from '../errors';
-import type { Limiter, LimitState } from './limiter';
-import { LIMIT_POLICIES, type LimitName } from './policies';
-import { createPostgresLimiter } from './postgres';
-
-let limiter: Limiter | undefined;
+import { configuredLimiter } from './configured-limiter';
+import type { LimitState } from './limiter';
+import {
+  callerRules,
+  LIMIT_POLICIES,
+  type LimitName,
+  type LimitRule,
+  type SubjectLimitName,
+} from './policies';
 
 export interface LimitedCaller {
   userId: string | null;
@@ -20,18 +25,43 @@ export interface LimitedCaller {
  * @throws AppError rate_limited, with the states as `cause`
  */
 export async function enforceLimit(name: LimitName, caller: LimitedCaller): Promise<LimitState[]> {
-  limiter ??= createPostgresLimiter();
-  const policy = LIMIT_POLICIES[name];
-  const [rules, subject] =
-    caller.userId === null
-      ? [policy.anonymous, `a:${limitSubject(caller.address)}`]
-      : [policy.member, `u:${caller.userId}`];
+  const { by, rules } = callerRules(name, { isMember: caller.userId !== null });
+  const subject = by === 'user' ? `u:${caller.userId}` : `a:${limitSubject(caller.address)}`;
+  return consumeAll(`${name}:${subject}`, rules);
+}
+
+/**
+ * Counts one event against something that is not the caller: a mail address, an account, a paste. Whoever
+ * calls makes spellings of one subject alike.
+ * @returns the states of all rules, the tightest first.
+ * @throws AppError rate_limited, with the states as `cause`
+ */
+export async function enforceSubjectLimit(name: SubjectLimitName, subject: string): Promise<LimitState[]> {
+  return consumeAll(subjectKey(name, subject), LIMIT_POLICIES[name].subject);
+}
+
+/** Forgets what was counted against the subject (after a successful sign-in). Never throws. */
+export async function forgiveSubject(name: SubjectLimitName, subject: string): Promise<void> {
+  const key = subjectKey(name, subject);
+  const rules = LIMIT_POLICIES[name].subject;
+  await Promise.all(rules.map((rule) => configuredLimiter().forget(key, scaled(rule))));
+}
+
+async function consumeAll(key: string, rules: readonly LimitRule[]): Promise<LimitState[]> {
   const states: LimitState[] = [];
   for (const rule of rules) {
-    const points = Math.max(1, Math.round(rule.points * env().RATE_LIMIT_SCALE));
-    const state = await limiter.consume(`${name}:${subject}`, { points, seconds: rule.seconds });
+    const state = await configuredLimiter().consume(key, scaled(rule));
     states.push(state);
     if (!state.allowed) throw new AppError('rate_limited', { retryAfter: state.reset, cause: states });
   }
   return states.sort((a, b) => a.remaining - b.remaining);
+}
+
+function scaled({ points, seconds }: LimitRule): LimitRule {
+  return { points: Math.max(1, Math.round(points * env().RATE_LIMIT_SCALE)), seconds };
+}
+
+/** Hashed: subjects are of any length, and no mail address is to lie in a table of counters. */
+function subjectKey(name: SubjectLimitName, subject: string): string {
+  return `${name}:s:${createHash('sha256').update(subject).digest('base64url')}`;
 }

@@ -7,8 +7,10 @@ export interface LimitState extends LimitRule {
   reset: number;
 }
 
-/** Counts events in fixed windows. A store that is down or slow must not open the limit. */
+/** Counts events in fixed windows. */
 export interface Limiter {
   /** Counts one event against `key` under `rule` and says where that leaves the caller. */
   consume(key: string, rule: LimitRule): Promise<LimitState>;
+  /** Clears what was counted against `key` under `rule`. */
+  forget(key: string, rule: LimitRule): Promise<void>;
 }

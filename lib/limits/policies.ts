@@ -5,14 +5,19 @@ export interface LimitRule {
 }
 
 interface LimitPolicy {
-  anonymous: readonly LimitRule[];
-  member: readonly LimitRule[];
+  /** By address: callers who are not signed in, and everybody where there are no rules for members. */
+  anonymous?: readonly LimitRule[];
+  /** By user. */
+  member?: readonly LimitRule[];
+  /** By something that is not the caller: a mail address, an account, a paste. */
+  subject?: readonly LimitRule[];
 }
 
 const MINUTE = 60;
+const HOUR = 3_600;
 const DAY = 86_400;
 
-/** The one table of limits. Anonymous callers are counted by address, members by user. */
+/** The one table of limits. */
 export const LIMIT_POLICIES = {
   'change-pastes': {
     anonymous: [
@@ -28,10 +33,48 @@ export const LIMIT_POLICIES = {
     anonymous: [{ points: 10, seconds: MINUTE }],
     member: [{ points: 10, seconds: MINUTE }],
   },
+  'guess-password': {
+    anonymous: [{ points: 10, seconds: MINUTE }],
+    member: [{ points: 10, seconds: MINUTE }],
+    subject: [{ points: 100, seconds: HOUR }],
+  },
   'read-api': {
     anonymous: [{ points: 600, seconds: MINUTE }],
     member: [{ points: 1_200, seconds: MINUTE }],
   },
+  login: { anonymous: [{ points: 10, seconds: 10 * MINUTE }] },
+  'login-account': { subject: [{ points: 10, seconds: 10 * MINUTE }] },
+  register: { anonymous: [{ points: 10, seconds: HOUR }] },
+  'mail-request': { anonymous: [{ points: 20, seconds: HOUR }] },
+  'mail-recipient': { subject: [{ points: 3, seconds: HOUR }] },
+  verify: { anonymous: [{ points: 30, seconds: 10 * MINUTE }] },
+  refresh: { anonymous: [{ points: 120, seconds: MINUTE }] },
+  // Also what keeps a stolen session from guessing the password.
+  'change-account': { member: [{ points: 10, seconds: 10 * MINUTE }] },
+  avatar: { member: [{ points: 20, seconds: HOUR }] },
+  export: { member: [{ points: 10, seconds: HOUR }] },
+  claim: { member: [{ points: 60, seconds: MINUTE }] },
+  'contacts-create': { member: [{ points: 30, seconds: MINUTE }] },
+  'contacts-list': { member: [{ points: 120, seconds: MINUTE }] },
+  'share-mails': { member: [{ points: 50, seconds: HOUR }] },
 } as const satisfies Record<string, LimitPolicy>;
 
-export type LimitName = keyof typeof LIMIT_POLICIES;
+type Policies = typeof LIMIT_POLICIES;
+type NamesWith<Shape extends keyof LimitPolicy> = {
+  [Name in keyof Policies]: Policies[Name] extends Record<Shape, unknown> ? Name : never;
+}[keyof Policies];
+
+/** Limits that count the caller. */
+export type LimitName = NamesWith<'anonymous'> | NamesWith<'member'>;
+/** Limits that count something else than the caller. */
+export type SubjectLimitName = NamesWith<'subject'>;
+
+/** How a caller is counted: members by user where there are rules for them, everybody else by address. */
+export function callerRules(
+  name: LimitName,
+  { isMember }: { isMember: boolean },
+): { by: 'user' | 'address'; rules: readonly LimitRule[] } {
+  const { anonymous, member = [] }: LimitPolicy = LIMIT_POLICIES[name];
+  if (isMember && member.length > 0) return { by: 'user', rules: member };
+  return { by: 'address', rules: anonymous ?? member };
+}

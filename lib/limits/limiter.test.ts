@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startTcpRelay, type TcpRelay } from '@/e2e/support/tcp-relay';
+import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
+import { useTestDatabase } from '@/scripts/test-env';
+import type { Limiter } from './limiter';
+import type { LimitRule } from './policies';
+import { createPostgresLimiter } from './postgres';
+import { createUpstashLimiter } from './upstash';
+
+useTestDatabase();
+
+/** Long enough that no window ends while a test runs. */
+const RULE: LimitRule = { points: 5, seconds: 20 * 86_400 };
+const REMEMBERED_FOR_MS = 6_000;
+
+let relay: TcpRelay;
+let standIn: UpstashStandIn;
+let keys = 0;
+let aheadMs = 0;
+
+beforeAll(async () => {
+  const url = new URL(process.env.DATABASE_URL ?? '');
+  relay = await startTcpRelay({ port: Number(url.port) });
+  url.port = String(relay.port);
+  process.env.DATABASE_URL = url.href;
+  standIn = await startUpstashStandIn();
+  const real = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => real() + aheadMs);
+});
+afterEach(async () => {
+  await relay.fail('ok');
+  await standIn.fail('ok');
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await standIn.close();
+});
+
+function newKey(): string {
+  keys += 1;
+  return `name:a:${keys}`;
+}
+
+async function consumeTimes(limiter: Limiter, key: string, times: number): Promise<boolean[]> {
+  const seen: boolean[] = [];
+  for (let n = 0; n < times; n += 1) seen.push((await limiter.consume(key, RULE)).allowed);
+  return seen;
+}
+
+const openUpstash = ({ url, token } = standIn) => createUpstashLimiter({ url, token });
+
+const drivers = [
+  { name: 'Postgres', open: createPostgresLimiter },
+  { name: 'Upstash', open: () => openUpstash() },
+];
+
+const failures = [
+  { store: 'Postgres', mode: 'hang', open: createPostgresLimiter, fail: () => relay.fail('hang') },
+  { store: 'Postgres', mode: 'refuse', open: createPostgresLimiter, fail: () => relay.fail('refuse') },
+  { store: 'Upstash', mode: 'hang', open: () => openUpstash(), fail: () => standIn.fail('hang') },
+  { store: 'Upstash', mode: 'refuse', open: () => openUpstash(), fail: () => standIn.fail('refuse') },
+  { store: 'Upstash', mode: 'answer 500', open: () => openUpstash(), fail: () => standIn.fail('500') },
+];
+
+describe.each(drivers)('the $name limiter', ({ open }) => {
+  it('counts down to a refusal and stays closed', async () => {
+    const limiter = open();
+    const key = newKey();
+    const states = [];
+    for (let n = 0; n < 8; n += 1) states.push(await limiter.consume(key, RULE));
+    expect(states.map(({ allowed }) => allowed)).toEqual([...Array(5).fill(true), ...Array(3).fill(false)]);
+    expect(states.map(({ remaining }) => remaining)).toEqual([4, 3, 2, 1, 0, 0, 0, 0]);
+    for (const state of states) {
+      expect(state).toMatchObject(RULE);
+      expect(state.reset).toBeGreaterThan(0);
+      expect(state.reset).toBeLessThanOrEqual(RULE.seconds);
+    }
+  });
+
+  it('lets exactly its points through of many at once, also from two processes', async () => {
+    const limiters = [open(), open()];
+    const key = newKey();
+    const states = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => limiters[index % 2]?.consume(key, RULE)),
+    );
+    expect(states.filter((state) => state?.allowed)).toHaveLength(RULE.points);
+    for (const limiter of limiters) expect(await consumeTimes(limiter, key, 2)).toEqual([false, false]);
+  });
+
+  it('asks the store again while it refuses, and is still refused', async () => {
+    const limiter = open();
+    const key = newKey();
+    await consumeTimes(limiter, key, 6);
+    aheadMs += REMEMBERED_FOR_MS;
+    expect(await consumeTimes(limiter, key, 2)).toEqual([false, false]);
+  });
+
+  it('counts keys apart, and windows of one key', async () => {
+    const limiter = open();
+    const key = newKey();
+    await consumeTimes(limiter, key, 6);
+    expect((await limiter.consume(newKey(), RULE)).remaining).toBe(4);
+    expect((await limiter.consume(key, { ...RULE, seconds: 2 * RULE.seconds })).remaining).toBe(4);
+  });
+
+  it('forgets one key', async () => {
+    const limiter = open();
+    const [key, other] = [newKey(), newKey()];
+    await consumeTimes(limiter, key, 6);
+    await consumeTimes(limiter, other, 6);
+    await limiter.forget(key, RULE);
+    expect((await limiter.consume(key, RULE)).remaining).toBe(4);
+    expect((await limiter.consume(other, RULE)).allowed).toBe(false);
+    await limiter.forget(newKey(), RULE);
+  });
+
+  it('learns what another process forgot', async () => {
+    const [limiter, elsewhere] = [open(), open()];
+    const key = newKey();
+    await consumeTimes(limiter, key, 6);
+    await elsewhere.forget(key, RULE);
+    aheadMs += REMEMBERED_FOR_MS;
+    expect((await limiter.consume(key, RULE)).remaining).toBe(4);
+  });
+
+  it('starts anew in the next window', async () => {
+    const limiter = open();
+    const key = newKey();
+    const rule = { points: 500, seconds: 1 };
+    expect((await limiter.consume(key, rule)).remaining).toBe(499);
+    await vi.waitFor(async () => expect((await limiter.consume(key, rule)).remaining).toBe(499), {
+      timeout: 20_000,
+      interval: 200,
+    });
+  });
+});
+
+describe.each(failures)('while $store would $mode', ({ open, fail }) => {
+  it('counts in memory, closes there, and goes back to the store', async () => {
+    const limiter = open();
+    const key = newKey();
+    expect((await limiter.consume(key, RULE)).remaining).toBe(4);
+    await fail();
+
+    const states = await Promise.all(Array.from({ length: 20 }, () => limiter.consume(key, RULE)));
+    expect(states.filter(({ allowed }) => allowed)).toHaveLength(RULE.points);
+    expect(await consumeTimes(limiter, key, 3)).toEqual([false, false, false]);
+    await limiter.forget(key, RULE);
+    expect(await consumeTimes(limiter, key, 6)).toEqual([...Array(5).fill(true), false]);
+
+    await relay.fail('ok');
+    await standIn.fail('ok');
+    await vi.waitFor(
+      async () => {
+        aheadMs += REMEMBERED_FOR_MS;
+        expect(await limiter.consume(key, RULE)).toMatchObject({ allowed: true, remaining: 3 });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  });
+
+  it('keeps closed what the store has refused', async () => {
+    const limiter = open();
+    const key = newKey();
+    await consumeTimes(limiter, key, 6);
+    await fail();
+    aheadMs += REMEMBERED_FOR_MS;
+    expect(await consumeTimes(limiter, key, 3)).toEqual([false, false, false]);
+    aheadMs += 2 * RULE.seconds * 1_000;
+    expect((await limiter.consume(key, RULE)).allowed).toBe(true);
+  });
+});
+
+it('does not take a wrong token for a store that allows', async () => {
+  const limiter = openUpstash({ ...standIn, token: 'wrong' });
+  expect(await consumeTimes(limiter, newKey(), 7)).toEqual([...Array(5).fill(true), false, false]);
+});
+
+it('leaves a counter in Upstash under a key that says what it counts', async () => {
+  const key = newKey();
+  await openUpstash().consume(key, RULE);
+  const window = Math.floor(Date.now() / (RULE.seconds * 1_000));
+  expect(standIn.values().get(`sheaf:${RULE.seconds}:${key}:${window}`)).toBe('1');
+});

@@ -1,0 +1,51 @@
+import 'server-only';
+import { Ratelimit } from '@upstash/ratelimit';
+import { Redis } from '@upstash/redis';
+import { counterByRule } from './counting';
+import { insureLimiter } from './insured';
+import type { Limiter } from './limiter';
+import type { LimitRule } from './policies';
+
+const ANSWER_WITHIN_MS = 300;
+
+/** Counts in Upstash Redis; while it does not answer, in this process's memory. */
+export function createUpstashLimiter({ url, token }: { url: string; token: string }): Limiter {
+  const redis = new Redis({
+    url,
+    token,
+    retry: false,
+    enableTelemetry: false,
+    // As a function: given a signal itself, the client makes an answer of the abort instead of an error.
+    signal: () => AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+  const counterFor = counterByRule(
+    ({ points, seconds }) =>
+      new Ratelimit({
+        redis,
+        limiter: Ratelimit.fixedWindow(points, `${seconds} s`),
+        prefix: prefixFor({ points, seconds }),
+        timeout: ANSWER_WITHIN_MS,
+        ephemeralCache: false,
+        analytics: false,
+        enableTelemetry: false,
+      }),
+  );
+  const stored: Limiter = {
+    async consume(key, rule) {
+      const { success, remaining, reset, reason } = await counterFor(rule).limit(key);
+      if (reason === 'timeout') throw new Error('Upstash did not answer in time');
+      const seconds = Math.max(0, Math.ceil((reset - Date.now()) / 1_000));
+      return { ...rule, allowed: success, remaining, reset: seconds };
+    },
+    // The library's own reset looks through every key of the store.
+    async forget(key, rule) {
+      const window = Math.floor(Date.now() / (rule.seconds * 1_000));
+      await redis.del(`${prefixFor(rule)}:${key}:${window}`);
+    },
+  };
+  return insureLimiter(stored, { storeName: 'Upstash', answerWithinMs: ANSWER_WITHIN_MS });
+}
+
+function prefixFor({ seconds }: LimitRule): string {
+  return `sheaf:${seconds}`;
+}
