@@ -7,6 +7,9 @@ const config: NextConfig = {
   poweredByHeader: false,
   compress: true,
   images: { unoptimized: true },
+  // Mail is rendered by React's ordinary renderer, which may not be imported in the layer of pages: these are
+  // loaded by Node as they are.
+  serverExternalPackages: ['@react-email/components', 'nodemailer', 'resend'],
   // Files need no more than this; pages get theirs from proxy.ts, data from lib/api.
   headers: async () =>
     ['/_next/static/:path*', '/:file(.+\\.(?:png|svg|ico|txt|webmanifest))'].map((source) => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findBootFaults, isLoopback } from './boot-rules';
+import { findBootFaults } from './boot-rules';
 
 const local = { host: '127.0.0.1', appUrl: 'http://localhost:3000', variables: {} };
 
@@ -16,24 +16,30 @@ it.each([{ host: '0.0.0.0' }, { host: '::' }, { appUrl: 'https://paste.example.o
       'AUTH_SECRET',
       'CRON_SECRET',
       'DATABASE_URL',
+      'RESEND_API_KEY',
+      'MAIL_FROM',
     ]);
   },
 );
 
 it('starts in public when everything is chosen', () => {
-  const secrets = { AUTH_SECRET: 'a', CRON_SECRET: 'b' };
+  const mail = { SMTP_URL: 'smtp://mail', MAIL_FROM: 'Sheaf <sheaf@example.org>' };
+  const secrets = { AUTH_SECRET: 'a', CRON_SECRET: 'b', ...mail };
   const open = { ...local, host: '0.0.0.0' };
   expect(findBootFaults({ ...open, variables: { ...secrets, DATABASE_URL: 'postgresql://db' } })).toEqual([]);
   expect(findBootFaults({ ...open, variables: { ...secrets, ALLOW_EMBEDDED: '1' } })).toEqual([]);
   expect(findBootFaults({ ...open, variables: { ...secrets, ALLOW_EMBEDDED: '0' } })).toHaveLength(1);
 });
 
-it.each([
-  ['127.8.9.1', true],
-  ['app.localhost', true],
-  ['127.0.0.1.example.org', false],
-  ['localhost.example.org', false],
-  ['', false],
-])('%s is loopback: %s', (host, expected) => {
-  expect(isLoopback(host)).toBe(expected);
+it('takes either way of sending mail, and a sender with it', () => {
+  const chosen = { AUTH_SECRET: 'a', CRON_SECRET: 'b', DATABASE_URL: 'postgresql://db' };
+  const open = { ...local, host: '0.0.0.0' };
+  const faultsWith = (mail: Record<string, string>) =>
+    findBootFaults({ ...open, variables: { ...chosen, ...mail } });
+  expect(faultsWith({ RESEND_API_KEY: 're_x', MAIL_FROM: 'a@example.org' })).toEqual([]);
+  expect(faultsWith({ SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@example.org' })).toEqual([]);
+  expect(faultsWith({ MAIL_FROM: 'a@example.org' })).toEqual([
+    expect.stringMatching(/^RESEND_API_KEY or SMTP_URL /),
+  ]);
+  expect(faultsWith({ SMTP_URL: 'smtp://mail' })).toEqual([expect.stringMatching(/^MAIL_FROM /)]);
 });

@@ -1,3 +1,5 @@
+import { hostnameOf, isLoopback } from '../lib/loopback';
+
 export interface BootSettings {
   host: string;
   appUrl: string;
@@ -7,7 +9,7 @@ export interface BootSettings {
 
 /**
  * What forbids a start. On loopback everything has a default. Reachable from elsewhere, secrets must be
- * chosen and kept by somebody, and the embedded database must be a decision.
+ * chosen and kept by somebody, the embedded database must be a decision, and mail must reach people.
  */
 export function findBootFaults({ host, appUrl, variables }: BootSettings): string[] {
   const exposed = [
@@ -24,16 +26,11 @@ export function findBootFaults({ host, appUrl, variables }: BootSettings): strin
       `DATABASE_URL must be set, because ${exposed} is public (or ALLOW_EMBEDDED=1 to keep the embedded database).`,
     );
   }
+  if (!variables.RESEND_API_KEY && !variables.SMTP_URL) {
+    faults.push(`RESEND_API_KEY or SMTP_URL must be set, because ${exposed} is public and has to send mail.`);
+  }
+  if (!variables.MAIL_FROM) {
+    faults.push(`MAIL_FROM must be set, because ${exposed} is public: it is whom mail comes from.`);
+  }
   return faults;
-}
-
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
-  return (
-    name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d+){3}$/.test(name)
-  );
-}
-
-function hostnameOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : url;
 }

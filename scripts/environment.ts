@@ -49,6 +49,7 @@ export async function completeEnvironment(settings: Settings): Promise<NodeJS.Pr
   const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   return {
     BLOB_DIR: join(settings.dataFolder, 'blobs'),
+    MAIL_DIR: join(settings.dataFolder, 'mail'),
     ...(await loadSecrets(settings.dataFolder)),
     ...set,
     NODE_ENV: 'production',

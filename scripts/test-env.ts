@@ -7,7 +7,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { disconnect } from '@/lib/db';
 
 /**
- * Gives the test file a database and a blob folder of its own, named by the environment before anything
+ * Gives the test file a database and folders of its own, named by the environment before anything
  * reads it, and removes both afterwards. Call it at the top of the file, outside every `describe`; do
  * not call `env()`, `prisma()` or `pool()` while modules load. `overrides` are further variables.
  */
@@ -26,6 +26,7 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
       AUTH_SECRET: 'a secret that only tests know, of some length',
       CRON_SECRET: 'a cron secret for tests',
       BLOB_DIR: join(folder, 'blobs'),
+      MAIL_DIR: join(folder, 'mail'),
       DATABASE_URL: database.url,
       LOG_LEVEL: 'silent',
       ...overrides,

@@ -50,10 +50,10 @@ function isOldEnough(blob: StoredBlob, now: Date): boolean {
 
 async function findStrays(keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
-  const named = await prisma().file.findMany({
-    where: { blobKey: { in: [...keys] } },
-    select: { blobKey: true },
-  });
-  const known = new Set(named.map((file) => file.blobKey));
+  const [files, avatars] = await Promise.all([
+    prisma().file.findMany({ where: { blobKey: { in: [...keys] } }, select: { blobKey: true } }),
+    prisma().user.findMany({ where: { image: { in: [...keys] } }, select: { image: true } }),
+  ]);
+  const known = new Set([...files.map((file) => file.blobKey), ...avatars.map((user) => user.image)]);
   return keys.filter((key) => !known.has(key));
 }

@@ -49,6 +49,7 @@ describe('runSweep', () => {
       pastes_ended: 1,
       blobs_removed: 2,
       rows_removed: 1,
+      mails_sent: 0,
       strays_removed: 0,
       complete: true,
     });

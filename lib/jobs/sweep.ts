@@ -2,6 +2,8 @@ import 'server-only';
 import { prisma } from '../db';
 import { logger } from '../logger';
 import { entombExpired, removeEmptiedPastes, removeQueuedBlobs } from '../pastes/purge';
+import { deliverOutbox, removeOldMail } from './deliver';
+import { expireRows } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
 
 export interface SweepOptions {
@@ -16,14 +18,16 @@ export interface SweepResult {
   pastes_ended: number;
   blobs_removed: number;
   rows_removed: number;
+  mails_sent: number;
   strays_removed: number;
   /** False when the budget ran out first; the next sweep goes on from there. */
   complete: boolean;
 }
 
 /**
- * The clean-up: ends what has expired, removes bodies, then rows, then spent limiter counters. Safe to
- * overlap with itself and to be killed at any point. Reads never wait for it: expiry is theirs to decide.
+ * The clean-up: ends what has expired, removes bodies, then rows, then spent sessions, tokens and counters;
+ * it also sends the mail that could not be sent before. Safe to overlap with itself and to be killed at any
+ * point. Reads never wait for it: expiry is theirs to decide.
  */
 export async function runSweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
   const deadline = performance.now() + budgetMs;
@@ -46,15 +50,24 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
   const pastes = await repeat(() => entombExpired(now));
   const blobs = await repeat(() => removeQueuedBlobs());
   const rows = await repeat(() => removeEmptiedPastes());
+  const mails = await repeat(() => deliverDue(now, deadline));
+  await repeat(() => removeOldMail(now));
+  await repeat(() => expireRows(now));
   const strays = reconcile ? await reconcileBlobs({ now, deadline }) : 0;
   await prisma().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } });
   const result: SweepResult = {
     pastes_ended: pastes,
     blobs_removed: blobs,
     rows_removed: rows,
+    mails_sent: mails,
     strays_removed: strays,
     complete: !failed && performance.now() < deadline,
   };
-  if (pastes + blobs + rows + strays > 0) logger().info(result, 'swept');
+  if (pastes + blobs + rows + mails + strays > 0) logger().info(result, 'swept');
   return result;
+}
+
+async function deliverDue(now: Date, deadline: number): Promise<number> {
+  const { sent } = await deliverOutbox({ now, budgetMs: deadline - performance.now() });
+  return sent;
 }

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { notFoundMetadata } from '@/components/layout/not-found-metadata';
+import { guardPage } from '@/components/layout/page-guard';
+import { MailArticle } from '@/components/outbox/mail-article';
+import { LocalTimes } from '@/components/paste/local-times';
+import { now } from '@/lib/clock';
+import { getOutboxOrThrow, isOutboxOpen } from '@/lib/mail/local-outbox';
+import { setPageHeader } from '@/lib/page-response';
+
+const SHOWN = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  if (!(await isOutboxOpen())) return notFoundMetadata();
+  const t = await getTranslations('outbox');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function OutboxPage() {
+  return guardPage(async () => {
+    const mails = await getOutboxOrThrow(SHOWN);
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const at = now();
+    const t = await getTranslations('outbox');
+    return (
+      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+        <div className="mx-auto w-full max-w-[820px]">
+          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <p className="mt-1 max-w-[64ch] text-muted">{t('description')}</p>
+          {mails.length === 0 ? (
+            <div className="mt-8 border-t border-hair pt-8">
+              <p className="text-[16px]">{t('empty')}</p>
+              <p className="mt-1 text-muted">{t('emptyHint')}</p>
+            </div>
+          ) : (
+            <div className="mt-6 border-t border-hair">
+              {mails.map((mail) => (
+                <MailArticle key={mail.id} mail={mail} now={at} />
+              ))}
+            </div>
+          )}
+          {mails.length === SHOWN ? (
+            <p className="mt-4 text-[13.5px] text-muted">{t('latest', { count: SHOWN })}</p>
+          ) : null}
+        </div>
+        <LocalTimes />
+      </main>
+    );
+  });
+}

@@ -1,0 +1,89 @@
+import { expect, test } from './fixtures';
+import { Api } from './support/api';
+import {
+  Cleanup,
+  makeFolder,
+  serviceVariables,
+  startBlobStore,
+  startDatabase,
+  startFront,
+  startNext,
+} from './support/mounts';
+import { type ResendMode, type ResendStandIn, startResendStandIn } from './support/resend-stand-in';
+import { query } from './support/storage';
+
+/** How long somebody who registers may be left without an answer. */
+const ANSWER_WITHIN_MS = 3_000;
+const PASSWORD = 'a long walk by the sea';
+
+async function startService(name: 'front' | 'next', cleanup: Cleanup) {
+  const database = await startDatabase(cleanup);
+  const store = await startBlobStore(cleanup);
+  const resend = await startResendStandIn();
+  cleanup.add(() => resend.close());
+  const env = {
+    ...serviceVariables({ databaseUrl: database.url, store }),
+    RESEND_API_KEY: resend.apiKey,
+    RESEND_BASE_URL: resend.url,
+    MAIL_FROM: 'Sheaf <sheaf@example.com>',
+    SWEEP_INTERVAL_SECONDS: '1',
+  };
+  const server =
+    name === 'front'
+      ? await startFront({ dataFolder: await makeFolder(cleanup), env })
+      : await startNext(env);
+  cleanup.add(() => server.stop());
+  return { api: new Api(server.url), databaseUrl: database.url, resend };
+}
+
+/** What the back-off would wait for is due now. */
+function makeDue(databaseUrl: string): Promise<unknown> {
+  return query(databaseUrl, 'update outbox_mails set due_at = now() where sent_at is null');
+}
+
+for (const name of ['front', 'next'] as const) {
+  test(`registering does not wait for the mail, which comes once, on ${name}`, async () => {
+    test.setTimeout(180_000);
+    const cleanup = new Cleanup();
+    try {
+      const { api, databaseUrl, resend } = await startService(name, cleanup);
+      const modes: ResendMode[] = ['500', 'hang', 'ok'];
+      for (const mode of modes) {
+        resend.fail(mode);
+        const start = performance.now();
+        const answer = await api.post('/api/v1/auth/register', {
+          email: `${mode}@example.com`,
+          username: `mail-${mode}`,
+          password: PASSWORD,
+        });
+        expect(answer.status, mode).toBe(201);
+        expect(performance.now() - start, mode).toBeLessThan(ANSWER_WITHIN_MS);
+        await expect.poll(() => resend.asked(), { message: `a try while ${mode}` }).toBeGreaterThan(0);
+      }
+      await deliverAll({ api, databaseUrl, resend });
+      const recipients = resend.accepted.map((mail) => mail.to[0]).sort();
+      expect(recipients).toEqual(['500@example.com', 'hang@example.com', 'ok@example.com']);
+      expect(new Set(resend.accepted.map((mail) => mail.idempotencyKey)).size).toBe(3);
+    } finally {
+      await cleanup.run();
+    }
+  });
+}
+
+async function deliverAll(service: { api: Api; databaseUrl: string; resend: ResendStandIn }): Promise<void> {
+  const { api, databaseUrl } = service;
+  await expect
+    .poll(
+      async () => {
+        await makeDue(databaseUrl);
+        await api.get('/api/cron/sweep', { authorization: 'Bearer a cron secret for tests' });
+        const [left] = await query<{ count: number }>(
+          databaseUrl,
+          'select count(*)::int from outbox_mails where sent_at is null',
+        );
+        return left?.count;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(0);
+}

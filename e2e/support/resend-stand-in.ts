@@ -1,0 +1,111 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+
+/** How it answers: properly, with an error, never, or properly but not before the mode changes. */
+export type ResendMode = 'ok' | '500' | 'hang' | 'hold';
+
+const mailSchema = z.object({
+  from: z.string().min(1),
+  to: z.array(z.email()).min(1),
+  subject: z.string().min(1),
+  html: z.string().min(1),
+  text: z.string().min(1),
+});
+
+export type AcceptedMail = z.infer<typeof mailSchema> & { id: string; idempotencyKey: string | undefined };
+
+export interface ResendStandIn {
+  /** For `RESEND_BASE_URL`. */
+  url: string;
+  /** For `RESEND_API_KEY`. */
+  apiKey: string;
+  fail(mode: ResendMode): void;
+  /** What it would have sent, oldest first. A repeated idempotency key adds nothing. */
+  accepted: AcceptedMail[];
+  /** How often it was asked to send, whatever it answered. */
+  asked(): number;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  status: number;
+  body: object;
+}
+
+/** Resend on loopback, as far as `resend` 6 needs it to send mail. */
+export async function startResendStandIn(): Promise<ResendStandIn> {
+  const apiKey = `re_standin_${randomBytes(12).toString('hex')}`;
+  const accepted: AcceptedMail[] = [];
+  const answered = new Map<string, { payload: string; id: string }>();
+  let mode: ResendMode = 'ok';
+  let asked = 0;
+  const letGo: (() => void)[] = [];
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const payload = await readAll(request);
+    if (mode === '500') return fault(500, 'internal_server_error', 'The stand-in was told to fail');
+    if (request.headers.authorization !== `Bearer ${apiKey}`) {
+      return fault(401, 'invalid_api_key', 'API key is invalid');
+    }
+    const route = `${request.method} ${request.url}`;
+    if (route === 'GET /domains') return { status: 200, body: { object: 'list', data: [] } };
+    if (route !== 'POST /emails') return fault(404, 'not_found', 'The stand-in does not know this route');
+    const key = request.headers['idempotency-key'];
+    return accept(payload, typeof key === 'string' ? key : undefined);
+  }
+
+  function accept(payload: string, idempotencyKey: string | undefined): Answer {
+    const before = idempotencyKey === undefined ? undefined : answered.get(idempotencyKey);
+    if (before && before.payload !== payload) {
+      return fault(409, 'invalid_idempotent_request', 'Same idempotency key, different payload');
+    }
+    if (before) return { status: 200, body: { id: before.id } };
+    const mail = mailSchema.safeParse(JSON.parse(payload));
+    if (!mail.success) return fault(422, 'validation_error', mail.error.message);
+    const id = randomUUID();
+    accepted.push({ ...mail.data, id, idempotencyKey });
+    if (idempotencyKey !== undefined) answered.set(idempotencyKey, { payload, id });
+    return { status: 200, body: { id } };
+  }
+
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST') asked += 1;
+    if (mode === 'hang') return;
+    if (mode === 'hold') await new Promise<void>((resolve) => letGo.push(resolve));
+    const { status, body } = await answer(request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    apiKey,
+    accepted,
+    asked: () => asked,
+    fail(next) {
+      mode = next;
+      for (const go of letGo.splice(0)) go();
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function fault(statusCode: number, name: string, message: string): Answer {
+  return { status: statusCode, body: { statusCode, name, message } };
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

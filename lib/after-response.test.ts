@@ -1,0 +1,34 @@
+import { beforeAll, expect, it } from 'vitest';
+import { registerAfterResponse, runAfterResponse } from './after-response';
+
+beforeAll(() => {
+  process.env.DATABASE_URL ??= 'postgres://unused.invalid/none';
+  process.env.AUTH_SECRET ??= 'x'.repeat(32);
+  process.env.LOG_LEVEL = 'silent';
+});
+
+it('simply goes on in a process that has no `after`', async () => {
+  await new Promise<void>((resolve) => runAfterResponse(async () => resolve()));
+});
+
+it('leaves the work to the `after` it was given, and keeps failures from it', async () => {
+  const handed: (() => Promise<void>)[] = [];
+  registerAfterResponse((work) => handed.push(work));
+  let isDone = false;
+  runAfterResponse(async () => {
+    isDone = true;
+  });
+  runAfterResponse(async () => {
+    throw new Error('nobody is there to hear it');
+  });
+  expect([handed.length, isDone]).toEqual([2, false]);
+  await Promise.all(handed.map((work) => work()));
+  expect(isDone).toBe(true);
+});
+
+it('goes on by itself where that `after` knows no request', async () => {
+  registerAfterResponse(() => {
+    throw new Error('outside of a request');
+  });
+  await new Promise<void>((resolve) => runAfterResponse(async () => resolve()));
+});

@@ -1,0 +1,40 @@
+import 'server-only';
+import { logger } from './logger';
+
+type Runner = (work: () => Promise<void>) => void;
+
+// On globalThis, because Next bundles this module more than once into one process.
+const globals = globalThis as typeof globalThis & { sheafAfterResponse?: Runner };
+
+/**
+ * Runs `work` once the response is out; nobody waits for it, and its failure is only logged. In the Next
+ * process its own `after` does that, so that serverless hosts do not freeze the process meanwhile; a
+ * process of ours simply goes on.
+ */
+export function runAfterResponse(work: () => Promise<void>): void {
+  const guarded = async () => {
+    try {
+      await work();
+    } catch (error) {
+      logger().error({ err: error }, 'work after a response failed');
+    }
+  };
+  const run = globals.sheafAfterResponse ?? runNow;
+  run(guarded);
+}
+
+/** To be called once, when the Next server starts, with Next's `after`: the front must not import it. */
+export function registerAfterResponse(after: Runner): void {
+  globals.sheafAfterResponse = (work) => {
+    try {
+      after(work);
+    } catch {
+      // It knows requests only.
+      runNow(work);
+    }
+  };
+}
+
+function runNow(work: () => Promise<void>): void {
+  void work();
+}

@@ -1,0 +1,46 @@
+import 'server-only';
+import { env } from '../env';
+import { hostnameOf } from '../loopback';
+import { createLocalMailer } from './local';
+import type { Mailer } from './mailer';
+import { createResendMailer } from './resend';
+import { createSmtpMailer } from './smtp';
+
+const PING_KEPT_MS = 10_000;
+
+// On globalThis, because Next bundles this module more than once into one process.
+const globals = globalThis as typeof globalThis & { sheafMailer?: Mailer };
+
+/** The mailer: Resend where a key is configured, else SMTP, else the folder `MAIL_DIR`. */
+export function mailer(): Mailer {
+  globals.sheafMailer ??= rememberPing(chooseMailer());
+  return globals.sheafMailer;
+}
+
+export function isMailerLocal(): boolean {
+  const { RESEND_API_KEY, SMTP_URL } = env();
+  return RESEND_API_KEY === undefined && SMTP_URL === undefined;
+}
+
+function chooseMailer(): Mailer {
+  const { RESEND_API_KEY: apiKey, SMTP_URL: url, MAIL_DIR, APP_URL } = env();
+  if (apiKey !== undefined) return createResendMailer({ apiKey });
+  if (url !== undefined) return createSmtpMailer({ url, domain: hostnameOf(APP_URL) });
+  return createLocalMailer(MAIL_DIR);
+}
+
+/** Anybody may ask whether the service is ready; that must not use up what the provider allows us. */
+function rememberPing(inner: Mailer): Mailer {
+  let answer: Promise<void> | undefined;
+  let askedAt = 0;
+  return {
+    send: (mail) => inner.send(mail),
+    ping() {
+      if (answer === undefined || performance.now() - askedAt > PING_KEPT_MS) {
+        askedAt = performance.now();
+        answer = inner.ping();
+      }
+      return answer;
+    },
+  };
+}

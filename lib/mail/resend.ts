@@ -1,0 +1,43 @@
+import 'server-only';
+import { type ErrorResponse, Resend } from 'resend';
+import { assertSingleLines, type Mailer, PING_WITHIN_MS, SEND_WITHIN_MS, withinTime } from './mailer';
+
+/**
+ * Mail by Resend. The id is its idempotency key: for a day, a second send of the same id sends nothing.
+ * @param options.sendWithinMs for tests.
+ */
+export function createResendMailer(options: { apiKey: string; sendWithinMs?: number }): Mailer {
+  const resend = new Resend(options.apiKey);
+  return {
+    async send(mail) {
+      assertSingleLines(mail);
+      const { id, from, to, subject, html, text } = mail;
+      await withinTime(options.sendWithinMs ?? SEND_WITHIN_MS, async (signal) => {
+        const payload = { from, to: [to], subject, html, text };
+        const { error } = await resend.emails.send(payload, { idempotencyKey: id, signal });
+        if (error && !wasSentBefore(error)) throw failure(error);
+      });
+    },
+
+    async ping() {
+      await withinTime(PING_WITHIN_MS, async (signal) => {
+        const { error } = await resend.get('/domains', { signal });
+        if (error && !isAnswerEnough(error)) throw failure(error);
+      });
+    },
+  };
+}
+
+/** The key was used, and the words differ: a new version of the service renders an old mail once more. */
+function wasSentBefore(error: ErrorResponse): boolean {
+  return error.name === 'invalid_idempotent_request';
+}
+
+/** A key that may do nothing but send is refused the list of domains, and being asked too often is no fault. */
+function isAnswerEnough(error: ErrorResponse): boolean {
+  return error.name === 'restricted_api_key' || error.statusCode === 429;
+}
+
+function failure(error: ErrorResponse): Error {
+  return new Error(`Resend: ${error.statusCode ?? 'no answer'} ${error.name}: ${error.message}`);
+}

@@ -1,0 +1,21 @@
+import 'server-only';
+import { seal, unseal } from '../sealed';
+import type { MailContent } from './templates/content';
+
+export interface SealedMail {
+  to: string;
+  locale: string;
+  content: MailContent;
+}
+
+/** Encrypts a mail for the time it waits in the database. */
+export function sealMail(mail: SealedMail): Promise<string> {
+  return seal('outbox', JSON.stringify(mail));
+}
+
+/** Reads what `sealMail` made. Null when no secret opens it. */
+export async function unsealMail(sealed: string): Promise<SealedMail | null> {
+  const text = await unseal('outbox', sealed);
+  // Nobody without the key could have written it.
+  return text === null ? null : (JSON.parse(text) as SealedMail);
+}

@@ -1,0 +1,38 @@
+export type SecurityNotice =
+  | 'signed_in'
+  | 'password_changed'
+  | 'password_reset'
+  | 'email_change_requested'
+  | 'email_changed';
+
+/** What a mail is about: its template and the values that go into it. */
+export type MailContent =
+  /** The link works for 24 hours. */
+  | { template: 'verify_email'; username: string; token: string }
+  /** Somebody tried to register an address that has an account. */
+  | { template: 'account_exists'; username: string }
+  /** The link works for 30 minutes. */
+  | { template: 'reset_password'; username: string; token: string }
+  /** The link works for 24 hours. */
+  | { template: 'confirm_new_email'; username: string; token: string }
+  /** Somebody shared a paste; `title` only if they wished. */
+  | {
+      template: 'paste_shared';
+      username: string;
+      author: string;
+      title: string | null;
+      slug: string;
+      link: string;
+    }
+  /** The code works for 15 minutes. */
+  | { template: 'share_code'; username: string; code: string }
+  | {
+      template: 'security_notice';
+      username: string;
+      notice: SecurityNotice;
+      /** RFC 3339. */
+      at: string;
+      device: string;
+      address: string;
+      newEmail?: string;
+    };

@@ -1,0 +1,141 @@
+import { createTranslator } from 'use-intl/core';
+import { env } from '@/lib/env';
+import type { Locale } from '@/lib/i18n/locale';
+import en from '@/lib/i18n/messages/en.json';
+import ru from '@/lib/i18n/messages/ru.json';
+import type { MailContent, SecurityNotice } from './content';
+
+const MESSAGES = { en, ru };
+
+export interface LetterLink {
+  label: string;
+  href: string;
+}
+
+/** What a mail says, before it is laid out. */
+export interface Letter {
+  locale: Locale;
+  subject: string;
+  greeting: string;
+  paragraphs: string[];
+  facts: { label: string; value: string }[];
+  /** What the mail is for; its address is also shown in full. */
+  action: (LetterLink & { hint: string }) | null;
+  /** What else the reader may want to do. */
+  other: LetterLink | null;
+  closing: string;
+  footer: string;
+}
+
+type Words = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'closing'> &
+  Partial<Pick<Letter, 'facts' | 'other' | 'footer'>>;
+type Translator = ReturnType<typeof translatorFor>;
+type ContentOf<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
+
+/** Puts the content of a mail into words. Every link is made from `APP_URL`. */
+export function writeLetter(content: MailContent, locale: Locale): Letter {
+  const t = translatorFor(locale);
+  return {
+    locale,
+    greeting: t('greeting', { username: content.username }),
+    footer: t('footer', { site: new URL(env().APP_URL).host }),
+    facts: [],
+    other: null,
+    ...wordsFor(content, { t, locale }),
+  };
+}
+
+function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: Locale }): Words {
+  switch (content.template) {
+    case 'verify_email':
+      return wordsWithToken('verifyEmail', { t, href: linkTo('/verify-email', { token: content.token }) });
+    case 'confirm_new_email':
+      return wordsWithToken('confirmNewEmail', {
+        t,
+        href: linkTo('/verify-email', { token: content.token }),
+      });
+    case 'reset_password':
+      return wordsWithToken('resetPassword', {
+        t,
+        href: linkTo('/reset-password', { token: content.token }),
+      });
+    case 'account_exists':
+      return {
+        subject: t('accountExists.subject'),
+        paragraphs: [t('accountExists.what')],
+        action: { label: t('accountExists.action'), href: linkTo('/login'), hint: t('addressHint') },
+        other: { label: t('resetInstead'), href: linkTo('/forgot-password') },
+        closing: t('accountExists.closing'),
+      };
+    case 'paste_shared':
+      return {
+        subject: t('pasteShared.subject', { author: content.author }),
+        paragraphs: [t('pasteShared.what', { author: content.author }), t('pasteShared.how')],
+        facts: content.title === null ? [] : [{ label: t('facts.title'), value: content.title }],
+        action: {
+          label: t('pasteShared.action'),
+          href: linkTo(`/${content.slug}`, { share: content.link }),
+          hint: t('addressHint'),
+        },
+        closing: t('pasteShared.closing'),
+        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+      };
+    case 'share_code':
+      return {
+        subject: t('shareCode.subject'),
+        paragraphs: [t('shareCode.what')],
+        facts: [{ label: t('facts.code'), value: content.code }],
+        action: null,
+        closing: t('shareCode.closing'),
+        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+      };
+    case 'security_notice':
+      return {
+        subject: t(`notices.${content.notice}.subject`),
+        paragraphs: [t(`notices.${content.notice}.what`)],
+        facts: listFacts(content, { t, locale }),
+        action: { label: t('notices.action'), href: linkTo('/settings/security'), hint: t('addressHint') },
+        other: { label: t('resetInstead'), href: linkTo('/forgot-password') },
+        closing: t(closingKey(content.notice)),
+      };
+  }
+}
+
+function wordsWithToken(
+  name: 'verifyEmail' | 'confirmNewEmail' | 'resetPassword',
+  { t, href }: { t: Translator; href: string },
+): Words {
+  return {
+    subject: t(`${name}.subject`),
+    paragraphs: [t(`${name}.what`), t(`${name}.validity`)],
+    action: { label: t(`${name}.action`), href, hint: t('addressHint') },
+    closing: t(`${name}.closing`),
+  };
+}
+
+/** A request can still be stopped by nobody confirming it; what has happened cannot. */
+function closingKey(notice: SecurityNotice) {
+  return notice === 'email_change_requested' ? 'notices.requestClosing' : 'notices.closing';
+}
+
+function listFacts(
+  { at, device, address, newEmail }: ContentOf<'security_notice'>,
+  { t, locale }: { t: Translator; locale: Locale },
+): Letter['facts'] {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  return [
+    { label: t('facts.newEmail'), value: newEmail ?? '' },
+    { label: t('facts.at'), value: `${format.format(new Date(at))} UTC` },
+    { label: t('facts.device'), value: device },
+    { label: t('facts.address'), value: address },
+  ].filter(({ value }) => value !== '');
+}
+
+function linkTo(path: string, parameters: Record<string, string> = {}): string {
+  const query = Object.keys(parameters).length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
+  return `${env().APP_URL}${path}${query}`;
+}
+
+function translatorFor(locale: Locale) {
+  return createTranslator({ locale, messages: MESSAGES[locale], namespace: 'mail' });
+}
