@@ -8,7 +8,7 @@ test('is alive and ready', async ({ api }) => {
   const ready = await api.get('/api/ready');
   expect([ready.status, JSON.parse(ready.text)]).toEqual([
     200,
-    { status: 'ready', database: true, storage: true },
+    { status: 'ready', database: true, storage: true, mail: true },
   ]);
 });
 

@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import type { z } from 'zod';
+import { expectDescribed } from './openapi-contract';
+import { fetchDocument } from './openapi-document';
 import { type CreatedPaste, createdPasteShape, feedShape } from './shapes';
 
 export interface Answer {
@@ -21,7 +23,10 @@ interface Sending {
   signal?: AbortSignal;
 }
 
-/** The HTTP side of one mount, spoken to as any program would. */
+/**
+ * The HTTP side of one mount, spoken to as any program would. Whatever the API answers is held to its own
+ * document.
+ */
 export class Api {
   constructor(readonly baseUrl: string) {}
 
@@ -33,7 +38,14 @@ export class Api {
     const sent: RequestInit = { ...init, headers, redirect: 'manual' };
     if (body !== undefined) sent.body = body;
     const response = await fetch(this.baseUrl + path, sent);
-    return toAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
+    const answer = toAnswer(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
+    return this.#hold(init.method ?? 'GET', path, answer);
+  }
+
+  async #hold(method: string, path: string, answer: Answer): Promise<Answer> {
+    if (path.startsWith('/api/'))
+      expectDescribed(await fetchDocument(this.baseUrl), { method, path, ...answer });
+    return answer;
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -77,12 +89,12 @@ export class Api {
   }
 
   /** A request whose path is sent exactly as it is written, which `fetch` does not do. */
-  sendRaw(
+  async sendRaw(
     path: string,
     options: { method?: string; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
     const { hostname, port } = new URL(this.baseUrl);
-    return new Promise((resolve, reject) => {
+    const answer = await new Promise<Answer>((resolve, reject) => {
       const request = httpRequest({ hostname, port, path, agent: false, ...options }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -96,6 +108,7 @@ export class Api {
       request.on('error', reject);
       request.end();
     });
+    return this.#hold(options.method ?? 'GET', path, answer);
   }
 }
 

@@ -19,6 +19,7 @@ const UNCONFIGURED = Object.fromEntries(
   [
     'APP_URL',
     'AUTH_SECRET',
+    'AUTH_SECRET_PREVIOUS',
     'BLOB_DIR',
     'BLOB_READ_URL',
     'BLOB_READ_WRITE_TOKEN',
@@ -27,7 +28,14 @@ const UNCONFIGURED = Object.fromEntries(
     'DATABASE_URL',
     'DEFAULT_LIFETIME_ANONYMOUS',
     'HOST',
+    'MAIL_DIR',
+    'MAIL_FROM',
+    'RESEND_API_KEY',
+    'RESEND_BASE_URL',
+    'SMTP_URL',
     'TRUSTED_PROXIES',
+    'UPSTASH_REDIS_REST_TOKEN',
+    'UPSTASH_REDIS_REST_URL',
     'VERCEL',
   ].map((name) => [name, '']),
 );
@@ -40,6 +48,8 @@ export interface Mount {
   cronSecret: string;
   /** Where bodies are, if they are files. */
   blobFolder: string | null;
+  /** Where mail is kept that has no provider. */
+  mailFolder: string;
 }
 
 /** Ends things in the reverse order of their making; `stop` goes on past whatever fails. */

@@ -49,13 +49,16 @@ async function startFrontMount(cleanup: Cleanup): Promise<Mount> {
     databaseUrl: database.url,
     cronSecret: await readCronSecret(dataFolder),
     blobFolder: join(dataFolder, 'blobs'),
+    mailFolder: join(dataFolder, 'mail'),
   };
 }
 
 async function startNextMount(cleanup: Cleanup): Promise<Mount> {
   const database = await startDatabase(cleanup);
   const store = await startBlobStore(cleanup);
-  const server = await startNext(serviceVariables({ databaseUrl: database.url, store }));
+  const mailFolder = await makeFolder(cleanup);
+  const services = serviceVariables({ databaseUrl: database.url, store });
+  const server = await startNext({ ...services, MAIL_DIR: mailFolder });
   cleanup.add(() => server.stop());
   return {
     name: 'next',
@@ -63,5 +66,6 @@ async function startNextMount(cleanup: Cleanup): Promise<Mount> {
     databaseUrl: database.url,
     cronSecret: CRON_SECRET,
     blobFolder: null,
+    mailFolder,
   };
 }

@@ -27,6 +27,7 @@ export const pasteShape = z.strictObject({
   burn_after: z.int().nullable(),
   reads: z.int().nullable(),
   encryption: z.unknown(),
+  hidden_reason: z.string().nullable(),
   warnings: z.array(z.string()),
 });
 

@@ -1,24 +1,69 @@
 import { z } from '@hono/zod-openapi';
+import type { ErrorCode } from '../errors';
 import type { ApiContext } from './context';
-import { problemSchema } from './problem';
+import { headersOf } from './openapi-headers';
 
-// The answers that OpenAPI descriptions share.
-export const problemAnswer = (description: string) => ({
+// The answers that OpenAPI descriptions share. `openapi.ts` adds the headers that every answer has.
+
+/** An error that these codes tell apart. */
+export const problemAnswer = (description: string, ...codes: ErrorCode[]) => ({
   description,
-  content: { 'application/problem+json': { schema: problemSchema } },
+  content: {
+    'application/problem+json': {
+      schema: { allOf: [{ $ref: '#/components/schemas/Problem' }], properties: { code: { enum: codes } } },
+    },
+  },
 });
 export const ok = <S extends z.ZodType>(description: string, schema: S) => ({
   description,
   content: { 'application/json': { schema } },
 });
-export const bytes = { description: 'The exact bytes', content: { 'text/plain': { schema: z.string() } } };
-export const notFound = problemAnswer('Absent, expired, deleted or not yours: one and the same');
-export const invalid = problemAnswer('What is wrong, field by field');
-export const unavailable = problemAnswer('Database or storage does not answer');
-export const tooMany = problemAnswer('Past the limit');
-export const unauthorized = problemAnswer('No credential');
+export const bytes = {
+  description: 'The exact bytes',
+  headers: headersOf('ETag', 'X-Robots-Tag?'),
+  content: { 'text/plain': { schema: z.string(), example: "console.log('hello')\n" } },
+};
+export const unchanged = {
+  description: 'What `If-None-Match` names is still what there is',
+  headers: headersOf('ETag'),
+};
+export const notFound = problemAnswer('Absent, expired, deleted or not yours: one and the same', 'not_found');
+export const invalid = problemAnswer('What is wrong, field by field', 'validation_failed');
+export const unavailable = problemAnswer(
+  'The database or the store does not answer, or too much comes in at once',
+  'database_unavailable',
+  'storage_unavailable',
+  'overloaded',
+);
+export const tooMany = problemAnswer('Past the limit', 'rate_limited');
+export const unauthorized = problemAnswer('No credential, or one that is not in force', 'unauthorized');
+export const forbidden = problemAnswer('Not for this personal token', 'insufficient_scope');
+export const empty = (description: string) => ({ description });
+
+/** What any route of the versioned API may answer, whatever it does. */
+export const anyRoute = { 401: unauthorized, 403: forbidden, 429: tooMany, 503: unavailable };
+/** What any route may answer that takes JSON. */
+export const anyJson = {
+  400: problemAnswer('Malformed JSON, or not as long as its headers say', 'malformed_json', 'malformed_body'),
+  413: problemAnswer('Too large', 'too_large'),
+  415: problemAnswer('Not JSON, or compressed', 'unsupported_media_type'),
+  422: invalid,
+};
+export const json = <S extends z.ZodType>(schema: S) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
 
 export const slugParams = z.object({ slug: z.string() });
+export const ifNoneMatchHeader = z.object({
+  'if-none-match': z.string().optional().meta({ description: 'ETags of what is held already: then 304.' }),
+});
+export const ifMatchHeader = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'The ETag last seen: another is 412.', example: '"1.1"' }),
+});
 export const editKeyHeader = z.object({
   'x-edit-key': z.string().optional().meta({ description: 'What an anonymous author was given.' }),
 });
@@ -34,6 +79,7 @@ const STREAM_CHUNK = 64 * 1024;
 export function sendJson(c: ApiContext, value: unknown): Response {
   const encoded = new TextEncoder().encode(JSON.stringify(value));
   c.header('Content-Type', 'application/json');
+  c.header('Content-Length', String(encoded.length));
   if (encoded.length <= STREAM_ABOVE) return c.body(encoded);
   let offset = 0;
   const stream = new ReadableStream<Uint8Array>({

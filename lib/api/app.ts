@@ -1,18 +1,28 @@
-import { bodyLimit } from 'hono/body-limit';
-import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { toAppError } from '../app-error';
-import { env } from '../env';
 import { AppError } from '../errors';
-import { MAX_BODY_BYTES } from './body';
 import { type ApiApp, createApp } from './context';
 import { answer } from './middleware/answer';
+import { authenticate, authenticateBrowser } from './middleware/authenticate';
+import { crossOrigin } from './middleware/cross-origin';
+import { largeBodies } from './middleware/large-bodies';
+import { addOpenApiRoute } from './openapi';
 import { problem } from './problem';
+import { addAdminRoutes } from './routes/admin';
+import { addAuthRoutes } from './routes/auth';
+import { addAvatarRoutes } from './routes/avatars';
+import { addContactRoutes } from './routes/contacts';
+import { addHasteRoutes } from './routes/haste';
 import { addOperationRoutes } from './routes/operations';
 import { addPasteRoutes } from './routes/pastes';
 import { addRawRoutes } from './routes/raw';
 import { addRevisionRoutes } from './routes/revisions';
+import { addShareRoutes } from './routes/shares';
+import { addUserRoutes } from './routes/users';
+
+/** What pages link to, so that a browser's session opens it. */
+const BROWSER_PATHS = ['/:slug/raw', '/:slug/raw/:n', '/:slug/download', '/settings/export'];
 
 /** Everything of Sheaf that is not a page: the same app under Next's route files and under the front. */
 export const api = createApi();
@@ -21,19 +31,7 @@ function createApi(): ApiApp {
   const app = createApp();
   app.use(requestId({ limitLength: 64 }));
   app.use(answer);
-  app.use('/api/v1/*', async (c, next) => {
-    const allowHeaders = ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'X-Edit-Key'];
-    const exposeHeaders = [
-      'ETag',
-      'Location',
-      'RateLimit',
-      'RateLimit-Policy',
-      'Retry-After',
-      'X-Edit-Key',
-      'X-Request-Id',
-    ];
-    return cors({ origin: env().CORS_ORIGINS, allowHeaders, exposeHeaders, maxAge: 600 })(c, next);
-  });
+  app.use('/api/v1/*', crossOrigin);
   app.use(
     methodNotAllowed({
       app,
@@ -44,27 +42,21 @@ function createApi(): ApiApp {
       },
     }),
   );
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new AppError('too_large');
-      },
-    }),
-  );
+  app.use(largeBodies);
+  app.use('/api/v1/*', authenticate);
+  for (const path of BROWSER_PATHS) app.use(path, authenticateBrowser);
+  addAuthRoutes(app);
+  addUserRoutes(app);
+  addAdminRoutes(app);
+  addContactRoutes(app);
+  addAvatarRoutes(app);
   addPasteRoutes(app);
+  addShareRoutes(app);
   addRevisionRoutes(app);
   addRawRoutes(app);
+  addHasteRoutes(app);
   addOperationRoutes(app);
-  app.get('/api/v1/openapi.json', (c) =>
-    c.json(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: { title: 'Sheaf', version: '1', description: 'Text goes in, a short link comes out.' },
-        servers: [{ url: env().APP_URL }],
-      }),
-    ),
-  );
+  addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => problem(c, toAppError(error)));
   return app;

@@ -11,19 +11,64 @@ export const MAX_BODY_BYTES = MAX_TEXT_BYTES * 6 + 256 * 1024;
 const COUNT_PARTS_ABOVE = 1024 * 1024;
 const MAX_PARTS = 10_000;
 const MAX_FAULTS_TOLD = 20;
+// Everything but a text is a few words.
+const MAX_WORDS_BYTES = 64 * 1024;
+const RECEIVE_WITHIN_MS = 60_000;
 
-/** The bytes received. @throws AppError unsupported_media_type (compressed), too_large */
-export async function readBytes(c: ApiContext): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * The bytes received, of which no more than `max` are read.
+ * @throws AppError unsupported_media_type (compressed), too_large, malformed_body
+ */
+export async function readBytes(
+  c: ApiContext,
+  { max = MAX_BODY_BYTES } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = c.req.header('content-encoding');
   if (encoding !== undefined && encoding !== 'identity') {
     throw new AppError('unsupported_media_type', { detail: 'Compressed request bodies are not accepted.' });
   }
-  const bytes = new Uint8Array(await c.req.arrayBuffer());
   const announced = c.req.header('content-length');
+  if (announced !== undefined && Number(announced) > max) throw tooLarge(max);
+  const bytes = await receive(c, max);
   if (announced !== undefined && Number(announced) !== bytes.length) {
     throw new AppError('malformed_body', { detail: 'The body is not as long as Content-Length says.' });
   }
   return bytes;
+}
+
+/** Counts what comes in, whatever was announced, and waits for no more once there is too much. */
+async function receive(c: ApiContext, max: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { body } = c.req.raw;
+  if (!body) return new Uint8Array();
+  const slow = new AppError('malformed_body', { detail: 'The body did not arrive in time.' });
+  const deadline = AbortSignal.timeout(RECEIVE_WITHIN_MS);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body.getReader();
+  const cancel = () => void reader.cancel(slow).catch(() => {});
+  deadline.addEventListener('abort', cancel);
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      length += next.value.length;
+      if (length > max) throw tooLarge(max);
+      chunks.push(next.value);
+    }
+  } finally {
+    deadline.removeEventListener('abort', cancel);
+  }
+  if (deadline.aborted) throw slow;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}
+
+function tooLarge(max: number): AppError {
+  if (max === MAX_BODY_BYTES) return new AppError('too_large');
+  return new AppError('too_large', { detail: `The body may be ${max / 1024} KiB at most.` });
 }
 
 /** @throws AppError validation_failed when the bytes are no UTF-8 */
@@ -35,10 +80,14 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** @throws AppError unsupported_media_type, too_large, malformed_json, validation_failed */
-export async function parseJson<S extends z.ZodType>(c: ApiContext, schema: S): Promise<z.output<S>> {
+/** @throws AppError unsupported_media_type, too_large, malformed_json, malformed_body, validation_failed */
+export async function parseJson<S extends z.ZodType>(
+  c: ApiContext,
+  schema: S,
+  { max = MAX_WORDS_BYTES } = {},
+): Promise<z.output<S>> {
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
-  const bytes = await readBytes(c);
+  const bytes = await readBytes(c, { max });
   if (bytes.length > COUNT_PARTS_ABOVE && hasManyParts(bytes)) {
     throw new AppError('validation_failed', { detail: 'This JSON has more parts than a paste can have.' });
   }

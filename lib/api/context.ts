@@ -1,13 +1,28 @@
-import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { RequestIdVariables } from 'hono/request-id';
-import { CLIENT_ADDRESS_HEADER } from '../entry';
+import { type Access, decideAccess } from '../auth/access';
+import { clientAddressOf } from '../entry';
+import { AppError } from '../errors';
 import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
+import type { RequestOrigin } from '../sessions/origin';
+import type { Scope } from '../tokens/schema';
+import type { UserRecord } from '../users/queries';
+import type { Actor } from '../users/service';
+
+/** Who a request's credential belongs to, and how far it goes. */
+export interface ApiCaller {
+  user: UserRecord;
+  /** Null for a personal token, which belongs to no session. */
+  session: { id: string; token: string } | null;
+  /** Null where there is no limit: everything but personal tokens. */
+  scopes: readonly Scope[] | null;
+}
 
 export interface ApiEnv {
-  Variables: RequestIdVariables;
+  Variables: RequestIdVariables & { caller?: ApiCaller; shareIds?: readonly string[] };
 }
 
 export type ApiContext = Context<ApiEnv>;
@@ -17,23 +32,82 @@ export function createApp(): ApiApp {
   return new OpenAPIHono<ApiEnv>();
 }
 
-/** Adds a route to the app and to its OpenAPI document. Handlers parse for themselves: see `body.ts`. */
-export function addRoute(
-  app: ApiApp,
-  config: RouteConfig,
-  ...handlers: [...MiddlewareHandler<ApiEnv>[], Handler<ApiEnv>]
-): void {
-  app.openAPIRegistry.registerPath(config);
-  const path = config.path.replace(/\{(\w+)\}/g, ':$1');
-  app.on([config.method.toUpperCase()], [path], ...handlers);
+/** Who a route is for, and what a personal token needs for it; `session` is for no personal token at all. */
+export interface RouteAccess {
+  access?: Access;
+  scope?: Scope | 'session';
 }
 
-/** Who calls: by credentials, of which an edit key is the only kind so far. */
+/**
+ * Adds a route to the app and to its OpenAPI document, behind the guard. Handlers parse for themselves:
+ * see `body.ts`.
+ */
+export function addRoute(
+  app: ApiApp,
+  { access = 'anyone', scope, ...config }: RouteConfig & RouteAccess,
+  ...handlers: [...MiddlewareHandler<ApiEnv>[], Handler<ApiEnv>]
+): void {
+  const needed = scope === undefined || scope === 'session' ? [] : [scope];
+  const security: RouteConfig['security'] = [{ bearer: needed }, ...(access === 'anyone' ? [{}] : [])];
+  app.openAPIRegistry.registerPath({ security, ...config });
+  const path = config.path.replace(/\{(\w+)\}/g, ':$1');
+  app.on([config.method.toUpperCase()], [path], guard({ access, scope }), ...handlers);
+}
+
+/** Lets through whoever a route is for. @throws AppError unauthorized, not_found, insufficient_scope */
+export function guard({ access = 'anyone', scope }: RouteAccess): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const caller = c.get('caller');
+    const decision = decideAccess(caller?.user.role ?? null, access);
+    if (decision === 'unauthorized') throw new AppError('unauthorized');
+    if (decision === 'absent') throw new AppError('not_found');
+    if (caller?.scopes && !isWithin(caller.scopes, { access, scope }))
+      throw new AppError('insufficient_scope');
+    await next();
+  };
+}
+
+/** The `{id}` of the path. @throws AppError not_found when nothing can have such an id */
+export function idOf(c: ApiContext): string {
+  const id = z.uuid().safeParse(c.req.param('id'));
+  if (!id.success) throw new AppError('not_found');
+  return id.data.toLowerCase();
+}
+
+/** What is for anyone and names no scope is for any token too. */
+function isWithin(scopes: readonly Scope[], { access, scope }: RouteAccess): boolean {
+  if (scope === undefined) return access === 'anyone';
+  return scope !== 'session' && scopes.includes(scope);
+}
+
+/** The caller of a guarded route. */
+export function memberOf(c: ApiContext): ApiCaller {
+  const caller = c.get('caller');
+  if (!caller) throw new AppError('unauthorized');
+  return caller;
+}
+
+export function actorOf(c: ApiContext): Actor {
+  const { user, session } = memberOf(c);
+  return { user, sessionId: session?.id ?? null, origin: originOf(c) };
+}
+
+/** Who asks for a paste: by credential, by edit key, or both. */
 export function viewerOf(c: ApiContext): Viewer {
+  const caller = c.get('caller');
   const editKey = c.req.header('x-edit-key');
-  return editKey ? { ...ANONYMOUS, editKeyHash: hashEditKey(editKey) } : ANONYMOUS;
+  return {
+    ...ANONYMOUS,
+    ...(caller ? { userId: caller.user.id, role: caller.user.role, email: caller.user.email } : {}),
+    shareIds: c.get('shareIds') ?? [],
+    ...(editKey ? { editKeyHash: hashEditKey(editKey) } : {}),
+  };
 }
 
 export function callerOf(c: ApiContext): LimitedCaller {
-  return { userId: viewerOf(c).userId, address: c.req.header(CLIENT_ADDRESS_HEADER) ?? '' };
+  return { userId: c.get('caller')?.user.id ?? null, address: originOf(c).address };
+}
+
+export function originOf(c: ApiContext): RequestOrigin {
+  return { address: clientAddressOf(c.req.raw.headers), userAgent: c.req.header('user-agent') ?? '' };
 }

@@ -2,6 +2,9 @@ const API_PATHS = [
   /^\/api(?!\/auth(?:\/|$))(?:\/|$)/,
   /^\/[A-Za-z0-9-]{3,64}\/raw(?:\/\d{1,2})?$/,
   /^\/[A-Za-z0-9-]{3,64}\/download$/,
+  /^\/settings\/export$/,
+  /^\/documents(?:\/|$)/,
+  /^\/raw\/[^/]+$/,
 ];
 
 /** Whether the Hono app answers this path; everything else is a page of Next's. */

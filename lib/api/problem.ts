@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { createTranslator } from 'use-intl/core';
-import type { AppError, ErrorCode } from '../errors';
+import { type AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
+import { LIMIT_VALUES } from '../i18n/limit-values';
 import messages from '../i18n/messages/en.json';
-import { LIMIT_VALUES } from '../pastes/schema';
 import type { ApiContext } from './context';
+
+const CODES = Object.keys(STATUS_BY_CODE) as ErrorCode[];
 
 export const problemSchema = z
   .object({
@@ -11,7 +13,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
-    code: z.string().meta({ description: 'Stable; tell errors apart by it.' }),
+    code: z.enum(CODES).meta({ description: 'Stable; tell errors apart by it.' }),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
@@ -21,13 +23,24 @@ const translate = createTranslator({ locale: 'en', messages }) as {
   has(key: string): boolean;
 };
 
+/** What clients of haste servers show of an error is its `message`. */
+const HASTE_PATH = /^\/documents(?:\/|$)/;
+
 /** The error as `application/problem+json`, in English. */
 export function problem(c: ApiContext, error: AppError): Response {
-  const { code, status, fields, retryAfter } = error;
+  const { status, retryAfter } = error;
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
   if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer');
-  const body: z.output<typeof problemSchema> = {
+  const told = problemOf(error);
+  const body = HASTE_PATH.test(c.req.path) ? { ...told, message: told.detail } : told;
+  return c.body(JSON.stringify(body), status as 400, Object.fromEntries(headers));
+}
+
+/** What is told of the error. */
+export function problemOf(error: AppError): z.output<typeof problemSchema> {
+  const { code, status, fields } = error;
+  return {
     type: 'about:blank',
     title: titleOf(code),
     status,
@@ -37,7 +50,6 @@ export function problem(c: ApiContext, error: AppError): Response {
       ? { errors: fields.map(({ path, message }) => ({ path, message: sentenceFor(message) })) }
       : {}),
   };
-  return c.body(JSON.stringify(body), status as 400, Object.fromEntries(headers));
 }
 
 function titleOf(code: ErrorCode): string {

@@ -1,12 +1,13 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { CLIENT_ADDRESS_HEADER } from '../entry';
-import { NOT_SAVED_YET, type SaveState } from './draft';
+import { clientAddressOf } from '../entry';
+import { type FormState, NOT_POSTED } from './form-state';
 
 export interface ActionCaller {
   userId: null;
   address: string;
+  userAgent: string;
   /** Posted by the browser itself, without JavaScript: the answer is a page, not a state. */
   isPlainPost: boolean;
 }
@@ -15,13 +16,14 @@ export async function callerOfAction(): Promise<ActionCaller> {
   const request = await headers();
   return {
     userId: null,
-    address: request.get(CLIENT_ADDRESS_HEADER) ?? '',
+    address: clientAddressOf(request),
+    userAgent: request.get('user-agent') ?? '',
     isPlainPost: !request.has('next-action'),
   };
 }
 
 /** With JavaScript the page goes there by itself, so that the answer need not carry another page. */
-export async function arrive(href: string, { isPlainPost }: ActionCaller): Promise<SaveState> {
+export async function arrive(href: string, { isPlainPost }: { isPlainPost: boolean }): Promise<FormState> {
   if (isPlainPost) redirect(href);
-  return { ...NOT_SAVED_YET, outcome: 'saved', href };
+  return { ...NOT_POSTED, outcome: 'saved', href };
 }

@@ -2,12 +2,12 @@ import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import type { z } from 'zod';
 import { toAppError } from '../app-error';
-import type { ErrorCode, FieldError } from '../errors';
+import { AppError, type FieldError } from '../errors';
+import { LIMIT_VALUES } from '../i18n/limit-values';
 import en from '../i18n/messages/en.json';
-import { setPageStatus } from '../page-response';
-import { withoutBidiControls } from './display-text';
-import { NOT_SAVED_YET, type SaveState } from './draft';
-import { LIMIT_VALUES } from './schema';
+import { setPageHeader, setPageStatus } from '../page-response';
+import { withoutBidiControls } from '../pastes/display-text';
+import { type FormState, NOT_POSTED } from './form-state';
 
 type ErrorKey = keyof typeof en.errors;
 
@@ -25,7 +25,7 @@ export function toFieldErrors(error: z.ZodError): FieldError[] {
  * What a form shows about an error: its faults beside their fields, anything else as one sentence. Also
  * sets the status of the page, where the form was posted without JavaScript.
  */
-export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boolean }): Promise<SaveState> {
+export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boolean }): Promise<FormState> {
   const problem = toAppError(error);
   const t = await getTranslations('errors');
   const fields: Record<string, string> = {};
@@ -33,29 +33,38 @@ export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boo
     const key = isErrorKey(message) ? message : 'invalid';
     fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
   }
-  if (isPlainPost) setPageStatus(problem.status);
-  return refused(problem.code, fields);
+  if (isPlainPost) {
+    setPageStatus(problem.status);
+    if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
+  }
+  return refused(problem, fields);
 }
 
 /** The state of a form with uploads that are not text. */
 export async function refuseBinaries(
   names: readonly string[],
   { isPlainPost }: { isPlainPost: boolean },
-): Promise<SaveState> {
+): Promise<FormState> {
   const t = await getTranslations('errors');
   if (isPlainPost) setPageStatus(422);
   const sentences = names.map((name) => t('binary_file', { name: withoutBidiControls(name) }));
-  return refused('validation_failed', { uploads: sentences.join(' ') });
+  return refused(new AppError('validation_failed'), { uploads: sentences.join(' ') });
 }
 
-async function refused(code: ErrorCode, fields: Record<string, string>): Promise<SaveState> {
-  const count = Object.keys(fields).length;
-  return { ...NOT_SAVED_YET, outcome: 'refused', code, sentence: await sentenceFor(code, count), fields };
+async function refused(problem: AppError, fields: Record<string, string>): Promise<FormState> {
+  const sentence = await sentenceFor(problem, Object.keys(fields).length);
+  return { ...NOT_POSTED, outcome: 'refused', code: problem.code, sentence, fields };
 }
 
-async function sentenceFor(code: ErrorCode, faults: number): Promise<string> {
+async function sentenceFor({ code, retryAfter }: AppError, faults: number): Promise<string> {
   const composer = await getTranslations('composer');
   if (faults > 0) return composer('faults', { count: faults });
   if (code === 'stale') return composer('stale');
+  if (code === 'unauthorized') return composer('signedOut');
+  if (code === 'rate_limited' && retryAfter !== undefined) {
+    return (await getTranslations('auth'))('waitMinutes', {
+      minutes: Math.max(1, Math.ceil(retryAfter / 60)),
+    });
+  }
   return (await getTranslations('problems'))(`${code}.detail`);
 }

@@ -10,19 +10,28 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const start = performance.now();
   await next();
   const elapsed = performance.now() - start;
+  if (c.req.method === 'HEAD') await tellLength(c.res);
   const { headers, status } = c.res;
   for (const [name, value] of Object.entries(commonHeaders())) headers.set(name, value);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', DATA_POLICY);
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store');
-  headers.set('Server-Timing', `total;dur=${shownDuration(elapsed, status)}`);
+  headers.set('Server-Timing', `total;dur=${shownDuration(elapsed, { status, path: c.req.path })}`);
   logger().debug(
     { id: c.get('requestId'), method: c.req.method, path: c.req.path, status, ms: Math.round(elapsed) },
     'answered',
   );
 };
 
-/** What is absent must not be told from what is withheld by the time it takes. */
-function shownDuration(elapsed: number, status: number): string {
-  if (status !== 404) return elapsed.toFixed(1);
+/** What `GET` would send counts for `HEAD` too, whose body the server throws away without looking at it. */
+async function tellLength(response: Response): Promise<void> {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (response.headers.has('Content-Length') || !/json$/.test(type)) return;
+  const { byteLength } = await response.clone().arrayBuffer();
+  response.headers.set('Content-Length', String(byteLength));
+}
+
+/** What is absent must not be told from what is withheld by the time it takes; nor who has an account. */
+function shownDuration(elapsed: number, { status, path }: { status: number; path: string }): string {
+  if (status !== 404 && !path.startsWith('/api/v1/auth/')) return elapsed.toFixed(1);
   return String(Math.ceil(elapsed / COARSE_MS) * COARSE_MS);
 }

@@ -5,9 +5,16 @@ import type { LimitState } from '../../limits/limiter';
 import type { LimitName } from '../../limits/policies';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
 
+const COUNTING = new WeakSet<object>();
+
+/** Whether this is one of `limited`, for the document to tell its headers. */
+export function isLimited(handler: object): boolean {
+  return COUNTING.has(handler);
+}
+
 /** Counts the request against the limit and tells the caller where that leaves them. */
 export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
+  const count: MiddlewareHandler<ApiEnv> = async (c, next) => {
     try {
       setLimitHeaders(c, await enforceLimit(name, callerOf(c)));
     } catch (error) {
@@ -16,7 +23,15 @@ export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
     }
     await next();
   };
+  COUNTING.add(count);
+  return count;
 }
+
+/** For what counts inside: tells a caller who is past the limit, as `limited` does. */
+export const tellLimit: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await next();
+  if (c.error instanceof AppError && Array.isArray(c.error.cause)) setLimitHeaders(c, c.error.cause);
+};
 
 function setLimitHeaders(c: ApiContext, states: readonly LimitState[]): void {
   const [tightest] = states;

@@ -5,9 +5,10 @@ import { pool } from '../../db';
 import { env } from '../../env';
 import { AppError } from '../../errors';
 import { runSweep } from '../../jobs/sweep';
+import { mailer } from '../../mail/chosen-mailer';
 import { blobStore } from '../../storage/blob-store';
+import { problemAnswer, unavailable } from '../answers';
 import { type ApiApp, addRoute } from '../context';
-import { problemSchema } from '../problem';
 
 const SWEEP_BUDGET_MS = 45_000;
 
@@ -15,6 +16,16 @@ const readinessSchema = z.object({
   status: z.enum(['ready', 'not_ready']),
   database: z.boolean(),
   storage: z.boolean(),
+  mail: z.boolean(),
+});
+
+const sweepSchema = z.object({
+  pastes_ended: z.number().int(),
+  blobs_removed: z.number().int(),
+  rows_removed: z.number().int(),
+  mails_sent: z.number().int(),
+  strays_removed: z.number().int(),
+  complete: z.boolean().meta({ description: 'False when there was not enough time: the next goes on.' }),
 });
 
 export function addOperationRoutes(app: ApiApp): void {
@@ -23,6 +34,7 @@ export function addOperationRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/health',
+      security: [{}],
       summary: 'Whether the process is alive',
       responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
     },
@@ -34,20 +46,23 @@ export function addOperationRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/ready',
-      summary: 'Whether database and storage answer',
+      security: [{}],
+      summary: 'Whether database and storage answer, and how mail is',
       responses: {
         200: { description: 'Both answer', content: json(readinessSchema) },
         503: { description: 'One does not', content: json(readinessSchema) },
       },
     },
     async (c) => {
-      const [database, storage] = await Promise.all([
+      const [database, storage, mail] = await Promise.all([
         answers(() => pool().query('select 1 from pastes limit 1')),
         answers(() => blobStore().ping()),
+        answers(() => mailer().ping()),
       ]);
+      // Mail waits in the outbox until its provider is back: that is no reason to send nobody here.
       const ready = database && storage;
       if (!ready) c.header('Retry-After', '5');
-      return c.json({ status: ready ? 'ready' : 'not_ready', database, storage }, ready ? 200 : 503);
+      return c.json({ status: ready ? 'ready' : 'not_ready', database, storage, mail }, ready ? 200 : 503);
     },
   );
 
@@ -59,11 +74,9 @@ export function addOperationRoutes(app: ApiApp): void {
       summary: 'Remove what has expired; for the platform’s scheduler',
       security: [{ cron: [] }],
       responses: {
-        200: { description: 'What was removed' },
-        401: {
-          description: 'Wrong or no secret',
-          content: { 'application/problem+json': { schema: problemSchema } },
-        },
+        200: { description: 'What was removed', content: json(sweepSchema) },
+        401: problemAnswer('Wrong or no secret', 'unauthorized'),
+        503: unavailable,
       },
     },
     async (c) => {

@@ -1,12 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { now } from '../../clock';
+import { limitSubject } from '../../entry';
 import { AppError } from '../../errors';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { hasCredential } from '../../pastes/policy';
 import { listPublicPastes, type PasteRecord } from '../../pastes/queries';
 import {
   createPasteSchema,
   listPastesSchema,
+  MAX_FILES,
   type PasteDto,
   pastePageSchema,
   pasteSchema,
@@ -14,27 +17,82 @@ import {
 } from '../../pastes/schema';
 import { createPaste, deletePaste, readFileText, readPaste, updatePaste } from '../../pastes/service';
 import {
+  anyJson,
+  anyRoute,
   bytes,
   editKeyHeader,
+  empty,
+  ifMatchHeader,
+  ifNoneMatchHeader,
   invalid,
+  json,
   notFound,
   ok,
   problemAnswer,
   sendJson,
   slugOf,
   slugParams,
-  tooMany,
-  unauthorized,
-  unavailable,
+  unchanged,
 } from '../answers';
-import { mediaType, parseJson, parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, viewerOf } from '../context';
+import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
+import { isHeld } from '../conditional';
+import { type ApiApp, type ApiContext, addRoute, callerOf, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
+import { headersOf } from '../openapi-headers';
+import { addHidingRoutes } from './hiding';
 import { sendRaw } from './raw';
-import { parseTerminalPaste } from './terminal';
+import { parseTerminalPaste, terminalOptionsSchema } from './terminal';
 
 const fileParams = slugParams.extend({ n: z.string() });
 const readQuerySchema = z.strictObject({ content: z.enum(['0', '1']).optional() });
+const formSchema = z
+  .object({
+    file: z
+      .array(z.string().meta({ format: 'binary' }))
+      .min(1)
+      .max(MAX_FILES),
+  })
+  .meta({ description: 'Nothing but parts named `file`, each with or without a name.' });
+const idempotencyHeader = z.object({
+  'idempotency-key': z.string().optional().meta({
+    description:
+      'For trying again safely: within 24 hours the same request with the same key creates nothing and answers as the first, its edit key included; another request with it is 422. It is the caller’s own: 1 to 255 printable ASCII characters.',
+    example: '4f6b1c0e-8a57-4c9d-9a55-0d2f6a1b7c33',
+  }),
+});
+
+const created = {
+  description:
+    'Created. To JSON the paste, with `edit_key` this once; to anything else the link and a newline, with `X-Edit-Key`',
+  headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'Idempotent-Replayed?'),
+  content: {
+    'application/json': { schema: pasteSchema },
+    'text/plain': { schema: z.string(), example: 'https://sheaf.example/7hPq3nXv9KdR\n' },
+  },
+};
+const anyText = { ...anyJson, 413: problemAnswer('More than 4 MiB of text', 'too_large') };
+const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
+const slugTaken = problemAnswer('The chosen link is taken, or once was', 'slug_taken');
+const stale = problemAnswer('Changed since `If-Match`', 'stale');
+const passwordRequired = problemAnswer(
+  'No credential that is in force; or the text is closed with a password',
+  'unauthorized',
+  'password_required',
+);
+const revealRequired = problemAnswer(
+  'Not for this personal token; or the text takes a deliberate act',
+  'insufficient_scope',
+  'reveal_required',
+);
+const { 429: _, ...anyUncounted } = anyRoute;
+const anyBytes = {
+  200: bytes,
+  304: { ...unchanged, headers: bytes.headers },
+  ...anyUncounted,
+  401: passwordRequired,
+  403: revealRequired,
+  404: notFound,
+};
 
 export function addPasteRoutes(app: ApiApp): void {
   addRoute(
@@ -45,16 +103,20 @@ export function addPasteRoutes(app: ApiApp): void {
       summary: 'Create a paste',
       description:
         'JSON, multipart (`file` parts), or any other media type: then the body is the text of one file, the options are query parameters, and the answer is the link as plain text.',
-      request: { body: { required: true, content: { 'application/json': { schema: createPasteSchema } } } },
-      responses: {
-        201: ok('Created; `edit_key` is shown this once', pasteSchema),
-        400: problemAnswer('Malformed JSON'),
-        413: problemAnswer('More than 4 MiB of text'),
-        415: problemAnswer('A compressed body'),
-        422: invalid,
-        429: tooMany,
-        503: unavailable,
+      scope: 'pastes:write',
+      request: {
+        query: terminalOptionsSchema,
+        headers: idempotencyHeader,
+        body: {
+          required: true,
+          content: {
+            'application/json': { schema: createPasteSchema },
+            'multipart/form-data': { schema: formSchema },
+            'text/plain': { schema: z.string().meta({ example: "console.log('hello')\n" }) },
+          },
+        },
       },
+      responses: { 201: created, ...anyRoute, ...anyText, 409: slugTaken, 415: compressed },
     },
     limited('change-pastes'),
     postPaste,
@@ -66,8 +128,9 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes',
       summary: 'The public feed, newest first',
+      scope: 'pastes:read',
       request: { query: listPastesSchema },
-      responses: { 200: ok('A page', pastePageSchema), 422: invalid, 429: tooMany, 503: unavailable },
+      responses: { 200: ok('A page', pastePageSchema), ...anyRoute, 422: invalid },
     },
     limited('read-api'),
     async (c) => {
@@ -82,13 +145,16 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}',
       summary: 'A paste and its files, with `?content=1` their text too',
-      request: { params: slugParams, query: readQuerySchema },
+      scope: 'pastes:read',
+      request: { params: slugParams, query: readQuerySchema, headers: ifNoneMatchHeader },
       responses: {
-        200: ok('The paste', pasteSchema),
+        200: { ...ok('The paste', pasteSchema), headers: headersOf('ETag', 'X-Robots-Tag?') },
+        304: { ...unchanged, headers: headersOf('ETag', 'X-Robots-Tag?') },
+        ...anyRoute,
+        401: passwordRequired,
+        403: revealRequired,
         404: notFound,
         422: invalid,
-        429: tooMany,
-        503: unavailable,
       },
     },
     limited('read-api'),
@@ -101,23 +167,19 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/pastes/{slug}',
       summary: 'Save a new revision, change settings, or both',
+      scope: 'pastes:write',
       request: {
         params: slugParams,
-        headers: editKeyHeader.extend({ 'if-match': z.string().optional() }),
-        body: { required: true, content: { 'application/json': { schema: updatePasteSchema } } },
+        headers: editKeyHeader.extend(ifMatchHeader.shape),
+        body: json(updatePasteSchema),
       },
       responses: {
-        200: ok('As it is now', pasteSchema),
-        400: problemAnswer('Malformed JSON'),
-        401: unauthorized,
+        200: { ...ok('As it is now', pasteSchema), headers: headersOf('ETag') },
+        ...anyRoute,
+        ...anyText,
         404: notFound,
-        409: problemAnswer('Somebody else is changing it'),
-        412: problemAnswer('Changed since `If-Match`'),
-        413: problemAnswer('More than 4 MiB of text'),
-        415: problemAnswer('Not JSON, or compressed'),
-        422: invalid,
-        429: tooMany,
-        503: unavailable,
+        409: problemAnswer('Somebody else is changing it', 'conflict'),
+        412: stale,
       },
     },
     limited('change-pastes'),
@@ -130,18 +192,13 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'delete',
       path: '/api/v1/pastes/{slug}',
       summary: 'End a paste, at once',
-      request: { params: slugParams, headers: editKeyHeader },
-      responses: {
-        204: { description: 'Gone' },
-        401: unauthorized,
-        404: notFound,
-        429: tooMany,
-        503: unavailable,
-      },
+      scope: 'pastes:write',
+      request: { params: slugParams, headers: editKeyHeader.extend(ifMatchHeader.shape) },
+      responses: { 204: empty('Gone'), ...anyRoute, 404: notFound, 412: stale },
     },
     limited('read-api'),
     async (c) => {
-      await deletePaste(slugOf(c), viewerOf(c));
+      await deletePaste(slugOf(c), viewerOf(c), { ifMatch: c.req.header('if-match') });
       return c.body(null, 204);
     },
   );
@@ -152,8 +209,9 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/raw',
       summary: 'The bytes of the first file',
-      request: { params: slugParams },
-      responses: { 200: bytes, 404: notFound, 503: unavailable },
+      scope: 'pastes:read',
+      request: { params: slugParams, headers: ifNoneMatchHeader },
+      responses: anyBytes,
     },
     (c) => sendRaw(c, '1'),
   );
@@ -164,31 +222,47 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/files/{n}/raw',
       summary: 'The bytes of file `n`, from 1',
-      request: { params: fileParams },
-      responses: { 200: bytes, 404: notFound, 503: unavailable },
+      scope: 'pastes:read',
+      request: { params: fileParams, headers: ifNoneMatchHeader },
+      responses: anyBytes,
     },
     (c) => sendRaw(c, c.req.param('n') ?? ''),
   );
+
+  addHidingRoutes(app);
 }
 
 async function postPaste(c: ApiContext): Promise<Response> {
   const isJson = mediaType(c) === 'application/json';
-  const input = isJson ? await parseJson(c, createPasteSchema) : await parseTerminalPaste(c);
-  const { paste, warnings, editKey } = await createPaste(input, viewerOf(c));
+  const input = isJson
+    ? await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES })
+    : await parseTerminalPaste(c);
+  const { paste, warnings, editKey, replayed } = await createPaste(input, viewerOf(c), {
+    once: onceOf(c, { isJson, input }),
+  });
   const dto = toPasteDto(paste, warnings);
   c.header('Location', dto.url);
   c.header('ETag', etagOf(paste));
+  if (replayed) c.header('Idempotent-Replayed', 'true');
   if (isJson) return c.json(editKey === null ? dto : { ...dto, edit_key: editKey }, 201);
   if (editKey !== null) c.header('X-Edit-Key', editKey);
   return c.text(`${dto.url}\n`, 201);
+}
+
+/** The create as `Idempotency-Key` names it, if it does: of this user, or of whoever has no account there. */
+function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined) return undefined;
+  const { userId, address } = callerOf(c);
+  return nameCreate(key, { caller: userId ?? limitSubject(address), input });
 }
 
 async function getPaste(c: ApiContext): Promise<Response> {
   const { content } = parseQuery(c, readQuerySchema);
   const surface = content === '1' ? 'bytes' : 'metadata';
   const { paste, envelope } = await readPaste(slugOf(c), { viewer: viewerOf(c), surface });
-  c.header('ETag', etagOf(paste));
   if (paste.visibility !== 'public' || envelope) c.header('X-Robots-Tag', 'noindex');
+  if (isHeld(c, etagOf(paste, { envelope }))) return c.body(null, 304);
   if (envelope) return c.json(toEnvelopeDto(paste));
   if (content !== '1') return c.json(toPasteDto(paste));
   return sendJson(c, await withContent(paste));
@@ -196,7 +270,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
 
 async function patchPaste(c: ApiContext): Promise<Response> {
   if (!hasCredential(viewerOf(c))) throw new AppError('unauthorized');
-  const input = await parseJson(c, updatePasteSchema);
+  const input = await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
   const ifMatch = c.req.header('if-match');
   const { paste, warnings } = await updatePaste(slugOf(c), input, { viewer: viewerOf(c), ifMatch });
   c.header('ETag', etagOf(paste));

@@ -6,30 +6,38 @@ import { uniqueNames } from '../../pastes/file-names';
 import type { FileRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/service';
 import { RAW_POLICY } from '../../security-headers';
-import { type ApiApp, type ApiContext, viewerOf } from '../context';
+import { isHeld } from '../conditional';
+import { type ApiApp, type ApiContext, guard, viewerOf } from '../context';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
-  app.get('/:slug/raw', (c) => sendRaw(c, '1'));
-  app.get('/:slug/raw/:n', (c) => sendRaw(c, c.req.param('n')));
-  app.get('/:slug/download', sendDownload);
+  const reading = guard({ scope: 'pastes:read' });
+  app.get('/:slug/raw', reading, (c) => sendRaw(c, '1'));
+  app.get('/:slug/raw/:n', reading, (c) => sendRaw(c, c.req.param('n')));
+  app.get('/:slug/download', reading, sendDownload);
 }
 
-/** The exact bytes of file `position` of the paste named in the path. */
-export async function sendRaw(c: ApiContext, position: string): Promise<Response> {
-  const paste = await readBytesOf(c);
+/** The exact bytes of file `position` of a paste: the one named in the path, unless another is. */
+export async function sendRaw(
+  c: ApiContext,
+  position: string,
+  slug = c.req.param('slug') ?? '',
+): Promise<Response> {
+  const paste = await readBytesOf(c, slug);
   const file = /^[1-9]\d?$/.test(position) ? paste.files[Number(position) - 1] : undefined;
   if (!file) throw new AppError('not_found');
+  const headers = rawHeaders(paste.visibility);
+  if (isHeld(c, `"${file.sha256}"`)) return c.body(null, 304, headers);
   const body = await readFileBody(file);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-    ...rawHeaders(paste.visibility),
+    ...headers,
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': String(body.length),
   });
 }
 
 async function sendDownload(c: ApiContext): Promise<Response> {
-  const paste = await readBytesOf(c);
+  const paste = await readBytesOf(c, c.req.param('slug') ?? '');
   const headers = rawHeaders(paste.visibility);
   const [first] = paste.files;
   if (!first) throw new AppError('not_found');
@@ -61,8 +69,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
   });
 }
 
-async function readBytesOf(c: ApiContext) {
-  const slug = c.req.param('slug') ?? '';
+async function readBytesOf(c: ApiContext, slug: string) {
   const { paste } = await readPaste(slug, { viewer: viewerOf(c), surface: 'bytes' });
   return paste;
 }

@@ -5,6 +5,7 @@ import { deleteRevision, readHistory, readRevision } from '../../pastes/history'
 import { listRevisionsSchema, revisionPageSchema, revisionSchema } from '../../pastes/schema';
 import { readFileText } from '../../pastes/service';
 import {
+  anyRoute,
   editKeyHeader,
   invalid,
   notFound,
@@ -13,9 +14,6 @@ import {
   sendJson,
   slugOf,
   slugParams,
-  tooMany,
-  unauthorized,
-  unavailable,
 } from '../answers';
 import { parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, viewerOf } from '../context';
@@ -31,13 +29,13 @@ export function addRevisionRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/revisions',
       summary: 'The saved states of a paste, newest first',
+      scope: 'pastes:read',
       request: { params: slugParams, headers: editKeyHeader, query: listRevisionsSchema },
       responses: {
         200: ok('A page', revisionPageSchema),
+        ...anyRoute,
         404: notFound,
         422: invalid,
-        429: tooMany,
-        503: unavailable,
       },
     },
     limited('read-api'),
@@ -57,8 +55,9 @@ export function addRevisionRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/revisions/{n}',
       summary: 'One saved state, with the text of its files',
+      scope: 'pastes:read',
       request: { params: revisionParams, headers: editKeyHeader },
-      responses: { 200: ok('The revision', revisionSchema), 404: notFound, 429: tooMany, 503: unavailable },
+      responses: { 200: ok('The revision', revisionSchema), ...anyRoute, 404: notFound },
     },
     limited('read-api'),
     async (c) => {
@@ -78,14 +77,13 @@ export function addRevisionRoutes(app: ApiApp): void {
       method: 'delete',
       path: '/api/v1/pastes/{slug}/revisions/{n}',
       summary: 'End one earlier state',
+      scope: 'pastes:write',
       request: { params: revisionParams, headers: editKeyHeader },
       responses: {
         204: { description: 'Gone' },
-        401: unauthorized,
+        ...anyRoute,
         404: notFound,
-        409: problemAnswer('It is the current one'),
-        429: tooMany,
-        503: unavailable,
+        409: problemAnswer('It is the current one', 'conflict'),
       },
     },
     limited('read-api'),

@@ -4,14 +4,17 @@ import { type CreatePaste, createPasteSchema, MAX_FILES } from '../../pastes/sch
 import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body';
 import type { ApiContext } from '../context';
 
-const optionsSchema = z.strictObject({
-  title: z.string().optional(),
-  name: z.string().optional(),
-  language: z.string().optional(),
-  visibility: z.string().optional(),
-  expires_in: z.string().optional(),
-  expires_at: z.string().optional(),
-  slug: z.string().optional(),
+const option = (description: string) => z.string().optional().meta({ description });
+
+/** What a body that is not JSON leaves to the query. */
+export const terminalOptionsSchema = z.strictObject({
+  title: option('When the body is not JSON, as the rest: see `CreatePaste`.'),
+  name: option('The name of the file; for a form the names of its parts count.'),
+  language: option('The language of every file.'),
+  visibility: option('`public`, `unlisted` or `private`.'),
+  expires_in: option('As in `CreatePaste`.'),
+  expires_at: option('As in `CreatePaste`.'),
+  slug: option('As in `CreatePaste`.'),
 });
 
 /**
@@ -19,7 +22,7 @@ const optionsSchema = z.strictObject({
  * parameters, and everything is held to the schema of the JSON form.
  */
 export async function parseTerminalPaste(c: ApiContext): Promise<CreatePaste> {
-  const { name, language, ...settings } = parseQuery(c, optionsSchema);
+  const { name, language, ...settings } = parseQuery(c, terminalOptionsSchema);
   const received = await readBytes(c);
   const files =
     mediaType(c) === 'multipart/form-data'

@@ -1,0 +1,124 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import {
+  type AnswerObject,
+  closeSchema,
+  findPath,
+  type OpenApiDocument,
+  resolveReference,
+  type Schema,
+} from './openapi-document';
+
+/** What was asked, and what came of it. */
+export interface Exchange {
+  method: string;
+  /** Path and query, as they were sent. */
+  path: string;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const VERSIONED = /^\/api\/v1\//;
+// Before any route of ours is asked, Next sends such paths to where they are without it.
+const NORMALIZED_BY_NEXT = /\/$|\/\/|\\/;
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { binary: true } });
+addFormats(ajv);
+const validators = new WeakMap<object, ValidateFunction>();
+
+/** How an answer of the API is not what its document says: nothing, if it is. */
+export function findFaults(document: OpenApiDocument, exchange: Exchange): string[] {
+  const pathname = exchange.path.split('?', 1)[0] ?? '';
+  const template = findPath(document, pathname);
+  if (template === undefined && !VERSIONED.test(pathname)) return [];
+  if (!METHODS.includes(exchange.method)) return [];
+  if (template === undefined && exchange.status === 308 && NORMALIZED_BY_NEXT.test(pathname)) return [];
+  const described = describedAnswer(document, template, exchange);
+  if (!described) return [`status ${exchange.status} is not described`];
+  return [
+    ...findHeaderFaults(document, described, exchange),
+    ...findBodyFaults(document, described, exchange),
+  ];
+}
+
+function describedAnswer(
+  document: OpenApiDocument,
+  template: string | undefined,
+  { method, status }: Exchange,
+): AnswerObject | undefined {
+  const { responses } = document.components;
+  if (method === 'OPTIONS') return status === 204 ? responses.Preflight : undefined;
+  const described = document.paths[template ?? '']?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
+  if (described) return described.responses[String(status)];
+  if (status === 401) return responses.Unauthorized;
+  if (template === undefined) return status === 404 ? responses.NotFound : undefined;
+  return status === 405 ? responses.MethodNotAllowed : undefined;
+}
+
+function findHeaderFaults(document: OpenApiDocument, answer: AnswerObject, { headers }: Exchange): string[] {
+  const described = new Map(
+    Object.entries(answer.headers ?? {}).map(([name, header]) => [
+      name.toLowerCase(),
+      resolveReference(document, header),
+    ]),
+  );
+  const faults: string[] = [];
+  for (const [name, { required, schema }] of described) {
+    const value = headers.get(name);
+    if (value === null && required) faults.push(`the header ${name} is missing`);
+    if (value === null || schema === undefined) continue;
+    const typed = schema.type === 'integer' ? Number(value) : value;
+    faults.push(...findSchemaFaults(schema, typed, () => schema).map((fault) => `header ${name} ${fault}`));
+  }
+  for (const name of Object.keys(document.components.headers)) {
+    if (name.endsWith('.optional') || described.has(name.toLowerCase())) continue;
+    if (headers.has(name)) faults.push(`the header ${name} is not described`);
+  }
+  return faults;
+}
+
+function findBodyFaults(document: OpenApiDocument, answer: AnswerObject, exchange: Exchange): string[] {
+  const { method, status, headers, text } = exchange;
+  if (method === 'HEAD' || status === 204 || status === 304) {
+    return text === '' ? [] : [`there is a body: ${text.slice(0, 200)}`];
+  }
+  const content = answer.content ?? {};
+  if (Object.keys(content).length === 0) return text === '' ? [] : ['a body is not described'];
+  const type = headers.get('content-type')?.split(';')[0] ?? '';
+  const media = content[type];
+  if (!media) return [`the content type ${type || '(none)'} is not described`];
+  if (!type.endsWith('json')) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [`the body is not JSON: ${text.slice(0, 200)}`];
+  }
+  return findSchemaFaults(media.schema, value, () => closeSchema(document, media.schema));
+}
+
+/** How the value is not of the schema, which is compiled once for as long as `key` lives. */
+export function findSchemaFaults(key: object, value: unknown, schema: () => Schema): string[] {
+  const validate = validators.get(key) ?? ajv.compile(schema());
+  validators.set(key, validate);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath || 'value'} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+/** @throws Error that tells what was asked and every fault of the answer */
+export function expectDescribed(document: OpenApiDocument, exchange: Exchange): void {
+  const faults = findFaults(document, exchange);
+  if (faults.length === 0) return;
+  const { method, path, status, text } = exchange;
+  throw new Error(
+    [
+      `${method} ${path.slice(0, 300)} answered ${status}, which is not as its document says:`,
+      ...faults.map((fault) => `  ${fault}`),
+      text.slice(0, 500),
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,78 @@
+import 'server-only';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import type { Prisma } from '../generated/prisma/client';
+import { toUserDto } from '../users/dto';
+import { USER_SELECT } from '../users/queries';
+import type { ListUsers, ManagedUserDto } from './schema';
+
+const MANAGED = (now: Date) =>
+  ({
+    ...USER_SELECT,
+    _count: {
+      select: {
+        pastes: { where: { deletedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] } },
+        sessions: { where: { expires: { gt: now } } },
+      },
+    },
+  }) satisfies Prisma.UserSelect;
+
+type ManagedRow = Prisma.UserGetPayload<{ select: ReturnType<typeof MANAGED> }>;
+
+export interface ManagedUserPage {
+  items: ManagedUserDto[];
+  nextCursor: string | null;
+}
+
+/** Everybody, newest first; whether the viewer may ask is the guard's to say. */
+export async function listUsers(filter: ListUsers, now: Date): Promise<ManagedUserPage> {
+  const { q, role, limit, cursor } = filter;
+  const contains = q ? { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;
+  const after = cursor === undefined ? undefined : await findCursor(cursor);
+  const rows = await prisma().user.findMany({
+    where: {
+      ...(role ? { role } : {}),
+      AND: [
+        contains ? { OR: [{ email: contains }, { username: contains }, { name: contains }] } : {},
+        after
+          ? {
+              OR: [
+                { createdAt: { lt: after.createdAt } },
+                { createdAt: after.createdAt, id: { lt: after.id } },
+              ],
+            }
+          : {},
+      ],
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+    select: MANAGED(now),
+  });
+  const items = rows.slice(0, limit).map(toManagedUserDto);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.uuid ?? null) : null };
+}
+
+/** @throws AppError not_found */
+export async function getUserOrThrow(id: string, now: Date): Promise<ManagedUserDto> {
+  const row = await prisma().user.findUnique({ where: { id }, select: MANAGED(now) });
+  if (!row) throw new AppError('not_found');
+  return toManagedUserDto(row);
+}
+
+async function findCursor(id: string): Promise<{ id: string; createdAt: Date }> {
+  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  const row = isUuid
+    ? await prisma().user.findUnique({ where: { id }, select: { id: true, createdAt: true } })
+    : null;
+  if (row) return row;
+  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+}
+
+function toManagedUserDto({ _count, ...user }: ManagedRow): ManagedUserDto {
+  return {
+    ...toUserDto(user),
+    banned_at: user.bannedAt?.toISOString() ?? null,
+    pastes: _count.pastes,
+    sessions: _count.sessions,
+  };
+}

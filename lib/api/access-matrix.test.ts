@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser, holdMail, ORIGIN, PASSWORD, tokenMailedTo } from '@/scripts/test-people';
+import { createContact } from '../contacts/service';
+import { prisma } from '../db';
+import { ANONYMOUS } from '../pastes/policy';
+import { createPasteSchema } from '../pastes/schema';
+import { createPaste, updatePaste } from '../pastes/service';
+import { deleteSessions } from '../sessions/service';
+import { createShareSchema } from '../sharing/schema';
+import { sharePaste } from '../sharing/service';
+import { startFamily } from '../tokens/pairs';
+import { createPersonalToken } from '../tokens/personal';
+import { SCOPES } from '../tokens/schema';
+import type { UserRecord } from '../users/queries';
+import { registerUser, requestPasswordReset } from '../users/service';
+import { api } from './app';
+
+useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
+holdMail();
+
+// Who asks, in the order of the columns: nobody, a user, a moderator, an admin; a personal token of an admin
+// without any scope, one with all of them; the access token of somebody banned, and of somebody signed out.
+const CALLERS = ['nobody', 'user', 'moderator', 'admin', 'no scope', 'all scopes', 'banned', 'signed out'];
+
+/** What every route answers to everybody, for a request that is right in itself. */
+const TABLE = `
+                                                                  nobody  moder.  no scope  banned
+                                                                      user  admin   all scopes  out
+POST   /api/v1/auth/register                      |               | 201 201 201 201 201 201 401 401
+POST   /api/v1/auth/verify-email                  |               | 200 200 200 200 200 200 401 401
+POST   /api/v1/auth/resend-verification           |               | 202 202 202 202 202 202 401 401
+POST   /api/v1/auth/login                         |               | 200 200 200 200 200 200 401 401
+POST   /api/v1/auth/refresh                       |               | 200 200 200 200 200 200 401 401
+POST   /api/v1/auth/logout                        |               | 401 204 204 204 403 403 401 401
+POST   /api/v1/auth/forgot-password               |               | 202 202 202 202 202 202 401 401
+POST   /api/v1/auth/reset-password                |               | 204 204 204 204 204 204 401 401
+POST   /api/v1/auth/change-password               |               | 401 204 204 204 403 403 401 401
+POST   /api/v1/auth/change-email                  |               | 401 202 202 202 403 403 401 401
+GET    /api/v1/users/me                           |               | 401 200 200 200 403 200 401 401
+PATCH  /api/v1/users/me                           |               | 401 200 200 200 403 200 401 401
+DELETE /api/v1/users/me                           |               | 401 204 204 204 403 403 401 401
+PUT    /api/v1/users/me/avatar                    |               | 401 200 200 200 403 200 401 401
+DELETE /api/v1/users/me/avatar                    |               | 401 200 200 200 403 200 401 401
+GET    /api/v1/users/me/pastes                    |               | 401 200 200 200 403 200 401 401
+GET    /api/v1/users/me/export                    |               | 401 200 200 200 403 200 401 401
+GET    /settings/export                           |               | 303 200 200 200 403 200 401 401
+GET    /api/v1/users/me/sessions                  |               | 401 200 200 200 403 200 401 401
+DELETE /api/v1/users/me/sessions                  |               | 401 204 204 204 403 403 401 401
+DELETE /api/v1/users/me/sessions/:id              | own           | 401 204 204 204 403 403 401 401
+DELETE /api/v1/users/me/sessions/:id              | another's     | 401 404 404 404 403 403 401 401
+GET    /api/v1/users/me/tokens                    |               | 401 200 200 200 403 403 401 401
+POST   /api/v1/users/me/tokens                    |               | 401 201 201 201 403 403 401 401
+DELETE /api/v1/users/me/tokens/:id                | own           | 401 204 204 204 403 403 401 401
+DELETE /api/v1/users/me/tokens/:id                | another's     | 401 404 404 404 403 403 401 401
+POST   /api/v1/users/me/claim                     |               | 401 200 200 200 403 200 401 401
+GET    /api/v1/users/:username                    |               | 200 200 200 200 403 200 401 401
+GET    /api/v1/admin/users                        |               | 401 404 404 200 403 403 401 401
+GET    /api/v1/admin/users/:id                    |               | 401 404 404 200 403 403 401 401
+PATCH  /api/v1/admin/users/:id                    |               | 401 404 404 200 403 403 401 401
+POST   /api/v1/pastes                             | unlisted      | 201 201 201 201 403 201 401 401
+POST   /api/v1/pastes                             | private       | 422 201 201 201 403 201 401 401
+GET    /api/v1/pastes                             |               | 200 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug                       | public        | 200 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug                       | private       | 404 404 404 200 403 200 401 401
+GET    /api/v1/pastes/:slug                       | own private   | 404 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug                       | hidden        | 404 404 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug                       | own hidden    | 404 200 200 200 403 200 401 401
+PATCH  /api/v1/pastes/:slug                       | public        | 401 404 404 404 403 404 401 401
+PATCH  /api/v1/pastes/:slug                       | own private   | 401 200 200 200 403 200 401 401
+DELETE /api/v1/pastes/:slug                       | public        | 401 404 404 204 403 204 401 401
+DELETE /api/v1/pastes/:slug                       | own private   | 401 204 204 204 403 204 401 401
+POST   /api/v1/pastes/:slug/hide                  | public        | 401 404 204 204 403 204 401 401
+POST   /api/v1/pastes/:slug/hide                  | private       | 401 404 404 204 403 204 401 401
+DELETE /api/v1/pastes/:slug/hide                  | hidden        | 401 404 204 204 403 204 401 401
+DELETE /api/v1/pastes/:slug/hide                  | own hidden    | 401 404 204 204 403 204 401 401
+GET    /api/v1/pastes/:slug/raw                   | public        | 200 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug/raw                   | private       | 404 404 404 200 403 200 401 401
+GET    /api/v1/pastes/:slug/files/:n/raw          | public        | 200 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug/files/:n/raw          | private       | 404 404 404 200 403 200 401 401
+GET    /api/v1/pastes/:slug/revisions             | public        | 404 404 404 404 403 404 401 401
+GET    /api/v1/pastes/:slug/revisions             | own private   | 404 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug/revisions/:n          | public        | 404 404 404 404 403 404 401 401
+GET    /api/v1/pastes/:slug/revisions/:n          | own private   | 404 200 200 200 403 200 401 401
+DELETE /api/v1/pastes/:slug/revisions/:n          | public        | 401 404 404 404 403 404 401 401
+DELETE /api/v1/pastes/:slug/revisions/:n          | own private   | 401 204 204 204 403 204 401 401
+GET    /api/v1/users/me/shared                    |               | 401 200 200 200 403 200 401 401
+GET    /api/v1/pastes/:slug/shares                | public        | 401 404 404 404 403 404 401 401
+GET    /api/v1/pastes/:slug/shares                | own private   | 401 200 200 200 403 200 401 401
+POST   /api/v1/pastes/:slug/shares                | public        | 401 404 404 404 403 404 401 401
+POST   /api/v1/pastes/:slug/shares                | own private   | 401 201 201 201 403 201 401 401
+PATCH  /api/v1/shares/:id                         | own           | 401 200 200 200 403 200 401 401
+PATCH  /api/v1/shares/:id                         | another's     | 401 404 404 404 403 404 401 401
+DELETE /api/v1/shares/:id                         | own           | 401 204 204 204 403 204 401 401
+DELETE /api/v1/shares/:id                         | another's     | 401 404 404 404 403 404 401 401
+GET    /api/v1/contacts                           |               | 401 200 200 200 403 200 401 401
+POST   /api/v1/contacts                           |               | 401 201 201 201 403 201 401 401
+GET    /api/v1/contacts/birthdays                 |               | 401 200 200 200 403 200 401 401
+GET    /api/v1/contacts/:id                       | own           | 401 200 200 200 403 200 401 401
+GET    /api/v1/contacts/:id                       | another's     | 401 404 404 404 403 404 401 401
+PUT    /api/v1/contacts/:id                       | own           | 401 200 200 200 403 200 401 401
+PUT    /api/v1/contacts/:id                       | another's     | 401 404 404 404 403 404 401 401
+PATCH  /api/v1/contacts/:id                       | own           | 401 200 200 200 403 200 401 401
+PATCH  /api/v1/contacts/:id                       | another's     | 401 404 404 404 403 404 401 401
+PATCH  /api/v1/contacts/:id/favorite              | own           | 401 200 200 200 403 200 401 401
+PATCH  /api/v1/contacts/:id/favorite              | another's     | 401 404 404 404 403 404 401 401
+DELETE /api/v1/contacts/:id                       | own           | 401 204 204 204 403 204 401 401
+DELETE /api/v1/contacts/:id                       | another's     | 401 404 404 404 403 404 401 401
+GET    /:slug/raw                                 | public        | 200 200 200 200 403 200 401 401
+GET    /:slug/raw                                 | private       | 404 404 404 200 403 200 401 401
+GET    /:slug/raw/:n                              | own private   | 404 200 200 200 403 200 401 401
+GET    /:slug/download                            | public        | 200 200 200 200 403 200 401 401
+GET    /:slug/download                            | private       | 404 404 404 200 403 200 401 401
+POST   /documents                                 |               | 200 200 200 200 403 200 401 401
+GET    /documents/:key                            | public        | 200 200 200 200 403 200 401 401
+GET    /documents/:key                            | private       | 404 404 404 200 403 200 401 401
+GET    /raw/:key                                  | public        | 200 200 200 200 403 200 401 401
+GET    /raw/:key                                  | own private   | 404 200 200 200 403 200 401 401
+GET    /api/v1/openapi.json                       |               | 200 200 200 200 200 200 401 401
+GET    /api/avatars/:uuid/:version                |               | 200 200 200 200 200 200 200 200
+GET    /api/health                                |               | 200 200 200 200 200 200 200 200
+GET    /api/ready                                 |               | 200 200 200 200 200 200 200 200
+GET    /api/cron/sweep                            |               | 401 401 401 401 401 401 401 401
+`;
+
+interface Row {
+  route: string;
+  which: string;
+  statuses: number[];
+}
+
+const ROWS: Row[] = TABLE.split('\n')
+  .filter((line) => line.includes('|'))
+  .map((line) => {
+    const [route = '', which = '', statuses = ''] = line.split('|').map((cell) => cell.trim());
+    return { route: route.replace(/ +/, ' '), which, statuses: statuses.split(' ').map(Number) };
+  });
+
+/** The request of one cell of the table, and whom and what it is about, all made for it alone. */
+interface Cell {
+  me: UserRecord;
+  /** What `me` asks with. */
+  credential: string | null;
+  other: UserRecord;
+  params: Record<string, string>;
+}
+
+interface Sent {
+  json?: unknown;
+  body?: BodyInit;
+  type?: string;
+}
+
+let picture: Uint8Array<ArrayBuffer>;
+
+/** What a route is sent; the rest is sent nothing. */
+const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
+  'POST /api/v1/auth/register': () => ({ json: newcomer() }),
+  'POST /api/v1/auth/verify-email': async () => {
+    const { email } = await registerUser(newcomer(), 'en');
+    return { json: { token: await tokenMailedTo(email) } };
+  },
+  'POST /api/v1/auth/resend-verification': ({ other }) => ({ json: { email: other.email } }),
+  'POST /api/v1/auth/login': ({ other }) => ({ json: { email: other.email, password: PASSWORD } }),
+  'POST /api/v1/auth/refresh': async ({ other }) => {
+    const { refresh_token } = await startFamily(other, ORIGIN);
+    return { json: { refresh_token } };
+  },
+  'POST /api/v1/auth/forgot-password': ({ other }) => ({ json: { email: other.email } }),
+  'POST /api/v1/auth/reset-password': async ({ other }) => {
+    await requestPasswordReset(other.email);
+    return { json: { token: await tokenMailedTo(other.email), password: 'another long walk' } };
+  },
+  'POST /api/v1/auth/change-password': () => ({
+    json: { current_password: PASSWORD, new_password: 'another long walk' },
+  }),
+  'POST /api/v1/auth/change-email': () => ({ json: { email: newcomer().email, password: PASSWORD } }),
+  'PATCH /api/v1/users/me': () => ({ json: { name: 'Another Name' } }),
+  'DELETE /api/v1/users/me': () => ({ json: { password: PASSWORD } }),
+  'PUT /api/v1/users/me/avatar': () => ({ body: picture, type: 'image/png' }),
+  'POST /api/v1/users/me/tokens': () => ({ json: { name: 'A token', scopes: ['account'] } }),
+  'POST /api/v1/users/me/claim': async () => {
+    const { paste, editKey } = await createPaste(createPasteSchema.parse({ content: 'x' }), ANONYMOUS);
+    return { json: { slug: paste.slug, edit_key: editKey } };
+  },
+  'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
+  'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
+  'POST /documents': () => ({ body: 'x', type: 'text/plain' }),
+  'PATCH /api/v1/pastes/:slug': () => ({ json: { content: 'y' } }),
+  'POST /api/v1/contacts': () => ({ json: { first_name: 'Ada' } }),
+  'PUT /api/v1/contacts/:id': () => ({ json: { first_name: 'Augusta' } }),
+  'PATCH /api/v1/contacts/:id': () => ({ json: { info: 'met in 1833' } }),
+  'PATCH /api/v1/contacts/:id/favorite': () => ({ json: { favorite: true } }),
+  'POST /api/v1/pastes/:slug/shares': () => ({ json: { email: newcomer().email } }),
+  'PATCH /api/v1/shares/:id': () => ({ json: { role: 'editor' } }),
+  'POST /api/v1/pastes/:slug/hide': () => ({ json: { reason: 'It should not be seen.' } }),
+};
+
+function newcomer() {
+  const username = `n-${randomUUID().slice(0, 13)}`;
+  return { email: `${username}@example.com`, username, password: PASSWORD };
+}
+
+async function makeCell(caller: string, { route, which }: Row): Promise<Cell> {
+  const role = caller === 'moderator' || caller === 'user' ? caller : 'admin';
+  const isAnyRole = ['nobody', 'banned', 'signed out'].includes(caller);
+  const me = await addUser({ role: isAnyRole ? 'user' : role });
+  const other = await addUser();
+  const credential = await credentialOf(caller, me);
+  const params = { n: '1', version: 'drawn', uuid: other.id, username: other.username };
+  const isOwn = which.startsWith('own');
+  return {
+    me,
+    credential,
+    other,
+    params: {
+      ...params,
+      visibility: which,
+      id: await idFor(route, isOwn ? me : other),
+      ...(/:slug|:key/.test(route) ? await addPaste(isOwn ? me : other, which) : {}),
+    },
+  };
+}
+
+async function credentialOf(caller: string, me: UserRecord): Promise<string | null> {
+  if (caller === 'nobody') return null;
+  if (caller.endsWith('scopes') || caller.endsWith('scope')) {
+    const scopes = caller === 'all scopes' ? [...SCOPES] : [];
+    const made = await createPersonalToken(me.id, { name: 'A token', scopes, expires_in: 'never' }, ORIGIN);
+    return made.token ?? null;
+  }
+  const { access_token } = await startFamily(me, ORIGIN);
+  if (caller === 'banned') {
+    await prisma().user.update({ where: { id: me.id }, data: { bannedAt: new Date() } });
+  }
+  if (caller === 'signed out') await deleteSessions(prisma(), me.id);
+  return access_token;
+}
+
+async function idFor(route: string, whose: UserRecord): Promise<string> {
+  if (route.includes('/sessions/')) {
+    await startFamily(whose, ORIGIN);
+    const where = { userId: whose.id };
+    return (await prisma().session.findFirstOrThrow({ where, orderBy: { id: 'desc' } })).id;
+  }
+  if (route.includes('/contacts/')) return (await createContact(whose.id, { first_name: 'Ada' })).id;
+  if (route.includes('/shares/')) return addShare(whose);
+  if (!route.includes('/tokens/')) return whose.id;
+  const input = { name: 'A token', scopes: [...SCOPES], expires_in: 'never' };
+  return (await createPersonalToken(whose.id, input, ORIGIN)).id;
+}
+
+async function addShare(owner: UserRecord): Promise<string> {
+  const { slug } = await addPaste(owner, 'private');
+  const viewer = { ...ANONYMOUS, userId: owner.id };
+  const actor = { user: owner, sessionId: null, origin: ORIGIN };
+  const input = createShareSchema.parse({ email: newcomer().email });
+  const [share] = await sharePaste(slug, [input], { viewer, actor });
+  return share?.id ?? '';
+}
+
+/** A paste of two revisions. */
+async function addPaste(owner: UserRecord, which: string): Promise<{ slug: string; key: string }> {
+  const viewer = { ...ANONYMOUS, userId: owner.id };
+  const visibility = which.endsWith('private') ? 'private' : 'public';
+  const { paste } = await createPaste(createPasteSchema.parse({ content: 'x', visibility }), viewer);
+  await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { viewer });
+  if (which.endsWith('hidden')) {
+    await prisma().paste.update({
+      where: { id: paste.id },
+      data: { hiddenAt: new Date(), hiddenReason: 'x' },
+    });
+  }
+  return { slug: paste.slug, key: paste.slug };
+}
+
+async function ask(caller: string, row: Row): Promise<Response> {
+  const cell = await makeCell(caller, row);
+  const [method = '', pattern = ''] = row.route.split(' ');
+  const { json, body, type }: Sent = (await BODIES[row.route]?.(cell)) ?? {};
+  const headers = new Headers();
+  if (cell.credential !== null) headers.set('authorization', `Bearer ${cell.credential}`);
+  if (json !== undefined) headers.set('content-type', 'application/json');
+  if (type !== undefined) headers.set('content-type', type);
+  const path = pattern.replace(/:(\w+)/g, (_colon, name: string) => cell.params[name] ?? '');
+  const sent = json === undefined ? body : JSON.stringify(json);
+  return api.request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
+}
+
+beforeAll(async () => {
+  const square = { width: 20, height: 20, channels: 3, background: '#0f6b5c' } as const;
+  picture = new Uint8Array(await sharp({ create: square }).png().toBuffer());
+});
+
+describe('the table', () => {
+  it('holds every route there is, and no other', () => {
+    const registered = api.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`);
+    expect([...new Set(ROWS.map(({ route }) => route))].sort()).toEqual([...new Set(registered)].sort());
+  });
+
+  it('says something for everybody', () => {
+    expect(ROWS.filter(({ statuses }) => statuses.length !== CALLERS.length)).toEqual([]);
+  });
+});
+
+describe('every route, asked by everybody', () => {
+  for (const row of ROWS) {
+    it(`${row.route} ${row.which}`, async () => {
+      const answers: Response[] = [];
+      for (const caller of CALLERS) answers.push(await ask(caller, row));
+      expect(answers.map(({ status }) => status)).toEqual(row.statuses);
+      for (const answer of answers) {
+        if (answer.status === 401) expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+        const text = await answer.text();
+        expect(text).not.toMatch(/\$argon2|"hash"|edit_key_hash|session_?token/i);
+      }
+    });
+  }
+});
+
+describe('the description of the API', () => {
+  it('tells of every status that the table holds', () => {
+    const { paths = {} } = api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } });
+    const silent = ROWS.flatMap(({ route, statuses }) => {
+      const [method = '', pattern = ''] = route.split(' ');
+      const described = paths[pattern.replace(/:(\w+)/g, '{$1}')];
+      // The document needs no credential, and says so.
+      if (!described || !pattern.startsWith('/api/v1/') || pattern.endsWith('.json')) return [];
+      const operation = Object.entries(described).find(([name]) => name === method.toLowerCase())?.[1];
+      const told = Object.keys(operation?.responses ?? {}).map(Number);
+      return [...new Set(statuses)]
+        .filter((status) => !told.includes(status))
+        .map((status) => `${route} ${status}`);
+    });
+    expect(silent).toEqual([]);
+  });
+});

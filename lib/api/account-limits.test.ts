@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser, holdMail, ORIGIN, PASSWORD } from '@/scripts/test-people';
+import { LIMIT_POLICIES } from '../limits/policies';
+import { startFamily } from '../tokens/pairs';
+import { api } from './app';
+
+useTestDatabase();
+holdMail();
+
+interface Sending {
+  method?: string;
+  bearer?: string;
+  json?: unknown;
+}
+
+function send(path: string, { method = 'POST', bearer, json = {} }: Sending): Promise<Response> {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
+  return Promise.resolve(api.request(`/api/v1${path}`, { method, headers, body: JSON.stringify(json) }));
+}
+
+/** Sends until it is too much. @returns how often it was not, and the refusal */
+async function exhaust(path: string, sending: Sending): Promise<{ times: number; refusal: Response }> {
+  for (let times = 0; times <= 200; times += 1) {
+    const answer = await send(path, sending);
+    if (answer.status === 429) return { times, refusal: answer };
+  }
+  throw new Error(`${path} was never refused`);
+}
+
+function expectRefusal({ headers }: Response, rule: { points: number; seconds: number }): void {
+  const retryAfter = Number(headers.get('retry-after'));
+  expect(retryAfter).toBeGreaterThan(0);
+  expect(retryAfter).toBeLessThanOrEqual(rule.seconds);
+  expect(headers.get('ratelimit')).toContain('r=0');
+  expect(headers.get('ratelimit-policy')).toContain(`q=${rule.points};w=${rule.seconds}`);
+}
+
+describe('limits of accounts', () => {
+  it('counts registrations and renewals of anybody, before anything is read', async () => {
+    for (const [path, name] of [
+      ['/auth/register', 'register'],
+      ['/auth/verify-email', 'verify'],
+      ['/auth/refresh', 'refresh'],
+    ] as const) {
+      const [rule] = LIMIT_POLICIES[name].anonymous;
+      const { times, refusal } = await exhaust(path, {});
+      expect([path, times]).toEqual([path, rule.points]);
+      expectRefusal(refusal, rule);
+    }
+  });
+
+  it('counts mails by who gets them, whatever the spelling, and whether or not there is an account', async () => {
+    const [rule] = LIMIT_POLICIES['mail-recipient'].subject;
+    const { email } = await addUser();
+    for (const [path, address] of [
+      ['/auth/forgot-password', email],
+      ['/auth/resend-verification', 'nobody@example.com'],
+    ] as const) {
+      for (let count = 0; count < rule.points; count += 1) {
+        expect((await send(path, { json: { email: address } })).status).toBe(202);
+      }
+      const refusal = await send(path, { json: { email: ` ${address.toUpperCase()}` } });
+      expect(refusal.status).toBe(429);
+      expectRefusal(refusal, rule);
+    }
+  });
+
+  it('counts sign-ins by address, and tells where that leaves who is past it', async () => {
+    const [rule] = LIMIT_POLICIES.login.anonymous;
+    const { email } = await addUser();
+    const { times, refusal } = await exhaust('/auth/login', { json: { email, password: PASSWORD } });
+    expect(times).toBe(rule.points);
+    expectRefusal(refusal, rule);
+  });
+
+  it('counts guesses at the password of whoever is signed in, over all routes that ask for it', async () => {
+    const [rule] = LIMIT_POLICIES['change-account'].member;
+    const [user, other] = [await addUser(), await addUser()];
+    const { access_token: bearer } = await startFamily(user, ORIGIN);
+    const guess = { password: 'a guess' };
+    for (let count = 0; count < rule.points; count += 1) {
+      const json = count % 2 === 0 ? guess : { ...guess, email: 'elsewhere@example.com' };
+      const sending = count % 2 === 0 ? { method: 'DELETE', bearer, json } : { bearer, json };
+      const answer = await send(count % 2 === 0 ? '/users/me' : '/auth/change-email', sending);
+      expect(answer.status).toBe(401);
+    }
+    const refusal = await send('/auth/change-password', {
+      bearer,
+      json: { current_password: PASSWORD, new_password: 'another long walk' },
+    });
+    expect(refusal.status).toBe(429);
+    expectRefusal(refusal, rule);
+    const { access_token } = await startFamily(other, ORIGIN);
+    const sending = { method: 'DELETE', bearer: access_token, json: { password: PASSWORD } };
+    expect((await send('/users/me', sending)).status).toBe(204);
+  });
+});

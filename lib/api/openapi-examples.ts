@@ -1,0 +1,125 @@
+// What the document shows of each named schema. The contract suite holds every one of them to its schema.
+
+const SHA256 = 'e9dba25b5bcd0ac2f1a80fc5c8d47b3d4c0f3ca9b3a2b4a1bb1f2ec5f4a6f20d';
+
+const FILE = {
+  name: 'hello.ts',
+  language: 'typescript',
+  bytes: 21,
+  lines: 1,
+  sha256: SHA256,
+  raw_url: 'https://sheaf.example/7hPq3nXv9KdR/raw/1',
+};
+const PASTE = {
+  slug: '7hPq3nXv9KdR',
+  url: 'https://sheaf.example/7hPq3nXv9KdR',
+  raw_url: 'https://sheaf.example/7hPq3nXv9KdR/raw',
+  title: 'Retry with jitter',
+  visibility: 'unlisted',
+  owner: null,
+  files: [FILE],
+  revision: 1,
+  created_at: '2030-01-01T09:00:00.000Z',
+  updated_at: '2030-01-01T09:00:00.000Z',
+  expires_at: '2030-01-08T09:00:00.000Z',
+  burn_after: null,
+  reads: null,
+  encryption: null,
+  hidden_reason: null,
+  warnings: [],
+};
+const { raw_url: _, ...REVISION_FILE } = FILE;
+const REVISION = {
+  number: 1,
+  created_at: PASTE.created_at,
+  current: true,
+  files: [REVISION_FILE],
+};
+const UUID = '0192f0c1-6f3e-7c1a-9b5d-2f4e8a7c6b5a';
+const USER = {
+  uuid: UUID,
+  email: 'ada@example.com',
+  username: 'ada',
+  name: 'Ada Lovelace',
+  role: 'user',
+  email_verified: true,
+  profile_image_url: `https://sheaf.example/api/avatars/${UUID}/0`,
+  created_at: '2030-01-01T09:00:00.000Z',
+};
+const { email: __, ...PUBLIC_USER } = USER;
+const MANAGED_USER = { ...USER, banned_at: null, pastes: 12, sessions: 2 };
+const TOKEN_PAIR = {
+  access_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTkyIn0.c2lnbmF0dXJl',
+  refresh_token: 'k3n0Yw2Q8sVb5tXe7uHf1aLz',
+  token_type: 'bearer',
+  expires_in: 900,
+};
+const PERSONAL_TOKEN = {
+  id: '0192f0c1-8a2b-7d3c-8e4f-1a2b3c4d5e6f',
+  name: 'Nightly build',
+  scopes: ['pastes:read', 'pastes:write'],
+  created_at: '2030-01-01T09:00:00.000Z',
+  expires_at: '2031-01-01T09:00:00.000Z',
+  last_used_at: null,
+};
+const SESSION = {
+  id: '0192f0c1-9c4d-7e5f-8a6b-3c4d5e6f7a8b',
+  kind: 'browser',
+  current: false,
+  device: 'Firefox on Linux',
+  address: '203.0.113.7',
+  created_at: '2030-01-01T09:00:00.000Z',
+  last_seen_at: '2030-01-02T10:30:00.000Z',
+  expires_at: '2030-01-31T09:00:00.000Z',
+};
+const PASSWORD = 'a long walk by the sea';
+const MAIL_TOKEN = 'dGhlIHRva2VuIG9mIHRoZSBtYWls';
+const page = (...items: unknown[]) => ({ items, next_cursor: null });
+
+export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ChangeEmail: { email: 'ada@new.example', password: PASSWORD },
+  ChangePassword: { current_password: PASSWORD, new_password: 'a longer walk along the shore' },
+  Claim: { slug: PASTE.slug, edit_key: 'Xq7Rm2Vt9LpW4sKd8NfJhg' },
+  CreatePaste: {
+    title: PASTE.title,
+    files: [{ name: FILE.name, content: "console.log('hello')\n" }],
+    visibility: 'unlisted',
+    expires_in: '1w',
+  },
+  CreatePersonalToken: { name: PERSONAL_TOKEN.name, scopes: PERSONAL_TOKEN.scopes, expires_in: '1y' },
+  DeleteAccount: { password: PASSWORD },
+  Hide: { reason: 'Holds somebody’s private data.' },
+  Login: { email: USER.email, password: PASSWORD },
+  MailAddress: { email: USER.email },
+  MailToken: { token: MAIL_TOKEN },
+  ManagedUser: MANAGED_USER,
+  ManagedUserPage: page(MANAGED_USER),
+  Paste: PASTE,
+  PasteFile: FILE,
+  PastePage: page(PASTE),
+  PersonalToken: PERSONAL_TOKEN,
+  PersonalTokenList: page(PERSONAL_TOKEN),
+  Problem: {
+    type: 'about:blank',
+    title: 'Nothing here',
+    status: 404,
+    detail: 'There is no such thing, or it is gone, or it is not for you.',
+    code: 'not_found',
+  },
+  Profile: { ...PUBLIC_USER, pastes: page({ ...PASTE, visibility: 'public', owner: USER.username }) },
+  Refresh: { refresh_token: TOKEN_PAIR.refresh_token },
+  Refreshed: { token: TOKEN_PAIR },
+  Register: { email: USER.email, username: USER.username, password: PASSWORD },
+  Registered: { user: { ...USER, email_verified: false }, token: null },
+  ResetPassword: { token: MAIL_TOKEN, password: PASSWORD },
+  Revision: REVISION,
+  RevisionPage: page(REVISION),
+  Session: SESSION,
+  SessionList: page(SESSION),
+  SignedIn: { user: USER, token: TOKEN_PAIR },
+  TokenPair: TOKEN_PAIR,
+  UpdatePaste: { title: 'Retry with full jitter', expires_in: '1mo' },
+  UpdateProfile: { name: 'Ada King' },
+  UpdateUser: { role: 'moderator' },
+  User: USER,
+};

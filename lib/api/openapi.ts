@@ -1,0 +1,197 @@
+import { env } from '../env';
+import { AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
+import { problemAnswer } from './answers';
+import { type ApiApp, addRoute } from './context';
+import { isLimited } from './middleware/limited';
+import { SCHEMA_EXAMPLES } from './openapi-examples';
+import { HEADER_COMPONENTS, type HeaderName, headersOf } from './openapi-headers';
+import { problemOf, problemSchema } from './problem';
+
+type Document = ReturnType<ApiApp['getOpenAPI31Document']>;
+type PathItem = NonNullable<Document['paths']>[string];
+type Operation = NonNullable<PathItem['get']>;
+
+type Answers = NonNullable<NonNullable<Document['components']>['responses']>;
+type AnswerObject = Exclude<Answers[string], { $ref: string }>;
+type MediaObject = NonNullable<AnswerObject['content']>[string];
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+
+const DESCRIPTION = `Text goes in, a short link comes out.
+
+Every \`GET\` answers \`HEAD\` too, with the same headers and no body. Errors are \`application/problem+json\`
+(RFC 9457); tell them apart by \`code\`. An address that is not there is a 404, a method that it does not take
+a 405, and a credential that is not in force a 401, wherever it is sent. Objects may gain fields: ignore those
+you do not know. Requests may not bring any that are not described.`;
+
+const TAGS: [prefix: string, name: string, description: string][] = [
+  ['/api/v1/auth', 'Signing in', 'Accounts: how one comes to be, signs in and out, and gets in again.'],
+  ['/api/v1/users', 'Members', 'Oneself and what belongs to one, and what anybody may see of a member.'],
+  ['/api/v1/admin', 'Administration', 'Accounts as admins see and change them.'],
+  ['/api/v1/pastes/{slug}/revisions', 'History', 'The saved states of a paste, for those who may edit it.'],
+  ['/api/v1/pastes', 'Pastes', 'Texts and their links.'],
+  ['', 'Operation', 'For whoever runs the service.'],
+];
+
+const SECURITY_SCHEMES = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An access token of `/auth/login`, or a personal token (`sheaf_…`). A personal token needs the scope that is named with the operation; where none is named, none will do.',
+  },
+  editKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Edit-Key',
+    description: 'What an anonymous author was given when the paste was created.',
+  },
+  cron: { type: 'http', scheme: 'bearer', description: 'The `CRON_SECRET` of the configuration.' },
+} as const;
+
+/** Adds the route of the document, which describes every route added with `addRoute`, itself included. */
+export function addOpenApiRoute(app: ApiApp): void {
+  const registry = app.openAPIRegistry;
+  registry.register('Problem', problemSchema);
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
+    registry.registerComponent('securitySchemes', name, scheme);
+  }
+  for (const [name, header] of Object.entries(HEADER_COMPONENTS)) {
+    registry.registerComponent('headers', name, header);
+  }
+  for (const code of Object.keys(STATUS_BY_CODE) as ErrorCode[]) {
+    registry.registerComponent('examples', code, { value: problemOf(exampleError(code)) });
+  }
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/openapi.json',
+      operationId: 'getOpenApi',
+      tags: ['Operation'],
+      summary: 'This document',
+      security: [{}],
+      responses: {
+        200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' } } } },
+      },
+    },
+    (c) => c.json(describeApi(app)),
+  );
+}
+
+let described: Document | undefined;
+
+function describeApi(app: ApiApp): Document {
+  described ??= completeDocument(
+    app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Sheaf', version: '1', description: DESCRIPTION },
+      servers: [{ url: env().APP_URL }],
+      tags: TAGS.map(([, name, description]) => ({ name, description })),
+    }),
+    app,
+  );
+  return described;
+}
+
+function completeDocument(document: Document, app: ApiApp): Document {
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation) completeOperation(operation, { method, path, counts: isCounted(app, method, path) });
+    }
+  }
+  const schemas = (document.components?.schemas ?? {}) as Record<string, Record<string, unknown>>;
+  for (const [name, example] of Object.entries(SCHEMA_EXAMPLES)) {
+    const schema = schemas[name];
+    if (schema) schema.examples = [example];
+  }
+  document.components = { ...document.components, responses: sharedAnswers() };
+  return document;
+}
+
+interface Place {
+  method: (typeof METHODS)[number];
+  path: string;
+  /** Whether requests are counted before anything else is done. */
+  counts: boolean;
+}
+
+function completeOperation(operation: Operation, { method, path, counts }: Place): void {
+  operation.operationId ??= nameOperation(method, path);
+  operation.tags ??= [TAGS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? ''];
+  for (const [status, answer] of Object.entries(operation.responses ?? {})) {
+    completeAnswer(answer as AnswerObject, { status: Number(status), counts });
+  }
+  const body = operation.requestBody;
+  if (body && 'content' in body) for (const media of Object.values(body.content)) addExample(media);
+}
+
+/** What every answer of this status carries beyond what its route says. */
+function completeAnswer(answer: AnswerObject, { status, counts }: { status: number; counts: boolean }): void {
+  const names: Parameters<typeof headersOf> = ['X-Request-Id', 'Server-Timing', 'Cache-Control'];
+  if (status === 401) names.push('WWW-Authenticate');
+  if (status === 429 || status === 503) names.push('Retry-After');
+  if (status === 429 || (counts && status < 400)) names.push('RateLimit', 'RateLimit-Policy');
+  else if (counts) names.push('RateLimit?', 'RateLimit-Policy?');
+  answer.headers = Object.assign(headersOf(...names), answer.headers);
+  for (const media of Object.values(answer.content ?? {})) addExample(media);
+}
+
+function addExample(media: MediaObject): void {
+  if (media.example !== undefined || media.examples !== undefined) return;
+  const codes = codesOf(media.schema);
+  if (codes.length > 0) {
+    media.examples = Object.fromEntries(
+      codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+    );
+    return;
+  }
+  const name = /^#\/components\/schemas\/(\w+)$/.exec(
+    String((media.schema as { $ref?: unknown })?.$ref),
+  )?.[1];
+  const example = name === undefined ? undefined : SCHEMA_EXAMPLES[name];
+  if (example !== undefined) media.example = example;
+}
+
+function codesOf(schema: unknown): readonly ErrorCode[] {
+  const { properties } = (schema ?? {}) as { properties?: { code?: { enum?: readonly ErrorCode[] } } };
+  return properties?.code?.enum ?? [];
+}
+
+function exampleError(code: ErrorCode): AppError {
+  const fields = code === 'validation_failed' ? [{ path: 'expires_in', message: 'lifetime_unknown' }] : [];
+  return new AppError(code, { fields });
+}
+
+/** Answers that no one operation gives: to addresses, methods and credentials that are none. */
+function sharedAnswers(): Answers {
+  const refusal = (description: string, code: ErrorCode, ...headers: HeaderName[]) => {
+    const answer: AnswerObject = { ...problemAnswer(description, code), headers: headersOf(...headers) };
+    completeAnswer(answer, { status: STATUS_BY_CODE[code], counts: false });
+    return answer;
+  };
+  return {
+    NotFound: refusal('There is no such address', 'not_found'),
+    MethodNotAllowed: refusal('The address does not take this method', 'method_not_allowed', 'Allow'),
+    Unauthorized: refusal('The credential is not in force, wherever it is sent', 'unauthorized'),
+    Fault: refusal('A fault of ours', 'internal'),
+    Preflight: {
+      description:
+        'To `OPTIONS`: what a page of another site may send, if the configuration names its origin',
+      headers: headersOf('X-Request-Id', 'Server-Timing', 'Cache-Control'),
+    },
+  };
+}
+
+function isCounted(app: ApiApp, method: string, path: string): boolean {
+  const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+  return app.routes.some(
+    (route) => route.method === method.toUpperCase() && route.path === pattern && isLimited(route.handler),
+  );
+}
+
+function nameOperation(method: string, path: string): string {
+  const words = path.replace(/^\/api(?:\/v1)?/, '').match(/\w+/g) ?? [];
+  return [method, ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+}

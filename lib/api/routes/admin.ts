@@ -1,0 +1,71 @@
+import { z } from '@hono/zod-openapi';
+import { getUserOrThrow, listUsers } from '../../admin/queries';
+import {
+  listUsersSchema,
+  managedUserPageSchema,
+  managedUserSchema,
+  updateUserSchema,
+} from '../../admin/schema';
+import { updateUser } from '../../admin/service';
+import { now } from '../../clock';
+import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
+import { parseJson, parseQuery } from '../body';
+import { type ApiApp, addRoute, idOf, memberOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const userParams = z.object({ id: z.string() });
+
+/** Accounts as admins see and change them. */
+export function addAdminRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/admin/users',
+      summary: 'All accounts, newest first; for admins',
+      access: 'admin',
+      scope: 'session',
+      request: { query: listUsersSchema },
+      responses: { 200: ok('A page', managedUserPageSchema), ...anyRoute, 404: notFound, 422: invalid },
+    },
+    limited('read-api'),
+    async (c) => {
+      const page = await listUsers(parseQuery(c, listUsersSchema), now());
+      return c.json({ items: page.items, next_cursor: page.nextCursor });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/admin/users/{id}',
+      summary: 'One account; for admins',
+      access: 'admin',
+      scope: 'session',
+      request: { params: userParams },
+      responses: { 200: ok('The account', managedUserSchema), ...anyRoute, 404: notFound },
+    },
+    limited('read-api'),
+    async (c) => c.json(await getUserOrThrow(idOf(c), now())),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'patch',
+      path: '/api/v1/admin/users/{id}',
+      summary: 'Change role or access, or sign somebody out; acts on their next request; for admins',
+      access: 'admin',
+      scope: 'session',
+      request: { params: userParams, body: json(updateUserSchema) },
+      responses: { 200: ok('As it is now', managedUserSchema), ...anyRoute, ...anyJson, 404: notFound },
+    },
+    limited('read-api'),
+    async (c) => {
+      const id = idOf(c);
+      const input = await parseJson(c, updateUserSchema);
+      return c.json(await updateUser(id, input, memberOf(c).user));
+    },
+  );
+}

@@ -1,0 +1,220 @@
+import { z } from '@hono/zod-openapi';
+import { checkCredentials } from '../../auth/credentials';
+import { AppError } from '../../errors';
+import { localeForHeader } from '../../i18n/locale';
+import { enforceSubjectLimit } from '../../limits/enforce';
+import { endSession } from '../../sessions/service';
+import { refreshPair, startFamily } from '../../tokens/pairs';
+import { refreshSchema, tokenPairSchema } from '../../tokens/schema';
+import { toUserDto } from '../../users/dto';
+import type { UserRecord } from '../../users/queries';
+import {
+  loginSchema,
+  mailAddressSchema,
+  mailTokenSchema,
+  registerSchema,
+  resetPasswordSchema,
+  userSchema,
+} from '../../users/schema';
+import {
+  confirmEmail,
+  registerUser,
+  requestPasswordReset,
+  resendVerification,
+  resetPassword,
+} from '../../users/service';
+import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';
+import { parseJson } from '../body';
+import { type ApiApp, type ApiContext, addRoute, memberOf, originOf } from '../context';
+import { limited, tellLimit } from '../middleware/limited';
+
+const registeredSchema = z.object({ user: userSchema, token: z.null() }).meta({ id: 'Registered' });
+const signedInSchema = z.object({ user: userSchema, token: tokenPairSchema }).meta({ id: 'SignedIn' });
+const refreshedSchema = z.object({ token: tokenPairSchema }).meta({ id: 'Refreshed' });
+
+const alwaysAlike = empty('Always alike: a mail goes out if there is reason to send one');
+const notInForce = problemAnswer(
+  'A token that was used or superseded, has expired or was never given; or malformed JSON',
+  'invalid_token',
+  'malformed_json',
+  'malformed_body',
+);
+
+/** Accounts by API: how one comes to be, signs in and out, and gets in again. */
+export function addAuthRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/register',
+      summary: 'Open an account; its address has to be confirmed before it can be used',
+      request: { body: json(registerSchema) },
+      responses: {
+        201: ok('Opened; a mail with a link is on its way', registeredSchema),
+        ...anyRoute,
+        ...anyJson,
+        409: problemAnswer('Somebody has the address or the name', 'email_taken', 'username_taken'),
+      },
+    },
+    limited('register'),
+    async (c) => {
+      const locale = localeForHeader(c.req.header('accept-language') ?? null);
+      const user = await registerUser(await parseJson(c, registerSchema), locale);
+      return c.json({ user: toUserDto(user), token: null }, 201);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/verify-email',
+      summary: 'Confirm an address with the token that was mailed to it, and sign in',
+      request: { body: json(mailTokenSchema) },
+      responses: {
+        200: ok('Confirmed', signedInSchema),
+        ...anyRoute,
+        ...anyJson,
+        400: notInForce,
+        403: problemAnswer(
+          'The account was closed; or not for this personal token',
+          'account_banned',
+          'insufficient_scope',
+        ),
+        409: problemAnswer('Another account has taken the address meanwhile', 'email_taken'),
+      },
+    },
+    limited('verify'),
+    async (c) => {
+      const { token } = await parseJson(c, mailTokenSchema);
+      const { user } = await confirmEmail(token, originOf(c));
+      if (user.bannedAt !== null) throw new AppError('account_banned');
+      return signIn(c, user);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/resend-verification',
+      summary: 'Ask for another link to confirm the address with',
+      request: { body: json(mailAddressSchema) },
+      responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
+    },
+    tellLimit,
+    limited('mail-request'),
+    (c) => askForMail(c, resendVerification),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/login',
+      summary: 'Sign in by address or username',
+      request: { body: json(loginSchema) },
+      responses: {
+        200: ok('Signed in', signedInSchema),
+        ...anyRoute,
+        ...anyJson,
+        401: problemAnswer(
+          'One wording, whichever of the two was wrong; or a credential that is not in force',
+          'invalid_credentials',
+          'unauthorized',
+        ),
+        403: problemAnswer(
+          'Right, but not confirmed yet, or closed; or not for this personal token',
+          'email_not_verified',
+          'account_banned',
+          'insufficient_scope',
+        ),
+      },
+    },
+    tellLimit,
+    async (c) => {
+      const { email, username, password } = await parseJson(c, loginSchema);
+      const attempt = { login: email ?? username ?? '', password, origin: originOf(c), deviceToken: null };
+      const { user } = await checkCredentials(attempt);
+      return signIn(c, user);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/refresh',
+      summary: 'A new pair of tokens for a refresh token, which is used up',
+      description: 'A refresh token that was used before ends every token of its family.',
+      request: { body: json(refreshSchema) },
+      responses: { 200: ok('The new pair', refreshedSchema), ...anyRoute, ...anyJson },
+    },
+    limited('refresh'),
+    async (c) => {
+      const { refresh_token } = await parseJson(c, refreshSchema);
+      return c.json({ token: await refreshPair(refresh_token) });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/logout',
+      summary: 'End this family of tokens, its access tokens included, at once',
+      access: 'member',
+      scope: 'session',
+      responses: { 204: empty('Signed out'), ...anyRoute },
+    },
+    limited('refresh'),
+    async (c) => {
+      const { session } = memberOf(c);
+      if (!session) throw new AppError('unauthorized');
+      await endSession(session.token);
+      return c.body(null, 204);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/forgot-password',
+      summary: 'Ask for a link to set another password with',
+      request: { body: json(mailAddressSchema) },
+      responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
+    },
+    tellLimit,
+    limited('mail-request'),
+    (c) => askForMail(c, requestPasswordReset),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/reset-password',
+      summary: 'Set another password with a mailed token',
+      description: 'It confirms the address too. Every session and token of the account ends.',
+      request: { body: json(resetPasswordSchema) },
+      responses: { 204: empty('Set'), ...anyRoute, ...anyJson, 400: notInForce },
+    },
+    limited('verify'),
+    async (c) => {
+      await resetPassword(await parseJson(c, resetPasswordSchema), originOf(c));
+      return c.body(null, 204);
+    },
+  );
+}
+
+async function signIn(c: ApiContext, user: UserRecord): Promise<Response> {
+  return c.json({ user: toUserDto(user), token: await startFamily(user, originOf(c)) });
+}
+
+async function askForMail(c: ApiContext, work: (email: string) => Promise<void>): Promise<Response> {
+  const { email } = await parseJson(c, mailAddressSchema);
+  await enforceSubjectLimit('mail-recipient', email);
+  await work(email);
+  return c.body(null, 202);
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { AppError } from '../../errors';
+import { RAW_POLICY } from '../../security-headers';
+import { drawAvatar } from '../../users/avatar-drawing';
+import { DRAWN_VERSION, findAvatar } from '../../users/avatars';
+import type { ApiApp, ApiContext } from '../context';
+
+const userIdSchema = z.guid();
+
+const HEADERS = {
+  'Cache-Control': 'public, max-age=31536000, immutable',
+  'Content-Security-Policy': RAW_POLICY,
+};
+
+/** `/api/avatars/{uuid}/{version}`: what `profile_image_url` leads to; not to be made up by clients. */
+export function addAvatarRoutes(app: ApiApp): void {
+  app.get('/api/avatars/:uuid/:version', sendAvatar);
+}
+
+async function sendAvatar(c: ApiContext): Promise<Response> {
+  const userId = userIdSchema.safeParse(c.req.param('uuid'));
+  if (!userId.success) throw new AppError('not_found');
+  const version = c.req.param('version') ?? '';
+  if (version === DRAWN_VERSION) {
+    // Drawn for anybody, whether there is such a user or not: it does not tell.
+    return c.body(drawAvatar(userId.data), 200, { ...HEADERS, 'Content-Type': 'image/svg+xml' });
+  }
+  const picture = await findAvatar(userId.data, version);
+  if (!picture) throw new AppError('not_found');
+  return c.body(picture as Uint8Array<ArrayBuffer>, 200, {
+    ...HEADERS,
+    'Content-Type': 'image/webp',
+    'Content-Length': String(picture.length),
+  });
+}

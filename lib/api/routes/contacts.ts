@@ -1,0 +1,190 @@
+import { z } from '@hono/zod-openapi';
+import { now } from '../../clock';
+import { listBirthdays, listContacts, toContactDto } from '../../contacts/queries';
+import {
+  birthdayListSchema,
+  birthdaysSchema,
+  contactInputSchema,
+  contactPageSchema,
+  contactPatchSchema,
+  contactSchema,
+  favoriteSchema,
+  listContactsSchema,
+} from '../../contacts/schema';
+import {
+  createContact,
+  deleteContact,
+  getContactOrThrow,
+  replaceContact,
+  updateContact,
+} from '../../contacts/service';
+import { AppError } from '../../errors';
+import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { parseJson, parseQuery } from '../body';
+import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const guard = { access: 'member', scope: 'contacts' } as const;
+const contactParams = z.object({ id: z.uuid() });
+const changed = {
+  ...anyRoute,
+  ...anyJson,
+  404: notFound,
+  409: problemAnswer('One of your contacts has this address or phone number', 'contact_taken'),
+};
+
+/** `/contacts`: somebody's address book. What is not theirs is not there. */
+export function addContactRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'get',
+      path: '/api/v1/contacts',
+      summary: 'Your contacts, favourites first, then by name',
+      request: { query: listContactsSchema },
+      responses: { 200: ok('A page of contacts', contactPageSchema), 422: invalid, ...anyRoute },
+    },
+    limited('contacts-list'),
+    async (c) => {
+      const page = await listContacts(ownerOf(c), parseQuery(c, listContactsSchema));
+      return c.json({ items: page.items.map(toContactDto), next_cursor: page.nextCursor });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'post',
+      path: '/api/v1/contacts',
+      summary: 'Add a contact',
+      request: { body: json(contactInputSchema) },
+      responses: { 201: ok('As it was kept', contactSchema), ...changed },
+    },
+    limited('contacts-create'),
+    async (c) => {
+      const contact = await createContact(ownerOf(c), await parseJson(c, contactInputSchema));
+      c.header('Location', `/api/v1/contacts/${contact.id}`);
+      return c.json(toContactDto(contact), 201);
+    },
+  );
+
+  // Before `/contacts/{id}`, of which it would be one.
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'get',
+      path: '/api/v1/contacts/birthdays',
+      summary: 'Whose birthday is today or soon, the soonest first',
+      request: { query: birthdaysSchema },
+      responses: {
+        200: ok('Contacts with their next birthday', birthdayListSchema),
+        422: invalid,
+        ...anyRoute,
+      },
+    },
+    limited('contacts-list'),
+    async (c) => {
+      const items = await listBirthdays(ownerOf(c), parseQuery(c, birthdaysSchema), now());
+      return c.json({ items, next_cursor: null });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'get',
+      path: '/api/v1/contacts/{id}',
+      summary: 'One contact',
+      request: { params: contactParams },
+      responses: { 200: ok('The contact', contactSchema), 404: notFound, ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => c.json(toContactDto(await getContactOrThrow(ownerOf(c), idOf(c)))),
+  );
+
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'put',
+      path: '/api/v1/contacts/{id}',
+      summary: 'Replace a contact',
+      request: { params: contactParams, body: json(contactInputSchema) },
+      responses: { 200: ok('As it is now', contactSchema), ...changed },
+    },
+    limited('read-api'),
+    async (c) => {
+      const id = idOf(c);
+      const input = await parseJson(c, contactInputSchema);
+      return c.json(toContactDto(await replaceContact(ownerOf(c), id, input)));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'patch',
+      path: '/api/v1/contacts/{id}',
+      summary: 'Change some of a contact',
+      request: { params: contactParams, body: json(contactPatchSchema) },
+      responses: { 200: ok('As it is now', contactSchema), ...changed },
+    },
+    limited('read-api'),
+    async (c) => {
+      const id = idOf(c);
+      const patch = await parseJson(c, contactPatchSchema);
+      return c.json(toContactDto(await updateContact(ownerOf(c), id, patch)));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'patch',
+      path: '/api/v1/contacts/{id}/favorite',
+      summary: 'Star a contact, or not',
+      request: { params: contactParams, body: json(favoriteSchema) },
+      responses: { 200: ok('As it is now', contactSchema), ...changed },
+    },
+    limited('read-api'),
+    async (c) => {
+      const id = idOf(c);
+      const { favorite } = await parseJson(c, favoriteSchema);
+      return c.json(toContactDto(await updateContact(ownerOf(c), id, { favorite })));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      ...guard,
+      method: 'delete',
+      path: '/api/v1/contacts/{id}',
+      summary: 'Delete a contact',
+      request: { params: contactParams },
+      responses: { 204: empty('Gone'), 404: notFound, ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => {
+      await deleteContact(ownerOf(c), idOf(c));
+      return c.body(null, 204);
+    },
+  );
+}
+
+function ownerOf(c: ApiContext): string {
+  return memberOf(c).user.id;
+}
+
+/** @throws AppError not_found when the path names nothing that could be one */
+function idOf(c: ApiContext): string {
+  const id = contactParams.safeParse(c.req.param());
+  if (!id.success) throw new AppError('not_found');
+  return id.data.id;
+}

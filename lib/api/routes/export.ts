@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { create as contentDisposition } from 'content-disposition';
+import { now } from '../../clock';
+import { streamExport } from '../../users/export';
+import { anyRoute } from '../answers';
+import { type ApiApp, type ApiContext, addRoute, guard, memberOf } from '../context';
+import { limited } from '../middleware/limited';
+import { headersOf } from '../openapi-headers';
+
+/** Everything of somebody's as a zip, by API and for the link on the settings page. */
+export function addExportRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/me/export',
+      summary: 'Everything of one’s own as a zip; of burning pastes only that they are there',
+      access: 'member',
+      scope: 'account',
+      responses: {
+        200: {
+          description: 'The zip',
+          headers: headersOf('Content-Disposition'),
+          content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } },
+        },
+        ...anyRoute,
+      },
+    },
+    limited('export'),
+    sendExport,
+  );
+
+  app.get(
+    '/settings/export',
+    async (c, next) => {
+      if (c.get('caller') === undefined) return c.redirect('/login?next=/settings', 303);
+      return next();
+    },
+    guard({ access: 'member', scope: 'account' }),
+    limited('export'),
+    sendExport,
+  );
+}
+
+async function sendExport(c: ApiContext): Promise<Response> {
+  const { user } = memberOf(c);
+  const at = now();
+  const name = `sheaf-${user.username}-${at.toISOString().slice(0, 10)}.zip`;
+  return new Response(await streamExport(user, at), {
+    headers: { 'Content-Type': 'application/zip', 'Content-Disposition': contentDisposition(name) },
+  });
+}

@@ -1,0 +1,56 @@
+import { AppError } from '../../errors';
+import { type CreatePaste, createPasteSchema } from '../../pastes/schema';
+import { createPaste, readFileText, readPaste } from '../../pastes/service';
+import { sendJson } from '../answers';
+import { decodeText, mediaType, readBytes, validate } from '../body';
+import { type ApiApp, type ApiContext, guard, viewerOf } from '../context';
+import { authenticate, authenticateBrowser } from '../middleware/authenticate';
+import { limited } from '../middleware/limited';
+import { sendRaw } from './raw';
+
+/** The protocol of haste-server, as its clients speak it; what it leaves out has the usual defaults. */
+export function addHasteRoutes(app: ApiApp): void {
+  const reading = guard({ scope: 'pastes:read' });
+  app.use('/documents/*', authenticate);
+  app.use('/raw/*', authenticateBrowser);
+  app.post('/documents', guard({ scope: 'pastes:write' }), limited('change-pastes'), postDocument);
+  app.get('/documents/:key', reading, limited('read-api'), getDocument);
+  app.get('/raw/:key', reading, (c) => sendRaw(c, '1', slugIn(c)));
+}
+
+async function postDocument(c: ApiContext): Promise<Response> {
+  const { paste, editKey } = await createPaste(await parseDocument(c), viewerOf(c));
+  if (editKey !== null) c.header('X-Edit-Key', editKey);
+  return c.json({ key: paste.slug });
+}
+
+async function parseDocument(c: ApiContext): Promise<CreatePaste> {
+  const received = await readBytes(c);
+  const isForm = mediaType(c) === 'multipart/form-data';
+  const content = isForm ? await readDataPart(c, received) : decodeText(received, 'content');
+  return validate(createPasteSchema, { content });
+}
+
+/** The form of haste-server: one field, `data`. */
+async function readDataPart(c: ApiContext, received: Uint8Array<ArrayBuffer>): Promise<string> {
+  const headers = { 'content-type': c.req.header('content-type') ?? '' };
+  const form = await new Response(received, { headers }).formData().catch(() => {
+    throw new AppError('malformed_body', { detail: 'The multipart body cannot be read.' });
+  });
+  const data = form.get('data');
+  if (data instanceof File) return decodeText(new Uint8Array(await data.arrayBuffer()), 'data');
+  return data ?? '';
+}
+
+async function getDocument(c: ApiContext): Promise<Response> {
+  const { paste } = await readPaste(slugIn(c), { viewer: viewerOf(c), surface: 'bytes' });
+  const [first] = paste.files;
+  if (!first) throw new AppError('not_found');
+  if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  return sendJson(c, { data: await readFileText(first), key: paste.slug });
+}
+
+/** Clients append a file extension to the key, for the colours. */
+function slugIn(c: ApiContext): string {
+  return (c.req.param('key') ?? '').replace(/\..*$/, '');
+}

@@ -1,0 +1,48 @@
+import { hideSchema } from '../../pastes/schema';
+import { hidePaste } from '../../pastes/stewardship';
+import { anyJson, anyRoute, empty, json, notFound, slugOf, slugParams } from '../answers';
+import { parseJson } from '../body';
+import { type ApiApp, addRoute, viewerOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const PATH = '/api/v1/pastes/{slug}/hide';
+
+/** What moderators do about a paste that should not be seen. */
+export function addHidingRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: PATH,
+      summary: 'Hide a paste from everybody but its owner, who is told why; for moderators',
+      access: 'moderator',
+      scope: 'pastes:write',
+      request: { params: slugParams, body: json(hideSchema) },
+      responses: { 204: empty('Hidden'), ...anyRoute, ...anyJson, 404: notFound },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { reason } = await parseJson(c, hideSchema);
+      await hidePaste(slugOf(c), reason, viewerOf(c));
+      return c.body(null, 204);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: PATH,
+      summary: 'Give a hidden paste back; for moderators',
+      access: 'moderator',
+      scope: 'pastes:write',
+      request: { params: slugParams },
+      responses: { 204: empty('To be seen again'), ...anyRoute, 404: notFound },
+    },
+    limited('read-api'),
+    async (c) => {
+      await hidePaste(slugOf(c), null, viewerOf(c));
+      return c.body(null, 204);
+    },
+  );
+}

@@ -1,0 +1,96 @@
+import { z } from '@hono/zod-openapi';
+import { AppError } from '../../errors';
+import { removeAvatar, setAvatar } from '../../users/avatars';
+import { toUserDto } from '../../users/dto';
+import { findUserById } from '../../users/queries';
+import { userSchema } from '../../users/schema';
+import { anyRoute, invalid, ok, problemAnswer } from '../answers';
+import { mediaType, readBytes } from '../body';
+import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const picture = { schema: z.string().meta({ format: 'binary' }) };
+
+export function addOwnAvatarRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'put',
+      path: '/api/v1/users/me/avatar',
+      summary: 'Show another picture: a JPEG, PNG or WebP up to 4 MiB; its middle square is kept',
+      access: 'member',
+      scope: 'account',
+      request: {
+        body: {
+          required: true,
+          content: {
+            'image/*': picture,
+            'application/octet-stream': picture,
+            'multipart/form-data': picture,
+          },
+        },
+      },
+      responses: {
+        200: ok('Oneself, with the URL of the picture', userSchema),
+        ...anyRoute,
+        400: problemAnswer('A body that cannot be read as what its headers say', 'malformed_body'),
+        413: problemAnswer('More than 4 MiB', 'too_large'),
+        415: problemAnswer('Not a picture of these kinds, or compressed', 'unsupported_media_type'),
+        422: invalid,
+      },
+    },
+    limited('avatar'),
+    async (c) => {
+      const { id } = memberOf(c).user;
+      await setAvatar(id, await readPicture(c));
+      return sendUser(c, id);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/users/me/avatar',
+      summary: 'Go back to the drawn picture',
+      access: 'member',
+      scope: 'account',
+      responses: { 200: ok('Oneself, with the URL of the drawn picture', userSchema), ...anyRoute },
+    },
+    limited('avatar'),
+    async (c) => {
+      const { id } = memberOf(c).user;
+      await removeAvatar(id);
+      return sendUser(c, id);
+    },
+  );
+}
+
+async function sendUser(c: ApiContext, id: string): Promise<Response> {
+  const user = await findUserById(id);
+  if (!user) throw new AppError('not_found');
+  return c.json(toUserDto(user));
+}
+
+/** The body itself, or the one part `file` of a form. */
+async function readPicture(c: ApiContext): Promise<Uint8Array> {
+  const type = mediaType(c);
+  if (type === 'multipart/form-data') return readPart(c);
+  if (!type.startsWith('image/') && type !== 'application/octet-stream') {
+    throw new AppError('unsupported_media_type');
+  }
+  return readBytes(c);
+}
+
+async function readPart(c: ApiContext): Promise<Uint8Array> {
+  const received = await readBytes(c);
+  const headers = { 'content-type': c.req.header('content-type') ?? '' };
+  const form = await new Response(received, { headers }).formData().catch(() => {
+    throw new AppError('malformed_body', { detail: 'The multipart body cannot be read.' });
+  });
+  const [part, ...others] = form.getAll('file');
+  if (part === undefined || typeof part === 'string' || others.length > 0) {
+    throw new AppError('validation_failed', { fields: [{ path: 'file', message: 'image_unreadable' }] });
+  }
+  return new Uint8Array(await part.arrayBuffer());
+}

@@ -1,0 +1,70 @@
+import { now } from '../../clock';
+import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { decideRead, type Viewer } from '../../pastes/policy';
+import { listOwnPastes, type PasteRecord } from '../../pastes/queries';
+import {
+  claimSchema,
+  listOwnPastesSchema,
+  type PasteDto,
+  pastePageSchema,
+  pasteSchema,
+} from '../../pastes/schema';
+import { claimPaste } from '../../pastes/stewardship';
+import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
+import { parseJson, parseQuery } from '../body';
+import { type ApiApp, addRoute, memberOf, viewerOf } from '../context';
+import { limited } from '../middleware/limited';
+
+export function addOwnPasteRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/me/pastes',
+      summary: 'One’s own pastes, of every visibility',
+      access: 'member',
+      scope: 'pastes:read',
+      request: { query: listOwnPastesSchema },
+      responses: { 200: ok('A page', pastePageSchema), ...anyRoute, 422: invalid },
+    },
+    limited('read-api'),
+    async (c) => {
+      const at = now();
+      const viewer = viewerOf(c);
+      const page = await listOwnPastes(memberOf(c).user.id, parseQuery(c, listOwnPastesSchema), at);
+      const items = page.items.map((paste) => toShownDto(paste, viewer, at));
+      return c.json({ items, next_cursor: page.nextCursor });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/users/me/claim',
+      summary: 'Make a paste one’s own that was created without an account',
+      access: 'member',
+      scope: 'pastes:write',
+      request: { body: json(claimSchema) },
+      responses: {
+        200: ok('Yours; the edit key is worth nothing from now on', pasteSchema),
+        ...anyRoute,
+        ...anyJson,
+        404: notFound,
+      },
+    },
+    limited('claim'),
+    async (c) => {
+      const { slug, edit_key } = await parseJson(c, claimSchema);
+      const viewer = viewerOf(c);
+      const paste = await claimPaste({ slug, editKey: edit_key }, viewer);
+      return c.json(toShownDto(paste, viewer, now()));
+    },
+  );
+}
+
+/** Even its owner sees of a burning paste only that it is there. */
+function toShownDto(paste: PasteRecord, viewer: Viewer, at: Date): PasteDto {
+  const decision = decideRead(viewer, paste, { surface: 'metadata', now: at });
+  return decision === 'full' ? toPasteDto(paste) : toEnvelopeDto(paste);
+}

@@ -1,0 +1,72 @@
+import { z } from '@hono/zod-openapi';
+import { createPersonalToken, listPersonalTokens, revokePersonalToken } from '../../tokens/personal';
+import {
+  createPersonalTokenSchema,
+  MAX_PERSONAL_TOKENS,
+  personalTokenListSchema,
+  personalTokenSchema,
+} from '../../tokens/schema';
+import { anyJson, anyRoute, empty, json, notFound, ok, problemAnswer } from '../answers';
+import { parseJson } from '../body';
+import { type ApiApp, addRoute, idOf, memberOf, originOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const tokenParams = z.object({ id: z.string() });
+
+/** Tokens for programs, made by hand. No such token makes, shows or revokes others. */
+export function addPersonalTokenRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/me/tokens',
+      summary: 'One’s personal tokens, without the tokens themselves',
+      access: 'member',
+      scope: 'session',
+      responses: { 200: ok('All of them', personalTokenListSchema), ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => c.json({ items: await listPersonalTokens(memberOf(c).user.id), next_cursor: null }),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/users/me/tokens',
+      summary: 'Make a personal token',
+      access: 'member',
+      scope: 'session',
+      request: { body: json(createPersonalTokenSchema) },
+      responses: {
+        201: ok('Made; `token` is shown this once', personalTokenSchema),
+        ...anyRoute,
+        ...anyJson,
+        409: problemAnswer(`There are ${MAX_PERSONAL_TOKENS} already`, 'conflict'),
+      },
+    },
+    limited('change-account'),
+    async (c) => {
+      const input = await parseJson(c, createPersonalTokenSchema);
+      return c.json(await createPersonalToken(memberOf(c).user.id, input, originOf(c)), 201);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/users/me/tokens/{id}',
+      summary: 'Revoke a personal token, at once',
+      access: 'member',
+      scope: 'session',
+      request: { params: tokenParams },
+      responses: { 204: empty('Revoked'), ...anyRoute, 404: notFound },
+    },
+    limited('read-api'),
+    async (c) => {
+      await revokePersonalToken(memberOf(c).user.id, idOf(c));
+      return c.body(null, 204);
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import { z } from '@hono/zod-openapi';
+import { now } from '../../clock';
+import { toSessionDto } from '../../sessions/dto';
+import { listSessions } from '../../sessions/queries';
+import { sessionListSchema } from '../../sessions/schema';
+import { endOtherSessions, endSessionById } from '../../sessions/service';
+import { anyRoute, empty, notFound, ok } from '../answers';
+import { type ApiApp, actorOf, addRoute, idOf, memberOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const sessionParams = z.object({ id: z.string() });
+
+/** Where one is signed in. */
+export function addSessionRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/me/sessions',
+      summary: 'Where one is signed in, the most recently seen first',
+      access: 'member',
+      scope: 'account',
+      responses: { 200: ok('Browsers and API clients', sessionListSchema), ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { user, session } = memberOf(c);
+      const sessions = await listSessions(user.id, now());
+      const items = sessions.map((one) => toSessionDto(one, session?.id ?? null));
+      return c.json({ items, next_cursor: null });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/users/me/sessions',
+      summary: 'Sign out everywhere else',
+      access: 'member',
+      scope: 'session',
+      responses: { 204: empty('Only the session that asked is left'), ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { user, sessionId, origin } = actorOf(c);
+      await endOtherSessions(user.id, { keep: sessionId, origin });
+      return c.body(null, 204);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/users/me/sessions/{id}',
+      summary: 'End one session',
+      access: 'member',
+      scope: 'session',
+      request: { params: sessionParams },
+      responses: { 204: empty('Ended'), ...anyRoute, 404: notFound },
+    },
+    limited('read-api'),
+    async (c) => {
+      await endSessionById(memberOf(c).user.id, idOf(c));
+      return c.body(null, 204);
+    },
+  );
+}

@@ -1,0 +1,141 @@
+import { z } from '@hono/zod-openapi';
+import { now } from '../../clock';
+import { AppError } from '../../errors';
+import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { decideRead } from '../../pastes/policy';
+import { listSharedPastes, type SharedPaste } from '../../pastes/queries';
+import { listPastesSchema, pasteSchema } from '../../pastes/schema';
+import { toShareDto } from '../../sharing/queries';
+import {
+  createShareSchema,
+  SHARE_ROLES,
+  shareListSchema,
+  shareSchema,
+  updateShareSchema,
+} from '../../sharing/schema';
+import { readShares, revokeShare, sharePaste, updateShare } from '../../sharing/service';
+import { anyJson, anyRoute, empty, invalid, json, notFound, ok, slugOf, slugParams } from '../answers';
+import { parseJson, parseQuery } from '../body';
+import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf, viewerOf } from '../context';
+import { limited } from '../middleware/limited';
+
+const shareParams = z.object({ id: z.uuid() });
+const listSharedSchema = listPastesSchema.pick({ limit: true, cursor: true });
+const sharedPasteSchema = pasteSchema
+  .extend({ role: z.enum(SHARE_ROLES), shared_at: z.iso.datetime() })
+  .meta({ id: 'SharedPaste' });
+const sharedPageSchema = z
+  .object({ items: z.array(sharedPasteSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'SharedPage' });
+
+/** Sharing pastes with people, and what others share with oneself. */
+export function addShareRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/pastes/{slug}/shares',
+      summary: 'Whom a paste of yours is shared with',
+      access: 'member',
+      scope: 'pastes:read',
+      request: { params: slugParams },
+      responses: { 200: ok('Everybody', shareListSchema), 404: notFound, ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => {
+      const shares = await readShares(slugOf(c), viewerOf(c));
+      return c.json({ items: shares.map(toShareDto), next_cursor: null });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/pastes/{slug}/shares',
+      summary: 'Share a paste of yours with somebody, or give them another role',
+      access: 'member',
+      scope: 'pastes:write',
+      request: { params: slugParams, body: json(createShareSchema) },
+      responses: { 201: ok('As it is now', shareSchema), 404: notFound, ...anyRoute, ...anyJson },
+    },
+    limited('read-api'),
+    async (c) => {
+      const input = await parseJson(c, createShareSchema);
+      const [share] = await sharePaste(slugOf(c), [input], { viewer: viewerOf(c), actor: actorOf(c) });
+      if (!share) throw new AppError('not_found');
+      return c.json(toShareDto(share), 201);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'patch',
+      path: '/api/v1/shares/{id}',
+      summary: 'Give somebody another role',
+      access: 'member',
+      scope: 'pastes:write',
+      request: { params: shareParams, body: json(updateShareSchema) },
+      responses: { 200: ok('As it is now', shareSchema), 404: notFound, ...anyRoute, ...anyJson },
+    },
+    limited('read-api'),
+    async (c) => {
+      const id = idOf(c);
+      const input = await parseJson(c, updateShareSchema);
+      return c.json(toShareDto(await updateShare(id, input, memberOf(c).user.id)));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/shares/{id}',
+      summary: 'Take a paste back from one person, at once',
+      access: 'member',
+      scope: 'pastes:write',
+      request: { params: shareParams },
+      responses: { 204: empty('Gone'), 404: notFound, ...anyRoute },
+    },
+    limited('read-api'),
+    async (c) => {
+      await revokeShare(idOf(c), memberOf(c).user.id);
+      return c.body(null, 204);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/me/shared',
+      summary: 'What others share with you, the newest first',
+      access: 'member',
+      scope: 'pastes:read',
+      request: { query: listSharedSchema },
+      responses: { 200: ok('A page', sharedPageSchema), ...anyRoute, 422: invalid },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { email } = memberOf(c).user;
+      const page = await listSharedPastes(email, parseQuery(c, listSharedSchema), now());
+      const items = page.items.map((shared) => toSharedDto(c, shared));
+      return c.json({ items, next_cursor: page.nextCursor });
+    },
+  );
+}
+
+function toSharedDto(c: ApiContext, { paste, role, sharedAt }: SharedPaste) {
+  const viewer = { ...viewerOf(c), grant: { shareId: '', role, isOpened: true } };
+  const isOpen = decideRead(viewer, paste, { surface: 'metadata', now: now() }) === 'full';
+  const dto = isOpen ? toPasteDto(paste) : toEnvelopeDto(paste);
+  return { ...dto, role, shared_at: sharedAt.toISOString() };
+}
+
+/** @throws AppError not_found when the path names nothing that could be one */
+function idOf(c: ApiContext): string {
+  const params = shareParams.safeParse(c.req.param());
+  if (!params.success) throw new AppError('not_found');
+  return params.data.id;
+}

@@ -1,0 +1,164 @@
+import { z } from '@hono/zod-openapi';
+import { now } from '../../clock';
+import { AppError } from '../../errors';
+import { toPasteDto } from '../../pastes/dto';
+import { listPublicPastes } from '../../pastes/queries';
+import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
+import { toPublicUserDto, toUserDto } from '../../users/dto';
+import { findUserByUsername } from '../../users/queries';
+import {
+  changeEmailSchema,
+  changePasswordSchema,
+  deleteAccountSchema,
+  updateProfileSchema,
+  userSchema,
+} from '../../users/schema';
+import { changePassword, deleteAccount, requestEmailChange, updateProfile } from '../../users/service';
+import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { parseJson, parseQuery } from '../body';
+import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf } from '../context';
+import { limited, tellLimit } from '../middleware/limited';
+import { addExportRoutes } from './export';
+import { addOwnAvatarRoutes } from './own-avatar';
+import { addOwnPasteRoutes } from './own-pastes';
+import { addPersonalTokenRoutes } from './personal-tokens';
+import { addSessionRoutes } from './sessions';
+
+const usernameParams = z.object({ username: z.string() });
+const profileQuerySchema = listPastesSchema.pick({ limit: true, cursor: true });
+const profileSchema = userSchema.extend({ pastes: pastePageSchema }).meta({ id: 'Profile' });
+const passwordWrong = problemAnswer(
+  'A wrong password; or no credential that is in force',
+  'wrong_password',
+  'unauthorized',
+);
+
+/** `/users/me`, what belongs to it, and what anybody may see of a member. */
+export function addUserRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/me',
+      summary: 'Who one is',
+      access: 'member',
+      scope: 'account',
+      responses: { 200: ok('Oneself', userSchema), ...anyRoute },
+    },
+    limited('read-api'),
+    (c) => c.json(toUserDto(memberOf(c).user)),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'patch',
+      path: '/api/v1/users/me',
+      summary: 'Change username, name or language',
+      access: 'member',
+      scope: 'account',
+      request: { body: json(updateProfileSchema) },
+      responses: {
+        200: ok('As it is now', userSchema),
+        ...anyRoute,
+        ...anyJson,
+        409: problemAnswer('Somebody has the name', 'username_taken'),
+      },
+    },
+    limited('change-account'),
+    async (c) => {
+      const input = await parseJson(c, updateProfileSchema);
+      return c.json(toUserDto(await updateProfile(memberOf(c).user.id, input)));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/users/me',
+      summary: 'End the account and its pastes, at once',
+      access: 'member',
+      scope: 'session',
+      request: { body: json(deleteAccountSchema) },
+      responses: { 204: empty('Gone'), ...anyRoute, ...anyJson, 401: passwordWrong },
+    },
+    tellLimit,
+    async (c) => {
+      const { password } = await parseJson(c, deleteAccountSchema);
+      await deleteAccount(actorOf(c), password);
+      return c.body(null, 204);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/change-password',
+      summary: 'Set another password; every other session ends',
+      access: 'member',
+      scope: 'session',
+      request: { body: json(changePasswordSchema) },
+      responses: { 204: empty('Set'), ...anyRoute, ...anyJson, 401: passwordWrong },
+    },
+    tellLimit,
+    async (c) => {
+      await changePassword(actorOf(c), await parseJson(c, changePasswordSchema));
+      return c.body(null, 204);
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/auth/change-email',
+      summary: 'Ask for another address; it has to be confirmed by the link mailed there',
+      access: 'member',
+      scope: 'session',
+      request: { body: json(changeEmailSchema) },
+      responses: {
+        202: empty('A mail is on its way, and another tells the old address'),
+        ...anyRoute,
+        ...anyJson,
+        401: passwordWrong,
+      },
+    },
+    tellLimit,
+    async (c) => {
+      await requestEmailChange(actorOf(c), await parseJson(c, changeEmailSchema));
+      return c.body(null, 202);
+    },
+  );
+
+  addOwnAvatarRoutes(app);
+  addOwnPasteRoutes(app);
+  addExportRoutes(app);
+  addSessionRoutes(app);
+  addPersonalTokenRoutes(app);
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/users/{username}',
+      summary: 'A member and their public pastes, newest first',
+      scope: 'pastes:read',
+      request: { params: usernameParams, query: profileQuerySchema },
+      responses: { 200: ok('The member', profileSchema), ...anyRoute, 404: notFound, 422: invalid },
+    },
+    limited('read-api'),
+    getProfile,
+  );
+}
+
+async function getProfile(c: ApiContext): Promise<Response> {
+  const query = parseQuery(c, profileQuerySchema);
+  const user = await findUserByUsername(c.req.param('username') ?? '');
+  // Whoever has not confirmed an address is not a member yet.
+  if (!user || user.emailVerified === null || user.bannedAt !== null) throw new AppError('not_found');
+  const page = await listPublicPastes({ ...query, ownerId: user.id }, now());
+  const items = page.items.map((paste) => toPasteDto(paste));
+  return c.json({ ...toPublicUserDto(user), pastes: { items, next_cursor: page.nextCursor } });
+}

@@ -1,0 +1,30 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { AuthError } from 'next-auth';
+import { AppError } from '../errors';
+import { RefusedSignIn, signIn } from './config';
+import { sessionCookieName } from './cookie';
+import { rememberDevice } from './device-cookie';
+import { readSessionCookie } from './session-cookie';
+
+/**
+ * Signs somebody in: from here on their browser has the cookies of a session of its own.
+ * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited
+ */
+export async function signInBrowser(credentials: { login: string; password: string }): Promise<void> {
+  // It keeps `redirectTo` in a cookie; left to itself, the address of this page, whatever that holds.
+  const options = { ...credentials, redirect: false, redirectTo: '/' } as const;
+  await signIn('credentials', options).catch((error: unknown) => {
+    throw unwrap(error);
+  });
+  // Misconfigured, Auth.js answers as if nothing had been wrong.
+  const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+  if (!session) throw new AppError('internal', { detail: 'Auth.js began no session' });
+  await rememberDevice(session.user.id);
+}
+
+/** Auth.js packs what a callback threw into errors of its own. */
+function unwrap(error: unknown): unknown {
+  if (error instanceof RefusedSignIn) return error.problem;
+  return error instanceof AuthError ? (error.cause?.err ?? error) : error;
+}

@@ -1,0 +1,18 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+import { MIN_PASSWORD_LENGTH } from '../users/schema';
+
+let common: ReadonlySet<string> | undefined;
+
+/** Whether the password, in small letters, is among those that are tried first. */
+export function isCommonPassword(password: string): boolean {
+  common ??= new Set(dictionary['passwords-common'].filter((word) => word.length >= MIN_PASSWORD_LENGTH));
+  return common.has(password) || isOneThingRepeated(password);
+}
+
+/** `aaaaaaaaaa`, `1212121212`, `passwordpassword`: lists leave out what is this easily made. */
+function isOneThingRepeated(password: string): boolean {
+  const doubled = (password + password).slice(1, -1);
+  return (
+    doubled.includes(password) || /^(?:0123456789|1234567890|9876543210|abcdefghij|qwertyuiop)/.test(password)
+  );
+}

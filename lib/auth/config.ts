@@ -1,0 +1,78 @@
+import 'server-only';
+import NextAuth, { CredentialsSignin } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { now } from '../clock';
+import { parseCookie } from '../cookie-header';
+import { clientAddressOf } from '../entry';
+import { AppError } from '../errors';
+import { logger } from '../logger';
+import { findSession } from '../sessions/queries';
+import { endSession, startSession } from '../sessions/service';
+import { authAdapter } from './adapter';
+import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from './cookie';
+import { checkCredentials } from './credentials';
+import { authSecrets } from './session-cookie';
+
+declare module 'next-auth' {
+  interface User {
+    sid?: string;
+  }
+}
+
+/** What went wrong at a sign-in, carried through Auth.js. */
+export class RefusedSignIn extends CredentialsSignin {
+  readonly problem: AppError;
+
+  constructor(problem: AppError) {
+    super(problem.code);
+    this.code = problem.code;
+    this.problem = problem;
+  }
+}
+
+/** Auth.js: it owns the session cookie. The token in it names a session row, which decides. */
+export const { handlers, signIn, signOut } = NextAuth(() => ({
+  adapter: authAdapter(),
+  secret: authSecrets(),
+  trustHost: true,
+  basePath: '/api/auth',
+  pages: { signIn: '/login', error: '/login', signOut: '/' },
+  session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+  cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
+  logger: {
+    error: (error) => {
+      if (!(error instanceof RefusedSignIn)) logger().error({ err: error }, 'Auth.js');
+    },
+    warn: () => {},
+    debug: () => {},
+  },
+  providers: [Credentials({ authorize: (given, request) => authorize(given, request) })],
+  callbacks: {
+    jwt: async ({ token, user }) => {
+      if (user?.sid) return { sub: user.id, sid: user.sid };
+      return typeof token.sid === 'string' && (await findSession(token.sid, now())) ? token : null;
+    },
+    session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub } }),
+  },
+  events: {
+    signOut: async (message) => {
+      const sid = 'token' in message ? message.token?.sid : null;
+      if (typeof sid === 'string') await endSession(sid);
+    },
+  },
+}));
+
+async function authorize(given: Partial<Record<string, unknown>>, { headers }: Request) {
+  const origin = { address: clientAddressOf(headers), userAgent: headers.get('user-agent') ?? '' };
+  const { login, password } = given;
+  try {
+    if (typeof login !== 'string' || typeof password !== 'string') throw new AppError('invalid_credentials');
+    const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
+    const { user, isKnownDevice } = await checkCredentials({ login, password, origin, deviceToken });
+    const session = await startSession(user, { kind: 'browser', origin, isKnownDevice });
+    return { id: user.id, sid: session.token };
+  } catch (error) {
+    if (error instanceof AppError) throw new RefusedSignIn(error);
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser, PASSWORD } from '@/scripts/test-people';
+import { AppError } from '../errors';
+import { LIMIT_POLICIES } from '../limits/policies';
+import { checkCredentials, confirmPassword } from './credentials';
+import { signDeviceToken } from './device';
+
+useTestDatabase();
+
+const PER_ACCOUNT = LIMIT_POLICIES['login-account'].subject[0].points;
+const PER_ADDRESS = LIMIT_POLICIES.login.anonymous[0].points;
+
+let last = 0;
+/** An address that no other attempt came from. */
+function elsewhere() {
+  last += 1;
+  return { address: `198.51.100.${last}`, userAgent: 'tests/1.0' };
+}
+
+interface Attempt {
+  login: string;
+  password?: string;
+  deviceToken?: string | null;
+  origin?: { address: string; userAgent: string };
+}
+
+async function outcomeOf({ password = PASSWORD, deviceToken = null, origin = elsewhere(), login }: Attempt) {
+  return checkCredentials({ login, password, deviceToken, origin }).then(
+    ({ isKnownDevice }) => (isKnownDevice ? 'granted to a known device' : 'granted'),
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  );
+}
+
+describe('checkCredentials', () => {
+  it('takes address or username, in any case of letters', async () => {
+    const { email, username } = await addUser();
+    for (const login of [email, username, email.toUpperCase(), ` ${username.toUpperCase()} `]) {
+      expect([login, await outcomeOf({ login })]).toEqual([login, 'granted']);
+    }
+  });
+
+  it('says one thing whatever is wrong, and more only to who knows the password', async () => {
+    const unconfirmed = await addUser({ emailVerified: null });
+    const banned = await addUser({ bannedAt: new Date() });
+    const user = await addUser();
+    const wrong = { password: 'not it at all' };
+    for (const login of [
+      unconfirmed.email,
+      banned.email,
+      user.email,
+      'nobody@example.com',
+      'nobody',
+      '\0',
+      '',
+    ]) {
+      expect([login, await outcomeOf({ login, ...wrong })]).toEqual([login, 'invalid_credentials']);
+    }
+    expect(await outcomeOf({ login: unconfirmed.email })).toBe('email_not_verified');
+    expect(await outcomeOf({ login: banned.email })).toBe('account_banned');
+  });
+
+  it('takes the password exactly as it is', async () => {
+    const { email } = await addUser();
+    for (const password of [
+      `${PASSWORD} `,
+      ` ${PASSWORD}`,
+      PASSWORD.toUpperCase(),
+      PASSWORD.slice(0, -1),
+      '',
+    ]) {
+      expect(await outcomeOf({ login: email, password })).toBe('invalid_credentials');
+    }
+  });
+
+  it('stops guessing at one account from many addresses, but not its owner’s own browser', async () => {
+    const { id, email, username } = await addUser();
+    const device = await signDeviceToken(id);
+    const foreign = await signDeviceToken((await addUser()).id);
+    for (let guess = 0; guess < PER_ACCOUNT; guess += 1) {
+      expect(await outcomeOf({ login: email, password: 'a guess of mine' })).toBe('invalid_credentials');
+    }
+    expect(await outcomeOf({ login: email })).toBe('rate_limited');
+    expect(await outcomeOf({ login: username })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email, deviceToken: foreign })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email, deviceToken: 'garbage' })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email, deviceToken: device })).toBe('granted to a known device');
+  });
+
+  it('stops guesses from that browser too, after as many', async () => {
+    const { id, email } = await addUser();
+    const deviceToken = await signDeviceToken(id);
+    for (let guess = 0; guess < PER_ACCOUNT; guess += 1) {
+      expect(await outcomeOf({ login: email, password: 'a guess', deviceToken })).toBe('invalid_credentials');
+    }
+    expect(await outcomeOf({ login: email, deviceToken })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email })).toBe('granted');
+  });
+
+  it('counts failures only: a right password clears them', async () => {
+    const { email } = await addUser();
+    for (let round = 0; round < 2; round += 1) {
+      for (let guess = 0; guess < PER_ACCOUNT - 1; guess += 1) {
+        expect(await outcomeOf({ login: email, password: 'a guess' })).toBe('invalid_credentials');
+      }
+      expect(await outcomeOf({ login: email })).toBe('granted');
+    }
+  });
+
+  it('stops whoever tries many accounts from one address', async () => {
+    const origin = elsewhere();
+    for (let guess = 0; guess < PER_ADDRESS; guess += 1) {
+      expect(await outcomeOf({ login: `nobody-${guess}`, origin })).toBe('invalid_credentials');
+    }
+    expect(await outcomeOf({ login: (await addUser()).email, origin })).toBe('rate_limited');
+  });
+});
+
+describe('confirmPassword', () => {
+  it('is no way to guess the password of a session that was stolen', async () => {
+    const { id } = await addUser();
+    const { address } = elsewhere();
+    const attempt = (password: string) =>
+      confirmPassword(id, { password, address }).then(
+        () => 'confirmed',
+        (error: AppError) => error.code,
+      );
+    expect(await attempt(PASSWORD)).toBe('confirmed');
+    const outcomes: string[] = [];
+    for (let guess = 0; guess < 10; guess += 1) outcomes.push(await attempt('a guess'));
+    expect(outcomes).toEqual([...Array.from({ length: 9 }, () => 'wrong_password'), 'rate_limited']);
+    expect(await attempt(PASSWORD)).toBe('rate_limited');
+  });
+});

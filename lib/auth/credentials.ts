@@ -1,0 +1,83 @@
+import 'server-only';
+import { now } from '../clock';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import type { Prisma } from '../generated/prisma/client';
+import { enforceLimit, enforceSubjectLimit, forgiveSubject } from '../limits/enforce';
+import type { RequestOrigin } from '../sessions/origin';
+import { USER_SELECT, type UserRecord } from '../users/queries';
+import { readDeviceToken } from './device';
+import { verifyPassword } from './password';
+
+export interface SignInAttempt {
+  /** An address or a username, as it was typed. */
+  login: string;
+  password: string;
+  origin: RequestOrigin;
+  /** The device cookie, where there is one. */
+  deviceToken: string | null;
+}
+
+export interface SignInGrant {
+  user: UserRecord;
+  isKnownDevice: boolean;
+}
+
+/**
+ * Whom the credentials belong to. Takes as long and says the same whether the account or the password is
+ * wrong. Attempts are counted per address and per account, but whoever signed in from this browser before
+ * is counted apart, so that nobody else's guesses lock them out.
+ * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited
+ */
+export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
+  await enforceLimit('login', { userId: null, address: attempt.origin.address });
+  const login = attempt.login.trim().toLowerCase();
+  const found = await findAccount(login);
+  const device = found && attempt.deviceToken ? await readDeviceToken(attempt.deviceToken, found.id) : null;
+  const account = device === null ? (found?.id ?? login) : `${found?.id} on ${device}`;
+  await enforceSubjectLimit('login-account', account);
+  const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password);
+  if (!found || !isRight) throw new AppError('invalid_credentials');
+  await forgiveSubject('login-account', account);
+  const { credential: _, ...user } = found;
+  if (user.bannedAt !== null) throw new AppError('account_banned');
+  if (user.emailVerified === null) throw new AppError('email_not_verified');
+  return { user, isKnownDevice: device !== null };
+}
+
+/** With the password hash, which goes no further than this file. */
+async function findAccount(login: string) {
+  // No address or name is anything else; NUL would be an error to the database.
+  if (!/^[\x21-\x7e]+$/.test(login)) return null;
+  return prisma().user.findUnique({
+    where: login.includes('@') ? { email: login } : { username: login },
+    select: { ...USER_SELECT, credential: { select: { hash: true } } },
+  });
+}
+
+/**
+ * That somebody who is signed in also knows the password, before what cannot be undone.
+ * @throws AppError wrong_password, rate_limited
+ */
+export async function confirmPassword(
+  userId: string,
+  { password, address }: { password: string; address: string },
+): Promise<void> {
+  await enforceLimit('change-account', { userId, address });
+  const stored = await prisma().credential.findUnique({ where: { userId }, select: { hash: true } });
+  if (!(await verifyPassword(stored?.hash ?? null, password))) throw new AppError('wrong_password');
+}
+
+export async function storePassword(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  hash: string,
+): Promise<void> {
+  const change = { hash, changedAt: now() };
+  await tx.credential.upsert({
+    where: { userId },
+    create: { userId, ...change },
+    update: change,
+    select: { userId: true },
+  });
+}

@@ -1,0 +1,36 @@
+import 'server-only';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { nanoid } from 'nanoid';
+import { now } from '../clock';
+import { keysFor } from '../keys';
+
+export const DEVICE_SECONDS = 365 * 86_400;
+
+const TYPE = 'device';
+
+/** What a browser keeps to show that this user has signed in there. It signs nobody in. */
+export async function signDeviceToken(userId: string): Promise<string> {
+  const [key] = keysFor('device');
+  const issuedAt = Math.floor(now().getTime() / 1_000);
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'HS256', typ: TYPE })
+    .setSubject(userId)
+    .setJti(nanoid())
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + DEVICE_SECONDS)
+    .sign(key.bytes);
+}
+
+/** The name of the device, if the token is this user's. */
+export async function readDeviceToken(token: string, userId: string): Promise<string | null> {
+  for (const key of keysFor('device')) {
+    try {
+      const options = { algorithms: ['HS256'], typ: TYPE, subject: userId, currentDate: now() };
+      const { payload } = await jwtVerify(token, key.bytes, options);
+      return payload.jti ?? null;
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+    }
+  }
+  return null;
+}

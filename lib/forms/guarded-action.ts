@@ -1,0 +1,70 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { Access } from '../auth/access';
+import { requireSession } from '../auth/current-user';
+import { AppError } from '../errors';
+import { PAGE_PATH_HEADER } from '../page-path';
+import type { ActiveSession } from '../sessions/queries';
+import type { Actor } from '../users/service';
+import { type ActionCaller, arrive, callerOfAction } from './action-caller';
+import type { FormState } from './form-state';
+import { refuse } from './refusal';
+
+const SECRET_FIELD = /password|token|key/;
+const MAX_KEPT = 2_000;
+
+/**
+ * Runs an action for anybody. Whatever it throws becomes a state of the form, with what was typed, secrets
+ * excepted.
+ */
+export async function openAction(
+  form: FormData,
+  work: (caller: ActionCaller) => Promise<FormState>,
+): Promise<FormState> {
+  const caller = await callerOfAction();
+  try {
+    return await work(caller);
+  } catch (error) {
+    unstable_rethrow(error);
+    return { ...(await refuse(error, caller)), values: typedValues(form) };
+  }
+}
+
+export interface Member extends ActionCaller {
+  session: ActiveSession;
+  actor: Actor;
+}
+
+/** As `openAction`, for whoever is signed in and of this rank; others are asked to sign in first. */
+export function memberAction(
+  access: Exclude<Access, 'anyone'>,
+  form: FormData,
+  work: (member: Member) => Promise<FormState>,
+): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    const session = await requireSession(access).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'unauthorized') return null;
+      throw error;
+    });
+    if (!session) return arrive(await signInHref(), caller);
+    const { address, userAgent } = caller;
+    const actor = { user: session.user, sessionId: session.id, origin: { address, userAgent } };
+    return work({ ...caller, session, actor });
+  });
+}
+
+/** The sign-in page, from which one comes back to this one. */
+export async function signInHref(): Promise<string> {
+  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
+  return `/login?next=${encodeURIComponent(here)}`;
+}
+
+function typedValues(form: FormData): Record<string, string> {
+  const typed: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value !== 'string' || name.startsWith('$') || SECRET_FIELD.test(name)) continue;
+    typed[name] = value.slice(0, MAX_KEPT);
+  }
+  return typed;
+}

@@ -1,0 +1,16 @@
+import { describeDevice } from './origin';
+import type { SessionRecord } from './queries';
+import type { SessionDto } from './schema';
+
+export function toSessionDto(session: SessionRecord, currentId: string | null): SessionDto {
+  return {
+    id: session.id,
+    kind: session.kind,
+    current: session.id === currentId,
+    device: describeDevice(session.userAgent),
+    address: session.address,
+    created_at: session.createdAt.toISOString(),
+    last_seen_at: session.lastSeenAt.toISOString(),
+    expires_at: session.expires.toISOString(),
+  };
+}

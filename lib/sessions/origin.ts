@@ -1,0 +1,22 @@
+import Bowser from 'bowser';
+
+/** Where a request came from, as far as it told. */
+export interface RequestOrigin {
+  address: string;
+  userAgent: string;
+}
+
+const MAX_USER_AGENT = 300;
+
+/** The user agent as it is kept: printable and of bounded length. */
+export function keptUserAgent(userAgent: string): string {
+  return userAgent.replace(/[^\x20-\x7e]/g, '').slice(0, MAX_USER_AGENT);
+}
+
+/** `Firefox · Linux`, or whatever the client calls itself. */
+export function describeDevice(userAgent: string): string {
+  if (userAgent === '') return '';
+  const { browser, os } = Bowser.parse(userAgent);
+  if (!browser.name || !os.name) return userAgent.split(/[\s/]/)[0] ?? '';
+  return `${browser.name} · ${os.name}`;
+}

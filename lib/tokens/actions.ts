@@ -1,0 +1,42 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { AppError } from '../errors';
+import { arrive } from '../forms/action-caller';
+import { type FormState, NOT_POSTED } from '../forms/form-state';
+import { memberAction } from '../forms/guarded-action';
+import { parseFields, textOf } from '../forms/parse-fields';
+import { enforceLimit } from '../limits/enforce';
+import { createPersonalToken, revokePersonalToken } from './personal';
+import { createPersonalTokenSchema, SCOPES } from './schema';
+
+/** The answer holds the new token as the value `made`: nothing else ever shows it. */
+export async function createTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const input = parseFields(createPersonalTokenSchema, {
+      name: textOf(form, 'name'),
+      // A field of its own for each, so that all of them come back when something else was wrong.
+      scopes: SCOPES.filter((scope) => form.has(`scope:${scope}`)),
+      expires_in: textOf(form, 'lifetime'),
+    });
+    await enforceLimit('change-account', { ...caller, userId: session.user.id });
+    const { token = '' } = await createPersonalToken(session.user.id, input, actor.origin);
+    const t = await getTranslations('settings.tokens');
+    if (!caller.isPlainPost) refresh();
+    return { ...NOT_POSTED, outcome: 'saved', sentence: t('made'), values: { made: token } };
+  });
+}
+
+export async function revokeTokenAction(
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    if (!z.uuid().safeParse(id).success) throw new AppError('not_found');
+    await revokePersonalToken(session.user.id, id);
+    return arrive('/settings/tokens?saved=revoked', caller);
+  });
+}

@@ -1,0 +1,99 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { signOut } from '../auth/config';
+import { AppError } from '../errors';
+import { arrive } from '../forms/action-caller';
+import type { FormState } from '../forms/form-state';
+import { type Member, memberAction } from '../forms/guarded-action';
+import { parseFields, textOf } from '../forms/parse-fields';
+import { enforceLimit } from '../limits/enforce';
+import { removeAvatar, setAvatar } from './avatars';
+import { changeEmailSchema, changePasswordSchema, deleteAccountSchema, updateProfileSchema } from './schema';
+import { changePassword, deleteAccount, requestEmailChange, updateProfile } from './service';
+
+export async function updateProfileAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ session, ...caller }) => {
+    const input = parseFields(updateProfileSchema, {
+      name: textOf(form, 'name'),
+      username: textOf(form, 'username'),
+    });
+    await enforceLimit('change-account', { ...caller, userId: session.user.id });
+    await updateProfile(session.user.id, input);
+    return arrive('/settings?saved=profile', caller);
+  });
+}
+
+export async function setAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ session, ...caller }) => {
+    await enforceLimit('avatar', { ...caller, userId: session.user.id });
+    const image = form.get('image');
+    const bytes = image instanceof File ? await image.arrayBuffer() : new ArrayBuffer(0);
+    await setAvatar(session.user.id, new Uint8Array(bytes));
+    return arrive('/settings?saved=picture', caller);
+  });
+}
+
+export async function removeAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ session, ...caller }) => {
+    await enforceLimit('avatar', { ...caller, userId: session.user.id });
+    await removeAvatar(session.user.id);
+    return arrive('/settings?saved=picture-removed', caller);
+  });
+}
+
+/** Mails the new address a link; nothing changes before that is followed. */
+export async function changeEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ actor, ...caller }) => {
+    const input = parseFields(changeEmailSchema, {
+      email: textOf(form, 'email'),
+      password: textOf(form, 'password'),
+    });
+    await requestEmailChange(actor, input).catch(besideField('password'));
+    return arrive('/settings/account?saved=email', caller);
+  });
+}
+
+export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ actor, ...caller }) => {
+    const input = parseFields(changePasswordSchema, {
+      current_password: textOf(form, 'current_password'),
+      new_password: textOf(form, 'new_password'),
+    });
+    if (textOf(form, 'new_password_again') !== input.new_password) {
+      throw new AppError('validation_failed', {
+        fields: [{ path: 'new_password_again', message: 'password_mismatch' }],
+      });
+    }
+    await changePassword(actor, input).catch(besideField('current_password'));
+    return arrive('/settings/security?saved=password', caller);
+  });
+}
+
+/** Ends the account and all that is in it, and forgets the session in this browser too. */
+export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ actor }) => {
+    const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
+    await deleteAccount(actor, password).catch(besideField('password'));
+    await signOut({ redirect: false });
+    // Not `arrive`: a cookie that changes has this page drawn again, which would ask to sign in.
+    redirect('/?goodbye');
+  });
+}
+
+/** For forms of a few fields: a fault beside its field needs no sentence above them. */
+async function shortFormAction(
+  form: FormData,
+  work: (member: Member) => Promise<FormState>,
+): Promise<FormState> {
+  const state = await memberAction('member', form, work);
+  return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
+}
+
+/** A password that is wrong is said to be so where it was typed. */
+function besideField(path: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof AppError) || error.code !== 'wrong_password') throw error;
+    throw new AppError('wrong_password', { fields: [{ path, message: 'password_wrong' }], cause: error });
+  };
+}

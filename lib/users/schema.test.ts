@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import {
+  displayNameSchema,
+  emailSchema,
+  loginSchema,
+  MAX_DISPLAY_NAME_LENGTH,
+  MAX_EMAIL_LENGTH,
+  MAX_PASSWORD_LENGTH,
+  MAX_USERNAME_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  MIN_USERNAME_LENGTH,
+  passwordSchema,
+  usernameSchema,
+} from './schema';
+
+const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
+  schema.safeParse(value).success;
+
+describe('emailSchema', () => {
+  it('makes spellings of one address alike', () => {
+    for (const text of ['ada@example.com', 'ADA@Example.COM', '  ada@example.com ']) {
+      expect(emailSchema.parse(text)).toBe('ada@example.com');
+    }
+  });
+
+  it('refuses what is no address, or only looks like one', () => {
+    const bad = [
+      '',
+      'ada',
+      'ada@',
+      '@example.com',
+      'ada@example',
+      'a da@example.com',
+      'ada@example.com\r\nBcc: eve@example.com',
+      'ada@example.com\n',
+      '\tada@example.com',
+      'ada@example.com\0',
+      'аda@example.com',
+      'ada@exаmple.com',
+      'ada＠example.com',
+      '\u212aelvin@example.com',
+      'ada@example.com, eve@example.com',
+      'Ada <ada@example.com>',
+      ['ada@example.com'],
+      { toString: 'ada@example.com' },
+      null,
+      7,
+    ];
+    expect(bad.filter((value) => accepts(emailSchema, value))).toEqual([]);
+  });
+
+  it('takes the longest address and nothing longer', () => {
+    const ofLength = (length: number) => `a@${'b'.repeat(length - 6)}.com`;
+    const labels = (length: number) => {
+      const text = `a@${`${'b'.repeat(60)}.`.repeat(4)}com`;
+      return 'a'.repeat(length - text.length) + text;
+    };
+    expect(accepts(emailSchema, ofLength(MAX_EMAIL_LENGTH + 1))).toBe(false);
+    expect(labels(MAX_EMAIL_LENGTH + 1)).toHaveLength(255);
+    expect(accepts(emailSchema, labels(MAX_EMAIL_LENGTH + 1))).toBe(false);
+    expect(accepts(emailSchema, labels(MAX_EMAIL_LENGTH))).toBe(true);
+  });
+});
+
+describe('usernameSchema', () => {
+  it('takes both bounds and nothing beyond', () => {
+    const lengths = [
+      MIN_USERNAME_LENGTH - 1,
+      MIN_USERNAME_LENGTH,
+      MAX_USERNAME_LENGTH,
+      MAX_USERNAME_LENGTH + 1,
+    ];
+    expect(lengths.map((length) => accepts(usernameSchema, 'a'.repeat(length)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('takes capitals as small letters, and hyphens and underscores between', () => {
+    expect(['Ada', 'a-b_c', '007'].map((name) => usernameSchema.parse(name))).toEqual([
+      'ada',
+      'a-b_c',
+      '007',
+    ]);
+  });
+
+  it('refuses reserved words, look-alikes and whatever would break a link or a mail', () => {
+    const bad = [
+      'admin',
+      'ADMIN',
+      'me',
+      'login',
+      'аdmin',
+      'adа',
+      'ａdmin',
+      '\u212aelvin',
+      'ad min',
+      'ada\r\nx',
+      'ada\n',
+      'ada\0',
+      '-ada',
+      'ada-',
+      'a--b',
+      'a_-b',
+      'ada.b',
+      'ada/b',
+      '../ada',
+      'ada@b',
+      ['ada'],
+      null,
+    ];
+    expect(bad.filter((value) => accepts(usernameSchema, value))).toEqual([]);
+  });
+});
+
+describe('passwordSchema', () => {
+  it('counts characters, not their encoding, and takes both bounds and nothing beyond', () => {
+    const lengths = [
+      MIN_PASSWORD_LENGTH - 1,
+      MIN_PASSWORD_LENGTH,
+      MAX_PASSWORD_LENGTH,
+      MAX_PASSWORD_LENGTH + 1,
+    ];
+    for (const character of ['a', 'ж', '\u{1f4dc}', ' ']) {
+      expect(lengths.map((length) => accepts(passwordSchema, character.repeat(length)))).toEqual([
+        false,
+        true,
+        true,
+        false,
+      ]);
+    }
+  });
+
+  it('changes nothing about it', () => {
+    const text = '  Ünïcode \u{1f4dc} with spaces  ';
+    expect(passwordSchema.parse(text)).toBe(text);
+    expect(accepts(passwordSchema, `${'a'.repeat(12)}\ud800`)).toBe(false);
+  });
+});
+
+describe('displayNameSchema', () => {
+  it('is one line of bounded length', () => {
+    expect(displayNameSchema.parse('  Ада Лавлейс ')).toBe('Ада Лавлейс');
+    const name = (length: number) => '\u{1f4dc}'.repeat(length);
+    expect(accepts(displayNameSchema, name(MAX_DISPLAY_NAME_LENGTH))).toBe(true);
+    expect(accepts(displayNameSchema, name(MAX_DISPLAY_NAME_LENGTH + 1))).toBe(false);
+    for (const bad of ['a\r\nb', 'a\0', 'a\u2028b', 'a\u0085b', '\ud800']) {
+      expect(accepts(displayNameSchema, bad)).toBe(false);
+    }
+  });
+});
+
+describe('loginSchema', () => {
+  it('takes exactly one of address and username', () => {
+    const password = 'x';
+    expect(accepts(loginSchema, { email: 'ada@example.com', password })).toBe(true);
+    expect(accepts(loginSchema, { username: 'ada', password })).toBe(true);
+    expect(accepts(loginSchema, { password })).toBe(false);
+    expect(accepts(loginSchema, { email: 'ada@example.com', username: 'ada', password })).toBe(false);
+    expect(accepts(loginSchema, { email: { $ne: null }, password: { $ne: null } })).toBe(false);
+  });
+});

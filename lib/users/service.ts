@@ -1,0 +1,308 @@
+import 'server-only';
+import { authAdapter } from '../auth/adapter';
+import { confirmPassword, storePassword } from '../auth/credentials';
+import { evenTiming } from '../auth/even-timing';
+import { hashPassword, refuseWeakPassword } from '../auth/password';
+import { now } from '../clock';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import { Prisma } from '../generated/prisma/client';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon, queueMail } from '../mail/outbox';
+import { entombOwned, removeQueuedBlobs } from '../pastes/purge';
+import { reportEvent } from '../sessions/events';
+import type { RequestOrigin } from '../sessions/origin';
+import { deleteSessions } from '../sessions/service';
+import { findMailToken, issueMailToken, spendMailToken } from '../tokens/mail-tokens';
+import { queueAvatarRemoval } from './avatars';
+import { findUserByEmail, USER_SELECT, type UserRecord } from './queries';
+import type { Register, UpdateProfile } from './schema';
+
+const CONFIRMING = ['verify_email', 'change_email'] as const;
+const QUIET_MS = 10 * 60_000;
+
+/**
+ * Opens an account, which cannot be used before its address is confirmed.
+ * @throws AppError email_taken, username_taken, validation_failed
+ */
+export async function registerUser(input: Register, locale: string): Promise<UserRecord> {
+  const { email, username, password } = input;
+  refuseWeakPassword(password, { email, username, path: 'password' });
+  const hash = await hashPassword(password);
+  await refuseTaken(input);
+  const user = await prisma()
+    .$transaction((tx) => insertUser(tx, { email, username, hash, locale }))
+    .catch(async (error: unknown) => {
+      if (isUniqueConflict(error)) await refuseTaken(input);
+      throw error;
+    });
+  deliverSoon();
+  return user;
+}
+
+/**
+ * As the web form does it: whether the address has an account is told to nobody but the address itself.
+ * @throws AppError username_taken, validation_failed
+ */
+export async function registerQuietly(input: Register, locale: string): Promise<void> {
+  await evenTiming(async () => {
+    try {
+      await registerUser(input, locale);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'email_taken') throw error;
+      await refuseTakenUsername(input.username);
+      await tellAccountExists(input.email);
+    }
+  });
+}
+
+interface NewUser {
+  email: string;
+  username: string;
+  hash: string;
+  locale: string;
+}
+
+async function insertUser(tx: Prisma.TransactionClient, { hash, ...fields }: NewUser): Promise<UserRecord> {
+  // The adapter leaves the id to the database.
+  const { id } = await authAdapter(tx).createUser({ id: '', emailVerified: null, ...fields });
+  await storePassword(tx, id, hash);
+  const user = await tx.user.findUniqueOrThrow({ where: { id }, select: USER_SELECT });
+  await mailToken(tx, user, { purpose: 'verify_email', email: user.email });
+  return user;
+}
+
+async function mailToken(
+  tx: Prisma.TransactionClient,
+  user: UserRecord,
+  { purpose, email }: { purpose: 'verify_email' | 'change_email' | 'reset_password'; email: string },
+): Promise<void> {
+  const token = await issueMailToken(tx, { userId: user.id, purpose, email });
+  const template = purpose === 'change_email' ? 'confirm_new_email' : purpose;
+  const content = { template, username: user.username, token } as const;
+  await queueMail(tx, { userId: user.id, to: email, locale: user.locale, content });
+}
+
+async function refuseTaken({ email, username }: { email: string; username: string }): Promise<void> {
+  if (await prisma().user.findUnique({ where: { email }, select: { id: true } })) {
+    throw new AppError('email_taken', { fields: [{ path: 'email', message: 'email_taken' }] });
+  }
+  await refuseTakenUsername(username);
+}
+
+async function refuseTakenUsername(username: string): Promise<void> {
+  if (!(await prisma().user.findUnique({ where: { username }, select: { id: true } }))) return;
+  throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
+}
+
+/** One mail, however often and at once somebody tries. */
+async function tellAccountExists(email: string): Promise<void> {
+  const user = await findUserByEmail(email);
+  if (!user) return;
+  await prisma().$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
+    const since = new Date(now().getTime() - QUIET_MS);
+    const recent = await tx.outboxMail.count({ where: { userId: user.id, createdAt: { gt: since } } });
+    if (recent > 0) return;
+    const content = { template: 'account_exists', username: user.username } as const;
+    await queueMail(tx, { userId: user.id, to: user.email, locale: user.locale, content });
+  });
+  deliverSoon();
+}
+
+/** Another link to confirm the address with, if it waits for one; nothing tells whether it does. */
+export async function resendVerification(email: string): Promise<void> {
+  await evenTiming(async () => {
+    const user = await findUserByEmail(email);
+    if (!user || user.emailVerified !== null) return;
+    await prisma().$transaction((tx) => mailToken(tx, user, { purpose: 'verify_email', email: user.email }));
+    deliverSoon();
+  });
+}
+
+/** A link to set another password with, if there is such an account; nothing tells whether there is. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await evenTiming(async () => {
+    const user = await findUserByEmail(email);
+    if (!user) return;
+    await prisma().$transaction((tx) =>
+      mailToken(tx, user, { purpose: 'reset_password', email: user.email }),
+    );
+    deliverSoon();
+  });
+}
+
+export interface Confirmation {
+  user: UserRecord;
+  purpose: (typeof CONFIRMING)[number];
+}
+
+/**
+ * Confirms the address that a mailed token was sent to: the one registered, or the one it changes to.
+ * @throws AppError invalid_token, email_taken
+ */
+export async function confirmEmail(token: string, origin: RequestOrigin): Promise<Confirmation> {
+  const confirmation = await prisma()
+    .$transaction(async (tx) => {
+      const facts = await spendMailToken(tx, token, CONFIRMING);
+      if (!facts) throw new AppError('invalid_token');
+      const before = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
+      if (facts.purpose === 'change_email') {
+        await reportEvent(tx, before, { kind: 'email_changed', origin, newEmail: facts.email });
+      } else if (facts.email !== before.email) {
+        throw new AppError('invalid_token');
+      }
+      await authAdapter(tx).updateUser({
+        id: facts.userId,
+        email: facts.email,
+        emailVerified: before.emailVerified ?? now(),
+      });
+      const user = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
+      return { user, purpose: facts.purpose === 'change_email' ? facts.purpose : ('verify_email' as const) };
+    })
+    .catch((error: unknown) => {
+      if (isUniqueConflict(error)) throw new AppError('email_taken');
+      throw error;
+    });
+  deliverSoon();
+  return confirmation;
+}
+
+export type LinkState = 'usable' | 'confirmed' | 'spent';
+
+/** What the page behind a mailed link should say; looking uses nothing up. */
+export async function lookAtLink(
+  token: string,
+  kind: 'confirm' | 'reset',
+): Promise<{ state: LinkState; email: string | null; username: string | null }> {
+  const found = await findMailToken(token, kind === 'confirm' ? CONFIRMING : ['reset_password']);
+  if (!found) return { state: 'spent', email: null, username: null };
+  const { user, email } = found;
+  if (found.isLive) return { state: 'usable', email, username: user.username };
+  const isConfirmed = kind === 'confirm' && user.email === email && user.emailVerified !== null;
+  return { state: isConfirmed ? 'confirmed' : 'spent', email: null, username: null };
+}
+
+/**
+ * Sets a new password with a mailed token, which proves the address too. Everything that was signed in
+ * ends, personal tokens included, and the owner is told.
+ * @throws AppError invalid_token, validation_failed
+ */
+export async function resetPassword(
+  { token, password }: { token: string; password: string },
+  origin: RequestOrigin,
+): Promise<void> {
+  const link = await findMailToken(token, ['reset_password']);
+  if (!link?.isLive) throw new AppError('invalid_token');
+  refuseWeakPassword(password, { ...link.user, path: 'password' });
+  const hash = await hashPassword(password);
+  await prisma().$transaction(async (tx) => {
+    const facts = await spendMailToken(tx, token, ['reset_password']);
+    if (!facts) throw new AppError('invalid_token');
+    const { userId } = facts;
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: USER_SELECT });
+    if (facts.email !== user.email) throw new AppError('invalid_token');
+    await storePassword(tx, userId, hash);
+    if (user.emailVerified === null) await authAdapter(tx).updateUser({ id: userId, emailVerified: now() });
+    await deleteSessions(tx, userId);
+    await tx.personalToken.deleteMany({ where: { userId } });
+    await endMailTokens(tx, userId);
+    await reportEvent(tx, user, { kind: 'password_reset', origin });
+  });
+  deliverSoon();
+}
+
+/** A link mailed before the password or the address changed is worth nothing after. */
+async function endMailTokens(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.mailToken.updateMany({ where: { userId, spentAt: null }, data: { spentAt: now() } });
+}
+
+/** Somebody who is signed in, and from where. */
+export interface Actor {
+  user: UserRecord;
+  /** Id of the session they are asking from; null for a personal token. */
+  sessionId: string | null;
+  origin: RequestOrigin;
+}
+
+/** Every other session ends. @throws AppError wrong_password, validation_failed, rate_limited */
+export async function changePassword(
+  { user, sessionId, origin }: Actor,
+  input: { current_password: string; new_password: string },
+): Promise<void> {
+  refuseWeakPassword(input.new_password, { ...user, path: 'new_password' });
+  await confirmPassword(user.id, { password: input.current_password, address: origin.address });
+  const hash = await hashPassword(input.new_password);
+  await prisma().$transaction(async (tx) => {
+    await storePassword(tx, user.id, hash);
+    await deleteSessions(tx, user.id, sessionId);
+    await endMailTokens(tx, user.id);
+    await reportEvent(tx, user, { kind: 'password_changed', origin });
+  });
+  deliverSoon();
+}
+
+/**
+ * Mails the new address a link, which changes it when followed, and tells the old one. Says the same when
+ * the new address has an account already.
+ * @throws AppError wrong_password, validation_failed, rate_limited
+ */
+export async function requestEmailChange(
+  { user, origin }: Actor,
+  input: { email: string; password: string },
+): Promise<void> {
+  if (input.email === user.email) {
+    throw new AppError('validation_failed', { fields: [{ path: 'email', message: 'email_same' }] });
+  }
+  await confirmPassword(user.id, { password: input.password, address: origin.address });
+  await enforceSubjectLimit('mail-recipient', input.email);
+  await evenTiming(async () => {
+    const taken = await findUserByEmail(input.email);
+    await prisma().$transaction(async (tx) => {
+      if (!taken) await mailToken(tx, user, { purpose: 'change_email', email: input.email });
+      await reportEvent(tx, user, { kind: 'email_change_requested', origin, newEmail: input.email });
+    });
+    if (taken) await tellAccountExists(input.email);
+    deliverSoon();
+  });
+}
+
+/** @throws AppError username_taken */
+export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
+  try {
+    return await prisma().user.update({
+      where: { id: userId },
+      data: {
+        ...(input.username === undefined ? {} : { username: input.username }),
+        ...(input.name === undefined ? {} : { name: input.name === '' ? null : input.name }),
+        ...(input.locale === undefined ? {} : { locale: input.locale }),
+      },
+      select: USER_SELECT,
+    });
+  } catch (error) {
+    if (!isUniqueConflict(error)) throw error;
+    throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
+  }
+}
+
+/**
+ * Ends an account and everything in it: pastes stop being readable first, then the account goes. What the
+ * store does not give up now is left to the sweep.
+ * @throws AppError wrong_password, rate_limited
+ */
+export async function deleteAccount({ user, origin }: Actor, password: string): Promise<void> {
+  await confirmPassword(user.id, { password, address: origin.address });
+  while ((await entombOwned(user.id, now())) > 0);
+  await prisma().$transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
+    // What was created in between; the lock keeps more from coming.
+    while ((await entombOwned(user.id, now(), tx)) > 0);
+    await queueAvatarRemoval(tx, user.id);
+    await authAdapter(tx).deleteUser(user.id);
+  });
+  await removeQueuedBlobs().catch(() => {});
+}
+
+function isUniqueConflict(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
