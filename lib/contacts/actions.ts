@@ -1,0 +1,98 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { AppError } from '../errors';
+import { arrive } from '../forms/action-caller';
+import { type FormState, NOT_POSTED } from '../forms/form-state';
+import { memberAction } from '../forms/guarded-action';
+import { parseFields, textOf } from '../forms/parse-fields';
+import { enforceLimit } from '../limits/enforce';
+import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
+import { checkEntries, importContacts } from './import';
+import { refuseBook, refuseEntries } from './import-refusal';
+import { readBackHref, readContactForm } from './person-form';
+import { readBook } from './read-book';
+import { contactInputSchema } from './schema';
+import { createContact, deleteContact, getContactOrThrow, replaceContact, updateContact } from './service';
+import { namingTwin } from './twin';
+
+export async function createPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    const ownerId = session.user.id;
+    const input = parseFields(contactInputSchema, readContactForm(form));
+    await enforceLimit('contacts-create', { ...caller, userId: ownerId });
+    const { id } = await createContact(ownerId, input).catch(namingTwin({ ownerId, input }));
+    return arrive(`/people?done=added.${id}`, caller);
+  });
+}
+
+export async function updatePersonAction(
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    const ownerId = session.user.id;
+    const input = parseFields(contactInputSchema, readContactForm(form));
+    await replaceContact(ownerId, id, input).catch(namingTwin({ ownerId, input, exceptId: id }));
+    return arrive(`/people?done=changed.${id}`, caller);
+  });
+}
+
+/** Posted by the browser itself, the list comes again; with JavaScript only the star turns. */
+export async function starPersonAction(
+  id: string,
+  favorite: boolean,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    await updateContact(session.user.id, id, { favorite });
+    if (caller.isPlainPost) redirect(readBackHref(form.get('back')));
+    return { ...NOT_POSTED, outcome: 'saved' };
+  });
+}
+
+export async function deletePersonAction(
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session }) => {
+    const contact = await getContactOrThrow(session.user.id, id);
+    await deleteContact(session.user.id, id);
+    await rememberDeleted(session.user.id, contact);
+    // Not `arrive`: a cookie that changes has this page drawn again, and there is nobody to show on it.
+    redirect('/people');
+  });
+}
+
+export async function restorePersonAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session }) => {
+    const ownerId = session.user.id;
+    const input = await readDeleted(ownerId);
+    if (!input) throw new AppError('not_found');
+    const { id, favorite } = await createContact(ownerId, input);
+    if (favorite !== input.favorite) await updateContact(ownerId, id, { favorite: input.favorite ?? false });
+    await forgetDeleted();
+    redirect(`/people?done=restored.${id}`);
+  });
+}
+
+/** An import counts like one contact that is made. */
+export async function importPeopleAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    const ownerId = session.user.id;
+    await enforceLimit('contacts-create', { ...caller, userId: ownerId });
+    const file = form.get('file');
+    const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+    const book = readBook(bytes);
+    if ('refusal' in book) return refuseBook(book.refusal, caller);
+    const { inputs, faulty } = checkEntries(book.entries);
+    if (faulty.length > 0 && textOf(form, 'rest') === '') {
+      return refuseEntries(faulty, { ...caller, total: book.entries.length });
+    }
+    const { created, completed, skipped } = await importContacts(ownerId, inputs);
+    return arrive(`/people?imported=${[created, completed, skipped, faulty.length].join('.')}`, caller);
+  });
+}

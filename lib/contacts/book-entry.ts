@@ -1,0 +1,24 @@
+import type { FieldError } from '../errors';
+
+/** Of a file with at most this much, a book can be imported. */
+export const MAX_BOOK_BYTES = 2 * 1024 * 1024;
+export const MAX_BOOK_ENTRIES = 10_000;
+
+/** What a file says about somebody, as it says it; nothing of it has been looked at yet. */
+export interface EntryFields {
+  first_name: string;
+  last_name?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+  birthday?: string | undefined;
+  info?: string | undefined;
+  favorite?: boolean | undefined;
+}
+
+export interface BookEntry {
+  /** Where it begins in the file, from 1. */
+  line: number;
+  fields: EntryFields;
+  /** What could not even be read. */
+  faults: FieldError[];
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import { prisma } from '../db';
+import { CSV_HEADER, writeCsvRow } from './csv';
+import { CONTACT_SELECT, type ContactRecord, toContactDto } from './queries';
+import { writeVcard } from './vcard';
+
+const READ_AT_ONCE = 500;
+
+export const BOOK_FORMATS = {
+  vcf: { type: 'text/vcard; charset=utf-8', head: '', write: writeVcard },
+  csv: { type: 'text/csv; charset=utf-8', head: CSV_HEADER, write: writeCsvRow },
+} as const;
+
+export type BookFormat = keyof typeof BOOK_FORMATS;
+
+/**
+ * Somebody's whole book as a file, read as fast as it is sent. A database that does not answer is an error
+ * before the first byte, and later ends the stream with one, so that nobody takes a part for the whole.
+ */
+export async function streamBook(ownerId: string, format: BookFormat): Promise<ReadableStream<Uint8Array>> {
+  const pieces = writeBook(ownerId, format);
+  const first = await pieces.next();
+  const encoder = new TextEncoder();
+  let ahead: IteratorResult<string> | null = first;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const piece = ahead ?? (await pieces.next());
+      ahead = null;
+      if (piece.done) controller.close();
+      else controller.enqueue(encoder.encode(piece.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}
+
+async function* writeBook(ownerId: string, format: BookFormat): AsyncGenerator<string, undefined> {
+  const { head, write } = BOOK_FORMATS[format];
+  let page = await readPage(ownerId);
+  yield head + page.map((contact) => write(toContactDto(contact))).join('');
+  while (page.length === READ_AT_ONCE) {
+    page = await readPage(ownerId, page.at(-1)?.id);
+    yield page.map((contact) => write(toContactDto(contact))).join('');
+  }
+}
+
+function readPage(ownerId: string, after?: string): Promise<ContactRecord[]> {
+  return prisma().contact.findMany({
+    where: { ownerId, ...(after === undefined ? {} : { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
+    take: READ_AT_ONCE,
+    select: CONTACT_SELECT,
+  });
+}

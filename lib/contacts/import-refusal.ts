@@ -1,0 +1,54 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { AppError } from '../errors';
+import { type FormState, NOT_POSTED } from '../forms/form-state';
+import { refuse } from '../forms/refusal';
+import { setPageStatus } from '../page-response';
+import { MAX_BOOK_ENTRIES } from './book-entry';
+import type { EntryFault } from './import';
+import type { BookRefusal } from './read-book';
+
+const SHOWN = 20;
+/** Of the state's fields, those that speak of a line of the file. */
+const LINE = 'line.';
+
+const FIELDS = ['first_name', 'last_name', 'email', 'phone', 'birthday', 'info'] as const;
+
+interface Posting {
+  isPlainPost: boolean;
+}
+
+/** A file of which nothing can be taken. */
+export async function refuseBook(refusal: BookRefusal, { isPlainPost }: Posting): Promise<FormState> {
+  const t = await getTranslations('people.import.refusals');
+  const isTooLarge = refusal === 'tooLarge' || refusal === 'tooMany';
+  if (isPlainPost) setPageStatus(isTooLarge ? 413 : 422);
+  return {
+    ...NOT_POSTED,
+    outcome: 'refused',
+    code: isTooLarge ? 'too_large' : 'validation_failed',
+    fields: { file: t(refusal, { max: MAX_BOOK_ENTRIES }) },
+  };
+}
+
+/** Lists the first entries that cannot be kept, each with its line and all that is wrong with it. */
+export async function refuseEntries(
+  faulty: readonly EntryFault[],
+  { isPlainPost, total }: Posting & { total: number },
+): Promise<FormState> {
+  const t = await getTranslations('people');
+  const fields: Record<string, string> = {};
+  for (const { line, faults } of faulty.slice(0, SHOWN)) {
+    const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }), {
+      isPlainPost: false,
+    });
+    const told = Object.entries(reasons).map(([path, reason]) => {
+      const field = FIELDS.find((name) => name === path);
+      return field === undefined ? reason : `${t(`fields.${field}`)}: ${reason}`;
+    });
+    fields[`${LINE}${line}`] = t('import.line', { line, reasons: told.join(' ') });
+  }
+  if (isPlainPost) setPageStatus(422);
+  const sentence = t('import.faulty', { count: faulty.length, total });
+  return { ...NOT_POSTED, outcome: 'refused', code: 'validation_failed', sentence, fields };
+}

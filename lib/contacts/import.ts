@@ -1,0 +1,155 @@
+import 'server-only';
+import { now } from '../clock';
+import { prisma } from '../db';
+import { AppError, type FieldError } from '../errors';
+import { Prisma } from '../generated/prisma/client';
+import type { BookEntry } from './book-entry';
+import { type KnownContact, planMerge } from './merge';
+import { type ContactInput, contactInputSchema } from './schema';
+import { toRow } from './service';
+
+/** Small enough for the time that the database gives one statement. */
+const ROWS_AT_ONCE = 500;
+const READ_AT_ONCE = 5_000;
+const WITHIN_MS = 40_000;
+
+export interface EntryFault {
+  line: number;
+  faults: FieldError[];
+}
+
+/** Entries that can be kept as they are, and those that cannot, with all that is wrong. */
+export function checkEntries(entries: readonly BookEntry[]): {
+  inputs: ContactInput[];
+  faulty: EntryFault[];
+} {
+  const inputs: ContactInput[] = [];
+  const faulty: EntryFault[] = [];
+  for (const { line, fields, faults } of entries) {
+    const parsed = contactInputSchema.safeParse({
+      ...fields,
+      last_name: fields.last_name ?? null,
+      email: filled(fields.email),
+      phone: filled(fields.phone),
+      birthday: fields.birthday ?? null,
+      info: fields.info ?? null,
+    });
+    const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
+    if (parsed.success && faults.length === 0) inputs.push(parsed.data);
+    else faulty.push({ line, faults: [...faults, ...found] });
+  }
+  return { inputs, faulty };
+}
+
+function filled(text: string | undefined): string | null {
+  return text === undefined || text.trim() === '' ? null : text;
+}
+
+export interface ImportOutcome {
+  created: number;
+  completed: number;
+  skipped: number;
+}
+
+/**
+ * Brings entries into somebody's book, all of them or none. Whoever is there already is not doubled, and gets
+ * what was empty.
+ * @throws AppError conflict, when the book is being changed at this moment
+ */
+export async function importContacts(
+  ownerId: string,
+  inputs: readonly ContactInput[],
+): Promise<ImportOutcome> {
+  try {
+    return await prisma().$transaction((tx) => importWithin(tx, ownerId, inputs), { timeout: WITHIN_MS });
+  } catch (error) {
+    const isTwin = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    throw isTwin ? new AppError('conflict', { cause: error }) : error;
+  }
+}
+
+async function importWithin(
+  tx: Prisma.TransactionClient,
+  ownerId: string,
+  inputs: readonly ContactInput[],
+): Promise<ImportOutcome> {
+  // Two imports at once would not see whom the other one makes.
+  const [lock] = await tx.$queryRaw<{ held: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`import ${ownerId}`}, 0)) as held`;
+  if (!lock?.held) throw new AppError('conflict');
+  const plan = planMerge(await readWholeBook(tx, ownerId), inputs);
+  const at = now();
+  for (const contacts of inBatches(plan.create)) {
+    const data = contacts.map((contact) => ({
+      ...toStored(contact),
+      ownerId,
+      createdAt: at,
+      updatedAt: at,
+    }));
+    await tx.contact.createMany({ data });
+  }
+  for (const contacts of inBatches(plan.complete)) await storeCompleted(tx, ownerId, { contacts, at });
+  return { created: plan.create.length, completed: plan.complete.length, skipped: plan.skipped };
+}
+
+function toStored(contact: KnownContact) {
+  const row = toRow(toInput(contact));
+  return { ...row, favorite: contact.favorite ?? row.favorite };
+}
+
+function toInput({ firstName, lastName, ...rest }: KnownContact): ContactInput {
+  const { email, phone, birthday, info } = rest;
+  return { first_name: firstName, last_name: lastName, email, phone, birthday, info };
+}
+
+async function readWholeBook(tx: Prisma.TransactionClient, ownerId: string): Promise<KnownContact[]> {
+  const book: KnownContact[] = [];
+  let after: string | undefined;
+  do {
+    const page = await tx.contact.findMany({
+      where: { ownerId, ...(after === undefined ? {} : { id: { gt: after } }) },
+      orderBy: { id: 'asc' },
+      take: READ_AT_ONCE,
+      select: {
+        id: true,
+        firstName: true,
+        lastName: true,
+        email: true,
+        phone: true,
+        birthday: true,
+        info: true,
+        favorite: true,
+      },
+    });
+    for (const contact of page) {
+      book.push({ ...contact, birthday: contact.birthday?.toISOString().slice(0, 10) ?? null });
+    }
+    after = page.length === READ_AT_ONCE ? page.at(-1)?.id : undefined;
+  } while (after !== undefined);
+  return book;
+}
+
+async function storeCompleted(
+  tx: Prisma.TransactionClient,
+  ownerId: string,
+  { contacts, at }: { contacts: readonly KnownContact[]; at: Date },
+): Promise<void> {
+  const rows = contacts.map((contact) => ({
+    ...toStored(contact),
+    id: contact.id,
+    birthday: contact.birthday,
+  }));
+  await tx.$executeRaw`
+    update contacts set last_name = r."lastName", email = r.email, phone = r.phone, birthday = r.birthday,
+      birthday_day = r."birthdayDay", info = r.info, haystack = r.haystack, sort_name = r."sortName",
+      updated_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "lastName" text, email text, phone text,
+      birthday date, "birthdayDay" smallint, info text, haystack text, "sortName" text)
+    where contacts.id = r.id and contacts.owner_id = ${ownerId}::uuid`;
+}
+
+function* inBatches<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += ROWS_AT_ONCE) {
+    yield items.slice(start, start + ROWS_AT_ONCE);
+  }
+}

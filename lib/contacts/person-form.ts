@@ -1,0 +1,22 @@
+import { safeNextPath } from '../auth/next-path';
+import { textOf } from '../forms/parse-fields';
+
+/** What was filled in about somebody; fields that were left empty are null. */
+export function readContactForm(form: FormData) {
+  return {
+    first_name: textOf(form, 'first_name'),
+    last_name: textOf(form, 'last_name'),
+    email: textOf(form, 'email').trim() || null,
+    phone: textOf(form, 'phone').trim() || null,
+    birthday: textOf(form, 'birthday').trim() || null,
+    // Forms break lines as mail does.
+    info: textOf(form, 'info').replaceAll('\r\n', '\n'),
+    favorite: form.has('favorite'),
+  };
+}
+
+/** The page of the list that was come from. */
+export function readBackHref(value: unknown): string {
+  const href = safeNextPath(value, '/people');
+  return /^\/people(\?|$)/.test(href) ? href : '/people';
+}

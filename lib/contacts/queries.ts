@@ -1,0 +1,161 @@
+import 'server-only';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { pool, prisma } from '../db';
+import { AppError } from '../errors';
+import type { Prisma } from '../generated/prisma/client';
+import type { BirthdayDto, Birthdays, ContactDto, ListContacts } from './schema';
+
+/** Longer than any contact's name, address and phone together. */
+const MAX_SEARCH = 500;
+
+export const CONTACT_SELECT = {
+  id: true,
+  firstName: true,
+  lastName: true,
+  email: true,
+  phone: true,
+  birthday: true,
+  info: true,
+  favorite: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.ContactSelect;
+
+export type ContactRecord = Prisma.ContactGetPayload<{ select: typeof CONTACT_SELECT }>;
+
+export function toContactDto(contact: ContactRecord): ContactDto {
+  return {
+    id: contact.id,
+    first_name: contact.firstName,
+    last_name: contact.lastName,
+    email: contact.email,
+    phone: contact.phone,
+    birthday: contact.birthday?.toISOString().slice(0, 10) ?? null,
+    info: contact.info,
+    favorite: contact.favorite,
+    created_at: contact.createdAt.toISOString(),
+    updated_at: contact.updatedAt.toISOString(),
+  };
+}
+
+export function findContact(ownerId: string, id: string): Promise<ContactRecord | null> {
+  return prisma().contact.findUnique({ where: { id, ownerId }, select: CONTACT_SELECT });
+}
+
+export interface ContactPage {
+  items: ContactRecord[];
+  nextCursor: string | null;
+}
+
+const LIST = `
+  select id, first_name as "firstName", last_name as "lastName", email, phone, birthday::text, info, favorite,
+    created_at as "createdAt", updated_at as "updatedAt", sort_name as "sortName"
+  from contacts
+  where owner_id = $1
+    and ($2::text is null or haystack like $2)
+    and ($3::boolean is null or favorite = $3)
+    and ($4::boolean is null or favorite < $4 or (favorite = $4 and (sort_name, id) > ($5, $6::uuid)))
+  order by favorite desc, sort_name, id
+  limit $7`;
+
+interface ContactRow extends Omit<ContactRecord, 'birthday'> {
+  birthday: string | null;
+  sortName: string;
+}
+
+/** Somebody's contacts, favourites first, then by name. `search` is a literal part of what it looks into. */
+export async function listContacts(ownerId: string, filter: ListContacts): Promise<ContactPage> {
+  const search = filter.search?.trim().toLowerCase() ?? '';
+  // Nobody's name goes on in another line; there the address begins.
+  if (search.length > MAX_SEARCH || search.includes('\n')) return { items: [], nextCursor: null };
+  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
+  const { rows } = await pool().query<ContactRow>(LIST, [
+    ownerId,
+    search === '' ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+    filter.favorite ?? null,
+    after?.favorite ?? null,
+    after?.sortName ?? null,
+    after?.id ?? null,
+    filter.limit + 1,
+  ]);
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(toRecord),
+    nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null,
+  };
+}
+
+function toRecord({ sortName: _, birthday, ...row }: ContactRow): ContactRecord {
+  return { ...row, birthday: birthday === null ? null : new Date(`${birthday}T00:00:00Z`) };
+}
+
+/**
+ * Whose birthday is today or within the next `days` days, the soonest first. Who was born on 29 February
+ * has it on the 28th where there is no 29th.
+ */
+export async function listBirthdays(
+  ownerId: string,
+  { days, tz }: Birthdays,
+  now: Date,
+): Promise<BirthdayDto[]> {
+  const today = DateTime.fromJSDate(now, { zone: tz }).startOf('day');
+  const dateOf = new Map<number, DateTime>();
+  for (let ahead = 0; ahead <= days; ahead += 1) {
+    const date = today.plus({ days: ahead });
+    for (const day of daysKeptOn(date)) if (!dateOf.has(day)) dateOf.set(day, date);
+  }
+  const rows = await prisma().contact.findMany({
+    where: { ownerId, birthdayDay: { in: [...dateOf.keys()] } },
+    select: { ...CONTACT_SELECT, birthdayDay: true, sortName: true },
+  });
+  return rows
+    .flatMap(({ birthdayDay, sortName, ...contact }) => {
+      const date = birthdayDay === null ? undefined : dateOf.get(birthdayDay);
+      const { birthday } = contact;
+      if (!date || birthday === null) return [];
+      const next = date.toISODate() ?? '';
+      return [
+        {
+          sortName,
+          dto: {
+            ...toContactDto(contact),
+            next_birthday: next,
+            turns: date.year - birthday.getUTCFullYear(),
+          },
+        },
+      ];
+    })
+    .sort((a, b) => compare(a.dto.next_birthday, b.dto.next_birthday) || compare(a.sortName, b.sortName))
+    .map(({ dto }) => dto);
+}
+
+/** Month times 100 plus day, of every birthday that is kept on this date. */
+function daysKeptOn(date: DateTime): number[] {
+  const day = date.month * 100 + date.day;
+  return day === 228 && !date.isInLeapYear ? [228, 229] : [day];
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+const cursorSchema = z.tuple([z.boolean(), z.string().max(300), z.uuid()]);
+
+function encodeCursor({ favorite, sortName, id }: ContactRow): string {
+  return Buffer.from(JSON.stringify([favorite, sortName, id])).toString('base64url');
+}
+
+function decodeCursor(cursor: string): { favorite: boolean; sortName: string; id: string } {
+  try {
+    const [favorite, sortName, id] = cursorSchema.parse(
+      JSON.parse(Buffer.from(cursor, 'base64url').toString()),
+    );
+    if (!sortName.includes('\0')) return { favorite, sortName, id };
+  } catch {
+    // Falls through to the one answer for every cursor that is none of ours.
+  }
+  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+}

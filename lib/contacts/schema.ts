@@ -1,0 +1,146 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { now } from '../clock';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '../pastes/schema';
+import { emailSchema } from '../users/schema';
+
+export const MAX_CONTACT_NAME_LENGTH = 50;
+export const MAX_INFO_LENGTH = 500;
+export const MAX_BIRTHDAY_DAYS = 366;
+const EARLIEST_BIRTHDAY = '1850-01-01';
+const MAX_INPUT = 2_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const PHONE = /^\+?\d{10,15}$/;
+/** How people write a number down: `+44 (20) 7946-0958`. */
+const PHONE_PUNCTUATION = /[\s().\u2010-\u2015-]/g;
+
+const nameSchema = z
+  .string()
+  .refine((text) => !CONTROL.test(text), 'control_characters')
+  .refine((text) => text.isWellFormed(), 'not_unicode')
+  .transform((text) => text.trim())
+  .refine((text) => [...text].length <= MAX_CONTACT_NAME_LENGTH, 'contact_name_too_long');
+
+const firstNameSchema = nameSchema
+  .refine((text) => text !== '', 'first_name_missing')
+  .meta({ description: `1 to ${MAX_CONTACT_NAME_LENGTH} characters.`, example: 'Ada' });
+
+const lastNameSchema = nameSchema.meta({
+  description: `Up to ${MAX_CONTACT_NAME_LENGTH} characters.`,
+  example: 'Lovelace',
+});
+
+const phoneSchema = z
+  .string()
+  .max(MAX_INPUT, 'phone_invalid')
+  .transform((text) => text.replace(PHONE_PUNCTUATION, ''))
+  .refine((text) => PHONE.test(text), 'phone_invalid')
+  .meta({ description: '10 to 15 digits, a plus sign before them or not.', example: '+442079460958' });
+
+const birthdaySchema = z.iso
+  .date({ error: 'birthday_invalid', abort: true })
+  .refine((text) => text >= EARLIEST_BIRTHDAY && text <= latestToday(), 'birthday_not_past')
+  .meta({ description: 'A day that has been, `YYYY-MM-DD`.', example: '1990-12-10' });
+
+const infoSchema = z
+  .string()
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not_unicode')
+  .refine((text) => [...text].length <= MAX_INFO_LENGTH, 'info_too_long');
+
+/** Somewhere on earth it is this day already. */
+function latestToday(): string {
+  return DateTime.fromJSDate(now(), { zone: 'Pacific/Kiritimati' }).toISODate() ?? '';
+}
+
+const fields = {
+  first_name: firstNameSchema,
+  last_name: lastNameSchema.nullable().optional(),
+  email: emailSchema.nullable().optional(),
+  phone: phoneSchema.nullable().optional(),
+  birthday: birthdaySchema.nullable().optional(),
+  info: infoSchema.nullable().optional(),
+  favorite: z.boolean().optional(),
+};
+
+export const contactInputSchema = z.strictObject(fields).meta({ id: 'ContactInput' });
+
+export const contactPatchSchema = z
+  .strictObject({ ...fields, first_name: firstNameSchema.optional() })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing_to_change')
+  .meta({ id: 'ContactPatch' });
+
+export const favoriteSchema = z.strictObject({ favorite: z.boolean() }).meta({ id: 'Favorite' });
+
+export type ContactInput = z.output<typeof contactInputSchema>;
+export type ContactPatch = z.output<typeof contactPatchSchema>;
+
+export const contactSchema = z
+  .object({
+    id: z.uuid(),
+    first_name: z.string(),
+    last_name: z.string(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    birthday: z.iso.date().nullable(),
+    info: z.string(),
+    favorite: z.boolean(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Contact' });
+
+export type ContactDto = z.output<typeof contactSchema>;
+
+export const contactPageSchema = z
+  .object({ items: z.array(contactSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'ContactPage' });
+
+export const listContactsSchema = z.strictObject({
+  search: z
+    .string()
+    .max(20_000)
+    .refine((text) => !text.includes('\0'), 'nul')
+    .optional()
+    .meta({ description: 'A literal part of a name, an address or a phone number.' }),
+  favorite: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  cursor: z.string().max(1_000).optional(),
+});
+
+export type ListContacts = z.output<typeof listContactsSchema>;
+
+export const birthdaysSchema = z.strictObject({
+  days: z.coerce
+    .number()
+    .int('days_unknown')
+    .min(0, 'days_unknown')
+    .max(MAX_BIRTHDAY_DAYS, 'days_unknown')
+    .default(7),
+  tz: z
+    .string()
+    .max(64, 'zone_unknown')
+    .refine((zone) => DateTime.utc().setZone(zone).isValid, 'zone_unknown')
+    .default('UTC')
+    .meta({ description: 'An IANA time zone, which says what today is.', example: 'Europe/Paris' }),
+});
+
+export type Birthdays = z.output<typeof birthdaysSchema>;
+
+export const upcomingBirthdaySchema = contactSchema
+  .extend({ next_birthday: z.iso.date(), turns: z.number().int() })
+  .meta({ id: 'Birthday' });
+
+export type BirthdayDto = z.output<typeof upcomingBirthdaySchema>;
+
+export const birthdayListSchema = z
+  .object({ items: z.array(upcomingBirthdaySchema), next_cursor: z.null() })
+  .meta({ id: 'BirthdayList' });
+
+/** The numbers that the messages of `errors.*` speak of. */
+export const CONTACT_LIMIT_VALUES = {
+  maxContactName: MAX_CONTACT_NAME_LENGTH,
+  maxInfo: MAX_INFO_LENGTH,
+  maxDays: MAX_BIRTHDAY_DAYS,
+};

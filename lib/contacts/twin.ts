@@ -1,0 +1,27 @@
+import 'server-only';
+import { prisma } from '../db';
+import { AppError, type FieldError } from '../errors';
+import type { ContactInput } from './schema';
+
+interface Attempt {
+  ownerId: string;
+  input: ContactInput;
+  /** The contact that is being changed. */
+  exceptId?: string;
+}
+
+/** For `catch`: says of `contact_taken` which of the fields somebody else has. */
+export function namingTwin({ ownerId, input, exceptId }: Attempt): (error: unknown) => Promise<never> {
+  return async (error) => {
+    if (!(error instanceof AppError) || error.code !== 'contact_taken') throw error;
+    const fields: FieldError[] = [];
+    for (const path of ['email', 'phone'] as const) {
+      const value = input[path];
+      if (!value) continue;
+      const where = { ownerId, [path]: value, ...(exceptId === undefined ? {} : { id: { not: exceptId } }) };
+      if ((await prisma().contact.count({ where })) > 0)
+        fields.push({ path, message: `contact_${path}_taken` });
+    }
+    throw new AppError('contact_taken', { fields, cause: error });
+  };
+}

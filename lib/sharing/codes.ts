@@ -1,0 +1,77 @@
+import 'server-only';
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { now } from '../clock';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import { hashToken } from '../keys';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon, queueMail } from '../mail/outbox';
+import { CODE_DIGITS } from './schema';
+
+const CODE_MS = 15 * 60_000;
+const MAX_GUESSES = 5;
+
+/** What the link in a mail is about; null once the share has ended. */
+export async function findInvitation(
+  slug: string,
+  link: string,
+): Promise<{ id: string; email: string; isCodeSent: boolean } | null> {
+  const at = now();
+  const share = await prisma().share.findUnique({
+    where: {
+      linkHash: hashToken(link),
+      paste: { slug, deletedAt: null, hiddenAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+    },
+    select: { id: true, email: true, codeSent: true },
+  });
+  if (!share) return null;
+  const { codeSent, ...rest } = share;
+  return { ...rest, isCodeSent: codeSent !== null && at.getTime() - codeSent.getTime() < CODE_MS };
+}
+
+/** Mails a code to the person a link was made for. @throws AppError not_found, rate_limited */
+export async function sendCode(slug: string, link: string, locale: string): Promise<void> {
+  const invitation = await findInvitation(slug, link);
+  if (!invitation) throw new AppError('not_found');
+  await enforceSubjectLimit('mail-recipient', invitation.email);
+  const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
+  await prisma().$transaction(async (tx) => {
+    await tx.share.update({
+      where: { id: invitation.id },
+      data: { codeHash: hashCode(invitation.id, code), codeSent: now(), guesses: 0 },
+      select: { id: true },
+    });
+    await queueMail(tx, {
+      userId: null,
+      to: invitation.email,
+      locale,
+      content: { template: 'share_code', username: invitation.email, code },
+    });
+  });
+  deliverSoon();
+}
+
+/**
+ * Confirms by the mailed code that whoever holds the link reads the mail of its address.
+ * @returns the id of the share
+ * @throws AppError not_found, validation_failed (wrong, too old, or guessed at too often)
+ */
+export async function confirmCode(slug: string, link: string, code: string): Promise<string> {
+  const invitation = await findInvitation(slug, link);
+  if (!invitation) throw new AppError('not_found');
+  const [attempt] = await prisma().$queryRaw<{ code_hash: Uint8Array }[]>`
+    update shares set guesses = guesses + 1
+    where id = ${invitation.id}::uuid and code_hash is not null and guesses < ${MAX_GUESSES}
+      and code_sent > ${new Date(now().getTime() - CODE_MS)}
+    returning code_hash`;
+  const given = hashCode(invitation.id, code.replace(/\s/g, ''));
+  if (!attempt || !timingSafeEqual(attempt.code_hash, given)) {
+    throw new AppError('validation_failed', { fields: [{ path: 'code', message: 'code_wrong' }] });
+  }
+  await prisma().share.updateMany({ where: { id: invitation.id }, data: { codeHash: null, codeSent: null } });
+  return invitation.id;
+}
+
+function hashCode(shareId: string, code: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(`${shareId} ${code}`).digest());
+}

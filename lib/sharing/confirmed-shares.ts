@@ -1,0 +1,43 @@
+import 'server-only';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { isHttps } from '../auth/cookie';
+import { now } from '../clock';
+import { keysFor } from '../keys';
+
+export const CONFIRMED_SECONDS = 90 * 86_400;
+
+const TYPE = 'shares';
+const MAX_KEPT = 50;
+const claimsSchema = z.object({ ids: z.array(z.uuid()).max(MAX_KEPT) });
+
+/** Holds the shares whose address was confirmed in this browser. */
+export function sharesCookieName(): string {
+  return isHttps() ? '__Host-sheaf_shares' : 'sheaf_shares';
+}
+
+/** The value of the cookie with one more share, the newest first. */
+export function signConfirmedShares(ids: readonly string[]): Promise<string> {
+  const [key] = keysFor('shares');
+  const issuedAt = Math.floor(now().getTime() / 1_000);
+  return new SignJWT({ ids: ids.slice(0, MAX_KEPT) })
+    .setProtectedHeader({ alg: 'HS256', typ: TYPE })
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + CONFIRMED_SECONDS)
+    .sign(key.bytes);
+}
+
+/** The shares that the cookie's value names; none unless we made it. */
+export async function readConfirmedShares(value: string | null | undefined): Promise<string[]> {
+  if (!value) return [];
+  for (const key of keysFor('shares')) {
+    try {
+      const options = { algorithms: ['HS256'], typ: TYPE, currentDate: now() };
+      const { payload } = await jwtVerify(value, key.bytes, options);
+      return claimsSchema.safeParse(payload).data?.ids ?? [];
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+    }
+  }
+  return [];
+}

@@ -1,0 +1,127 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { now } from '../clock';
+import { findContact } from '../contacts/queries';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import { hashToken } from '../keys';
+import { enforceLimit } from '../limits/enforce';
+import { deliverSoon, queueMail } from '../mail/outbox';
+import { canShare, hasCredential, type Viewer } from '../pastes/policy';
+import { findPaste, type PasteRecord } from '../pastes/queries';
+import type { Actor } from '../users/service';
+import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
+import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
+
+interface Recipient {
+  email: string;
+  contactId: string | null;
+}
+
+/**
+ * Shares a paste with people, all of them or none. Whom it is shared with already gets the new role.
+ * @throws AppError unauthorized, not_found (also for a contact of somebody else), validation_failed,
+ * rate_limited
+ */
+export async function sharePaste(
+  slug: string,
+  inputs: readonly CreateShare[],
+  { viewer, actor }: { viewer: Viewer; actor: Actor },
+): Promise<ShareRecord[]> {
+  const paste = await findSharable(slug, viewer);
+  if (paste.isSecret) refuse('slug', 'secret_not_shared');
+  const recipients = await Promise.all(inputs.map((input) => resolveRecipient(input, actor)));
+  const caller = { userId: actor.user.id, address: actor.origin.address };
+  for (const { notify } of inputs) if (notify) await enforceLimit('share-mails', caller);
+  const shares = await prisma().$transaction(async (tx) => {
+    // One at a time, or two at once could pass the most there may be.
+    await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for update`;
+    const stored: ShareRecord[] = [];
+    for (const [index, input] of inputs.entries()) {
+      const recipient = recipients[index];
+      if (!recipient) continue;
+      const link = randomBytes(32).toString('base64url');
+      const { role } = input;
+      const where = { pasteId: paste.id, email: recipient.email };
+      const { contactId } = recipient;
+      stored.push(
+        await tx.share.upsert({
+          where: { pasteId_email: where },
+          create: { ...where, contactId, role, linkHash: hashToken(link), createdAt: now() },
+          // A link that was mailed before stops working where a new one is mailed, and only there.
+          update: { role, ...(input.notify ? { linkHash: hashToken(link) } : {}) },
+          select: SHARE_SELECT,
+        }),
+      );
+      if (!input.notify) continue;
+      await queueMail(tx, {
+        userId: null,
+        to: recipient.email,
+        locale: actor.user.locale,
+        content: {
+          template: 'paste_shared',
+          username: recipient.email,
+          author: actor.user.username,
+          title: input.tell_title && paste.title !== '' ? paste.title : null,
+          slug,
+          link,
+        },
+      });
+    }
+    if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
+      refuse('email', 'shares_too_many');
+    return stored;
+  });
+  deliverSoon();
+  return shares;
+}
+
+/** Whom a paste is shared with, for its owner. @throws AppError unauthorized, not_found */
+export async function readShares(slug: string, viewer: Viewer): Promise<ShareRecord[]> {
+  return listSharesOf((await findSharable(slug, viewer)).id);
+}
+
+/** @throws AppError not_found */
+export async function updateShare(id: string, { role }: UpdateShare, ownerId: string): Promise<ShareRecord> {
+  const where = { id, paste: { ownerId, deletedAt: null } };
+  const { count } = await prisma().share.updateMany({ where, data: { role } });
+  const share = count === 0 ? null : await prisma().share.findUnique({ where: { id }, select: SHARE_SELECT });
+  if (!share) throw new AppError('not_found');
+  return share;
+}
+
+/** Takes a paste back from one person; it acts on their next request. @throws AppError not_found */
+export async function revokeShare(id: string, ownerId: string): Promise<void> {
+  const { count } = await prisma().share.deleteMany({ where: { id, paste: { ownerId, deletedAt: null } } });
+  if (count === 0) throw new AppError('not_found');
+}
+
+async function findSharable(slug: string, viewer: Viewer): Promise<PasteRecord> {
+  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste || !canShare(viewer, paste, at)) throw new AppError('not_found');
+  return paste;
+}
+
+async function resolveRecipient(input: CreateShare, { user }: Actor): Promise<Recipient> {
+  const recipient =
+    input.email === undefined
+      ? await recipientByContact(user.id, input.contact_id ?? '')
+      : { email: input.email, contactId: null };
+  if (recipient.email === user.email) refuse('email', 'share_with_self');
+  return recipient;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+async function recipientByContact(ownerId: string, id: string): Promise<Recipient> {
+  const contact = UUID.test(id) ? await findContact(ownerId, id) : null;
+  if (!contact) throw new AppError('not_found');
+  if (contact.email === null) return refuse('contact_id', 'contact_without_address');
+  return { email: contact.email, contactId: contact.id };
+}
+
+function refuse(path: string, message: string): never {
+  throw new AppError('validation_failed', { fields: [{ path, message }] });
+}
