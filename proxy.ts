@@ -65,6 +65,6 @@ function forgetNewKey({ nextUrl }: NextRequest): string {
 
 export const config = {
   matcher: [
-    '/((?!api(?:/|$)|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
+    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$|.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
   ],
 };

@@ -3,6 +3,7 @@ import { ComposerWithMessages } from '@/components/composer/composer-with-messag
 import { Notice } from '@/components/layout/notice';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
+import { shownSession } from '@/components/layout/shown-session';
 import { env } from '@/lib/env';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
@@ -18,20 +19,24 @@ const CLOSED: readonly ErrorCode[] = ['reveal_required', 'password_required'];
 export default function ComposerPage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {
     const t = await getTranslations('composer');
-    const { deleted, from } = await searchParams;
+    const settings = await getTranslations('settings');
+    const { deleted, goodbye, from } = await searchParams;
     const source = typeof from === 'string' ? from : null;
     if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
+    const isMember = (await shownSession()) !== null;
     const carried = await takeCarriedDraft();
-    const draft = carried ?? (source === null ? newDraft() : await copyOf(source));
+    const draft = carried ?? (source === null ? newDraft(isMember) : await copyOf(source, isMember));
     return (
       <main id="main" className="composer-page flex grow flex-col">
         <h1 className="sr-only">{t('heading')}</h1>
         {deleted === undefined ? null : <Notice name="deleted">{t('deleted')}</Notice>}
+        {goodbye === undefined ? null : <Notice name="goodbye">{settings('delete.goodbye')}</Notice>}
         <ComposerWithMessages
           action={createPasteAction}
           draft={draft}
           etag={null}
           cancelHref={null}
+          isMember={isMember}
           keepsDraft={source === null && carried === undefined}
         />
       </main>
@@ -40,7 +45,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
 }
 
 /** A new paste with the files of one that this browser may read in full. */
-async function copyOf(slug: string): Promise<Draft> {
+async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   const { paste, envelope } = await readPaste(slug, { viewer: await viewerOf(slug), surface: 'bytes' }).catch(
     hideClosed,
   );
@@ -52,7 +57,7 @@ async function copyOf(slug: string): Promise<Draft> {
     language,
     text: texts[index] ?? '',
   }));
-  return { ...newDraft(), title: paste.title, files };
+  return { ...newDraft(isMember), title: paste.title, files };
 }
 
 /** What opens only by a word or a deliberate act is no more to be copied than what is not there. */
@@ -61,8 +66,9 @@ function hideClosed(error: unknown): never {
   throw isClosed ? new AppError('not_found') : error;
 }
 
-function newDraft(): Draft {
-  const preset = env().DEFAULT_LIFETIME_ANONYMOUS;
+function newDraft(isMember: boolean): Draft {
+  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
+  const preset = isMember ? DEFAULT_LIFETIME_MEMBER : DEFAULT_LIFETIME_ANONYMOUS;
   return {
     title: '',
     files: [EMPTY_FILE],
@@ -70,5 +76,6 @@ function newDraft(): Draft {
     expiresAt: '',
     utcOffset: 0,
     visibility: 'unlisted',
+    slug: '',
   };
 }

@@ -3,9 +3,12 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { isTheme, THEME_COOKIE } from '@/components/layout/theme';
+import { currentSession } from '@/lib/auth/current-user';
 import { env } from '@/lib/env';
-import { isLocale, LOCALE_COOKIE } from '@/lib/i18n/locale';
+import { isLocale, LOCALE_COOKIE, type Locale } from '@/lib/i18n/locale';
+import { logger } from '@/lib/logger';
 import { PAGE_PATH_HEADER } from '@/lib/page-path';
+import { updateProfile } from '@/lib/users/service';
 
 const YEAR = 365 * 86_400;
 
@@ -17,8 +20,19 @@ export async function chooseThemeAction(form: FormData): Promise<void> {
 
 export async function chooseLocaleAction(form: FormData): Promise<void> {
   const locale = form.get('locale');
-  if (isLocale(locale)) await remember(LOCALE_COOKIE, locale);
+  if (isLocale(locale)) {
+    await remember(LOCALE_COOKIE, locale);
+    await storeLocale(locale).catch((error: unknown) => {
+      logger().warn({ err: error }, 'the language of mail is left as it was');
+    });
+  }
   await showPageAgain();
+}
+
+/** A member's mail comes in the language they read here. */
+async function storeLocale(locale: Locale): Promise<void> {
+  const session = await currentSession();
+  if (session && session.user.locale !== locale) await updateProfile(session.user.id, { locale });
 }
 
 async function remember(name: string, value: string): Promise<void> {

@@ -1,18 +1,14 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { findFreePort } from '../scripts/embedded-postgres';
+import { median, startSheaf, stopProcess } from './sheaf-process';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = 3;
 const SECONDS = 3;
 const CONNECTIONS = 32;
-const START_WITHIN_MS = 300_000;
 const TEXT = 'const answer = 42; // two kilobytes of this\n'.repeat(48).slice(0, 2048);
 
 interface Scenario {
@@ -25,24 +21,11 @@ interface Scenario {
  * within one run: the machine's mood moves both, so the ratio is what to compare between versions.
  */
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'sheaf-bench-'));
   const bare = fork(join(ROOT, 'bench/bare-server.ts'), { execArgv: ['--import', 'tsx'] });
   const barePort = (await once(bare, 'message'))[0] as number;
-  const port = await findFreePort();
-  const sheaf = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: folder,
-      RATE_LIMIT_SCALE: '1000000',
-      LOG_LEVEL: 'warn',
-    },
-  });
+  const sheaf = await startSheaf();
   try {
-    const base = `http://127.0.0.1:${port}`;
-    await waitFor(`${base}/api/ready`, sheaf);
+    const base = sheaf.url;
     const { slug } = await createSample(base);
     const scenarios: Scenario[] = [
       { name: 'bare node:http', options: { url: `http://127.0.0.1:${barePort}/` } },
@@ -57,9 +40,8 @@ async function main(): Promise<void> {
     ];
     print(scenarios, await measure(scenarios));
   } finally {
-    await stop(sheaf);
-    await stop(bare);
-    await rm(folder, { recursive: true, force: true });
+    await sheaf.stop();
+    await stopProcess(bare);
   }
 }
 
@@ -94,11 +76,6 @@ function print(scenarios: Scenario[], results: autocannon.Result[][]): void {
   }
 }
 
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 async function createSample(base: string): Promise<{ slug: string }> {
   const response = await fetch(`${base}/api/v1/pastes`, {
     method: 'POST',
@@ -107,25 +84,6 @@ async function createSample(base: string): Promise<{ slug: string }> {
   });
   if (response.status !== 201) throw new Error(`creating the sample answered ${response.status}`);
   return (await response.json()) as { slug: string };
-}
-
-async function waitFor(url: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + START_WITHIN_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
-    const ok = await fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await sleep(200);
-  }
-  throw new Error('Sheaf did not start');
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }
 
 await main();

@@ -11,6 +11,7 @@ import { fileLabels } from '@/components/paste/file-labels';
 import { FilePart } from '@/components/paste/file-part';
 import { FileView } from '@/components/paste/file-view';
 import { type FoundPaste, findPasteForPage, getPasteForPageOrThrow } from '@/components/paste/found-paste';
+import { HiddenBanner } from '@/components/paste/hidden-banner';
 import { lineShare } from '@/components/paste/line-markup';
 import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
 import { PasteEnd } from '@/components/paste/paste-end';
@@ -21,7 +22,8 @@ import { SavedPanel } from '@/components/paste/saved-panel';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/paste/wrap-choice';
 import { setPageHeader } from '@/lib/page-response';
 import { keyForSavedPage } from '@/lib/pastes/edit-key-cookie';
-import { canDelete, canEdit, canSeeHistory } from '@/lib/pastes/policy';
+import { canDelete, canEdit, canHide, canSeeHistory, type Viewer } from '@/lib/pastes/policy';
+import type { PasteRecord } from '@/lib/pastes/queries';
 
 export async function generateMetadata({ params }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
@@ -88,6 +90,9 @@ async function Reading({ found: { paste, viewer, now }, files, editKey }: Readin
   return (
     <>
       {editKey === undefined ? null : <SavedPanel paste={paste} now={now} editKey={editKey} />}
+      {paste.hiddenAt === null ? null : (
+        <HiddenBanner paste={paste} isOwn={viewer.userId !== null && viewer.userId === paste.ownerId} />
+      )}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
         <PasteHead paste={paste} now={now} />
         <PasteTools
@@ -97,6 +102,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey }: Readin
             canEdit: canEdit(viewer, paste, now),
             canDelete: canDelete(viewer, paste, now),
             canSeeHistory: canSeeHistory(viewer, paste, now),
+            moderation: moderationOf(paste, { viewer, now }),
           }}
           doesWrap={doesWrap}
           isSecondary={editKey !== undefined}
@@ -116,4 +122,12 @@ async function Reading({ found: { paste, viewer, now }, files, editKey }: Readin
       <ReaderAids />
     </>
   );
+}
+
+function moderationOf(
+  paste: PasteRecord,
+  { viewer, now }: { viewer: Viewer; now: Date },
+): 'hide' | 'show' | null {
+  if (!canHide(viewer, paste, now)) return null;
+  return paste.hiddenAt === null ? 'hide' : 'show';
 }

@@ -1,15 +1,18 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
 import { useHasScript } from '@/components/ui/use-has-script';
 import type { Draft } from '@/lib/pastes/draft';
-import type { NamedLifetime } from '@/lib/pastes/lifetime';
+import type { ComposerSetup } from './composer-setup';
+import { LinkChoice } from './link-choice';
 
 export interface ComposerBarProps {
   draft: Draft;
-  lifetimes: readonly NamedLifetime[];
+  setup: ComposerSetup;
   isEdit: boolean;
+  isMember: boolean;
   isBusy: boolean;
   cancelHref: string | null;
   faults: Record<string, string>;
@@ -18,8 +21,9 @@ export interface ComposerBarProps {
 
 export function ComposerBar({
   draft,
-  lifetimes,
+  setup,
   isEdit,
+  isMember,
   isBusy,
   cancelHref,
   faults,
@@ -59,7 +63,7 @@ export function ComposerBar({
           {...fault('lifetime')}
         >
           {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
-          {lifetimes.map((choice) => (
+          {setup.lifetimes.map((choice) => (
             <option key={choice} value={choice}>
               {lifetimeNames(choice)}
             </option>
@@ -81,7 +85,7 @@ export function ComposerBar({
         />
         <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
       </span>
-      <span className="inline-flex min-w-0 max-sm:flex-[1_1_7rem]">
+      <span className={cn('inline-flex min-w-0', isMember ? 'max-sm:grow' : 'max-sm:flex-[1_1_7rem]')}>
         <NativeSelect
           name="visibility"
           aria-label={t('visibility')}
@@ -95,8 +99,16 @@ export function ComposerBar({
           <option value="public" title={visibilities('publicHint')}>
             {visibilities('public')}
           </option>
+          {isMember || draft.visibility === 'private' ? (
+            <option value="private" title={visibilities('privateHint')}>
+              {visibilities('private')}
+            </option>
+          ) : null}
         </NativeSelect>
       </span>
+      {!isEdit && (isMember || draft.slug !== '') ? (
+        <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
+      ) : null}
       <span className="flex gap-2 max-md:w-full md:ml-1">
         {cancelHref === null ? null : (
           <a

@@ -5,4 +5,6 @@ export interface ComposerSetup {
   lifetimes: readonly NamedLifetime[];
   maxFiles: number;
   maxBytes: number;
+  /** What every link begins with, without its scheme. */
+  linkStart: string;
 }

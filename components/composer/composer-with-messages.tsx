@@ -1,13 +1,18 @@
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages } from 'next-intl/server';
+import { env } from '@/lib/env';
 import { LIFETIMES } from '@/lib/pastes/lifetime';
 import { MAX_FILES, MAX_TEXT_BYTES } from '@/lib/pastes/schema';
 import { Composer, type ComposerProps } from './composer';
 
-const SETUP = { lifetimes: LIFETIMES, maxFiles: MAX_FILES, maxBytes: MAX_TEXT_BYTES };
-
 /** The composer with the messages that it needs in the browser, and no others. */
 export async function ComposerWithMessages(props: Omit<ComposerProps, 'setup'>) {
+  const setup = {
+    lifetimes: LIFETIMES,
+    maxFiles: MAX_FILES,
+    maxBytes: MAX_TEXT_BYTES,
+    linkStart: `${new URL(env().APP_URL).host}/`,
+  };
   const { composer, lifetimes, visibilities, errors } = await getMessages();
   const { binary_file, files_too_many, text_too_large } = errors;
   const messages = {
@@ -18,7 +23,7 @@ export async function ComposerWithMessages(props: Omit<ComposerProps, 'setup'>) 
   };
   return (
     <NextIntlClientProvider messages={messages}>
-      <Composer setup={SETUP} {...props} />
+      <Composer setup={setup} {...props} />
     </NextIntlClientProvider>
   );
 }

@@ -23,6 +23,8 @@ export interface ComposerProps {
   /** Of the revision that is edited; null for a new paste. */
   etag: string | null;
   cancelHref: string | null;
+  /** Members have more to choose from. */
+  isMember: boolean;
   /** Whether what is written outlives the page, in this browser. */
   keepsDraft: boolean;
 }
@@ -32,7 +34,7 @@ export interface ComposerProps {
  * with it, files come and go at once and nothing typed leaves the page before it is saved.
  */
 export function Composer(props: ComposerProps) {
-  const { draft, setup, etag, cancelHref } = props;
+  const { draft, setup, etag, cancelHref, isMember } = props;
   const t = useTranslations('composer');
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(form, props);
@@ -65,6 +67,7 @@ export function Composer(props: ComposerProps) {
       <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="sr-only">
         {t('save')}
       </button>
+      {isMember ? <input type="hidden" name="author" value="member" /> : null}
       {etag === null ? null : <input type="hidden" name="etag" value={state.etag ?? etag} />}
       {state.sentence === null ? null : (
         <p
@@ -135,8 +138,9 @@ export function Composer(props: ComposerProps) {
       </div>
       <ComposerBar
         draft={draft}
-        lifetimes={setup.lifetimes}
+        setup={setup}
         isEdit={etag !== null}
+        isMember={isMember}
         isBusy={saving.isBusy}
         cancelHref={cancelHref}
         faults={faults}

@@ -1,7 +1,7 @@
-import { NOT_SAVED_YET, type SaveState } from '@/lib/pastes/draft';
+import { type FormState, NOT_POSTED } from '@/lib/forms/form-state';
 
 /** What the page says that came back for a form posted whole; null if it is no composer. */
-export function readPostedPage(html: string): SaveState | null {
+export function readPostedPage(html: string): FormState | null {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const sentence = page.querySelector('form [role="alert"]')?.textContent;
   if (!sentence) return null;
@@ -10,5 +10,5 @@ export function readPostedPage(html: string): SaveState | null {
     if (textContent) fields[id.replace(/-error$/, '')] = textContent;
   }
   const etag = page.querySelector<HTMLInputElement>('form [name="etag"]')?.value ?? null;
-  return { ...NOT_SAVED_YET, outcome: 'refused', sentence, fields, etag };
+  return { ...NOT_POSTED, outcome: 'refused', sentence, fields, etag };
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
-import { NOT_SAVED_YET } from '@/lib/pastes/draft';
+import { NOT_POSTED } from '@/lib/forms/form-state';
 import { actionFields, collectForm } from './collect-form';
 import type { FileCard } from './file-card';
 import { readPostedPage } from './posted-page';
@@ -26,22 +26,22 @@ export function useSaving({ action, maxBytes }: { action: FormAction; maxBytes: 
   const [sending, setSending] = useState<Sending | null>(null);
 
   function refuse(fields: Record<string, string>) {
-    setAnswer({ ...NOT_SAVED_YET, outcome: 'refused', sentence: t('faults', { count: 1 }), fields });
+    setAnswer({ ...NOT_POSTED, outcome: 'refused', sentence: t('faults', { count: 1 }), fields });
   }
 
   async function upload(form: FormData) {
-    setAnswer(NOT_SAVED_YET);
+    setAnswer(NOT_POSTED);
     const { answer, cancel } = uploadForm(form, (share) => setSending({ share, cancel }));
     setSending({ share: 0, cancel });
     const result = await answer;
     setSending(null);
     if (result.kind === 'cancelled') return;
     if (result.kind === 'saved') {
-      setAnswer({ ...NOT_SAVED_YET, outcome: 'saved', href: result.href });
+      setAnswer({ ...NOT_POSTED, outcome: 'saved', href: result.href });
       return;
     }
     const told = result.kind === 'page' ? readPostedPage(result.html) : null;
-    setAnswer(told ?? { ...NOT_SAVED_YET, outcome: 'refused', sentence: t('unreachable') });
+    setAnswer(told ?? { ...NOT_POSTED, outcome: 'refused', sentence: t('unreachable') });
   }
 
   return {
@@ -49,7 +49,7 @@ export function useSaving({ action, maxBytes }: { action: FormAction; maxBytes: 
     sending,
     isBusy: isBusy || sending !== null,
     postAction,
-    reset: () => setAnswer(NOT_SAVED_YET),
+    reset: () => setAnswer(NOT_POSTED),
     /** @returns the indices of the files that were sent; the others had nothing in them */
     submit(element: HTMLFormElement, cards: readonly FileCard[]): number[] {
       const { form, kept, bytes } = collectForm(element, cards);

@@ -5,7 +5,7 @@ import { cn } from '@/components/ui/class-names';
 import { Shortcuts } from './shortcuts';
 
 /** Keys of one row are alternatives; those of one array are pressed together. */
-const GROUPS = [
+export const SHORTCUT_GROUPS = [
   {
     name: 'anywhere',
     rows: [
@@ -88,7 +88,7 @@ export async function KeyboardHelp() {
         <h2 id="keyboard-help-heading" className="text-[17px] font-[620]">
           {t('open')}
         </h2>
-        {GROUPS.map(({ name, rows }) => (
+        {SHORTCUT_GROUPS.map(({ name, rows }) => (
           <Fragment key={name}>
             <h3 className="mt-4 mb-1 text-[13px] text-muted">{t(name)}</h3>
             <dl className="text-[14px]">

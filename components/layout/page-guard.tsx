@@ -1,12 +1,16 @@
 import { headers } from 'next/headers';
-import { notFound, unstable_rethrow } from 'next/navigation';
+import { notFound, redirect, unstable_rethrow } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { toAppError } from '@/lib/app-error';
-import type { AppError } from '@/lib/errors';
+import type { Access } from '@/lib/auth/access';
+import { requireSession } from '@/lib/auth/current-user';
+import { AppError } from '@/lib/errors';
+import { signInHref } from '@/lib/forms/guarded-action';
 import { PAGE_PATH_HEADER } from '@/lib/page-path';
 import { setPageHeader, setPageStatus } from '@/lib/page-response';
+import type { ActiveSession } from '@/lib/sessions/queries';
 import { NotFoundStatement } from './not-found-statement';
 import { Statement } from './statement';
 
@@ -25,6 +29,20 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
     return <Unavailable problem={problem} />;
   }
+}
+
+/** As `guardPage`, for whoever is signed in and of this rank; to those below it there is no such page. */
+export function guardMemberPage(
+  access: Exclude<Access, 'anyone'>,
+  render: (session: ActiveSession) => Promise<ReactNode>,
+): Promise<ReactNode> {
+  return guardPage(async () => {
+    const session = await requireSession(access).catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'unauthorized') redirect(await signInHref());
+      throw error;
+    });
+    return render(session);
+  });
 }
 
 /** Next's own `notFound()` answers with a page that only a script fills. */

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { AccountMenu } from './account-menu';
 import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
 import { Preferences } from './preferences';
@@ -11,7 +12,7 @@ import type { Theme } from './theme';
 export async function SiteHeader({ theme }: { theme: Theme }) {
   const t = await getTranslations('site');
   return (
-    <header className="no-print gutter flex h-[52px] shrink-0 items-center gap-5 border-b border-hair">
+    <header className="no-print gutter flex h-[52px] shrink-0 items-center gap-5 border-b border-hair max-sm:gap-3">
       <a
         href="#main"
         className="sr-only z-10 rounded-md bg-raised px-3 py-2 text-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
@@ -22,8 +23,11 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
         <Mark />
         {t('name')}
       </a>
-      <nav aria-label={t('nav')} className="ml-auto flex items-center gap-4 text-[14px] text-muted sm:gap-5">
-        <a href="/" data-shortcut="n" className="whitespace-nowrap hover:text-ink">
+      <nav
+        aria-label={t('nav')}
+        className="ml-auto flex items-center gap-3.5 text-[14px] text-muted sm:gap-5"
+      >
+        <a href="/" data-shortcut="n" className="whitespace-nowrap hover:text-ink max-[359px]:sr-only">
           {t('new')}
         </a>
         <a href="/explore" className="whitespace-nowrap hover:text-ink">
@@ -33,6 +37,7 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
           <KeyboardHelp />
           <Preferences theme={theme} />
         </span>
+        <AccountMenu />
       </nav>
     </header>
   );

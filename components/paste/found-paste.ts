@@ -3,8 +3,10 @@ import { cache } from 'react';
 import { now } from '@/lib/clock';
 import { AppError } from '@/lib/errors';
 import { viewerOf } from '@/lib/pastes/edit-key-cookie';
+import { meet } from '@/lib/pastes/meet';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+import { noteOpened } from '@/lib/sharing/opened';
 
 export interface FoundPaste {
   paste: PasteRecord;
@@ -19,9 +21,10 @@ export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste |
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) return null;
-  const viewer = await viewerOf(slug);
+  const viewer = await meet(await viewerOf(slug), paste);
   const decision = decideRead(viewer, paste, { surface: 'page', now: at });
   if (decision === 'absent') return null;
+  if (viewer.grant) noteOpened(viewer.grant);
   return { paste, viewer, isOpen: decision === 'full', now: at };
 });
 

@@ -1,11 +1,15 @@
 import { getTranslations } from 'next-intl/server';
 import { DeleteDialog } from './delete-dialog';
+import { HideDialog } from './hide-dialog';
 import { LineJump } from './line-jump';
+import { ShowAgain } from './show-again';
 
 export interface MoreRights {
   canEdit: boolean;
   canDelete: boolean;
   canSeeHistory: boolean;
+  /** What a moderator may do about it, if the reader is one. */
+  moderation: 'hide' | 'show' | null;
 }
 
 interface MoreToolsProps {
@@ -18,7 +22,7 @@ interface MoreToolsProps {
 /** What is wanted less often: a popover of the platform's own, so it needs no script. */
 export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: MoreToolsProps) {
   const t = await getTranslations('reading');
-  const { canEdit, canDelete, canSeeHistory } = rights;
+  const { canEdit, canDelete, canSeeHistory, moderation } = rights;
   return (
     <>
       <button type="button" popoverTarget="more-tools" className={triggerClassName}>
@@ -69,6 +73,11 @@ export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: Mo
               {t('print')}
             </button>
           </li>
+          {moderation === null ? null : (
+            <li className="mt-1 border-t border-hair pt-1">
+              {moderation === 'hide' ? <HideDialog slug={slug} /> : <ShowAgain slug={slug} />}
+            </li>
+          )}
           {canDelete ? (
             <li className="mt-1 border-t border-hair pt-1">
               <DeleteDialog

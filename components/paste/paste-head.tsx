@@ -27,7 +27,18 @@ export async function PasteHead({ paste, now }: { paste: PasteRecord; now: Date 
             <bdi>{fileName}</bdi>
           </li>
         )}
-        <li>{t('by', { author: paste.owner ?? t('guest') })}</li>
+        <li>
+          {paste.owner === null
+            ? t('by', { author: t('guest') })
+            : t.rich('byMember', {
+                author: paste.owner,
+                link: (name) => (
+                  <a href={`/u/${paste.owner}`} rel="author" className="hover:text-ink hover:underline">
+                    {name}
+                  </a>
+                ),
+              })}
+        </li>
         {languages.size === 1 ? <li>{await languageLabel(language)}</li> : null}
         <li>{await sizeLabel(bytes)}</li>
         <li>{t('lines', { count: lines })}</li>

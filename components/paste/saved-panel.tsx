@@ -22,39 +22,43 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const format = await getFormatter();
   const words = { copied: reading('copied'), failed: reading('notCopied') };
   const { expiresAt, visibility } = paste;
+  const isOwned = paste.ownerId !== null;
+  const isNew = isOwned ? isUntouched(paste) : editKey !== null;
   const url = pasteUrl(paste.slug);
   return (
     <section
-      aria-label={t(editKey === null ? 'changed' : 'made')}
+      aria-label={t(isNew ? 'made' : 'changed')}
       className="no-print gutter border-b border-hair bg-wash py-5"
     >
-      <h2 className="text-[17px] font-[620]">{t(editKey === null ? 'changed' : 'made')}</h2>
+      <h2 className="text-[17px] font-[620]">{t(isNew ? 'made' : 'changed')}</h2>
       <p className="mt-0.5 text-[14px] text-muted">
         {expiresAt === null
           ? t(`keptAnd.${visibility}`)
           : t(`goneAnd.${visibility}`, { when: format.relativeTime(expiresAt, now) })}
       </p>
-      <div className="mt-3 max-w-[640px]">
-        <CopyField
-          id="saved-link"
-          label={t('link')}
-          value={url}
-          button={{ label: t('copyLink'), ...words }}
-          isFirst
-        />
-        <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
-          <details>
-            <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
-              {t('showQr')}
-            </summary>
-            <div className="px-2 pt-2 pb-1">
-              <QrCode text={url} label={t('qrAlt', { url })} />
-            </div>
-          </details>
-          <ShareButton url={url} label={t('share')} />
+      <div className="mt-3 grid max-w-[640px] gap-x-12 gap-y-4 lg:max-w-[1240px] lg:grid-cols-2">
+        <div>
+          <CopyField
+            id="saved-link"
+            label={t('link')}
+            value={url}
+            button={{ label: t('copyLink'), ...words }}
+            isFirst
+          />
+          <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
+            <details>
+              <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
+                {t('showQr')}
+              </summary>
+              <div className="px-2 pt-2 pb-1">
+                <QrCode text={url} label={t('qrAlt', { url })} />
+              </div>
+            </details>
+            <ShareButton url={url} label={t('share')} />
+          </div>
         </div>
         {editKey === null ? null : (
-          <div className="mt-4">
+          <div className="lg:-mt-[22px]">
             <CopyField
               id="saved-key"
               label={t('editKey')}
@@ -64,8 +68,23 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
             />
           </div>
         )}
+        {isOwned && isNew ? (
+          <p className="text-[14px] text-muted lg:py-2.5">
+            {t.rich('amongYours', {
+              link: (words) => (
+                <a href="/me" className="text-link">
+                  {words}
+                </a>
+              ),
+            })}
+          </p>
+        ) : null}
       </div>
       <DropQuery name="saved" />
     </section>
   );
+}
+
+function isUntouched({ revision, settingsVersion }: PasteRecord): boolean {
+  return revision === 1 && settingsVersion === 1;
 }

@@ -3,22 +3,30 @@
 import { redirect } from 'next/navigation';
 import { now } from '../clock';
 import { AppError } from '../errors';
+import { arrive, callerOfAction } from '../forms/action-caller';
+import { type FormState, NOT_POSTED } from '../forms/form-state';
+import { refuse, refuseBinaries, toFieldErrors } from '../forms/refusal';
 import { enforceLimit } from '../limits/enforce';
-import { arrive, callerOfAction } from './action-caller';
 import { carryDraft } from './carried-draft';
-import { type Draft, EMPTY_FILE, NOT_SAVED_YET, type SaveState } from './draft';
+import { type Draft, EMPTY_FILE } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
 import { etagOf } from './dto';
 import { hashEditKey } from './edit-key';
-import { forgetEditKey, leaveKeyForSavedPage, rememberEditKey, viewerOf } from './edit-key-cookie';
+import {
+  currentViewer,
+  forgetEditKey,
+  leaveKeyForSavedPage,
+  rememberEditKey,
+  viewerOf,
+} from './edit-key-cookie';
+import { meet } from './meet';
 import { ANONYMOUS, canEdit, type Viewer } from './policy';
 import { findPaste, type PasteRecord } from './queries';
-import { refuse, refuseBinaries, toFieldErrors } from './save-state';
 import { createPasteSchema, updatePasteSchema } from './schema';
 import { createPaste, deletePaste, readFileText, updatePaste } from './service';
 
 /** Makes a paste from the composer's form, or gives the form back with a file more or less. */
-export async function createPasteAction(_previous: SaveState, form: FormData): Promise<SaveState> {
+export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {
   const caller = await callerOfAction();
   const posted = await readDraftForm(form);
   if (posted.intent.kind !== 'save') return reshape(posted);
@@ -28,8 +36,11 @@ export async function createPasteAction(_previous: SaveState, form: FormData): P
   try {
     const input = createPasteSchema.safeParse(toPasteInput(draft));
     if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
-    await enforceLimit('change-pastes', caller);
-    const { paste, editKey } = await createPaste(input.data, ANONYMOUS);
+    const viewer = await currentViewer();
+    // Whoever began to write as a member would look for it among their pastes.
+    if (form.get('author') === 'member' && viewer.userId === null) throw new AppError('unauthorized');
+    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
+    const { paste, editKey } = await createPaste(input.data, viewer);
     slug = paste.slug;
     if (editKey !== null) {
       await rememberEditKey(slug, editKey);
@@ -44,9 +55,9 @@ export async function createPasteAction(_previous: SaveState, form: FormData): P
 /** Saves what was changed, or gives the form back with a file more or less. */
 export async function updatePasteAction(
   slug: string,
-  _previous: SaveState,
+  _previous: FormState,
   form: FormData,
-): Promise<SaveState> {
+): Promise<FormState> {
   const caller = await callerOfAction();
   let { draft } = await readDraftForm(form);
   try {
@@ -59,7 +70,7 @@ export async function updatePasteAction(
     if (posted.binaries.length > 0) return await giveBack(draft, refuseBinaries(posted.binaries, caller));
     const input = updatePasteSchema.safeParse(toPasteInput(draft));
     if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
-    await enforceLimit('change-pastes', caller);
+    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
     const changes = changesOf(input.data, { paste, originals });
     const ifMatch = String(form.get('etag') ?? '');
     if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
@@ -72,30 +83,33 @@ export async function updatePasteAction(
 
 export async function deletePasteAction(
   slug: string,
-  _previous: SaveState,
+  _previous: FormState,
   _form: FormData,
-): Promise<SaveState> {
+): Promise<FormState> {
   const caller = await callerOfAction();
+  let viewer: Viewer;
   try {
-    await deletePaste(slug, await viewerOf(slug));
-    await forgetEditKey(slug);
+    viewer = await viewerOf(slug);
+    await deletePaste(slug, viewer);
+    if (viewer.editKeyHash !== null) await forgetEditKey(slug);
   } catch (error) {
     return refuse(error, caller);
   }
-  redirect('/?deleted');
+  redirect(viewer.userId === null ? '/?deleted' : '/me?deleted=1');
 }
 
 /** Takes an edit key that somebody enters; this browser remembers it if it is the right one. */
 export async function enterEditKeyAction(
   slug: string,
-  _previous: SaveState,
+  _previous: FormState,
   form: FormData,
-): Promise<SaveState> {
+): Promise<FormState> {
   const caller = await callerOfAction();
   const key = String(form.get('edit_key') ?? '').trim();
   try {
     if (key === '') throw keyFault('key_missing');
-    await enforceLimit('guess-key', caller);
+    const { userId } = await currentViewer();
+    await enforceLimit('guess-key', { ...caller, userId });
     const paste = await findPaste(slug, now());
     if (!paste || !canEdit({ ...ANONYMOUS, editKeyHash: hashEditKey(key) }, paste, now())) {
       throw keyFault('key_wrong');
@@ -109,7 +123,7 @@ export async function enterEditKeyAction(
 
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
   const paste = await findPaste(slug, now());
-  if (!paste || !canEdit(viewer, paste, now())) throw new AppError('not_found');
+  if (!paste || !canEdit(await meet(viewer, paste), paste, now())) throw new AppError('not_found');
   return paste;
 }
 
@@ -122,16 +136,16 @@ function keyFault(message: string): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'edit_key', message }] });
 }
 
-async function reshape({ draft, intent }: DraftForm): Promise<SaveState> {
+async function reshape({ draft, intent }: DraftForm): Promise<FormState> {
   const files =
     intent.kind === 'remove'
       ? draft.files.filter((_, index) => index !== intent.file)
       : [...draft.files, EMPTY_FILE];
   await carryDraft({ ...draft, files: files.length > 0 ? files : [EMPTY_FILE] });
-  return NOT_SAVED_YET;
+  return NOT_POSTED;
 }
 
-async function giveBack(draft: Draft, state: Promise<SaveState>): Promise<SaveState> {
+async function giveBack(draft: Draft, state: Promise<FormState>): Promise<FormState> {
   await carryDraft(draft);
   return state;
 }

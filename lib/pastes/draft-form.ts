@@ -37,6 +37,7 @@ export async function readDraftForm(form: FormData, originals: readonly string[]
     expiresAt: readText(form, 'expires_at'),
     utcOffset: Number(readText(form, 'utc_offset')) || 0,
     visibility: readText(form, 'visibility'),
+    slug: readText(form, 'slug').trim(),
   };
   return { draft, intent: readIntent(form), binaries };
 }
@@ -51,6 +52,7 @@ export function toPasteInput(draft: Draft): object {
       language: language || undefined,
       content: text,
     })),
+    ...(draft.slug === '' ? {} : { slug: draft.slug }),
     ...lifetimeInput(draft),
   };
 }

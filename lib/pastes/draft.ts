@@ -1,5 +1,3 @@
-import type { ErrorCode } from '../errors';
-
 /** A file as somebody is writing it. `text` is exactly what would be stored. */
 export interface FileDraft {
   name: string;
@@ -21,6 +19,8 @@ export interface Draft {
   /** Minutes from the date field's time to UTC; 0 where the browser did not tell. */
   utcOffset: number;
   visibility: string;
+  /** A link of the author's own choice; empty to have one made up. */
+  slug: string;
 }
 
 export const EMPTY_FILE: FileDraft = { name: '', language: '', text: '', source: null };
@@ -29,24 +29,3 @@ export const EMPTY_FILE: FileDraft = { name: '', language: '', text: '', source:
 export function isBlankFile({ name, text }: FileDraft): boolean {
   return name.trim() === '' && text === '';
 }
-
-/** What saving came to. `fields` maps names of form fields to sentences for the reader. */
-export interface SaveState {
-  outcome: 'none' | 'saved' | 'refused';
-  code: ErrorCode | null;
-  /** Where to go next, once saved. */
-  href: string | null;
-  sentence: string | null;
-  fields: Record<string, string>;
-  /** Of the revision that came in between, when saving was refused as stale; to be saved over next. */
-  etag: string | null;
-}
-
-export const NOT_SAVED_YET: SaveState = {
-  outcome: 'none',
-  code: null,
-  href: null,
-  sentence: null,
-  fields: {},
-  etag: null,
-};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { env } from '../env';
 import type { PasteRecord, RevisionRecord } from './queries';
 import type { PasteDto, RevisionDto } from './schema';
@@ -31,6 +32,7 @@ export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = [])
     burn_after: paste.burnAfter,
     reads: paste.burnAfter === null ? null : paste.reads,
     encryption: paste.encryption ?? null,
+    hidden_reason: paste.hiddenAt === null ? null : paste.hiddenReason,
     warnings: [...warnings],
   };
 }
@@ -49,7 +51,24 @@ export function toRevisionDto({ number, createdAt, files }: RevisionRecord, past
   };
 }
 
-/** Changes with every revision and every change of settings. */
-export function etagOf(paste: Pick<PasteRecord, 'revision' | 'settingsVersion'>): string {
-  return `"${paste.revision}.${paste.settingsVersion}"`;
+/**
+ * Changes with everything that the paste's representation shows: `"<revision>.<settings version>"`, of which
+ * an owner's name is no part, so that it is added; and what an envelope shows is not what is inside.
+ */
+export function etagOf(
+  { revision, settingsVersion, owner }: Pick<PasteRecord, 'revision' | 'settingsVersion' | 'owner'>,
+  { envelope = false } = {},
+): string {
+  const parts = [`${revision}.${settingsVersion}`];
+  if (owner !== null) parts.push(createHash('sha256').update(owner).digest('base64url').slice(0, 8));
+  if (envelope) parts.push('envelope');
+  return `"${parts.join('.')}"`;
+}
+
+/** Whether an ETag is of the paste's present revision and settings, whatever its owner is called by now. */
+export function isOfState(
+  etag: string,
+  { revision, settingsVersion }: Pick<PasteRecord, 'revision' | 'settingsVersion'>,
+): boolean {
+  return /^"(\d+\.\d+)(?:\.[\w-]+)*"$/.exec(etag)?.[1] === `${revision}.${settingsVersion}`;
 }

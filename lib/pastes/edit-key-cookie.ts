@@ -1,8 +1,11 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { env } from '../env';
+import { isHttps } from '../auth/cookie';
+import { currentSession } from '../auth/current-user';
+import { readConfirmedShares, sharesCookieName } from '../sharing/confirmed-shares';
 import {
   addToRing,
+  type EditKeyRing,
   findInRing,
   hashEditKey,
   parseEditKeyRing,
@@ -15,10 +18,6 @@ import { SAVED_COOKIE } from './saved-cookie';
 const YEAR = 365 * 86_400;
 const SHOWN_FOR = 120;
 
-function isHttps(): boolean {
-  return env().APP_URL.startsWith('https:');
-}
-
 function ringCookie(): string {
   return isHttps() ? '__Host-sheaf_edit_keys' : 'sheaf_edit_keys';
 }
@@ -27,7 +26,21 @@ function ringCookie(): string {
 export async function viewerOf(slug: string): Promise<Viewer> {
   const ring = parseEditKeyRing((await cookies()).get(ringCookie())?.value);
   const key = findInRing(ring, slug);
-  return key === null ? ANONYMOUS : { ...ANONYMOUS, editKeyHash: hashEditKey(key) };
+  return { ...(await currentViewer()), editKeyHash: key === null ? null : hashEditKey(key) };
+}
+
+/** Who is signed in here, without any edit key. */
+export async function currentViewer(): Promise<Viewer> {
+  const session = await currentSession();
+  const shareIds = await readConfirmedShares((await cookies()).get(sharesCookieName())?.value);
+  if (!session) return { ...ANONYMOUS, shareIds };
+  const { id, role, email } = session.user;
+  return { ...ANONYMOUS, userId: id, role, email, shareIds };
+}
+
+/** The slugs and keys of the pastes made in this browser without an account. */
+export async function heldEditKeys(): Promise<EditKeyRing> {
+  return parseEditKeyRing((await cookies()).get(ringCookie())?.value);
 }
 
 /** Lets this browser edit the paste from now on. For server actions. */

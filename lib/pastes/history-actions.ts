@@ -1,26 +1,27 @@
 'use server';
 
 import { AppError } from '../errors';
+import { arrive, callerOfAction } from '../forms/action-caller';
+import type { FormState } from '../forms/form-state';
+import { refuse } from '../forms/refusal';
 import { enforceLimit } from '../limits/enforce';
-import { arrive, callerOfAction } from './action-caller';
-import type { SaveState } from './draft';
 import { viewerOf } from './edit-key-cookie';
 import { deleteRevision, restoreRevision } from './history';
 import { isRevisionNumber } from './revision-number';
-import { refuse } from './save-state';
 
 /** Makes the text of an earlier revision the newest one. */
 export async function restoreRevisionAction(
   slug: string,
   number: number,
-  _previous: SaveState,
+  _previous: FormState,
   _form: FormData,
-): Promise<SaveState> {
+): Promise<FormState> {
   const caller = await callerOfAction();
   try {
     if (!isRevisionNumber(number)) throw new AppError('not_found');
-    await enforceLimit('change-pastes', caller);
-    await restoreRevision(slug, number, await viewerOf(slug));
+    const viewer = await viewerOf(slug);
+    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
+    await restoreRevision(slug, number, viewer);
   } catch (error) {
     return refuse(error, caller);
   }
@@ -31,14 +32,15 @@ export async function restoreRevisionAction(
 export async function deleteRevisionAction(
   slug: string,
   number: number,
-  _previous: SaveState,
+  _previous: FormState,
   _form: FormData,
-): Promise<SaveState> {
+): Promise<FormState> {
   const caller = await callerOfAction();
   try {
     if (!isRevisionNumber(number)) throw new AppError('not_found');
-    await enforceLimit('change-pastes', caller);
-    await deleteRevision(slug, number, await viewerOf(slug));
+    const viewer = await viewerOf(slug);
+    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
+    await deleteRevision(slug, number, viewer);
   } catch (error) {
     return refuse(error, caller);
   }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { now } from '../clock';
 import { AppError } from '../errors';
+import { meet } from './meet';
 import { canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';
 import {
@@ -63,6 +64,6 @@ export async function deleteRevision(slug: string, number: number, viewer: Viewe
 async function findWithHistory(slug: string, viewer: Viewer): Promise<PasteRecord> {
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canSeeHistory(viewer, paste, at)) throw new AppError('not_found');
+  if (!paste || !canSeeHistory(await meet(viewer, paste), paste, at)) throw new AppError('not_found');
   return paste;
 }

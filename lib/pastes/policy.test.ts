@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { hashEditKey } from './edit-key';
 import {
   ANONYMOUS,
+  canClaim,
   canDelete,
   canEdit,
+  canHide,
+  canManage,
+  canSeeHistory,
+  canShare,
   decideRead,
   hasCredential,
   isListed,
@@ -32,10 +37,12 @@ const plain: PasteFacts = {
 
 const viewers = {
   stranger: ANONYMOUS,
-  member: { userId: OTHER, role: 'user', editKeyHash: null },
-  owner: { userId: OWNER, role: 'user', editKeyHash: null },
-  moderator: { userId: OTHER, role: 'moderator', editKeyHash: null },
-  admin: { userId: OTHER, role: 'admin', editKeyHash: null },
+  member: { ...ANONYMOUS, userId: OTHER, role: 'user' },
+  owner: { ...ANONYMOUS, userId: OWNER, role: 'user' },
+  moderator: { ...ANONYMOUS, userId: OTHER, role: 'moderator' },
+  admin: { ...ANONYMOUS, userId: OTHER, role: 'admin' },
+  reader: { ...ANONYMOUS, userId: OTHER, grant: { shareId: 's', role: 'reader', isOpened: true } },
+  editor: { ...ANONYMOUS, shareIds: ['s'], grant: { shareId: 's', role: 'editor', isOpened: true } },
 } satisfies Record<string, Viewer>;
 
 type Row = [name: string, paste: Partial<PasteFacts>, expected: Record<keyof typeof viewers, ReadDecision[]>];
@@ -46,15 +53,18 @@ const everyone = (...decisions: ReadDecision[]) => ({
   owner: decisions,
   moderator: decisions,
   admin: decisions,
+  reader: decisions,
+  editor: decisions,
 });
 const FULL: ReadDecision[] = ['full', 'full', 'full'];
 const ABSENT: ReadDecision[] = ['absent', 'absent', 'absent'];
+const SHARED = { reader: FULL, editor: FULL };
 
 // Decisions in the order page, metadata, bytes.
 const table: Row[] = [
   ['public', { visibility: 'public' }, everyone(...FULL)],
   ['unlisted', {}, everyone(...FULL)],
-  ['private', { visibility: 'private' }, { ...everyone(...ABSENT), owner: FULL, admin: FULL }],
+  ['private', { visibility: 'private' }, { ...everyone(...ABSENT), ...SHARED, owner: FULL, admin: FULL }],
   ['burning', { burnAfter: 2, reads: 1 }, everyone('envelope', 'envelope', 'reveal_required')],
   ['password', { hasPassword: true }, everyone('envelope', 'envelope', 'password_required')],
   [
@@ -68,7 +78,7 @@ const table: Row[] = [
   ['expiring in a millisecond', { expiresAt: new Date(NOW.getTime() + 1) }, everyone(...FULL)],
   ['burned', { burnAfter: 2, reads: 2 }, everyone(...ABSENT)],
   ['deleted', { deletedAt: NOW }, everyone(...ABSENT)],
-  ['hidden', { hiddenAt: NOW }, { ...everyone(...FULL), stranger: ABSENT, member: ABSENT }],
+  ['hidden', { hiddenAt: NOW }, { ...everyone(...ABSENT), owner: FULL, moderator: FULL, admin: FULL }],
   [
     'hidden and private',
     { hiddenAt: NOW, visibility: 'private' },
@@ -136,6 +146,36 @@ describe('changes', () => {
     expect(canDelete(viewers.admin, plain, NOW)).toBe(true);
     expect(canDelete(viewers.moderator, plain, NOW)).toBe(false);
     expect(canDelete(viewers.member, plain, NOW)).toBe(false);
+  });
+
+  it('lets editors edit, and neither them nor readers do more', () => {
+    expect(canEdit(viewers.editor, plain, NOW)).toBe(true);
+    expect(canSeeHistory(viewers.editor, plain, NOW)).toBe(true);
+    expect(canEdit(viewers.reader, plain, NOW)).toBe(false);
+    for (const viewer of [viewers.editor, viewers.reader, viewers.admin, viewers.moderator]) {
+      expect(canManage(viewer, plain, NOW)).toBe(false);
+      expect(canShare(viewer, plain, NOW)).toBe(false);
+    }
+    expect(canDelete(viewers.editor, plain, NOW)).toBe(false);
+    expect(canManage(viewers.owner, plain, NOW)).toBe(true);
+    expect(canShare(viewers.owner, plain, NOW)).toBe(true);
+  });
+
+  it('lets moderators and admins hide what they can see', () => {
+    expect(canHide(viewers.moderator, plain, NOW)).toBe(true);
+    expect(canHide(viewers.admin, plain, NOW)).toBe(true);
+    expect(canHide(viewers.owner, plain, NOW)).toBe(false);
+    const closed = { ...plain, visibility: 'private' as const };
+    expect(canHide(viewers.moderator, closed, NOW)).toBe(false);
+    expect(canHide(viewers.admin, closed, NOW)).toBe(true);
+  });
+
+  it('lets members with the key claim what has no owner', () => {
+    expect(canClaim({ ...keyHolder, userId: OTHER }, guest, NOW)).toBe(true);
+    expect(canClaim(keyHolder, guest, NOW)).toBe(false);
+    expect(canClaim({ ...wrongKey, userId: OTHER }, guest, NOW)).toBe(false);
+    expect(canClaim({ ...keyHolder, userId: OTHER }, { ...guest, ownerId: OWNER }, NOW)).toBe(false);
+    expect(canClaim({ ...keyHolder, userId: OTHER }, { ...guest, deletedAt: NOW }, NOW)).toBe(false);
   });
 
   it('changes nothing that is gone', () => {

@@ -1,4 +1,5 @@
 import type { Role, Visibility } from '../generated/prisma/enums';
+import type { Grant } from '../sharing/queries';
 import { sameHash } from './edit-key';
 
 /** Who asks. An anonymous viewer has no `userId`; anybody may hold an edit key. */
@@ -7,9 +8,22 @@ export interface Viewer {
   role: Role;
   /** SHA-256 of the edit key presented for this paste, if any. */
   editKeyHash: Uint8Array | null;
+  /** The confirmed address of whoever is signed in. */
+  email: string | null;
+  /** Shares that were confirmed in this browser by a mailed code. */
+  shareIds: readonly string[];
+  /** What its owner gave them on the paste in question; settled by `meet`. */
+  grant: Grant | null;
 }
 
-export const ANONYMOUS: Viewer = { userId: null, role: 'user', editKeyHash: null };
+export const ANONYMOUS: Viewer = {
+  userId: null,
+  role: 'user',
+  editKeyHash: null,
+  email: null,
+  shareIds: [],
+  grant: null,
+};
 
 /** What the decision depends on, and nothing else. */
 export interface PasteFacts {
@@ -41,7 +55,7 @@ export function decideRead(
 ): ReadDecision {
   if (!isAlive(paste, at.now)) return 'absent';
   if (paste.hiddenAt && !maySeeHidden(viewer, paste)) return 'absent';
-  if (paste.visibility === 'private' && !isOwner(viewer, paste) && viewer.role !== 'admin') return 'absent';
+  if (paste.visibility === 'private' && !mayReadPrivate(viewer, paste)) return 'absent';
   if (paste.burnAfter !== null) return at.surface === 'bytes' ? 'reveal_required' : 'envelope';
   if (paste.hasPassword) return at.surface === 'bytes' ? 'password_required' : 'envelope';
   return 'full';
@@ -59,10 +73,20 @@ export function isListed(paste: PasteFacts, now: Date): boolean {
   );
 }
 
-/** New revisions and settings: the owner, or whoever holds the edit key of a paste without one. */
+/** New revisions and settings: the owner, who they made an editor, or who holds the key of a paste without one. */
 export function canEdit(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
   if (decideRead(viewer, paste, { surface: 'metadata', now }) === 'absent') return false;
-  return isOwner(viewer, paste) || holdsEditKey(viewer, paste);
+  return isOwner(viewer, paste) || viewer.grant?.role === 'editor' || holdsEditKey(viewer, paste);
+}
+
+/** Who else may see it and for how long: not for editors to say. */
+export function canManage(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  return canEdit(viewer, paste, now) && (isOwner(viewer, paste) || holdsEditKey(viewer, paste));
+}
+
+/** Whom a paste is shared with, and changing that: its owner. */
+export function canShare(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  return isAlive(paste, now) && isOwner(viewer, paste);
 }
 
 /** Earlier revisions: those who may make new ones. */
@@ -75,15 +99,30 @@ export function canDelete(viewer: Viewer, paste: PasteFacts, now: Date): boolean
   return isOwner(viewer, paste) || holdsEditKey(viewer, paste) || viewer.role === 'admin';
 }
 
+/** Takes a paste out of everybody's sight but its owner's, or gives it back: moderators, for what they can see. */
+export function canHide(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  if (decideRead(viewer, paste, { surface: 'metadata', now }) === 'absent') return false;
+  return viewer.role === 'moderator' || viewer.role === 'admin';
+}
+
+/** Makes a paste one's own: whoever is signed in and holds the key of one that has no owner. */
+export function canClaim(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+  return viewer.userId !== null && isAlive(paste, now) && holdsEditKey(viewer, paste);
+}
+
 /** Whether the viewer brought anything that could authorise a change; without it the answer is 401. */
 export function hasCredential(viewer: Viewer): boolean {
-  return viewer.userId !== null || viewer.editKeyHash !== null;
+  return viewer.userId !== null || viewer.editKeyHash !== null || viewer.shareIds.length > 0;
 }
 
 function isAlive(paste: PasteFacts, now: Date): boolean {
   if (paste.deletedAt !== null) return false;
   if (paste.expiresAt !== null && paste.expiresAt <= now) return false;
   return paste.burnAfter === null || paste.reads < paste.burnAfter;
+}
+
+function mayReadPrivate(viewer: Viewer, paste: PasteFacts): boolean {
+  return isOwner(viewer, paste) || viewer.role === 'admin' || viewer.grant !== null;
 }
 
 function maySeeHidden(viewer: Viewer, paste: PasteFacts): boolean {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { prisma } from '../db';
+import type { Prisma } from '../generated/prisma/client';
 import { logger } from '../logger';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
@@ -12,25 +13,40 @@ const BATCH = 200;
  * snapshot holds whatever an edit committed while the first one waited for its lock.
  * @returns how many pastes.
  */
-async function entomb(
+async function entomb(condition: string, { values, lock }: Entombment): Promise<number> {
+  return prisma().$transaction((tx) => entombWithin(tx, condition, { values, lock }));
+}
+
+interface Entombment {
+  values: unknown[];
+  lock: string;
+}
+
+async function entombWithin(
+  tx: Prisma.TransactionClient,
   condition: string,
-  { values, lock }: { values: unknown[]; lock: string },
+  { values, lock }: Entombment,
 ): Promise<number> {
-  return prisma().$transaction(async (tx) => {
-    const gone = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `update pastes set deleted_at = $1 where id in (
-         select p.id from pastes p where p.deleted_at is null and ${condition} limit ${BATCH} ${lock})
-       returning id::text`,
-      ...values,
-    );
-    if (gone.length === 0) return 0;
-    const ids = gone.map((row) => row.id);
-    await tx.$executeRaw`
-      insert into blob_deletions (key, queued_at)
-      select f.blob_key, ${values[0]} from revisions r join files f on f.revision_id = r.id
-      where r.paste_id = any(${ids}::uuid[]) on conflict do nothing`;
-    return gone.length;
-  });
+  const gone = await tx.$queryRawUnsafe<{ id: string }[]>(
+    `update pastes set deleted_at = $1 where id in (
+       select p.id from pastes p where p.deleted_at is null and ${condition} limit ${BATCH} ${lock})
+     returning id::text`,
+    ...values,
+  );
+  if (gone.length === 0) return 0;
+  const ids = gone.map((row) => row.id);
+  await tx.$executeRaw`
+    insert into blob_deletions (key, queued_at)
+    select f.blob_key, ${values[0]} from revisions r join files f on f.revision_id = r.id
+    where r.paste_id = any(${ids}::uuid[]) on conflict do nothing`;
+  return gone.length;
+}
+
+/** Tombstones a batch of what somebody owns; within `tx`, or in a transaction of its own. @returns how many */
+export function entombOwned(ownerId: string, now: Date, tx?: Prisma.TransactionClient): Promise<number> {
+  const owned = 'p.owner_id = $2::uuid';
+  const entombment = { values: [now, ownerId], lock: 'for update' };
+  return tx ? entombWithin(tx, owned, entombment) : entomb(owned, entombment);
 }
 
 /** Tombstones what is past its lifetime or its reads, a batch at a time. @returns how many. */

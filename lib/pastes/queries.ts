@@ -1,12 +1,13 @@
 import 'server-only';
 import type { QueryConfig } from 'pg';
+import { z } from 'zod';
 import { pool, prisma } from '../db';
 import { env } from '../env';
 import { AppError } from '../errors';
 import type { Prisma } from '../generated/prisma/client';
-import type { Visibility } from '../generated/prisma/enums';
+import type { ShareRole, Visibility } from '../generated/prisma/enums';
 import type { PasteFacts } from './policy';
-import type { ListPastes } from './schema';
+import { type ListOwnPastes, type ListPastes, MAX_TITLE_LENGTH, type OwnOrder } from './schema';
 import { isSlugShaped } from './slug';
 
 export interface FileRecord {
@@ -76,6 +77,20 @@ const alive = (now: string) => `p.deleted_at is null
 const listed = (now: string) => `p.visibility = 'public' and p.hidden_at is null and p.burn_after is null
     and p.password_hash is null and p.encryption is null and ${alive(now)}`;
 
+const hasLanguage = (value: string) => `(${value}::text is null or exists (
+      select 1 from revisions r join files f on f.revision_id = r.id
+      where r.paste_id = p.id and r.number = p.revision and f.language = ${value}))`;
+
+const matches = (pattern: string) => `(${pattern}::text is null or p.title ilike ${pattern} or exists (
+      select 1 from revisions r join files f on f.revision_id = r.id
+      where r.paste_id = p.id and r.number = p.revision
+        and (f.name ilike ${pattern} or f.language ilike ${pattern})))`;
+
+/** A pattern for `ilike` that finds the text as it is, wildcards included. */
+function literalPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
 /** Named statements are planned once per connection, which a transaction-mode pooler cannot keep. */
 function named(name: string, text: string, values: unknown[]): QueryConfig {
   return env().DATABASE_POOLED ? { text, values } : { name, text, values };
@@ -89,35 +104,124 @@ export async function findPaste(slug: string, now: Date): Promise<PasteRecord | 
   return rows[0] ? toRecord(rows[0]) : null;
 }
 
+/** As `findPaste`, by the id of its row. */
+export async function findPasteById(id: string, now: Date): Promise<PasteRecord | null> {
+  const text = `${SELECT_PASTE} where p.id = $1 and ${alive('$2')}`;
+  const { rows } = await pool().query<PasteRow>(named('find-paste-by-id', text, [id, now]));
+  return rows[0] ? toRecord(rows[0]) : null;
+}
+
+export interface SharedPaste {
+  paste: PasteRecord;
+  role: ShareRole;
+  sharedAt: Date;
+}
+
+/** The living pastes shared with an address, the newest share first. */
+export async function listSharedPastes(
+  email: string,
+  filter: { limit: number; cursor?: string | undefined },
+  now: Date,
+): Promise<{ items: SharedPaste[]; nextCursor: string | null }> {
+  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
+  const { rows } = await pool().query<{ id: string; paste_id: string; role: ShareRole; created_at: Date }>(
+    `select s.id, s.paste_id, s.role, s.created_at from shares s join pastes p on p.id = s.paste_id
+     where s.email = $2 and p.hidden_at is null and ${alive('$1')}
+       and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
+     order by s.created_at desc, s.id desc limit $5`,
+    [now, email, after?.createdAt ?? null, after?.id ?? null, filter.limit + 1],
+  );
+  const shares = rows.slice(0, filter.limit);
+  const found = await pool().query<PasteRow>(
+    `${SELECT_PASTE} where p.id = any($2::uuid[]) and ${alive('$1')}`,
+    [now, shares.map((share) => share.paste_id)],
+  );
+  const pastes = new Map(found.rows.map((row) => [row.id, toRecord(row)]));
+  const items = shares.flatMap(({ paste_id, role, created_at: sharedAt }) => {
+    const paste = pastes.get(paste_id);
+    return paste ? [{ paste, role, sharedAt }] : [];
+  });
+  const last = rows.length > filter.limit ? shares.at(-1) : undefined;
+  return { items, nextCursor: last ? encodeCursor({ createdAt: last.created_at, id: last.id }) : null };
+}
+
 export interface PastePage {
   items: PasteRecord[];
   nextCursor: string | null;
 }
 
-/** The public feed, newest first. `q` is a literal substring of title, file name or language. */
-export async function listPublicPastes(filter: ListPastes, now: Date): Promise<PastePage> {
+/**
+ * The public feed, newest first, of everybody or of one owner. `q` is a literal substring of title, file
+ * name or language.
+ */
+export async function listPublicPastes(
+  filter: ListPastes & { ownerId?: string },
+  now: Date,
+): Promise<PastePage> {
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
-  const pattern = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null;
   const text = `${SELECT_PASTE} where ${listed('$1')}
     and ($2::timestamptz is null or (p.created_at, p.id) < ($2, $3::uuid))
-    and ($4::text is null or exists (select 1 from revisions r join files f on f.revision_id = r.id
-      where r.paste_id = p.id and r.number = p.revision and f.language = $4))
-    and ($5::text is null or p.title ilike $5 or exists (
-      select 1 from revisions r join files f on f.revision_id = r.id
-      where r.paste_id = p.id and r.number = p.revision and (f.name ilike $5 or f.language ilike $5)))
+    and ${hasLanguage('$4')} and ${matches('$5')} and ($7::uuid is null or p.owner_id = $7)
     order by p.created_at desc, p.id desc limit $6`;
   const values = [
     now,
     after?.createdAt ?? null,
     after?.id ?? null,
     filter.language ?? null,
-    pattern,
+    filter.q ? literalPattern(filter.q) : null,
     filter.limit + 1,
+    filter.ownerId ?? null,
   ];
   const { rows } = await pool().query<PasteRow>(text, values);
   const items = rows.slice(0, filter.limit).map(toRecord);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null };
+}
+
+/** Each order of one's own pastes: what is compared, of which type, and which way. */
+const OWN_ORDERS = {
+  newest: { key: 'p.created_at', type: 'timestamptz', direction: 'desc' },
+  oldest: { key: 'p.created_at', type: 'timestamptz', direction: 'asc' },
+  changed: { key: 'p.updated_at', type: 'timestamptz', direction: 'desc' },
+  expiring: { key: `coalesce(p.expires_at, 'infinity')`, type: 'timestamptz', direction: 'asc' },
+  title: { key: 'lower(p.title)', type: 'text', direction: 'asc' },
+} as const satisfies Record<OwnOrder, { key: string; type: string; direction: 'asc' | 'desc' }>;
+
+/** Somebody's own living pastes, hidden ones included. */
+export async function listOwnPastes(ownerId: string, filter: ListOwnPastes, now: Date): Promise<PastePage> {
+  const { key, type, direction } = OWN_ORDERS[filter.sort];
+  const after = filter.cursor === undefined ? null : decodeOwnCursor(filter.cursor, type);
+  const text = `${SELECT_PASTE} where p.owner_id = $2 and ${alive('$1')}
+    and ($3::text is null or (${key}, p.id) ${direction === 'asc' ? '>' : '<'} (${type === 'text' ? 'lower($3)' : '$3::timestamptz'}, $4::uuid))
+    and ${hasLanguage('$5')} and ${matches('$6')} and ($7::text is null or p.visibility::text = $7)
+    order by ${key} ${direction}, p.id ${direction} limit $8`;
+  const values = [
+    now,
+    ownerId,
+    after?.key ?? null,
+    after?.id ?? null,
+    filter.language ?? null,
+    filter.q ? literalPattern(filter.q) : null,
+    filter.visibility ?? null,
+    filter.limit + 1,
+  ];
+  const { rows } = await pool().query<PasteRow>(text, values);
+  const items = rows.slice(0, filter.limit).map(toRecord);
+  const last = items.at(-1);
+  return {
+    items,
+    nextCursor: rows.length > filter.limit && last ? encodeOwnCursor(last, filter.sort) : null,
+  };
+}
+
+/** The languages of files in somebody's own pastes. */
+export async function listOwnLanguages(ownerId: string, now: Date): Promise<string[]> {
+  const text = `select distinct f.language from pastes p
+    join revisions r on r.paste_id = p.id and r.number = p.revision
+    join files f on f.revision_id = r.id
+    where p.owner_id = $2 and ${alive('$1')}`;
+  const { rows } = await pool().query<{ language: string }>(text, [now, ownerId]);
+  return rows.map(({ language }) => language);
 }
 
 /** The languages of files in public pastes. */
@@ -214,19 +318,50 @@ function toRecord(row: PasteRow): PasteRecord {
   };
 }
 
-function encodeCursor({ createdAt, id }: PasteRecord): string {
+function encodeCursor({ createdAt, id }: Pick<PasteRecord, 'createdAt' | 'id'>): string {
   return Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url');
 }
 
 function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   const createdAt = new Date(time);
-  if (
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time) ||
-    Number.isNaN(createdAt.getTime()) ||
-    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
-  ) {
+  if (!isIsoTime(time) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
   }
   return { createdAt, id };
+}
+
+function encodeOwnCursor(paste: PasteRecord, sort: OwnOrder): string {
+  const key = {
+    newest: paste.createdAt.toISOString(),
+    oldest: paste.createdAt.toISOString(),
+    changed: paste.updatedAt.toISOString(),
+    expiring: paste.expiresAt?.toISOString() ?? 'infinity',
+    title: paste.title,
+  }[sort];
+  return Buffer.from(JSON.stringify([paste.id, key])).toString('base64url');
+}
+
+const ownCursorSchema = z.tuple([z.uuid(), z.string().max(MAX_TITLE_LENGTH)]);
+
+function decodeOwnCursor(cursor: string, type: 'timestamptz' | 'text'): { id: string; key: string } {
+  const parsed = ownCursorSchema.safeParse(parseJsonOrNull(Buffer.from(cursor, 'base64url').toString()));
+  const [id, key] = parsed.success ? parsed.data : ['', ''];
+  const isKey = type === 'text' ? !key.includes('\0') : key === 'infinity' || isIsoTime(key);
+  if (!parsed.success || !isKey) {
+    throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  }
+  return { id, key };
+}
+
+function parseJsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isIsoTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import { findLanguage } from '../highlight/languages';
 import { expiryOf, LIFETIMES } from './lifetime';
+import { isCustomSlug, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH, RESERVED_WORDS } from './slug';
 
 export const MAX_FILES = 20;
 export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_NAME_LENGTH = 255;
+export const MAX_REASON_LENGTH = 500;
 export const PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
 
 /** The numbers that the messages of `errors.*` speak of. */
-export const LIMIT_VALUES = {
+export const PASTE_LIMIT_VALUES = {
   maxFiles: MAX_FILES,
   maxTitle: MAX_TITLE_LENGTH,
   maxName: MAX_NAME_LENGTH,
   maxMiB: MAX_TEXT_BYTES / 1024 / 1024,
+  minSlug: MIN_SLUG_LENGTH,
+  maxSlug: MAX_SLUG_LENGTH,
+  maxReason: MAX_REASON_LENGTH,
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
@@ -57,6 +62,12 @@ export const contentSchema = z
 export const visibilitySchema = z.enum(['public', 'unlisted', 'private'], 'visibility_unknown').meta({
   description: '`public` is listed, `unlisted` needs the link, `private` is for its owner.',
 });
+
+const customSlugSchema = z
+  .string()
+  .refine((text) => isCustomSlug(text), 'slug_invalid')
+  .refine((text) => !RESERVED_WORDS.has(text), 'slug_reserved')
+  .meta({ description: 'For members only: a link of their own choice.', example: 'release-notes' });
 
 const expiresInSchema = z
   .string()
@@ -128,7 +139,7 @@ const shorthand = {
 export const createPasteSchema = z
   .strictObject({
     ...settings,
-    slug: z.string().optional().meta({ description: 'For members only: a link of their own choice.' }),
+    slug: customSlugSchema.optional(),
     files: filesSchema.optional(),
     ...shorthand,
   })
@@ -189,6 +200,10 @@ export const pasteSchema = z
     burn_after: z.number().int().nullable(),
     reads: z.number().int().nullable(),
     encryption: z.unknown(),
+    hidden_reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why a moderator hid it: then only its owner and moderators see it.' }),
     warnings: z.array(z.string()).meta({
       description: '`bidi_controls`: the text just stored holds characters that reorder what is displayed.',
     }),
@@ -240,3 +255,30 @@ export const listPastesSchema = z.strictObject({
 });
 
 export type ListPastes = z.output<typeof listPastesSchema>;
+
+export const OWN_ORDER_NAMES = ['newest', 'oldest', 'changed', 'expiring', 'title'] as const;
+export type OwnOrder = (typeof OWN_ORDER_NAMES)[number];
+
+export const listOwnPastesSchema = z.strictObject({
+  ...listPastesSchema.shape,
+  cursor: z.string().max(2_000).optional(),
+  visibility: visibilitySchema.optional(),
+  sort: z.enum(OWN_ORDER_NAMES).default('newest'),
+});
+
+export type ListOwnPastes = z.output<typeof listOwnPastesSchema>;
+
+export const claimSchema = z
+  .strictObject({ slug: z.string().max(MAX_SLUG_LENGTH), edit_key: z.string().max(200) })
+  .meta({ id: 'Claim' });
+
+export const hideSchema = z
+  .strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1, 'reason_missing')
+      .max(MAX_REASON_LENGTH, 'reason_too_long')
+      .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not_unicode'),
+  })
+  .meta({ id: 'Hide' });

@@ -125,6 +125,14 @@ describe('readPaste', () => {
 });
 
 describe('updatePaste', () => {
+  it('makes nothing private that has no owner, whoever else is signed in', async () => {
+    const { slug, holder } = await create();
+    const signedIn = { ...holder, userId: '00000000-0000-4000-8000-000000000001' };
+    const work = updatePaste(slug, { visibility: 'private', files: undefined }, { viewer: signedIn });
+    expect(await codeOf(work)).toBe('validation_failed');
+    expect((await readPaste(slug, { viewer: ANONYMOUS, surface: 'page' })).paste.visibility).toBe('unlisted');
+  });
+
   it('makes a new revision, keeps the old one, and counts settings apart', async () => {
     const { slug, holder } = await create();
     const first = await updatePaste(slug, { title: 'Named', files: undefined }, { viewer: holder });

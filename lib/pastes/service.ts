@@ -7,13 +7,24 @@ import { AppError, type FieldError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
 import { detectLanguage } from '../highlight/languages';
 import { countLines } from '../highlight/lines';
+import { noteOpened } from '../sharing/opened';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { readBody } from '../storage/body-cache';
-import { etagOf } from './dto';
+import { isOfState } from './dto';
 import { hashEditKey, newEditKey } from './edit-key';
+import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
 import { expiryOf, isPossibleExpiry } from './lifetime';
-import { canDelete, canEdit, decideRead, hasCredential, type Surface, type Viewer } from './policy';
+import { meet } from './meet';
+import {
+  canDelete,
+  canEdit,
+  canManage,
+  decideRead,
+  hasCredential,
+  type Surface,
+  type Viewer,
+} from './policy';
 import { purgePaste } from './purge';
 import { type FileRecord, findPaste, type PasteRecord } from './queries';
 import { type CreatePaste, type FileInput, MAX_TEXT_BYTES, type UpdatePaste } from './schema';
@@ -27,25 +38,38 @@ export interface StoredPaste {
   warnings: string[];
 }
 
+export interface CreatedPaste extends StoredPaste {
+  /** What an anonymous author gets; null for an owned paste. */
+  editKey: string | null;
+  /** Whether nothing was made, because it had been made before. */
+  replayed: boolean;
+}
+
 /**
  * Stores a paste: bodies first, then all rows at once; when it returns, a crash does not lose the text.
- * @returns the paste, and the edit key if it has no owner.
- * @throws AppError validation_failed, too_large, storage_unavailable
+ * @param options.once a create that may be tried again: what it made the first time is returned.
+ * @throws AppError validation_failed, slug_taken, too_large, storage_unavailable
  */
 export async function createPaste(
   input: CreatePaste,
   viewer: Viewer,
-): Promise<StoredPaste & { editKey: string | null }> {
+  { once }: { once?: CreateOnce | undefined } = {},
+): Promise<CreatedPaste> {
+  const warnings = warningsFor(input.files);
+  const before = once && (await findCreate(once));
+  if (before) return { ...before, warnings, replayed: true };
   const createdAt = now();
   const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(viewer, createdAt);
-  refuse(memberOnlyFaults(input, viewer));
+  refuse(memberOnlyFaults(input, viewer.userId));
+  const { slug: chosen } = input;
+  if (chosen !== undefined && viewer.userId !== null) await takeSlug(chosen, viewer.userId);
   const files = await storeBodies(input.files);
   const editKey = viewer.userId === null ? newEditKey() : null;
   for (let attempt = 1; ; attempt += 1) {
-    const slug = newSlug();
+    const slug = chosen ?? newSlug();
     try {
-      await prisma().paste.create({
-        data: {
+      await insertPaste(
+        {
           slug,
           ownerId: viewer.userId,
           title: input.title ?? '',
@@ -56,16 +80,46 @@ export async function createPaste(
           updatedAt: createdAt,
           revisions: { create: { number: 1, createdAt, files: { create: files.map(toFileRow) } } },
         },
-        select: { id: true },
-      });
+        { once, editKey },
+      );
     } catch (error) {
-      if (isUniqueConflict(error) && attempt < MAX_ATTEMPTS) continue;
+      if (!isUniqueConflict(error)) throw error;
+      const meanwhile = once && (await findCreate(once));
+      if (meanwhile) return { ...meanwhile, warnings, replayed: true };
+      if (chosen !== undefined) throw slugTaken();
+      if (attempt < MAX_ATTEMPTS) continue;
       throw error;
     }
     const paste = await findPaste(slug, createdAt);
     if (!paste) throw new Error('a paste just stored was not found');
-    return { paste, warnings: warningsFor(input.files), editKey };
+    return { paste, warnings, editKey, replayed: false };
   }
+}
+
+async function insertPaste(
+  data: Prisma.PasteUncheckedCreateInput,
+  { once, editKey }: { once: CreateOnce | undefined; editKey: string | null },
+): Promise<void> {
+  if (once === undefined) {
+    await prisma().paste.create({ data, select: { id: true } });
+    return;
+  }
+  await prisma().$transaction(async (tx) => {
+    const { id } = await tx.paste.create({ data, select: { id: true } });
+    await rememberCreate(tx, once, { pasteId: id, editKey });
+  });
+}
+
+/** Gives somebody a slug for good, whether or not its paste lives. @throws AppError slug_taken */
+async function takeSlug(slug: string, ownerId: string): Promise<void> {
+  if (await prisma().paste.findUnique({ where: { slug }, select: { id: true } })) throw slugTaken();
+  await prisma().chosenSlug.createMany({ data: [{ slug, ownerId }], skipDuplicates: true });
+  const taken = await prisma().chosenSlug.findUnique({ where: { slug }, select: { ownerId: true } });
+  if (taken?.ownerId !== ownerId) throw slugTaken();
+}
+
+function slugTaken(): AppError {
+  return new AppError('slug_taken', { fields: [{ path: 'slug', message: 'slug_taken' }] });
 }
 
 /**
@@ -82,7 +136,8 @@ export async function updatePaste(
   if (!hasCredential(viewer)) throw new AppError('unauthorized');
   const first = await findEditable(slug, viewer);
   checkMatch(first, ifMatch);
-  refuse(memberOnlyFaults(input, viewer));
+  refuse(memberOnlyFaults(input, first.ownerId));
+  if (!canManage(viewer, first, now())) refuse(ownerOnlyFaults(input));
   const expiry = resolveExpiry(input, now());
   const files = input.files && (await storeBodies(input.files));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -100,13 +155,19 @@ export async function updatePaste(
 /**
  * Ends a paste: it is unreadable when this returns; its bodies and rows are removed now if the store
  * answers, else by the sweep.
- * @throws AppError unauthorized, not_found
+ * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
+ * @throws AppError unauthorized, not_found, stale
  */
-export async function deletePaste(slug: string, viewer: Viewer): Promise<void> {
+export async function deletePaste(
+  slug: string,
+  viewer: Viewer,
+  { ifMatch }: { ifMatch?: string | undefined } = {},
+): Promise<void> {
   if (!hasCredential(viewer)) throw new AppError('unauthorized');
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste || !canDelete(viewer, paste, at)) throw new AppError('not_found');
+  checkMatch(paste, ifMatch);
   await purgePaste(paste.id, at);
 }
 
@@ -126,11 +187,12 @@ export async function readPaste(
 ): Promise<GrantedPaste> {
   const at = now();
   const paste = await findPaste(slug, at);
-  const decision = paste
-    ? decideRead(options.viewer, paste, { surface: options.surface, now: at })
-    : 'absent';
-  if (!paste || decision === 'absent') throw new AppError('not_found');
+  if (!paste) throw new AppError('not_found');
+  const viewer = await meet(options.viewer, paste);
+  const decision = decideRead(viewer, paste, { surface: options.surface, now: at });
+  if (decision === 'absent') throw new AppError('not_found');
   if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
+  if (viewer.grant && options.surface !== 'metadata') noteOpened(viewer.grant);
   return { paste, envelope: decision === 'envelope' };
 }
 
@@ -146,14 +208,14 @@ export async function readFileText(file: FileRecord): Promise<string> {
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canEdit(viewer, paste, at)) throw new AppError('not_found');
+  if (!paste || !canEdit(await meet(viewer, paste), paste, at)) throw new AppError('not_found');
   return paste;
 }
 
 function checkMatch(paste: PasteRecord, ifMatch: string | undefined): void {
   if (ifMatch === undefined || ifMatch === '*') return;
   const wanted = ifMatch.split(',').map((tag) => tag.trim());
-  if (!wanted.includes(etagOf(paste))) throw new AppError('stale');
+  if (!wanted.some((tag) => isOfState(tag, paste))) throw new AppError('stale');
 }
 
 interface Change {
@@ -264,15 +326,23 @@ function defaultExpiry(viewer: Viewer, from: Date): { at: Date | null } {
   return { at };
 }
 
+/** Private without an owner, a paste would be for nobody, whoever holds its key. */
 function memberOnlyFaults(
   input: { visibility?: string | undefined; slug?: string | undefined },
-  viewer: Viewer,
+  ownerId: string | null,
 ) {
   const faults: FieldError[] = [];
-  if (viewer.userId !== null) return faults;
+  if (ownerId !== null) return faults;
   if (input.visibility === 'private') faults.push({ path: 'visibility', message: 'private_needs_account' });
   if (input.slug !== undefined) faults.push({ path: 'slug', message: 'slug_needs_account' });
   return faults;
+}
+
+function ownerOnlyFaults(input: UpdatePaste): FieldError[] {
+  const settings = ['visibility', 'expires_in', 'expires_at'] as const;
+  return settings
+    .filter((path) => input[path] !== undefined)
+    .map((path) => ({ path, message: 'owner_only' }));
 }
 
 function refuse(faults: FieldError[]): undefined {

@@ -1,7 +1,11 @@
 import { customAlphabet } from 'nanoid';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+export const MIN_SLUG_LENGTH = 3;
+export const MAX_SLUG_LENGTH = 64;
+
 const SLUG_SHAPE = /^[A-Za-z0-9-]{3,64}$/;
+const CUSTOM_SHAPE = /^[a-z0-9-]{3,64}$/;
 
 const randomSlug = customAlphabet(BASE58, 12);
 
@@ -28,4 +32,9 @@ export function newSlug(): string {
 /** Whether a string could be a slug at all; asked before any look-up. */
 export function isSlugShaped(text: string): boolean {
   return SLUG_SHAPE.test(text);
+}
+
+/** Whether somebody may choose this, reserved words aside. */
+export function isCustomSlug(text: string): boolean {
+  return CUSTOM_SHAPE.test(text);
 }

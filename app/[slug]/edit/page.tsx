@@ -41,6 +41,7 @@ export default function EditPage({ params }: SlugPageProps) {
           draft={(await takeCarriedDraft()) ?? (await draftOf(paste))}
           etag={etagOf(paste)}
           cancelHref={`/${slug}`}
+          isMember={paste.ownerId !== null}
           keepsDraft={false}
         />
       </main>
@@ -62,5 +63,6 @@ async function draftOf(paste: PasteRecord): Promise<Draft> {
     expiresAt: '',
     utcOffset: 0,
     visibility: paste.visibility,
+    slug: '',
   };
 }

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { DeleteChosen } from '@/components/own/delete-chosen';
+import { now } from '@/lib/clock';
+import { setPageHeader } from '@/lib/page-response';
+import { readBackHref, readChosenSlugs } from '@/lib/pastes/own-selection';
+import { findPaste } from '@/lib/pastes/queries';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('own');
+  return { title: t('deleteHeading'), robots: { index: false, follow: false } };
+}
+
+/** Asks before what was chosen is deleted; what is not one's own is not there. */
+export default function DeleteOwnPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    const { slug, back } = await searchParams;
+    const at = now();
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const slugs = readChosenSlugs([slug ?? []].flat());
+    const found = await Promise.all(slugs.map((one) => findPaste(one, at)));
+    const own = found.filter((paste) => paste !== null).filter((paste) => paste.ownerId === user.id);
+    return <DeleteChosen pastes={own} now={at} back={readBackHref(back)} />;
+  });
+}

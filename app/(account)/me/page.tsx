@@ -1,0 +1,82 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ListPages } from '@/components/layout/list-pages';
+import { Notice } from '@/components/layout/notice';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { ClaimBox } from '@/components/own/claim-box';
+import { findClaimablePastes } from '@/components/own/claimable-pastes';
+import { EmptyOwn } from '@/components/own/empty-own';
+import { OwnFilter } from '@/components/own/own-filter';
+import { OwnList } from '@/components/own/own-list';
+import { ownHref, readDoneCount, readOwnQuery } from '@/components/own/own-query';
+import { LocalTimes } from '@/components/paste/local-times';
+import { now } from '@/lib/clock';
+import { AppError } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
+import { listOwnLanguages, listOwnPastes, type PastePage } from '@/lib/pastes/queries';
+import type { ListOwnPastes } from '@/lib/pastes/schema';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('own');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function OwnPastesPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    const query = await searchParams;
+    const filter = readOwnQuery(query);
+    const at = now();
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const [page, languages, claimable] = await Promise.all([
+      listOrNotFound(user.id, filter, at),
+      listOwnLanguages(user.id, at),
+      findClaimablePastes(user.id, at),
+    ]);
+    const t = await getTranslations('own');
+    const explore = await getTranslations('explore');
+    const { cursor, limit: _, ...rest } = filter;
+    const isFiltered = [rest.q, rest.language, rest.visibility].some((part) => part !== undefined);
+    const isFirst = cursor === undefined;
+    const isBare = languages.length === 0 && !isFiltered;
+    const deleted = readDoneCount(query.deleted);
+    const claimed = readDoneCount(query.claimed);
+    return (
+      <>
+        {deleted === null ? null : <Notice name="deleted">{t('deleted', { count: deleted })}</Notice>}
+        {claimed === null ? null : <Notice name="claimed">{t('claimed', { count: claimed })}</Notice>}
+        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+          <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
+            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            {claimable.length > 0 ? <ClaimBox pastes={claimable} now={at} /> : null}
+            {isBare ? null : <OwnFilter filter={filter} languages={languages} />}
+            {page.items.length > 0 ? <OwnList pastes={page.items} now={at} back={ownHref(filter)} /> : null}
+            {page.items.length === 0 && !(isBare && claimable.length > 0) ? (
+              <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} />
+            ) : null}
+            <ListPages
+              label={explore('pages')}
+              first={isFirst ? null : { href: ownHref(rest), label: t('toStart') }}
+              next={
+                page.nextCursor === null
+                  ? null
+                  : { href: ownHref({ ...rest, cursor: page.nextCursor }), label: t('more') }
+              }
+            />
+          </div>
+          <LocalTimes />
+        </main>
+      </>
+    );
+  });
+}
+
+/** A cursor that leads nowhere is an address that leads nowhere. */
+async function listOrNotFound(userId: string, filter: ListOwnPastes, at: Date): Promise<PastePage> {
+  try {
+    return await listOwnPastes(userId, filter, at);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
+    throw error;
+  }
+}

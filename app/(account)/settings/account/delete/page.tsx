@@ -1,0 +1,53 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { PasswordField } from '@/components/ui/password-field';
+import { ServerForm } from '@/components/ui/server-form';
+import { deleteAccountAction } from '@/lib/users/actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings.delete');
+  return { title: t('ask'), robots: { index: false, follow: false } };
+}
+
+/** The question before the end; a page of its own, so that a wrong password can be said without a script. */
+export default function DeleteAccountPage() {
+  return guardMemberPage('member', async ({ user }) => {
+    const t = await getTranslations('settings.delete');
+    const composer = await getTranslations('composer');
+    return (
+      <main id="main" className="gutter flex grow flex-col justify-center py-16">
+        <div className="mx-auto w-full max-w-[52ch]">
+          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('ask')}</h1>
+          <p className="mt-3 text-[16px] text-muted">{t('consequence', { username: user.username })}</p>
+          <p className="mt-3 text-[16px] text-muted">
+            {t.rich('exportFirst', {
+              link: (words) => (
+                <a href="/settings/export" className="text-link">
+                  {words}
+                </a>
+              ),
+            })}
+          </p>
+          <ServerForm
+            action={deleteAccountAction}
+            unreachable={composer('unreachable')}
+            aria-label={t('ask')}
+            className="mt-7 flex flex-col gap-5"
+          >
+            <PasswordField name="password" label={t('password')} autoComplete="current-password" />
+            <div className="flex flex-wrap items-center gap-3">
+              <button type="submit" className={buttonVariants({ variant: 'danger-solid', size: 'lg' })}>
+                {t('confirm')}
+              </button>
+              <a href="/settings/account" className={buttonVariants({ variant: 'quiet', size: 'lg' })}>
+                {t('keep')}
+              </a>
+            </div>
+          </ServerForm>
+        </div>
+      </main>
+    );
+  });
+}

@@ -1,0 +1,27 @@
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { LocalTimes } from '@/components/paste/local-times';
+import { DevicesSection } from '@/components/settings/devices-section';
+import { EventsSection } from '@/components/settings/events-section';
+import { PasswordSection } from '@/components/settings/password-section';
+import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
+import { now } from '@/lib/clock';
+import { listSecurityEvents, listSessions } from '@/lib/sessions/queries';
+
+export const generateMetadata = () => settingsMetadata('security');
+
+export default function SecuritySettingsPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('member', async ({ id, user }) => {
+    const { saved } = await searchParams;
+    const at = now();
+    const [sessions, events] = await Promise.all([listSessions(user.id, at), listSecurityEvents(user.id)]);
+    return (
+      <SettingsPage current="security" saved={saved}>
+        <PasswordSection username={user.username} />
+        <DevicesSection sessions={sessions} currentId={id} now={at} />
+        <EventsSection events={events} now={at} />
+        <LocalTimes />
+      </SettingsPage>
+    );
+  });
+}

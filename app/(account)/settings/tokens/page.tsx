@@ -1,0 +1,24 @@
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { LocalTimes } from '@/components/paste/local-times';
+import { NewTokenSection } from '@/components/settings/new-token-section';
+import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
+import { TokensSection } from '@/components/settings/tokens-section';
+import { now } from '@/lib/clock';
+import { listPersonalTokens } from '@/lib/tokens/personal';
+
+export const generateMetadata = () => settingsMetadata('tokens');
+
+export default function TokenSettingsPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    const { saved } = await searchParams;
+    const tokens = await listPersonalTokens(user.id);
+    return (
+      <SettingsPage current="tokens" saved={saved}>
+        <NewTokenSection count={tokens.length} />
+        <TokensSection tokens={tokens} now={now()} />
+        <LocalTimes />
+      </SettingsPage>
+    );
+  });
+}

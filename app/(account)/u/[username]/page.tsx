@@ -1,0 +1,95 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { ListPages } from '@/components/layout/list-pages';
+import { notFoundMetadata } from '@/components/layout/not-found-metadata';
+import { Notice } from '@/components/layout/notice';
+import { guardPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { shownSession } from '@/components/layout/shown-session';
+import { readDoneCount } from '@/components/own/own-query';
+import { LocalTimes } from '@/components/paste/local-times';
+import { findProfile, getProfileOrThrow } from '@/components/profile/profile';
+import { ProfileHead } from '@/components/profile/profile-head';
+import { profileHref, readProfileCursor } from '@/components/profile/profile-href';
+import { ProfilePastes } from '@/components/profile/profile-pastes';
+import { now } from '@/lib/clock';
+import { AppError } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
+import { visibleText } from '@/lib/pastes/display-text';
+import { listPublicPastes, type PastePage } from '@/lib/pastes/queries';
+import { PAGE_SIZE } from '@/lib/pastes/schema';
+
+interface ProfilePageProps extends SearchPageProps {
+  params: Promise<{ username: string }>;
+}
+
+export async function generateMetadata({ params }: ProfilePageProps): Promise<Metadata> {
+  const { username } = await params;
+  const user = await findProfile(username).catch(() => null);
+  if (!user) return notFoundMetadata();
+  const t = await getTranslations('profile');
+  const name = visibleText(user.name ?? '') || user.username;
+  return { title: name, description: t('description', { name }) };
+}
+
+export default function ProfilePage({ params, searchParams }: ProfilePageProps) {
+  return guardPage(async () => {
+    const { username } = await params;
+    const user = await getProfileOrThrow(username);
+    if (username !== user.username) redirect(profileHref(user.username));
+    const query = await searchParams;
+    const cursor = readProfileCursor(query.cursor);
+    const at = now();
+    const page = await listOrNotFound(user.id, cursor, at);
+    if (page.items.length === 0 || cursor !== undefined) setPageHeader('X-Robots-Tag', 'noindex, follow');
+    const isOwn = (await shownSession())?.user.id === user.id;
+    const t = await getTranslations('profile');
+    const own = await getTranslations('own');
+    const explore = await getTranslations('explore');
+    const deleted = isOwn ? readDoneCount(query.deleted) : null;
+    return (
+      <>
+        {deleted === null ? null : <Notice name="deleted">{own('deleted', { count: deleted })}</Notice>}
+        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+          <div className="mx-auto w-full max-w-[820px]">
+            <ProfileHead user={user} isOwn={isOwn} />
+            {page.items.length === 0 ? (
+              <p className="mt-8 border-t border-hair pt-8 text-muted">
+                {cursor === undefined ? t(isOwn ? 'emptyOwn' : 'empty') : explore('end')}
+              </p>
+            ) : (
+              <ProfilePastes
+                pastes={page.items}
+                now={at}
+                back={isOwn ? profileHref(user.username, cursor) : null}
+              />
+            )}
+            <ListPages
+              label={explore('pages')}
+              first={
+                cursor === undefined ? null : { href: profileHref(user.username), label: explore('newest') }
+              }
+              next={
+                page.nextCursor === null
+                  ? null
+                  : { href: profileHref(user.username, page.nextCursor), label: explore('older') }
+              }
+            />
+          </div>
+          <LocalTimes />
+        </main>
+      </>
+    );
+  });
+}
+
+/** A cursor that leads nowhere is an address that leads nowhere. */
+async function listOrNotFound(ownerId: string, cursor: string | undefined, at: Date): Promise<PastePage> {
+  try {
+    return await listPublicPastes({ limit: PAGE_SIZE, cursor, ownerId }, at);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
+    throw error;
+  }
+}

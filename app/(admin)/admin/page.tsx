@@ -1,0 +1,81 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { adminHref, readAdminDone, readAdminQuery } from '@/components/admin/admin-query';
+import { UserRow } from '@/components/admin/user-row';
+import { UserSearch } from '@/components/admin/user-search';
+import { ListPages } from '@/components/layout/list-pages';
+import { notFoundMetadata } from '@/components/layout/not-found-metadata';
+import { Notice } from '@/components/layout/notice';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { shownSession } from '@/components/layout/shown-session';
+import { LocalTimes } from '@/components/paste/local-times';
+import { listUsers, type ManagedUserPage } from '@/lib/admin/queries';
+import type { ListUsers } from '@/lib/admin/schema';
+import { now } from '@/lib/clock';
+import { AppError } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
+
+/** To those below an admin even the title says that there is nothing. */
+export async function generateMetadata(): Promise<Metadata> {
+  if ((await shownSession())?.user.role !== 'admin') return notFoundMetadata();
+  const t = await getTranslations('admin');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function AdminPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('admin', async ({ user: self }) => {
+    const query = await searchParams;
+    const filter = readAdminQuery(query);
+    const at = now();
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const { items, nextCursor } = await listOrNotFound(filter, at);
+    const t = await getTranslations('admin');
+    const explore = await getTranslations('explore');
+    const { q, role, cursor } = filter;
+    const done = readAdminDone(query.done);
+    return (
+      <>
+        {done === null ? null : (
+          <Notice name="done">{t(`done.${done.done}`, { username: done.username })}</Notice>
+        )}
+        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+          <div className="mx-auto w-full max-w-[820px]">
+            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <p className="mt-1 text-muted">{t('description')}</p>
+            <UserSearch filter={filter} />
+            {items.length === 0 ? (
+              <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+            ) : (
+              <ul className="mt-5 border-t border-hair">
+                {items.map((user) => (
+                  <UserRow key={user.uuid} user={user} now={at} isSelf={user.uuid === self.id} />
+                ))}
+              </ul>
+            )}
+            <ListPages
+              label={t('pages')}
+              first={cursor === undefined ? null : { href: adminHref({ q, role }), label: explore('newest') }}
+              next={
+                nextCursor === null
+                  ? null
+                  : { href: adminHref({ q, role, cursor: nextCursor }), label: explore('older') }
+              }
+            />
+          </div>
+          <LocalTimes />
+        </main>
+      </>
+    );
+  });
+}
+
+/** A cursor that leads nowhere is an address that leads nowhere. */
+async function listOrNotFound(filter: ListUsers, at: Date): Promise<ManagedUserPage> {
+  try {
+    return await listUsers(filter, at);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
+    throw error;
+  }
+}

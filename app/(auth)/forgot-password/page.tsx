@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { authMetadata } from '@/components/auth/auth-metadata';
+import { AuthPage } from '@/components/auth/auth-page';
+import { guardAuthPage } from '@/components/auth/guard-auth-page';
+import { LoginLink } from '@/components/auth/login-link';
+import { MailRequestForm } from '@/components/auth/mail-request-form';
+import { forgotPasswordAction } from '@/lib/auth/actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth');
+  return authMetadata(t('forgot.heading'));
+}
+
+export default function ForgotPasswordPage() {
+  return guardAuthPage(async () => {
+    const t = await getTranslations('auth');
+    return (
+      <AuthPage heading={t('forgot.heading')} lead={t('forgot.lead')} others={<LoginLink />}>
+        <MailRequestForm action={forgotPasswordAction} submit={t('forgot.submit')} />
+      </AuthPage>
+    );
+  });
+}

@@ -1,0 +1,79 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { authMetadata } from '@/components/auth/auth-metadata';
+import { AuthPage } from '@/components/auth/auth-page';
+import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
+import { SubmitButton } from '@/components/auth/submit-button';
+import { WhenRefused } from '@/components/auth/when-refused';
+import { Notice } from '@/components/layout/notice';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { PasswordField } from '@/components/ui/password-field';
+import { ServerForm } from '@/components/ui/server-form';
+import { TextField } from '@/components/ui/text-field';
+import { loginAction } from '@/lib/auth/actions';
+import { safeNextPath } from '@/lib/auth/next-path';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth');
+  return authMetadata(t('login.heading'));
+}
+
+export default function LoginPage({ searchParams }: SearchPageProps) {
+  return guardAuthPage(async () => {
+    const { next, verified, reset } = await searchParams;
+    const destination = safeNextPath(next, '/me');
+    await leaveIfSignedIn(destination);
+    const t = await getTranslations('auth');
+    return (
+      <AuthPage
+        heading={t('login.heading')}
+        notice={
+          <>
+            {verified === undefined ? null : <Notice name="verified">{t('login.verified')}</Notice>}
+            {reset === undefined ? null : <Notice name="reset">{t('login.reset')}</Notice>}
+          </>
+        }
+        others={
+          <>
+            <p>
+              <a href="/forgot-password" className="text-link">
+                {t('login.forgot')}
+              </a>
+            </p>
+            <p>
+              {t.rich('login.register', {
+                link: (words) => (
+                  <a href="/register" className="text-link">
+                    {words}
+                  </a>
+                ),
+              })}
+            </p>
+          </>
+        }
+      >
+        <ServerForm action={loginAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
+          <WhenRefused code="email_not_verified">
+            <p className="text-[14px]">
+              <a href="/verify-email" className="text-link">
+                {t('login.resend')}
+              </a>
+            </p>
+          </WhenRefused>
+          <input type="hidden" name="next" value={destination} />
+          <TextField
+            name="login"
+            label={t('login.login')}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            required
+          />
+          <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
+          <SubmitButton label={t('login.submit')} />
+        </ServerForm>
+      </AuthPage>
+    );
+  });
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { authMetadata } from '@/components/auth/auth-metadata';
+import { AuthPage } from '@/components/auth/auth-page';
+import { guardAuthPage } from '@/components/auth/guard-auth-page';
+import { LoginLink } from '@/components/auth/login-link';
+import { MailRequestForm } from '@/components/auth/mail-request-form';
+import { readMailedLink } from '@/components/auth/mailed-link';
+import { NewPasswordFields } from '@/components/auth/new-password-fields';
+import { TokenForm } from '@/components/auth/token-form';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { forgotPasswordAction, resetPasswordAction } from '@/lib/auth/actions';
+import { setPageStatus } from '@/lib/page-response';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth');
+  return authMetadata(t('reset.heading'));
+}
+
+export default function ResetPasswordPage({ searchParams }: SearchPageProps) {
+  return guardAuthPage(async () => {
+    const t = await getTranslations('auth');
+    const link = await readMailedLink((await searchParams).token, 'reset');
+    if (link.state !== 'usable') {
+      setPageStatus(400);
+      return (
+        <AuthPage heading={t('spentHeading')} lead={t('spentLead')} others={<LoginLink />}>
+          <MailRequestForm action={forgotPasswordAction} submit={t('anotherLink')} />
+        </AuthPage>
+      );
+    }
+    return (
+      <AuthPage
+        heading={t('reset.heading')}
+        lead={t.rich('reset.whose', {
+          username: link.username,
+          strong: (words) => <strong className="font-medium text-ink">{words}</strong>,
+        })}
+      >
+        <TokenForm
+          action={resetPasswordAction}
+          token={link.token}
+          submit={t('reset.submit')}
+          another={{ href: '/forgot-password', words: t('anotherLink') }}
+        >
+          {/* Tells a password manager whose password it is to keep. */}
+          <input type="text" name="username" value={link.username} autoComplete="username" readOnly hidden />
+          <NewPasswordFields label={t('reset.password')} />
+        </TokenForm>
+      </AuthPage>
+    );
+  });
+}

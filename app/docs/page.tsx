@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { AccountSection } from '@/components/docs/account-section';
+import { DocsContents } from '@/components/docs/docs-contents';
+import { EditingSection } from '@/components/docs/editing-section';
+import { HasteSection } from '@/components/docs/haste-section';
+import { KeyboardSection } from '@/components/docs/keyboard-section';
+import { LimitsSection } from '@/components/docs/limits-section';
+import { PrivacySection } from '@/components/docs/privacy-section';
+import { ReadingSection } from '@/components/docs/reading-section';
+import { SavingSection } from '@/components/docs/saving-section';
+import { TokensSection } from '@/components/docs/tokens-section';
+import { guardPage } from '@/components/layout/page-guard';
+import { env } from '@/lib/env';
+import { TRANSCRIPT } from './transcript';
+
+const SECTIONS = [
+  'saving',
+  'reading',
+  'editing',
+  'account',
+  'tokens',
+  'haste',
+  'keyboard',
+  'limits',
+  'privacy',
+] as const;
+
+/** Where the session was recorded. */
+const RECORDED_AT = 'http://localhost:3000';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('docs');
+  return { title: t('heading'), description: t('description') };
+}
+
+export default function DocsPage() {
+  return guardPage(async () => {
+    const t = await getTranslations('docs');
+    const url = env().APP_URL;
+    const entries = SECTIONS.map((name) => ({ href: `#${name}`, label: t(`sections.${name}`) }));
+    return (
+      <main id="main" className="gutter grow pt-8 pb-16 text-[15px] leading-relaxed">
+        <div className="mx-auto w-full max-w-[940px]">
+          <header className="max-w-[68ch]">
+            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <p className="mt-3">{t('lead')}</p>
+            <p className="mt-2">
+              {t.rich('apiLink', {
+                link: (text) => (
+                  <a href="/docs/api" className="text-link">
+                    {text}
+                  </a>
+                ),
+              })}
+            </p>
+          </header>
+          <div className="flex items-start gap-x-16 max-lg:mt-6 max-lg:flex-col">
+            <DocsContents entries={entries} />
+            <div className="min-w-0 max-w-[68ch] grow max-lg:w-full">
+              <SavingSection url={url} />
+              <ReadingSection url={url} />
+              <EditingSection url={url} />
+              <AccountSection url={url} transcript={TRANSCRIPT.replaceAll(RECORDED_AT, url)} />
+              <TokensSection url={url} />
+              <HasteSection url={url} />
+              <KeyboardSection />
+              <LimitsSection />
+              <PrivacySection />
+            </div>
+          </div>
+        </div>
+      </main>
+    );
+  });
+}

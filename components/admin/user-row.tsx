@@ -1,0 +1,57 @@
+import { getTranslations } from 'next-intl/server';
+import { momentLabels } from '@/components/paste/display';
+import { Avatar } from '@/components/profile/avatar';
+import type { ManagedUserDto } from '@/lib/admin/schema';
+import { visibleText } from '@/lib/pastes/display-text';
+import { UserControls } from './user-controls';
+
+interface UserRowProps {
+  user: ManagedUserDto;
+  now: Date;
+  /** Nobody changes their own role or access. */
+  isSelf: boolean;
+}
+
+/** One account: who it is, how much is in it, and behind one word what may be done about it. */
+export async function UserRow({ user, now, isSelf }: UserRowProps) {
+  const t = await getTranslations('admin');
+  const isBanned = user.banned_at !== null;
+  const { relative, exact } = await momentLabels(new Date(user.created_at), now);
+  const name = visibleText(user.name ?? '');
+  return (
+    <li className="flex gap-3.5 border-b border-hair py-4">
+      <Avatar src={user.profile_image_url} size={40} className={isBanned ? 'opacity-50' : ''} />
+      <div className="min-w-0 grow">
+        <h2 className="flex flex-wrap items-baseline gap-x-2 text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+          {isBanned || !user.email_verified ? (
+            user.username
+          ) : (
+            <a href={`/u/${user.username}`} className="hover:text-accent">
+              {user.username}
+            </a>
+          )}
+          {name === '' ? null : <bdi className="text-[14px] font-normal text-muted">{name}</bdi>}
+        </h2>
+        <p className="text-[14px] [overflow-wrap:anywhere]">{user.email}</p>
+        <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+          <li className={user.role === 'user' ? '' : 'font-medium text-accent'}>{t(`roles.${user.role}`)}</li>
+          {isBanned ? <li className="font-medium text-danger">{t('isBanned')}</li> : null}
+          {user.email_verified ? null : <li className="text-ink">{t('unverified')}</li>}
+          <li>{t('pastes', { count: user.pastes })}</li>
+          <li>{t('sessions', { count: user.sessions })}</li>
+          <li>
+            {t.rich('since', {
+              when: relative,
+              moment: (words) => (
+                <time dateTime={user.created_at} title={exact}>
+                  {words}
+                </time>
+              ),
+            })}
+          </li>
+        </ul>
+        {isSelf ? <p className="mt-1 text-[13.5px] text-muted">{t('self')}</p> : <UserControls user={user} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+
+export interface AuthPageProps {
+  heading: string;
+  lead?: ReactNode;
+  /** A line about what has just been done, over everything. */
+  notice?: ReactNode;
+  children?: ReactNode;
+  /** Links to the pages that somebody here may have meant. */
+  others?: ReactNode;
+}
+
+/** One calm column. */
+export function AuthPage({ heading, lead, notice, children, others }: AuthPageProps) {
+  return (
+    <main id="main" className="flex grow flex-col">
+      {notice}
+      <div className="gutter pt-10 pb-12 sm:pt-[clamp(40px,10vh,104px)]">
+        <div className="mx-auto w-full max-w-[380px]">
+          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{heading}</h1>
+          {lead ? <p className="mt-2 text-muted [overflow-wrap:anywhere]">{lead}</p> : null}
+          <div className="mt-6">{children}</div>
+          {others ? (
+            <div className="mt-7 flex flex-col gap-1.5 border-t border-hair pt-5 text-[14px] text-muted">
+              {others}
+            </div>
+          ) : null}
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { guardPage } from '@/components/layout/page-guard';
+import { currentSession } from '@/lib/auth/current-user';
+import { setPageHeader } from '@/lib/page-response';
+
+/** As `guardPage`, for a page that nobody is to find by a search. */
+export function guardAuthPage(render: () => Promise<ReactNode>): Promise<ReactNode> {
+  return guardPage(async () => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    return render();
+  });
+}
+
+/** Whoever is signed in has nothing to do here. */
+export async function leaveIfSignedIn(path: string): Promise<void> {
+  // Rendered within the answer to the sign-in itself, which knows better where to go.
+  if ((await headers()).has('next-action')) return;
+  if (await currentSession()) redirect(path);
+}

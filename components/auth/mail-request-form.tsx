@@ -1,0 +1,33 @@
+import { getTranslations } from 'next-intl/server';
+import type { ButtonVariants } from '@/components/ui/button-variants';
+import { ServerForm } from '@/components/ui/server-form';
+import { TextField } from '@/components/ui/text-field';
+import type { FormAction } from '@/components/ui/use-server-form';
+import { OutboxHint } from './outbox-hint';
+import { SubmitButton } from './submit-button';
+
+/** Asks for an address and has something sent to it. */
+export async function MailRequestForm({
+  action,
+  submit,
+  variant,
+}: { action: FormAction; submit: string } & Pick<ButtonVariants, 'variant'>) {
+  const t = await getTranslations('auth');
+  return (
+    <>
+      <ServerForm action={action} unreachable={t('unreachable')} className="flex flex-col gap-4">
+        <TextField
+          name="email"
+          type="email"
+          label={t('email')}
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
+        <SubmitButton label={submit} variant={variant} />
+      </ServerForm>
+      <OutboxHint />
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { getTranslations } from 'next-intl/server';
+import { isOutboxOpen } from '@/lib/mail/local-outbox';
+
+/** Where mail goes nowhere: where it is to be read instead. */
+export async function OutboxHint() {
+  if (!(await isOutboxOpen())) return null;
+  const t = await getTranslations('auth');
+  return (
+    <p className="mt-5 text-[14px] text-muted">
+      {t.rich('outbox', {
+        outbox: (words) => (
+          <a href="/outbox" className="text-link">
+            {words}
+          </a>
+        ),
+      })}
+    </p>
+  );
+}

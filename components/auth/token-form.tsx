@@ -1,0 +1,34 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { ServerForm } from '@/components/ui/server-form';
+import type { FormAction } from '@/components/ui/use-server-form';
+import { SubmitButton } from './submit-button';
+import { WhenRefused } from './when-refused';
+
+export interface TokenFormProps {
+  action: FormAction;
+  token: string;
+  submit: string;
+  /** Where to ask for another link, should this one have been used up meanwhile. */
+  another: { href: string; words: string };
+  children?: ReactNode;
+}
+
+/** Does what a mailed link is for: opening the link alone does nothing, for mail scanners open them too. */
+export async function TokenForm({ action, token, submit, another, children }: TokenFormProps) {
+  const t = await getTranslations('auth');
+  return (
+    <ServerForm action={action} unreachable={t('unreachable')} className="flex flex-col gap-4">
+      <WhenRefused code="invalid_token">
+        <p className="text-[14px]">
+          <a href={another.href} className="text-link">
+            {another.words}
+          </a>
+        </p>
+      </WhenRefused>
+      <input type="hidden" name="token" value={token} />
+      {children}
+      <SubmitButton label={submit} />
+    </ServerForm>
+  );
+}

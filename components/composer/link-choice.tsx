@@ -1,0 +1,72 @@
+import { useTranslations } from 'next-intl';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import { FieldError } from '@/components/ui/field-error';
+import { LinkIcon } from './icons';
+
+export interface LinkChoiceProps {
+  slug: string;
+  linkStart: string;
+  fault: string | undefined;
+}
+
+/** A link of one's own choice, for those who want one; it opens over the text, and without any script. */
+export function LinkChoice({ slug, linkStart, fault }: LinkChoiceProps) {
+  const t = useTranslations('composer');
+  return (
+    <details
+      open={fault !== undefined || slug !== '' ? true : undefined}
+      className="relative has-[input:not(:placeholder-shown)]:[&>summary]:text-accent"
+      onToggle={({ currentTarget }) => {
+        const opened = currentTarget.contains(document.activeElement) && currentTarget.open;
+        if (opened) currentTarget.querySelector('input')?.focus();
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key !== 'Escape') return;
+        currentTarget.open = false;
+        currentTarget.querySelector('summary')?.focus();
+      }}
+    >
+      <summary
+        title={t('ownLink')}
+        className={cn(
+          buttonVariants({ variant: 'quiet' }),
+          'h-10 list-none font-normal max-lg:w-10 max-lg:px-0',
+        )}
+      >
+        <LinkIcon />
+        <span className="max-lg:sr-only">{t('ownLink')}</span>
+      </summary>
+      <div className="absolute right-0 bottom-[calc(100%+16px)] z-3 w-[min(380px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-4">
+        <label htmlFor="own-link" className="mb-1.5 block text-[13px] text-muted">
+          {t('ownLinkLabel')}
+        </label>
+        <div className="flex h-10 items-center rounded-md border border-edge bg-paper pl-3 font-mono text-[13.5px] focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent has-aria-invalid:border-danger max-sm:text-[16px]">
+          <span className="max-w-1/2 shrink-0 truncate text-muted" aria-hidden="true">
+            {linkStart}
+          </span>
+          <input
+            id="own-link"
+            name="slug"
+            defaultValue={slug}
+            placeholder={t('ownLinkPlaceholder')}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            aria-invalid={fault ? true : undefined}
+            aria-describedby={fault ? 'slug-error' : 'own-link-hint'}
+            className="h-full min-w-0 grow rounded-md bg-transparent pr-3 outline-none"
+          />
+        </div>
+        <div className="mt-1.5">
+          <FieldError id="slug-error">{fault}</FieldError>
+          {fault ? null : (
+            <p id="own-link-hint" className="text-[13px] text-muted">
+              {t('ownLinkHint')}
+            </p>
+          )}
+        </div>
+      </div>
+    </details>
+  );
+}

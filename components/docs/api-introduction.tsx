@@ -1,0 +1,42 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import type { ApiDocument } from './api-document';
+import { InlineCode } from './inline-code';
+
+/** What is true of every operation. */
+export async function ApiIntroduction({ document }: { document: ApiDocument }) {
+  const t = await getTranslations('docs');
+  const [, ...paragraphs] = document.info.description.split('\n\n');
+  const link = (href: string) => (text: ReactNode) => (
+    <a href={href} className="text-link">
+      {text}
+    </a>
+  );
+  return (
+    <header className="max-w-[68ch]">
+      <p className="text-[14px]">
+        <a href="/docs" className="text-muted hover:text-ink">
+          ← {t('api.back')}
+        </a>
+      </p>
+      <h1 className="mt-2 text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('api.heading')}</h1>
+      <p className="mt-3">{t('api.description')}</p>
+      <p className="mt-2">{t.rich('api.machine', { link: link('/api/v1/openapi.json') })}</p>
+      <div lang="en" className="mt-2 flex flex-col gap-2">
+        {paragraphs.map((paragraph) => (
+          <p key={paragraph}>
+            <InlineCode text={paragraph} />
+          </p>
+        ))}
+        <p>
+          <code className="font-mono text-[13.5px]">Authorization: Bearer</code>:{' '}
+          <InlineCode text={document.components.securitySchemes.bearer?.description ?? ''} />
+        </p>
+      </div>
+      <p className="mt-2">
+        {t('api.baseUrl')}:{' '}
+        <code className="font-mono text-[13.5px] wrap-anywhere">{document.servers[0]?.url}/api/v1</code>
+      </p>
+    </header>
+  );
+}

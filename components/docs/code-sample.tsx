@@ -1,0 +1,62 @@
+import { getTranslations } from 'next-intl/server';
+import { useId } from 'react';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import { CopyButton } from '@/components/ui/copy-button';
+import { highlightSample } from './highlight-sample';
+
+interface CodeSampleProps {
+  /** What is said above it. */
+  caption: string;
+  text: string;
+  language: string;
+  /** What it is an example of, where the caption alone does not tell. */
+  label?: string;
+  /** Whether it is meant to be taken along. */
+  canCopy?: boolean;
+}
+
+/** An example, in the colours of any text here. Long lines wrap, so that nothing has to be scrolled. */
+export function CodeSample(props: CodeSampleProps) {
+  return <ColouredSample {...props} id={useId()} />;
+}
+
+async function ColouredSample({
+  caption,
+  text,
+  language,
+  label = caption,
+  canCopy = true,
+  id,
+}: CodeSampleProps & { id: string }) {
+  const t = await getTranslations('docs');
+  const html = await highlightSample(text, language);
+  return (
+    <figure aria-label={label}>
+      <div className="flex min-h-8 items-center justify-between gap-4">
+        <figcaption className="text-[14px] text-muted">{caption}</figcaption>
+        {canCopy ? (
+          <span className="needs-script no-print shrink-0">
+            <CopyButton
+              from={`[id="${id}"]`}
+              label={t('copy')}
+              copied={t('copied')}
+              failed={t('copyFailed')}
+              accessibleName={t('copyOf', { what: label })}
+              className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), '-mr-2 text-end')}
+            />
+          </span>
+        ) : null}
+      </div>
+      <pre
+        lang="en"
+        translate="no"
+        dir="ltr"
+        className="rounded-md border border-hair bg-raised px-4 py-3 font-mono text-[13px] leading-[1.6] wrap-anywhere whitespace-pre-wrap max-sm:px-3 max-sm:text-[12.5px]"
+      >
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: escaped by lib/highlight */}
+        <code id={id} dangerouslySetInnerHTML={{ __html: html }} />
+      </pre>
+    </figure>
+  );
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from 'next-intl/server';
+
+export interface ContentsEntry {
+  href: string;
+  label: string;
+}
+
+/** What the page holds: beside it where there is room, above it on a phone. */
+export async function DocsContents({ entries }: { entries: readonly ContentsEntry[] }) {
+  const t = await getTranslations('docs');
+  return (
+    <nav
+      aria-label={t('contents')}
+      className="no-print text-[14px] max-lg:w-full lg:sticky lg:top-8 lg:mt-12 lg:w-[188px] lg:shrink-0"
+    >
+      <ul className="flex flex-col gap-y-1.5 max-lg:border-y max-lg:border-hair max-lg:py-3">
+        {entries.map(({ href, label }) => (
+          <li key={href}>
+            <a href={href} className="text-muted hover:text-ink">
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

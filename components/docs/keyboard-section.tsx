@@ -1,0 +1,39 @@
+import { getTranslations } from 'next-intl/server';
+import { SHORTCUT_GROUPS } from '@/components/layout/keyboard-help';
+import { DocsSection } from './docs-section';
+
+export async function KeyboardSection() {
+  const t = await getTranslations('docs');
+  const names = await getTranslations('shortcuts');
+  return (
+    <DocsSection id="keyboard" title={t('sections.keyboard')}>
+      <p>{t('keyboard.intro')}</p>
+      {SHORTCUT_GROUPS.map(({ name, rows }) => (
+        <div key={name}>
+          <h3 className="mb-1 text-[14px] font-[620]">{names(name)}</h3>
+          <dl className="border-t border-hair text-[14px]">
+            {rows.map(({ keys, does }) => (
+              <div
+                key={does}
+                className="flex items-baseline justify-between gap-4 border-b border-hair py-1.5"
+              >
+                <dt className="text-muted">{names(does)}</dt>
+                <dd className="flex shrink-0 gap-2">
+                  {keys.map((together) => (
+                    <span key={together.join()} className="flex gap-1">
+                      {together.map((key) => (
+                        <kbd key={key} className="key-cap">
+                          {key}
+                        </kbd>
+                      ))}
+                    </span>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      ))}
+    </DocsSection>
+  );
+}

@@ -1,0 +1,42 @@
+import { getTranslations } from 'next-intl/server';
+import type { Operation } from './api-document';
+import { codesOf } from './api-operations';
+import { InlineCode } from './inline-code';
+
+/** Every status an operation answers with, and by which codes its errors are told apart. */
+export async function OperationStatuses({ operation }: { operation: Operation }) {
+  const t = await getTranslations('docs');
+  return (
+    <table className="w-full border-collapse text-[13.5px]">
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">{t('api.status')}</th>
+          <th scope="col">{t('api.meaning')}</th>
+        </tr>
+      </thead>
+      <tbody className="border-t border-hair">
+        {Object.entries(operation.responses).map(([status, answer]) => (
+          <tr key={status} className="border-b border-hair align-top">
+            <th
+              scope="row"
+              className={`w-[52px] py-1.5 text-start font-mono text-[13px] font-semibold ${status < '400' ? 'text-accent' : 'text-muted'}`}
+            >
+              {status}
+            </th>
+            <td className="py-1.5 text-muted" lang="en">
+              <InlineCode text={answer.description} />{' '}
+              {codesOf(answer).map((code) => (
+                <code
+                  key={code}
+                  className="mr-1 inline-block rounded-sm bg-wash px-1 font-mono text-[12px] text-ink"
+                >
+                  {code}
+                </code>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { TryForm, type TryFormProps } from './try-form';
+
+/** Sends an operation for real. What it needs is made when it is first opened. */
+export function TryIt({ name, ...form }: TryFormProps & { name: string }) {
+  const t = useTranslations('docs.api.try');
+  const [wasOpened, setWasOpened] = useState(false);
+  return (
+    <details
+      className="needs-script no-print"
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) setWasOpened(true);
+      }}
+    >
+      <summary className="text-link w-fit list-none text-[14px]" aria-label={`${t('open')}: ${name}`}>
+        {t('open')}
+      </summary>
+      {wasOpened ? <TryForm {...form} /> : null}
+    </details>
+  );
+}

@@ -1,0 +1,87 @@
+import { headers } from 'next/headers';
+import { getTranslations } from 'next-intl/server';
+import { Avatar } from '@/components/profile/avatar';
+import { ActionForm } from '@/components/ui/action-form';
+import { logoutAction } from '@/lib/auth/actions';
+import { PAGE_PATH_HEADER } from '@/lib/page-path';
+import { avatarUrl } from '@/lib/users/avatars';
+import type { UserRecord } from '@/lib/users/queries';
+import { shownSession } from './shown-session';
+import { signInHrefFrom } from './sign-in-href';
+
+/** The way in, or what is one's own; a popover of the platform's, so it needs no script. */
+export async function AccountMenu() {
+  const session = await shownSession();
+  return session ? <Menu user={session.user} /> : <WayIn />;
+}
+
+async function WayIn() {
+  const t = await getTranslations('account');
+  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
+  return (
+    <>
+      <a href={signInHrefFrom(here)} className="whitespace-nowrap text-ink hover:text-accent">
+        {t('signIn')}
+      </a>
+      <a href="/register" className="whitespace-nowrap hover:text-ink max-md:hidden">
+        {t('register')}
+      </a>
+    </>
+  );
+}
+
+async function Menu({ user }: { user: UserRecord }) {
+  const t = await getTranslations('account');
+  const composer = await getTranslations('composer');
+  const { username, role } = user;
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="account-menu"
+        aria-label={t('menu', { username })}
+        title={username}
+        className="shrink-0 rounded-full outline-offset-2 hover:opacity-85"
+      >
+        <Avatar src={avatarUrl(user)} size={30} />
+      </button>
+      <div
+        id="account-menu"
+        popover="auto"
+        className="fixed inset-[56px_16px_auto_auto] m-0 w-[min(240px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-1 text-ink"
+      >
+        <ul aria-label={t('menu', { username })}>
+          <li className="mb-1 border-b border-hair pb-1">
+            <a href={`/u/${username}`} className="menu-item">
+              <span className="truncate font-medium">{username}</span>
+            </a>
+          </li>
+          <li>
+            <a href="/me" className="menu-item">
+              {t('ownPastes')}
+            </a>
+          </li>
+          <li>
+            <a href="/settings" className="menu-item">
+              {t('settings')}
+            </a>
+          </li>
+          {role === 'admin' ? (
+            <li>
+              <a href="/admin" className="menu-item">
+                {t('admin')}
+              </a>
+            </li>
+          ) : null}
+          <li className="mt-1 border-t border-hair pt-1">
+            <ActionForm action={logoutAction} unreachable={composer('unreachable')}>
+              <button type="submit" className="menu-item">
+                {t('signOut')}
+              </button>
+            </ActionForm>
+          </li>
+        </ul>
+      </div>
+    </>
+  );
+}

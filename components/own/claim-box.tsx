@@ -1,0 +1,60 @@
+import { getTranslations } from 'next-intl/server';
+import { titleOf } from '@/components/paste/display';
+import { Moment } from '@/components/paste/moment';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { claimPastesAction } from '@/lib/pastes/stewardship-actions';
+
+const SHOWN = 4;
+
+/** Offers what was made in this browser before its author signed in. */
+export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]; now: Date }) {
+  const t = await getTranslations('own');
+  const composer = await getTranslations('composer');
+  const count = pastes.length;
+  return (
+    <section aria-labelledby="claim-heading" className="mt-6 rounded-md bg-wash p-5 max-sm:p-4">
+      <h2 id="claim-heading" className="text-[16px] font-[620]">
+        {t('claimHeading', { count })}
+      </h2>
+      <p className="mt-0.5 text-[14px] text-muted">{t('claimExplain')}</p>
+      <ClaimList pastes={pastes.slice(0, SHOWN)} now={now} />
+      {count > SHOWN ? (
+        <details>
+          <summary className="inline-block py-1 text-[13.5px] text-accent">
+            {t('claimMore', { count: count - SHOWN })}
+          </summary>
+          <ClaimList pastes={pastes.slice(SHOWN)} now={now} />
+        </details>
+      ) : null}
+      <ActionForm
+        action={claimPastesAction}
+        unreachable={composer('unreachable')}
+        className="mt-3 flex flex-wrap gap-2"
+      >
+        <button type="submit" className={buttonVariants({ variant: 'primary' })}>
+          {t('claim', { count })}
+        </button>
+      </ActionForm>
+    </section>
+  );
+}
+
+async function ClaimList({ pastes, now }: { pastes: readonly PasteRecord[]; now: Date }) {
+  const items = await Promise.all(pastes.map(async (paste) => ({ paste, title: await titleOf(paste) })));
+  return (
+    <ul className="mt-2 text-[14px]">
+      {items.map(({ paste, title }) => (
+        <li key={paste.id} className="flex flex-wrap items-baseline gap-x-3 py-0.5">
+          <a href={`/${paste.slug}`} className="text-link max-w-full truncate">
+            <bdi>{title}</bdi>
+          </a>
+          <span className="text-[13px] text-muted">
+            <Moment event="made" at={paste.createdAt} now={now} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

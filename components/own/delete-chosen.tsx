@@ -1,0 +1,68 @@
+import { getTranslations } from 'next-intl/server';
+import { Statement } from '@/components/layout/statement';
+import { titleOf } from '@/components/paste/display';
+import { LocalTimes } from '@/components/paste/local-times';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { deleteOwnPastesAction } from '@/lib/pastes/own-actions';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { PasteFacts } from './paste-facts';
+
+interface DeleteChosenProps {
+  pastes: readonly PasteRecord[];
+  now: Date;
+  back: string;
+}
+
+export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
+  const t = await getTranslations('own');
+  const reading = await getTranslations('reading');
+  const composer = await getTranslations('composer');
+  if (pastes.length === 0) {
+    return (
+      <Statement title={t('nothingChosen')} detail={t('nothingChosenExplain')}>
+        <a href={back} className={buttonVariants({ variant: 'primary', size: 'lg' })}>
+          {t('backToList')}
+        </a>
+      </Statement>
+    );
+  }
+  const items = await Promise.all(pastes.map(async (paste) => ({ paste, title: await titleOf(paste) })));
+  return (
+    <main id="main" className="gutter grow pt-8 pb-10">
+      <div className="mx-auto w-full max-w-[820px]">
+        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">
+          {t('deleteAsk', { count: pastes.length })}
+        </h1>
+        <p className="mt-1 text-muted">{t('deleteExplain', { count: pastes.length })}</p>
+        <ul className="mt-5 border-t border-hair">
+          {items.map(({ paste, title }) => (
+            <li key={paste.id} className="border-b border-hair py-3">
+              <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+                <bdi>{title}</bdi>
+              </h2>
+              <PasteFacts paste={paste} now={now} />
+            </li>
+          ))}
+        </ul>
+        <ActionForm
+          action={deleteOwnPastesAction}
+          unreachable={composer('unreachable')}
+          className="sticky bottom-0 mt-2 flex flex-wrap items-center gap-2 bg-paper py-4"
+        >
+          {pastes.map(({ slug }) => (
+            <input key={slug} type="hidden" name="slug" value={slug} />
+          ))}
+          <input type="hidden" name="back" value={back} />
+          <button type="submit" className={buttonVariants({ variant: 'danger-solid', size: 'lg' })}>
+            {reading('deleteConfirm')}
+          </button>
+          <a href={back} className={buttonVariants({ variant: 'quiet', size: 'lg' })}>
+            {t('keepThem', { count: pastes.length })}
+          </a>
+        </ActionForm>
+      </div>
+      <LocalTimes />
+    </main>
+  );
+}

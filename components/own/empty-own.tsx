@@ -1,0 +1,26 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+
+interface EmptyOwnProps {
+  isFiltered: boolean;
+  isFirst: boolean;
+}
+
+/** What stands in place of a list without items: why, and what can be done. */
+export async function EmptyOwn({ isFiltered, isFirst }: EmptyOwnProps) {
+  const t = await getTranslations('own');
+  const explore = await getTranslations('explore');
+  if (!isFirst) return <p className="mt-8 text-muted">{explore('end')}</p>;
+  return (
+    <div className="flex grow flex-col items-start justify-center py-16">
+      <p className="text-[19px] font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
+      <p className="mt-1 text-muted">{isFiltered ? explore('noneExplain') : t('emptyExplain')}</p>
+      <a
+        href={isFiltered ? '/me' : '/'}
+        className={`${buttonVariants({ variant: isFiltered ? 'plain' : 'primary', size: 'lg' })} mt-6`}
+      >
+        {isFiltered ? explore('clear') : t('emptyAction')}
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { getTranslations } from 'next-intl/server';
+import { titleOf } from '@/components/paste/display';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { PasteFacts } from './paste-facts';
+import { SelectAll } from './select-all';
+
+interface OwnListProps {
+  pastes: readonly PasteRecord[];
+  now: Date;
+  /** This page of the list, to come back to. */
+  back: string;
+}
+
+/** One plain form around all rows: it leads to the page that asks before anything is deleted. */
+export async function OwnList({ pastes, now, back }: OwnListProps) {
+  const t = await getTranslations('own');
+  return (
+    <form action="/me/delete" className="group mt-4">
+      <input type="hidden" name="back" value={back} />
+      <div className="flex min-h-11 items-center justify-between gap-4 border-b border-hair">
+        <SelectAll label={t('selectAll')} />
+        <button
+          type="submit"
+          className={cn(
+            buttonVariants({ variant: 'quiet', size: 'sm' }),
+            '-mr-2 ml-auto group-has-[li_:checked]:text-danger group-has-[li_:checked]:hover:bg-danger-wash',
+          )}
+        >
+          {t('deleteSelected')}
+        </button>
+      </div>
+      <ul>
+        {pastes.map((paste) => (
+          <OwnRow key={paste.id} paste={paste} now={now} />
+        ))}
+      </ul>
+    </form>
+  );
+}
+
+async function OwnRow({ paste, now }: { paste: PasteRecord; now: Date }) {
+  const t = await getTranslations('own');
+  const title = await titleOf(paste);
+  return (
+    <li className="relative flex gap-3 border-b border-hair py-3.5 has-checked:bg-wash has-[a:hover]:bg-wash/60">
+      <label className="relative z-1 -my-3.5 -ml-3 flex shrink-0 items-start px-3 pt-[19px]">
+        <input
+          type="checkbox"
+          name="slug"
+          value={paste.slug}
+          aria-label={t('select', { title })}
+          className="size-4 accent-accent"
+        />
+      </label>
+      <div className="min-w-0">
+        <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+          <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
+            <bdi>{title}</bdi>
+          </a>
+        </h2>
+        <PasteFacts paste={paste} now={now} />
+      </div>
+    </li>
+  );
+}

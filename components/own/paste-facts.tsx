@@ -1,0 +1,44 @@
+import { getTranslations } from 'next-intl/server';
+import { languageLabel, sizeLabel, titleOf } from '@/components/paste/display';
+import { Moment } from '@/components/paste/moment';
+import { visibleText } from '@/lib/pastes/display-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
+
+interface PasteFactsProps {
+  paste: PasteRecord;
+  now: Date;
+  /** In a list of nothing else, that it is public need not be said. */
+  isAmongPublic?: boolean;
+}
+
+/** One line about a paste of one's own: what is in it, who sees it, since when and until when. */
+export async function PasteFacts({ paste, now, isAmongPublic = false }: PasteFactsProps) {
+  const t = await getTranslations('reading');
+  const own = await getTranslations('own');
+  const visibilities = await getTranslations('visibilities');
+  const [first] = paste.files;
+  const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
+  const fileName = visibleText(first?.name ?? '');
+  return (
+    <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+      {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{own('hidden')}</li>}
+      {isAmongPublic ? null : (
+        <li className={paste.visibility === 'public' ? 'text-accent' : 'text-ink'}>
+          {visibilities(paste.visibility)}
+        </li>
+      )}
+      {fileName === '' || fileName === (await titleOf(paste)) ? null : (
+        <li className="max-w-full truncate font-mono text-[12.5px] leading-[1.65]">
+          <bdi>{fileName}</bdi>
+        </li>
+      )}
+      <li>{await languageLabel(first?.language ?? 'text')}</li>
+      <li>{await sizeLabel(bytes)}</li>
+      {paste.files.length > 1 ? <li>{t('files', { count: paste.files.length })}</li> : null}
+      <li>
+        <Moment event="made" at={paste.createdAt} now={now} />
+      </li>
+      <li>{paste.expiresAt === null ? t('kept') : <Moment event="gone" at={paste.expiresAt} now={now} />}</li>
+    </ul>
+  );
+}

@@ -1,0 +1,57 @@
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { logoutAction } from '@/lib/auth/actions';
+import { visibleText } from '@/lib/pastes/display-text';
+import { avatarUrl } from '@/lib/users/avatars';
+import type { UserRecord } from '@/lib/users/queries';
+import { Avatar } from './avatar';
+
+/** Who this is, and for themselves the ways on. */
+export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: boolean }) {
+  const t = await getTranslations('profile');
+  const format = await getFormatter();
+  const name = visibleText(user.name ?? '');
+  return (
+    <header className="flex flex-wrap items-center gap-x-5 gap-y-4">
+      <Avatar src={avatarUrl(user)} size={72} />
+      <div className="min-w-0 grow basis-[200px]">
+        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
+          <bdi>{name || user.username}</bdi>
+        </h1>
+        <ul className="dotted mt-1 flex flex-wrap text-[14px] text-muted">
+          {name === '' ? null : <li>{user.username}</li>}
+          <li>
+            {t.rich('since', {
+              when: format.dateTime(user.createdAt, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+              moment: (words) => <time dateTime={user.createdAt.toISOString()}>{words}</time>,
+            })}
+          </li>
+          {user.role === 'user' ? null : <li>{t(`roles.${user.role}`)}</li>}
+        </ul>
+      </div>
+      {isOwn ? <OwnWays /> : null}
+    </header>
+  );
+}
+
+async function OwnWays() {
+  const t = await getTranslations('account');
+  const composer = await getTranslations('composer');
+  const plain = buttonVariants();
+  return (
+    <nav aria-label={t('yours')} className="flex flex-wrap items-center gap-1.5">
+      <a href="/me" className={plain}>
+        {t('ownPastes')}
+      </a>
+      <a href="/settings" className={plain}>
+        {t('settings')}
+      </a>
+      <ActionForm action={logoutAction} unreachable={composer('unreachable')}>
+        <button type="submit" className={buttonVariants({ variant: 'quiet' })}>
+          {t('signOut')}
+        </button>
+      </ActionForm>
+    </nav>
+  );
+}

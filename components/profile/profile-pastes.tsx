@@ -1,0 +1,55 @@
+import { getTranslations } from 'next-intl/server';
+import { FeedItem } from '@/components/explore/feed-item';
+import { PasteFacts } from '@/components/own/paste-facts';
+import { titleOf } from '@/components/paste/display';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import type { PasteRecord } from '@/lib/pastes/queries';
+
+interface ProfilePastesProps {
+  pastes: readonly PasteRecord[];
+  now: Date;
+  /** Where to come back to after deleting one; null for everybody but their author. */
+  back: string | null;
+}
+
+export function ProfilePastes({ pastes, now, back }: ProfilePastesProps) {
+  return (
+    <ul className="mt-8 border-t border-hair">
+      {pastes.map((paste) =>
+        back === null ? (
+          <FeedItem key={paste.id} paste={paste} now={now} />
+        ) : (
+          <OwnItem key={paste.id} paste={paste} now={now} back={back} />
+        ),
+      )}
+    </ul>
+  );
+}
+
+async function OwnItem({ paste, now, back }: { paste: PasteRecord; now: Date; back: string }) {
+  const t = await getTranslations('profile');
+  const title = await titleOf(paste);
+  return (
+    <li className="relative flex items-center gap-3 border-b border-hair py-3.5 has-[h2_a:hover]:bg-wash/60">
+      <div className="min-w-0 grow">
+        <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+          <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
+            <bdi>{title}</bdi>
+          </a>
+        </h2>
+        <PasteFacts paste={paste} now={now} isAmongPublic />
+      </div>
+      <a
+        href={`/me/delete?${new URLSearchParams({ slug: paste.slug, back })}`}
+        aria-label={t('deleteNamed', { title })}
+        className={cn(
+          buttonVariants({ variant: 'quiet', size: 'sm' }),
+          'relative z-1 -mr-2 hover:bg-danger-wash hover:text-danger',
+        )}
+      >
+        {t('delete')}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+import 'server-only';
+import { cache } from 'react';
+import { AppError } from '@/lib/errors';
+import { findUserByUsername, type UserRecord } from '@/lib/users/queries';
+import { usernameSchema } from '@/lib/users/schema';
+
+/** Whoever has this name and may be seen: a confirmed account that is not closed; looked up once a request. */
+export const findProfile = cache(async (username: string): Promise<UserRecord | null> => {
+  if (!usernameSchema.safeParse(username).success) return null;
+  const user = await findUserByUsername(username);
+  return user && user.emailVerified !== null && user.bannedAt === null ? user : null;
+});
+
+/** @throws AppError not_found */
+export async function getProfileOrThrow(username: string): Promise<UserRecord> {
+  const user = await findProfile(username);
+  if (!user) throw new AppError('not_found');
+  return user;
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { useId } from 'react';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
+import { NOT_POSTED } from '@/lib/forms/form-state';
+
+export interface AvatarFormProps {
+  action: FormAction;
+  maxBytes: number;
+  words: { label: string; hint: string; submit: string; tooLarge: string; unreachable: string };
+}
+
+/** A picture to send. One that is too large is refused before it is sent: the server would hang up on it. */
+export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
+  const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, words.unreachable);
+  const id = useId();
+  const fault = state.fields.image ?? state.sentence;
+
+  function sendIfSmall(form: FormData) {
+    const image = form.get('image');
+    if (!(image instanceof File) || image.size <= maxBytes) return send(form);
+    setAnswer({ ...NOT_POSTED, outcome: 'refused', fields: { image: words.tooLarge } });
+  }
+
+  return (
+    <form
+      action={postAction}
+      aria-busy={isBusy}
+      className="flex flex-col items-start gap-1.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        sendIfSmall(new FormData(event.currentTarget));
+      }}
+    >
+      <label htmlFor={id} className="text-[14px] font-medium">
+        {words.label}
+      </label>
+      <input
+        id={id}
+        type="file"
+        name="image"
+        accept="image/jpeg,image/png,image/webp"
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${id}-hint ${id}-error` : `${id}-hint`}
+        className="w-full max-w-full text-[14px] text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-[14px] file:font-medium file:text-ink"
+      />
+      <p id={`${id}-hint`} className="text-[13px] text-muted">
+        {words.hint}
+      </p>
+      {fault ? (
+        <p id={`${id}-error`} role="alert" className="text-[13px] text-danger">
+          {fault}
+        </p>
+      ) : null}
+      <button type="submit" className={`${buttonVariants()} mt-2`}>
+        {words.submit}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { type ButtonVariants, buttonVariants } from '@/components/ui/button-variants';
+import type { FormAction } from '@/components/ui/use-server-form';
+
+export interface ConfirmDialogProps {
+  /** Of the dialog; one of its kind on the page. */
+  id: string;
+  action: FormAction;
+  trigger: { label: string; accessibleName?: string } & ButtonVariants;
+  words: { question: string; explain: string; confirm: string };
+}
+
+/** A button and the question it asks first; a popover of the platform's own, so it needs no script. */
+export async function ConfirmDialog({ id, action, trigger, words }: ConfirmDialogProps) {
+  const composer = await getTranslations('composer');
+  const { label, accessibleName, ...look } = trigger;
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-haspopup="dialog"
+        aria-label={accessibleName}
+        className={buttonVariants(look)}
+      >
+        {label}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-labelledby={`${id}-question`}
+        className="dialog-panel rounded-md border border-edge bg-raised p-6 text-ink"
+      >
+        <h2 id={`${id}-question`} className="text-[17px] font-[620] break-words">
+          {words.question}
+        </h2>
+        <p className="mt-1.5 text-[14px] text-muted">{words.explain}</p>
+        <ActionForm
+          action={action}
+          unreachable={composer('unreachable')}
+          className="mt-5 flex flex-wrap justify-end gap-2"
+        >
+          <button
+            type="button"
+            popoverTarget={id}
+            popoverTargetAction="hide"
+            className={buttonVariants({ variant: 'quiet' })}
+          >
+            {composer('cancel')}
+          </button>
+          <button type="submit" className={buttonVariants({ variant: 'danger-solid' })}>
+            {words.confirm}
+          </button>
+        </ActionForm>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { PasswordField } from '@/components/ui/password-field';
+import { ServerForm } from '@/components/ui/server-form';
+import { TextField } from '@/components/ui/text-field';
+import { changeEmailAction } from '@/lib/users/actions';
+import { SettingsSection } from './settings-section';
+
+export async function EmailSection({ email }: { email: string }) {
+  const t = await getTranslations('settings.email');
+  const composer = await getTranslations('composer');
+  return (
+    <SettingsSection id="email" heading={t('heading')} explain={t('explain')}>
+      <p className="text-[14px] text-muted">{t('current')}</p>
+      <p className="mb-6 font-medium break-all">{email}</p>
+      <ServerForm
+        action={changeEmailAction}
+        unreachable={composer('unreachable')}
+        aria-label={t('heading')}
+        className="flex flex-col items-start gap-5 [&>div]:w-full"
+      >
+        <TextField
+          name="email"
+          type="email"
+          label={t('new')}
+          hint={t('newHint')}
+          autoComplete="email"
+          required
+        />
+        <PasswordField name="password" label={t('password')} autoComplete="current-password" />
+        <button type="submit" className={buttonVariants({ variant: 'primary' })}>
+          {t('change')}
+        </button>
+      </ServerForm>
+    </SettingsSection>
+  );
+}

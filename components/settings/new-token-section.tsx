@@ -1,0 +1,49 @@
+import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/ui/server-form';
+import { createTokenAction } from '@/lib/tokens/actions';
+import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/tokens/schema';
+import { SettingsSection } from './settings-section';
+import { TokenFields } from './token-fields';
+
+const LIFETIMES = ['1w', '1mo', '3mo', '1y', 'never'] as const;
+
+export async function NewTokenSection({ count }: { count: number }) {
+  const t = await getTranslations('settings.tokens');
+  const reading = await getTranslations('reading');
+  const composer = await getTranslations('composer');
+  const explain = t.rich('newExplain', {
+    code: (words) => <code className="font-mono text-[13px]">{words}</code>,
+  });
+  return (
+    <SettingsSection id="new-token" heading={t('newHeading')} explain={explain}>
+      <ServerForm
+        action={createTokenAction}
+        unreachable={composer('unreachable')}
+        aria-label={t('newHeading')}
+        className="flex flex-col items-start gap-5 [&>div]:w-full"
+      >
+        <TokenFields
+          isFull={count >= MAX_PERSONAL_TOKENS}
+          scopes={SCOPES.map((scope) => ({
+            value: scope,
+            label: scope,
+            explain: t(`scopeExplain.${scope}`),
+          }))}
+          lifetimes={LIFETIMES.map((value) => ({ value, label: t(`lifetimes.${value}`) }))}
+          defaultLifetime="3mo"
+          words={{
+            name: t('name'),
+            nameHint: t('nameHint'),
+            scopes: t('scopes'),
+            lifetime: t('lifetime'),
+            make: t('make'),
+            full: t('full', { count: MAX_PERSONAL_TOKENS }),
+            token: t('token'),
+            done: t('done'),
+            copy: { label: t('copy'), copied: reading('copied'), failed: reading('notCopied') },
+          }}
+        />
+      </ServerForm>
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { PasswordField } from '@/components/ui/password-field';
+import { ServerForm } from '@/components/ui/server-form';
+import { changePasswordAction } from '@/lib/users/actions';
+import { MIN_PASSWORD_LENGTH } from '@/lib/users/schema';
+import { SettingsSection } from './settings-section';
+
+export async function PasswordSection({ username }: { username: string }) {
+  const t = await getTranslations('settings.password');
+  const composer = await getTranslations('composer');
+  return (
+    <SettingsSection id="password" heading={t('heading')} explain={t('explain')}>
+      <ServerForm
+        action={changePasswordAction}
+        unreachable={composer('unreachable')}
+        aria-label={t('heading')}
+        className="flex flex-col items-start gap-5 [&>div]:w-full"
+      >
+        {/* Tells a password manager whose password this is. */}
+        <input type="text" name="username" defaultValue={username} autoComplete="username" readOnly hidden />
+        <PasswordField name="current_password" label={t('current')} autoComplete="current-password" />
+        <PasswordField
+          name="new_password"
+          label={t('new')}
+          hint={t('newHint', { min: MIN_PASSWORD_LENGTH })}
+          autoComplete="new-password"
+          hasMeter
+        />
+        <PasswordField name="new_password_again" label={t('again')} autoComplete="new-password" />
+        <button type="submit" className={buttonVariants({ variant: 'primary' })}>
+          {t('change')}
+        </button>
+      </ServerForm>
+    </SettingsSection>
+  );
+}

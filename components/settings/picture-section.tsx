@@ -1,0 +1,44 @@
+import { getTranslations } from 'next-intl/server';
+import { Avatar } from '@/components/profile/avatar';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { removeAvatarAction, setAvatarAction } from '@/lib/users/actions';
+import { MAX_AVATAR_BYTES } from '@/lib/users/avatar-image';
+import { avatarUrl } from '@/lib/users/avatars';
+import type { UserRecord } from '@/lib/users/queries';
+import { AvatarForm } from './avatar-form';
+import { SettingsSection } from './settings-section';
+
+export async function PictureSection({ user }: { user: UserRecord }) {
+  const t = await getTranslations('settings.picture');
+  const errors = await getTranslations('errors');
+  const composer = await getTranslations('composer');
+  const unreachable = composer('unreachable');
+  return (
+    <SettingsSection id="picture" heading={t('heading')} explain={t('explain')}>
+      <div className="flex items-start gap-6 max-sm:flex-col max-sm:gap-5">
+        <Avatar src={avatarUrl(user)} size={88} />
+        <div className="min-w-0">
+          <AvatarForm
+            action={setAvatarAction}
+            maxBytes={MAX_AVATAR_BYTES}
+            words={{
+              label: t('choose'),
+              hint: t('hint'),
+              submit: t('save'),
+              tooLarge: errors('image_too_large'),
+              unreachable,
+            }}
+          />
+          {user.image === null ? null : (
+            <ActionForm action={removeAvatarAction} unreachable={unreachable} className="mt-2 -ml-3">
+              <button type="submit" className={buttonVariants({ variant: 'quiet' })}>
+                {t('remove')}
+              </button>
+            </ActionForm>
+          )}
+        </div>
+      </div>
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { DropQuery } from '@/components/layout/drop-query';
+
+const PAGES = { profile: '', account: '/account', security: '/security', tokens: '/tokens' } as const;
+
+export type SettingsName = keyof typeof PAGES;
+
+/** What a page of the settings may have been come back to with, as `?saved=…`. */
+const DONE = [
+  'profile',
+  'picture',
+  'picture-removed',
+  'email',
+  'password',
+  'session',
+  'sessions',
+  'revoked',
+  'verified',
+] as const;
+
+export interface SettingsPageProps {
+  current: SettingsName;
+  /** The word `saved` of the address. */
+  saved: string | string[] | undefined;
+  children: ReactNode;
+}
+
+export async function settingsMetadata(current: SettingsName): Promise<Metadata> {
+  const t = await getTranslations('settings');
+  return { title: `${t(`pages.${current}`)} · ${t('heading')}`, robots: { index: false, follow: false } };
+}
+
+/** One page of the settings, below the way to the others. */
+export async function SettingsPage({ current, saved, children }: SettingsPageProps) {
+  const t = await getTranslations('settings');
+  const done = DONE.find((word) => word === saved);
+  return (
+    <main id="main" className="flex grow flex-col">
+      {done === undefined ? null : (
+        // What was just done is the first thing to be read out on the page that follows.
+        <p
+          role="status"
+          tabIndex={-1}
+          // biome-ignore lint/a11y/noAutofocus: the page was come back to for this sentence
+          autoFocus
+          className="gutter border-b border-hair bg-wash py-2.5 text-[14px] outline-none"
+        >
+          {t(`done.${done}`)}
+          <DropQuery name={done === 'verified' ? done : 'saved'} />
+        </p>
+      )}
+      <div className="gutter pt-8 pb-10">
+        <div className="mx-auto w-full max-w-[852px]">
+          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <nav
+            aria-label={t('heading')}
+            className="mt-4 flex flex-wrap gap-x-5 border-b border-hair text-[14px] sm:gap-x-7"
+          >
+            {Object.entries(PAGES).map(([name, path]) => (
+              <SettingsLink key={name} href={`/settings${path}`} isCurrent={name === current}>
+                {t(`pages.${name as SettingsName}`)}
+              </SettingsLink>
+            ))}
+          </nav>
+          {children}
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function SettingsLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: string }) {
+  return (
+    <a
+      href={href}
+      aria-current={isCurrent ? 'page' : undefined}
+      className="-mb-px border-b-2 border-transparent py-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+export interface SettingsSectionProps {
+  /** Also the id of the section's heading. */
+  id: string;
+  heading: string;
+  explain?: ReactNode;
+  children: ReactNode;
+}
+
+/** One matter, its heading at the left where there is room for that. */
+export function SettingsSection({ id, heading, explain, children }: SettingsSectionProps) {
+  return (
+    <section
+      aria-labelledby={id}
+      className="grid gap-x-12 gap-y-5 border-b border-hair py-8 last:border-b-0 md:grid-cols-[240px_minmax(0,1fr)]"
+    >
+      <div>
+        <h2 id={id} className="text-[17px] leading-snug font-[620]">
+          {heading}
+        </h2>
+        {explain === undefined ? null : <p className="mt-1.5 text-[14px] text-muted">{explain}</p>}
+      </div>
+      <div className="min-w-0">{children}</div>
+    </section>
+  );
+}

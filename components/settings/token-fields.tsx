@@ -1,0 +1,114 @@
+'use client';
+
+import { useId } from 'react';
+import { CopyField } from '@/components/paste/copy-field';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { FieldError } from '@/components/ui/field-error';
+import { NativeSelect } from '@/components/ui/native-select';
+import { useFormState } from '@/components/ui/server-form';
+import { TextField } from '@/components/ui/text-field';
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+export interface TokenFieldsProps {
+  /** Whether there are as many tokens as there may be. */
+  isFull: boolean;
+  scopes: readonly (Choice & { explain: string })[];
+  lifetimes: readonly Choice[];
+  defaultLifetime: string;
+  words: {
+    name: string;
+    nameHint: string;
+    scopes: string;
+    lifetime: string;
+    make: string;
+    full: string;
+    token: string;
+    done: string;
+    copy: { label: string; copied: string; failed: string };
+  };
+}
+
+/** What a new token is to be; once it is made, the token in its place, this one time. */
+export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words }: TokenFieldsProps) {
+  const { state } = useFormState();
+  const id = useId();
+  const { made } = state.values;
+
+  if (state.outcome === 'saved' && made !== undefined) {
+    return (
+      <div className="w-full">
+        <CopyField id="made-token" label={words.token} value={made} button={words.copy} isFirst />
+        <a href="/settings/tokens" className={`${buttonVariants({ variant: 'quiet' })} mt-2 -ml-3`}>
+          {words.done}
+        </a>
+      </div>
+    );
+  }
+
+  if (isFull) return <p className="text-muted">{words.full}</p>;
+
+  const fault = state.fields.scopes;
+  return (
+    <>
+      <TextField
+        name="name"
+        label={words.name}
+        hint={words.nameHint}
+        autoComplete="off"
+        dir="auto"
+        required
+      />
+      <fieldset
+        className="w-full"
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${id}-error` : undefined}
+        tabIndex={fault ? -1 : undefined}
+      >
+        <legend className="mb-1.5 text-[14px] font-medium">{words.scopes}</legend>
+        {scopes.map(({ value, label, explain }) => (
+          <div key={value} className="py-1.5">
+            <label className="flex w-fit items-center gap-2.5">
+              <input
+                type="checkbox"
+                name={`scope:${value}`}
+                defaultChecked={`scope:${value}` in state.values}
+                aria-describedby={`${id}-${value}`}
+                className="size-4 shrink-0 accent-accent"
+              />
+              <span className="font-mono text-[13.5px]">{label}</span>
+            </label>
+            <p id={`${id}-${value}`} className="pl-[26px] text-[13px] text-muted">
+              {explain}
+            </p>
+          </div>
+        ))}
+        <FieldError id={`${id}-error`}>{fault}</FieldError>
+      </fieldset>
+      <div className="flex w-full max-w-[240px] flex-col gap-1.5">
+        <label htmlFor={`${id}-lifetime`} className="text-[14px] font-medium">
+          {words.lifetime}
+        </label>
+        <NativeSelect
+          id={`${id}-lifetime`}
+          name="lifetime"
+          defaultValue={state.values.lifetime ?? defaultLifetime}
+          className="h-10 border-edge bg-raised pl-3 text-[15px]"
+        >
+          {lifetimes.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </NativeSelect>
+        <FieldError id={`${id}-lifetime-error`}>{state.fields.lifetime}</FieldError>
+      </div>
+      <button type="submit" className={buttonVariants({ variant: 'primary' })}>
+        {words.make}
+      </button>
+    </>
+  );
+}

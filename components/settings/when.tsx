@@ -1,0 +1,22 @@
+import { getTranslations } from 'next-intl/server';
+import { momentLabels } from '@/components/paste/display';
+
+export interface WhenProps {
+  words: 'seen' | 'happened' | 'made' | 'used' | 'expires' | 'expired';
+  at: Date;
+  now: Date;
+}
+
+/** A moment in the life of an account; the exact one is a hover away. */
+export async function When({ words, at, now }: WhenProps) {
+  const t = await getTranslations('settings.moments');
+  const { relative, exact } = await momentLabels(at, now);
+  return t.rich(words, {
+    when: relative,
+    moment: (chunks) => (
+      <time dateTime={at.toISOString()} title={exact}>
+        {chunks}
+      </time>
+    ),
+  });
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useState } from 'react';
+import { StrengthMeter, type StrengthMeterProps } from './strength-meter';
+import { TextField, type TextFieldProps } from './text-field';
+
+export interface PasswordInputProps extends Pick<TextFieldProps, 'name' | 'label' | 'hint'> {
+  autoComplete: 'current-password' | 'new-password';
+  words: { show: string; hide: string; showName: string; hideName: string };
+  meter: Pick<StrengthMeterProps, 'levels' | 'minLength'> | null;
+}
+
+export function PasswordInput({ words, meter, ...field }: PasswordInputProps) {
+  const [isShown, setShown] = useState(false);
+  const [isVisited, setVisited] = useState(false);
+  const [typed, setTyped] = useState<{ password: string; known: string[] }>({ password: '', known: [] });
+
+  return (
+    <TextField
+      {...field}
+      type={isShown ? 'text' : 'password'}
+      required
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      className="pr-20"
+      onFocus={() => setVisited(true)}
+      onChange={({ currentTarget }) =>
+        setTyped({ password: currentTarget.value, known: otherTexts(currentTarget) })
+      }
+      inside={
+        <button
+          type="button"
+          aria-label={isShown ? words.hideName : words.showName}
+          className="needs-script absolute inset-y-1 right-1 rounded-sm px-2.5 text-[13px] text-muted hover:text-ink"
+          onClick={() => setShown(!isShown)}
+        >
+          {isShown ? words.hide : words.show}
+        </button>
+      }
+      below={meter === null ? undefined : <StrengthMeter {...meter} {...typed} isWanted={isVisited} />}
+    />
+  );
+}
+
+/** What else was typed into the form: a password made of it is guessed first. */
+function otherTexts(input: HTMLInputElement): string[] {
+  const fields = [...(input.form?.elements ?? [])].filter((element) => element instanceof HTMLInputElement);
+  return fields
+    .filter(({ name }) => name === 'email' || name === 'username')
+    .flatMap(({ value }) => [value, ...value.split(/\W+/)])
+    .filter((text) => text !== '');
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { type FormState, NOT_POSTED } from '@/lib/forms/form-state';
+import { type FormAction, useServerForm } from './use-server-form';
+
+interface ServerFormContext {
+  state: FormState;
+  isBusy: boolean;
+}
+
+const Context = createContext<ServerFormContext>({ state: NOT_POSTED, isBusy: false });
+
+/** For the fields and buttons of a form: what its last posting came to. */
+export function useFormState(): ServerFormContext {
+  return useContext(Context);
+}
+
+export interface ServerFormProps {
+  action: FormAction;
+  unreachable: string;
+  className?: string;
+  'aria-label'?: string;
+  children: ReactNode;
+}
+
+/**
+ * A form whose faults appear beside its fields (see `TextField`), and above them as a sentence. Posted by
+ * the browser itself it does the same; the first field at fault then has the focus.
+ */
+export function ServerForm({ action, unreachable, className, children, ...rest }: ServerFormProps) {
+  const { state, isBusy, postAction, send } = useServerForm(action, unreachable);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (state.outcome !== 'refused') return;
+    const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+    fault?.focus();
+  }, [state]);
+
+  return (
+    <form
+      {...rest}
+      ref={form}
+      action={postAction}
+      aria-busy={isBusy}
+      className={className}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        send(new FormData(event.currentTarget, submitter));
+      }}
+    >
+      {state.sentence === null ? null : (
+        <p
+          role={state.outcome === 'refused' ? 'alert' : 'status'}
+          tabIndex={-1}
+          className={`w-full text-[14px] ${state.outcome === 'refused' ? 'text-danger' : 'text-accent'}`}
+        >
+          {state.sentence}
+        </p>
+      )}
+      <Context.Provider value={{ state, isBusy }}>{children}</Context.Provider>
+    </form>
+  );
+}

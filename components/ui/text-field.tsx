@@ -1,0 +1,54 @@
+'use client';
+
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { cn } from './class-names';
+import { FieldError } from './field-error';
+import { useFormState } from './server-form';
+
+export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'name'> {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  /** Lies in the field, over its end; make room for it by `className`. */
+  inside?: ReactNode;
+  /** Follows the field closely. */
+  below?: ReactNode;
+}
+
+/** One line to fill in, with its label, a hint, and what was wrong with it at the last posting. */
+export function TextField(props: TextFieldProps) {
+  const { name, label, hint, inside, below, defaultValue, className, ...input } = props;
+  const { state } = useFormState();
+  const id = useId();
+  const fault = state.fields[name];
+  const described = [hint === undefined ? '' : `${id}-hint`, fault ? `${id}-error` : ''].filter(Boolean);
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-[14px] font-medium">
+        {label}
+      </label>
+      <div className="relative">
+        <input
+          {...input}
+          id={id}
+          name={name}
+          defaultValue={state.values[name] ?? defaultValue}
+          aria-invalid={fault ? true : undefined}
+          aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+          className={cn(
+            'h-10 w-full rounded-md border border-edge bg-raised px-3 text-[15px] aria-invalid:border-danger max-sm:text-[16px]',
+            className,
+          )}
+        />
+        {inside}
+      </div>
+      {below}
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="text-[13px] text-muted">
+          {hint}
+        </p>
+      )}
+      <FieldError id={`${id}-error`}>{fault}</FieldError>
+    </div>
+  );
+}

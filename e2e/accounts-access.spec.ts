@@ -1,0 +1,349 @@
+import type { Page } from 'playwright/test';
+import { test as base, expect } from './fixtures';
+import { AccessPage, inventPerson, type Person } from './pages/access-page';
+import { findAccessibilityFaults } from './support/browser-checks';
+import { linkIn, waitForMail } from './support/mail';
+import { query } from './support/storage';
+
+const WRONG = 'No account has this name or address with this password.';
+const SPENT = 'This link no longer works';
+
+interface Fixtures {
+  /** Somebody without an account; theirs, if they come to have one, is gone after the test. */
+  stranger: Person;
+  /** Somebody with a confirmed account. */
+  member: Person;
+  access: AccessPage;
+}
+
+const test = base.extend<Fixtures>({
+  stranger: async ({ sheaf }, use) => {
+    const person = inventPerson();
+    await use(person);
+    await query(sheaf.databaseUrl, 'delete from users where username = $1', [person.username]);
+  },
+
+  member: async ({ sheaf, access, stranger }, use) => {
+    await access.register(stranger);
+    const mail = await waitForMail(sheaf.mailFolder, stranger.email);
+    await access.confirm(linkIn(mail, '/verify-email'));
+    await use(stranger);
+  },
+
+  access: async ({ page }, use) => use(new AccessPage(page)),
+});
+
+/** What the next form to be posted is answered with. */
+async function statusOf(page: Page, work: () => Promise<void>): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await work();
+  return (await answered).status();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('an account is opened, confirmed, and entered by address and by username', async ({
+      page,
+      sheaf,
+      access,
+      stranger,
+    }) => {
+      await access.register({ ...stranger, email: stranger.email.toUpperCase() });
+      await expect(access.heading).toHaveText('Check your inbox');
+      await expect(page).toHaveURL('/verify-email?sent');
+      const link = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
+      expect(link.origin).toBe(sheaf.url);
+
+      await page.goto(link.href);
+      await expect(page.getByRole('main')).toContainText(stranger.email);
+      await access.expectSignedIn(false);
+      await access.confirm(link);
+      await access.enter(stranger.email, stranger.password);
+      await expect(page).toHaveURL('/me');
+
+      await access.signOut();
+      await expect(page).toHaveURL('/');
+      await access.expectSignedIn(false);
+      await access.enter(stranger.username.toUpperCase(), stranger.password);
+      await expect(page).toHaveURL('/me');
+      for (const path of ['/login', '/register']) {
+        await page.goto(path);
+        await expect(page, path).toHaveURL('/me');
+      }
+    });
+
+    test('what is wrong with a registration is said beside its fields, and what was typed stays', async ({
+      page,
+      access,
+      member,
+    }) => {
+      const status = await statusOf(page, () =>
+        access.register({ email: 'nobody', username: 'admin', password: 'short' }, 'other'),
+      );
+      if (!javaScriptEnabled) expect(status).toBe(422);
+      await expect(access.email).toHaveAccessibleDescription(/^Enter an address such as/);
+      await expect(access.username).toHaveAccessibleDescription(
+        /This name is kept for the service itself\.$/,
+      );
+      await expect(access.password).toHaveAccessibleDescription(/At least 10 characters, please\.$/);
+      await expect(access.passwordAgain).toHaveAccessibleDescription('The two passwords differ.');
+      await expect(access.email).toHaveValue('nobody');
+      await expect(access.username).toHaveValue('admin');
+
+      await access.register({ ...member, email: inventPerson().email });
+      await expect(access.username).toHaveAccessibleDescription(/Somebody has this name already\.$/);
+      await access.register({ ...inventPerson(), password: 'Password123' });
+      await expect(access.password).toHaveAccessibleDescription(/one of the passwords that are tried first/);
+    });
+
+    test('an address that has an account is answered like one that has none', async ({
+      page,
+      access,
+      member,
+    }) => {
+      await access.register({ ...inventPerson(), email: member.email });
+      await expect(page).toHaveURL('/verify-email?sent');
+      const known = await page.getByRole('main').textContent();
+      for (const [path, button, sentence] of [
+        [
+          '/verify-email',
+          'Send it again',
+          'If this address waits to be confirmed, another mail is on its way.',
+        ],
+        ['/forgot-password', 'Send link', 'If there is an account with this address, a link is on its way.'],
+      ] as const) {
+        for (const email of [member.email, inventPerson().email]) {
+          await page.goto(path);
+          await access.askForMail(email, button);
+          await expect(page.getByRole('main').getByRole('status'), path).toContainText(sentence);
+        }
+      }
+      const other = inventPerson();
+      await access.register(other);
+      await expect(page).toHaveURL('/verify-email?sent');
+      expect(await page.getByRole('main').textContent()).toBe(known);
+    });
+
+    test('whatever is wrong with a sign-in, it is refused in the same words', async ({
+      page,
+      access,
+      member,
+    }) => {
+      for (const [login, password] of [
+        [member.email, 'not the password'],
+        [member.username, 'not the password'],
+        ['nobody@example.com', member.password],
+        ['nobody-at-all', member.password],
+      ] as const) {
+        const status = await statusOf(page, () => access.signIn(login, password));
+        if (!javaScriptEnabled) expect(status).toBe(401);
+        await expect(access.alert).toHaveText(WRONG);
+        await expect(access.login).toHaveValue(login);
+      }
+      await page.goto('/login');
+      await access.press('Sign in');
+      await expect(access.login).toHaveAccessibleDescription('Enter your address or your username.');
+      await expect(access.password).toHaveAccessibleDescription('Enter your password.');
+    });
+
+    test('who has not confirmed is refused, and asks for another link, which replaces the first', async ({
+      page,
+      sheaf,
+      access,
+      stranger,
+    }) => {
+      await access.register(stranger);
+      const first = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
+      await access.signIn(stranger.email, 'not the password');
+      await expect(access.alert).toHaveText(WRONG);
+      await access.signIn(stranger.email, stranger.password);
+      await expect(access.alert).toContainText('Confirm your address first');
+      await page.getByRole('link', { name: 'Send the mail again' }).click();
+      await access.askForMail(stranger.email, 'Send it again');
+      await expect(page.getByRole('main').getByRole('status')).toContainText('another mail is on its way');
+      const second = linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email');
+
+      expect((await page.goto(first.href))?.status()).toBe(400);
+      await expect(access.heading).toHaveText(SPENT);
+      await access.confirm(second);
+      await page.goto(second.href);
+      await expect(access.heading).toHaveText('Already confirmed');
+      await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+      await access.enter(stranger.email, stranger.password);
+      await expect(page).toHaveURL('/me');
+    });
+
+    test('links that are expired, cut off or garbage say so and offer another', async ({
+      page,
+      sheaf,
+      access,
+      stranger,
+    }) => {
+      await access.register(stranger);
+      const link = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
+      const token = link.searchParams.get('token') ?? '';
+      for (const path of ['/verify-email', '/reset-password']) {
+        for (const wrong of [
+          token.slice(0, -1),
+          `${token}x`,
+          '%00',
+          'x'.repeat(600),
+          `${token}&token=${token}`,
+        ]) {
+          const answer = await page.goto(`${path}?token=${wrong}`);
+          expect(answer?.status(), `${path} ${wrong}`).toBe(400);
+          await expect(access.heading).toHaveText(SPENT);
+          await expect(access.email).toBeVisible();
+        }
+      }
+      // A link to confirm an address does not set a password.
+      await page.goto(`/reset-password?token=${token}`);
+      await expect(access.heading).toHaveText(SPENT);
+
+      await page.goto(link.href);
+      await query(
+        sheaf.databaseUrl,
+        `update mail_tokens set expires_at = now() - interval '1 second'
+         where user_id = (select id from users where username = $1)`,
+        [stranger.username],
+      );
+      await access.press('Confirm address');
+      await expect(page.getByRole('main')).toContainText('used, replaced');
+      expect((await page.goto(link.href))?.status()).toBe(400);
+      await access.askForMail(stranger.email, 'Send another link');
+      await access.confirm(linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email'));
+    });
+
+    test('a forgotten password is replaced by mail, which signs out every other browser', async ({
+      page,
+      otherPage,
+      sheaf,
+      access,
+      member,
+    }) => {
+      const elsewhere = new AccessPage(otherPage);
+      await elsewhere.signIn(member.email, member.password);
+      await expect(otherPage).toHaveURL('/me');
+      await page.goto('/login');
+      await page.getByRole('link', { name: 'Forgot your password?' }).click();
+      await access.askForMail(member.email, 'Send link');
+      const link = linkIn(await waitForMail(sheaf.mailFolder, member.email, 2), '/reset-password');
+
+      await page.goto(link.href);
+      await access.chooseNewPassword('a long walk by the sea', 'a long walk by the lake');
+      await expect(access.passwordAgain).toHaveAccessibleDescription('The two passwords differ.');
+      await access.chooseNewPassword(member.email);
+      await expect(access.newPassword).toHaveAccessibleDescription(/neither your name nor your address/);
+      await elsewhere.expectSignedIn(true);
+      await access.chooseNewPassword('a long walk by the sea');
+      await expect(page.getByText('The new password is set')).toBeVisible();
+
+      await elsewhere.expectSignedIn(false);
+      await access.enter(member.email, member.password);
+      await expect(access.alert).toHaveText(WRONG);
+      await access.enter(member.email, 'a long walk by the sea');
+      await expect(page).toHaveURL('/me');
+      const notice = await waitForMail(sheaf.mailFolder, member.email, 3);
+      expect(notice.subject).toBe('Your Sheaf password was reset');
+      expect((await page.goto(link.href))?.status()).toBe(400);
+      await expect(access.heading).toHaveText(SPENT);
+    });
+
+    test('after signing in one is where one wanted to go, on this site only', async ({
+      page,
+      access,
+      member,
+    }) => {
+      const visited: string[] = [];
+      page.on('request', (request) => visited.push(new URL(request.url()).host));
+      await access.signIn(member.email, member.password, '?next=/explore%3Fq%3Dx');
+      await expect(page).toHaveURL('/explore?q=x');
+      await page.goto('/login?next=/explore');
+      await expect(page).toHaveURL('/explore');
+      for (const next of [
+        '//evil.example',
+        'https://evil.example/',
+        '/\\evil.example',
+        '/..//evil.example',
+      ]) {
+        await page.goto(`/login?next=${encodeURIComponent(next)}`);
+        await expect(page, next).toHaveURL('/me');
+      }
+      await access.signOut();
+      await expect(page).toHaveURL('/');
+      for (const next of ['//evil.example', 'javascript:alert(1)']) {
+        await access.signIn(member.email, member.password, `?next=${encodeURIComponent(next)}`);
+        await expect(page, next).toHaveURL('/me');
+        await page.context().clearCookies();
+      }
+      expect(new Set(visited).size).toBe(1);
+    });
+  });
+}
+
+test('the cookie of a session is for this site and no script, new at every sign-in, and dead after the end', async ({
+  page,
+  context,
+  access,
+  member,
+}) => {
+  const sessionCookie = async () => (await context.cookies()).find(({ name }) => name === 'sheaf_session');
+  await access.signIn(member.email, member.password);
+  await expect(page).toHaveURL('/me');
+  const first = await sessionCookie();
+  expect(first).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+  await access.signOut();
+  await expect(page).toHaveURL('/');
+  expect(await sessionCookie()).toBeUndefined();
+
+  if (first) await context.addCookies([first]);
+  await access.expectSignedIn(false);
+  await access.enter(member.email, member.password);
+  await expect(page).toHaveURL('/me');
+  expect((await sessionCookie())?.value).not.toBe(first?.value);
+});
+
+test('a password being chosen can be looked at and is measured; nothing large comes before', async ({
+  page,
+  access,
+}) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => scripts.push(request.url()));
+  await page.goto('/register', { waitUntil: 'networkidle' });
+  const before = scripts.length;
+  await access.password.fill('short');
+  await expect(page.getByText('Too short').first()).toBeVisible();
+  await access.password.fill('password12');
+  await expect(page.getByText('Guessed at once').first()).toBeVisible();
+  await access.password.fill('quiet otters paddle');
+  await expect(page.getByText('Strong').first()).toBeVisible();
+  expect(scripts.length).toBeGreaterThan(before);
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('Strong');
+
+  await expect(access.password).toHaveAttribute('type', 'password');
+  await page.getByRole('button', { name: 'Show password' }).first().click();
+  await expect(access.password).toHaveAttribute('type', 'text');
+  await page.getByRole('button', { name: 'Hide password' }).click();
+  await expect(access.password).toHaveAttribute('type', 'password');
+});
+
+test('the pages can be used with assistive technology, and are not for search engines', async ({
+  api,
+  page,
+}) => {
+  for (const path of [
+    '/login?verified',
+    '/register',
+    '/verify-email?sent',
+    '/verify-email?token=x',
+    '/forgot-password',
+  ]) {
+    await page.goto(path);
+    expect(await findAccessibilityFaults(page), path).toEqual([]);
+    const { headers } = await api.get(path);
+    expect(headers.get('x-robots-tag'), path).toBe('noindex');
+    expect(headers.get('cache-control'), path).toContain('no-store');
+  }
+});

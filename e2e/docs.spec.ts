@@ -1,0 +1,117 @@
+import { expect, test } from './fixtures';
+import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
+import { recordExecution } from './support/execution';
+
+const PAGES = ['/docs', '/docs/api'];
+
+for (const path of PAGES) {
+  for (const [locale, word] of [
+    ['en-GB', 'Documentation'],
+    ['ru-RU', 'Документация'],
+  ] as const) {
+    for (const width of [390, 1280]) {
+      test.describe(`${path} in ${locale}, ${width} wide`, () => {
+        test.use({ locale, viewport: { width, height: 800 } });
+
+        test('reads well and asks nobody else', async ({ page, context, sheaf }) => {
+          const happened = await recordExecution(context, sheaf.url);
+          await page.goto(path, { waitUntil: 'networkidle' });
+          await expect(page.getByRole('link', { name: word }).last()).toBeVisible();
+          expect(await horizontalOverflow(page)).toBe(0);
+          expect(await findAccessibilityFaults(page)).toEqual([]);
+          expect(happened).toEqual([]);
+        });
+      });
+    }
+  }
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('every operation of the API is described, with its request and its statuses', async ({
+    page,
+    api,
+  }) => {
+    const described = JSON.parse((await api.get('/api/v1/openapi.json')).text) as OpenApi;
+    await page.goto('/docs/api');
+    const operations = Object.entries(described.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+    );
+    expect(operations.length).toBeGreaterThan(40);
+    await expect(page.getByRole('article')).toHaveCount(operations.length);
+    const told = await page.getByRole('article').evaluateAll((articles) =>
+      articles.map((article) => ({
+        id: article.id,
+        samples: article.querySelector('figure')?.textContent ?? '',
+        statuses: [...article.querySelectorAll('tbody th')].map((cell) => cell.textContent),
+        linked: document.querySelector(`nav a[href="#${article.id}"]`) !== null,
+      })),
+    );
+    for (const { path, operation } of operations) {
+      const one = told.find(({ id }) => id === operation.operationId);
+      expect(one?.samples).toContain(
+        path.replace(/\{(\w+)\}/g, (_match, name: string) => `$${name.toUpperCase()}`),
+      );
+      expect(one?.statuses).toEqual(Object.keys(operation.responses));
+      expect(one?.linked).toBe(true);
+    }
+    await expect(page.getByText('Try it').first()).toBeHidden();
+  });
+
+  test('the examples name this service, and the first of them works', async ({ page, sheaf, api }) => {
+    await page.goto('/');
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Documentation' }).click();
+    const file = page.getByRole('figure', { name: 'A file', exact: true });
+    await expect(file).toContainText(`curl --data-binary @notes.md ${sheaf.url}/api/v1/pastes`);
+    const saved = await api.postText('?name=notes.md&expires_in=1d', '# Notes\n');
+    expect(saved.status).toBe(201);
+    await page.getByText('A whole session').click();
+    await expect(page.getByText(`SHEAF=${sheaf.url}`)).toBeVisible();
+  });
+});
+
+test('an example is copied whole', async ({ page, context, sheaf }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/docs');
+  await page.getByRole('button', { name: 'Copy: A file', exact: true }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(`curl --data-binary @notes.md ${sheaf.url}/api/v1/pastes`);
+});
+
+test('an operation can be tried, and its token is kept in the page alone', async ({ page, createPaste }) => {
+  await page.goto('/docs/api');
+  const create = page.locator('#postPastes');
+  await create.getByText('Try it').click();
+  await create.getByRole('textbox', { name: 'JSON body' }).fill('{"content": "tried"}');
+  await create.getByRole('button', { name: 'Send' }).click();
+  await expect(create.getByText(/^201 in \d+ ms$/)).toBeVisible();
+  await expect(create.locator('form')).toContainText('"edit_key"');
+  await expect(create.locator('form')).toContainText('location: ');
+
+  await create.getByRole('textbox', { name: 'JSON body' }).fill('{"content": ');
+  await create.getByRole('button', { name: 'Send' }).click();
+  await expect(create.getByText('This is not JSON yet.')).toBeVisible();
+
+  const { slug } = await createPaste({ content: 'of a path with a parameter' });
+  const raw = page.locator('#getPastesSlugRaw');
+  await raw.getByText('Try it').click();
+  await raw.getByRole('textbox', { name: 'slug' }).fill(slug);
+  await raw.getByRole('button', { name: 'Send' }).click();
+  await expect(raw.getByText('of a path with a parameter')).toBeVisible();
+
+  const mine = page.locator('#getUsersMe');
+  await mine.getByText('Try it').click();
+  await mine.getByLabel('Access or personal token').fill('sheaf_wrong');
+  await mine.getByRole('button', { name: 'Send' }).click();
+  await expect(mine.getByText(/^401 in \d+ ms$/)).toBeVisible();
+  await expect(raw.getByLabel('Access or personal token')).toHaveValue('sheaf_wrong');
+  const stored = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  );
+  expect(stored).not.toContain('sheaf_wrong');
+});
+
+interface OpenApi {
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+}

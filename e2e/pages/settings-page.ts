@@ -1,0 +1,97 @@
+import { expect, type Locator, type Page, type Response } from 'playwright/test';
+
+interface NewToken {
+  name: string;
+  scopes: readonly string[];
+  expires?: string;
+}
+
+/** The pages of somebody's own settings. */
+export class SettingsPage {
+  readonly said: Locator;
+  readonly alert: Locator;
+  readonly name: Locator;
+  readonly username: Locator;
+  readonly picture: Locator;
+  readonly devices: Locator;
+  readonly events: Locator;
+  readonly tokens: Locator;
+  readonly newToken: Locator;
+
+  constructor(readonly page: Page) {
+    this.said = page.getByRole('main').getByRole('status').first();
+    this.alert = page.getByRole('main').getByRole('alert');
+    this.name = page.getByRole('textbox', { name: 'Name', exact: true });
+    this.username = page.getByRole('textbox', { name: 'Username' });
+    this.picture = page.getByRole('region', { name: 'Picture' }).locator('img');
+    this.devices = page.getByRole('region', { name: 'Devices' }).locator('ul > li:has(> div)');
+    this.events = page.getByRole('region', { name: 'Recent events' }).locator('ol > li');
+    this.tokens = page.getByRole('region', { name: 'Your tokens' }).locator('ul > li:has(> div)');
+    this.newToken = page.getByRole('textbox', { name: 'Your new token' });
+  }
+
+  async open(path = ''): Promise<void> {
+    const answer = await this.page.goto(`/settings${path}`);
+    expect(answer?.status()).toBe(200);
+  }
+
+  /** Presses the button; the status of what the form was answered with. */
+  async press(name: string): Promise<number> {
+    const isPost = (response: Response) => response.request().method() === 'POST';
+    const [answer] = await Promise.all([
+      this.page.waitForResponse(isPost),
+      this.page.getByRole('button', { name, exact: true }).click(),
+    ]);
+    return answer.status();
+  }
+
+  async saveProfile({ name, username }: { name: string; username: string }): Promise<number> {
+    await this.name.fill(name);
+    await this.username.fill(username);
+    return this.press('Save profile');
+  }
+
+  async upload(file: { name: string; type: string; bytes: Buffer }): Promise<number> {
+    await this.page
+      .getByLabel('Another picture')
+      .setInputFiles({ name: file.name, mimeType: file.type, buffer: file.bytes });
+    return this.press('Upload picture');
+  }
+
+  async changePassword(given: { current: string; next: string; again?: string }): Promise<number> {
+    await this.page.getByLabel('Current password').fill(given.current);
+    await this.page.getByLabel('New password', { exact: true }).fill(given.next);
+    await this.page.getByLabel('New password again').fill(given.again ?? given.next);
+    return this.press('Change password');
+  }
+
+  async changeEmail({ email, password }: { email: string; password: string }): Promise<number> {
+    await this.page.getByRole('textbox', { name: 'New address' }).fill(email);
+    await this.page.getByLabel('Your password').fill(password);
+    return this.press('Send link');
+  }
+
+  async makeToken({ name, scopes, expires }: NewToken): Promise<number> {
+    await this.name.fill(name);
+    for (const scope of scopes) await this.page.getByRole('checkbox', { name: scope, exact: true }).check();
+    if (expires !== undefined) {
+      await this.page.getByRole('combobox', { name: 'Expires' }).selectOption({ label: expires });
+    }
+    return this.press('Make token');
+  }
+
+  async deleteAccount(password: string): Promise<number> {
+    await this.page.getByLabel('Your password').fill(password);
+    return this.press('Delete account for good');
+  }
+
+  async expectSignedIn(): Promise<void> {
+    await this.open();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Settings');
+  }
+
+  async expectSignedOut(): Promise<void> {
+    await this.page.goto('/settings');
+    await expect(this.page).toHaveURL(/\/login\?next=/);
+  }
+}

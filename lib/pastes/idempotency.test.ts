@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { now, setClock } from '../clock';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import { hashEditKey } from './edit-key';
+import { nameCreate } from './idempotency';
+import { ANONYMOUS } from './policy';
+import { createPaste, deletePaste } from './service';
+
+useTestDatabase();
+
+const input = { files: [{ content: 'once' }] };
+const key = (name: string, caller = 'a:203.0.113.1') => nameCreate(name, { caller, input });
+
+it('makes one paste of a create that is tried again, and gives its edit key again', async () => {
+  const once = key('again');
+  const first = await createPaste(input, ANONYMOUS, { once });
+  const second = await createPaste(input, ANONYMOUS, { once });
+  expect(second).toEqual({ ...first, replayed: true });
+  expect(first.editKey).toMatch(/^[\w-]{22}$/);
+  const rows = await prisma().idempotentCreate.findMany();
+  expect(JSON.stringify(rows)).not.toContain(first.editKey);
+});
+
+it('makes one paste of fifty tries at once', async () => {
+  const before = await prisma().paste.count();
+  const once = key('at-once');
+  const made = await Promise.all(Array.from({ length: 50 }, () => createPaste(input, ANONYMOUS, { once })));
+  expect(new Set(made.map(({ paste }) => paste.slug)).size).toBe(1);
+  expect(new Set(made.map(({ editKey }) => editKey)).size).toBe(1);
+  expect(await prisma().paste.count()).toBe(before + 1);
+});
+
+it('is each caller’s own, and for one request', async () => {
+  const mine = await createPaste(input, ANONYMOUS, { once: key('shared') });
+  const theirs = await createPaste(input, ANONYMOUS, { once: key('shared', 'a:203.0.113.2') });
+  expect(theirs.paste.slug).not.toBe(mine.paste.slug);
+  const other = { files: [{ content: 'something else' }] };
+  const once = nameCreate('shared', { caller: 'a:203.0.113.1', input: other });
+  const refusal = await createPaste(other, ANONYMOUS, { once }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(AppError);
+  expect(refusal).toMatchObject({
+    code: 'validation_failed',
+    fields: [{ message: 'idempotency_key_reused' }],
+  });
+});
+
+it('is forgotten with the paste, and after a day', async () => {
+  const once = key('gone');
+  const first = await createPaste(input, ANONYMOUS, { once });
+  await deletePaste(first.paste.slug, { ...ANONYMOUS, editKeyHash: hashEditKey(first.editKey ?? '') });
+  const second = await createPaste(input, ANONYMOUS, { once });
+  expect(second.paste.slug).not.toBe(first.paste.slug);
+  const later = new Date(now().getTime() + 86_400_001);
+  const restore = setClock(() => later);
+  try {
+    const third = await createPaste(input, ANONYMOUS, { once });
+    expect(third.paste.slug).not.toBe(second.paste.slug);
+  } finally {
+    restore();
+  }
+});
+
+it.each(['', 'two words', 'ключ', 'x'.repeat(256)])('refuses the key %j', (name) => {
+  expect(() => key(name)).toThrow(AppError);
+});

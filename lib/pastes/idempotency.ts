@@ -1,0 +1,72 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { now } from '../clock';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import type { Prisma } from '../generated/prisma/client';
+import { seal, unseal } from '../sealed';
+import { findPasteById, type PasteRecord } from './queries';
+
+const DAY_MS = 86_400_000;
+const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
+
+/** One create as its caller named it, so that trying it again makes nothing new. */
+export interface CreateOnce {
+  scope: Uint8Array<ArrayBuffer>;
+  request: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * @param options.caller a user or an address: nobody else's key is this one.
+ * @param options.input what is asked for; the same key for something else is refused.
+ * @throws AppError validation_failed
+ */
+export function nameCreate(key: string, { caller, input }: { caller: string; input: unknown }): CreateOnce {
+  if (!KEY_SHAPE.test(key)) {
+    throw new AppError('validation_failed', {
+      fields: [{ path: 'idempotency-key', message: 'idempotency_key' }],
+    });
+  }
+  return { scope: hash([caller, key]), request: hash(input) };
+}
+
+/** In the transaction that makes the paste: fails on a unique conflict when the create was done already. */
+export async function rememberCreate(
+  tx: Prisma.TransactionClient,
+  { scope, request }: CreateOnce,
+  made: { pasteId: string; editKey: string | null },
+): Promise<void> {
+  const sealed = made.editKey === null ? '' : await seal('edit-key', made.editKey);
+  const isGone = { OR: [{ deletedAt: { not: null } }, { expiresAt: { lte: now() } }] };
+  await tx.idempotentCreate.deleteMany({
+    where: { scope, OR: [{ createdAt: { lt: dayAgo() } }, { paste: isGone }] },
+  });
+  await tx.idempotentCreate.create({
+    data: { scope, request, pasteId: made.pasteId, sealed, createdAt: now() },
+    select: { pasteId: true },
+  });
+}
+
+/** What the create made the first time; null when there was none, or its paste is gone. @throws AppError validation_failed */
+export async function findCreate({
+  scope,
+  request,
+}: CreateOnce): Promise<{ paste: PasteRecord; editKey: string | null } | null> {
+  const row = await prisma().idempotentCreate.findUnique({ where: { scope, createdAt: { gte: dayAgo() } } });
+  if (!row) return null;
+  if (!Buffer.from(request).equals(row.request)) {
+    throw new AppError('validation_failed', {
+      fields: [{ path: 'idempotency-key', message: 'idempotency_key_reused' }],
+    });
+  }
+  const paste = await findPasteById(row.pasteId, now());
+  return paste && { paste, editKey: row.sealed === '' ? null : await unseal('edit-key', row.sealed) };
+}
+
+function dayAgo(): Date {
+  return new Date(now().getTime() - DAY_MS);
+}
+
+function hash(value: unknown): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(JSON.stringify(value)).digest());
+}

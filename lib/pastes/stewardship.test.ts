@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser } from '@/scripts/test-people';
+import { AppError } from '../errors';
+import { toPasteDto } from './dto';
+import { hashEditKey } from './edit-key';
+import { ANONYMOUS, type Viewer } from './policy';
+import { createPasteSchema } from './schema';
+import { createPaste, deletePaste, readPaste, updatePaste } from './service';
+import { claimPaste, hidePaste } from './stewardship';
+
+useTestDatabase();
+
+async function viewer(role: Viewer['role'] = 'user'): Promise<Viewer> {
+  return { ...ANONYMOUS, userId: (await addUser({ role })).id, role };
+}
+
+async function create(by: Viewer = ANONYMOUS, fields: Record<string, string> = {}) {
+  const { paste, editKey } = await createPaste(createPasteSchema.parse({ content: 'x', ...fields }), by);
+  return { slug: paste.slug, editKey: editKey ?? '' };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
+}
+
+const read = (slug: string, by: Viewer) => readPaste(slug, { viewer: by, surface: 'page' });
+
+describe('claimPaste', () => {
+  it('makes a paste one’s own and its edit key worth nothing', async () => {
+    const me = await viewer();
+    const { slug, editKey } = await create();
+    const holder = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey) };
+    expect(await claimPaste({ slug, editKey }, me)).toMatchObject({ ownerId: me.userId, editKeyHash: null });
+    const change = (by: Viewer) => updatePaste(slug, { files: [{ content: 'y' }] }, { viewer: by });
+    expect(await codeOf(change(holder))).toBe('not_found');
+    expect(await codeOf(deletePaste(slug, holder))).toBe('not_found');
+    expect((await change(me)).paste.revision).toBe(2);
+    expect(await codeOf(claimPaste({ slug, editKey }, await viewer()))).toBe('not_found');
+  });
+
+  it('tells nothing apart that cannot be claimed', async () => {
+    const me = await viewer();
+    const { slug, editKey } = await create();
+    const other = await create();
+    const owned = await create(await viewer());
+    const gone = await create();
+    await deletePaste(gone.slug, { ...ANONYMOUS, editKeyHash: hashEditKey(gone.editKey) });
+    const attempts = [
+      { slug, editKey: other.editKey },
+      { slug, editKey: '' },
+      { slug: owned.slug, editKey },
+      { slug: owned.slug, editKey: '' },
+      { slug: 'nobodysPaste', editKey },
+      { slug: "' or 1=1", editKey },
+      gone,
+    ];
+    for (const attempt of attempts) expect(await codeOf(claimPaste(attempt, me))).toBe('not_found');
+    expect(await codeOf(claimPaste({ slug, editKey }, ANONYMOUS))).toBe('unauthorized');
+    expect((await claimPaste({ slug, editKey }, me)).ownerId).toBe(me.userId);
+  });
+
+  it('gives it to one of many who hold the key', async () => {
+    const { slug, editKey } = await create();
+    const many = await Promise.all(Array.from({ length: 10 }, () => viewer()));
+    const outcomes = await Promise.allSettled(many.map((one) => claimPaste({ slug, editKey }, one)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('hidePaste', () => {
+  it('leaves a paste to its owner, who sees why, and to moderators', async () => {
+    const [owner, moderator] = [await viewer(), await viewer('moderator')];
+    const { slug } = await create(owner, { visibility: 'public' });
+    await hidePaste(slug, 'Somebody’s address.', moderator);
+    const { paste } = await read(slug, owner);
+    expect(toPasteDto(paste).hidden_reason).toBe('Somebody’s address.');
+    expect((await read(slug, moderator)).paste.slug).toBe(slug);
+    expect((await read(slug, await viewer('admin'))).paste.slug).toBe(slug);
+    expect(await codeOf(read(slug, ANONYMOUS))).toBe('not_found');
+    expect(await codeOf(read(slug, await viewer()))).toBe('not_found');
+
+    await hidePaste(slug, null, moderator);
+    const given = (await read(slug, ANONYMOUS)).paste;
+    expect([given.hiddenAt, toPasteDto(given).hidden_reason]).toEqual([null, null]);
+  });
+
+  it('is for moderators, and for what they can see', async () => {
+    const owner = await viewer();
+    const open = await create(owner, { visibility: 'public' });
+    const closed = await create(owner, { visibility: 'private' });
+    const moderator = await viewer('moderator');
+    expect(await codeOf(hidePaste(open.slug, 'x', ANONYMOUS))).toBe('unauthorized');
+    expect(await codeOf(hidePaste(open.slug, 'x', owner))).toBe('not_found');
+    expect(await codeOf(hidePaste(closed.slug, 'x', moderator))).toBe('not_found');
+    expect(await codeOf(hidePaste('nobodysPaste', 'x', moderator))).toBe('not_found');
+    expect((await read(open.slug, ANONYMOUS)).paste.hiddenAt).toBeNull();
+  });
+
+  it('is not undone by an edit of the owner', async () => {
+    const owner = await viewer();
+    const { slug } = await create(owner, { visibility: 'public' });
+    await hidePaste(slug, 'x', await viewer('moderator'));
+    await updatePaste(
+      slug,
+      { title: 'New', visibility: 'public', files: [{ content: 'y' }] },
+      { viewer: owner },
+    );
+    expect(await codeOf(read(slug, ANONYMOUS))).toBe('not_found');
+  });
+});

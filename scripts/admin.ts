@@ -1,0 +1,69 @@
+import { prepareDatabase, StartError } from './environment';
+
+const USAGE = `Usage:
+  npm run admin -- list                      everybody with an account, newest first
+  npm run admin -- grant <username> <role>   role: user, moderator or admin`;
+
+/** Stands in place of an admin's id: whoever can run this on the machine is above them all. */
+const CONSOLE = { id: 'console' };
+
+async function run([command, ...rest]: readonly string[]): Promise<void> {
+  if (command === 'list' && rest.length === 0) return withDatabase(list);
+  const [username, role] = rest;
+  if (command === 'grant' && username !== undefined && role !== undefined && rest.length === 2) {
+    return withDatabase(() => grant(username, role));
+  }
+  throw new StartError(USAGE);
+}
+
+async function grant(username: string, role: string): Promise<void> {
+  const { ROLES } = await import('../lib/users/schema');
+  const { findUserByUsername } = await import('../lib/users/queries');
+  const { updateUser } = await import('../lib/admin/service');
+  const wanted = ROLES.find((one) => one === role);
+  if (wanted === undefined) {
+    throw new StartError(`There is no role “${role}”. Roles are ${ROLES.join(', ')}.`);
+  }
+  const user = await findUserByUsername(username);
+  if (!user) throw new StartError(`Nobody is called “${username}”. See: npm run admin -- list`);
+  await updateUser(user.id, { role: wanted }, CONSOLE);
+  console.log(`${user.username} was ${user.role} and is ${wanted} now.`);
+}
+
+async function list(): Promise<void> {
+  const { listUsers } = await import('../lib/admin/queries');
+  const { MAX_PAGE_SIZE } = await import('../lib/pastes/schema');
+  const at = new Date();
+  let cursor: string | undefined;
+  let count = 0;
+  do {
+    const page = await listUsers({ limit: MAX_PAGE_SIZE, cursor }, at);
+    for (const user of page.items) {
+      const states = [user.banned_at === null ? '' : 'banned', user.email_verified ? '' : 'not confirmed'];
+      const state = states.filter(Boolean).join(', ');
+      console.log(`${user.username.padEnd(33)}${user.role.padEnd(11)}${user.email}  ${state}`.trimEnd());
+    }
+    count += page.items.length;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  if (count === 0) console.log('Nobody has an account yet.');
+}
+
+async function withDatabase(work: () => Promise<void>): Promise<void> {
+  const release = await prepareDatabase();
+  const { disconnect } = await import('../lib/db');
+  try {
+    await work();
+  } finally {
+    await disconnect();
+    await release();
+  }
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof StartError) console.error(error.message);
+  else console.error(error);
+}
