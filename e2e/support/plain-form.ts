@@ -27,17 +27,7 @@ export function findForm(html: string, names: readonly string[]): PlainForm {
   };
 }
 
-/** Fetches a page and posts its form. Redirects are answers, not followed. */
-export async function postForm(
-  pageUrl: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = {},
-): Promise<Response> {
-  const page = await fetch(pageUrl, { headers });
-  const form = findForm(await page.text(), Object.keys(fields));
-  return postFound(pageUrl, form, { fields, headers });
-}
-
+/** Posts a form as a browser would. Redirects are answers, not followed. */
 export function postFound(
   pageUrl: string,
   form: PlainForm,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PrismaAdapter } from '@auth/prisma-adapter';
-import type { Adapter, AdapterSession, AdapterUser } from 'next-auth/adapters';
+import type { Adapter } from 'next-auth/adapters';
 import { now } from '../clock';
 import { prisma } from '../db';
 import type { Prisma, PrismaClient } from '../generated/prisma/client';
@@ -18,8 +18,6 @@ declare module 'next-auth/adapters' {
     address: string;
   }
 }
-
-export type { AdapterSession, AdapterUser };
 
 /**
  * The adapter of Auth.js, over the whole database or one transaction. A session and its user are read in

@@ -119,7 +119,7 @@ export const updateProfileSchema = z
   .meta({ id: 'UpdateProfile' });
 
 export type Register = z.output<typeof registerSchema>;
-export type Login = z.output<typeof loginSchema>;
+
 export type UpdateProfile = z.output<typeof updateProfileSchema>;
 
 /** What the outside sees of somebody; the address only its owner and admins. */
