@@ -18,6 +18,14 @@ const config: NextConfig = {
     })),
   // `npm test` type-checks on its own, with the same tsconfig.
   typescript: { ignoreBuildErrors: true },
+  // Haste clients hand out links with a file extension.
+  redirects: async () => [
+    {
+      source: '/:slug([1-9A-HJ-NP-Za-km-z]{12}).:extension([A-Za-z0-9]{1,16})',
+      destination: '/:slug',
+      permanent: false,
+    },
+  ],
   experimental: {
     // The text limit is 4 MiB; form encoding adds its share.
     serverActions: { bodySizeLimit: '6mb' },

@@ -1,28 +1,35 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from './fixtures';
 import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
 import { recordExecution } from './support/execution';
 
 const PAGES = ['/docs', '/docs/api'];
+const LOOKS = [
+  ['en-GB', 'Documentation', 1280, 'light'],
+  ['ru-RU', 'Документация', 390, 'dark'],
+] as const;
+const FILES_OF_EXAMPLES = ['notes.md', 'retry.ts', 'retry.test.ts'];
+
+const run = promisify(execFile);
 
 for (const path of PAGES) {
-  for (const [locale, word] of [
-    ['en-GB', 'Documentation'],
-    ['ru-RU', 'Документация'],
-  ] as const) {
-    for (const width of [390, 1280]) {
-      test.describe(`${path} in ${locale}, ${width} wide`, () => {
-        test.use({ locale, viewport: { width, height: 800 } });
+  for (const [locale, word, width, colorScheme] of LOOKS) {
+    test.describe(`${path} in ${locale}, ${width} wide, ${colorScheme}`, () => {
+      test.use({ locale, colorScheme, viewport: { width, height: 800 } });
 
-        test('reads well and asks nobody else', async ({ page, context, sheaf }) => {
-          const happened = await recordExecution(context, sheaf.url);
-          await page.goto(path, { waitUntil: 'networkidle' });
-          await expect(page.getByRole('link', { name: word }).last()).toBeVisible();
-          expect(await horizontalOverflow(page)).toBe(0);
-          expect(await findAccessibilityFaults(page)).toEqual([]);
-          expect(happened).toEqual([]);
-        });
+      test('reads well and asks nobody else', async ({ page, context, sheaf }) => {
+        const happened = await recordExecution(context, sheaf.url);
+        await page.goto(path, { waitUntil: 'networkidle' });
+        await expect(page.getByRole('link', { name: word }).last()).toBeVisible();
+        expect(await horizontalOverflow(page)).toBe(0);
+        expect(await findAccessibilityFaults(page)).toEqual([]);
+        expect(happened).toEqual([]);
       });
-    }
+    });
   }
 }
 
@@ -59,13 +66,24 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('Try it').first()).toBeHidden();
   });
 
-  test('the examples name this service, and the first of them works', async ({ page, sheaf, api }) => {
+  test('the examples name this service, and those that save a text do so', async ({ page, sheaf }) => {
     await page.goto('/');
     await page.getByRole('contentinfo').getByRole('link', { name: 'Documentation' }).click();
-    const file = page.getByRole('figure', { name: 'A file', exact: true });
-    await expect(file).toContainText(`curl --data-binary @notes.md ${sheaf.url}/api/v1/pastes`);
-    const saved = await api.postText('?name=notes.md&expires_in=1d', '# Notes\n');
-    expect(saved.status).toBe(201);
+    const saving = page.getByRole('region', { name: 'Save from a terminal' });
+    const commands = await saving.locator('pre').allTextContents();
+    expect(commands).toHaveLength(5);
+    const folder = await mkdtemp(join(tmpdir(), 'sheaf-docs-'));
+    try {
+      for (const name of FILES_OF_EXAMPLES) await writeFile(join(folder, name), `${name}\n`);
+      for (const command of commands) {
+        const { stdout } = await run('sh', ['-c', command.replace('git diff', 'cat notes.md')], {
+          cwd: folder,
+        });
+        expect(stdout, command).toContain(`${sheaf.url}/`);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
     await page.getByText('A whole session').click();
     await expect(page.getByText(`SHEAF=${sheaf.url}`)).toBeVisible();
   });

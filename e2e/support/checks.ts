@@ -42,6 +42,8 @@ export function pathsOf(slug: string): string[] {
     `/api/v1/pastes/${slug}?content=1`,
     `/api/v1/pastes/${slug}/raw`,
     `/api/v1/pastes/${slug}/files/1/raw`,
+    `/raw/${slug}`,
+    `/documents/${slug}`,
   ];
 }
 
