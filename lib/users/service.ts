@@ -98,16 +98,19 @@ async function refuseTakenUsername(username: string): Promise<void> {
 /** One mail, however often and at once somebody tries. */
 async function tellAccountExists(email: string): Promise<void> {
   const user = await findUserByEmail(email);
-  if (!user) return;
+  if (!user || (await wasMailedLately(prisma(), user.id))) return;
   await prisma().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
-    const since = new Date(now().getTime() - QUIET_MS);
-    const recent = await tx.outboxMail.count({ where: { userId: user.id, createdAt: { gt: since } } });
-    if (recent > 0) return;
+    if (await wasMailedLately(tx, user.id)) return;
     const content = { template: 'account_exists', username: user.username } as const;
     await queueMail(tx, { userId: user.id, to: user.email, locale: user.locale, content });
   });
   deliverSoon();
+}
+
+async function wasMailedLately(client: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  const since = new Date(now().getTime() - QUIET_MS);
+  return (await client.outboxMail.count({ where: { userId, createdAt: { gt: since } } })) > 0;
 }
 
 /** Another link to confirm the address with, if it waits for one; nothing tells whether it does. */
