@@ -187,7 +187,8 @@ test('refuses a query that cannot be meant', async ({ api, sheaf }) => {
     ['cursor=e30', 'cursor'],
     ['cursor=a&cursor=b', 'cursor'],
     ['offset=10', 'offset'],
-    ['__proto__=x', '__proto__'],
+    // Next takes it out of the address before anybody sees it.
+    ...(sheaf.name === 'front' ? [['__proto__=x', '__proto__'] as const] : []),
   ] as const;
   for (const list of lists) {
     for (const [search, path] of queries) {

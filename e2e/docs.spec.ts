@@ -99,7 +99,7 @@ test('an example is copied whole', async ({ page, context, sheaf }) => {
 
 test('an operation can be tried, and its token is kept in the page alone', async ({ page, createPaste }) => {
   await page.goto('/docs/api');
-  const create = page.locator('#postPastes');
+  const create = page.locator('#createPaste');
   await create.getByText('Try it').click();
   await create.getByRole('textbox', { name: 'JSON body' }).fill('{"content": "tried"}');
   await create.getByRole('button', { name: 'Send' }).click();

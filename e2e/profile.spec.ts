@@ -69,7 +69,14 @@ for (const javaScriptEnabled of [true, false]) {
       await page.reload();
       const menu = new AccountMenu(page);
       await menu.open();
-      await expect(menu.items()).toHaveText([username, 'Your pastes', 'Settings', 'Sign out']);
+      await expect(menu.items()).toHaveText([
+        username,
+        'Your pastes',
+        'Shared with me',
+        'People',
+        'Settings',
+        'Sign out',
+      ]);
       await menu.items().getByRole('link', { name: 'Your pastes' }).click();
       await expect(page).toHaveURL('/me');
       await menu.signOut();

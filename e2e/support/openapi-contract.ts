@@ -22,7 +22,7 @@ export interface Exchange {
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const VERSIONED = /^\/api\/v1\//;
 // Before any route of ours is asked, Next sends such paths to where they are without it.
-const NORMALIZED_BY_NEXT = /\/$|\/\/|\\/;
+const NORMALIZED_BY_NEXT = /\/$|\/\/|\\|%2e/i;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { binary: true } });
 addFormats(ajv);
@@ -34,7 +34,7 @@ export function findFaults(document: OpenApiDocument, exchange: Exchange): strin
   const template = findPath(document, pathname);
   if (template === undefined && !VERSIONED.test(pathname)) return [];
   if (!METHODS.includes(exchange.method)) return [];
-  if (template === undefined && exchange.status === 308 && NORMALIZED_BY_NEXT.test(pathname)) return [];
+  if (exchange.status === 308 && NORMALIZED_BY_NEXT.test(pathname)) return [];
   const described = describedAnswer(document, template, exchange);
   if (!described) return [`status ${exchange.status} is not described`];
   return [
@@ -49,7 +49,7 @@ function describedAnswer(
   { method, status }: Exchange,
 ): AnswerObject | undefined {
   const { responses } = document.components;
-  if (method === 'OPTIONS') return status === 204 ? responses.Preflight : undefined;
+  if (method === 'OPTIONS' && status === 204) return responses.Preflight;
   const described = document.paths[template ?? '']?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
   if (described) return described.responses[String(status)];
   if (status === 401) return responses.Unauthorized;

@@ -28,12 +28,11 @@ const PASTE = {
   hidden_reason: null,
   warnings: [],
 };
-const { raw_url: _, ...REVISION_FILE } = FILE;
 const REVISION = {
   number: 1,
   created_at: PASTE.created_at,
   current: true,
-  files: [REVISION_FILE],
+  files: [{ ...FILE, raw_url: undefined }],
 };
 const UUID = '0192f0c1-6f3e-7c1a-9b5d-2f4e8a7c6b5a';
 const USER = {
@@ -46,7 +45,6 @@ const USER = {
   profile_image_url: `https://sheaf.example/api/avatars/${UUID}/0`,
   created_at: '2030-01-01T09:00:00.000Z',
 };
-const { email: __, ...PUBLIC_USER } = USER;
 const MANAGED_USER = { ...USER, banned_at: null, pastes: 12, sessions: 2 };
 const TOKEN_PAIR = {
   access_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTkyIn0.c2lnbmF0dXJl',
@@ -72,14 +70,49 @@ const SESSION = {
   last_seen_at: '2030-01-02T10:30:00.000Z',
   expires_at: '2030-01-31T09:00:00.000Z',
 };
+const CONTACT = {
+  id: '0192f0c1-ad5e-7f60-9b7c-4d5e6f7a8b9c',
+  first_name: 'Grace',
+  last_name: 'Hopper',
+  email: 'grace@example.com',
+  phone: '+442079460958',
+  birthday: '1990-12-10',
+  info: 'Met at the library.',
+  favorite: true,
+  created_at: '2030-01-01T09:00:00.000Z',
+  updated_at: '2030-01-01T09:00:00.000Z',
+};
+const BIRTHDAY = { ...CONTACT, next_birthday: '2030-12-10', turns: 40 };
+const CONTACT_INPUT = { ...CONTACT, id: undefined, created_at: undefined, updated_at: undefined };
+const SHARE = {
+  id: '0192f0c1-be6f-7071-8c8d-5e6f7a8b9cad',
+  email: CONTACT.email,
+  contact_id: CONTACT.id,
+  role: 'reader',
+  created_at: '2030-01-02T09:00:00.000Z',
+  opened_at: null,
+};
+const SHARED_PASTE = {
+  ...PASTE,
+  visibility: 'private',
+  owner: USER.username,
+  role: 'reader',
+  shared_at: SHARE.created_at,
+};
 const PASSWORD = 'a long walk by the sea';
 const MAIL_TOKEN = 'dGhlIHRva2VuIG9mIHRoZSBtYWls';
 const page = (...items: unknown[]) => ({ items, next_cursor: null });
 
 export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
+  Birthday: BIRTHDAY,
+  BirthdayList: page(BIRTHDAY),
   ChangeEmail: { email: 'ada@new.example', password: PASSWORD },
   ChangePassword: { current_password: PASSWORD, new_password: 'a longer walk along the shore' },
   Claim: { slug: PASTE.slug, edit_key: 'Xq7Rm2Vt9LpW4sKd8NfJhg' },
+  Contact: CONTACT,
+  ContactInput: CONTACT_INPUT,
+  ContactPage: page(CONTACT),
+  ContactPatch: { phone: '+442079460000' },
   CreatePaste: {
     title: PASTE.title,
     files: [{ name: FILE.name, content: "console.log('hello')\n" }],
@@ -87,7 +120,9 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
     expires_in: '1w',
   },
   CreatePersonalToken: { name: PERSONAL_TOKEN.name, scopes: PERSONAL_TOKEN.scopes, expires_in: '1y' },
+  CreateShare: { contact_id: CONTACT.id, role: 'reader', notify: true },
   DeleteAccount: { password: PASSWORD },
+  Favorite: { favorite: true },
   Hide: { reason: 'Holds somebody’s private data.' },
   Login: { email: USER.email, password: PASSWORD },
   MailAddress: { email: USER.email },
@@ -106,7 +141,11 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
     detail: 'There is no such thing, or it is gone, or it is not for you.',
     code: 'not_found',
   },
-  Profile: { ...PUBLIC_USER, pastes: page({ ...PASTE, visibility: 'public', owner: USER.username }) },
+  Profile: {
+    ...USER,
+    email: undefined,
+    pastes: page({ ...PASTE, visibility: 'public', owner: USER.username }),
+  },
   Refresh: { refresh_token: TOKEN_PAIR.refresh_token },
   Refreshed: { token: TOKEN_PAIR },
   Register: { email: USER.email, username: USER.username, password: PASSWORD },
@@ -116,10 +155,15 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   RevisionPage: page(REVISION),
   Session: SESSION,
   SessionList: page(SESSION),
+  Share: SHARE,
+  ShareList: page(SHARE),
+  SharedPage: page(SHARED_PASTE),
+  SharedPaste: SHARED_PASTE,
   SignedIn: { user: USER, token: TOKEN_PAIR },
   TokenPair: TOKEN_PAIR,
   UpdatePaste: { title: 'Retry with full jitter', expires_in: '1mo' },
   UpdateProfile: { name: 'Ada King' },
+  UpdateShare: { role: 'editor' },
   UpdateUser: { role: 'moderator' },
   User: USER,
 };

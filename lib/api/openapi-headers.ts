@@ -27,7 +27,10 @@ export const HEADERS = {
       'Of a paste: `"<revision>.<settings version>"`, followed by more where an owner’s name is shown or the text is not. Of bytes: their SHA-256.',
     schema: { type: 'string', pattern: '^"[\\w.-]+"$' },
   },
-  Location: { description: 'The page of the paste.', schema: { type: 'string', format: 'uri' } },
+  Location: {
+    description: 'Where what was created is; of a paste its page.',
+    schema: { type: 'string', format: 'uri-reference' },
+  },
   RateLimit: {
     description: 'Of the tightest limit: how many requests are left, and in how many seconds there are more.',
     schema: { type: 'string', pattern: '^"\\d+s";r=\\d+;t=\\d+$' },

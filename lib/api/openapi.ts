@@ -1,6 +1,6 @@
 import { env } from '../env';
 import { AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
-import { problemAnswer } from './answers';
+import { forbidden, problemAnswer, unauthorized } from './answers';
 import { type ApiApp, addRoute } from './context';
 import { isLimited } from './middleware/limited';
 import { SCHEMA_EXAMPLES } from './openapi-examples';
@@ -27,6 +27,9 @@ you do not know. Requests may not bring any that are not described.`;
 const TAGS: [prefix: string, name: string, description: string][] = [
   ['/api/v1/auth', 'Signing in', 'Accounts: how one comes to be, signs in and out, and gets in again.'],
   ['/api/v1/users', 'Members', 'Oneself and what belongs to one, and what anybody may see of a member.'],
+  ['/api/v1/contacts', 'Contacts', 'An address book of one’s own.'],
+  ['/api/v1/pastes/{slug}/shares', 'Sharing', 'Who else may read or change a paste.'],
+  ['/api/v1/shares', 'Sharing', 'Who else may read or change a paste.'],
   ['/api/v1/admin', 'Administration', 'Accounts as admins see and change them.'],
   ['/api/v1/pastes/{slug}/revisions', 'History', 'The saved states of a paste, for those who may edit it.'],
   ['/api/v1/pastes', 'Pastes', 'Texts and their links.'],
@@ -73,6 +76,8 @@ export function addOpenApiRoute(app: ApiApp): void {
       security: [{}],
       responses: {
         200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' } } } },
+        401: unauthorized,
+        403: forbidden,
       },
     },
     (c) => c.json(describeApi(app)),
@@ -87,7 +92,7 @@ function describeApi(app: ApiApp): Document {
       openapi: '3.1.0',
       info: { title: 'Sheaf', version: '1', description: DESCRIPTION },
       servers: [{ url: env().APP_URL }],
-      tags: TAGS.map(([, name, description]) => ({ name, description })),
+      tags: [...new Map(TAGS.map(([, name, description]) => [name, { name, description }])).values()],
     }),
     app,
   );

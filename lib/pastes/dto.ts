@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { env } from '../env';
 import type { PasteRecord, RevisionRecord } from './queries';
 import type { PasteDto, RevisionDto } from './schema';
@@ -52,23 +51,17 @@ export function toRevisionDto({ number, createdAt, files }: RevisionRecord, past
 }
 
 /**
- * Changes with everything that the paste's representation shows: `"<revision>.<settings version>"`, of which
- * an owner's name is no part, so that it is added; and what an envelope shows is not what is inside.
+ * Changes with every revision and every change of settings. What is told of a closed paste has one of its
+ * own: who gets more of it later must not be told that nothing has changed.
  */
 export function etagOf(
-  { revision, settingsVersion, owner }: Pick<PasteRecord, 'revision' | 'settingsVersion' | 'owner'>,
+  { revision, settingsVersion }: Pick<PasteRecord, 'revision' | 'settingsVersion'>,
   { envelope = false } = {},
 ): string {
-  const parts = [`${revision}.${settingsVersion}`];
-  if (owner !== null) parts.push(createHash('sha256').update(owner).digest('base64url').slice(0, 8));
-  if (envelope) parts.push('envelope');
-  return `"${parts.join('.')}"`;
+  return `"${revision}.${settingsVersion}${envelope ? '.envelope' : ''}"`;
 }
 
-/** Whether an ETag is of the paste's present revision and settings, whatever its owner is called by now. */
-export function isOfState(
-  etag: string,
-  { revision, settingsVersion }: Pick<PasteRecord, 'revision' | 'settingsVersion'>,
-): boolean {
-  return /^"(\d+\.\d+)(?:\.[\w-]+)*"$/.exec(etag)?.[1] === `${revision}.${settingsVersion}`;
+/** Whether an ETag is of the paste's present revision and settings, whichever part of it was told. */
+export function isOfState(etag: string, paste: Pick<PasteRecord, 'revision' | 'settingsVersion'>): boolean {
+  return etag === etagOf(paste) || etag === etagOf(paste, { envelope: true });
 }

@@ -272,15 +272,25 @@ export async function requestEmailChange(
 
 /** @throws AppError username_taken */
 export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
+  const { username, name, locale } = input;
   try {
-    return await prisma().user.update({
-      where: { id: userId },
-      data: {
-        ...(input.username === undefined ? {} : { username: input.username }),
-        ...(input.name === undefined ? {} : { name: input.name === '' ? null : input.name }),
-        ...(input.locale === undefined ? {} : { locale: input.locale }),
-      },
-      select: USER_SELECT,
+    return await prisma().$transaction(async (tx) => {
+      // Pastes name their author: what a client holds of them is out of date with the name.
+      if (username !== undefined) {
+        await tx.paste.updateMany({
+          where: { ownerId: userId, owner: { username: { not: username } }, deletedAt: null },
+          data: { settingsVersion: { increment: 1 } },
+        });
+      }
+      return tx.user.update({
+        where: { id: userId },
+        data: {
+          ...(username === undefined ? {} : { username }),
+          ...(name === undefined ? {} : { name: name === '' ? null : name }),
+          ...(locale === undefined ? {} : { locale }),
+        },
+        select: USER_SELECT,
+      });
     });
   } catch (error) {
     if (!isUniqueConflict(error)) throw error;

@@ -22,6 +22,7 @@ export function addAdminRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/admin/users',
+      operationId: 'listUsers',
       summary: 'All accounts, newest first; for admins',
       access: 'admin',
       scope: 'session',
@@ -40,6 +41,7 @@ export function addAdminRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/admin/users/{id}',
+      operationId: 'getUser',
       summary: 'One account; for admins',
       access: 'admin',
       scope: 'session',
@@ -55,6 +57,7 @@ export function addAdminRoutes(app: ApiApp): void {
     {
       method: 'patch',
       path: '/api/v1/admin/users/{id}',
+      operationId: 'updateUser',
       summary: 'Change role or access, or sign somebody out; acts on their next request; for admins',
       access: 'admin',
       scope: 'session',

@@ -47,6 +47,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/register',
+      operationId: 'register',
       summary: 'Open an account; its address has to be confirmed before it can be used',
       request: { body: json(registerSchema) },
       responses: {
@@ -69,6 +70,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/verify-email',
+      operationId: 'verifyEmail',
       summary: 'Confirm an address with the token that was mailed to it, and sign in',
       request: { body: json(mailTokenSchema) },
       responses: {
@@ -98,6 +100,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/resend-verification',
+      operationId: 'resendVerification',
       summary: 'Ask for another link to confirm the address with',
       request: { body: json(mailAddressSchema) },
       responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
@@ -112,6 +115,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/login',
+      operationId: 'logIn',
       summary: 'Sign in by address or username',
       request: { body: json(loginSchema) },
       responses: {
@@ -145,6 +149,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/refresh',
+      operationId: 'refreshTokens',
       summary: 'A new pair of tokens for a refresh token, which is used up',
       description: 'A refresh token that was used before ends every token of its family.',
       request: { body: json(refreshSchema) },
@@ -162,6 +167,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/logout',
+      operationId: 'logOut',
       summary: 'End this family of tokens, its access tokens included, at once',
       access: 'member',
       scope: 'session',
@@ -181,6 +187,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/forgot-password',
+      operationId: 'forgotPassword',
       summary: 'Ask for a link to set another password with',
       request: { body: json(mailAddressSchema) },
       responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
@@ -195,6 +202,7 @@ export function addAuthRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/reset-password',
+      operationId: 'resetPassword',
       summary: 'Set another password with a mailed token',
       description: 'It confirms the address too. Every session and token of the account ends.',
       request: { body: json(resetPasswordSchema) },

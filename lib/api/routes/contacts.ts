@@ -23,6 +23,7 @@ import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } 
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
 import { limited } from '../middleware/limited';
+import { headersOf } from '../openapi-headers';
 
 const guard = { access: 'member', scope: 'contacts' } as const;
 const contactParams = z.object({ id: z.uuid() });
@@ -41,6 +42,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'get',
       path: '/api/v1/contacts',
+      operationId: 'listContacts',
       summary: 'Your contacts, favourites first, then by name',
       request: { query: listContactsSchema },
       responses: { 200: ok('A page of contacts', contactPageSchema), 422: invalid, ...anyRoute },
@@ -58,9 +60,13 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'post',
       path: '/api/v1/contacts',
+      operationId: 'createContact',
       summary: 'Add a contact',
       request: { body: json(contactInputSchema) },
-      responses: { 201: ok('As it was kept', contactSchema), ...changed },
+      responses: {
+        201: { ...ok('As it was kept', contactSchema), headers: headersOf('Location') },
+        ...changed,
+      },
     },
     limited('contacts-create'),
     async (c) => {
@@ -77,6 +83,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'get',
       path: '/api/v1/contacts/birthdays',
+      operationId: 'listBirthdays',
       summary: 'Whose birthday is today or soon, the soonest first',
       request: { query: birthdaysSchema },
       responses: {
@@ -98,6 +105,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'get',
       path: '/api/v1/contacts/{id}',
+      operationId: 'getContact',
       summary: 'One contact',
       request: { params: contactParams },
       responses: { 200: ok('The contact', contactSchema), 404: notFound, ...anyRoute },
@@ -112,6 +120,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'put',
       path: '/api/v1/contacts/{id}',
+      operationId: 'replaceContact',
       summary: 'Replace a contact',
       request: { params: contactParams, body: json(contactInputSchema) },
       responses: { 200: ok('As it is now', contactSchema), ...changed },
@@ -130,6 +139,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'patch',
       path: '/api/v1/contacts/{id}',
+      operationId: 'updateContact',
       summary: 'Change some of a contact',
       request: { params: contactParams, body: json(contactPatchSchema) },
       responses: { 200: ok('As it is now', contactSchema), ...changed },
@@ -148,6 +158,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'patch',
       path: '/api/v1/contacts/{id}/favorite',
+      operationId: 'favorContact',
       summary: 'Star a contact, or not',
       request: { params: contactParams, body: json(favoriteSchema) },
       responses: { 200: ok('As it is now', contactSchema), ...changed },
@@ -166,6 +177,7 @@ export function addContactRoutes(app: ApiApp): void {
       ...guard,
       method: 'delete',
       path: '/api/v1/contacts/{id}',
+      operationId: 'deleteContact',
       summary: 'Delete a contact',
       request: { params: contactParams },
       responses: { 204: empty('Gone'), 404: notFound, ...anyRoute },

@@ -14,6 +14,7 @@ export function addExportRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/me/export',
+      operationId: 'exportEverything',
       summary: 'Everything of one’s own as a zip; of burning pastes only that they are there',
       access: 'member',
       scope: 'account',

@@ -14,6 +14,7 @@ export function addHidingRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: PATH,
+      operationId: 'hidePaste',
       summary: 'Hide a paste from everybody but its owner, who is told why; for moderators',
       access: 'moderator',
       scope: 'pastes:write',
@@ -33,6 +34,7 @@ export function addHidingRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: PATH,
+      operationId: 'unhidePaste',
       summary: 'Give a hidden paste back; for moderators',
       access: 'moderator',
       scope: 'pastes:write',

@@ -34,6 +34,7 @@ export function addOperationRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/health',
+      operationId: 'getHealth',
       security: [{}],
       summary: 'Whether the process is alive',
       responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
@@ -46,6 +47,7 @@ export function addOperationRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/ready',
+      operationId: 'getReadiness',
       security: [{}],
       summary: 'Whether database and storage answer, and how mail is',
       responses: {
@@ -71,6 +73,7 @@ export function addOperationRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/cron/sweep',
+      operationId: 'sweep',
       summary: 'Remove what has expired; for the platform’s scheduler',
       security: [{ cron: [] }],
       responses: {

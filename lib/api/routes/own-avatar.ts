@@ -17,6 +17,7 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
     {
       method: 'put',
       path: '/api/v1/users/me/avatar',
+      operationId: 'setAvatar',
       summary: 'Show another picture: a JPEG, PNG or WebP up to 4 MiB; its middle square is kept',
       access: 'member',
       scope: 'account',
@@ -52,6 +53,7 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/users/me/avatar',
+      operationId: 'removeAvatar',
       summary: 'Go back to the drawn picture',
       access: 'member',
       scope: 'account',

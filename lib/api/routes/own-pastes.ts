@@ -21,6 +21,7 @@ export function addOwnPasteRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/me/pastes',
+      operationId: 'listOwnPastes',
       summary: 'One’s own pastes, of every visibility',
       access: 'member',
       scope: 'pastes:read',
@@ -42,6 +43,7 @@ export function addOwnPasteRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/users/me/claim',
+      operationId: 'claimPaste',
       summary: 'Make a paste one’s own that was created without an account',
       access: 'member',
       scope: 'pastes:write',

@@ -100,6 +100,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/pastes',
+      operationId: 'createPaste',
       summary: 'Create a paste',
       description:
         'JSON, multipart (`file` parts), or any other media type: then the body is the text of one file, the options are query parameters, and the answer is the link as plain text.',
@@ -127,6 +128,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes',
+      operationId: 'listPastes',
       summary: 'The public feed, newest first',
       scope: 'pastes:read',
       request: { query: listPastesSchema },
@@ -144,6 +146,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes/{slug}',
+      operationId: 'getPaste',
       summary: 'A paste and its files, with `?content=1` their text too',
       scope: 'pastes:read',
       request: { params: slugParams, query: readQuerySchema, headers: ifNoneMatchHeader },
@@ -166,6 +169,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'patch',
       path: '/api/v1/pastes/{slug}',
+      operationId: 'updatePaste',
       summary: 'Save a new revision, change settings, or both',
       scope: 'pastes:write',
       request: {
@@ -191,6 +195,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/pastes/{slug}',
+      operationId: 'deletePaste',
       summary: 'End a paste, at once',
       scope: 'pastes:write',
       request: { params: slugParams, headers: editKeyHeader.extend(ifMatchHeader.shape) },
@@ -208,6 +213,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes/{slug}/raw',
+      operationId: 'getRaw',
       summary: 'The bytes of the first file',
       scope: 'pastes:read',
       request: { params: slugParams, headers: ifNoneMatchHeader },
@@ -221,6 +227,7 @@ export function addPasteRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes/{slug}/files/{n}/raw',
+      operationId: 'getRawFile',
       summary: 'The bytes of file `n`, from 1',
       scope: 'pastes:read',
       request: { params: fileParams, headers: ifNoneMatchHeader },

@@ -20,6 +20,7 @@ export function addPersonalTokenRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/me/tokens',
+      operationId: 'listPersonalTokens',
       summary: 'One’s personal tokens, without the tokens themselves',
       access: 'member',
       scope: 'session',
@@ -34,6 +35,7 @@ export function addPersonalTokenRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/users/me/tokens',
+      operationId: 'createPersonalToken',
       summary: 'Make a personal token',
       access: 'member',
       scope: 'session',
@@ -57,6 +59,7 @@ export function addPersonalTokenRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/users/me/tokens/{id}',
+      operationId: 'revokePersonalToken',
       summary: 'Revoke a personal token, at once',
       access: 'member',
       scope: 'session',

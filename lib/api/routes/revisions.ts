@@ -28,6 +28,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes/{slug}/revisions',
+      operationId: 'listRevisions',
       summary: 'The saved states of a paste, newest first',
       scope: 'pastes:read',
       request: { params: slugParams, headers: editKeyHeader, query: listRevisionsSchema },
@@ -54,6 +55,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes/{slug}/revisions/{n}',
+      operationId: 'getRevision',
       summary: 'One saved state, with the text of its files',
       scope: 'pastes:read',
       request: { params: revisionParams, headers: editKeyHeader },
@@ -76,6 +78,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/pastes/{slug}/revisions/{n}',
+      operationId: 'deleteRevision',
       summary: 'End one earlier state',
       scope: 'pastes:write',
       request: { params: revisionParams, headers: editKeyHeader },

@@ -17,6 +17,7 @@ export function addSessionRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/me/sessions',
+      operationId: 'listSessions',
       summary: 'Where one is signed in, the most recently seen first',
       access: 'member',
       scope: 'account',
@@ -36,6 +37,7 @@ export function addSessionRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/users/me/sessions',
+      operationId: 'endOtherSessions',
       summary: 'Sign out everywhere else',
       access: 'member',
       scope: 'session',
@@ -54,6 +56,7 @@ export function addSessionRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/users/me/sessions/{id}',
+      operationId: 'endSession',
       summary: 'End one session',
       access: 'member',
       scope: 'session',

@@ -35,6 +35,7 @@ export function addShareRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/pastes/{slug}/shares',
+      operationId: 'listShares',
       summary: 'Whom a paste of yours is shared with',
       access: 'member',
       scope: 'pastes:read',
@@ -53,6 +54,7 @@ export function addShareRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/pastes/{slug}/shares',
+      operationId: 'sharePaste',
       summary: 'Share a paste of yours with somebody, or give them another role',
       access: 'member',
       scope: 'pastes:write',
@@ -73,6 +75,7 @@ export function addShareRoutes(app: ApiApp): void {
     {
       method: 'patch',
       path: '/api/v1/shares/{id}',
+      operationId: 'updateShare',
       summary: 'Give somebody another role',
       access: 'member',
       scope: 'pastes:write',
@@ -92,6 +95,7 @@ export function addShareRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/shares/{id}',
+      operationId: 'revokeShare',
       summary: 'Take a paste back from one person, at once',
       access: 'member',
       scope: 'pastes:write',
@@ -110,6 +114,7 @@ export function addShareRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/me/shared',
+      operationId: 'listSharedPastes',
       summary: 'What others share with you, the newest first',
       access: 'member',
       scope: 'pastes:read',

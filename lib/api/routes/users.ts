@@ -40,6 +40,7 @@ export function addUserRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/me',
+      operationId: 'getMe',
       summary: 'Who one is',
       access: 'member',
       scope: 'account',
@@ -54,6 +55,7 @@ export function addUserRoutes(app: ApiApp): void {
     {
       method: 'patch',
       path: '/api/v1/users/me',
+      operationId: 'updateMe',
       summary: 'Change username, name or language',
       access: 'member',
       scope: 'account',
@@ -77,6 +79,7 @@ export function addUserRoutes(app: ApiApp): void {
     {
       method: 'delete',
       path: '/api/v1/users/me',
+      operationId: 'deleteMe',
       summary: 'End the account and its pastes, at once',
       access: 'member',
       scope: 'session',
@@ -96,6 +99,7 @@ export function addUserRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/change-password',
+      operationId: 'changePassword',
       summary: 'Set another password; every other session ends',
       access: 'member',
       scope: 'session',
@@ -114,6 +118,7 @@ export function addUserRoutes(app: ApiApp): void {
     {
       method: 'post',
       path: '/api/v1/auth/change-email',
+      operationId: 'changeEmail',
       summary: 'Ask for another address; it has to be confirmed by the link mailed there',
       access: 'member',
       scope: 'session',
@@ -143,6 +148,7 @@ export function addUserRoutes(app: ApiApp): void {
     {
       method: 'get',
       path: '/api/v1/users/{username}',
+      operationId: 'getMember',
       summary: 'A member and their public pastes, newest first',
       scope: 'pastes:read',
       request: { params: usernameParams, query: profileQuerySchema },

@@ -1,0 +1,194 @@
+import { Agent, request } from 'node:http';
+import { join as joinPath } from 'node:path';
+import { expect, test } from './fixtures';
+import { appoint, join, type Member, PASSWORD } from './support/accounts';
+import { Api } from './support/api';
+import { adoptDatabase, Cleanup, type Mount, makeFolder, startFront } from './support/mounts';
+import { type Exchange, findFaults } from './support/openapi-contract';
+import { fetchDocument, type OpenApiDocument } from './support/openapi-document';
+import { type FuzzRequest, type Identity, RequestMaker } from './support/openapi-fuzz';
+
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 20_000);
+const AT_ONCE = 16;
+const ANSWER_WITHIN_MS = 10_000;
+const MAX_TOLD = 20;
+const V1 = '/api/v1';
+
+test.skip(({ mountName }) => mountName !== 'front', 'It is the same app; one mount is enough.');
+
+test(`answers ${REQUESTS} requests of every kind as its document says`, async () => {
+  test.setTimeout(300_000);
+  const cleanup = new Cleanup();
+  try {
+    const sheaf = await startOwnFront(cleanup);
+    const document = await fetchDocument(sheaf.url);
+    const maker = await prepare(new Api(sheaf.url), sheaf, document);
+    const { faults, succeeded } = await fuzz(sheaf.url, { document, maker });
+    expect(faults, `seed ${SEED}`).toEqual([]);
+    const neverSucceeded = operationsOf(document).filter((key) => !succeeded.has(key));
+    expect(neverSucceeded.filter((key) => !RARELY_SUCCEED.has(key))).toEqual([]);
+  } finally {
+    await cleanup.run();
+  }
+});
+
+// They take a token that was mailed or handed out, the secret of the scheduler, the very id of something of
+// one's own, or a password, which is sent rarely because it is slow to try.
+const RARELY_SUCCEED = new Set([
+  'post /api/v1/auth/register',
+  'post /api/v1/auth/verify-email',
+  'post /api/v1/auth/login',
+  'post /api/v1/auth/refresh',
+  'post /api/v1/auth/logout',
+  'post /api/v1/auth/reset-password',
+  'post /api/v1/auth/change-password',
+  'post /api/v1/auth/change-email',
+  'delete /api/v1/users/me',
+  'get /api/v1/users/me/export',
+  'delete /api/v1/users/me/sessions',
+  'delete /api/v1/users/me/sessions/{id}',
+  'delete /api/v1/users/me/tokens/{id}',
+  'patch /api/v1/shares/{id}',
+  'delete /api/v1/shares/{id}',
+  'delete /api/v1/pastes/{slug}/revisions/{n}',
+  'get /api/cron/sweep',
+]);
+
+function operationsOf(document: OpenApiDocument): string[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+}
+
+async function startOwnFront(cleanup: Cleanup): Promise<Mount> {
+  const dataFolder = await makeFolder(cleanup);
+  const server = await startFront({ dataFolder });
+  cleanup.add(() => server.stop());
+  return {
+    name: 'front',
+    url: server.url,
+    databaseUrl: (await adoptDatabase(dataFolder)).url,
+    cronSecret: '',
+    blobFolder: joinPath(dataFolder, 'blobs'),
+    mailFolder: joinPath(dataFolder, 'mail'),
+  };
+}
+
+/** Two members, an admin, personal tokens, nobody, and some whose accounts may end. */
+async function prepare(api: Api, sheaf: Mount, document: OpenApiDocument): Promise<RequestMaker> {
+  const members: Member[] = [];
+  for (let count = 0; count < 10; count += 1) members.push(await join(api, sheaf));
+  const [one, other, admin, ...doomed] = members;
+  if (!one || !other || !admin) throw new Error('unreachable: they just joined');
+  await appoint(sheaf, admin, 'admin');
+  const keptIds = new Set([one, other, admin].map(({ uuid }) => uuid));
+  const personal = async (scopes: string[]) => {
+    const json = { name: scopes.join(' '), scopes };
+    const made = await api.send(`${V1}/users/me/tokens`, { method: 'POST', json, headers: one.bearer });
+    const { id, token } = JSON.parse(made.text) as { id: string; token: string };
+    keptIds.add(id);
+    return `Bearer ${token}`;
+  };
+  const asMember = (name: string, { bearer }: Member, mayEnd = false): Identity => ({
+    name,
+    authorization: bearer.authorization,
+    mayEnd,
+  });
+  const identities: Identity[] = [
+    { name: 'nobody', authorization: null, mayEnd: true },
+    asMember('one', one),
+    asMember('other', other),
+    asMember('admin', admin),
+    {
+      name: 'a token for everything',
+      authorization: await personal(['pastes:read', 'pastes:write', 'contacts', 'account']),
+      mayEnd: false,
+    },
+    { name: 'a token to read', authorization: await personal(['pastes:read']), mayEnd: false },
+    { name: 'no such token', authorization: 'Bearer nothing', mayEnd: true },
+    ...doomed.map((member, index) => asMember(`doomed ${index}`, member, true)),
+  ];
+  return new RequestMaker(
+    document,
+    SEED,
+    identities,
+    { emails: members.map(({ email }) => email), password: PASSWORD },
+    doomed.map(({ uuid }) => uuid),
+    keptIds,
+  );
+}
+
+async function fuzz(url: string, { document, maker }: { document: OpenApiDocument; maker: RequestMaker }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const told = new Map<string, string>();
+  const succeeded = new Set<string>();
+  let next = 0;
+  const sendOneAfterAnother = async () => {
+    while (next < REQUESTS && told.size < MAX_TOLD) {
+      const index = next;
+      next += 1;
+      const made = maker.make(index);
+      const exchange = await send(agent, url, made).catch((error: unknown) => String(error));
+      const faults = typeof exchange === 'string' ? [exchange] : faultsOf(document, exchange);
+      for (const fault of faults) {
+        const kind = `${made.operation}: ${fault}`;
+        if (!told.has(kind)) told.set(kind, describe(index, { made, exchange, kind }));
+      }
+      if (typeof exchange === 'string' || exchange.status >= 300) continue;
+      if (made.operation.startsWith(made.method.toLowerCase())) succeeded.add(made.operation);
+      maker.learn(made, { text: exchange.text, etag: exchange.headers.get('etag') });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sendOneAfterAnother));
+  agent.destroy();
+  return { faults: [...told.values()], succeeded };
+}
+
+function faultsOf(document: OpenApiDocument, exchange: Exchange): string[] {
+  // That a service may be away is described; that this one was is a fault all the same.
+  if (exchange.status >= 500) return [`status ${exchange.status}`];
+  return findFaults(document, exchange);
+}
+
+function describe(
+  index: number,
+  { made, exchange, kind }: { made: FuzzRequest; exchange: Exchange | string; kind: string },
+): string {
+  const { method, path, headers, body } = made;
+  const sent = { method, path, headers, body: body?.toString('latin1').slice(0, 500) };
+  const answer =
+    typeof exchange === 'string' ? exchange : `${exchange.status} ${exchange.text.slice(0, 300)}`;
+  return `${kind}\n  request ${index} of seed ${SEED}: ${JSON.stringify(sent)}\n  answered ${answer}`;
+}
+
+function send(agent: Agent, url: string, { method, path, headers, body }: FuzzRequest): Promise<Exchange> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const length = body === null ? {} : { 'content-length': body.length };
+    const sending = request(
+      { agent, hostname, port, method, path, headers: { ...headers, ...length } },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('error', reject);
+        response.on('end', () => {
+          clearTimeout(timer);
+          const received = new Headers();
+          for (const [name, value] of Object.entries(response.headers)) received.set(name, String(value));
+          const text = Buffer.concat(parts).toString();
+          resolve({ method, path, status: response.statusCode ?? 0, headers: received, text });
+        });
+      },
+    );
+    const timer = setTimeout(
+      () => sending.destroy(new Error('it was not answered in time')),
+      ANSWER_WITHIN_MS,
+    );
+    sending.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    sending.end(body ?? undefined);
+  });
+}

@@ -1,0 +1,64 @@
+import type { Locator, Page } from 'playwright/test';
+
+/** Where the owner of a paste says whom it is shared with. */
+export class SharingPage {
+  readonly addresses: Locator;
+  readonly role: Locator;
+  readonly submit: Locator;
+  readonly status: Locator;
+
+  constructor(readonly page: Page) {
+    const form = page.getByRole('form', { name: 'Add people' });
+    this.addresses = form.getByRole('textbox', { name: /mail addresses/i });
+    this.role = form.getByRole('combobox', { name: 'What they may do' });
+    this.submit = form.getByRole('button', { name: 'Share', exact: true });
+    this.status = page.getByRole('status').filter({ hasText: /\S/ });
+  }
+
+  async open(slug: string): Promise<void> {
+    await this.page.goto(`/${slug}/share`);
+  }
+
+  /** One of those it is shared with, by name or address. */
+  row(name: string): Locator {
+    return this.page
+      .getByRole('region', { name: 'Shared with' })
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('button', { name: `Stop sharing with ${name}`, exact: true }) });
+  }
+
+  person(name: string): Locator {
+    return this.page
+      .getByRole('group', { name: 'Your people' })
+      .getByRole('checkbox', { name: new RegExp(`^${name} \\S+@`) });
+  }
+
+  async revoke(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Stop sharing with ${name}`, exact: true }).click();
+  }
+
+  async changeRole(name: string, role: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: `What ${name} may do`, exact: true }).selectOption(role);
+    await this.page.getByRole('button', { name: `Save what ${name} may do`, exact: true }).click();
+  }
+}
+
+/** Where a personal link leads in a browser that is not known yet. */
+export class CodePage {
+  readonly heading: Locator;
+  readonly send: Locator;
+  readonly code: Locator;
+  readonly open: Locator;
+
+  constructor(readonly page: Page) {
+    this.heading = page.getByRole('heading', { level: 1 });
+    this.send = page.getByRole('button', { name: 'Send me a code' });
+    this.code = page.getByRole('textbox', { name: 'Code' });
+    this.open = page.getByRole('button', { name: 'Open', exact: true });
+  }
+
+  async enter(code: string): Promise<void> {
+    await this.code.fill(code);
+    await this.open.click();
+  }
+}

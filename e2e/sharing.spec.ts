@@ -1,0 +1,431 @@
+import { randomBytes } from 'node:crypto';
+import type { Browser, BrowserContext, Page } from 'playwright/test';
+import { expect } from './fixtures';
+import { AccountMenu } from './pages/account-menu';
+import { ComposerPage } from './pages/composer-page';
+import { PastePage } from './pages/paste-page';
+import { CodePage, SharingPage } from './pages/sharing-page';
+import { bearerOf, signedInShape } from './support/accounts';
+import type { Api } from './support/api';
+import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
+import { type KeptMail, linkIn, mailsTo, waitForMail } from './support/mail';
+import { test as base, type Member } from './support/member';
+import { query } from './support/storage';
+
+const test = base.extend<{ newPage: () => Promise<Page> }>({
+  /** Each in a browser profile of its own. */
+  newPage: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await openContext(browser, baseURL);
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+function openContext(browser: Browser, baseURL: string | undefined): Promise<BrowserContext> {
+  return browser.newContext(baseURL === undefined ? {} : { baseURL });
+}
+
+function newAddress(): string {
+  return `guest-${randomBytes(5).toString('hex')}@example.com`;
+}
+
+async function bearerFor(api: Api, { username, password }: Member): Promise<Record<string, string>> {
+  const answer = await api.post('/api/v1/auth/login', { username, password });
+  return bearerOf(answer.json(signedInShape).token);
+}
+
+/** Path and query of the personal link in a mail. */
+function personalPath(mail: KeptMail, slug: string): string {
+  const { pathname, search } = linkIn(mail, `/${slug}`);
+  return pathname + search;
+}
+
+/** The only mail to an address that says so. */
+async function waitForSharedMail(mailFolder: string, address: string): Promise<KeptMail> {
+  let mails: KeptMail[] = [];
+  await expect
+    .poll(async () => {
+      mails = (await mailsTo(mailFolder, address)).filter(({ subject }) => /shared a text/.test(subject));
+      return mails.length;
+    })
+    .toBe(1);
+  const [mail] = mails;
+  if (!mail) throw new Error('unreachable: it was just counted');
+  return mail;
+}
+
+function codeIn({ text }: KeptMail): string {
+  const code = /\b\d{6}\b/.exec(text)?.[0];
+  if (!code) throw new Error(`No code in:\n${text}`);
+  return code;
+}
+
+/** Another code than this one. */
+function wrongCode(code: string): string {
+  return code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+}
+
+async function rawStatus({ request }: BrowserContext, slug: string): Promise<number> {
+  return (await request.get(`/${slug}/raw`)).status();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a private paste opens for those it is shared with, until it is taken back', async ({
+      api,
+      context,
+      createOwn,
+      newMember,
+      newPage,
+      page,
+      sheaf,
+    }) => {
+      const author = await newMember(context, { called: 'author' });
+      const { slug } = await createOwn(author, {
+        title: 'Between us',
+        content: 'for your eyes',
+        visibility: 'private',
+      });
+      const friendPage = await newPage();
+      const friend = await newMember(friendPage.context(), { called: 'friend' });
+      const friendToken = await bearerFor(api, friend);
+      const added = await api.send('/api/v1/contacts', {
+        method: 'POST',
+        json: { first_name: 'Bea', last_name: 'Friend', email: friend.email },
+        headers: await bearerFor(api, author),
+      });
+      expect(added.status).toBe(201);
+      const guest = newAddress();
+
+      // The author shares it.
+      await page.goto(`/${slug}`);
+      await new PastePage(page).openMore();
+      await page.getByRole('link', { name: 'Share with people…' }).click();
+      const sharing = new SharingPage(page);
+      await sharing.person('Bea Friend').check();
+      await sharing.addresses.fill(`${guest}; ${friend.email.toUpperCase()}`);
+      await sharing.submit.click();
+      await expect(sharing.status).toHaveText('Shared with 2 people. The mails are on their way.');
+      await expect(sharing.row('Bea Friend')).toContainText('not opened yet');
+      await expect(sharing.row(guest)).toContainText('not opened yet');
+      await expect(sharing.person('Bea Friend')).toHaveCount(0);
+
+      // Somebody with an account finds it there, or by the link, which does not stay in the address.
+      await friendPage.goto('/explore');
+      await new AccountMenu(friendPage).open();
+      await friendPage.getByRole('link', { name: 'Shared with me' }).click();
+      const item = friendPage.getByRole('main').getByRole('listitem').filter({ hasText: 'Between us' });
+      await expect(item.first()).toContainText('you may read');
+      await friendPage.getByRole('link', { name: 'Between us' }).click();
+      await expect(new PastePage(friendPage).text()).toContainText('for your eyes');
+      await expect(friendPage.getByText(`Shared with you by ${author.username}`)).toBeVisible();
+      await new PastePage(friendPage).openMore();
+      await expect(new PastePage(friendPage).editLink).toHaveCount(0);
+      await expect(friendPage.getByRole('link', { name: /^Share/ })).toHaveCount(0);
+      const friendMail = await waitForSharedMail(sheaf.mailFolder, friend.email);
+      expect(friendMail.text).not.toContain('Between us');
+      await friendPage.goto(personalPath(friendMail, slug));
+      await expect(friendPage).toHaveURL(`/${slug}`);
+
+      // Somebody without one confirms the address by a code.
+      const guestPath = personalPath(await waitForSharedMail(sheaf.mailFolder, guest), slug);
+      const guestPage = await newPage();
+      const answer = await guestPage.goto(guestPath);
+      expect(answer?.status()).toBe(200);
+      expect(answer?.headers()['x-robots-tag']).toBe('noindex');
+      const code = new CodePage(guestPage);
+      const masked = `${guest[0]}…${guest.split('@')[0]?.slice(-1)}@example.com`;
+      await expect(guestPage.getByText(masked)).toBeVisible();
+      for (const told of ['Between us', 'for your eyes', guest]) {
+        expect(await guestPage.content()).not.toContain(told);
+      }
+      await code.send.click();
+      await expect(code.heading).toHaveText('Enter the code');
+      const digits = codeIn(await waitForMail(sheaf.mailFolder, guest, 2));
+      await code.enter(wrongCode(digits));
+      await expect(code.code).toHaveAccessibleDescription(/This code is wrong or too old/);
+      expect(await rawStatus(guestPage.context(), slug)).toBe(404);
+
+      // A stranger with the same link gets no further.
+      const strangerPage = await newPage();
+      await newMember(strangerPage.context());
+      await strangerPage.goto(guestPath);
+      await new CodePage(strangerPage).enter(wrongCode(digits));
+      await expect(new CodePage(strangerPage).code).toHaveAccessibleDescription(/wrong or too old/);
+      expect(await strangerPage.content()).not.toContain('for your eyes');
+      expect(await rawStatus(strangerPage.context(), slug)).toBe(404);
+      expect((await strangerPage.goto(`/${slug}`))?.status()).toBe(404);
+
+      await code.enter(` ${digits.slice(0, 3)} ${digits.slice(3)} `);
+      await expect(guestPage).toHaveURL(`/${slug}`);
+      await expect(new PastePage(guestPage).text()).toContainText('for your eyes');
+      expect(await rawStatus(guestPage.context(), slug)).toBe(200);
+      await guestPage.goto(guestPath);
+      await expect(guestPage).toHaveURL(`/${slug}`);
+
+      // The author sees that both opened it, and takes it back from one.
+      await sharing.open(slug);
+      await expect(sharing.row('Bea Friend')).toContainText('first opened');
+      await expect(sharing.row(guest)).toContainText('first opened');
+      expect(await rawStatus(friendPage.context(), slug)).toBe(200);
+      expect((await api.get(`/api/v1/pastes/${slug}`, friendToken)).status).toBe(200);
+      await sharing.revoke('Bea Friend');
+      await expect(sharing.status).toHaveText('It is no longer shared with them.');
+      await expect(sharing.row('Bea Friend')).toHaveCount(0);
+
+      expect((await api.get(`/api/v1/pastes/${slug}`, friendToken)).status).toBe(404);
+      expect(await rawStatus(friendPage.context(), slug)).toBe(404);
+      expect((await friendPage.reload())?.status()).toBe(404);
+      await expect(new PastePage(friendPage).heading).toHaveText('Nothing here');
+      expect((await friendPage.goto(personalPath(friendMail, slug)))?.status()).toBe(404);
+      await friendPage.goto('/shared');
+      await expect(friendPage.getByText('Nobody shares anything with you yet.')).toBeVisible();
+      expect((await guestPage.reload())?.status()).toBe(200);
+      expect(await rawStatus(guestPage.context(), slug)).toBe(200);
+    });
+
+    test('an editor edits, but does not say who sees it', async ({
+      context,
+      createOwn,
+      newMember,
+      newPage,
+      page,
+    }) => {
+      const author = await newMember(context);
+      const { slug } = await createOwn(author, { content: 'first words', visibility: 'private' });
+      const editorPage = await newPage();
+      const editor = await newMember(editorPage.context());
+      const sharing = new SharingPage(page);
+      await sharing.open(slug);
+      await sharing.addresses.fill(editor.email);
+      await sharing.role.selectOption('May read and edit');
+      await page.getByRole('checkbox', { name: 'Send them a mail' }).uncheck();
+      await sharing.submit.click();
+      await expect(sharing.status).toHaveText('Shared with one person. No mail was sent.');
+
+      await editorPage.goto(`/${slug}`);
+      await new PastePage(editorPage).edit();
+      const composer = new ComposerPage(editorPage);
+      await expect(composer.visibility).toHaveCount(0);
+      await expect(composer.lifetime).toHaveCount(0);
+      await expect(editorPage.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
+      await composer.fill({ text: 'second words' });
+      await composer.save();
+      await expect(editorPage.getByText('Your changes are saved.')).toBeVisible();
+      await expect(new PastePage(editorPage).text()).toContainText('second words');
+      expect((await editorPage.goto(`/${slug}/history`))?.status()).toBe(200);
+      expect((await editorPage.goto(`/${slug}/share`))?.status()).toBe(404);
+      await page.goto(`/${slug}`);
+      await expect(new PastePage(page).text()).toContainText('second words');
+      await new PastePage(page).openMore();
+      await page.getByRole('link', { name: 'Shared with one person…' }).click();
+
+      await sharing.changeRole(editor.email, 'May read');
+      await expect(sharing.status).toHaveText('What they may do is changed.');
+      expect((await editorPage.goto(`/${slug}/history`))?.status()).toBe(404);
+      expect((await editorPage.goto(`/${slug}`))?.status()).toBe(200);
+      await new PastePage(editorPage).openMore();
+      await expect(new PastePage(editorPage).editLink).toHaveCount(0);
+    });
+
+    test('of a list with one bad address, nobody gets anything', async ({
+      context,
+      createOwn,
+      newMember,
+      page,
+      sheaf,
+    }) => {
+      const author = await newMember(context);
+      const { slug } = await createOwn(author, { content: 'x' });
+      const sharing = new SharingPage(page);
+      await sharing.open(slug);
+      await sharing.submit.click();
+      await expect(sharing.addresses).toHaveAccessibleDescription(/Choose somebody, or enter an address\./);
+      const typed = `${newAddress()}, no-address ${newAddress()}`;
+      await sharing.addresses.fill(typed);
+      await page.getByRole('checkbox', { name: 'Name the title' }).check();
+      await sharing.submit.click();
+      await expect(sharing.addresses).toHaveAccessibleDescription(
+        /“no-address” is not a mail address\. It was shared with nobody\./,
+      );
+      await expect(sharing.addresses).toHaveValue(typed);
+      await expect(page.getByRole('checkbox', { name: 'Name the title' })).toBeChecked();
+      await sharing.addresses.fill(author.email);
+      await sharing.submit.click();
+      await expect(sharing.addresses).toHaveAccessibleDescription(/This is your own address\./);
+      const [row] = await query<{ shares: number }>(
+        sheaf.databaseUrl,
+        'select count(*)::int as shares from shares s join pastes p on p.id = s.paste_id where p.slug = $1',
+        [slug],
+      );
+      expect(row?.shares).toBe(0);
+      expect(await mailsTo(sheaf.mailFolder, typed.split(',')[0] ?? '')).toEqual([]);
+    });
+
+    test('the editor of an unlisted paste is known after a code, without an account', async ({
+      context,
+      createOwn,
+      newMember,
+      newPage,
+      page,
+      sheaf,
+    }) => {
+      const author = await newMember(context);
+      const { slug } = await createOwn(author, { title: 'Minutes', content: 'as agreed' });
+      const [reader, editor] = [newAddress(), newAddress()];
+      const sharing = new SharingPage(page);
+      await sharing.open(slug);
+      await sharing.addresses.fill(reader);
+      await page.getByRole('checkbox', { name: 'Name the title' }).check();
+      await sharing.submit.click();
+      await expect(sharing.row(reader)).toBeVisible();
+      await sharing.addresses.fill(editor);
+      await sharing.role.selectOption('May read and edit');
+      await sharing.submit.click();
+      await expect(sharing.row(editor)).toBeVisible();
+
+      const guestPage = await newPage();
+      const mail = await waitForSharedMail(sheaf.mailFolder, reader);
+      expect(mail.text).toContain('Minutes');
+      await guestPage.goto(personalPath(mail, slug));
+      await expect(guestPage).toHaveURL(`/${slug}`);
+      await expect(new PastePage(guestPage).text()).toContainText('as agreed');
+
+      await guestPage.goto(personalPath(await waitForSharedMail(sheaf.mailFolder, editor), slug));
+      await expect(new PastePage(guestPage).text()).toContainText('as agreed');
+      await guestPage.getByRole('link', { name: 'Confirm that address' }).click();
+      const code = new CodePage(guestPage);
+      await code.send.click();
+      await code.enter(codeIn(await waitForMail(sheaf.mailFolder, editor, 2)));
+      await expect(guestPage).toHaveURL(`/${slug}`);
+      await new PastePage(guestPage).edit();
+      const composer = new ComposerPage(guestPage);
+      await composer.fill({ text: 'as agreed, and more' });
+      await composer.save();
+      await expect(new PastePage(guestPage).text()).toContainText('and more');
+    });
+  });
+}
+
+test('sharing is for the owner to see, and a link that is none leads nowhere', async ({
+  api,
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const owner = await newMember(null);
+  const { slug } = await createOwn(owner, { content: 'x' });
+  const hidden = await createOwn(owner, { content: 'x', visibility: 'private' });
+  for (const path of [`/${slug}/share`, '/shared']) {
+    const answer = await api.get(path);
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      307,
+      `/login?next=${encodeURIComponent(path)}`,
+    ]);
+  }
+  for (const query of [
+    '',
+    '?share',
+    '?share=',
+    '?share=abc',
+    '?share=a&share=b',
+    `?share=${'x'.repeat(999)}`,
+  ]) {
+    const answer = await api.get(`/${hidden.slug}${query}`);
+    expect([answer.status, answer.headers.get('x-robots-tag')], query).toEqual([404, 'noindex']);
+  }
+  const stray = await api.get(`/${slug}?share=abc`);
+  expect([stray.status, stray.headers.get('location')]).toEqual([307, `/${slug}`]);
+
+  await newMember(context, { role: 'admin' });
+  expect((await page.goto(`/${slug}/share`))?.status()).toBe(404);
+  expect((await page.goto('/shared?cursor=nowhere'))?.status()).toBe(404);
+  const own = await newMember(context);
+  const secret = await createOwn(own, { content: 'x' });
+  await query(sheaf.databaseUrl, `update pastes set encryption = '{}' where slug = $1`, [secret.slug]);
+  expect((await page.goto(`/${secret.slug}/share`))?.status()).toBe(200);
+  await expect(page.getByText('This paste is secret')).toBeVisible();
+  await expect(new SharingPage(page).submit).toHaveCount(0);
+});
+
+test('of many people, those who are ticked stay so over a search', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const author = await newMember(context);
+  const { slug } = await createOwn(author, { content: 'x' });
+  await query(
+    sheaf.databaseUrl,
+    `insert into contacts (id, owner_id, first_name, last_name, email, favorite, updated_at, sort_name, haystack)
+     select gen_random_uuid(), $1, 'Person', n::text, 'p' || n || '@example.com', n = 70, now(),
+       'person ' || lpad(n::text, 3, '0'), 'person ' || n from generate_series(1, 70) n`,
+    [author.id],
+  );
+  const sharing = new SharingPage(page);
+  await sharing.open(slug);
+  const boxes = page.getByRole('group', { name: 'Your people' }).getByRole('checkbox');
+  await expect(boxes).toHaveCount(50);
+  await expect(boxes.first()).toHaveAccessibleName(/^Person 70/);
+  await sharing.person('Person 7').check();
+  await page.getByRole('searchbox').fill('person 6');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(boxes).toHaveCount(12);
+  await expect(sharing.person('Person 7')).toBeChecked();
+  await sharing.person('Person 66').check();
+  await sharing.submit.click();
+  await expect(sharing.row('Person 7')).toBeVisible();
+  await expect(sharing.row('Person 66')).toBeVisible();
+  await expect(boxes).toHaveCount(50);
+});
+
+test('fits and can be used on a phone and on a screen, in both languages', async ({
+  context,
+  createOwn,
+  newMember,
+  newPage,
+  page,
+  sheaf,
+}) => {
+  const author = await newMember(context);
+  const { slug } = await createOwn(author, { title: 'x'.repeat(120), content: 'x', visibility: 'private' });
+  const guest = `${'long'.repeat(12)}-${newAddress()}`;
+  const reader = await newPage();
+  const member = await newMember(reader.context());
+  const sharing = new SharingPage(page);
+  await sharing.open(slug);
+  await sharing.addresses.fill(`${guest} ${member.email}`);
+  await sharing.submit.click();
+  await expect(sharing.row(guest)).toBeVisible();
+  const personal = personalPath(await waitForSharedMail(sheaf.mailFolder, guest), slug);
+  const guestPage = await newPage();
+  for (const language of ['en', 'ru']) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const [browser, path] of [
+        [page, `/${slug}/share`],
+        [reader, '/shared'],
+        [reader, `/${slug}`],
+        [guestPage, personal],
+      ] as const) {
+        await browser.context().addCookies([{ name: 'sheaf_locale', value: language, url: sheaf.url }]);
+        await browser.emulateMedia({ colorScheme });
+        await browser.setViewportSize({ width: 390, height: 844 });
+        await browser.goto(path);
+        expect(await horizontalOverflow(browser), `${path} ${language}`).toBeLessThanOrEqual(0);
+        expect(await findAccessibilityFaults(browser), `${path} ${language} ${colorScheme}`).toEqual([]);
+        await browser.setViewportSize({ width: 1280, height: 800 });
+        expect(await horizontalOverflow(browser), `${path} ${language}`).toBeLessThanOrEqual(0);
+      }
+    }
+  }
+});

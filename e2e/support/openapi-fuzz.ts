@@ -1,0 +1,288 @@
+import type { OpenApiDocument, Operation, Parameter } from './openapi-document';
+import { breakValue, Dice, makeValue, ODD_TEXTS, type Plausible, type ValueMaker } from './openapi-values';
+
+export interface FuzzRequest {
+  operation: string;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | null;
+}
+
+/** Somebody to send requests as; what would end others is sent as those who may end only. */
+export interface Identity {
+  name: string;
+  authorization: string | null;
+  mayEnd: boolean;
+}
+
+interface Place {
+  key: string;
+  name: string;
+  slug: string;
+  caller: string | undefined;
+}
+
+// What ends the account, session or token that asks for it.
+const ENDING = new Set([
+  'post /api/v1/auth/logout',
+  'post /api/v1/auth/change-password',
+  'post /api/v1/auth/change-email',
+  'delete /api/v1/users/me',
+  'delete /api/v1/users/me/sessions',
+  'delete /api/v1/users/me/sessions/{id}',
+  'delete /api/v1/users/me/tokens/{id}',
+]);
+const ADMINS_PATCH = 'patch /api/v1/admin/users/{id}';
+// A password is made slow to try on purpose, and pictures and archives are work.
+const WEIGHTS: Readonly<Record<string, number>> = {
+  'post /api/v1/auth/register': 0.02,
+  'post /api/v1/auth/login': 0.06,
+  'post /api/v1/auth/reset-password': 0.05,
+  'post /api/v1/auth/change-password': 0.08,
+  'post /api/v1/auth/change-email': 0.08,
+  'delete /api/v1/users/me': 0.03,
+  'post /api/v1/auth/forgot-password': 0.1,
+  'post /api/v1/auth/resend-verification': 0.1,
+  'put /api/v1/users/me/avatar': 0.1,
+  'get /api/v1/users/me/export': 0.02,
+  'get /api/ready': 0.1,
+  'get /api/cron/sweep': 0.1,
+  'get /api/v1/openapi.json': 0.02,
+};
+const BODILESS = new Set(['GET', 'HEAD']);
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const KEPT = 300;
+
+/** Names that answers have given: they are mixed into later requests. */
+class Pool {
+  readonly #names: string[];
+  #next = 0;
+
+  constructor(...names: string[]) {
+    this.#names = names;
+  }
+
+  add(name: string): void {
+    this.#names[this.#next] = name;
+    this.#next = (this.#next + 1) % KEPT;
+  }
+
+  get isEmpty(): boolean {
+    return this.#names.length === 0;
+  }
+
+  draw(dice: Dice): string {
+    return dice.pick(this.#names);
+  }
+}
+
+/** Makes requests of every operation of a document: valid, at the bounds, and broken. */
+export class RequestMaker {
+  readonly #operations: { key: string; method: string; path: string; operation: Operation; upTo: number }[] =
+    [];
+  readonly #pools = {
+    slug: new Pool('nobodysPaste'),
+    id: new Pool('00000000-0000-4000-8000-000000000000'),
+    username: new Pool('nobody'),
+    cursor: new Pool('e30'),
+    tag: new Pool('"1.1"'),
+  };
+  readonly #editKeys = new Map<string, string>();
+  /** By the credential that they were shown to. */
+  readonly #ownIds = new Map<string | undefined, Pool>();
+  readonly #doomedIds: Pool;
+  #weight = 0;
+
+  constructor(
+    readonly document: OpenApiDocument,
+    readonly seed: number,
+    readonly identities: readonly Identity[],
+    readonly people: { emails: readonly string[]; password: string },
+    /** Ids of accounts that admins may do anything to. */
+    doomedIds: readonly string[],
+    /** Ids whose loss would end the run. */
+    readonly keptIds: ReadonlySet<string>,
+  ) {
+    this.#doomedIds = new Pool(...doomedIds);
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        const key = `${method} ${path}`;
+        this.#weight += WEIGHTS[key] ?? 1;
+        this.#operations.push({ key, method: method.toUpperCase(), path, operation, upTo: this.#weight });
+      }
+    }
+  }
+
+  /** Request number `index`, which is alike for the same seed but for the names that answers gave. */
+  make(index: number): FuzzRequest {
+    const dice = new Dice(Math.imul(this.seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+    const at = dice.roll() * this.#weight;
+    const chosen = this.#operations.find(({ upTo }) => at < upTo);
+    if (!chosen) throw new Error('The document describes no operation.');
+    const { key, operation } = chosen;
+    const maker: ValueMaker = { document: this.document, dice, plausible: this.#plausible };
+    const slug = this.#pools.slug.draw(dice);
+    const headers: Record<string, string> = { ...this.#authorize(dice, key) };
+    const query = new URLSearchParams();
+    let path = chosen.path;
+    for (const parameter of operation.parameters ?? []) {
+      if (parameter.in === 'path') {
+        const place = { key, name: parameter.name, slug, caller: headers.authorization };
+        path = path.replace(`{${parameter.name}}`, this.#segment(dice, place));
+      } else if (parameter.in === 'query') this.#addQuery(maker, query, parameter);
+      else if (dice.chance(0.6)) headers[parameter.name] = this.#header(maker, parameter, slug);
+    }
+    if (dice.chance(0.02)) query.append(dice.pick(['unknown', '__proto__', 'limit[]']), 'x');
+    const method = this.#method(dice, chosen.method);
+    const sent = BODILESS.has(method) ? null : this.#body(maker, operation);
+    if (sent) headers['content-type'] = sent.type;
+    if (sent && dice.chance(0.01)) headers['content-encoding'] = 'gzip';
+    const search = query.size > 0 ? `?${query}` : '';
+    return { operation: key, method, path: path + search, headers, body: sent?.bytes ?? null };
+  }
+
+  /** Keeps the names in an answer for later. */
+  learn({ headers }: FuzzRequest, { text, etag }: { text: string; etag: string | null }): void {
+    if (etag !== null) this.#pools.tag.add(etag);
+    if (!text.startsWith('{') || text.length > 100_000) return;
+    const own = this.#ownIds.get(headers.authorization) ?? new Pool();
+    this.#ownIds.set(headers.authorization, own);
+    this.#collect(JSON.parse(text), own);
+  }
+
+  #collect(value: unknown, own: Pool): void {
+    if (Array.isArray(value)) for (const item of value.slice(0, 3)) this.#collect(item, own);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+    const { slug, edit_key: key, id, uuid, username, next_cursor: cursor } = value as Record<string, unknown>;
+    if (typeof slug === 'string') this.#pools.slug.add(slug);
+    if (typeof slug === 'string' && typeof key === 'string') this.#editKeys.set(slug, key);
+    for (const one of [id, uuid]) {
+      if (typeof one !== 'string' || this.keptIds.has(one)) continue;
+      this.#pools.id.add(one);
+      own.add(one);
+    }
+    if (typeof username === 'string') this.#pools.username.add(username);
+    if (typeof cursor === 'string') this.#pools.cursor.add(cursor);
+    for (const inner of Object.values(value)) this.#collect(inner, own);
+  }
+
+  readonly #plausible: Plausible = {
+    email: (dice) =>
+      dice.chance(0.5) ? dice.pick(this.people.emails) : `fuzz-${dice.below(50)}@example.com`,
+    password: () => this.people.password,
+    current_password: () => this.people.password,
+    new_password: () => this.people.password,
+    username: (dice) => `fuzz-${dice.below(10_000)}`,
+    expires_in: (dice) => dice.pick(['10m', '1d', '1mo', 'never', 'PT5S', 'P1Y2M']),
+    language: (dice) => dice.pick(['typescript', 'py', 'text', 'rust']),
+    slug: (dice) => (dice.chance(0.7) ? this.#pools.slug.draw(dice) : `fuzz-${dice.below(10_000)}`),
+    edit_key: (dice) => dice.pick([...this.#editKeys.values(), 'AAAAAAAAAAAAAAAAAAAAAA']),
+    content: (dice) => `line ${dice.below(100)}\n`.repeat(1 + dice.below(40)),
+    cursor: (dice) => this.#pools.cursor.draw(dice),
+    locale: (dice) => dice.pick(['en', 'ru']),
+    contact_id: (dice) => this.#pools.id.draw(dice),
+  };
+
+  #authorize(dice: Dice, key: string): Record<string, string> {
+    const fitting = ENDING.has(key) ? this.identities.filter(({ mayEnd }) => mayEnd) : this.identities;
+    const { authorization } = dice.pick(fitting);
+    return authorization === null ? {} : { authorization };
+  }
+
+  #segment(dice: Dice, { key, name, slug, caller }: Place): string {
+    // A name of dots would be resolved away, and an empty one is another address.
+    if (dice.chance(0.1)) return encodeURIComponent(dice.pick(ODD_TEXTS.filter(isSegment)).slice(0, 300));
+    if (name === 'slug') return slug;
+    if (name === 'n') return dice.pick(['1', '1', '2', '0', '3', '99', '-1', '1.5', '999999999']);
+    if (name === 'username') return this.#pools.username.draw(dice);
+    if (key === ADMINS_PATCH) return this.#doomedIds.draw(dice);
+    const own = this.#ownIds.get(caller);
+    if (own && !own.isEmpty && dice.chance(0.7)) return own.draw(dice);
+    return this.#pools.id.draw(dice);
+  }
+
+  #addQuery(maker: ValueMaker, query: URLSearchParams, { name, schema, required }: Parameter): void {
+    const { dice } = maker;
+    if (!required && dice.chance(0.7)) return;
+    // Past 16 KiB the server does not even read what is asked.
+    query.append(
+      name,
+      String(makeValue(maker, schema, name))
+        .toWellFormed()
+        .slice(0, 2_000),
+    );
+    if (dice.chance(0.03)) query.append(name, 'again');
+  }
+
+  #header(maker: ValueMaker, { name, schema }: Parameter, slug: string): string {
+    const { dice } = maker;
+    if (name === 'x-edit-key' && dice.chance(0.9))
+      return this.#editKeys.get(slug) ?? 'AAAAAAAAAAAAAAAAAAAAAA';
+    if (name.startsWith('if-') && dice.chance(0.8))
+      return dice.pick([this.#pools.tag.draw(dice), '*', '"1.1"']);
+    if (name === 'idempotency-key' && dice.chance(0.8)) return `key-${dice.below(2_000)}`;
+    return String(makeValue(maker, schema, name))
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, 1_000);
+  }
+
+  #method(dice: Dice, method: string): string {
+    if (method === 'GET' && dice.chance(0.05)) return 'HEAD';
+    if (dice.chance(0.01)) return dice.pick(['GET', 'PUT', 'OPTIONS', 'HEAD']);
+    return method;
+  }
+
+  #body(maker: ValueMaker, { requestBody }: Operation): { type: string; bytes: Buffer } | null {
+    const { dice } = maker;
+    if (!requestBody) return null;
+    const types = Object.keys(requestBody.content);
+    // Most is said in JSON where it can be.
+    const type = types[0] === 'application/json' && dice.chance(0.7) ? types[0] : dice.pick(types);
+    const schema = requestBody.content[type]?.schema ?? {};
+    if (dice.chance(0.03)) return dice.pick(brokenBodies(type));
+    if (type === 'application/json') {
+      const value = makeValue(maker, schema);
+      const sent = dice.chance(0.25) ? breakValue(dice, value) : value;
+      return { type, bytes: Buffer.from(JSON.stringify(sent) ?? '') };
+    }
+    if (type === 'multipart/form-data') return makeForm(dice);
+    if (type.startsWith('text/'))
+      return { type, bytes: Buffer.from(String(makeValue(maker, schema, 'content'))) };
+    return { type: type.replace('*', 'png'), bytes: dice.chance(0.5) ? PICTURE : PICTURE.subarray(0, 40) };
+  }
+}
+
+function isSegment(text: string): boolean {
+  return (
+    text !== '' && text.isWellFormed() && !/^\.+$/.test(decodeURIComponent(text.replace(/%00|%(?!2e)/g, '')))
+  );
+}
+
+function makeForm(dice: Dice): { type: string; bytes: Buffer } {
+  const name = dice.pick(['file', 'file', 'file', 'title', '__proto__']);
+  const content = dice.chance(0.3) ? PICTURE : Buffer.from('one\ntwo\n');
+  const head = `--edge\r\nContent-Disposition: form-data; name="${name}"; filename="a.txt"\r\n\r\n`;
+  return {
+    type: 'multipart/form-data; boundary=edge',
+    bytes: Buffer.concat([Buffer.from(head), content, Buffer.from('\r\n--edge--\r\n')]),
+  };
+}
+
+function brokenBodies(type: string): { type: string; bytes: Buffer }[] {
+  return [
+    { type, bytes: Buffer.from('') },
+    { type, bytes: Buffer.from('{"content": "x"') },
+    { type, bytes: Buffer.from([0xff, 0xfe, 0x00, 0x7b]) },
+    { type, bytes: Buffer.from('['.repeat(5_000)) },
+    { type, bytes: Buffer.from(`{"__proto__":{"role":"admin"},"content":"x"}`) },
+    { type, bytes: Buffer.from(`{"a":"${'x'.repeat(70_000)}"}`) },
+    { type: 'text/html', bytes: Buffer.from('<p>') },
+    { type: 'application/x-www-form-urlencoded', bytes: Buffer.from('a=b') },
+    { type: 'multipart/form-data', bytes: Buffer.from('--') },
+    { type: 'application/json; charset=utf-16', bytes: Buffer.from('{}', 'utf16le') },
+  ];
+}
