@@ -10,7 +10,7 @@ import { enforceLimit } from '../limits/enforce';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 import { checkEntries, importContacts } from './import';
 import { refuseBook, refuseEntries } from './import-refusal';
-import { readBackHref, readContactForm } from './person-form';
+import { readBackHref, readContactForm, readContactId } from './person-form';
 import { readBook } from './read-book';
 import { contactInputSchema } from './schema';
 import { createContact, deleteContact, getContactOrThrow, replaceContact, updateContact } from './service';
@@ -39,15 +39,11 @@ export async function updatePersonAction(
   });
 }
 
-/** Posted by the browser itself, the list comes again; with JavaScript only the star turns. */
-export async function starPersonAction(
-  id: string,
-  favorite: boolean,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+/** Nothing bound: a list of fifty would carry it fifty times. Posted by the browser itself, the list comes again; with JavaScript only the star turns. */
+export async function starPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
-    await updateContact(session.user.id, id, { favorite });
+    const id = readContactId(form.get('id'));
+    await updateContact(session.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
     if (caller.isPlainPost) redirect(readBackHref(form.get('back')));
     return { ...NOT_POSTED, outcome: 'saved' };
   });
@@ -68,10 +64,11 @@ export async function deletePersonAction(
 }
 
 export async function restorePersonAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session }) => {
+  return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
     const input = await readDeleted(ownerId);
     if (!input) throw new AppError('not_found');
+    await enforceLimit('contacts-create', { ...caller, userId: ownerId });
     const { id, favorite } = await createContact(ownerId, input);
     if (favorite !== input.favorite) await updateContact(ownerId, id, { favorite: input.favorite ?? false });
     await forgetDeleted();

@@ -3,6 +3,8 @@ import type { FieldError } from '../errors';
 /** Of a file with at most this much, a book can be imported. */
 export const MAX_BOOK_BYTES = 2 * 1024 * 1024;
 export const MAX_BOOK_ENTRIES = 10_000;
+/** How many entries that cannot be kept are listed. */
+export const MAX_FAULTS_SHOWN = 20;
 
 /** What a file says about somebody, as it says it; nothing of it has been looked at yet. */
 export interface EntryFields {

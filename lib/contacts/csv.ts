@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { BookEntry, EntryFields } from './book-entry';
+import { type BookEntry, type EntryFields, MAX_BOOK_ENTRIES } from './book-entry';
 import { type DayOrder, guessDayOrder, readDay } from './calendar-day';
 import { splitName, type WrittenContact } from './vcard';
 
@@ -92,7 +92,8 @@ export function readCsv(text: string): BookEntry[] | null {
   const places = placesOf(names);
   if (places.first_name.length + places.last_name.length + places.whole_name.length === 0) return null;
   const isOwn = OWN_HEADER.every((name, column) => names[column] === name.toLowerCase());
-  const read = rows.map(({ line, cells }) => {
+  // One too many says as much as a million.
+  const read = rows.slice(0, MAX_BOOK_ENTRIES + 1).map(({ line, cells }) => {
     const cellOf = (column: Column) => filledCell(cells, places[column], isOwn);
     return { line, cellOf, birthday: cellOf('birthday') };
   });
@@ -140,20 +141,13 @@ function filledCell(cells: readonly string[], places: readonly number[], isOwn: 
 
 /** Rows that are not empty, with the line on which each begins. */
 function readRows(text: string): Row[] {
+  const { data } = Papa.parse<string[]>(text, { delimiter: guessDelimiter(text), newline: '\n' });
   const rows: Row[] = [];
   let line = 1;
-  let begin = 0;
-  Papa.parse<string[]>(text, {
-    delimiter: guessDelimiter(text),
-    newline: '\n',
-    // The fast mode tells a wrong cursor.
-    fastMode: false,
-    step: ({ data, meta }) => {
-      if (data.some((cell) => cell.trim() !== '')) rows.push({ line, cells: data });
-      line += countBreaks(text.slice(begin, meta.cursor));
-      begin = meta.cursor;
-    },
-  });
+  for (const cells of data) {
+    if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
+    line += 1 + cells.reduce((sum, cell) => sum + countBreaks(cell), 0);
+  }
   return rows;
 }
 

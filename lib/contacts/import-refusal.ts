@@ -4,11 +4,10 @@ import { AppError } from '../errors';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { refuse } from '../forms/refusal';
 import { setPageStatus } from '../page-response';
-import { MAX_BOOK_ENTRIES } from './book-entry';
+import { MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from './book-entry';
 import type { EntryFault } from './import';
 import type { BookRefusal } from './read-book';
 
-const SHOWN = 20;
 /** Of the state's fields, those that speak of a line of the file. */
 const LINE = 'line.';
 
@@ -38,7 +37,7 @@ export async function refuseEntries(
 ): Promise<FormState> {
   const t = await getTranslations('people');
   const fields: Record<string, string> = {};
-  for (const { line, faults } of faulty.slice(0, SHOWN)) {
+  for (const { line, faults } of faulty.slice(0, MAX_FAULTS_SHOWN)) {
     const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }), {
       isPlainPost: false,
     });

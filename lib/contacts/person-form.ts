@@ -1,5 +1,18 @@
 import { safeNextPath } from '../auth/next-path';
+import { AppError } from '../errors';
 import { textOf } from '../forms/parse-fields';
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function isContactId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+/** The id of a path or a form; of anything that cannot be one, there is nobody. @throws AppError not_found */
+export function readContactId(value: unknown): string {
+  if (!isContactId(value)) throw new AppError('not_found');
+  return value;
+}
 
 /** What was filled in about somebody; fields that were left empty are null. */
 export function readContactForm(form: FormData) {

@@ -1,0 +1,53 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import { PeopleFrame } from '@/components/people/people-frame';
+import { PersonForm } from '@/components/people/person-form';
+import { personName } from '@/components/people/person-name';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { deletePersonAction, updatePersonAction } from '@/lib/contacts/actions';
+import { readContactId } from '@/lib/contacts/person-form';
+import { toContactDto } from '@/lib/contacts/queries';
+import { getContactOrThrow } from '@/lib/contacts/service';
+import { setPageHeader } from '@/lib/page-response';
+
+interface PersonPageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** Not the name: it would say who is in whose book. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('people');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function PersonPage({ params }: PersonPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const id = readContactId((await params).id);
+    const person = await getContactOrThrow(user.id, id);
+    const t = await getTranslations('people');
+    const composer = await getTranslations('composer');
+    const name = personName(person);
+    return (
+      <PeopleFrame heading={name}>
+        <PersonForm
+          action={updatePersonAction.bind(null, id)}
+          person={toContactDto(person)}
+          label={name}
+          submit={t('save')}
+        />
+        <ActionForm
+          action={deletePersonAction.bind(null, id)}
+          unreachable={composer('unreachable')}
+          className="mt-8 border-t border-hair pt-4"
+        >
+          <button type="submit" className={`${buttonVariants({ variant: 'danger' })} -ml-3`}>
+            {t('delete')}
+          </button>
+        </ActionForm>
+      </PeopleFrame>
+    );
+  });
+}

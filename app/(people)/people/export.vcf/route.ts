@@ -1,0 +1,5 @@
+import { answerWithBook } from '@/lib/contacts/book-answer';
+
+export function GET(): Promise<Response> {
+  return answerWithBook('vcf');
+}

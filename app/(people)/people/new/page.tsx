@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import { PeopleFrame } from '@/components/people/people-frame';
+import { PersonForm } from '@/components/people/person-form';
+import { createPersonAction } from '@/lib/contacts/actions';
+import { setPageHeader } from '@/lib/page-response';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('people');
+  return { title: t('add'), robots: { index: false, follow: false } };
+}
+
+export default function NewPersonPage() {
+  return guardMemberPage('member', async () => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const t = await getTranslations('people');
+    return (
+      <PeopleFrame heading={t('add')}>
+        <PersonForm action={createPersonAction} person={null} label={t('add')} submit={t('create')} />
+      </PeopleFrame>
+    );
+  });
+}

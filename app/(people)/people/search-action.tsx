@@ -1,0 +1,48 @@
+'use server';
+
+import { getTranslations } from 'next-intl/server';
+import { PeopleList } from '@/components/people/people-list';
+import { peopleHref, readPeopleQuery } from '@/components/people/people-query';
+import type { FoundPeople } from '@/components/people/people-search';
+import { PeopleStart } from '@/components/people/people-start';
+import { requireSession } from '@/lib/auth/current-user';
+import { listContacts } from '@/lib/contacts/queries';
+import { AppError } from '@/lib/errors';
+import { callerOfAction } from '@/lib/forms/action-caller';
+import { refuse } from '@/lib/forms/refusal';
+import { enforceLimit } from '@/lib/limits/enforce';
+
+/** The list for what was typed so far. */
+export async function searchPeopleAction(q: string): Promise<FoundPeople> {
+  const caller = await callerOfAction();
+  const filter = readPeopleQuery({ q: String(q) });
+  const href = peopleHref(filter);
+  try {
+    const { user } = await requireSession('member');
+    await enforceLimit('contacts-list', { ...caller, userId: user.id });
+    const page = await listContacts(user.id, filter);
+    if (filter.search === undefined) {
+      return {
+        list: <PeopleStart ownerId={user.id} filter={filter} page={page} />,
+        status: '',
+        href,
+        isElsewhere: false,
+      };
+    }
+    const t = await getTranslations('people');
+    const count = page.items.length;
+    const status = t(page.nextCursor === null ? 'found' : 'foundMore', { count });
+    return { list: <PeopleList filter={filter} page={page} />, status, href, isElsewhere: false };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthorized') {
+      return { list: null, status: '', href: `/login?next=${encodeURIComponent(href)}`, isElsewhere: true };
+    }
+    const { sentence } = await refuse(error, caller);
+    const list = (
+      <p role="alert" className="mt-5 text-danger">
+        {sentence}
+      </p>
+    );
+    return { list, status: '', href, isElsewhere: false };
+  }
+}

@@ -1,0 +1,62 @@
+import { getFormatter, getTranslations } from 'next-intl/server';
+import type { BirthdayDto } from '@/lib/contacts/schema';
+import { personName } from './person-name';
+
+const SHOWN = 3;
+const SHOWN_MORE = 100;
+const DAY_MS = 86_400_000;
+
+/** Who has a birthday soon, in few words. */
+export async function BirthdayStrip({
+  birthdays,
+  today,
+}: {
+  birthdays: readonly BirthdayDto[];
+  today: Date;
+}) {
+  const t = await getTranslations('people.birthdays');
+  const more = birthdays.slice(SHOWN, SHOWN + SHOWN_MORE);
+  return (
+    <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3">
+      <h2 id="birthdays" className="text-[14px] font-[620]">
+        {t('heading')}
+      </h2>
+      <BirthdayList birthdays={birthdays.slice(0, SHOWN)} today={today} />
+      {more.length === 0 ? null : (
+        <details>
+          <summary className="inline-block py-0.5 text-[13.5px] text-accent hover:underline">
+            {t('more', { count: birthdays.length - SHOWN })}
+          </summary>
+          <BirthdayList birthdays={more} today={today} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+async function BirthdayList({ birthdays, today }: { birthdays: readonly BirthdayDto[]; today: Date }) {
+  const t = await getTranslations('people.birthdays');
+  const format = await getFormatter();
+  const dayLabel = (iso: string) => {
+    const date = new Date(`${iso}T00:00:00Z`);
+    const ahead = Math.floor(date.getTime() / DAY_MS) - Math.floor(today.getTime() / DAY_MS);
+    if (ahead === 0) return t('today');
+    if (ahead === 1) return t('tomorrow');
+    return format.dateTime(date, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  };
+  return (
+    <ul className="text-[14px]">
+      {birthdays.map((person) => (
+        <li key={person.id} className="flex flex-wrap items-baseline gap-x-2 py-0.5">
+          <a href={`/people/${person.id}`} className="text-link max-w-full [overflow-wrap:anywhere]">
+            <bdi>{personName({ firstName: person.first_name, lastName: person.last_name })}</bdi>
+          </a>
+          <span className="text-[13.5px] text-muted">
+            <time dateTime={person.next_birthday}>{dayLabel(person.next_birthday)}</time>
+            {person.turns > 0 ? `, ${t('turns', { age: person.turns })}` : null}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { useId } from 'react';
+import { useFormState } from '@/components/ui/server-form';
+
+export interface CheckFieldProps {
+  name: string;
+  label: string;
+  hint: string;
+  defaultChecked: boolean;
+}
+
+/** A box to tick; posted by the browser itself and refused, it is as it was left. */
+export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProps) {
+  const { state } = useFormState();
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2.5">
+      <input
+        id={id}
+        type="checkbox"
+        name={name}
+        defaultChecked={state.outcome === 'refused' ? name in state.values : defaultChecked}
+        aria-describedby={`${id}-hint`}
+        className="mt-[3px] size-4 shrink-0 accent-accent"
+      />
+      <div>
+        <label htmlFor={id} className="text-[14px] font-medium">
+          {label}
+        </label>
+        <p id={`${id}-hint`} className="text-[13px] text-muted">
+          {hint}
+        </p>
+      </div>
+    </div>
+  );
+}

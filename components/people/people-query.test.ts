@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { peopleHref, readImported, readPeopleQuery, readPersonDone } from './people-query';
+
+const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
+
+it('readPeopleQuery takes whatever somebody searches for, fifty at a time', () => {
+  expect(readPeopleQuery({ q: ` 100%\0_${'x'.repeat(500)}`, cursor: '' })).toEqual({
+    search: expect.stringMatching(/^100%_x{194}$/),
+    limit: 50,
+  });
+  expect(readPeopleQuery({ q: [' ', 'b'] })).toEqual({ limit: 50 });
+});
+
+it('peopleHref says what was asked for', () => {
+  expect(peopleHref({})).toBe('/people');
+  expect(peopleHref({ search: 'a&b', cursor: 'x' })).toBe('/people?q=a%26b&cursor=x');
+});
+
+describe('what has just been done', () => {
+  it('is read', () => {
+    expect(readPersonDone(`added.${ID}`)).toEqual({ done: 'added', id: ID });
+    expect(readImported('12.3.4.1')).toEqual({ created: 12, completed: 3, skipped: 4, left: 1 });
+  });
+
+  it.each([undefined, '', 'added', `praised.${ID}`, 'added.<b>', 'added.'])('is nothing in %j', (value) => {
+    expect(readPersonDone(value)).toBeNull();
+  });
+
+  it.each([undefined, '', '1.2.3', '1.2.3.x', '-1.2.3.4'])('was no import in %j', (value) => {
+    expect(readImported(value)).toBeNull();
+  });
+});

@@ -1,0 +1,38 @@
+'use client';
+
+import { type ComponentProps, useId } from 'react';
+import { FieldError } from '@/components/ui/field-error';
+import { useFormState } from '@/components/ui/server-form';
+
+export interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id' | 'name' | 'className'> {
+  name: string;
+  label: string;
+  hint: string;
+}
+
+/** As `TextField`, for several lines. */
+export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: TextAreaFieldProps) {
+  const { state } = useFormState();
+  const id = useId();
+  const fault = state.fields[name];
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-[14px] font-medium">
+        {label}
+      </label>
+      <textarea
+        {...textarea}
+        id={id}
+        name={name}
+        defaultValue={state.values[name] ?? defaultValue}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${id}-hint ${id}-error` : `${id}-hint`}
+        className="w-full rounded-md border border-edge bg-raised px-3 py-2 text-[15px] aria-invalid:border-danger max-sm:text-[16px]"
+      />
+      <p id={`${id}-hint`} className="text-[13px] text-muted">
+        {hint}
+      </p>
+      <FieldError id={`${id}-error`}>{fault}</FieldError>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { guessDayOrder, readDay } from './calendar-day';
+
+describe('readDay', () => {
+  it.each([
+    ['1990-12-09', '1990-12-09'],
+    ['1990-12-09 00:00:00', '1990-12-09'],
+    ['1990/2/9', '1990-02-09'],
+    ['9.2.1990', '1990-02-09'],
+    ['31/12/1990', '1990-12-31'],
+    ['0/0/00', undefined],
+    ['00.00.0000', undefined],
+    ['0000-00-00', undefined],
+    ['--12-09', undefined],
+    [' ', undefined],
+    ['9.2.90', '9.2.90'],
+    ['tomorrow', 'tomorrow'],
+    ['1990-02-30', '1990-02-30'],
+  ])('reads %j as %j', (text, expected) => {
+    expect(readDay(text)).toBe(expected);
+  });
+
+  it('reads the month first where that is the custom', () => {
+    expect(readDay('2/9/1990', 'month-first')).toBe('1990-02-09');
+  });
+});
+
+describe('guessDayOrder', () => {
+  it.each([
+    [['2/9/1990', '13/9/1990'], 'day-first'],
+    [['2/9/1990', '9/13/1990'], 'month-first'],
+    [['2/9/1990'], 'month-first'],
+    [['2.9.1990'], 'day-first'],
+    [['1990-12-31', '1990/12/31'], 'day-first'],
+    [[], 'day-first'],
+  ])('sees in %j: %s', (texts, expected) => {
+    expect(guessDayOrder(texts)).toBe(expected);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { CSV_HEADER, readCsv, writeCsvRow } from './csv';
+import type { WrittenContact } from './vcard';
+
+const read = (text: string) => readCsv(text)?.map(({ line, fields }) => ({ line, ...fields }));
+
+describe('readCsv', () => {
+  it('reads an export of Google, the present and the former one', () => {
+    const present =
+      'First Name,Middle Name,Last Name,Birthday,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Value\n' +
+      'Ada,Augusta,Lovelace,1815-12-10,"met ""once""\nin 1833",* myContacts ::: * starred,* Home,ada@example.com,+44 20 7946 0958 ::: 123\n' +
+      'Bob,,, --12-10,,* myContacts,,,\n';
+    expect(read(present)).toMatchObject([
+      {
+        line: 2,
+        first_name: 'Ada Augusta',
+        last_name: 'Lovelace',
+        birthday: '1815-12-10',
+        info: 'met "once"\nin 1833',
+        favorite: true,
+        email: 'ada@example.com',
+        phone: '+44 20 7946 0958',
+      },
+      { line: 4, first_name: 'Bob', birthday: undefined, favorite: undefined },
+    ]);
+    const former =
+      'Name,Given Name,Family Name,Group Membership,E-mail 1 - Value\nAda L,,,* starred,a@example.com';
+    expect(read(former)).toMatchObject([
+      { first_name: 'Ada', last_name: 'L', email: 'a@example.com', favorite: true },
+    ]);
+  });
+
+  it('reads an export of Outlook, American dates and absent ones included', () => {
+    const text =
+      '"First Name","Last Name","Company","E-mail Address","Home Phone","Mobile Phone","Birthday","Notes"\r\n' +
+      '"Ada","Lovelace","","ada@example.com","","+442079460958","12/10/1915",""\r\n' +
+      '\r\n' +
+      '"","","Acme Ltd","","02079460958","","0/0/00",""\r\n' +
+      '"Bob","","","","","","12/31/1990",""\r\n';
+    expect(read(text)).toMatchObject([
+      { line: 2, first_name: 'Ada', phone: '+442079460958', birthday: '1915-12-10' },
+      { line: 4, first_name: 'Acme', last_name: 'Ltd', phone: '02079460958', birthday: undefined },
+      { line: 5, first_name: 'Bob', birthday: '1990-12-31' },
+    ]);
+  });
+
+  it.each([';', '\t', '|'])('guesses the delimiter %j, and Russian names', (delimiter) => {
+    const rows = [
+      ['Имя', 'Фамилия', 'Телефон', 'День рождения'],
+      ['Анна', 'Петрова', '89123456789', '01.03.1990'],
+      ['Иван', '', '', '31.12.1991'],
+    ];
+    expect(read(rows.map((row) => row.join(delimiter)).join('\r'))).toMatchObject([
+      { first_name: 'Анна', last_name: 'Петрова', phone: '89123456789', birthday: '1990-03-01' },
+      { first_name: 'Иван', birthday: '1991-12-31' },
+    ]);
+  });
+
+  it.each(['', 'just some words', 'a,b\n1,2\n', 'Email\na@example.com'])(
+    'knows that %j is no such table',
+    (text) => {
+      expect(readCsv(text)).toBeNull();
+    },
+  );
+
+  it('keeps an apostrophe that is not of its own making', () => {
+    expect(read("First name,Phone\n'+Ada,'+442079460958")).toMatchObject([
+      { first_name: "'+Ada", phone: "'+442079460958" },
+    ]);
+  });
+
+  it.each([
+    ['quotes that never end', `First name\n${'"'.repeat(200_001)}`],
+    ['blanks after misplaced quotes', `First name\n${`"a"${' '.repeat(2_000)}`.repeat(1_000)}`],
+    ['delimiters', `First name\n${','.repeat(1_000_000)}`],
+    ['empty rows', `First name\n${'\n'.repeat(2_000_000)}`],
+    ['rows', `First name\n${'a\n'.repeat(500_000)}`],
+  ])('ends with %s', (_name, text) => {
+    const entries = readCsv(text);
+    expect(entries === null || entries.length <= 500_000).toBe(true);
+  });
+});
+
+describe('writeCsvRow', () => {
+  const bare = { last_name: '', email: null, phone: null, birthday: null, info: '', favorite: false };
+
+  it.each(['=1+1', '+1', '-1', '@a', '\t1', '\r1', '\n1', "'", "'=1", "''=1", "O'Brien", '  x ', 'a"b,c;d'])(
+    'writes %j so that no spreadsheet calculates, and reads the same',
+    (text) => {
+      const contact: WrittenContact = { ...bare, first_name: 'A', last_name: text, info: text };
+      const row = writeCsvRow(contact);
+      expect(row).not.toMatch(/(^|,)"?[=+\-@\t\r\n]/);
+      const [entry] = readCsv(CSV_HEADER.slice(1) + row) ?? [];
+      expect(entry?.fields).toMatchObject({
+        last_name: text.replace('\r', '\n'),
+        info: text.replace('\r', '\n'),
+      });
+    },
+  );
+
+  it('begins with the mark of UTF-8, and keeps a number with a plus', () => {
+    expect(CSV_HEADER).toBe('\uFEFFFirst name,Last name,Email,Phone,Birthday,Info,Favorite\r\n');
+    const row = writeCsvRow({ ...bare, first_name: 'Ada', phone: '+442079460958', birthday: '1990-12-10' });
+    expect(row).toBe("Ada,,,'+442079460958,1990-12-10,,no\r\n");
+    // As a spreadsheet saves it again where a comma is decimal.
+    const saved = (CSV_HEADER + row).slice(1).replaceAll(',', ';');
+    expect(read(saved)).toMatchObject([{ phone: '+442079460958', birthday: '1990-12-10', favorite: false }]);
+  });
+});

@@ -1,0 +1,193 @@
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser } from '@/scripts/test-people';
+import { prisma } from '../db';
+import { AppError } from '../errors';
+import { MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
+import { CSV_HEADER } from './csv';
+import { findDuplicates, groupNamesakes } from './duplicates';
+import { BOOK_FORMATS, type BookFormat, streamBook } from './export';
+import { checkEntries, importContacts } from './import';
+import { CONTACT_SELECT, listContacts } from './queries';
+import { readBook } from './read-book';
+import { type ContactInput, listContactsSchema } from './schema';
+import { createContact, updateContact } from './service';
+
+useTestDatabase();
+
+const FORMATS = Object.keys(BOOK_FORMATS) as BookFormat[];
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+async function exportBook(ownerId: string, format: BookFormat): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(await streamBook(ownerId, format)).arrayBuffer());
+}
+
+function inputsOf(bytes: Uint8Array): ContactInput[] {
+  const book = readBook(bytes);
+  if ('refusal' in book) throw new Error(book.refusal);
+  const { inputs, faulty } = checkEntries(book.entries);
+  expect(faulty).toEqual([]);
+  return inputs;
+}
+
+/** Everything that is kept of everybody but ids and times, in one order. */
+async function contentsOf(ownerId: string): Promise<string[]> {
+  const { id: _id, createdAt: _made, updatedAt: _changed, ...select } = CONTACT_SELECT;
+  const rows = await prisma().contact.findMany({
+    where: { ownerId },
+    select: { ...select, haystack: true, sortName: true, birthdayDay: true },
+  });
+  return rows.map((row) => JSON.stringify(row)).sort();
+}
+
+async function addOwner(): Promise<string> {
+  return (await addUser()).id;
+}
+
+it.each(FORMATS)('what was exported as %s comes back the same, and nobody twice', async (format) => {
+  const owner = await addOwner();
+  const people: ContactInput[] = [
+    { first_name: 'Ada', last_name: 'Lovelace', email: 'ada@example.com', phone: '+442079460958' },
+    { first_name: '=1+1', last_name: "'@x", info: '-1;\\n,"\n\n=2\t', birthday: '1992-02-29' },
+    { first_name: 'Ёжик', last_name: 'в тумане', info: 'ё𝔘'.repeat(250), favorite: true },
+    { first_name: 'My dentist' },
+    { first_name: 'Anna' },
+    { first_name: 'Anna' },
+    { first_name: 'Anna', birthday: '1990-01-01', phone: '1234567890' },
+    { first_name: 'Anna', birthday: '1990-01-01', info: 'another' },
+  ];
+  for (const person of people) {
+    const { id, favorite } = await createContact(owner, person);
+    if (favorite && person.first_name === 'My dentist') await updateContact(owner, id, { favorite: false });
+  }
+  const before = await contentsOf(owner);
+  const file = await exportBook(owner, format);
+
+  expect(await importContacts(owner, inputsOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
+  await prisma().contact.deleteMany({ where: { ownerId: owner } });
+  expect(await importContacts(owner, inputsOf(file))).toEqual({ created: 8, completed: 0, skipped: 0 });
+  expect(await contentsOf(owner)).toEqual(before);
+  expect(await importContacts(owner, inputsOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
+  expect(await contentsOf(owner)).toEqual(before);
+});
+
+it('ten thousand people come in, go out and come in again', async () => {
+  const owner = await addOwner();
+  const rows = Array.from(
+    { length: MAX_BOOK_ENTRIES },
+    (_, n) => `Name ${n},Last,n${n}@example.com,+4412345${10_000 + n}`,
+  );
+  const file = bytesOf(`First name,Last name,Email,Phone\n${rows.join('\n')}`);
+  expect(await importContacts(owner, inputsOf(file))).toMatchObject({ created: MAX_BOOK_ENTRIES });
+  const exported = await exportBook(owner, 'vcf');
+  expect(exported.length).toBeLessThan(MAX_BOOK_BYTES);
+  const born = inputsOf(exported).map((input) => ({ ...input, birthday: '1990-05-06', phone: null }));
+  expect(await importContacts(owner, born)).toEqual({ created: 0, completed: MAX_BOOK_ENTRIES, skipped: 0 });
+  const page = await listContacts(owner, listContactsSchema.parse({ search: 'n9999@', limit: '2' }));
+  expect(page.items).toMatchObject([
+    { firstName: 'Name 9999', phone: '+441234519999', birthday: new Date('1990-05-06T00:00:00Z') },
+  ]);
+});
+
+it('completes only what is the owner’s, so that it is found and sorted by it', async () => {
+  const [owner, stranger] = [await addOwner(), await addOwner()];
+  await createContact(stranger, { first_name: 'Ada', email: 'ada@example.com' });
+  await createContact(owner, { first_name: 'Ada', email: 'ada@example.com' });
+  const input = {
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    email: 'ada@example.com',
+    birthday: '1992-02-29',
+  };
+  expect(await importContacts(owner, [input])).toEqual({ created: 0, completed: 1, skipped: 0 });
+  const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'lovelace' }));
+  expect(items).toMatchObject([{ lastName: 'Lovelace', birthday: new Date('1992-02-29T00:00:00Z') }]);
+  expect(await contentsOf(owner)).toEqual([expect.stringContaining('"birthdayDay":229')]);
+  expect(await contentsOf(stranger)).toEqual([expect.stringContaining('"lastName":""')]);
+});
+
+it('of two imports at once, one is refused, and neither is half done', async () => {
+  const owner = await addOwner();
+  const inputs = Array.from({ length: 1_200 }, (_, n) => ({ first_name: `Name ${n}` }));
+  const outcomes = await Promise.allSettled([importContacts(owner, inputs), importContacts(owner, inputs)]);
+  const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused.every((error) => error instanceof AppError && error.code === 'conflict')).toBe(true);
+  expect(refused.length).toBeLessThan(2);
+  expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(1_200);
+});
+
+it('imports nothing of what cannot be kept whole', async () => {
+  const owner = await addOwner();
+  const inputs = Array.from({ length: 600 }, (_, n) => ({ first_name: `Name ${n}` }));
+  const broken = [...inputs, { first_name: 'nul \0 character' }];
+  await expect(importContacts(owner, broken)).rejects.toThrow();
+  expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(0);
+});
+
+it('says of every entry what is wrong with it', () => {
+  const book = readBook(bytesOf('First name,Email,Phone,Birthday\nAda,,,\n,x,1,2999-01-01\n"Bo\nb",,,\n'));
+  expect('entries' in book && checkEntries(book.entries)).toEqual({
+    inputs: [expect.objectContaining({ first_name: 'Ada' })],
+    faulty: [
+      {
+        line: 3,
+        faults: [
+          { path: 'first_name', message: 'first_name_missing' },
+          { path: 'email', message: 'email_invalid' },
+          { path: 'phone', message: 'phone_invalid' },
+          { path: 'birthday', message: 'birthday_not_past' },
+        ],
+      },
+      { line: 4, faults: [{ path: 'first_name', message: 'control_characters' }] },
+    ],
+  });
+});
+
+it.each<[string, Uint8Array, string]>([
+  ['nothing', new Uint8Array(), 'missing'],
+  ['too many bytes', new Uint8Array(MAX_BOOK_BYTES + 1).fill(97), 'tooLarge'],
+  ['a name too many in a table', bytesOf(`First name\n${'a\n'.repeat(MAX_BOOK_ENTRIES + 1)}`), 'tooMany'],
+  ['a card too many', bytesOf('BEGIN:VCARD\nFN:a\nEND:VCARD\n'.repeat(MAX_BOOK_ENTRIES + 1)), 'tooMany'],
+  ['another encoding', Buffer.from('First name\n\xc0\xed\xed\xe0\n', 'latin1'), 'encoding'],
+  ['something else than text', bytesOf('First name\n\0'), 'encoding'],
+  ['no table', bytesOf('{"a": 1}'), 'unknown'],
+  ['a table of nobody', bytesOf(CSV_HEADER), 'empty'],
+])('refuses %s', (_name, bytes, refusal) => {
+  expect(readBook(bytes)).toEqual({ refusal });
+});
+
+it.each([
+  ['utf-16le', Buffer.from('\uFEFFFirst name\nЁж\n', 'utf16le')],
+  ['utf-16be', Buffer.from('\uFEFFFirst name\nЁж\n', 'utf16le').swap16()],
+  ['utf-8', Buffer.from('\uFEFFFirst name\nЁж\n')],
+])('reads %s with its mark', (_name, bytes) => {
+  expect(inputsOf(bytes)).toMatchObject([{ first_name: 'Ёж' }]);
+});
+
+it('points out those of equal names, and nobody of another book', async () => {
+  const [owner, stranger] = [await addOwner(), await addOwner()];
+  await createContact(stranger, { first_name: 'Zoë' });
+  for (const [first_name, last_name] of [
+    ['Zoé', 'Ångström'],
+    ['angstrom', 'ZOE'],
+    ['Андрей', ''],
+    ['Андреи', ''],
+    ['Max', ''],
+    ['MAX', ''],
+  ] as const) {
+    await createContact(owner, { first_name, last_name });
+  }
+  const { groups, total } = await findDuplicates(owner, { limit: 1 });
+  expect(total).toBe(2);
+  expect(groups.map(({ contacts }) => contacts.map(({ firstName }) => firstName))).toEqual([
+    ['Zoé', 'angstrom'],
+  ]);
+});
+
+it('groupNamesakes looks past marks, order and case, not past letters', () => {
+  const people = ['ёлка', 'елка', 'й', 'и', 'a b', 'b,  a', 'a'].map((name, n) => ({ id: String(n), name }));
+  expect(groupNamesakes(people)).toEqual([
+    ['4', '5'],
+    ['0', '1'],
+  ]);
+});
