@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { notFoundMetadata } from '@/components/layout/not-found-metadata';
+import { Notice } from '@/components/layout/notice';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SlugPageProps } from '@/components/layout/page-props';
 import { Statement } from '@/components/layout/statement';
@@ -10,7 +11,7 @@ import { FileIndex } from '@/components/paste/file-index';
 import { fileLabels } from '@/components/paste/file-labels';
 import { FilePart } from '@/components/paste/file-part';
 import { FileView } from '@/components/paste/file-view';
-import { type FoundPaste, findPasteForPage, getPasteForPageOrThrow } from '@/components/paste/found-paste';
+import { type FoundPaste, findPasteForPage } from '@/components/paste/found-paste';
 import { HiddenBanner } from '@/components/paste/hidden-banner';
 import { lineShare } from '@/components/paste/line-markup';
 import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
@@ -20,16 +21,30 @@ import { PasteTools } from '@/components/paste/paste-tools';
 import { ReaderAids } from '@/components/paste/reader-aids';
 import { SavedPanel } from '@/components/paste/saved-panel';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/paste/wrap-choice';
+import { CodePage } from '@/components/sharing/code-page';
+import { EditingOffer } from '@/components/sharing/editing-offer';
+import { type Invitation, readInvitation } from '@/components/sharing/invitation';
+import { followPersonalLink } from '@/components/sharing/personal-link';
+import { AppError } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
 import { keyForSavedPage } from '@/lib/pastes/edit-key-cookie';
-import { canDelete, canEdit, canHide, canSeeHistory, type Viewer } from '@/lib/pastes/policy';
+import {
+  canDelete,
+  canEdit,
+  canHide,
+  canManage,
+  canSeeHistory,
+  canShare,
+  type Viewer,
+} from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { listSharesOf } from '@/lib/sharing/queries';
 
-export async function generateMetadata({ params }: SlugPageProps): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
   const t = await getTranslations('reading');
   const found = await findPasteForPage(slug).catch(() => null);
-  if (!found) return notFoundMetadata();
+  if (!found) return invitationMetadata(slug, (await searchParams).share);
   const isPublic = found.isOpen && found.paste.visibility === 'public';
   const title = isPublic ? await titleOf(found.paste) : t('paste');
   const description = t('pasteDescription');
@@ -48,14 +63,28 @@ export async function generateMetadata({ params }: SlugPageProps): Promise<Metad
   };
 }
 
+/** Before the code, not even the title is told. */
+async function invitationMetadata(slug: string, share: string | string[] | undefined): Promise<Metadata> {
+  const invitation = await readInvitation(slug, share).catch(() => null);
+  if (!invitation) return notFoundMetadata();
+  const t = await getTranslations('sharing.code');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
 export default function ReadingPage({ params, searchParams }: SlugPageProps) {
   return guardPage(async () => {
     const { slug } = await params;
-    const found = await getPasteForPageOrThrow(slug);
+    const { saved, view, share, confirm } = await searchParams;
+    const found = await findPasteForPage(slug);
+    const step = await followPersonalLink(slug, { found, share, confirm });
+    if (step?.name === 'code') {
+      setPageHeader('X-Robots-Tag', 'noindex');
+      return <CodePage slug={slug} invitation={step.invitation} />;
+    }
+    if (!found) throw new AppError('not_found');
     const isIndexed = found.isOpen && found.paste.visibility === 'public';
     if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');
     if (!found.isOpen) return <Envelope />;
-    const { saved, view } = await searchParams;
     const query = typeof view === 'string' ? view : undefined;
     const labels = await fileLabels(found.paste.files);
     const maxLines = lineShare(found.paste.files);
@@ -66,7 +95,12 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     );
     const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
     return (
-      <Reading found={found} files={files} editKey={isJustSaved ? await keyForSavedPage() : undefined} />
+      <Reading
+        found={found}
+        files={files}
+        editKey={isJustSaved ? await keyForSavedPage() : undefined}
+        offer={step?.invitation ?? null}
+      />
     );
   });
 }
@@ -81,20 +115,26 @@ interface ReadingProps {
   files: LoadedFile[];
   /** Undefined unless the page follows a save; then the key if it was just made. */
   editKey: string | null | undefined;
+  /** By which whoever reads this could come to edit it. */
+  offer: Invitation | null;
 }
 
-async function Reading({ found: { paste, viewer, now }, files, editKey }: ReadingProps) {
+async function Reading({ found: { paste, viewer, now }, files, editKey, offer }: ReadingProps) {
+  const t = await getTranslations('sharing');
   const [only, second] = files;
   const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
   const doesWrap = wrap === undefined ? files.every(({ language }) => isProse(language)) : wrap === 'on';
+  const isManager = canManage(viewer, paste, now);
   return (
     <>
-      {editKey === undefined ? null : <SavedPanel paste={paste} now={now} editKey={editKey} />}
+      {offer === null ? null : <EditingOffer slug={paste.slug} invitation={offer} />}
+      {editKey !== undefined && isManager ? <SavedPanel paste={paste} now={now} editKey={editKey} /> : null}
+      {editKey === undefined || isManager ? null : <Notice name="saved">{t('editorSaved')}</Notice>}
       {paste.hiddenAt === null ? null : (
         <HiddenBanner paste={paste} isOwn={viewer.userId !== null && viewer.userId === paste.ownerId} />
       )}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
-        <PasteHead paste={paste} now={now} />
+        <PasteHead paste={paste} now={now} isShared={viewer.grant !== null} />
         <PasteTools
           slug={paste.slug}
           files={files}
@@ -102,10 +142,11 @@ async function Reading({ found: { paste, viewer, now }, files, editKey }: Readin
             canEdit: canEdit(viewer, paste, now),
             canDelete: canDelete(viewer, paste, now),
             canSeeHistory: canSeeHistory(viewer, paste, now),
+            sharedWith: canShare(viewer, paste, now) ? (await listSharesOf(paste.id)).length : null,
             moderation: moderationOf(paste, { viewer, now }),
           }}
           doesWrap={doesWrap}
-          isSecondary={editKey !== undefined}
+          isSecondary={editKey !== undefined && isManager}
         />
         {only !== undefined && second === undefined ? (
           <FileView file={only} />

@@ -13,6 +13,7 @@ export interface ComposerBarProps {
   setup: ComposerSetup;
   isEdit: boolean;
   isMember: boolean;
+  isManager: boolean;
   isBusy: boolean;
   cancelHref: string | null;
   faults: Record<string, string>;
@@ -24,6 +25,7 @@ export function ComposerBar({
   setup,
   isEdit,
   isMember,
+  isManager,
   isBusy,
   cancelHref,
   faults,
@@ -54,58 +56,62 @@ export function ComposerBar({
         />
         <FieldError id="title-error">{faults.title}</FieldError>
       </div>
-      <span className="inline-flex min-w-0 max-sm:-ml-2 max-sm:flex-[1_1_min(10.5rem,45vw)]">
-        <NativeSelect
-          name="lifetime"
-          aria-label={t('lifetime')}
-          defaultValue={draft.lifetime}
-          className="h-10 [text-align-last:end] max-sm:[text-align-last:start]"
-          {...fault('lifetime')}
-        >
-          {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
-          {setup.lifetimes.map((choice) => (
-            <option key={choice} value={choice}>
-              {lifetimeNames(choice)}
-            </option>
-          ))}
-          <option value="at">{lifetimeNames('at')}</option>
-        </NativeSelect>
-      </span>
-      <span className="custom-date flex-wrap items-center gap-x-2">
-        <label htmlFor="expires-at" className="text-[13px] text-muted">
-          {t(hasScript ? 'expiresAtLocal' : 'expiresAt')}
-        </label>
-        <input
-          id="expires-at"
-          type="datetime-local"
-          name="expires_at"
-          defaultValue={draft.expiresAt}
-          className="h-10 rounded-md border border-edge bg-raised px-2 text-[14px] aria-invalid:border-danger"
-          {...fault('expires_at')}
-        />
-        <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
-      </span>
-      <span className={cn('inline-flex min-w-0', isMember ? 'max-sm:grow' : 'max-sm:flex-[1_1_7rem]')}>
-        <NativeSelect
-          name="visibility"
-          aria-label={t('visibility')}
-          defaultValue={draft.visibility}
-          className="h-10"
-          {...fault('visibility')}
-        >
-          <option value="unlisted" title={visibilities('unlistedHint')}>
-            {visibilities('unlisted')}
-          </option>
-          <option value="public" title={visibilities('publicHint')}>
-            {visibilities('public')}
-          </option>
-          {isMember || draft.visibility === 'private' ? (
-            <option value="private" title={visibilities('privateHint')}>
-              {visibilities('private')}
-            </option>
-          ) : null}
-        </NativeSelect>
-      </span>
+      {isManager ? (
+        <>
+          <span className="inline-flex min-w-0 max-sm:-ml-2 max-sm:flex-[1_1_min(10.5rem,45vw)]">
+            <NativeSelect
+              name="lifetime"
+              aria-label={t('lifetime')}
+              defaultValue={draft.lifetime}
+              className="h-10 [text-align-last:end] max-sm:[text-align-last:start]"
+              {...fault('lifetime')}
+            >
+              {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
+              {setup.lifetimes.map((choice) => (
+                <option key={choice} value={choice}>
+                  {lifetimeNames(choice)}
+                </option>
+              ))}
+              <option value="at">{lifetimeNames('at')}</option>
+            </NativeSelect>
+          </span>
+          <span className="custom-date flex-wrap items-center gap-x-2">
+            <label htmlFor="expires-at" className="text-[13px] text-muted">
+              {t(hasScript ? 'expiresAtLocal' : 'expiresAt')}
+            </label>
+            <input
+              id="expires-at"
+              type="datetime-local"
+              name="expires_at"
+              defaultValue={draft.expiresAt}
+              className="h-10 rounded-md border border-edge bg-raised px-2 text-[14px] aria-invalid:border-danger"
+              {...fault('expires_at')}
+            />
+            <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
+          </span>
+          <span className={cn('inline-flex min-w-0', isMember ? 'max-sm:grow' : 'max-sm:flex-[1_1_7rem]')}>
+            <NativeSelect
+              name="visibility"
+              aria-label={t('visibility')}
+              defaultValue={draft.visibility}
+              className="h-10"
+              {...fault('visibility')}
+            >
+              <option value="unlisted" title={visibilities('unlistedHint')}>
+                {visibilities('unlisted')}
+              </option>
+              <option value="public" title={visibilities('publicHint')}>
+                {visibilities('public')}
+              </option>
+              {isMember || draft.visibility === 'private' ? (
+                <option value="private" title={visibilities('privateHint')}>
+                  {visibilities('private')}
+                </option>
+              ) : null}
+            </NativeSelect>
+          </span>
+        </>
+      ) : null}
       {!isEdit && (isMember || draft.slug !== '') ? (
         <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
       ) : null}

@@ -25,6 +25,8 @@ export interface ComposerProps {
   cancelHref: string | null;
   /** Members have more to choose from. */
   isMember: boolean;
+  /** Whether who may see it and for how long is theirs to say. */
+  isManager?: boolean;
   /** Whether what is written outlives the page, in this browser. */
   keepsDraft: boolean;
 }
@@ -34,7 +36,7 @@ export interface ComposerProps {
  * with it, files come and go at once and nothing typed leaves the page before it is saved.
  */
 export function Composer(props: ComposerProps) {
-  const { draft, setup, etag, cancelHref, isMember } = props;
+  const { draft, setup, etag, cancelHref, isMember, isManager = true } = props;
   const t = useTranslations('composer');
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(form, props);
@@ -141,6 +143,7 @@ export function Composer(props: ComposerProps) {
         setup={setup}
         isEdit={etag !== null}
         isMember={isMember}
+        isManager={isManager}
         isBusy={saving.isBusy}
         cancelHref={cancelHref}
         faults={faults}

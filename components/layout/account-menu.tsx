@@ -62,6 +62,16 @@ async function Menu({ user }: { user: UserRecord }) {
             </a>
           </li>
           <li>
+            <a href="/shared" className="menu-item">
+              {t('shared')}
+            </a>
+          </li>
+          <li>
+            <a href="/people" className="menu-item">
+              {t('people')}
+            </a>
+          </li>
+          <li>
             <a href="/settings" className="menu-item">
               {t('settings')}
             </a>

@@ -8,6 +8,8 @@ export interface MoreRights {
   canEdit: boolean;
   canDelete: boolean;
   canSeeHistory: boolean;
+  /** With how many people it is shared; null if that is not for the reader to know. */
+  sharedWith: number | null;
   /** What a moderator may do about it, if the reader is one. */
   moderation: 'hide' | 'show' | null;
 }
@@ -22,7 +24,8 @@ interface MoreToolsProps {
 /** What is wanted less often: a popover of the platform's own, so it needs no script. */
 export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: MoreToolsProps) {
   const t = await getTranslations('reading');
-  const { canEdit, canDelete, canSeeHistory, moderation } = rights;
+  const sharing = await getTranslations('sharing');
+  const { canEdit, canDelete, canSeeHistory, sharedWith, moderation } = rights;
   return (
     <>
       <button type="button" popoverTarget="more-tools" className={triggerClassName}>
@@ -58,6 +61,13 @@ export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: Mo
               </a>
             </li>
           ) : null}
+          {sharedWith === null ? null : (
+            <li>
+              <a href={`/${slug}/share`} className="menu-item">
+                {sharing('tool', { count: sharedWith })}
+              </a>
+            </li>
+          )}
           <li>
             <a href={`/?from=${slug}`} className="menu-item">
               {t('duplicate')}

@@ -4,8 +4,16 @@ import type { PasteRecord } from '@/lib/pastes/queries';
 import { languageLabel, sizeLabel, titleOf } from './display';
 import { Moment } from './moment';
 
+interface PasteHeadProps {
+  paste: PasteRecord;
+  now: Date;
+  /** Whether the reader is one of those its owner shares it with. */
+  isShared?: boolean;
+}
+
 /** Title and one line about the paste, in the reader's words. */
-export async function PasteHead({ paste, now }: { paste: PasteRecord; now: Date }) {
+export async function PasteHead({ paste, now, isShared = false }: PasteHeadProps) {
+  const sharing = await getTranslations('sharing');
   const t = await getTranslations('reading');
   const visibilities = await getTranslations('visibilities');
   const { files } = paste;
@@ -55,6 +63,11 @@ export async function PasteHead({ paste, now }: { paste: PasteRecord; now: Date 
         </li>
         <li>{visibilities(paste.visibility)}</li>
       </ul>
+      {isShared ? (
+        <p className="mt-1 text-[14px] text-muted [overflow-wrap:anywhere]">
+          {sharing('withYou', { author: paste.owner ?? t('guest') })}
+        </p>
+      ) : null}
     </header>
   );
 }

@@ -12,7 +12,7 @@ import { updatePasteAction } from '@/lib/pastes/actions';
 import { takeCarriedDraft } from '@/lib/pastes/carried-draft';
 import type { Draft } from '@/lib/pastes/draft';
 import { etagOf } from '@/lib/pastes/dto';
-import { canEdit } from '@/lib/pastes/policy';
+import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/service';
 
@@ -34,7 +34,7 @@ export default function EditPage({ params }: SlugPageProps) {
           <h1 className="min-w-0 truncate text-[15px] text-muted">
             {t('heading')} · <bdi className="font-medium text-ink">{await titleOf(paste)}</bdi>
           </h1>
-          <DeleteDialog slug={slug} triggerClassName="-mr-3" />
+          {canDelete(viewer, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}
         </div>
         <ComposerWithMessages
           action={updatePasteAction.bind(null, slug)}
@@ -42,6 +42,7 @@ export default function EditPage({ params }: SlugPageProps) {
           etag={etagOf(paste)}
           cancelHref={`/${slug}`}
           isMember={paste.ownerId !== null}
+          isManager={canManage(viewer, paste, now)}
           keepsDraft={false}
         />
       </main>

@@ -1,0 +1,75 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ListPages } from '@/components/layout/list-pages';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SearchPageProps } from '@/components/layout/page-props';
+import { LocalTimes } from '@/components/paste/local-times';
+import { SharedItem } from '@/components/sharing/shared-item';
+import { now } from '@/lib/clock';
+import { AppError } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
+import { currentViewer } from '@/lib/pastes/edit-key-cookie';
+import { listSharedPastes } from '@/lib/pastes/queries';
+import { PAGE_SIZE } from '@/lib/pastes/schema';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('sharing');
+  return { title: t('mineHeading'), robots: { index: false, follow: false } };
+}
+
+export default function SharedPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const { cursor } = await searchParams;
+    const isFirst = cursor === undefined;
+    const at = now();
+    const { items, nextCursor } = await listOrNotFound(user.email, cursor, at);
+    const viewer = await currentViewer();
+    const t = await getTranslations('sharing');
+    const explore = await getTranslations('explore');
+    return (
+      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+        <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
+          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('mineHeading')}</h1>
+          {items.length > 0 ? (
+            <ul className="mt-5 border-t border-hair">
+              {items.map((shared) => (
+                <SharedItem key={shared.paste.id} shared={shared} viewer={viewer} now={at} />
+              ))}
+            </ul>
+          ) : null}
+          {items.length === 0 && isFirst ? (
+            <div className="flex grow flex-col items-start justify-center py-16">
+              <p className="text-[19px] font-[620]">{t('mineEmpty')}</p>
+              <p className="mt-1 max-w-[60ch] text-muted [overflow-wrap:anywhere]">
+                {t('mineEmptyExplain', { address: user.email })}
+              </p>
+            </div>
+          ) : null}
+          {items.length === 0 && !isFirst ? <p className="mt-8 text-muted">{explore('end')}</p> : null}
+          <ListPages
+            label={explore('pages')}
+            first={isFirst ? null : { href: '/shared', label: t('toStart') }}
+            next={
+              nextCursor === null
+                ? null
+                : { href: `/shared?${new URLSearchParams({ cursor: nextCursor })}`, label: t('older') }
+            }
+          />
+        </div>
+        <LocalTimes />
+      </main>
+    );
+  });
+}
+
+/** A cursor that leads nowhere is an address that leads nowhere. */
+async function listOrNotFound(email: string, cursor: string | string[] | undefined, at: Date) {
+  if (Array.isArray(cursor)) throw new AppError('not_found');
+  try {
+    return await listSharedPastes(email, { limit: PAGE_SIZE, cursor }, at);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
+    throw error;
+  }
+}

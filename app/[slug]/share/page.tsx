@@ -1,0 +1,84 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/layout/notice';
+import { guardMemberPage } from '@/components/layout/page-guard';
+import type { SlugPageProps } from '@/components/layout/page-props';
+import { titleOf } from '@/components/paste/display';
+import { getPasteForPageOrThrow } from '@/components/paste/found-paste';
+import { LocalTimes } from '@/components/paste/local-times';
+import { SettingsSection } from '@/components/settings/settings-section';
+import { findChoosablePeople } from '@/components/sharing/choosable-people';
+import { ShareForm } from '@/components/sharing/share-form';
+import { ShareList } from '@/components/sharing/share-list';
+import { readPeopleQuery, readShareDone, type ShareDone } from '@/components/sharing/share-query';
+import { nameShares } from '@/components/sharing/shown-shares';
+import { AppError } from '@/lib/errors';
+import { setPageHeader } from '@/lib/page-response';
+import { canShare } from '@/lib/pastes/policy';
+import { readShares } from '@/lib/sharing/service';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('sharing');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function SharePage({ params, searchParams }: SlugPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    const { slug } = await params;
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
+    if (!canShare(viewer, paste, now)) throw new AppError('not_found');
+    const search = await searchParams;
+    const query = readPeopleQuery(search);
+    const done = readShareDone(search);
+    const shares = await nameShares(user.id, await readShares(slug, viewer));
+    const except = new Set([user.email, ...shares.map(({ email }) => email)]);
+    const t = await getTranslations('sharing');
+    return (
+      <>
+        {done === null ? null : <DoneNotice done={done} />}
+        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+          <div className="mx-auto w-full max-w-[820px]">
+            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <p className="mt-1 text-muted [overflow-wrap:anywhere]">
+              <a href={`/${slug}`} className="text-link">
+                <bdi>{await titleOf(paste)}</bdi>
+              </a>
+            </p>
+            {shares.length === 0 ? null : (
+              <SettingsSection
+                id="shared-with"
+                heading={t('with')}
+                explain={paste.visibility === 'private' ? t('withExplain') : undefined}
+              >
+                <ShareList slug={slug} shares={shares} now={now} />
+              </SettingsSection>
+            )}
+            {paste.isSecret ? (
+              <p className="mt-8 max-w-[60ch] rounded-md bg-wash p-5 max-sm:p-4">{t('secret')}</p>
+            ) : (
+              <SettingsSection
+                id="add-people"
+                heading={t('addHeading')}
+                explain={t(`addExplain.${paste.visibility}`)}
+              >
+                <ShareForm
+                  slug={slug}
+                  query={query}
+                  choosable={await findChoosablePeople(user.id, { ...query, except })}
+                />
+              </SettingsSection>
+            )}
+          </div>
+        </main>
+        <LocalTimes />
+      </>
+    );
+  });
+}
+
+async function DoneNotice({ done }: { done: ShareDone }) {
+  const t = await getTranslations('sharing');
+  const count = 'count' in done ? done.count : 0;
+  return <Notice name={done.name}>{t(`done.${done.name}`, { count })}</Notice>;
+}

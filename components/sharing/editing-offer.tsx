@@ -1,0 +1,22 @@
+import { getTranslations } from 'next-intl/server';
+import { maskAddress } from '@/lib/sharing/mask-address';
+import type { Invitation } from './invitation';
+
+/** To whoever reads an unlisted text by a link that was made for one of its editors. */
+export async function EditingOffer({ slug, invitation }: { slug: string; invitation: Invitation }) {
+  const t = await getTranslations('sharing');
+  const { email, link } = invitation;
+  const query = new URLSearchParams({ share: link, confirm: '' });
+  return (
+    <p className="no-print gutter border-b border-hair bg-wash py-2.5 text-[14px] [overflow-wrap:anywhere]">
+      {t.rich('editingOffer', {
+        address: maskAddress(email),
+        link: (words) => (
+          <a href={`/${slug}?${query}`} className="text-link">
+            {words}
+          </a>
+        ),
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+import 'server-only';
+import { cache } from 'react';
+import { isSlugShaped } from '@/lib/pastes/slug';
+import { findInvitation } from '@/lib/sharing/codes';
+
+const MAX_LINK_LENGTH = 200;
+
+export interface Invitation {
+  /** Of the share. */
+  id: string;
+  email: string;
+  isCodeSent: boolean;
+  /** The secret part of the personal link. */
+  link: string;
+}
+
+/** What a personal link is about; looked up once per request. Null if it is none, or no longer one. */
+export const readInvitation = cache(
+  async (slug: string, link: string | string[] | undefined): Promise<Invitation | null> => {
+    if (typeof link !== 'string' || link.length > MAX_LINK_LENGTH || !isSlugShaped(slug)) return null;
+    const invitation = await findInvitation(slug, link);
+    return invitation && { ...invitation, link };
+  },
+);

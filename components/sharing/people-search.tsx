@@ -1,0 +1,39 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { contactField } from '@/lib/sharing/share-form';
+import { CarryChosen } from './carry-chosen';
+import type { PeopleQuery } from './share-query';
+
+/** For those who know more people than are shown at once; a plain form, before the one that shares. */
+export async function PeopleSearch({
+  slug,
+  query: { search, chosen },
+}: {
+  slug: string;
+  query: PeopleQuery;
+}) {
+  const t = await getTranslations('sharing');
+  return (
+    <search>
+      <form action={`/${slug}/share`} className="mb-5 flex gap-2">
+        {chosen.map((id) => (
+          <input key={id} type="hidden" name="with" value={id} />
+        ))}
+        <input
+          type="search"
+          name="q"
+          defaultValue={search}
+          maxLength={200}
+          aria-label={t('searchLabel')}
+          placeholder={t('searchLabel')}
+          data-shortcut="/"
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-[16px]"
+        />
+        <button type="submit" className={buttonVariants({ size: 'lg' })}>
+          {t('search')}
+        </button>
+        <CarryChosen prefix={contactField('')} />
+      </form>
+    </search>
+  );
+}

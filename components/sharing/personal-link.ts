@@ -1,0 +1,45 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import type { FoundPaste } from '@/components/paste/found-paste';
+import { findGrant } from '@/lib/sharing/queries';
+import { type Invitation, readInvitation } from './invitation';
+
+interface Followed {
+  found: FoundPaste | null;
+  share: string | string[] | undefined;
+  confirm: string | string[] | undefined;
+}
+
+export interface LinkStep {
+  /** `code`: to be asked for one; `offer`: the text, and that a code would let them edit it. */
+  name: 'code' | 'offer';
+  invitation: Invitation;
+}
+
+/**
+ * Where a personal link leads in this browser; null where it is as if there were none. Whoever may read the
+ * text already goes to its plain address, lest they copy the link that was made for them.
+ */
+export async function followPersonalLink(
+  slug: string,
+  { found, share, confirm }: Followed,
+): Promise<LinkStep | null> {
+  if (share === undefined) return null;
+  const invitation = await readInvitation(slug, share);
+  if (!found) return invitation && { name: 'code', invitation };
+  if (!invitation) redirect(`/${slug}`);
+  if (found.viewer.grant?.shareId === invitation.id && (await headers()).has('next-action')) {
+    // Rendered within the answer to the right code, which knows where to go.
+    return { name: 'code', invitation: { ...invitation, isCodeSent: true } };
+  }
+  if (!(await wouldGainEditing(found, invitation))) redirect(`/${slug}`);
+  return { name: confirm === undefined ? 'offer' : 'code', invitation };
+}
+
+/** Whoever has the link of an unlisted text can read it, but is not yet known for the editor they are. */
+async function wouldGainEditing({ paste, viewer }: FoundPaste, { id }: Invitation): Promise<boolean> {
+  if (viewer.grant !== null || viewer.userId === paste.ownerId) return false;
+  const offered = await findGrant(paste.id, { email: null, shareIds: [id] });
+  return offered?.role === 'editor';
+}

@@ -1,0 +1,71 @@
+import { getTranslations } from 'next-intl/server';
+import { CheckField } from '@/components/people/check-field';
+import { TextAreaField } from '@/components/people/text-area-field';
+import { ServerForm } from '@/components/ui/server-form';
+import { sharePasteAction } from '@/lib/sharing/actions';
+import { SHARE_ROLES } from '@/lib/sharing/schema';
+import type { ChoosablePeople } from './choosable-people';
+import { PeopleChoice } from './people-choice';
+import { PeopleSearch } from './people-search';
+import { RoleField } from './role-field';
+import { ShareButton } from './share-button';
+import type { PeopleQuery } from './share-query';
+
+interface ShareFormProps {
+  slug: string;
+  query: PeopleQuery;
+  choosable: ChoosablePeople;
+}
+
+/** Whom else to share a paste with: people from one's book, addresses, or both. */
+export async function ShareForm({ slug, query, choosable: { people, hasMore } }: ShareFormProps) {
+  const t = await getTranslations('sharing');
+  const composer = await getTranslations('composer');
+  const isSearch = query.search !== '';
+  return (
+    <>
+      {hasMore || isSearch ? <PeopleSearch slug={slug} query={query} /> : null}
+      {isSearch && people.length === 0 ? (
+        <p role="status" className="mb-5 text-[14px] text-muted">
+          {t('nobodyFound')}{' '}
+          <a href={`/${slug}/share`} className="text-link">
+            {t('showAll')}
+          </a>
+        </p>
+      ) : null}
+      <ServerForm
+        action={sharePasteAction.bind(null, slug)}
+        unreachable={composer('unreachable')}
+        aria-label={t('addHeading')}
+        className="flex flex-col gap-5"
+      >
+        {people.length === 0 ? null : <PeopleChoice label={t('contacts')} people={people} />}
+        <TextAreaField
+          name="addresses"
+          label={t(people.length === 0 ? 'addresses' : 'moreAddresses')}
+          hint={t('addressesHint')}
+          rows={2}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="email"
+        />
+        <RoleField
+          label={t('role')}
+          options={SHARE_ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+        />
+        <div className="flex flex-col gap-3">
+          <CheckField name="notify" label={t('notify')} hint={t('notifyHint')} defaultChecked />
+          <CheckField
+            name="tell_title"
+            label={t('tellTitle')}
+            hint={t('tellTitleHint')}
+            defaultChecked={false}
+          />
+        </div>
+        <p className="text-[14px] text-muted">{t('seen')}</p>
+        <ShareButton label={t('submit')} />
+      </ServerForm>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { getTranslations } from 'next-intl/server';
+import { momentLabels } from '@/components/paste/display';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
+import { NativeSelect } from '@/components/ui/native-select';
+import { revokeShareAction, updateShareAction } from '@/lib/sharing/actions';
+import { SHARE_ROLES } from '@/lib/sharing/schema';
+import type { ShownShare } from './shown-shares';
+
+interface ShareListProps {
+  slug: string;
+  shares: readonly ShownShare[];
+  now: Date;
+}
+
+/** Whom a paste is shared with: what they may do, whether they opened it, and how to take it back. */
+export async function ShareList({ slug, shares, now }: ShareListProps) {
+  return (
+    <ul className="-mt-3">
+      {shares.map((share) => (
+        <ShareRow key={share.id} slug={slug} share={share} now={now} />
+      ))}
+    </ul>
+  );
+}
+
+async function ShareRow({ slug, share, now }: { slug: string; share: ShownShare; now: Date }) {
+  const t = await getTranslations('sharing');
+  const composer = await getTranslations('composer');
+  const { id, email, contactName, role } = share;
+  const name = contactName ?? email;
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-hair py-3 last:border-b-0 last:pb-0">
+      <div className="min-w-0 grow basis-[11rem]">
+        <p className="font-medium [overflow-wrap:anywhere]">
+          <bdi>{name}</bdi>
+        </p>
+        <ul className="dotted flex flex-wrap text-[13.5px] text-muted">
+          {contactName === null ? null : <li className="[overflow-wrap:anywhere]">{email}</li>}
+          <li>{share.openedAt === null ? t('notOpened') : <Opened at={share.openedAt} now={now} />}</li>
+        </ul>
+      </div>
+      <div className="flex items-center gap-1 max-sm:w-full max-sm:-ml-2">
+        <ActionForm
+          action={updateShareAction.bind(null, slug, id)}
+          unreachable={composer('unreachable')}
+          className="group flex flex-wrap items-center gap-1"
+        >
+          <NativeSelect name="role" defaultValue={role} aria-label={t('roleOf', { name })}>
+            {SHARE_ROLES.map((one) => (
+              <option key={one} value={one}>
+                {t(`roles.${one}`)}
+              </option>
+            ))}
+          </NativeSelect>
+          {/* There is nothing to keep until another one is chosen. */}
+          <button
+            type="submit"
+            aria-label={t('changeRoleOf', { name })}
+            className={cn(
+              buttonVariants({ size: 'sm' }),
+              'group-not-has-[option:checked:not([selected])]:hidden',
+            )}
+          >
+            {t('changeRole')}
+          </button>
+        </ActionForm>
+        <ActionForm
+          action={revokeShareAction.bind(null, slug, id)}
+          unreachable={composer('unreachable')}
+          className="max-sm:ml-auto"
+        >
+          <button
+            type="submit"
+            aria-label={t('revokeFrom', { name })}
+            className={buttonVariants({ variant: 'danger', size: 'sm' })}
+          >
+            {t('revoke')}
+          </button>
+        </ActionForm>
+      </div>
+    </li>
+  );
+}
+
+async function Opened({ at, now }: { at: Date; now: Date }) {
+  const t = await getTranslations('sharing');
+  const { relative, exact } = await momentLabels(at, now);
+  return t.rich('opened', {
+    when: relative,
+    moment: (words) => (
+      <time dateTime={at.toISOString()} title={exact}>
+        {words}
+      </time>
+    ),
+  });
+}

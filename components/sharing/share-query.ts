@@ -1,0 +1,36 @@
+import type { ListContacts } from '@/lib/contacts/schema';
+
+const SEARCH_MAX = 200;
+const MAX_CHOSEN = 50;
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const COUNT = /^[1-9]\d{0,2}$/;
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** Whom somebody looks for among their contacts, and whom they had chosen before. */
+export interface PeopleQuery {
+  search: NonNullable<ListContacts['search']>;
+  chosen: string[];
+}
+
+export function readPeopleQuery({ q, with: chosen }: Query): PeopleQuery {
+  const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim() ?? '';
+  const ids = [chosen ?? []].flat().filter((id) => ID.test(id));
+  return { search, chosen: [...new Set(ids)].slice(0, MAX_CHOSEN) };
+}
+
+export type ShareDone = { name: 'mailed' | 'shared'; count: number } | { name: 'changed' | 'revoked' };
+
+/** What the page was come back to with; null if nothing was just done. */
+export function readShareDone(query: Query): ShareDone | null {
+  for (const name of ['mailed', 'shared'] as const) {
+    const count = first(query[name]) ?? '';
+    if (COUNT.test(count)) return { name, count: Number(count) };
+  }
+  for (const name of ['changed', 'revoked'] as const) if (query[name] !== undefined) return { name };
+  return null;
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,63 @@
+import { getTranslations } from 'next-intl/server';
+import { momentLabels, titleOf } from '@/components/paste/display';
+import { Moment } from '@/components/paste/moment';
+import { decideRead, type Viewer } from '@/lib/pastes/policy';
+import type { SharedPaste } from '@/lib/pastes/queries';
+
+interface SharedItemProps {
+  shared: SharedPaste;
+  viewer: Viewer;
+  now: Date;
+}
+
+/** One paste of somebody else's: what it is called, whose it is, and what one may do with it. */
+export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, now }: SharedItemProps) {
+  const t = await getTranslations('sharing');
+  const reading = await getTranslations('reading');
+  const grant = { shareId: '', role, isOpened: true };
+  const isOpen = decideRead({ ...viewer, grant }, paste, { surface: 'metadata', now }) === 'full';
+  const { relative, exact } = await momentLabels(sharedAt, now);
+  return (
+    <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
+      <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+        <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
+          <bdi>{isOpen ? await titleOf(paste) : reading('envelope')}</bdi>
+        </a>
+      </h2>
+      <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+        {paste.owner === null ? null : (
+          <li>
+            {reading.rich('byMember', {
+              author: paste.owner,
+              link: (name) => (
+                <a
+                  href={`/u/${paste.owner}`}
+                  rel="author"
+                  className="relative z-1 hover:text-ink hover:underline"
+                >
+                  {name}
+                </a>
+              ),
+            })}
+          </li>
+        )}
+        <li className={role === 'editor' ? 'text-accent' : 'text-ink'}>{t(`yourRole.${role}`)}</li>
+        <li>
+          {t.rich('sharedAt', {
+            when: relative,
+            moment: (words) => (
+              <time dateTime={sharedAt.toISOString()} title={exact}>
+                {words}
+              </time>
+            ),
+          })}
+        </li>
+        {paste.expiresAt === null ? null : (
+          <li>
+            <Moment event="gone" at={paste.expiresAt} now={now} />
+          </li>
+        )}
+      </ul>
+    </li>
+  );
+}

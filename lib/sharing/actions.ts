@@ -1,0 +1,157 @@
+'use server';
+
+import { getLocale, getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { findContact } from '../contacts/queries';
+import { AppError } from '../errors';
+import { arrive } from '../forms/action-caller';
+import type { FormState } from '../forms/form-state';
+import { memberAction, openAction } from '../forms/guarded-action';
+import { parseFields, textOf } from '../forms/parse-fields';
+import { enforceLimit } from '../limits/enforce';
+import { withoutBidiControls } from '../pastes/display-text';
+import { currentViewer } from '../pastes/edit-key-cookie';
+import { isSlugShaped } from '../pastes/slug';
+import { confirmCode, sendCode } from './codes';
+import { createShareSchema, MAX_SHARES, updateShareSchema } from './schema';
+import { revokeShare, sharePaste, updateShare } from './service';
+import { readAddresses, readContactIds } from './share-form';
+import { rememberShare } from './shares-cookie';
+
+const MAX_TYPED = 40_000;
+const MAX_NAMED = 3;
+const MAX_NAME = 80;
+
+/** Shares a paste with the chosen contacts and the addresses typed; with nobody if one of them is no address. */
+export async function sharePasteAction(
+  slug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const typed = textOf(form, 'addresses').slice(0, MAX_TYPED);
+  const { addresses, refused } = readAddresses(typed);
+  const state = await memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const contactIds = readContactIds(form);
+    if (refused.length > 0) throw addressFault('email_invalid');
+    if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
+    const contacts = await Promise.all(contactIds.map((id) => findContact(session.user.id, id)));
+    const chosen = new Set(contacts.map((contact) => contact?.email));
+    const whom = [
+      ...contactIds.map((id) => ({ contact_id: id })),
+      ...addresses.filter((address) => !chosen.has(address)).map((email) => ({ email })),
+    ];
+    if (whom.length === 0) throw addressFault('share_with_nobody');
+    const how = {
+      role: textOf(form, 'role'),
+      notify: form.has('notify'),
+      tell_title: form.has('tell_title'),
+    };
+    const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    const viewer = await currentViewer();
+    const shares = await sharePaste(slug, inputs, { viewer, actor }).catch(blameAddresses);
+    const done = how.notify ? 'mailed' : 'shared';
+    return arrive(`/${slug}/share?${done}=${shares.length}`, caller);
+  });
+  if (state.outcome !== 'refused') return state;
+  const values = { ...state.values, addresses: typed };
+  if (refused.length === 0 || state.fields.addresses === undefined) return { ...state, values };
+  return { ...state, values, fields: { ...state.fields, addresses: await nameRefused(refused) } };
+}
+
+/** Gives somebody another role. */
+export async function updateShareAction(
+  slug: string,
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await updateShare(shareId(id), input, session.user.id);
+    return arrive(`/${slug}/share?changed`, caller);
+  });
+}
+
+/** Takes a paste back from one person. */
+export async function revokeShareAction(
+  slug: string,
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await revokeShare(shareId(id), session.user.id);
+    return arrive(`/${slug}/share?revoked`, caller);
+  });
+}
+
+/** Mails a code to whom a personal link was made for. */
+export async function requestCodeAction(
+  slug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    const link = textOf(form, 'share');
+    await enforceLimit('mail-request', caller);
+    await sendCode(checkSlug(slug), link, await getLocale());
+    return arrive(linkHref(slug, link), caller);
+  });
+}
+
+/** Opens what a personal link was made for in this browser, to whoever has the code. */
+export async function confirmCodeAction(
+  slug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    await enforceLimit('guess-key', caller);
+    await rememberShare(await confirmCode(checkSlug(slug), textOf(form, 'share'), textOf(form, 'code')));
+    return arrive(`/${slug}`, caller);
+  });
+}
+
+function linkHref(slug: string, link: string): string {
+  return `/${slug}?${new URLSearchParams({ share: link, confirm: '' })}`;
+}
+
+/** @throws AppError not_found when this could be none */
+function checkSlug(slug: string): string {
+  if (!isSlugShaped(slug)) throw new AppError('not_found');
+  return slug;
+}
+
+/** @throws AppError not_found when this could be none */
+function shareId(id: string): string {
+  if (!z.uuid().safeParse(id).success) throw new AppError('not_found');
+  return id;
+}
+
+function addressFault(message: string): AppError {
+  return new AppError('validation_failed', { fields: [{ path: 'addresses', message }] });
+}
+
+/** The form has one field for whom it is shared with, by whichever way they are named. */
+function blameAddresses(error: unknown): never {
+  const [fault] = error instanceof AppError ? error.fields : [];
+  throw fault ? addressFault(fault.message) : error;
+}
+
+async function nameRefused(refused: readonly string[]): Promise<string> {
+  const t = await getTranslations('sharing');
+  const names = refused.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
+  return t('badAddresses', {
+    count: refused.length,
+    names: names.join(', '),
+    more: refused.length - names.length,
+  });
+}
+
+function shorten(text: string): string {
+  const letters = [...withoutBidiControls(text)];
+  return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : letters.join('');
+}
