@@ -15,6 +15,7 @@ const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePost
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
+  if (isFromElsewhere(request)) return refuseForeign();
   if (isOversized(request)) return refuseOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
   const policy = pagePolicy(randomBytes(16).toString('base64'));
@@ -34,6 +35,18 @@ export function proxy(request: NextRequest): NextResponse {
 /** Where an upload led is all that its script asks; the page there, with the key it shows once, comes next. */
 function followsUpload({ method, headers }: NextRequest): boolean {
   return method === 'GET' && headers.has(UPLOAD_HEADER);
+}
+
+/** Next refuses such a form too, but with a 500. */
+function isFromElsewhere({ method, headers }: NextRequest): boolean {
+  const origin = headers.get('origin');
+  if (method !== 'POST' || origin === null) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
+}
+
+function refuseForeign(): NextResponse {
+  const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };
+  return new NextResponse('This form was posted from another site.\n', { status: 403, headers });
 }
 
 /** Next would cut the body, or answer with a bare 500; only a form posted without JavaScript comes here. */

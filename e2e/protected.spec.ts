@@ -1,6 +1,15 @@
 import { expect, test } from './fixtures';
 
-const GUARDED = ['/me', '/settings', '/settings/account', '/settings/security', '/settings/tokens', '/admin'];
+const GUARDED = [
+  '/me',
+  '/shared',
+  '/people',
+  '/settings',
+  '/settings/account',
+  '/settings/security',
+  '/settings/tokens',
+  '/admin',
+];
 
 // Ways by which frameworks have been talked out of their guards.
 const TRICKS: Record<string, { suffix?: string; headers?: Record<string, string> }> = {

@@ -25,8 +25,15 @@ export function toAppError(error: unknown): AppError {
     logger().error({ reason: reasonOf(error) }, 'database_unavailable');
     return new AppError('database_unavailable', { cause: error });
   }
+  const code = codeOf(error);
+  // What a request was about, or whose it was, has gone while it was under way.
+  if (code === 'P2025' || code === 'P2003') return new AppError('not_found', { cause: error });
   logger().error({ err: error }, 'unexpected error');
   return new AppError('internal', { cause: error });
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }
 
 /** One line: an outage fails every request alike, and its stack says nothing that its message does not. */

@@ -17,12 +17,16 @@ export async function updateUser(
   actor: { id: string },
 ): Promise<ManagedUserDto> {
   const at = now();
-  await getUserOrThrow(id, at);
-  if (id === actor.id && (input.role !== undefined || input.banned !== undefined)) {
+  const user = await getUserOrThrow(id, at);
+  if (user.uuid === actor.id && (input.role !== undefined || input.banned !== undefined)) {
     const path = input.role === undefined ? 'banned' : 'role';
     throw new AppError('validation_failed', { fields: [{ path, message: 'own_account' }] });
   }
   await prisma().$transaction(async (tx) => {
+    // Two admins who demote each other at once would leave none.
+    const admins = await tx.$queryRaw<{ id: string }[]>`
+      select id::text from users where role = 'admin' and banned_at is null order by id for no key update`;
+    if (!admins.some((admin) => admin.id === actor.id)) throw new AppError('not_found');
     await tx.user.updateMany({
       where: { id },
       data: {

@@ -228,7 +228,11 @@ async function credentialOf(caller: string, me: UserRecord): Promise<string | nu
   if (caller === 'nobody') return null;
   if (caller.endsWith('scopes') || caller.endsWith('scope')) {
     const scopes = caller === 'all scopes' ? [...SCOPES] : [];
-    const made = await createPersonalToken(me.id, { name: 'A token', scopes, expires_in: 'never' }, ORIGIN);
+    const made = await createPersonalToken(
+      me.id,
+      { name: 'A token', scopes, expires_in: 'never' },
+      { origin: ORIGIN },
+    );
     return made.token ?? null;
   }
   const { access_token } = await startFamily(me, ORIGIN);
@@ -249,7 +253,7 @@ async function idFor(route: string, whose: UserRecord): Promise<string> {
   if (route.includes('/shares/')) return addShare(whose);
   if (!route.includes('/tokens/')) return whose.id;
   const input = { name: 'A token', scopes: [...SCOPES], expires_in: 'never' };
-  return (await createPersonalToken(whose.id, input, ORIGIN)).id;
+  return (await createPersonalToken(whose.id, input, { origin: ORIGIN })).id;
 }
 
 async function addShare(owner: UserRecord): Promise<string> {

@@ -35,7 +35,7 @@ export function createApp(): ApiApp {
 /** Who a route is for, and what a personal token needs for it; `session` is for no personal token at all. */
 export interface RouteAccess {
   access?: Access;
-  scope?: Scope | 'session';
+  scope?: Scope | readonly Scope[] | 'session';
 }
 
 /**
@@ -47,7 +47,7 @@ export function addRoute(
   { access = 'anyone', scope, ...config }: RouteConfig & RouteAccess,
   ...handlers: [...MiddlewareHandler<ApiEnv>[], Handler<ApiEnv>]
 ): void {
-  const needed = scope === undefined || scope === 'session' ? [] : [scope];
+  const needed = scope === undefined || scope === 'session' ? [] : scopesOf(scope);
   const security: RouteConfig['security'] = [{ bearer: needed }, ...(access === 'anyone' ? [{}] : [])];
   app.openAPIRegistry.registerPath({ security, ...config });
   const path = config.path.replace(/\{(\w+)\}/g, ':$1');
@@ -77,7 +77,11 @@ export function idOf(c: ApiContext): string {
 /** What is for anyone and names no scope is for any token too. */
 function isWithin(scopes: readonly Scope[], { access, scope }: RouteAccess): boolean {
   if (scope === undefined) return access === 'anyone';
-  return scope !== 'session' && scopes.includes(scope);
+  return scope !== 'session' && scopesOf(scope).every((needed) => scopes.includes(needed));
+}
+
+function scopesOf(scope: Scope | readonly Scope[]): Scope[] {
+  return typeof scope === 'string' ? [scope] : [...scope];
 }
 
 /** The caller of a guarded route. */

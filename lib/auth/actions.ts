@@ -7,7 +7,7 @@ import { type ActionCaller, arrive } from '../forms/action-caller';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { openAction } from '../forms/guarded-action';
 import { toFieldErrors } from '../forms/refusal';
-import { enforceLimit, enforceSubjectLimit } from '../limits/enforce';
+import { enforceLimit } from '../limits/enforce';
 import {
   givenPasswordSchema,
   mailAddressSchema,
@@ -109,7 +109,6 @@ export async function resetPasswordAction(_previous: FormState, form: FormData):
 async function readRecipient(form: FormData, caller: ActionCaller): Promise<string> {
   const { email } = parse(mailAddressSchema, { email: readTexts(form).email });
   await enforceLimit('mail-request', caller);
-  await enforceSubjectLimit('mail-recipient', email);
   return email;
 }
 

@@ -68,8 +68,8 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
   try {
     if (typeof login !== 'string' || typeof password !== 'string') throw new AppError('invalid_credentials');
     const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
-    const { user, isKnownDevice } = await checkCredentials({ login, password, origin, deviceToken });
-    const session = await startSession(user, { kind: 'browser', origin, isKnownDevice });
+    const { user, ...grant } = await checkCredentials({ login, password, origin, deviceToken });
+    const session = await startSession(user, { kind: 'browser', origin, ...grant });
     return { id: user.id, sid: session.token };
   } catch (error) {
     if (error instanceof AppError) throw new RefusedSignIn(error);

@@ -81,7 +81,8 @@ describe('checkCredentials', () => {
       expect(await outcomeOf({ login: email, password: 'a guess of mine' })).toBe('invalid_credentials');
     }
     expect(await outcomeOf({ login: email })).toBe('rate_limited');
-    expect(await outcomeOf({ login: username })).toBe('rate_limited');
+    // Or a locked name would tell which address belongs to it.
+    expect(await outcomeOf({ login: username, password: 'a guess of mine' })).toBe('invalid_credentials');
     expect(await outcomeOf({ login: email, deviceToken: foreign })).toBe('rate_limited');
     expect(await outcomeOf({ login: email, deviceToken: 'garbage' })).toBe('rate_limited');
     expect(await outcomeOf({ login: email, deviceToken: device })).toBe('granted to a known device');

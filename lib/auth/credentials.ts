@@ -21,6 +21,8 @@ export interface SignInAttempt {
 export interface SignInGrant {
   user: UserRecord;
   isKnownDevice: boolean;
+  /** Since when the password has been theirs. */
+  passwordOf: Date;
 }
 
 /**
@@ -33,16 +35,26 @@ export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGr
   await enforceLimit('login', { userId: null, address: attempt.origin.address });
   const login = attempt.login.trim().toLowerCase();
   const found = await findAccount(login);
-  const device = found && attempt.deviceToken ? await readDeviceToken(attempt.deviceToken, found.id) : null;
-  const account = device === null ? (found?.id ?? login) : `${found?.id} on ${device}`;
+  const device =
+    found && attempt.deviceToken
+      ? await readDeviceToken(attempt.deviceToken, { userId: found.id, since: found.credential?.changedAt })
+      : null;
+  // By what was typed: counted by the account, a locked name would tell which address belongs to it.
+  const account = device === null ? login : `${found?.id} on ${device}`;
   await enforceSubjectLimit('login-account', account);
   const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password);
-  if (!found || !isRight) throw new AppError('invalid_credentials');
+  if (!found?.credential || !isRight) throw new AppError('invalid_credentials');
   await forgiveSubject('login-account', account);
-  const { credential: _, ...user } = found;
+  const { credential, ...user } = found;
   if (user.bannedAt !== null) throw new AppError('account_banned');
   if (user.emailVerified === null) throw new AppError('email_not_verified');
-  return { user, isKnownDevice: device !== null };
+  return { user, isKnownDevice: device !== null, passwordOf: credential.changedAt };
+}
+
+/** Whether this is the password of an account, for whoever may not be told. */
+export async function knowsPassword(userId: string, password: string): Promise<boolean> {
+  const stored = await prisma().credential.findUnique({ where: { userId }, select: { hash: true } });
+  return verifyPassword(stored?.hash ?? null, password);
 }
 
 /** With the password hash, which goes no further than this file. */
@@ -51,7 +63,7 @@ async function findAccount(login: string) {
   if (!/^[\x21-\x7e]+$/.test(login)) return null;
   return prisma().user.findUnique({
     where: login.includes('@') ? { email: login } : { username: login },
-    select: { ...USER_SELECT, credential: { select: { hash: true } } },
+    select: { ...USER_SELECT, credential: { select: { hash: true, changedAt: true } } },
   });
 }
 
@@ -64,8 +76,7 @@ export async function confirmPassword(
   { password, address }: { password: string; address: string },
 ): Promise<void> {
   await enforceLimit('change-account', { userId, address });
-  const stored = await prisma().credential.findUnique({ where: { userId }, select: { hash: true } });
-  if (!(await verifyPassword(stored?.hash ?? null, password))) throw new AppError('wrong_password');
+  if (!(await knowsPassword(userId, password))) throw new AppError('wrong_password');
 }
 
 export async function storePassword(

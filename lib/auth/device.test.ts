@@ -14,12 +14,12 @@ describe('readDeviceToken', () => {
   it('knows the device of this user, for a year', async () => {
     const id = randomUUID();
     const token = await signDeviceToken(id);
-    const name = await readDeviceToken(token, id);
+    const name = await readDeviceToken(token, { userId: id });
     expect(name).toBeTruthy();
-    expect(await readDeviceToken(token, randomUUID())).toBeNull();
-    expect(await readDeviceToken(await signDeviceToken(id), id)).not.toBe(name);
+    expect(await readDeviceToken(token, { userId: randomUUID() })).toBeNull();
+    expect(await readDeviceToken(await signDeviceToken(id), { userId: id })).not.toBe(name);
     restoreClock = setClock(() => new Date(Date.now() + (DEVICE_SECONDS + 1) * 1_000));
-    expect(await readDeviceToken(token, id)).toBeNull();
+    expect(await readDeviceToken(token, { userId: id })).toBeNull();
   });
 
   it('takes no other token', async () => {
@@ -33,6 +33,6 @@ describe('readDeviceToken', () => {
       '',
       'a.b.c',
     ];
-    for (const other of others) expect(await readDeviceToken(other, userId)).toBeNull();
+    for (const other of others) expect(await readDeviceToken(other, { userId: userId })).toBeNull();
   });
 });

@@ -21,12 +21,17 @@ export async function signDeviceToken(userId: string): Promise<string> {
     .sign(key.bytes);
 }
 
-/** The name of the device, if the token is this user's. */
-export async function readDeviceToken(token: string, userId: string): Promise<string | null> {
+/** The name of the device, if the token is this user's, and not from before the present password. */
+export async function readDeviceToken(
+  token: string,
+  { userId, since }: { userId: string; since?: Date | undefined },
+): Promise<string | null> {
   for (const key of keysFor('device')) {
     try {
       const options = { algorithms: ['HS256'], typ: TYPE, subject: userId, currentDate: now() };
       const { payload } = await jwtVerify(token, key.bytes, options);
+      const issuedAt = (payload.iat ?? 0) * 1_000;
+      if (since !== undefined && issuedAt < Math.floor(since.getTime() / 1_000) * 1_000) return null;
       return payload.jti ?? null;
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;

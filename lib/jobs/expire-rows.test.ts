@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
 import { prisma } from '../db';
-import { expireRows } from './expire-rows';
+import { EXPIRIES } from './expire-rows';
 
 useTestDatabase();
+
+async function expireRows(now: Date): Promise<number> {
+  let total = 0;
+  for (const expire of EXPIRIES) total += await expire(now);
+  return total;
+}
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const hours = (count: number) => new Date(NOW.getTime() - count * 3_600_000);
@@ -50,15 +56,26 @@ it('removes what has expired, and nothing else', async () => {
     ],
   });
 
+  const waiting = await addUser({ createdAt: hours(24.1), emailVerified: null });
+  await prisma().mailToken.create({
+    data: {
+      ...token,
+      purpose: 'verify_email',
+      userId: waiting.id,
+      hash: Buffer.from('w'),
+      expiresAt: hours(-23),
+    },
+  });
+
   expect(await expireRows(NOW)).toBe(5);
 
   const ids = (await prisma().user.findMany({ select: { id: true } })).map(({ id }) => id);
-  expect(ids.sort()).toEqual([member.id, fresh.id].sort());
+  expect(ids.sort()).toEqual([member.id, fresh.id, waiting.id].sort());
   expect(ids).not.toContain(stale.id);
   expect(await prisma().session.findMany({ select: { sessionToken: true } })).toEqual([
     { sessionToken: 'on' },
   ]);
-  expect(await prisma().mailToken.count()).toBe(1);
+  expect(await prisma().mailToken.count()).toBe(2);
   expect(await prisma().personalToken.findMany({ select: { name: true } })).toEqual([{ name: 'for good' }]);
   expect(await prisma().securityEvent.count()).toBe(1);
   expect(await expireRows(NOW)).toBe(0);

@@ -3,25 +3,47 @@ import { prisma } from '../db';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
+/** Few enough for one statement, whatever hangs on a row. */
+const BATCH = 500;
+
+type Expiry = (now: Date) => Promise<number>;
 
 /**
- * Removes what can be used no more: sessions with their tokens, links in mails, accounts whose address
- * nobody confirmed within a day, what happened to accounts over a year ago, and the memory of creates that
- * may be tried again. @returns how many rows.
+ * Each removes a batch of what can be used no more, and says how many rows: sessions with their tokens,
+ * links in mails, personal tokens, what happened to accounts over a year ago, the memory of creates that may
+ * be tried again, names that were held, spent counters of limits, and accounts whose address nobody
+ * confirmed within a day and to which no link leads any more.
  */
-export async function expireRows(now: Date): Promise<number> {
-  const dayAgo = new Date(now.getTime() - DAY_MS);
-  const removed = [
-    await prisma().session.deleteMany({ where: { expires: { lt: now } } }),
-    await prisma().mailToken.deleteMany({ where: { expiresAt: { lt: dayAgo } } }),
-    await prisma().personalToken.deleteMany({ where: { expiresAt: { lt: dayAgo } } }),
-    await prisma().securityEvent.deleteMany({
-      where: { createdAt: { lt: new Date(now.getTime() - YEAR_MS) } },
-    }),
-    await prisma().idempotentCreate.deleteMany({ where: { createdAt: { lt: dayAgo } } }),
-    await prisma().user.deleteMany({
-      where: { emailVerified: null, createdAt: { lt: dayAgo }, pastes: { none: {} } },
-    }),
-  ];
-  return removed.reduce((sum, { count }) => sum + count, 0);
+export const EXPIRIES: readonly Expiry[] = [
+  (now) => prisma().$executeRaw`
+    delete from sessions where ctid in (select ctid from sessions where expires < ${now} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from mail_tokens where ctid in (
+      select ctid from mail_tokens where expires_at < ${dayBefore(now)} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from personal_tokens where ctid in (
+      select ctid from personal_tokens where expires_at < ${dayBefore(now)} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from security_events where ctid in (
+      select ctid from security_events where created_at < ${new Date(now.getTime() - YEAR_MS)} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from idempotent_creates where ctid in (
+      select ctid from idempotent_creates where created_at < ${dayBefore(now)} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from held_usernames where ctid in (
+      select ctid from held_usernames where until < ${now} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from rate_limits where ctid in (
+      select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from users where id in (
+      select u.id from users u where u.email_verified is null and u.created_at < ${dayBefore(now)}
+        and not exists (select 1 from pastes p where p.owner_id = u.id)
+        and not exists (select 1 from mail_tokens m
+          where m.user_id = u.id and m.spent_at is null and m.expires_at > ${now})
+      limit ${BATCH} for update skip locked)`,
+];
+
+function dayBefore(now: Date): Date {
+  return new Date(now.getTime() - DAY_MS);
 }

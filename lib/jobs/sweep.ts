@@ -1,9 +1,8 @@
 import 'server-only';
-import { prisma } from '../db';
 import { logger } from '../logger';
-import { entombExpired, removeEmptiedPastes, removeQueuedBlobs } from '../pastes/purge';
+import { entombExpired, queueDoomedFiles, removeEmptiedPastes, removeQueuedBlobs } from '../pastes/purge';
 import { deliverOutbox, removeOldMail } from './deliver';
-import { expireRows } from './expire-rows';
+import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
 
 export interface SweepOptions {
@@ -48,13 +47,13 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
     return total;
   };
   const pastes = await repeat(() => entombExpired(now));
+  await repeat(async () => (await queueDoomedFiles(now)).length);
   const blobs = await repeat(() => removeQueuedBlobs());
   const rows = await repeat(() => removeEmptiedPastes());
   const mails = await repeat(() => deliverDue(now, deadline));
   await repeat(() => removeOldMail(now));
-  await repeat(() => expireRows(now));
+  for (const expire of EXPIRIES) await repeat(() => expire(now));
   const strays = reconcile ? await reconcileBlobs({ now, deadline }) : 0;
-  await prisma().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } });
   const result: SweepResult = {
     pastes_ended: pastes,
     blobs_removed: blobs,

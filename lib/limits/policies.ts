@@ -47,10 +47,13 @@ export const LIMIT_POLICIES = {
   register: { anonymous: [{ points: 10, seconds: HOUR }] },
   'mail-request': { anonymous: [{ points: 20, seconds: HOUR }] },
   'mail-recipient': { subject: [{ points: 3, seconds: HOUR }] },
+  /** From one author to one person. */
+  'share-recipient': { subject: [{ points: 10, seconds: HOUR }] },
   verify: { anonymous: [{ points: 30, seconds: 10 * MINUTE }] },
   refresh: { anonymous: [{ points: 120, seconds: MINUTE }] },
   // Also what keeps a stolen session from guessing the password.
   'change-account': { member: [{ points: 10, seconds: 10 * MINUTE }] },
+  'change-profile': { member: [{ points: 30, seconds: 10 * MINUTE }] },
   avatar: { member: [{ points: 20, seconds: HOUR }] },
   export: { member: [{ points: 10, seconds: HOUR }] },
   claim: { member: [{ points: 60, seconds: MINUTE }] },

@@ -2,7 +2,7 @@ import 'server-only';
 import { now } from '../clock';
 import { AppError } from '../errors';
 import { meet } from './meet';
-import { canSeeHistory, hasCredential, type Viewer } from './policy';
+import { canManage, canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';
 import {
   findPaste,
@@ -53,6 +53,7 @@ export async function restoreRevision(slug: string, number: number, viewer: View
 export async function deleteRevision(slug: string, number: number, viewer: Viewer): Promise<void> {
   if (!hasCredential(viewer)) throw new AppError('unauthorized');
   const paste = await findWithHistory(slug, viewer);
+  if (!canManage(viewer, paste, now())) throw new AppError('not_found');
   if (number === paste.revision) {
     throw new AppError('conflict', {
       detail: 'This is the current revision; delete the paste, or restore another first.',

@@ -7,52 +7,69 @@ import { forgetBodies } from '../storage/body-cache';
 
 const BATCH = 200;
 
+const FILE_BATCH = 2_000;
+
 /**
- * Tombstones the pastes that `condition` names (SQL over `pastes p`, `$1` is `now`) and queues their blobs
- * for removal in the same transaction. Reads stop with it. The queue is filled by a second statement, whose
- * snapshot holds whatever an edit committed while the first one waited for its lock.
- * @returns how many pastes.
+ * Tombstones a batch of what is past its lifetime or its reads. Reads stop with it; which blobs go with it
+ * follows from its rows. @returns how many.
  */
-async function entomb(condition: string, { values, lock }: Entombment): Promise<number> {
-  return prisma().$transaction((tx) => entombWithin(tx, condition, { values, lock }));
-}
-
-interface Entombment {
-  values: unknown[];
-  lock: string;
-}
-
-async function entombWithin(
-  tx: Prisma.TransactionClient,
-  condition: string,
-  { values, lock }: Entombment,
-): Promise<number> {
-  const gone = await tx.$queryRawUnsafe<{ id: string }[]>(
-    `update pastes set deleted_at = $1 where id in (
-       select p.id from pastes p where p.deleted_at is null and ${condition} limit ${BATCH} ${lock})
-     returning id::text`,
-    ...values,
-  );
-  if (gone.length === 0) return 0;
-  const ids = gone.map((row) => row.id);
-  await tx.$executeRaw`
-    insert into blob_deletions (key, queued_at)
-    select f.blob_key, ${values[0]} from revisions r join files f on f.revision_id = r.id
-    where r.paste_id = any(${ids}::uuid[]) on conflict do nothing`;
-  return gone.length;
-}
-
-/** Tombstones a batch of what somebody owns; within `tx`, or in a transaction of its own. @returns how many */
-export function entombOwned(ownerId: string, now: Date, tx?: Prisma.TransactionClient): Promise<number> {
-  const owned = 'p.owner_id = $2::uuid';
-  const entombment = { values: [now, ownerId], lock: 'for update' };
-  return tx ? entombWithin(tx, owned, entombment) : entomb(owned, entombment);
-}
-
-/** Tombstones what is past its lifetime or its reads, a batch at a time. @returns how many. */
 export function entombExpired(now: Date): Promise<number> {
-  const expired = '(p.expires_at <= $1 or p.reads >= p.burn_after)';
-  return entomb(expired, { values: [now], lock: 'for update skip locked' });
+  return prisma().$executeRaw`
+    update pastes set deleted_at = ${now} where id in (
+      select p.id from pastes p where p.deleted_at is null and (p.expires_at <= ${now} or p.reads >= p.burn_after)
+      limit ${BATCH} for update skip locked)`;
+}
+
+/** Tombstones a batch of what somebody owns, and forgets whose it was. @returns how many */
+export function entombOwned(
+  ownerId: string,
+  now: Date,
+  client: Prisma.TransactionClient = prisma(),
+): Promise<number> {
+  return client.$executeRaw`
+    update pastes set deleted_at = ${now}, owner_id = null where id in (
+      select p.id from pastes p where p.owner_id = ${ownerId}::uuid limit ${FILE_BATCH} for update)`;
+}
+
+/** Leaves a batch of the slugs somebody chose to nobody. @returns how many */
+export function disownSlugs(ownerId: string): Promise<number> {
+  return prisma().$executeRaw`
+    update chosen_slugs set owner_id = null where slug in (
+      select slug from chosen_slugs where owner_id = ${ownerId}::uuid limit ${FILE_BATCH})`;
+}
+
+/** Moves the settings version of all that somebody owns, a batch at a time. */
+export async function touchOwned(ownerId: string): Promise<void> {
+  let last: string | undefined = '00000000-0000-0000-0000-000000000000';
+  while (last !== undefined) {
+    const touched: { id: string }[] = await prisma().$queryRaw`
+      with batch as (
+        select id from pastes where owner_id = ${ownerId}::uuid and id > ${last}::uuid
+        order by id limit ${FILE_BATCH}),
+      touched as (
+        update pastes p set settings_version = settings_version + 1 from batch b where p.id = b.id)
+      select max(id::text) as id from batch`;
+    last = touched[0]?.id ?? undefined;
+  }
+}
+
+/**
+ * Moves a batch of the files of tombstoned pastes to the queue of blobs to remove: the row goes as its key
+ * comes, so that no blob is forgotten and none is queued twice.
+ * @param pasteId only of this paste.
+ * @returns the keys.
+ */
+export async function queueDoomedFiles(now: Date, pasteId: string | null = null): Promise<string[]> {
+  const moved = await prisma().$queryRaw<{ key: string }[]>`
+    with doomed as (
+      delete from files where id in (
+        select f.id from pastes p join revisions r on r.paste_id = p.id join files f on f.revision_id = r.id
+        where p.deleted_at is not null and (${pasteId}::uuid is null or p.id = ${pasteId}::uuid)
+        limit ${FILE_BATCH} for update of f skip locked)
+      returning blob_key)
+    insert into blob_deletions (key, queued_at) select blob_key, ${now} from doomed
+    on conflict do nothing returning key`;
+  return moved.map(({ key }) => key);
 }
 
 /** Removes a batch of queued blobs from the store, then from the queue. @returns how many were removed. */
@@ -77,13 +94,12 @@ export async function removeQueuedBlobs(keys?: readonly string[]): Promise<numbe
   return batch.length;
 }
 
-/** Deletes the rows of tombstoned pastes none of whose blobs is still queued. @returns how many. */
+/** Deletes the rows of tombstoned pastes whose files have all been queued. @returns how many. */
 export async function removeEmptiedPastes(): Promise<number> {
   return prisma().$executeRaw`
     delete from pastes where id in (
       select p.id from pastes p where p.deleted_at is not null and not exists (
-        select 1 from revisions r join files f on f.revision_id = r.id
-        join blob_deletions d on d.key = f.blob_key where r.paste_id = p.id)
+        select 1 from revisions r join files f on f.revision_id = r.id where r.paste_id = p.id)
       limit ${BATCH} for update skip locked)`;
 }
 
@@ -91,13 +107,11 @@ export async function removeEmptiedPastes(): Promise<number> {
  * Ends one paste. Reads stop at once; what the store does not give up now is left to the sweep.
  */
 export async function purgePaste(id: string, now: Date): Promise<void> {
-  await entomb('p.id = $2::uuid', { values: [now, id], lock: 'for update' });
+  await prisma().paste.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: now } });
   try {
-    const files = await prisma().file.findMany({
-      where: { revision: { pasteId: id } },
-      select: { blobKey: true },
-    });
-    await removeQueuedBlobs(files.map((file) => file.blobKey));
+    // A paste of very many revisions is for the sweep to finish.
+    const keys = await queueDoomedFiles(now, id);
+    for (let at = 0; at < keys.length; at += BATCH) await removeQueuedBlobs(keys.slice(at, at + BATCH));
     await removeEmptiedPastes();
   } catch (error) {
     logger().warn({ err: error, paste: id }, 'bodies of a deleted paste are left to the sweep');

@@ -363,5 +363,8 @@ function parseJsonOrNull(text: string): unknown {
 }
 
 function isIsoTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) || text.startsWith('0000')) return false;
+  const time = new Date(text);
+  // Of 30 February, JavaScript makes 2 March, and Postgres an error.
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }

@@ -57,7 +57,7 @@ export async function createPaste(
 ): Promise<CreatedPaste> {
   const warnings = warningsFor(input.files);
   const before = once && (await findCreate(once));
-  if (before) return { ...before, warnings, replayed: true };
+  if (before) return replay(before, { viewer, warnings });
   const createdAt = now();
   const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(viewer, createdAt);
   refuse(memberOnlyFaults(input, viewer.userId));
@@ -85,7 +85,7 @@ export async function createPaste(
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
       const meanwhile = once && (await findCreate(once));
-      if (meanwhile) return { ...meanwhile, warnings, replayed: true };
+      if (meanwhile) return replay(meanwhile, { viewer, warnings });
       if (chosen !== undefined) throw slugTaken();
       if (attempt < MAX_ATTEMPTS) continue;
       throw error;
@@ -94,6 +94,19 @@ export async function createPaste(
     if (!paste) throw new Error('a paste just stored was not found');
     return { paste, warnings, editKey, replayed: false };
   }
+}
+
+/** What a create made the first time, unless it has changed hands or gone out of sight since. */
+function replay(
+  made: Pick<CreatedPaste, 'paste' | 'editKey'>,
+  { viewer, warnings }: { viewer: Viewer; warnings: string[] },
+): CreatedPaste {
+  const { paste } = made;
+  const decision = decideRead(viewer, paste, { surface: 'metadata', now: now() });
+  if (paste.ownerId !== viewer.userId || paste.hiddenAt !== null || decision === 'absent') {
+    throw new AppError('conflict', { detail: 'What this key made is not yours any more; use another key.' });
+  }
+  return { ...made, warnings, replayed: true };
 }
 
 async function insertPaste(

@@ -8,6 +8,7 @@ import { AppError } from '../errors';
 import type { Prisma } from '../generated/prisma/client';
 import type { SessionKind } from '../generated/prisma/enums';
 import { deliverSoon } from '../mail/outbox';
+import { lockUser } from '../users/lock';
 import type { UserRecord } from '../users/queries';
 import { recordEvent, reportEvent } from './events';
 import { keptUserAgent, type RequestOrigin } from './origin';
@@ -27,11 +28,30 @@ export interface SessionStart {
   origin: RequestOrigin;
   /** Whether the browser proved that this user signed in there before. */
   isKnownDevice: boolean;
+  /** Since when the password that was given has been theirs; absent where none was. */
+  passwordOf?: Date;
+}
+
+/**
+ * That the password which was checked still is theirs, under the lock that changes it: a reset ends every
+ * session, one that is just being made as well. @throws AppError invalid_credentials
+ */
+export async function requireUnchangedPassword(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  since: Date | undefined,
+): Promise<void> {
+  await lockUser(tx, userId);
+  if (since === undefined) return;
+  if ((await tx.credential.count({ where: { userId, changedAt: since } })) === 0) {
+    throw new AppError('invalid_credentials');
+  }
 }
 
 /** Signs somebody in; a device that was not seen before is listed, and told of by mail. */
 export async function startSession(user: UserRecord, start: SessionStart): Promise<NewSession> {
   const session = await prisma().$transaction(async (tx) => {
+    await requireUnchangedPassword(tx, user.id, start.passwordOf);
     const started = await insertSession(tx, user.id, start);
     await noticeDevice(tx, user, start);
     return started;
@@ -77,6 +97,15 @@ export async function noticeDevice(
   const isFirst = (await tx.securityEvent.count({ where: signIns })) === 0;
   if (isFirst) await recordEvent(tx, user.id, { kind: 'signed_in', origin });
   else await reportEvent(tx, user, { kind: 'signed_in', origin });
+}
+
+/**
+ * That a session still is one, in the transaction that acts on its behalf: a reset may have ended it since
+ * the request began. To be asked under the lock of its user. @throws AppError unauthorized
+ */
+export async function requireSessionRow(tx: Prisma.TransactionClient, id: string | null): Promise<void> {
+  if (id === null) return;
+  if ((await tx.session.count({ where: { id } })) === 0) throw new AppError('unauthorized');
 }
 
 /** Ends the session with this token, and its family of tokens; no error when it has ended already. */

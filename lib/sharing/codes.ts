@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import { hashToken } from '../keys';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
+import { isSlugShaped } from '../pastes/slug';
 import { CODE_DIGITS } from './schema';
 
 const CODE_MS = 15 * 60_000;
@@ -16,6 +17,7 @@ export async function findInvitation(
   slug: string,
   link: string,
 ): Promise<{ id: string; email: string; isCodeSent: boolean } | null> {
+  if (!isSlugShaped(slug)) return null;
   const at = now();
   const share = await prisma().share.findUnique({
     where: {
@@ -33,7 +35,7 @@ export async function findInvitation(
 export async function sendCode(slug: string, link: string, locale: string): Promise<void> {
   const invitation = await findInvitation(slug, link);
   if (!invitation) throw new AppError('not_found');
-  await enforceSubjectLimit('mail-recipient', invitation.email);
+  await enforceSubjectLimit('mail-recipient', `code:${invitation.email}`);
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
   await prisma().$transaction(async (tx) => {
     await tx.share.update({

@@ -4,8 +4,9 @@ import { now } from '../clock';
 import { findContact } from '../contacts/queries';
 import { prisma } from '../db';
 import { AppError } from '../errors';
+import type { Prisma } from '../generated/prisma/client';
 import { hashToken } from '../keys';
-import { enforceLimit } from '../limits/enforce';
+import { enforceLimit, enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { canShare, hasCredential, type Viewer } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
@@ -32,7 +33,11 @@ export async function sharePaste(
   if (paste.isSecret) refuse('slug', 'secret_not_shared');
   const recipients = await Promise.all(inputs.map((input) => resolveRecipient(input, actor)));
   const caller = { userId: actor.user.id, address: actor.origin.address };
-  for (const { notify } of inputs) if (notify) await enforceLimit('share-mails', caller);
+  for (const [index, { notify }] of inputs.entries()) {
+    if (!notify) continue;
+    await enforceLimit('share-mails', caller);
+    await enforceSubjectLimit('share-recipient', `${actor.user.id}:${recipients[index]?.email}`);
+  }
   const shares = await prisma().$transaction(async (tx) => {
     // One at a time, or two at once could pass the most there may be.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for update`;
@@ -82,18 +87,34 @@ export async function readShares(slug: string, viewer: Viewer): Promise<ShareRec
 }
 
 /** @throws AppError not_found */
-export async function updateShare(id: string, { role }: UpdateShare, ownerId: string): Promise<ShareRecord> {
-  const where = { id, paste: { ownerId, deletedAt: null } };
-  const { count } = await prisma().share.updateMany({ where, data: { role } });
-  const share = count === 0 ? null : await prisma().share.findUnique({ where: { id }, select: SHARE_SELECT });
-  if (!share) throw new AppError('not_found');
-  return share;
+export function updateShare(id: string, { role }: UpdateShare, ownerId: string): Promise<ShareRecord> {
+  return prisma().$transaction(async (tx) => {
+    const where = { id, paste: { ownerId, deletedAt: null } };
+    const { count } = await tx.share.updateMany({ where, data: { role } });
+    if (count === 0) throw new AppError('not_found');
+    const { paste, ...share } = await tx.share.findUniqueOrThrow({
+      where: { id },
+      select: { ...SHARE_SELECT, paste: { select: { id: true } } },
+    });
+    await stopEdits(tx, paste.id);
+    return share;
+  });
 }
 
 /** Takes a paste back from one person; it acts on their next request. @throws AppError not_found */
 export async function revokeShare(id: string, ownerId: string): Promise<void> {
-  const { count } = await prisma().share.deleteMany({ where: { id, paste: { ownerId, deletedAt: null } } });
-  if (count === 0) throw new AppError('not_found');
+  await prisma().$transaction(async (tx) => {
+    const where = { id, paste: { ownerId, deletedAt: null } };
+    const share = await tx.share.findFirst({ where, select: { pasteId: true } });
+    const { count } = await tx.share.deleteMany({ where });
+    if (!share || count === 0) throw new AppError('not_found');
+    await stopEdits(tx, share.pasteId);
+  });
+}
+
+/** What an editor began to save before finds another version of the paste, and asks again whether it may. */
+async function stopEdits(tx: Prisma.TransactionClient, pasteId: string): Promise<void> {
+  await tx.paste.updateMany({ where: { id: pasteId }, data: { settingsVersion: { increment: 1 } } });
 }
 
 async function findSharable(slug: string, viewer: Viewer): Promise<PasteRecord> {

@@ -21,8 +21,8 @@ export async function createTokenAction(_previous: FormState, form: FormData): P
       scopes: SCOPES.filter((scope) => form.has(`scope:${scope}`)),
       expires_in: textOf(form, 'lifetime'),
     });
-    await enforceLimit('change-account', { ...caller, userId: session.user.id });
-    const { token = '' } = await createPersonalToken(session.user.id, input, actor.origin);
+    await enforceLimit('change-profile', { ...caller, userId: session.user.id });
+    const { token = '' } = await createPersonalToken(session.user.id, input, actor);
     const t = await getTranslations('settings.tokens');
     if (!caller.isPlainPost) refresh();
     return { ...NOT_POSTED, outcome: 'saved', sentence: t('made'), values: { made: token } };

@@ -5,6 +5,7 @@ import { prisma } from '../db';
 import type { Prisma } from '../generated/prisma/client';
 import type { MailTokenPurpose } from '../generated/prisma/enums';
 import { hashToken } from '../keys';
+import { lockUser } from '../users/lock';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,7 +27,7 @@ export async function issueMailToken(tx: Prisma.TransactionClient, facts: MailTo
   const at = now();
   const { userId, purpose } = facts;
   // Two requests at once must not leave two tokens in force.
-  await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;
+  await lockUser(tx, userId);
   await tx.mailToken.updateMany({ where: { userId, purpose, spentAt: null }, data: { spentAt: at } });
   const token = randomBytes(32).toString('base64url');
   await tx.mailToken.create({

@@ -8,14 +8,23 @@ import { Prisma } from '../generated/prisma/client';
 import { hashToken } from '../keys';
 import { deliverSoon } from '../mail/outbox';
 import type { RequestOrigin } from '../sessions/origin';
-import { insertSession, noticeDevice } from '../sessions/service';
+import { insertSession, noticeDevice, requireUnchangedPassword } from '../sessions/service';
 import type { UserRecord } from '../users/queries';
 import { ACCESS_SECONDS, signAccessToken } from './access';
 import type { TokenPair } from './schema';
 
-/** Signs an API client in: a session of its own, whose access and refresh tokens are one family. */
-export async function startFamily(user: UserRecord, origin: RequestOrigin): Promise<TokenPair> {
+/**
+ * Signs an API client in: a session of its own, whose access and refresh tokens are one family.
+ * @param options.passwordOf since when the password that was given has been theirs.
+ * @throws AppError invalid_credentials when it is not any more
+ */
+export async function startFamily(
+  user: UserRecord,
+  origin: RequestOrigin,
+  { passwordOf }: { passwordOf?: Date } = {},
+): Promise<TokenPair> {
   const { token, refreshToken } = await prisma().$transaction(async (tx) => {
+    await requireUnchangedPassword(tx, user.id, passwordOf);
     const session = await insertSession(tx, user.id, { kind: 'api', origin });
     await noticeDevice(tx, user, { origin, isKnownDevice: false });
     return { token: session.token, refreshToken: await insertRefreshToken(tx, session.id) };

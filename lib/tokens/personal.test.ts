@@ -13,7 +13,7 @@ afterEach(() => restoreClock());
 
 async function create(userId: string, input: Partial<CreatePersonalToken> = {}) {
   const whole = createPersonalTokenSchema.parse({ name: 'For a script', scopes: ['account'], ...input });
-  const { token = '', ...rest } = await createPersonalToken(userId, whole, ORIGIN);
+  const { token = '', ...rest } = await createPersonalToken(userId, whole, { origin: ORIGIN });
   return { token, ...rest };
 }
 

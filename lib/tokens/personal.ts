@@ -8,6 +8,8 @@ import { hashToken } from '../keys';
 import { expiryOf } from '../pastes/lifetime';
 import { recordEvent } from '../sessions/events';
 import type { RequestOrigin } from '../sessions/origin';
+import { requireSessionRow } from '../sessions/service';
+import { lockUser } from '../users/lock';
 import { USER_SELECT, type UserRecord } from '../users/queries';
 import {
   type CreatePersonalToken,
@@ -44,13 +46,14 @@ export function isPersonalToken(credential: string): boolean {
 export async function createPersonalToken(
   userId: string,
   input: CreatePersonalToken,
-  origin: RequestOrigin,
+  { origin, sessionId = null }: { origin: RequestOrigin; sessionId?: string | null },
 ): Promise<PersonalTokenDto> {
   const at = now();
   const expiresAt = expiryOf(input.expires_in, at) ?? null;
   const token = PREFIX + randomBytes(32).toString('base64url');
   const row = await prisma().$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;
+    await lockUser(tx, userId);
+    await requireSessionRow(tx, sessionId);
     if ((await tx.personalToken.count({ where: { userId } })) >= MAX_PERSONAL_TOKENS) {
       throw new AppError('conflict', { detail: `At most ${MAX_PERSONAL_TOKENS} tokens: revoke one first.` });
     }

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { signOut } from '../auth/config';
+import { rememberDevice } from '../auth/device-cookie';
 import { AppError } from '../errors';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
@@ -18,7 +19,7 @@ export async function updateProfileAction(_previous: FormState, form: FormData):
       name: textOf(form, 'name'),
       username: textOf(form, 'username'),
     });
-    await enforceLimit('change-account', { ...caller, userId: session.user.id });
+    await enforceLimit('change-profile', { ...caller, userId: session.user.id });
     await updateProfile(session.user.id, input);
     return arrive('/settings?saved=profile', caller);
   });
@@ -66,6 +67,8 @@ export async function changePasswordAction(_previous: FormState, form: FormData)
       });
     }
     await changePassword(actor, input).catch(besideField('current_password'));
+    // What was signed under the old password counts no more.
+    await rememberDevice(actor.user.id);
     return arrive('/settings/security?saved=password', caller);
   });
 }

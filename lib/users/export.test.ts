@@ -29,9 +29,9 @@ describe('streamExport', () => {
     const user = await addUser({ name: 'Ada', locale: 'ru' });
     const pair = await startFamily(user, ORIGIN);
     const input = { name: 'For a script', scopes: ['account' as const], expires_in: 'never' };
-    const { token } = await createPersonalToken(user.id, input, ORIGIN);
+    const { token } = await createPersonalToken(user.id, input, { origin: ORIGIN });
     const { 'profile.json': text = '', ...rest } = await exportOf(user);
-    expect(rest).toEqual({});
+    expect(rest).toEqual({ 'contacts.json': '[]\n', 'shared-with-me.json': '[]\n' });
     expect(JSON.parse(text)).toMatchObject({
       user: { uuid: user.id, email: user.email, name: 'Ada', locale: 'ru' },
       sessions: [{ kind: 'api', address: ORIGIN.address }],
@@ -58,7 +58,12 @@ describe('streamExport', () => {
     await deletePaste(gone.slug, viewer);
     await create(other, { content: 'theirs', visibility: 'public' });
 
-    const { 'profile.json': _, ...entries } = await exportOf(user);
+    const {
+      'profile.json': _,
+      'contacts.json': _contacts,
+      'shared-with-me.json': _shared,
+      ...entries
+    } = await exportOf(user);
     const { [`pastes/${slug}/paste.json`]: facts = '', ...texts } = entries;
     expect(JSON.parse(facts)).toMatchObject({ slug, title: 'Kept', visibility: 'private', revision: 3 });
     const { 'revisions/1/revision.json': first = '', ...others } = Object.fromEntries(
@@ -93,7 +98,12 @@ describe('streamExport', () => {
       files: [{ name: 'n.txt', content: 'x' }],
     });
     await prisma().paste.update({ where: { id }, data: { burnAfter: 1 } });
-    const { 'profile.json': _, ...entries } = await exportOf(user);
+    const {
+      'profile.json': _,
+      'contacts.json': _contacts,
+      'shared-with-me.json': _shared,
+      ...entries
+    } = await exportOf(user);
     expect(Object.keys(entries)).toEqual([`pastes/${slug}/paste.json`]);
     expect(Object.values(entries).join()).not.toMatch(/A secret title|n\.txt/);
   });

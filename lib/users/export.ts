@@ -1,6 +1,8 @@
 import 'server-only';
 import { downloadZip } from 'client-zip';
 import { now } from '../clock';
+import { listContacts, toContactDto } from '../contacts/queries';
+import type { ContactDto } from '../contacts/schema';
 import { fileExtension } from '../highlight/languages';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
 import { uniqueNames } from '../pastes/file-names';
@@ -9,6 +11,7 @@ import {
   findPaste,
   listOwnPastes,
   listRevisions,
+  listSharedPastes,
   type PasteRecord,
   type RevisionRecord,
 } from '../pastes/queries';
@@ -64,11 +67,38 @@ async function* listEntries(
   { profile, at }: { profile: unknown; at: Date },
 ): AsyncGenerator<Entry> {
   yield { name: 'profile.json', input: toJson(profile), lastModified: at };
+  yield { name: 'contacts.json', input: toJson(await listAllContacts(user.id)), lastModified: at };
+  yield { name: 'shared-with-me.json', input: toJson(await listAllShared(user)), lastModified: at };
   for await (const slug of listOwnSlugs(user.id)) {
     // Looked up again: by the time the stream is here, it may have been edited, or be gone.
     const paste = await findPaste(slug, now());
     if (paste?.ownerId === user.id) yield* listPasteEntries(paste);
   }
+}
+
+async function listAllContacts(ownerId: string): Promise<ContactDto[]> {
+  const contacts: ContactDto[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listContacts(ownerId, { limit: MAX_PAGE_SIZE, cursor });
+    contacts.push(...page.items.map(toContactDto));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return contacts;
+}
+
+/** Which pastes of others; their texts are theirs. */
+async function listAllShared({ email }: UserRecord) {
+  const shared: { slug: string; owner: string | null; role: string; shared_at: string }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listSharedPastes(email, { limit: MAX_PAGE_SIZE, cursor }, now());
+    for (const { paste, role, sharedAt } of page.items) {
+      shared.push({ slug: paste.slug, owner: paste.owner, role, shared_at: sharedAt.toISOString() });
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return shared;
 }
 
 async function* listOwnSlugs(ownerId: string): AsyncGenerator<string> {

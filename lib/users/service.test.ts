@@ -239,7 +239,11 @@ describe('resetPassword', () => {
     const user = await addUser({ emailVerified: null });
     await startFamily(user, ORIGIN);
     await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: false });
-    await createPersonalToken(user.id, { name: 'x', scopes: ['account'], expires_in: 'never' }, ORIGIN);
+    await createPersonalToken(
+      user.id,
+      { name: 'x', scopes: ['account'], expires_in: 'never' },
+      { origin: ORIGIN },
+    );
     await requestPasswordReset(user.email);
     const token = await tokenMailedTo(user.email);
     await resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);

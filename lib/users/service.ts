@@ -1,6 +1,6 @@
 import 'server-only';
 import { authAdapter } from '../auth/adapter';
-import { confirmPassword, storePassword } from '../auth/credentials';
+import { confirmPassword, knowsPassword, storePassword } from '../auth/credentials';
 import { evenTiming } from '../auth/even-timing';
 import { hashPassword, refuseWeakPassword } from '../auth/password';
 import { now } from '../clock';
@@ -9,17 +9,19 @@ import { AppError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
-import { entombOwned, removeQueuedBlobs } from '../pastes/purge';
+import { disownSlugs, entombOwned, queueDoomedFiles, removeQueuedBlobs, touchOwned } from '../pastes/purge';
 import { reportEvent } from '../sessions/events';
 import type { RequestOrigin } from '../sessions/origin';
-import { deleteSessions } from '../sessions/service';
+import { deleteSessions, requireSessionRow } from '../sessions/service';
 import { findMailToken, issueMailToken, spendMailToken } from '../tokens/mail-tokens';
 import { queueAvatarRemoval } from './avatars';
+import { lockUser } from './lock';
 import { findUserByEmail, USER_SELECT, type UserRecord } from './queries';
 import type { Register, UpdateProfile } from './schema';
 
 const CONFIRMING = ['verify_email', 'change_email'] as const;
 const QUIET_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Opens an account, which cannot be used before its address is confirmed.
@@ -51,7 +53,8 @@ export async function registerQuietly(input: Register, locale: string): Promise<
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'email_taken') throw error;
       await refuseTakenUsername(input.username);
-      await tellAccountExists(input.email);
+      await holdUsername(input.username);
+      await tellOwner(input);
     }
   });
 }
@@ -91,16 +94,45 @@ async function refuseTaken({ email, username }: { email: string; username: strin
 }
 
 async function refuseTakenUsername(username: string): Promise<void> {
-  if (!(await prisma().user.findUnique({ where: { username }, select: { id: true } }))) return;
+  const [user, held] = await Promise.all([
+    prisma().user.findUnique({ where: { username }, select: { id: true } }),
+    prisma().heldUsername.findUnique({ where: { username, until: { gt: now() } }, select: { until: true } }),
+  ]);
+  if (!user && !held) return;
   throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
 }
 
-/** One mail, however often and at once somebody tries. */
-async function tellAccountExists(email: string): Promise<void> {
+/** For as long as an unconfirmed account would have it: else the name would tell that none was made. */
+async function holdUsername(username: string): Promise<void> {
+  const until = new Date(now().getTime() + DAY_MS);
+  await prisma().heldUsername.upsert({ where: { username }, create: { username, until }, update: { until } });
+}
+
+/**
+ * Tells the owner of an address that it was registered again. An account that waits for its confirmation
+ * may be somebody else's attempt to have it confirmed by the owner: unless the same password was chosen,
+ * its link stops working, and the owner gets one that sets another password.
+ */
+async function tellOwner({ email, password }: { email: string; password: string }): Promise<void> {
   const user = await findUserByEmail(email);
-  if (!user || (await wasMailedLately(prisma(), user.id))) return;
+  if (!user) return;
+  const isSamePerson = user.emailVerified !== null || (await knowsPassword(user.id, password));
+  if (isSamePerson) return tellAccountExists(user);
+  const limited = await enforceSubjectLimit('mail-recipient', `contest:${email}`).catch(() => null);
+  if (limited === null) return;
   await prisma().$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
+    await lockUser(tx, user.id);
+    await endMailTokens(tx, user.id);
+    await mailToken(tx, user, { purpose: 'reset_password', email });
+  });
+  deliverSoon();
+}
+
+/** One mail, however often and at once somebody tries. */
+async function tellAccountExists(user: UserRecord): Promise<void> {
+  if (await wasMailedLately(prisma(), user.id)) return;
+  await prisma().$transaction(async (tx) => {
+    await lockUser(tx, user.id);
     if (await wasMailedLately(tx, user.id)) return;
     const content = { template: 'account_exists', username: user.username } as const;
     await queueMail(tx, { userId: user.id, to: user.email, locale: user.locale, content });
@@ -115,6 +147,7 @@ async function wasMailedLately(client: Prisma.TransactionClient, userId: string)
 
 /** Another link to confirm the address with, if it waits for one; nothing tells whether it does. */
 export async function resendVerification(email: string): Promise<void> {
+  await enforceSubjectLimit('mail-recipient', `resend:${email}`);
   await evenTiming(async () => {
     const user = await findUserByEmail(email);
     if (!user || user.emailVerified !== null) return;
@@ -125,6 +158,7 @@ export async function resendVerification(email: string): Promise<void> {
 
 /** A link to set another password with, if there is such an account; nothing tells whether there is. */
 export async function requestPasswordReset(email: string): Promise<void> {
+  await enforceSubjectLimit('mail-recipient', `forgot:${email}`);
   await evenTiming(async () => {
     const user = await findUserByEmail(email);
     if (!user) return;
@@ -145,8 +179,11 @@ export interface Confirmation {
  * @throws AppError invalid_token, email_taken
  */
 export async function confirmEmail(token: string, origin: RequestOrigin): Promise<Confirmation> {
+  const link = await findMailToken(token, CONFIRMING);
+  if (!link?.isLive) throw new AppError('invalid_token');
   const confirmation = await prisma()
     .$transaction(async (tx) => {
+      await lockUser(tx, link.userId);
       const facts = await spendMailToken(tx, token, CONFIRMING);
       if (!facts) throw new AppError('invalid_token');
       const before = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
@@ -200,6 +237,7 @@ export async function resetPassword(
   refuseWeakPassword(password, { ...link.user, path: 'password' });
   const hash = await hashPassword(password);
   await prisma().$transaction(async (tx) => {
+    await lockUser(tx, link.userId);
     const facts = await spendMailToken(tx, token, ['reset_password']);
     if (!facts) throw new AppError('invalid_token');
     const { userId } = facts;
@@ -237,6 +275,8 @@ export async function changePassword(
   await confirmPassword(user.id, { password: input.current_password, address: origin.address });
   const hash = await hashPassword(input.new_password);
   await prisma().$transaction(async (tx) => {
+    await lockUser(tx, user.id);
+    await requireSessionRow(tx, sessionId);
     await storePassword(tx, user.id, hash);
     await deleteSessions(tx, user.id, sessionId);
     await endMailTokens(tx, user.id);
@@ -251,21 +291,26 @@ export async function changePassword(
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
 export async function requestEmailChange(
-  { user, origin }: Actor,
+  { user, sessionId, origin }: Actor,
   input: { email: string; password: string },
 ): Promise<void> {
   if (input.email === user.email) {
     throw new AppError('validation_failed', { fields: [{ path: 'email', message: 'email_same' }] });
   }
   await confirmPassword(user.id, { password: input.password, address: origin.address });
-  await enforceSubjectLimit('mail-recipient', input.email);
+  await enforceSubjectLimit('mail-recipient', `change:${input.email}`);
   await evenTiming(async () => {
-    const taken = await findUserByEmail(input.email);
+    const { email } = input;
+    const taken = await findUserByEmail(email);
     await prisma().$transaction(async (tx) => {
-      if (!taken) await mailToken(tx, user, { purpose: 'change_email', email: input.email });
-      await reportEvent(tx, user, { kind: 'email_change_requested', origin, newEmail: input.email });
+      await lockUser(tx, user.id);
+      await requireSessionRow(tx, sessionId);
+      // Links before this one end either way, or theirs would tell whether the address is taken.
+      if (taken) await issueMailToken(tx, { userId: user.id, purpose: 'change_email', email });
+      else await mailToken(tx, user, { purpose: 'change_email', email });
+      await reportEvent(tx, user, { kind: 'email_change_requested', origin, newEmail: email });
     });
-    if (taken) await tellAccountExists(input.email);
+    if (taken) await tellAccountExists(taken);
     deliverSoon();
   });
 }
@@ -274,24 +319,18 @@ export async function requestEmailChange(
 export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
   const { username, name, locale } = input;
   try {
-    return await prisma().$transaction(async (tx) => {
-      // Pastes name their author: what a client holds of them is out of date with the name.
-      if (username !== undefined) {
-        await tx.paste.updateMany({
-          where: { ownerId: userId, owner: { username: { not: username } }, deletedAt: null },
-          data: { settingsVersion: { increment: 1 } },
-        });
-      }
-      return tx.user.update({
-        where: { id: userId },
-        data: {
-          ...(username === undefined ? {} : { username }),
-          ...(name === undefined ? {} : { name: name === '' ? null : name }),
-          ...(locale === undefined ? {} : { locale }),
-        },
-        select: USER_SELECT,
-      });
+    const user = await prisma().user.update({
+      where: { id: userId },
+      data: {
+        ...(username === undefined ? {} : { username }),
+        ...(name === undefined ? {} : { name: name === '' ? null : name }),
+        ...(locale === undefined ? {} : { locale }),
+      },
+      select: USER_SELECT,
     });
+    // Pastes name their author: what a client holds of them is out of date with the name.
+    if (username !== undefined) await touchOwned(userId);
+    return user;
   } catch (error) {
     if (!isUniqueConflict(error)) throw error;
     throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
@@ -306,6 +345,7 @@ export async function updateProfile(userId: string, input: UpdateProfile): Promi
 export async function deleteAccount({ user, origin }: Actor, password: string): Promise<void> {
   await confirmPassword(user.id, { password, address: origin.address });
   while ((await entombOwned(user.id, now())) > 0);
+  while ((await disownSlugs(user.id)) > 0);
   await prisma().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
     // What was created in between; the lock keeps more from coming.
@@ -313,7 +353,9 @@ export async function deleteAccount({ user, origin }: Actor, password: string): 
     await queueAvatarRemoval(tx, user.id);
     await authAdapter(tx).deleteUser(user.id);
   });
-  await removeQueuedBlobs().catch(() => {});
+  await queueDoomedFiles(now())
+    .then(() => removeQueuedBlobs())
+    .catch(() => {});
 }
 
 function isUniqueConflict(error: unknown): boolean {

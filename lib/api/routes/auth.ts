@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { checkCredentials } from '../../auth/credentials';
 import { AppError } from '../../errors';
 import { localeForHeader } from '../../i18n/locale';
-import { enforceSubjectLimit } from '../../limits/enforce';
+
 import { endSession } from '../../sessions/service';
 import { refreshPair, startFamily } from '../../tokens/pairs';
 import { refreshSchema, tokenPairSchema } from '../../tokens/schema';
@@ -139,8 +139,8 @@ export function addAuthRoutes(app: ApiApp): void {
     async (c) => {
       const { email, username, password } = await parseJson(c, loginSchema);
       const attempt = { login: email ?? username ?? '', password, origin: originOf(c), deviceToken: null };
-      const { user } = await checkCredentials(attempt);
-      return signIn(c, user);
+      const { user, passwordOf } = await checkCredentials(attempt);
+      return signIn(c, user, { passwordOf });
     },
   );
 
@@ -216,13 +216,12 @@ export function addAuthRoutes(app: ApiApp): void {
   );
 }
 
-async function signIn(c: ApiContext, user: UserRecord): Promise<Response> {
-  return c.json({ user: toUserDto(user), token: await startFamily(user, originOf(c)) });
+async function signIn(c: ApiContext, user: UserRecord, options?: { passwordOf: Date }): Promise<Response> {
+  return c.json({ user: toUserDto(user), token: await startFamily(user, originOf(c), options) });
 }
 
 async function askForMail(c: ApiContext, work: (email: string) => Promise<void>): Promise<Response> {
   const { email } = await parseJson(c, mailAddressSchema);
-  await enforceSubjectLimit('mail-recipient', email);
   await work(email);
   return c.body(null, 202);
 }

@@ -7,6 +7,9 @@ import { type ApiApp, type ApiContext, addRoute, guard, memberOf } from '../cont
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 
+/** It holds the texts and the address book as well. */
+const EXPORT_SCOPES = ['account', 'pastes:read', 'contacts'] as const;
+
 /** Everything of somebody's as a zip, by API and for the link on the settings page. */
 export function addExportRoutes(app: ApiApp): void {
   addRoute(
@@ -17,7 +20,7 @@ export function addExportRoutes(app: ApiApp): void {
       operationId: 'exportEverything',
       summary: 'Everything of one’s own as a zip; of burning pastes only that they are there',
       access: 'member',
-      scope: 'account',
+      scope: EXPORT_SCOPES,
       responses: {
         200: {
           description: 'The zip',
@@ -37,7 +40,7 @@ export function addExportRoutes(app: ApiApp): void {
       if (c.get('caller') === undefined) return c.redirect('/login?next=/settings', 303);
       return next();
     },
-    guard({ access: 'member', scope: 'account' }),
+    guard({ access: 'member', scope: EXPORT_SCOPES }),
     limited('export'),
     sendExport,
   );

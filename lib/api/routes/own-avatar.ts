@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../../errors';
+import { MAX_AVATAR_BYTES } from '../../users/avatar-image';
 import { removeAvatar, setAvatar } from '../../users/avatars';
 import { toUserDto } from '../../users/dto';
 import { findUserById } from '../../users/queries';
@@ -8,6 +9,9 @@ import { anyRoute, invalid, ok, problemAnswer } from '../answers';
 import { mediaType, readBytes } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
 import { limited } from '../middleware/limited';
+
+/** A form adds its boundaries and headers to the picture. */
+const MAX_UPLOAD = MAX_AVATAR_BYTES + 64 * 1024;
 
 const picture = { schema: z.string().meta({ format: 'binary' }) };
 
@@ -81,11 +85,11 @@ async function readPicture(c: ApiContext): Promise<Uint8Array> {
   if (!type.startsWith('image/') && type !== 'application/octet-stream') {
     throw new AppError('unsupported_media_type');
   }
-  return readBytes(c);
+  return readBytes(c, { max: MAX_UPLOAD });
 }
 
 async function readPart(c: ApiContext): Promise<Uint8Array> {
-  const received = await readBytes(c);
+  const received = await readBytes(c, { max: MAX_UPLOAD });
   const headers = { 'content-type': c.req.header('content-type') ?? '' };
   const form = await new Response(received, { headers }).formData().catch(() => {
     throw new AppError('malformed_body', { detail: 'The multipart body cannot be read.' });

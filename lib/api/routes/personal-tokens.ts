@@ -8,7 +8,7 @@ import {
 } from '../../tokens/schema';
 import { anyJson, anyRoute, empty, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, addRoute, idOf, memberOf, originOf } from '../context';
+import { type ApiApp, actorOf, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const tokenParams = z.object({ id: z.string() });
@@ -47,10 +47,10 @@ export function addPersonalTokenRoutes(app: ApiApp): void {
         409: problemAnswer(`There are ${MAX_PERSONAL_TOKENS} already`, 'conflict'),
       },
     },
-    limited('change-account'),
+    limited('change-profile'),
     async (c) => {
       const input = await parseJson(c, createPersonalTokenSchema);
-      return c.json(await createPersonalToken(memberOf(c).user.id, input, originOf(c)), 201);
+      return c.json(await createPersonalToken(memberOf(c).user.id, input, actorOf(c)), 201);
     },
   );
 

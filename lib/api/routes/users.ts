@@ -67,7 +67,7 @@ export function addUserRoutes(app: ApiApp): void {
         409: problemAnswer('Somebody has the name', 'username_taken'),
       },
     },
-    limited('change-account'),
+    limited('change-profile'),
     async (c) => {
       const input = await parseJson(c, updateProfileSchema);
       return c.json(toUserDto(await updateProfile(memberOf(c).user.id, input)));
