@@ -112,13 +112,13 @@ test('an operation can be tried, and its token is kept in the page alone', async
   await expect(create.getByText('This is not JSON yet.')).toBeVisible();
 
   const { slug } = await createPaste({ content: 'of a path with a parameter' });
-  const raw = page.locator('#getPastesSlugRaw');
+  const raw = page.locator('#getRaw');
   await raw.getByText('Try it').click();
   await raw.getByRole('textbox', { name: 'slug' }).fill(slug);
   await raw.getByRole('button', { name: 'Send' }).click();
   await expect(raw.getByText('of a path with a parameter')).toBeVisible();
 
-  const mine = page.locator('#getUsersMe');
+  const mine = page.locator('#getMe');
   await mine.getByText('Try it').click();
   await mine.getByLabel('Access or personal token').fill('sheaf_wrong');
   await mine.getByRole('button', { name: 'Send' }).click();

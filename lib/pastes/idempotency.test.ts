@@ -7,6 +7,7 @@ import { hashEditKey } from './edit-key';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS } from './policy';
 import { createPaste, deletePaste } from './service';
+import { claimPaste } from './stewardship';
 
 useTestDatabase();
 
@@ -44,6 +45,18 @@ it('is each caller’s own, and for one request', async () => {
     code: 'validation_failed',
     fields: [{ message: 'idempotency_key_reused' }],
   });
+});
+
+it('gives nothing of a paste that has changed hands', async () => {
+  const once = key('claimed');
+  const { paste, editKey } = await createPaste(input, ANONYMOUS, { once });
+  const { id } = await prisma().user.create({
+    data: { email: 'claimer@example.com', username: 'claimer' },
+    select: { id: true },
+  });
+  await claimPaste({ slug: paste.slug, editKey: editKey ?? '' }, { ...ANONYMOUS, userId: id });
+  const refusal = await createPaste(input, ANONYMOUS, { once }).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: 'conflict' });
 });
 
 it('is forgotten with the paste, and after a day', async () => {

@@ -125,6 +125,9 @@ describe('listOwnPastes', () => {
     const id = '0190a0a0-0000-7000-8000-000000000000';
     const made = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const cursors = [
+      // Days that there are not, of which JavaScript would make others.
+      made([id, '2021-02-29T00:00:00.000Z']),
+      made([id, '0000-01-01T00:00:00.000Z']),
       'x',
       byTitle,
       made([id, '2030-01-01']),

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { pool, prisma } from '../db';
+import { ANONYMOUS } from './policy';
+import { entombOwned, purgePaste, queueDoomedFiles, removeEmptiedPastes } from './purge';
+import { createPasteSchema } from './schema';
+import { createPaste } from './service';
+
+useTestDatabase();
+
+const NOW = new Date();
+
+async function addPaste(ownerId: string | null = null): Promise<string> {
+  const input = createPasteSchema.parse({ content: 'x' });
+  return (await createPaste(input, { ...ANONYMOUS, userId: ownerId })).paste.id;
+}
+
+/** As if it had been edited that often. */
+async function addRevisions(pasteId: string, count: number): Promise<void> {
+  await pool().query(
+    `with made as (
+       insert into revisions (id, paste_id, number)
+       select gen_random_uuid(), $1, n from generate_series(2, $2::int + 1) n returning id)
+     insert into files (id, revision_id, position, language, bytes, lines, sha256, blob_key)
+     select gen_random_uuid(), made.id, p, 'text', 1, 1, '\\x00', made.id || '/' || p
+     from made, generate_series(1, 20) p`,
+    [pasteId, count],
+  );
+}
+
+it('queues the files of a paste of very many revisions in bounded batches, each once', async () => {
+  const id = await addPaste();
+  await addRevisions(id, 150);
+  await prisma().paste.update({ where: { id }, data: { deletedAt: NOW } });
+  const batches: number[] = [];
+  for (let size = 1; size > 0; ) {
+    size = (await queueDoomedFiles(NOW)).length;
+    batches.push(size);
+  }
+  expect(batches).toEqual([2_000, 1_001, 0]);
+  expect(await removeEmptiedPastes()).toBe(1);
+  expect(await prisma().blobDeletion.count()).toBe(3_001);
+  await prisma().blobDeletion.deleteMany();
+});
+
+it('touches no file of a paste that lives', async () => {
+  const [living, ended] = [await addPaste(), await addPaste()];
+  await purgePaste(ended, NOW);
+  expect(await queueDoomedFiles(NOW)).toEqual([]);
+  expect(await prisma().paste.findMany({ select: { id: true } })).toEqual([{ id: living }]);
+  expect(await prisma().file.count()).toBe(1);
+});
+
+it('leaves nothing of an owner’s to anybody', async () => {
+  const { id } = await prisma().user.create({
+    data: { email: 'owner@example.com', username: 'owner' },
+    select: { id: true },
+  });
+  const own = await addPaste(id);
+  expect(await entombOwned(id, NOW)).toBe(1);
+  expect(await entombOwned(id, NOW)).toBe(0);
+  const paste = await prisma().paste.findUniqueOrThrow({ where: { id: own } });
+  expect([paste.ownerId, paste.deletedAt]).toEqual([null, NOW]);
+});
