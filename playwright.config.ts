@@ -4,8 +4,8 @@ import { CHROMIUM_ARGS, findChromiums } from './e2e/support/chromium';
 
 const [executablePath] = findChromiums();
 const ALONE = /\/(crash|limits|outage)[^/]*\.spec\.ts$/;
-// Hundreds of pages that both mounts render alike.
-const FRONT_ONLY = /\/hostile-(pages|shapes)\.spec\.ts$/;
+// Hundreds of pages, and thousands of answers, that both mounts give alike.
+const FRONT_ONLY = /\/(fuzz|hostile-(pages|shapes))\.spec\.ts$/;
 
 export default defineConfig<Options>({
   testDir: 'e2e',

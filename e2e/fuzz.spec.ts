@@ -15,8 +15,6 @@ const ANSWER_WITHIN_MS = 10_000;
 const MAX_TOLD = 20;
 const V1 = '/api/v1';
 
-test.skip(({ mountName }) => mountName !== 'front', 'It is the same app; one mount is enough.');
-
 test(`answers ${REQUESTS} requests of every kind as its document says`, async () => {
   test.setTimeout(300_000);
   const cleanup = new Cleanup();

@@ -2,16 +2,18 @@ import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5'
 
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** The one form of a page that has a field of this name, as a browser without JavaScript would post it. */
+/** A form of a page, as a browser without JavaScript would post it. */
 export interface PlainForm {
   action: string;
   /** Everything that was filled in by the page itself. */
   fields: [string, string][];
 }
 
-/** @param names names of fields by which the form is known */
+/** The one posted form of a page that has fields of these names. */
 export function findForm(html: string, names: readonly string[]): PlainForm {
-  const forms = elements(parse(html)).filter((element) => element.tagName === 'form');
+  const forms = elements(parse(html)).filter(
+    (element) => element.tagName === 'form' && attribute(element, 'method')?.toLowerCase() === 'post',
+  );
   const found = forms.filter((form) => {
     const present = elements(form).map((element) => attribute(element, 'name'));
     return names.every((name) => present.includes(name));

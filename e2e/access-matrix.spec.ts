@@ -1,0 +1,215 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext } from 'playwright/test';
+import { expect } from './fixtures';
+import { test as base, type Member } from './support/member';
+import { findForm } from './support/plain-form';
+import { query } from './support/storage';
+
+const WHO = ['nobody', 'user', 'moderator', 'admin'] as const;
+
+type Role = (typeof WHO)[number];
+type Cast = Record<Role, { context: BrowserContext; member: Member | null }>;
+
+/**
+ * Every page, as it answers nobody, a user, a moderator and an admin, of whom none owns what it shows:
+ * a status, `login` where they are sent to sign in, `me` where they are in already.
+ */
+const PAGES = `
+                                                    nobody user  moder. admin
+/                                                 | 200    200   200    200
+/explore                                          | 200    200   200    200
+/docs                                             | 200    200   200    200
+/docs/api                                         | 200    200   200    200
+/outbox                                           | 200    200   200    200
+/login                                            | 200    me    me     me
+/register                                         | 200    me    me     me
+/forgot-password                                  | 200    200   200    200
+/verify-email                                     | 200    200   200    200
+/reset-password                                   | 400    400   400    400
+/me                                               | login  200   200    200
+/me/delete                                        | login  200   200    200
+/settings                                         | login  200   200    200
+/settings/account                                 | login  200   200    200
+/settings/account/delete                          | login  200   200    200
+/settings/security                                | login  200   200    200
+/settings/tokens                                  | login  200   200    200
+/shared                                           | login  200   200    200
+/people                                           | login  200   200    200
+/people/new                                       | login  200   200    200
+/people/import                                    | login  200   200    200
+/people/duplicates                                | login  200   200    200
+/people/[id]                                      | login  404   404    404
+/u/[username]                                     | 200    200   200    200
+/admin                                            | login  404   404    200
+/[slug]                           public          | 200    200   200    200
+/[slug]                           private         | 404    404   404    200
+/[slug]                           hidden          | 404    404   200    200
+/[slug]/edit                      private         | 404    404   404    200
+/[slug]/history                   public          | 404    404   404    404
+/[slug]/history                   private         | 404    404   404    404
+/[slug]/share                     public          | login  404   404    404
+/[slug]/share                     private         | login  404   404    404
+`;
+
+/** What the same form comes to, posted by each of them: as it is in the page of somebody who may post it. */
+const ACTIONS = `
+                                                    nobody user  moder. admin
+change a role                                     | login  404   404    done
+hide a paste                                      | login  404   done   done
+share a paste of somebody else                    | login  404   404    404
+save a profile                                    | login  done  done   done
+make a token                                      | login  done  done   done
+add a person                                      | login  done  done   done
+change somebody else’s person                     | login  404   404    404
+`;
+
+interface Row {
+  name: string;
+  expected: string[];
+}
+
+function readTable(table: string): Row[] {
+  return table
+    .split('\n')
+    .filter((line) => line.includes('|'))
+    .map((line) => {
+      const [name = '', cells = ''] = line.split('|');
+      return { name: name.trim().replace(/ +/, ' '), expected: cells.trim().split(/ +/) };
+    });
+}
+
+interface Stage {
+  cast: Cast;
+  owner: Member;
+  ownerContext: BrowserContext;
+  slugs: Record<string, string>;
+  contactId: string;
+}
+
+const test = base.extend<{ stage: Stage }>({
+  stage: async ({ browser, sheaf, newMember, createOwn }, use) => {
+    const contexts: BrowserContext[] = [];
+    const open = async () => {
+      const context = await browser.newContext({ baseURL: sheaf.url });
+      contexts.push(context);
+      return context;
+    };
+    const enter = async (role: Role) => {
+      const context = await open();
+      return { context, member: role === 'nobody' ? null : await newMember(context, { role }) };
+    };
+    const cast: Cast = {
+      nobody: await enter('nobody'),
+      user: await enter('user'),
+      moderator: await enter('moderator'),
+      admin: await enter('admin'),
+    };
+    const ownerContext = await open();
+    const owner = await newMember(ownerContext);
+    const slugs: Record<string, string> = {};
+    for (const kind of ['public', 'private', 'hidden']) {
+      const visibility = kind === 'private' ? 'private' : 'public';
+      slugs[kind] = (await createOwn(owner, { content: `a ${kind} text`, visibility })).slug;
+    }
+    const hide = `update pastes set hidden_at = now(), hidden_reason = 'x' where slug = $1`;
+    await query(sheaf.databaseUrl, hide, [slugs.hidden]);
+    const [contact] = await query<{ id: string }>(
+      sheaf.databaseUrl,
+      `insert into contacts (id, owner_id, first_name, haystack, sort_name)
+       values (gen_random_uuid(), $1, 'Ada', 'ada', 'ada') returning id`,
+      [owner.id],
+    );
+    await use({ cast, owner, ownerContext, slugs, contactId: contact?.id ?? '' });
+    for (const context of contexts) await context.close();
+  },
+});
+
+test('the table holds every page there is', () => {
+  const app = fileURLToPath(new URL('../app', import.meta.url));
+  const pages = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('page.tsx'))
+    .map((file) => `/${file.replace(/\/?page\.tsx$/, '').replace(/\([\w-]+\)\//g, '')}`);
+  const told = readTable(PAGES).map(({ name }) => name.split(' ')[0] ?? '');
+  expect([...new Set(told)].sort()).toEqual([...new Set(pages)].sort());
+});
+
+test('every page answers everybody as the table says', async ({ stage }) => {
+  const found: Row[] = [];
+  for (const { name } of readTable(PAGES)) {
+    const [pattern = '', kind = 'public'] = name.split(' ');
+    const path = pattern
+      .replace('[slug]', stage.slugs[kind] ?? '')
+      .replace('[username]', stage.owner.username)
+      .replace('[id]', stage.contactId);
+    const expected: string[] = [];
+    for (const who of WHO) {
+      const answer = await stage.cast[who].context.request.get(path, { maxRedirects: 0 });
+      expected.push(outcomeOf(answer.status(), answer.headers().location));
+    }
+    found.push({ name, expected });
+  }
+  expect(found).toEqual(readTable(PAGES));
+});
+
+test('every form does for everybody as the table says', async ({ stage, sheaf }) => {
+  const { cast, owner, ownerContext, slugs, contactId } = stage;
+  const admin = cast.admin.context;
+  const forms: Record<string, { of: BrowserContext; path: string; fields: Record<string, string> }> = {
+    'change a role': { of: admin, path: `/admin?q=${owner.username}`, fields: { role: 'user' } },
+    'hide a paste': { of: admin, path: `/${slugs.public}`, fields: { reason: 'It should not be seen.' } },
+    'share a paste of somebody else': {
+      of: ownerContext,
+      path: `/${slugs.private}/share`,
+      fields: { addresses: 'nobody@example.com' },
+    },
+    'save a profile': { of: ownerContext, path: '/settings', fields: { name: 'Any Name', username: '' } },
+    'make a token': {
+      of: ownerContext,
+      path: '/settings/tokens',
+      fields: { name: 'A token', scopes: 'account', lifetime: '1mo' },
+    },
+    'add a person': { of: ownerContext, path: '/people/new', fields: { first_name: 'Grace' } },
+    'change somebody else’s person': {
+      of: ownerContext,
+      path: `/people/${contactId}`,
+      fields: { first_name: 'Changed' },
+    },
+  };
+  const found: Row[] = [];
+  for (const { name } of readTable(ACTIONS)) {
+    const form = forms[name];
+    if (!form) throw new Error(`No form to ${name}.`);
+    const names = Object.keys(form.fields);
+    const page = await form.of.request.get(form.path);
+    const { fields } = findForm(await page.text(), names);
+    const expected: string[] = [];
+    for (const who of WHO) {
+      const { context, member } = cast[who];
+      const multipart: Record<string, string> = { ...Object.fromEntries(fields), ...form.fields };
+      if (name === 'save a profile') multipart.username = member?.username ?? 'nobody-at-all';
+      const headers = { origin: sheaf.url };
+      const answer = await context.request.post(form.path, { multipart, headers, maxRedirects: 0 });
+      expected.push(outcomeOf(answer.status(), answer.headers().location, 'done'));
+    }
+    found.push({ name, expected });
+  }
+  expect(found).toEqual(readTable(ACTIONS));
+
+  const [row] = await query<{ first_name: string; shares: number; names: number }>(
+    sheaf.databaseUrl,
+    `select c.first_name, (select count(*)::int from shares s join pastes p on p.id = s.paste_id
+        where p.owner_id = $1) as shares,
+      (select count(*)::int from users where id = $1 and name is null) as names
+     from contacts c where c.id = $2`,
+    [owner.id, contactId],
+  );
+  expect(row).toEqual({ first_name: 'Ada', shares: 0, names: 1 });
+});
+
+function outcomeOf(status: number, location: string | undefined, otherwise?: string): string {
+  if (location?.includes('/login')) return 'login';
+  if (status >= 300 && status < 400)
+    return otherwise ?? (location?.endsWith('/me') ? 'me' : `to ${location}`);
+  return otherwise !== undefined && status === 200 ? otherwise : String(status);
+}
