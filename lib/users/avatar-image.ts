@@ -78,7 +78,13 @@ async function loadDecoder(): Promise<(bytes: Uint8Array, limitInputPixels: numb
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({
-    operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+    operation: [
+      'VipsForeignLoadJpegBuffer',
+      'VipsForeignLoadPngBuffer',
+      'VipsForeignLoadWebpBuffer',
+      // What is blocked is blocked in the whole process, where preview images are drawn from our own SVG.
+      'VipsForeignLoadSvgBuffer',
+    ],
   });
   return (bytes, limitInputPixels) =>
     sharp(bytes, { limitInputPixels, failOn: 'error', sequentialRead: true, animated: false });
