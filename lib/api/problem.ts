@@ -28,6 +28,8 @@ const HASTE_PATH = /^\/documents(?:\/|$)/;
 
 /** The error as `application/problem+json`, in English. */
 export function problem(c: ApiContext, error: AppError): Response {
+  // Said of the answer that was under way, and not of this one.
+  for (const name of ['ETag', 'Cache-Control', 'X-Robots-Tag']) c.header(name, undefined);
   const { status, retryAfter } = error;
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
   if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
