@@ -167,7 +167,7 @@ test('every form does for everybody as the table says', async ({ stage, sheaf })
     'make a token': {
       of: ownerContext,
       path: '/settings/tokens',
-      fields: { name: 'A token', scopes: 'account', lifetime: '1mo' },
+      fields: { name: 'A token', 'scope:account': 'on', lifetime: '1mo' },
     },
     'add a person': { of: ownerContext, path: '/people/new', fields: { first_name: 'Grace' } },
     'change somebody else’s person': {
