@@ -93,12 +93,13 @@ async function refuseTaken({ email, username }: { email: string; username: strin
   await refuseTakenUsername(username);
 }
 
-async function refuseTakenUsername(username: string): Promise<void> {
+async function refuseTakenUsername(username: string, ownId: string | null = null): Promise<void> {
   const [user, held] = await Promise.all([
     prisma().user.findUnique({ where: { username }, select: { id: true } }),
     prisma().heldUsername.findUnique({ where: { username, until: { gt: now() } }, select: { until: true } }),
   ]);
-  if (!user && !held) return;
+  const isFree = user ? user.id === ownId : !held;
+  if (isFree) return;
   throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
 }
 
@@ -318,6 +319,7 @@ export async function requestEmailChange(
 /** @throws AppError username_taken */
 export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
   const { username, name, locale } = input;
+  if (username !== undefined) await refuseTakenUsername(username, userId);
   try {
     const user = await prisma().user.update({
       where: { id: userId },

@@ -18,6 +18,7 @@ import {
   requestPasswordReset,
   resendVerification,
   resetPassword,
+  updateProfile,
 } from './service';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '1' });
@@ -142,6 +143,8 @@ describe('who has an account', () => {
       await registerQuietly({ email: address, username, password: PASSWORD }, 'en');
       const again = { email: `other-${username}@example.com`, username, password: PASSWORD };
       expect(await codeOf(registerQuietly(again, 'en')), username).toBe('username_taken');
+      const member = await addUser();
+      expect(await codeOf(updateProfile(member.id, { username })), username).toBe('username_taken');
     }
   });
 
