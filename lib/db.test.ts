@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
 import { isDatabaseOutage } from './app-error';
 import { pool, prisma } from './db';
+import { env } from './env';
 import { hashEditKey } from './pastes/edit-key';
 import { ANONYMOUS } from './pastes/policy';
 import { findPaste } from './pastes/queries';
@@ -16,7 +17,7 @@ const create = () => createPaste(createPasteSchema.parse({ content: 'kept' }), A
 it('never commits what was refused because the database was stuck', async () => {
   const { paste, editKey } = await create();
   const viewer = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey ?? '') };
-  const blocker = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  const blocker = new pg.Client({ connectionString: env().DATABASE_URL });
   await blocker.connect();
   await blocker.query('begin');
   await blocker.query('lock table revisions in share mode');

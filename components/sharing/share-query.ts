@@ -1,8 +1,9 @@
 import type { ListContacts } from '@/lib/contacts/schema';
+import { isUuid } from '@/lib/uuid';
 
 const SEARCH_MAX = 200;
 const MAX_CHOSEN = 50;
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const COUNT = /^[1-9]\d{0,2}$/;
 
 type Query = Record<string, string | string[] | undefined>;
@@ -15,7 +16,7 @@ export interface PeopleQuery {
 
 export function readPeopleQuery({ q, with: chosen }: Query): PeopleQuery {
   const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim() ?? '';
-  const ids = [chosen ?? []].flat().filter((id) => ID.test(id));
+  const ids = [chosen ?? []].flat().filter((id) => isUuid(id));
   return { search, chosen: [...new Set(ids)].slice(0, MAX_CHOSEN) };
 }
 

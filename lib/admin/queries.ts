@@ -4,6 +4,7 @@ import { AppError } from '../errors';
 import type { Prisma } from '../generated/prisma/client';
 import { toUserDto } from '../users/dto';
 import { USER_SELECT } from '../users/queries';
+import { isUuid } from '../uuid';
 import type { ListUsers, ManagedUserDto } from './schema';
 
 const MANAGED = (now: Date) =>
@@ -60,8 +61,7 @@ export async function getUserOrThrow(id: string, now: Date): Promise<ManagedUser
 }
 
 async function findCursor(id: string): Promise<{ id: string; createdAt: Date }> {
-  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  const row = isUuid
+  const row = isUuid(id)
     ? await prisma().user.findUnique({ where: { id }, select: { id: true, createdAt: true } })
     : null;
   if (row) return row;

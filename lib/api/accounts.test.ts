@@ -6,6 +6,7 @@ import { sessionCookieName } from '../auth/cookie';
 import { signDeviceToken } from '../auth/device';
 import { setClock } from '../clock';
 import { prisma } from '../db';
+import { env } from '../env';
 import { startSession } from '../sessions/service';
 import { startFamily } from '../tokens/pairs';
 import { createPersonalToken } from '../tokens/personal';
@@ -210,7 +211,7 @@ describe('tokens of one kind in the place of another', () => {
     const browser = await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: true });
     const cookie = await encode({
       token: { sub: user.id, sid: browser.token },
-      secret: process.env.AUTH_SECRET ?? '',
+      secret: env().AUTH_SECRET,
       salt: sessionCookieName(),
     });
     const session = await prisma().session.findFirstOrThrow({ where: { kind: 'api', userId: user.id } });
@@ -276,7 +277,7 @@ describe('tokens of one kind in the place of another', () => {
   it('a cookie does not open the API, and an unreadable credential is refused, not ignored', async () => {
     const user = await addUser();
     const { token } = await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: true });
-    const secret = process.env.AUTH_SECRET ?? '';
+    const secret = env().AUTH_SECRET;
     const value = await encode({ token: { sub: user.id, sid: token }, secret, salt: sessionCookieName() });
     const headers = { cookie: `${sessionCookieName()}=${value}` };
     expect((await send('GET', '/users/me', { headers })).status).toBe(401);

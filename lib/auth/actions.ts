@@ -6,6 +6,7 @@ import { AppError, type FieldError } from '../errors';
 import { type ActionCaller, arrive } from '../forms/action-caller';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { openAction } from '../forms/guarded-action';
+import { parseFields } from '../forms/parse-fields';
 import { toFieldErrors } from '../forms/refusal';
 import { enforceLimit } from '../limits/enforce';
 import {
@@ -49,7 +50,7 @@ export async function registerAction(_previous: FormState, form: FormData): Prom
 export async function loginAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
     const { login, password, next } = readTexts(form);
-    await signInBrowser(parse(signInSchema, { login, password }));
+    await signInBrowser(parseFields(signInSchema, { login, password }));
     return arrive(safeNextPath(next, '/me'), caller);
   });
 }
@@ -107,7 +108,7 @@ export async function resetPasswordAction(_previous: FormState, form: FormData):
 
 /** The address that asks for a mail; counted against it and whoever asks, for neither can be trusted. */
 async function readRecipient(form: FormData, caller: ActionCaller): Promise<string> {
-  const { email } = parse(mailAddressSchema, { email: readTexts(form).email });
+  const { email } = parseFields(mailAddressSchema, { email: readTexts(form).email });
   await enforceLimit('mail-request', caller);
   return email;
 }
@@ -122,12 +123,6 @@ function readTexts(form: FormData): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of form) if (typeof value === 'string') texts[name] = value;
   return texts;
-}
-
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
-  if (!parsed.success) throw invalid(toFieldErrors(parsed.error));
-  return parsed.data;
 }
 
 function mismatch(form: FormData): FieldError[] {

@@ -1,11 +1,10 @@
 import { safeNextPath } from '../auth/next-path';
 import { AppError } from '../errors';
 import { textOf } from '../forms/parse-fields';
-
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '../uuid';
 
 export function isContactId(value: unknown): value is string {
-  return typeof value === 'string' && ID.test(value);
+  return typeof value === 'string' && isUuid(value);
 }
 
 /** The id of a path or a form; of anything that cannot be one, there is nobody. @throws AppError not_found */

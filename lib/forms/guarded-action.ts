@@ -31,6 +31,11 @@ export async function openAction(
   }
 }
 
+/** Of a form of a few fields: a fault beside its field needs no sentence above them. */
+export function withoutSummary(state: FormState): FormState {
+  return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
+}
+
 export interface Member extends ActionCaller {
   session: ActiveSession;
   actor: Actor;

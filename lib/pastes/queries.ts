@@ -6,6 +6,7 @@ import { env } from '../env';
 import { AppError } from '../errors';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareRole, Visibility } from '../generated/prisma/enums';
+import { isUuid } from '../uuid';
 import type { PasteFacts } from './policy';
 import { type ListOwnPastes, type ListPastes, MAX_TITLE_LENGTH, type OwnOrder } from './schema';
 import { isSlugShaped } from './slug';
@@ -325,7 +326,7 @@ function encodeCursor({ createdAt, id }: Pick<PasteRecord, 'createdAt' | 'id'>):
 function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
   const createdAt = new Date(time);
-  if (!isIsoTime(time) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+  if (!isIsoTime(time) || !isUuid(id)) {
     throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
   }
   return { createdAt, id };

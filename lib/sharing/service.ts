@@ -11,6 +11,7 @@ import { deliverSoon, queueMail } from '../mail/outbox';
 import { canShare, hasCredential, type Viewer } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
 import type { Actor } from '../users/service';
+import { isUuid } from '../uuid';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
 import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 
@@ -134,10 +135,8 @@ async function resolveRecipient(input: CreateShare, { user }: Actor): Promise<Re
   return recipient;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 async function recipientByContact(ownerId: string, id: string): Promise<Recipient> {
-  const contact = UUID.test(id) ? await findContact(ownerId, id) : null;
+  const contact = isUuid(id.toLowerCase()) ? await findContact(ownerId, id) : null;
   if (!contact) throw new AppError('not_found');
   if (contact.email === null) return refuse('contact_id', 'contact_without_address');
   return { email: contact.email, contactId: contact.id };

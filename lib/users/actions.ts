@@ -6,7 +6,7 @@ import { rememberDevice } from '../auth/device-cookie';
 import { AppError } from '../errors';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
-import { type Member, memberAction } from '../forms/guarded-action';
+import { type Member, memberAction, withoutSummary } from '../forms/guarded-action';
 import { parseFields, textOf } from '../forms/parse-fields';
 import { enforceLimit } from '../limits/enforce';
 import { removeAvatar, setAvatar } from './avatars';
@@ -84,13 +84,11 @@ export async function deleteAccountAction(_previous: FormState, form: FormData):
   });
 }
 
-/** For forms of a few fields: a fault beside its field needs no sentence above them. */
 async function shortFormAction(
   form: FormData,
   work: (member: Member) => Promise<FormState>,
 ): Promise<FormState> {
-  const state = await memberAction('member', form, work);
-  return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
+  return withoutSummary(await memberAction('member', form, work));
 }
 
 /** A password that is wrong is said to be so where it was typed. */
