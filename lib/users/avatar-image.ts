@@ -19,8 +19,13 @@ interface DecodeQueue {
   waiting: (() => void)[];
 }
 
+type Open = (bytes: Uint8Array, limitInputPixels: number) => Sharp;
+
 // On globalThis, because Next bundles this module more than once into one process.
-const globals = globalThis as typeof globalThis & { sheafAvatarQueue?: DecodeQueue };
+const globals = globalThis as typeof globalThis & {
+  sheafAvatarQueue?: DecodeQueue;
+  sheafDecoder?: Promise<Open>;
+};
 
 /**
  * The middle square of a JPEG, PNG or WebP picture, upright, of an animation the first frame, as a WebP of
@@ -50,7 +55,9 @@ function isKnownPicture(bytes: Uint8Array): boolean {
 }
 
 async function reencode(bytes: Uint8Array): Promise<Buffer> {
-  const open = await loadDecoder();
+  // Once: what is blocked for a moment while the decoder is set up would fail a decode that is under way.
+  globals.sheafDecoder ??= loadDecoder();
+  const open = await globals.sheafDecoder;
   try {
     const { width, height, isProgressive } = await open(bytes, Number.MAX_SAFE_INTEGER).metadata();
     const limit = isProgressive ? MAX_INTERLACED_PIXELS : MAX_PIXELS;
@@ -72,7 +79,7 @@ function refuse(message: string, cause?: unknown): AppError {
 }
 
 /** Loaded with the first picture: it is native code, and most processes never see one. */
-async function loadDecoder(): Promise<(bytes: Uint8Array, limitInputPixels: number) => Sharp> {
+async function loadDecoder(): Promise<Open> {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
   sharp.concurrency(1);
