@@ -7,8 +7,9 @@ import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { memberAction } from '../forms/guarded-action';
 import { parseFields, textOf } from '../forms/parse-fields';
 import { enforceLimit } from '../limits/enforce';
+import { checkEntries } from './check-entries';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
-import { checkEntries, importContacts } from './import';
+import { importContacts } from './import';
 import { refuseBook, refuseEntries } from './import-refusal';
 import { readBackHref, readContactForm, readContactId } from './person-form';
 import { readBook } from './read-book';
@@ -85,8 +86,9 @@ export async function importPeopleAction(_previous: FormState, form: FormData): 
     const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
     const book = readBook(bytes);
     if ('refusal' in book) return refuseBook(book.refusal, caller);
-    const { inputs, faulty } = checkEntries(book.entries);
-    if (faulty.length > 0 && textOf(form, 'rest') === '') {
+    const mayShorten = textOf(form, 'rest') !== '';
+    const { inputs, faulty } = checkEntries(book.entries, { mayShorten });
+    if (faulty.length > 0 && !mayShorten) {
       return refuseEntries(faulty, { ...caller, total: book.entries.length });
     }
     const { created, completed, skipped } = await importContacts(ownerId, inputs);

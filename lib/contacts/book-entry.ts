@@ -1,7 +1,7 @@
 import type { FieldError } from '../errors';
 
 /** Of a file with at most this much, a book can be imported. */
-export const MAX_BOOK_BYTES = 2 * 1024 * 1024;
+export const MAX_BOOK_BYTES = 4 * 1024 * 1024;
 export const MAX_BOOK_ENTRIES = 10_000;
 /** How many entries that cannot be kept are listed. */
 export const MAX_FAULTS_SHOWN = 20;
@@ -10,8 +10,9 @@ export const MAX_FAULTS_SHOWN = 20;
 export interface EntryFields {
   first_name: string;
   last_name?: string | undefined;
-  email?: string | undefined;
-  phone?: string | undefined;
+  /** The main one first. */
+  emails: string[];
+  phones: string[];
   birthday?: string | undefined;
   info?: string | undefined;
   favorite?: boolean | undefined;

@@ -18,15 +18,15 @@ describe('readCsv', () => {
         birthday: '1815-12-10',
         info: 'met "once"\nin 1833',
         favorite: true,
-        email: 'ada@example.com',
-        phone: '+44 20 7946 0958',
+        emails: ['ada@example.com'],
+        phones: ['+44 20 7946 0958', '123'],
       },
       { line: 4, first_name: 'Bob', birthday: undefined, favorite: undefined },
     ]);
     const former =
       'Name,Given Name,Family Name,Group Membership,E-mail 1 - Value\nAda L,,,* starred,a@example.com';
     expect(read(former)).toMatchObject([
-      { first_name: 'Ada', last_name: 'L', email: 'a@example.com', favorite: true },
+      { first_name: 'Ada', last_name: 'L', emails: ['a@example.com'], favorite: true },
     ]);
   });
 
@@ -38,9 +38,25 @@ describe('readCsv', () => {
       '"","","Acme Ltd","","02079460958","","0/0/00",""\r\n' +
       '"Bob","","","","","","12/31/1990",""\r\n';
     expect(read(text)).toMatchObject([
-      { line: 2, first_name: 'Ada', phone: '+442079460958', birthday: '1915-12-10' },
-      { line: 4, first_name: 'Acme', last_name: 'Ltd', phone: '02079460958', birthday: undefined },
+      { line: 2, first_name: 'Ada', phones: ['+442079460958'], birthday: '1915-12-10' },
+      { line: 4, first_name: 'Acme', last_name: 'Ltd', phones: ['02079460958'], birthday: undefined },
       { line: 5, first_name: 'Bob', birthday: '1990-12-31' },
+    ]);
+  });
+
+  it('reads an export of Thunderbird, its birthdays in three columns and a number for each place', () => {
+    const text =
+      'First Name,Last Name,Display Name,Primary Email,Secondary Email,Work Phone,Fax Number,Mobile Number,Birth Year,Birth Month,Birth Day,\n' +
+      'Ada,Lovelace,Countess,ada@example.com,a@example.org,100,101,+442079460958,1915,12,1,\n' +
+      ',,,b@example.com,,,,,1915,12,,\n';
+    expect(read(text)).toMatchObject([
+      {
+        first_name: 'Ada',
+        emails: ['ada@example.com', 'a@example.org'],
+        phones: ['+442079460958', '100'],
+        birthday: '1915-12-01',
+      },
+      { first_name: '', emails: ['b@example.com'], phones: [], birthday: undefined },
     ]);
   });
 
@@ -51,12 +67,12 @@ describe('readCsv', () => {
       ['Иван', '', '', '31.12.1991'],
     ];
     expect(read(rows.map((row) => row.join(delimiter)).join('\r'))).toMatchObject([
-      { first_name: 'Анна', last_name: 'Петрова', phone: '89123456789', birthday: '1990-03-01' },
+      { first_name: 'Анна', last_name: 'Петрова', phones: ['89123456789'], birthday: '1990-03-01' },
       { first_name: 'Иван', birthday: '1991-12-31' },
     ]);
   });
 
-  it.each(['', 'just some words', 'a,b\n1,2\n', 'Email\na@example.com'])(
+  it.each(['', 'just some words', 'a,b\n1,2\n', 'Phone\n1234567890'])(
     'knows that %j is no such table',
     (text) => {
       expect(readCsv(text)).toBeNull();
@@ -65,7 +81,7 @@ describe('readCsv', () => {
 
   it('keeps an apostrophe that is not of its own making', () => {
     expect(read("First name,Phone\n'+Ada,'+442079460958")).toMatchObject([
-      { first_name: "'+Ada", phone: "'+442079460958" },
+      { first_name: "'+Ada", phones: ["'+442079460958"] },
     ]);
   });
 
@@ -104,6 +120,8 @@ describe('writeCsvRow', () => {
     expect(row).toBe("Ada,,,'+442079460958,1990-12-10,,no\r\n");
     // As a spreadsheet saves it again where a comma is decimal.
     const saved = (CSV_HEADER + row).slice(1).replaceAll(',', ';');
-    expect(read(saved)).toMatchObject([{ phone: '+442079460958', birthday: '1990-12-10', favorite: false }]);
+    expect(read(saved)).toMatchObject([
+      { phones: ['+442079460958'], birthday: '1990-12-10', favorite: false },
+    ]);
   });
 });

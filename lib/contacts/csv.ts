@@ -26,48 +26,82 @@ function writeRow(cells: readonly string[]): string {
   return `${Papa.unparse([cells])}\r\n`;
 }
 
-type Column = keyof EntryFields | 'middle_name' | 'whole_name' | 'company' | 'labels';
+const COLUMNS_OF_BIRTHDAY = ['birth_year', 'birth_month', 'birth_day'] as const;
 
-/** How our own export, Google, Outlook and Apple call what we keep; of several, the first that is filled. */
+type Column =
+  | keyof EntryFields
+  | (typeof COLUMNS_OF_BIRTHDAY)[number]
+  | 'middle_name'
+  | 'whole_name'
+  | 'company'
+  | 'labels';
+
+/** How our own export, Google, Outlook, Thunderbird and Roundcube call what we keep; the main one first. */
 const COLUMNS: Record<Column, readonly string[]> = {
   first_name: ['first name', 'given name', 'имя'],
   middle_name: ['middle name', 'additional name', 'отчество'],
   last_name: ['last name', 'family name', 'surname', 'фамилия'],
   whole_name: ['name', 'full name', 'display name', 'file as', 'полное имя'],
   company: ['organization name', 'organization 1 - name', 'company', 'организация'],
-  email: [
+  emails: [
     'email',
     'e-mail',
     'e-mail address',
     'email address',
+    'primary email',
     'e-mail 1 - value',
     'e-mail 2 - value',
+    'e-mail 3 - value',
     'e-mail 2 address',
+    'e-mail 3 address',
+    'secondary email',
+    'email home',
+    'email work',
+    'email other',
     'адрес эл. почты',
+    'адрес 2 эл. почты',
+    'адрес 3 эл. почты',
     'электронная почта',
     'почта',
   ],
-  phone: [
+  phones: [
     'phone',
+    'phone number',
     'mobile phone',
+    'mobile number',
+    'mobile',
+    'home mobile',
     'primary phone',
     'phone 1 - value',
     'phone 2 - value',
+    'phone 3 - value',
+    'phone 4 - value',
     'home phone',
+    'home phone 2',
     'business phone',
-    'phone number',
-    'mobile',
+    'business phone 2',
+    'work phone',
+    'other phone',
     'телефон переносной',
     'телефон',
+    'основной телефон',
     'домашний телефон',
     'рабочий телефон',
+    'телефон дом. 2',
+    'телефон раб. 2',
+    'другой телефон',
   ],
   birthday: ['birthday', 'birth date', 'date of birth', 'день рождения', 'дата рождения'],
+  birth_year: ['birth year'],
+  birth_month: ['birth month'],
+  birth_day: ['birth day'],
   info: ['info', 'notes', 'note', 'заметки'],
   favorite: ['favorite'],
   labels: ['labels', 'group membership', 'categories', 'категории'],
 };
 
+/** Any of these tells who somebody is. */
+const NAMING = ['first_name', 'last_name', 'whole_name', 'emails'] as const;
 /** Between several values in one cell, as Google writes them. */
 const SEVERAL = ' ::: ';
 const STARRED = /\bstarred\b/i;
@@ -90,25 +124,28 @@ export function readCsv(text: string): BookEntry[] | null {
   if (!header) return null;
   const names = header.cells.map((cell) => cell.trim().toLowerCase());
   const places = placesOf(names);
-  if (places.first_name.length + places.last_name.length + places.whole_name.length === 0) return null;
+  if (!NAMING.some((column) => places[column].length > 0)) return null;
   const isOwn = OWN_HEADER.every((name, column) => names[column] === name.toLowerCase());
   // One too many says as much as a million.
-  const read = rows.slice(0, MAX_BOOK_ENTRIES + 1).map(({ line, cells }) => {
-    const cellOf = (column: Column) => filledCell(cells, places[column], isOwn);
-    return { line, cellOf, birthday: cellOf('birthday') };
-  });
-  const order = guessDayOrder(read.map(({ birthday }) => birthday));
-  return read.map(({ line, cellOf }) => ({ line, fields: toFields(cellOf, order), faults: [] }));
+  const read = rows.slice(0, MAX_BOOK_ENTRIES + 1).map(({ line, cells }) => ({
+    line,
+    cellsOf: (column: Column) => filledCells(cells, places[column], isOwn),
+  }));
+  const order = guessDayOrder(read.map(({ cellsOf }) => cellsOf('birthday')[0] ?? ''));
+  return read.map(({ line, cellsOf }) => ({ line, fields: toFields(cellsOf, order), faults: [] }));
 }
 
-function toFields(cellOf: (column: Column) => string, order: DayOrder): EntryFields {
+function toFields(cellsOf: (column: Column) => string[], order: DayOrder): EntryFields {
+  const cellOf = (column: Column) => cellsOf(column)[0] ?? '';
   const favorite = cellOf('favorite').trim().toLowerCase();
   const starred = favorite === YES || STARRED.test(cellOf('labels')) || undefined;
+  const [year = '', month = '', day = ''] = COLUMNS_OF_BIRTHDAY.map(cellOf);
+  const birthday = cellOf('birthday') || (year && month && day && `${year}-${month}-${day}`);
   return {
     ...nameOf(cellOf),
-    email: firstOf(cellOf('email')),
-    phone: firstOf(cellOf('phone')),
-    birthday: readDay(cellOf('birthday'), order),
+    emails: cellsOf('emails').flatMap((cell) => cell.split(SEVERAL)),
+    phones: cellsOf('phones').flatMap((cell) => cell.split(SEVERAL)),
+    birthday: readDay(birthday, order),
     info: cellOf('info'),
     favorite: favorite === NO ? false : starred,
   };
@@ -122,10 +159,6 @@ function nameOf(cellOf: (column: Column) => string): Pick<EntryFields, 'first_na
   return splitName(cellOf('whole_name').trim() === '' ? cellOf('company') : cellOf('whole_name'));
 }
 
-function firstOf(cell: string): string {
-  return cell.split(SEVERAL, 1)[0] ?? '';
-}
-
 function placesOf(names: readonly string[]): Record<Column, number[]> {
   const find = (known: readonly string[]) =>
     known.map((name) => names.indexOf(name)).filter((place) => place >= 0);
@@ -134,9 +167,9 @@ function placesOf(names: readonly string[]): Record<Column, number[]> {
   ) as Record<Column, number[]>;
 }
 
-function filledCell(cells: readonly string[], places: readonly number[], isOwn: boolean): string {
-  const cell = places.map((place) => cells[place] ?? '').find((text) => text.trim() !== '') ?? '';
-  return isOwn ? cell.replace(NEUTRALISED, '') : cell;
+function filledCells(cells: readonly string[], places: readonly number[], isOwn: boolean): string[] {
+  const filled = places.map((place) => cells[place] ?? '').filter((text) => text.trim() !== '');
+  return isOwn ? filled.map((cell) => cell.replace(NEUTRALISED, '')) : filled;
 }
 
 /** Rows that are not empty, with the line on which each begins. */

@@ -5,7 +5,7 @@ import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { refuse } from '../forms/refusal';
 import { setPageStatus } from '../page-response';
 import { MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from './book-entry';
-import type { EntryFault } from './import';
+import type { EntryFault } from './check-entries';
 import type { BookRefusal } from './read-book';
 
 /** Of the state's fields, those that speak of a line of the file. */

@@ -4,10 +4,11 @@ import { addUser } from '@/scripts/test-people';
 import { prisma } from '../db';
 import { AppError } from '../errors';
 import { MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
+import { checkEntries } from './check-entries';
 import { CSV_HEADER } from './csv';
 import { findDuplicates, groupNamesakes } from './duplicates';
 import { BOOK_FORMATS, type BookFormat, streamBook } from './export';
-import { checkEntries, importContacts } from './import';
+import { importContacts } from './import';
 import { CONTACT_SELECT, listContacts } from './queries';
 import { readBook } from './read-book';
 import { type ContactInput, listContactsSchema } from './schema';
@@ -122,25 +123,6 @@ it('imports nothing of what cannot be kept whole', async () => {
   const broken = [...inputs, { first_name: 'nul \0 character' }];
   await expect(importContacts(owner, broken)).rejects.toThrow();
   expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(0);
-});
-
-it('says of every entry what is wrong with it', () => {
-  const book = readBook(bytesOf('First name,Email,Phone,Birthday\nAda,,,\n,x,1,2999-01-01\n"Bo\nb",,,\n'));
-  expect('entries' in book && checkEntries(book.entries)).toEqual({
-    inputs: [expect.objectContaining({ first_name: 'Ada' })],
-    faulty: [
-      {
-        line: 3,
-        faults: [
-          { path: 'first_name', message: 'first_name_missing' },
-          { path: 'email', message: 'email_invalid' },
-          { path: 'phone', message: 'phone_invalid' },
-          { path: 'birthday', message: 'birthday_not_past' },
-        ],
-      },
-      { line: 4, faults: [{ path: 'first_name', message: 'control_characters' }] },
-    ],
-  });
 });
 
 it.each<[string, Uint8Array, string]>([

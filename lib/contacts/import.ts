@@ -1,49 +1,16 @@
 import 'server-only';
 import { now } from '../clock';
 import { prisma } from '../db';
-import { AppError, type FieldError } from '../errors';
+import { AppError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
-import type { BookEntry } from './book-entry';
 import { type KnownContact, planMerge } from './merge';
-import { type ContactInput, contactInputSchema } from './schema';
+import type { ContactInput } from './schema';
 import { toRow } from './service';
 
 /** Small enough for the time that the database gives one statement. */
 const ROWS_AT_ONCE = 500;
 const READ_AT_ONCE = 5_000;
 const WITHIN_MS = 40_000;
-
-export interface EntryFault {
-  line: number;
-  faults: FieldError[];
-}
-
-/** Entries that can be kept as they are, and those that cannot, with all that is wrong. */
-export function checkEntries(entries: readonly BookEntry[]): {
-  inputs: ContactInput[];
-  faulty: EntryFault[];
-} {
-  const inputs: ContactInput[] = [];
-  const faulty: EntryFault[] = [];
-  for (const { line, fields, faults } of entries) {
-    const parsed = contactInputSchema.safeParse({
-      ...fields,
-      last_name: fields.last_name ?? null,
-      email: filled(fields.email),
-      phone: filled(fields.phone),
-      birthday: fields.birthday ?? null,
-      info: fields.info ?? null,
-    });
-    const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
-    if (parsed.success && faults.length === 0) inputs.push(parsed.data);
-    else faulty.push({ line, faults: [...faults, ...found] });
-  }
-  return { inputs, faulty };
-}
-
-function filled(text: string | undefined): string | null {
-  return text === undefined || text.trim() === '' ? null : text;
-}
 
 export interface ImportOutcome {
   created: number;

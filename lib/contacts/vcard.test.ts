@@ -8,7 +8,7 @@ function readOne(...lines: string[]): EntryFields {
   const [entry, ...others] = readVcards(card(...lines));
   expect(others).toEqual([]);
   expect(entry?.faults).toEqual([]);
-  return entry?.fields ?? { first_name: 'nobody' };
+  return entry?.fields ?? { first_name: 'nobody', emails: [], phones: [] };
 }
 
 describe('readVcards', () => {
@@ -29,8 +29,8 @@ describe('readVcards', () => {
     expect(fields).toMatchObject({
       first_name: 'Анна',
       last_name: 'Петров',
-      phone: '84951234567',
-      email: 'anna@example.com',
+      phones: ['84951234567', '+7 (912) 345-67-89'],
+      emails: ['anna@example.com'],
       birthday: '1990-03-01',
       info: 'Привет\r\n1',
     });
@@ -54,18 +54,19 @@ describe('readVcards', () => {
     expect(fields).toEqual({
       first_name: 'Ada Augusta',
       last_name: 'Love, lace;',
-      email: 'ada@example.com',
-      phone: '+442079460958',
+      emails: ['ada@example.com'],
+      phones: ['+442079460958'],
       birthday: '1815-12-10',
       info: 'First\nsecond, with \\ and a space',
       favorite: true,
     });
   });
 
-  it('reads version 4.0, and the preferred of several', () => {
+  it('reads version 4.0, the preferred of several first, and faxes last', () => {
     const fields = readOne(
       'VERSION:4.0',
       'FN:Grace Brewster Hopper',
+      'TEL;TYPE=work,fax:+15555550000',
       'EMAIL;PREF=2:second@example.com',
       'EMAIL;PREF=1:first@example.com',
       'EMAIL:third@example.com',
@@ -75,8 +76,8 @@ describe('readVcards', () => {
     expect(fields).toMatchObject({
       first_name: 'Grace',
       last_name: 'Brewster Hopper',
-      email: 'first@example.com',
-      phone: '+1-555-555-1234',
+      emails: ['first@example.com', 'second@example.com', 'third@example.com'],
+      phones: ['+1-555-555-1234', '+15555550000'],
     });
     expect(fields.birthday).toBeUndefined();
   });
@@ -126,19 +127,30 @@ describe('readVcards', () => {
     const found = readVcards(text).map(({ line, fields }) => [
       line,
       fields.first_name,
-      fields.phone,
-      fields.email,
+      fields.phones,
+      fields.emails,
     ]);
     expect(found).toEqual([
-      [2, 'One', undefined, undefined],
-      [4, 'Two', undefined, 'two@example.com'],
-      [14, 'Three', undefined, undefined],
+      [2, 'One', [], []],
+      [4, 'Two', [], ['two@example.com']],
+      [14, 'Three', [], []],
     ]);
   });
 
   it.each(['UTF-8', 'no-such-charset'])('says what is no %s', (charset) => {
-    const [entry] = readVcards(card(`N;ENCODING=QUOTED-PRINTABLE;CHARSET=${charset}:=FF;A`, 'FN:B'));
+    const [entry] = readVcards(card(`N;ENCODING=QUOTED-PRINTABLE;CHARSET=${charset}:=FF;A`, 'TEL:1'));
     expect(entry?.faults).toEqual([{ path: 'first_name', message: 'not_utf8' }]);
+  });
+
+  it('reads the name from elsewhere where it is in no known character set', () => {
+    expect(readOne('N;ENCODING=QUOTED-PRINTABLE:=FF;A', 'FN:Anna B')).toMatchObject({
+      first_name: 'Anna',
+      last_name: 'B',
+    });
+  });
+
+  it('reads all the notes', () => {
+    expect(readOne('FN:A', 'NOTE:one', 'NOTE:two').info).toBe('one\ntwo');
   });
 
   it.each([
@@ -174,8 +186,16 @@ describe('writeVcard', () => {
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(isVcard(text)).toBe(true);
     const [entry] = readVcards(text);
-    const { email = null, phone = null, birthday = null, info = '', favorite = false } = entry?.fields ?? {};
-    expect({ ...entry?.fields, email, phone, birthday, info, favorite }).toEqual(contact);
+    const {
+      emails = [],
+      phones = [],
+      birthday = null,
+      info = '',
+      favorite = false,
+      ...names
+    } = entry?.fields ?? {};
+    const [email = null, phone = null] = [emails[0], phones[0]];
+    expect({ ...names, email, phone, birthday, info, favorite }).toEqual(contact);
   });
 
   it('says of somebody whom the name alone would star that there is no star', () => {

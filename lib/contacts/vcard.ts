@@ -9,6 +9,10 @@ const STARRED = 'starred';
 const UNSTARRED = 'unstarred';
 const STARRED_BY_NAME = /^My /;
 const MAX_LINE_BYTES = 75;
+/** The standard's numbers for the preferred go from 1 to 100. */
+const UNRANKED = 101;
+const PREFERRED = /(?:^|[=,"])PREF(?:$|[,"])/;
+const FOR_MACHINES = /(?:^|[=,"])(?:FAX|PAGER)(?:$|[,"])/;
 /** Apple's year for birthdays without one. */
 const NO_YEAR = /^1604-/;
 
@@ -168,24 +172,28 @@ function decodeQuotedPrintable(value: string, charset: string): string | null {
 
 function toEntry({ line, properties }: { line: number; properties: Property[] }): BookEntry {
   const faults: FieldError[] = [];
-  const textOf = (name: string, path: keyof EntryFields): string | undefined => {
-    const found = preferred(properties.filter((property) => property.name === name));
-    if (found?.value === null) faults.push({ path, message: 'not_utf8' });
-    return found?.value ?? undefined;
+  const textsOf = (path: string, ...names: string[]): string[][] => {
+    const found = names.map((name) => mainFirst(properties.filter((property) => property.name === name)));
+    const texts = found.map((several) => several.flatMap(({ value }) => value ?? []));
+    // What cannot be read is a fault where nothing else says the same.
+    if (found.flat().length > 0 && texts.flat().length === 0) faults.push({ path, message: 'not_utf8' });
+    return texts;
   };
-  const named = nameOf(textOf('N', 'first_name') ?? '', {
-    whole: unescapeText(textOf('FN', 'first_name') ?? ''),
-    company: splitParts(textOf('ORG', 'first_name') ?? '')[0] ?? '',
-  });
-  const email = textOf('EMAIL', 'email');
-  const phone = textOf('TEL', 'phone');
-  const info = textOf('NOTE', 'info');
+  const [[structured = ''] = [], [whole = ''] = [], [company = ''] = []] = textsOf(
+    'first_name',
+    'N',
+    'FN',
+    'ORG',
+  );
+  const [emails = []] = textsOf('email', 'EMAIL');
+  const [phones = []] = textsOf('phone', 'TEL');
+  const [notes = []] = textsOf('info', 'NOTE');
   const fields: EntryFields = {
-    ...named,
-    email: email === undefined ? undefined : unescapeText(email).replace(/^mailto:/i, ''),
-    phone: phone === undefined ? undefined : readPhone(phone),
+    ...nameOf(structured, { whole: unescapeText(whole), company: splitParts(company)[0] ?? '' }),
+    emails: emails.map((email) => unescapeText(email).replace(/^mailto:/i, '')),
+    phones: phones.map(readPhone),
     birthday: birthdayOf(properties),
-    info: info === undefined ? undefined : unescapeText(info),
+    info: notes.map(unescapeText).join('\n') || undefined,
     favorite: isStarred(properties),
   };
   return { line, fields, faults };
@@ -223,20 +231,18 @@ function unescapeText(text: string): string {
   return text.replace(/\\([\s\S])/g, (_, character: string) => (/n/i.test(character) ? '\n' : character));
 }
 
-/** The one that is marked so, or the first. */
-function preferred(properties: readonly Property[]): Property | undefined {
-  const filled = properties.filter(({ value }) => value === null || value.trim() !== '');
-  const ranked = filled.map((property) => ({ property, rank: rankOf(property.params) }));
-  return ranked.reduce<(typeof ranked)[number] | undefined>(
-    (best, one) => (best === undefined || one.rank < best.rank ? one : best),
-    undefined,
-  )?.property;
+/** What is marked as preferred comes first, and a number for machines last. */
+function mainFirst(properties: readonly Property[]): Property[] {
+  return properties
+    .filter(({ value }) => value === null || value.trim() !== '')
+    .sort((one, other) => rankOf(one.params) - rankOf(other.params));
 }
 
 function rankOf(params: readonly string[]): number {
   const numbered = params.find((param) => param.startsWith('PREF='));
-  if (numbered !== undefined) return Number(numbered.slice('PREF='.length).replaceAll('"', '')) || 101;
-  return params.some((param) => /(?:^|[=,"])PREF(?:$|[,"])/.test(param)) ? 0 : 101;
+  if (numbered !== undefined) return Number(numbered.slice('PREF='.length).replaceAll('"', '')) || UNRANKED;
+  if (params.some((param) => PREFERRED.test(param))) return 0;
+  return params.some((param) => FOR_MACHINES.test(param)) ? UNRANKED + 1 : UNRANKED;
 }
 
 function readPhone(value: string): string {
