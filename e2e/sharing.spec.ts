@@ -4,6 +4,7 @@ import { expect } from './fixtures';
 import { AccountMenu } from './pages/account-menu';
 import { ComposerPage } from './pages/composer-page';
 import { PastePage } from './pages/paste-page';
+import { PeoplePage } from './pages/people-page';
 import { CodePage, SharingPage } from './pages/sharing-page';
 import { bearerOf, signedInShape } from './support/accounts';
 import type { Api } from './support/api';
@@ -112,7 +113,6 @@ for (const javaScriptEnabled of [true, false]) {
 
       // The author shares it.
       await page.goto(`/${slug}`);
-      await new PastePage(page).openMore();
       await page.getByRole('link', { name: 'Share with people…' }).click();
       const sharing = new SharingPage(page);
       await sharing.person('Bea Friend').check();
@@ -181,6 +181,15 @@ for (const javaScriptEnabled of [true, false]) {
       await sharing.open(slug);
       await expect(sharing.row('Bea Friend')).toContainText('first opened');
       await expect(sharing.row(guest)).toContainText('first opened');
+      await page.goto('/me');
+      await expect(page.getByRole('listitem').filter({ hasText: 'shared with 2 people' })).not.toHaveCount(0);
+      const people = new PeoplePage(page);
+      await people.open();
+      await people.visit('Bea Friend');
+      const withBea = page.getByRole('region', { name: 'What you share with them' });
+      await expect(withBea.getByRole('listitem').first()).toContainText(/Between us.*may read.*first opened/);
+      await withBea.getByRole('link', { name: 'Change with whom “Between us” is shared' }).click();
+      await expect(page).toHaveURL(`/${slug}/share`);
       expect(await rawStatus(friendPage.context(), slug)).toBe(200);
       expect((await api.get(`/api/v1/pastes/${slug}`, friendToken)).status).toBe(200);
       await sharing.revoke('Bea Friend');
@@ -231,7 +240,6 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await editorPage.goto(`/${slug}/share`))?.status()).toBe(404);
       await page.goto(`/${slug}`);
       await expect(new PastePage(page).text()).toContainText('second words');
-      await new PastePage(page).openMore();
       await page.getByRole('link', { name: 'Shared with one person…' }).click();
 
       await sharing.changeRole(editor.email, 'May read');

@@ -9,6 +9,7 @@ import { LimitsSection } from '@/components/docs/limits-section';
 import { PrivacySection } from '@/components/docs/privacy-section';
 import { ReadingSection } from '@/components/docs/reading-section';
 import { SavingSection } from '@/components/docs/saving-section';
+import { SharingSection } from '@/components/docs/sharing-section';
 import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/layout/page-guard';
 import { env } from '@/lib/env';
@@ -20,6 +21,7 @@ const SECTIONS = [
   'editing',
   'account',
   'tokens',
+  'sharing',
   'haste',
   'keyboard',
   'limits',
@@ -63,6 +65,7 @@ export default function DocsPage() {
               <EditingSection url={url} />
               <AccountSection url={url} transcript={TRANSCRIPT.replaceAll(RECORDED_AT, url)} />
               <TokensSection url={url} />
+              <SharingSection url={url} />
               <HasteSection url={url} />
               <KeyboardSection />
               <LimitsSection />

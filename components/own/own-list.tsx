@@ -8,13 +8,15 @@ import { SelectAll } from './select-all';
 
 interface OwnListProps {
   pastes: readonly PasteRecord[];
+  /** By the ids of pastes, with how many people each is shared. */
+  sharedWith: ReadonlyMap<string, number>;
   now: Date;
   /** This page of the list, to come back to. */
   back: string;
 }
 
 /** One plain form around all rows: it leads to the page that asks before anything is deleted. */
-export async function OwnList({ pastes, now, back }: OwnListProps) {
+export async function OwnList({ pastes, sharedWith, now, back }: OwnListProps) {
   const t = await getTranslations('own');
   return (
     <form action="/me/delete" className="group mt-4">
@@ -33,14 +35,20 @@ export async function OwnList({ pastes, now, back }: OwnListProps) {
       </div>
       <ul>
         {pastes.map((paste) => (
-          <OwnRow key={paste.id} paste={paste} now={now} />
+          <OwnRow key={paste.id} paste={paste} sharedWith={sharedWith.get(paste.id)} now={now} />
         ))}
       </ul>
     </form>
   );
 }
 
-async function OwnRow({ paste, now }: { paste: PasteRecord; now: Date }) {
+interface OwnRowProps {
+  paste: PasteRecord;
+  sharedWith: number | undefined;
+  now: Date;
+}
+
+async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
   const t = await getTranslations('own');
   const title = await titleOf(paste);
   return (
@@ -60,7 +68,7 @@ async function OwnRow({ paste, now }: { paste: PasteRecord; now: Date }) {
             <bdi>{title}</bdi>
           </a>
         </h2>
-        <PasteFacts paste={paste} now={now} />
+        <PasteFacts paste={paste} now={now} sharedWith={sharedWith} />
       </div>
     </li>
   );

@@ -9,10 +9,12 @@ interface PasteFactsProps {
   now: Date;
   /** In a list of nothing else, that it is public need not be said. */
   isAmongPublic?: boolean;
+  /** With how many people. */
+  sharedWith?: number;
 }
 
 /** One line about a paste of one's own: what is in it, who sees it, since when and until when. */
-export async function PasteFacts({ paste, now, isAmongPublic = false }: PasteFactsProps) {
+export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith = 0 }: PasteFactsProps) {
   const t = await getTranslations('reading');
   const own = await getTranslations('own');
   const visibilities = await getTranslations('visibilities');
@@ -27,6 +29,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false }: PasteFac
           {visibilities(paste.visibility)}
         </li>
       )}
+      {sharedWith === 0 ? null : <li>{own('sharedWith', { count: sharedWith })}</li>}
       {fileName === '' || fileName === (await titleOf(paste)) ? null : (
         <li className="max-w-full truncate font-mono text-[12.5px] leading-[1.65]">
           <bdi>{fileName}</bdi>

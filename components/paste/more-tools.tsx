@@ -62,7 +62,7 @@ export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: Mo
             </li>
           ) : null}
           {sharedWith === null ? null : (
-            <li>
+            <li className="sm:hidden">
               <a href={`/${slug}/share`} className="menu-item">
                 {sharing('tool', { count: sharedWith })}
               </a>

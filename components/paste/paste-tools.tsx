@@ -18,6 +18,7 @@ interface PasteToolsProps {
 /** One line of tools; on a phone it is at the lower edge, where the thumb is. */
 export async function PasteTools({ slug, files, rights, doesWrap, isSecondary }: PasteToolsProps) {
   const t = await getTranslations('reading');
+  const sharing = await getTranslations('sharing');
   const [first] = files;
   const isSingle = files.length === 1;
   const plain = cn(buttonVariants(), 'max-sm:h-11');
@@ -63,15 +64,18 @@ export async function PasteTools({ slug, files, rights, doesWrap, isSecondary }:
         <MoreTools slug={slug} rights={rights} doesWrap={doesWrap} triggerClassName={plain} />
       </div>
       {isSingle && first?.view ? <ViewSwitch slug={slug} file={first} isSingle /> : null}
-      {rights.canSeeHistory ? (
-        <a
-          href={`/${slug}/history`}
-          data-shortcut="h"
-          className={cn(buttonVariants({ variant: 'quiet' }), '-mr-3 max-sm:hidden')}
-        >
-          {t('history')}
-        </a>
-      ) : null}
+      <div className="-mr-3 flex max-sm:hidden">
+        {rights.sharedWith === null ? null : (
+          <a href={`/${slug}/share`} className={buttonVariants({ variant: 'quiet' })}>
+            {sharing('tool', { count: rights.sharedWith })}
+          </a>
+        )}
+        {rights.canSeeHistory ? (
+          <a href={`/${slug}/history`} data-shortcut="h" className={buttonVariants({ variant: 'quiet' })}>
+            {t('history')}
+          </a>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -12,7 +12,7 @@ export async function NamesakeLinks({ contacts }: Pick<Namesakes, 'contacts'>) {
           <a href={`/people/${person.id}`} className="text-link">
             <bdi>{personName(person)}</bdi>
           </a>{' '}
-          <span className="text-[13.5px] text-muted">{person.email ?? person.phone ?? t('bare')}</span>
+          <span className="ml-1 text-[13.5px] text-muted">{person.email ?? person.phone ?? t('bare')}</span>
         </li>
       ))}
     </ul>

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/paste/display';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
 import { revokeShareAction, updateShareAction } from '@/lib/sharing/actions';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
+import { Opened } from './opened';
 import type { ShownShare } from './shown-shares';
 
 interface ShareListProps {
@@ -38,7 +38,9 @@ async function ShareRow({ slug, share, now }: { slug: string; share: ShownShare;
         </p>
         <ul className="dotted flex flex-wrap text-[13.5px] text-muted">
           {contactName === null ? null : <li className="[overflow-wrap:anywhere]">{email}</li>}
-          <li>{share.openedAt === null ? t('notOpened') : <Opened at={share.openedAt} now={now} />}</li>
+          <li>
+            <Opened at={share.openedAt} now={now} />
+          </li>
         </ul>
       </div>
       <div className="flex items-center gap-1 max-sm:w-full max-sm:-ml-2">
@@ -82,17 +84,4 @@ async function ShareRow({ slug, share, now }: { slug: string; share: ShownShare;
       </div>
     </li>
   );
-}
-
-async function Opened({ at, now }: { at: Date; now: Date }) {
-  const t = await getTranslations('sharing');
-  const { relative, exact } = await momentLabels(at, now);
-  return t.rich('opened', {
-    when: relative,
-    moment: (words) => (
-      <time dateTime={at.toISOString()} title={exact}>
-        {words}
-      </time>
-    ),
-  });
 }

@@ -112,35 +112,52 @@ export async function findPasteById(id: string, now: Date): Promise<PasteRecord 
   return rows[0] ? toRecord(rows[0]) : null;
 }
 
+interface ShareRow {
+  id: string;
+  paste_id: string;
+  role: ShareRole;
+  created_at: Date;
+  opened_at: Date | null;
+}
+
 export interface SharedPaste {
   paste: PasteRecord;
   role: ShareRole;
   sharedAt: Date;
+  openedAt: Date | null;
 }
 
-/** The living pastes shared with an address, the newest share first. */
+/** The living pastes shared with an address, by one owner or by any, the newest share first. */
 export async function listSharedPastes(
   email: string,
-  filter: { limit: number; cursor?: string | undefined },
+  filter: { limit: number; cursor?: string | undefined; ownerId?: string },
   now: Date,
 ): Promise<{ items: SharedPaste[]; nextCursor: string | null }> {
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
-  const { rows } = await pool().query<{ id: string; paste_id: string; role: ShareRole; created_at: Date }>(
-    `select s.id, s.paste_id, s.role, s.created_at from shares s join pastes p on p.id = s.paste_id
-     where s.email = $2 and p.hidden_at is null and ${alive('$1')}
-       and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
-     order by s.created_at desc, s.id desc limit $5`,
-    [now, email, after?.createdAt ?? null, after?.id ?? null, filter.limit + 1],
-  );
+  const text = `select s.id, s.paste_id, s.role, s.created_at, s.opened_at
+    from shares s join pastes p on p.id = s.paste_id
+    where s.email = $2 and p.hidden_at is null and ${alive('$1')}
+      and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
+      and ($6::uuid is null or p.owner_id = $6)
+    order by s.created_at desc, s.id desc limit $5`;
+  const values = [
+    now,
+    email,
+    after?.createdAt ?? null,
+    after?.id ?? null,
+    filter.limit + 1,
+    filter.ownerId ?? null,
+  ];
+  const { rows } = await pool().query<ShareRow>(text, values);
   const shares = rows.slice(0, filter.limit);
   const found = await pool().query<PasteRow>(
     `${SELECT_PASTE} where p.id = any($2::uuid[]) and ${alive('$1')}`,
     [now, shares.map((share) => share.paste_id)],
   );
   const pastes = new Map(found.rows.map((row) => [row.id, toRecord(row)]));
-  const items = shares.flatMap(({ paste_id, role, created_at: sharedAt }) => {
+  const items = shares.flatMap(({ paste_id, role, created_at: sharedAt, opened_at: openedAt }) => {
     const paste = pastes.get(paste_id);
-    return paste ? [{ paste, role, sharedAt }] : [];
+    return paste ? [{ paste, role, sharedAt, openedAt }] : [];
   });
   const last = rows.length > filter.limit ? shares.at(-1) : undefined;
   return { items, nextCursor: last ? encodeCursor({ createdAt: last.created_at, id: last.id }) : null };

@@ -60,3 +60,13 @@ export function listSharesOf(pasteId: string): Promise<ShareRecord[]> {
     select: SHARE_SELECT,
   });
 }
+
+/** With how many people each of these pastes is shared; those shared with nobody are left out. */
+export async function countShares(pasteIds: readonly string[]): Promise<Map<string, number>> {
+  const groups = await prisma().share.groupBy({
+    by: ['pasteId'],
+    where: { pasteId: { in: [...pasteIds] } },
+    _count: true,
+  });
+  return new Map(groups.map(({ pasteId, _count }) => [pasteId, _count]));
+}

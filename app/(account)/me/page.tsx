@@ -16,6 +16,7 @@ import { AppError } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
 import { listOwnLanguages, listOwnPastes, type PastePage } from '@/lib/pastes/queries';
 import type { ListOwnPastes } from '@/lib/pastes/schema';
+import { countShares } from '@/lib/sharing/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('own');
@@ -33,6 +34,7 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
       listOwnLanguages(user.id, at),
       findClaimablePastes(user.id, at),
     ]);
+    const sharedWith = await countShares(page.items.map(({ id }) => id));
     const t = await getTranslations('own');
     const explore = await getTranslations('explore');
     const { cursor, limit: _, ...rest } = filter;
@@ -50,7 +52,9 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
             <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
             {claimable.length > 0 ? <ClaimBox pastes={claimable} now={at} /> : null}
             {isBare ? null : <OwnFilter filter={filter} languages={languages} />}
-            {page.items.length > 0 ? <OwnList pastes={page.items} now={at} back={ownHref(filter)} /> : null}
+            {page.items.length > 0 ? (
+              <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
+            ) : null}
             {page.items.length === 0 && !(isBare && claimable.length > 0) ? (
               <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} />
             ) : null}

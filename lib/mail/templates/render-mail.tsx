@@ -21,6 +21,6 @@ export async function renderMail(content: MailContent, locale: string): Promise<
   return {
     subject: letter.subject,
     html: await render(page),
-    text: await render(page, { plainText: true, htmlToTextOptions: PLAIN_TEXT }),
+    text: (await render(page, { plainText: true, htmlToTextOptions: PLAIN_TEXT })).replace(/\n{3,}/g, '\n\n'),
   };
 }

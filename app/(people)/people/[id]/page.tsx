@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { guardMemberPage } from '@/components/layout/page-guard';
+import { LocalTimes } from '@/components/paste/local-times';
 import { PeopleFrame } from '@/components/people/people-frame';
 import { PersonForm } from '@/components/people/person-form';
 import { personName } from '@/components/people/person-name';
+import { SharedWithPerson } from '@/components/sharing/shared-with-person';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { now } from '@/lib/clock';
 import { deletePersonAction, updatePersonAction } from '@/lib/contacts/actions';
 import { readContactId } from '@/lib/contacts/person-form';
 import { toContactDto } from '@/lib/contacts/queries';
@@ -38,6 +41,9 @@ export default function PersonPage({ params }: PersonPageProps) {
           label={name}
           submit={t('save')}
         />
+        {person.email === null ? null : (
+          <SharedWithPerson ownerId={user.id} email={person.email} now={now()} />
+        )}
         <ActionForm
           action={deletePersonAction.bind(null, id)}
           unreachable={composer('unreachable')}
@@ -47,6 +53,7 @@ export default function PersonPage({ params }: PersonPageProps) {
             {t('delete')}
           </button>
         </ActionForm>
+        <LocalTimes />
       </PeopleFrame>
     );
   });

@@ -1,0 +1,17 @@
+import { getTranslations } from 'next-intl/server';
+import { momentLabels } from '@/components/paste/display';
+
+/** When somebody first opened what is shared with them, if they did. */
+export async function Opened({ at, now }: { at: Date | null; now: Date }) {
+  const t = await getTranslations('sharing');
+  if (at === null) return t('notOpened');
+  const { relative, exact } = await momentLabels(at, now);
+  return t.rich('opened', {
+    when: relative,
+    moment: (words) => (
+      <time dateTime={at.toISOString()} title={exact}>
+        {words}
+      </time>
+    ),
+  });
+}
