@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
+import { SearchField } from '@/components/ui/search-field';
 import type { ListUsers } from '@/lib/admin/schema';
 import { ROLES } from '@/lib/users/schema';
 
@@ -9,16 +10,7 @@ export async function UserSearch({ filter: { q, role } }: { filter: ListUsers })
   return (
     <search className="mt-5">
       <form action="/admin" className="flex gap-2 max-sm:flex-wrap">
-        <input
-          type="search"
-          name="q"
-          defaultValue={q}
-          maxLength={200}
-          aria-label={t('searchLabel')}
-          placeholder={t('searchLabel')}
-          data-shortcut="/"
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:w-full max-sm:text-[16px]"
-        />
+        <SearchField label={t('searchLabel')} value={q} className="max-sm:w-full" />
         <NativeSelect
           name="role"
           defaultValue={role ?? ''}

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { endOtherSessionsAction, endSessionAction } from '@/lib/sessions/actions';
 import { describeDevice } from '@/lib/sessions/origin';
 import type { SessionRecord } from '@/lib/sessions/queries';
-import { ConfirmDialog } from './confirm-dialog';
 import { SettingsSection } from './settings-section';
 import { When } from './when';
 
@@ -30,7 +30,7 @@ export async function DevicesSection({ sessions, currentId, now }: DevicesSectio
           <ConfirmDialog
             id="end-others"
             action={endOtherSessionsAction}
-            trigger={{ label: t('endOthers'), variant: 'danger' }}
+            trigger={{ label: t('endOthers'), className: buttonVariants({ variant: 'danger' }) }}
             words={{
               question: t('endOthersAsk'),
               explain: t('endOthersExplain'),

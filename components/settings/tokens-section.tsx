@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { revokeTokenAction } from '@/lib/tokens/actions';
 import type { PersonalTokenDto } from '@/lib/tokens/schema';
-import { ConfirmDialog } from './confirm-dialog';
 import { SettingsSection } from './settings-section';
 import { When } from './when';
 
@@ -53,8 +54,7 @@ async function TokenItem({ token, now }: { token: PersonalTokenDto; now: Date })
           trigger={{
             label: t('revoke'),
             accessibleName: t('revokeToken', { name }),
-            variant: 'danger',
-            size: 'sm',
+            className: buttonVariants({ variant: 'danger', size: 'sm' }),
           }}
           words={{
             question: t('revokeAsk', { name }),

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { SearchField } from '@/components/ui/search-field';
 import { contactField } from '@/lib/sharing/share-form';
 import { CarryChosen } from './carry-chosen';
 import type { PeopleQuery } from './share-query';
@@ -19,16 +20,7 @@ export async function PeopleSearch({
         {chosen.map((id) => (
           <input key={id} type="hidden" name="with" value={id} />
         ))}
-        <input
-          type="search"
-          name="q"
-          defaultValue={search}
-          maxLength={200}
-          aria-label={t('searchLabel')}
-          placeholder={t('searchLabel')}
-          data-shortcut="/"
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-[16px]"
-        />
+        <SearchField label={t('searchLabel')} value={search} />
         <button type="submit" className={buttonVariants({ size: 'lg' })}>
           {t('search')}
         </button>

@@ -1,30 +1,32 @@
 import { getTranslations } from 'next-intl/server';
-import { ActionForm } from '@/components/ui/action-form';
-import { type ButtonVariants, buttonVariants } from '@/components/ui/button-variants';
-import type { FormAction } from '@/components/ui/use-server-form';
+import type { ReactNode } from 'react';
+import { ActionForm } from './action-form';
+import { buttonVariants } from './button-variants';
+import type { FormAction } from './use-server-form';
 
 export interface ConfirmDialogProps {
   /** Of the dialog; one of its kind on the page. */
   id: string;
   action: FormAction;
-  trigger: { label: string; accessibleName?: string } & ButtonVariants;
+  trigger: { label: string; accessibleName?: string; className: string };
   words: { question: string; explain: string; confirm: string };
+  /** What else is asked for. */
+  children?: ReactNode;
 }
 
 /** A button and the question it asks first; a popover of the platform's own, so it needs no script. */
-export async function ConfirmDialog({ id, action, trigger, words }: ConfirmDialogProps) {
+export async function ConfirmDialog({ id, action, trigger, words, children }: ConfirmDialogProps) {
   const composer = await getTranslations('composer');
-  const { label, accessibleName, ...look } = trigger;
   return (
     <>
       <button
         type="button"
         popoverTarget={id}
         aria-haspopup="dialog"
-        aria-label={accessibleName}
-        className={buttonVariants(look)}
+        aria-label={trigger.accessibleName}
+        className={trigger.className}
       >
-        {label}
+        {trigger.label}
       </button>
       <div
         id={id}
@@ -36,12 +38,13 @@ export async function ConfirmDialog({ id, action, trigger, words }: ConfirmDialo
         <h2 id={`${id}-question`} className="text-[17px] font-[620] break-words">
           {words.question}
         </h2>
-        <p className="mt-1.5 text-[14px] text-muted">{words.explain}</p>
+        <p className="mt-1.5 text-[14px] whitespace-normal text-muted">{words.explain}</p>
         <ActionForm
           action={action}
           unreachable={composer('unreachable')}
           className="mt-5 flex flex-wrap justify-end gap-2"
         >
+          {children}
           <button
             type="button"
             popoverTarget={id}
