@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, hkdfSync } from 'node:crypto';
 import { env } from './env';
 
-export type KeyPurpose = 'access-token' | 'device' | 'outbox' | 'edit-key' | 'shares';
+export type KeyPurpose = 'access-token' | 'device' | 'outbox' | 'edit-key' | 'shares' | 'deleted-contact';
 
 export interface DerivedKey {
   /** Names the key without telling it, so that keys can rotate. */

@@ -10,6 +10,8 @@ export interface FoundPeople {
   list: ReactNode;
   /** For those who do not see the list change. */
   status: string;
+  /** Whether the sentence says why it was not searched; asking again may then help. */
+  isRefused: boolean;
   /** Of the list, for the address bar; elsewhere, when one has to go there first. */
   href: string;
   isElsewhere: boolean;
@@ -42,7 +44,7 @@ export function PeopleSearch({ q, search, words, children }: PeopleSearchProps) 
       if (asked.current !== text) return;
       if (answer?.isElsewhere) return window.location.assign(answer.href);
       if (answer) window.history.replaceState(window.history.state, '', answer.href);
-      else asked.current = null;
+      if (!answer || answer.isRefused) asked.current = null;
       startTransition(() => {
         setProblem(answer ? '' : words.unreachable);
         if (answer) setFound(answer);

@@ -29,6 +29,7 @@ export async function PersonForm({ action, person, label, submit }: PersonFormPr
       aria-label={label}
       className="mt-6 flex flex-col gap-5"
     >
+      {person === null ? null : <input type="hidden" name="read_at" value={person.updated_at} />}
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField
           name="first_name"

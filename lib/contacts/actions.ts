@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { AppError } from '../errors';
 import { arrive } from '../forms/action-caller';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
@@ -14,7 +15,14 @@ import { refuseBook, refuseEntries } from './import-refusal';
 import { readBackHref, readContactForm, readContactId } from './person-form';
 import { readBook } from './read-book';
 import { contactInputSchema } from './schema';
-import { createContact, deleteContact, getContactOrThrow, replaceContact, updateContact } from './service';
+import {
+  createContact,
+  deleteContact,
+  getContactOrThrow,
+  replaceContact,
+  restoreContact,
+  updateContact,
+} from './service';
 import { namingTwin } from './twin';
 
 export async function createPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -35,9 +43,15 @@ export async function updatePersonAction(
   return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
     const input = parseFields(contactInputSchema, readContactForm(form));
-    await replaceContact(ownerId, id, input).catch(namingTwin({ ownerId, input, exceptId: id }));
+    const readAt = textOf(form, 'read_at');
+    await replaceContact(ownerId, id, input, { readAt }).catch(namingTwin({ ownerId, input, exceptId: id }));
     return arrive(`/people?done=changed.${id}`, caller);
-  });
+  }).then(sayingStale);
+}
+
+async function sayingStale(state: FormState): Promise<FormState> {
+  if (state.code !== 'stale') return state;
+  return { ...state, sentence: (await getTranslations('people'))('stale') };
 }
 
 /** Nothing bound: a list of fifty would carry it fifty times. Posted by the browser itself, the list comes again; with JavaScript only the star turns. */
@@ -67,11 +81,10 @@ export async function deletePersonAction(
 export async function restorePersonAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
-    const input = await readDeleted(ownerId);
-    if (!input) throw new AppError('not_found');
+    const deleted = await readDeleted(ownerId);
+    if (!deleted) throw new AppError('not_found');
     await enforceLimit('contacts-create', { ...caller, userId: ownerId });
-    const { id, favorite } = await createContact(ownerId, input);
-    if (favorite !== input.favorite) await updateContact(ownerId, id, { favorite: input.favorite ?? false });
+    const { id } = await restoreContact(ownerId, deleted);
     await forgetDeleted();
     redirect(`/people?done=restored.${id}`);
   });
@@ -87,11 +100,18 @@ export async function importPeopleAction(_previous: FormState, form: FormData): 
     const book = readBook(bytes);
     if ('refusal' in book) return refuseBook(book.refusal, caller);
     const mayShorten = textOf(form, 'rest') !== '';
-    const { inputs, faulty } = checkEntries(book.entries, { mayShorten });
+    const { people, faulty } = checkEntries(book.entries, { mayShorten });
     if (faulty.length > 0 && !mayShorten) {
       return refuseEntries(faulty, { ...caller, total: book.entries.length });
     }
-    const { created, completed, skipped } = await importContacts(ownerId, inputs);
+    const outcome = await importContacts(ownerId, people).catch(nullIfFull);
+    if (outcome === null) return refuseBook('full', caller);
+    const { created, completed, skipped } = outcome;
     return arrive(`/people?imported=${[created, completed, skipped, faulty.length].join('.')}`, caller);
   });
+}
+
+function nullIfFull(error: unknown): null {
+  if (error instanceof AppError && error.code === 'too_large') return null;
+  throw error;
 }

@@ -1,4 +1,5 @@
 import type { FieldError } from '../errors';
+import type { ContactInput } from './schema';
 
 /** Of a file with at most this much, a book can be imported. */
 export const MAX_BOOK_BYTES = 4 * 1024 * 1024;
@@ -24,4 +25,10 @@ export interface BookEntry {
   fields: EntryFields;
   /** What could not even be read. */
   faults: FieldError[];
+}
+
+/** Somebody whom a file tells of, checked: with every address and number that is one, the main one first. */
+export interface Candidate extends Omit<ContactInput, 'email' | 'phone'> {
+  emails: string[];
+  phones: string[];
 }

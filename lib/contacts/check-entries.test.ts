@@ -12,43 +12,43 @@ const entry = (fields: Partial<EntryFields>) => ({
 const check = (fields: Partial<EntryFields>, options = {}) => checkEntries([entry(fields)], options);
 
 describe('checkEntries', () => {
-  it('keeps the first address and number that is one, and notes the others once', () => {
-    const { inputs, faulty } = check({
+  it('tells addresses and numbers from what is none, which goes to the notes', () => {
+    const { people, faulty } = check({
       emails: ['/o=Exchange/cn=Ada', 'Ada@Example.com', 'ada@example.com', 'a@example.org'],
       phones: ['112', '+44 20 7946 0958', '+442079460958', '020 7946 0959'],
       birthday: 'spring',
       info: 'met in 1833, call 020 7946 0959\n',
     });
     expect(faulty).toEqual([]);
-    expect(inputs).toMatchObject([
+    expect(people).toMatchObject([
       {
-        email: 'ada@example.com',
-        phone: '+442079460958',
+        emails: ['ada@example.com', 'a@example.org'],
+        phones: ['+442079460958', '02079460959'],
         birthday: null,
-        info: 'met in 1833, call 020 7946 0959\n/o=Exchange/cn=Ada\na@example.org\n112\nspring',
+        info: 'met in 1833, call 020 7946 0959\n/o=Exchange/cn=Ada\n112\nspring',
       },
     ]);
   });
 
   it('leaves notes alone where everything has its field', () => {
-    const { inputs } = check({
+    const { people } = check({
       emails: ['ada@example.com'],
       phones: ['1234567890'],
       birthday: '1990-12-10',
       info: ' \n two\n\n',
     });
-    expect(inputs).toMatchObject([{ birthday: '1990-12-10', info: ' \n two\n\n' }]);
+    expect(people).toMatchObject([{ birthday: '1990-12-10', info: ' \n two\n\n' }]);
   });
 
   it('notes a birthday that is still to come', () => {
-    expect(check({ birthday: '2999-01-01' }).inputs).toMatchObject([{ birthday: null, info: '2999-01-01' }]);
+    expect(check({ birthday: '2999-01-01' }).people).toMatchObject([{ birthday: null, info: '2999-01-01' }]);
   });
 
   it.each([
     [{ emails: ['a@example.com'], phones: ['1234567890'] }, 'a@example.com'],
     [{ phones: ['112'] }, '112'],
   ])('calls somebody without a name by %j', (fields, name) => {
-    expect(check({ first_name: ' ', ...fields }).inputs).toMatchObject([{ first_name: name }]);
+    expect(check({ first_name: ' ', ...fields }).people).toMatchObject([{ first_name: name }]);
   });
 
   it('says all that is wrong with an entry, and keeps the others', () => {
@@ -56,7 +56,7 @@ describe('checkEntries', () => {
     expect(
       checkEntries([entry({ first_name: 'Bo\nb', info: long }), entry({}), entry({ first_name: '' })]),
     ).toEqual({
-      inputs: [expect.objectContaining({ first_name: 'Ada' })],
+      people: [expect.objectContaining({ first_name: 'Ada' })],
       faulty: [
         {
           line: 1,
@@ -77,8 +77,8 @@ describe('checkEntries', () => {
 
   it('shortens only when it may, by characters, and keeps a name whole in the notes', () => {
     const fields = { first_name: `${'𝔘'.repeat(50)} `, last_name: 'y'.repeat(51), info: '𝔘'.repeat(600) };
-    expect(check(fields).inputs).toEqual([]);
-    const [input] = check(fields, { mayShorten: true }).inputs;
+    expect(check(fields).people).toEqual([]);
+    const [input] = check(fields, { mayShorten: true }).people;
     expect(input).toMatchObject({ first_name: '𝔘'.repeat(50), last_name: `${'y'.repeat(49)}…` });
     expect([...(input?.info ?? '')]).toHaveLength(MAX_INFO_LENGTH);
     expect(input?.info).toMatch(/^(𝔘){50} {1,2}y{51}\n𝔘+…$/u);

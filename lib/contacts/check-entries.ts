@@ -1,6 +1,7 @@
 import type { FieldError } from '../errors';
-import type { BookEntry, EntryFields } from './book-entry';
-import { type ContactInput, contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
+import type { BookEntry, Candidate, EntryFields } from './book-entry';
+import { bareText, phoneKey } from './sameness';
+import { contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
 
 export interface EntryFault {
   line: number;
@@ -8,69 +9,102 @@ export interface EntryFault {
 }
 
 export interface CheckedEntries {
-  inputs: ContactInput[];
+  people: Candidate[];
   /** Those that cannot be kept, with all that is wrong. */
   faulty: EntryFault[];
 }
 
 /**
- * Entries as contacts. A contact has one address and one number: the first of each that is one. The others,
- * and what is no address, number or day at all, go to the notes, so that nothing is lost. Notes and names that
- * are too long are a fault unless they may be shortened.
+ * Whom a file tells of. What is no address, number or day goes to the notes, and so will all addresses and
+ * numbers but the main ones, so that nothing is lost. Notes and names that are too long for that are a fault
+ * unless they may be shortened.
  */
 export function checkEntries(
   entries: readonly BookEntry[],
   { mayShorten = false }: { mayShorten?: boolean } = {},
 ): CheckedEntries {
-  const checked: CheckedEntries = { inputs: [], faulty: [] };
+  const checked: CheckedEntries = { people: [], faulty: [] };
   for (const { line, fields, faults } of entries) {
-    const fitted = fitFields(fields);
-    const parsed = contactInputSchema.safeParse(mayShorten ? shorten(fitted) : fitted);
+    const sorted = sortFields(fields);
+    const person = mayShorten ? shorten(sorted) : sorted;
+    const { emails, phones, ...rest } = person;
+    const parsed = contactInputSchema.safeParse({ ...rest, info: notesOf(person) });
     const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
-    if (parsed.success && faults.length === 0) checked.inputs.push(parsed.data);
-    else checked.faulty.push({ line, faults: [...faults, ...found] });
+    if (parsed.success && faults.length === 0) {
+      checked.people.push({ ...parsed.data, info: person.info, emails, phones });
+    } else checked.faulty.push({ line, faults: [...faults, ...found] });
   }
   return checked;
 }
 
-type Fitted = ReturnType<typeof fitFields>;
-
 const { email: emailField, phone: phoneField, birthday: birthdayField } = contactInputSchema.shape;
 
-function fitFields({ emails, phones, birthday, info = '', favorite, ...names }: EntryFields) {
-  const email = emails.find((text) => emailField.safeParse(text).success) ?? null;
-  const phone = phones.find((text) => phoneField.safeParse(text).success) ?? null;
-  const day = birthdayField.safeParse(birthday).success ? (birthday ?? null) : null;
-  const said = new Set([email, phone, day].flatMap((text) => (text === null ? [] : bare(text))));
-  const others = [...emails, ...phones, birthday ?? ''].filter((text) => {
-    const isNew = bare(text) !== '' && !said.has(bare(text)) && !info.includes(text.trim());
-    said.add(bare(text));
-    return isNew;
-  });
+type SortedFields = ReturnType<typeof sortFields>;
+
+function sortFields({ birthday = '', info = '', favorite, ...given }: EntryFields) {
+  const emails = parseEach(given.emails, (text) => emailField.safeParse(text).data);
+  const phones = parseEach(given.phones, (text) => phoneField.safeParse(text).data, phoneKey);
+  const isDay = birthdayField.safeParse(birthday).success;
+  const nothing = [...emails.refused, ...phones.refused, isDay ? '' : birthday];
   return {
-    first_name: names.first_name.trim() === '' ? (emails[0] ?? phones[0] ?? '') : names.first_name,
-    last_name: names.last_name ?? '',
-    email,
-    phone,
-    birthday: day,
-    info: others.length === 0 ? info : [info.trimEnd(), ...others].filter((text) => text !== '').join('\n'),
+    first_name: given.first_name.trim() === '' ? nameless(given) : given.first_name,
+    last_name: given.last_name ?? '',
+    emails: emails.parsed,
+    phones: phones.parsed,
+    birthday: isDay ? birthday : null,
+    info: addLines(info, nothing),
     favorite,
   };
 }
 
-/** The same number is written in many ways. */
-function bare(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}@+]/gu, '');
+function nameless({ emails, phones }: Pick<EntryFields, 'emails' | 'phones'>): string {
+  return emails[0] ?? phones[0] ?? '';
+}
+
+/** Each that is one once, and the others as they are. */
+function parseEach(
+  texts: readonly string[],
+  parse: (text: string) => string | null | undefined,
+  keyOf: (value: string) => string = (value) => value,
+): { parsed: string[]; refused: string[] } {
+  const parsed = new Map<string, string>();
+  const refused: string[] = [];
+  for (const text of texts) {
+    const value = parse(text);
+    if (!value) refused.push(text);
+    else if (!parsed.has(keyOf(value))) parsed.set(keyOf(value), value);
+  }
+  return { parsed: [...parsed.values()], refused };
+}
+
+/** As long as the notes may become. */
+function notesOf({ info, emails, phones }: SortedFields): string {
+  return addLines(info, [...emails.slice(1), ...phones.slice(1)]);
+}
+
+function addLines(info: string, lines: readonly string[]): string {
+  let text = info;
+  for (const line of lines) {
+    if (!bareText(text).includes(bareText(line))) text = text === '' ? line : `${text.trimEnd()}\n${line}`;
+  }
+  return text;
 }
 
 /** A name that is cut is whole in the notes. */
-function shorten(fitted: Fitted): Fitted {
-  const first_name = cut(fitted.first_name, MAX_CONTACT_NAME_LENGTH);
-  const last_name = cut(fitted.last_name, MAX_CONTACT_NAME_LENGTH);
-  const isCut = first_name !== fitted.first_name || last_name !== fitted.last_name;
-  const whole = isCut ? `${fitted.first_name} ${fitted.last_name}`.trim() : '';
-  const info = [whole, fitted.info].filter((text) => text !== '').join('\n');
-  return { ...fitted, first_name, last_name, info: cut(info, MAX_INFO_LENGTH) };
+function shorten(person: SortedFields): SortedFields {
+  const first_name = cut(person.first_name, MAX_CONTACT_NAME_LENGTH);
+  const last_name = cut(person.last_name, MAX_CONTACT_NAME_LENGTH);
+  const isCut = first_name !== person.first_name || last_name !== person.last_name;
+  const whole = isCut ? `${person.first_name} ${person.last_name}`.trim() : '';
+  const notes = [whole, notesOf(person)].filter((text) => text !== '').join('\n');
+  const named = { ...person, first_name, last_name };
+  if (!isCut && [...notes].length <= MAX_INFO_LENGTH) return named;
+  return {
+    ...named,
+    info: cut(notes, MAX_INFO_LENGTH),
+    emails: person.emails.slice(0, 1),
+    phones: person.phones.slice(0, 1),
+  };
 }
 
 /** `max` in characters, as the schema counts them. */

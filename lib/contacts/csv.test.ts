@@ -72,6 +72,16 @@ describe('readCsv', () => {
     ]);
   });
 
+  it('finds the delimiter by the names of the columns, whatever the notes hold', () => {
+    expect(read('First name,Info\nAda,a; b; c\nBob,a; b; c\n')).toMatchObject([
+      { first_name: 'Ada', info: 'a; b; c' },
+      { first_name: 'Bob', info: 'a; b; c' },
+    ]);
+    expect(read('sep=;\nFirst name;Notes\nAda;a, b\n')).toMatchObject([
+      { line: 3, first_name: 'Ada', info: 'a, b' },
+    ]);
+  });
+
   it.each(['', 'just some words', 'a,b\n1,2\n', 'Phone\n1234567890'])(
     'knows that %j is no such table',
     (text) => {
@@ -100,19 +110,33 @@ describe('readCsv', () => {
 describe('writeCsvRow', () => {
   const bare = { last_name: '', email: null, phone: null, birthday: null, info: '', favorite: false };
 
-  it.each(['=1+1', '+1', '-1', '@a', '\t1', '\r1', '\n1', "'", "'=1", "''=1", "O'Brien", '  x ', 'a"b,c;d'])(
-    'writes %j so that no spreadsheet calculates, and reads the same',
-    (text) => {
-      const contact: WrittenContact = { ...bare, first_name: 'A', last_name: text, info: text };
-      const row = writeCsvRow(contact);
-      expect(row).not.toMatch(/(^|,)"?[=+\-@\t\r\n]/);
-      const [entry] = readCsv(CSV_HEADER.slice(1) + row) ?? [];
-      expect(entry?.fields).toMatchObject({
-        last_name: text.replace('\r', '\n'),
-        info: text.replace('\r', '\n'),
-      });
-    },
-  );
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@a',
+    '\t1',
+    '\r1',
+    '\n1',
+    "'",
+    "'=1",
+    "''=1",
+    "O'Brien",
+    'x;=1+1;y',
+    "x;'-1\t''\t=",
+    '＝1+1',
+    '  x ',
+    'a"b,c;d',
+  ])('writes %j so that no spreadsheet calculates, and reads the same', (text) => {
+    const contact: WrittenContact = { ...bare, first_name: 'A', last_name: text, info: text };
+    const row = writeCsvRow(contact);
+    expect(row).not.toMatch(/(^|[,;])"?[=+\-@＝\t\r\n]/);
+    const [entry] = readCsv(CSV_HEADER.slice(1) + row) ?? [];
+    expect(entry?.fields).toMatchObject({
+      last_name: text.replace('\r', '\n'),
+      info: text.replace('\r', '\n'),
+    });
+  });
 
   it('begins with the mark of UTF-8, and keeps a number with a plus', () => {
     expect(CSV_HEADER).toBe('\uFEFFFirst name,Last name,Email,Phone,Birthday,Info,Favorite\r\n');

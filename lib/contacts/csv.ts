@@ -7,9 +7,12 @@ const OWN_HEADER = ['First name', 'Last name', 'Email', 'Phone', 'Birthday', 'In
 const YES = 'yes';
 const NO = 'no';
 
-/** What a spreadsheet takes for a formula, or for the apostrophe that says that it is none. */
-const FORMULA = /^[=+\-@\t\r\n']/;
-const NEUTRALISED = /^'(?=[=+\-@\t\r\n'])/;
+/**
+ * Where a cell begins that a spreadsheet would calculate, or one with apostrophes that say that it is none;
+ * also after what some of them take for the end of a cell.
+ */
+const FORMULA = /(^|[;\t])(?='*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/g;
+const NEUTRALISED = /(^|[;\t])'(?='*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/g;
 const MARK = '\uFEFF';
 
 /** The beginning of a CSV file that spreadsheets read as UTF-8. */
@@ -19,7 +22,7 @@ export const CSV_HEADER = `${MARK}${writeRow(OWN_HEADER)}`;
 export function writeCsvRow(contact: WrittenContact): string {
   const { first_name, last_name, email, phone, birthday, info, favorite } = contact;
   const cells = [first_name, last_name, email ?? '', phone ?? '', birthday ?? '', info, favorite ? YES : NO];
-  return writeRow(cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
+  return writeRow(cells.map((cell) => cell.replace(FORMULA, "$1'")));
 }
 
 function writeRow(cells: readonly string[]): string {
@@ -62,7 +65,9 @@ const COLUMNS: Record<Column, readonly string[]> = {
     'адрес 2 эл. почты',
     'адрес 3 эл. почты',
     'электронная почта',
+    'эл. почта',
     'почта',
+    'адрес электронной почты',
   ],
   phones: [
     'phone',
@@ -83,7 +88,10 @@ const COLUMNS: Record<Column, readonly string[]> = {
     'work phone',
     'other phone',
     'телефон переносной',
+    'мобильный телефон',
+    'мобильный',
     'телефон',
+    'номер телефона',
     'основной телефон',
     'домашний телефон',
     'рабочий телефон',
@@ -95,7 +103,18 @@ const COLUMNS: Record<Column, readonly string[]> = {
   birth_year: ['birth year'],
   birth_month: ['birth month'],
   birth_day: ['birth day'],
-  info: ['info', 'notes', 'note', 'заметки'],
+  info: [
+    'info',
+    'notes',
+    'note',
+    'comment',
+    'comments',
+    'заметки',
+    'заметка',
+    'комментарий',
+    'примечание',
+    'примечания',
+  ],
   favorite: ['favorite'],
   labels: ['labels', 'group membership', 'categories', 'категории'],
 };
@@ -108,8 +127,11 @@ const STARRED = /\bstarred\b/i;
 
 /** From every misplaced quote, the parser looks through all blanks that follow. */
 const BLANKS_TIMES_QUOTES_MAX = 200_000_000;
-const GUESS_FROM = 64 * 1024;
+const HEADER_MAX = 64 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'];
+/** A line that Excel puts before the header. */
+const DECLARED_DELIMITER = /^sep=(.)\n/i;
+const KNOWN_NAMES = new Set(Object.values(COLUMNS).flat());
 
 interface Row {
   line: number;
@@ -122,7 +144,7 @@ export function readCsv(text: string): BookEntry[] | null {
   if (isSlow(source)) return null;
   const [header, ...rows] = readRows(source);
   if (!header) return null;
-  const names = header.cells.map((cell) => cell.trim().toLowerCase());
+  const names = toNames(header.cells);
   const places = placesOf(names);
   if (!NAMING.some((column) => places[column].length > 0)) return null;
   const isOwn = OWN_HEADER.every((name, column) => names[column] === name.toLowerCase());
@@ -169,14 +191,17 @@ function placesOf(names: readonly string[]): Record<Column, number[]> {
 
 function filledCells(cells: readonly string[], places: readonly number[], isOwn: boolean): string[] {
   const filled = places.map((place) => cells[place] ?? '').filter((text) => text.trim() !== '');
-  return isOwn ? filled.map((cell) => cell.replace(NEUTRALISED, '')) : filled;
+  return isOwn ? filled.map((cell) => cell.replace(NEUTRALISED, '$1')) : filled;
 }
 
 /** Rows that are not empty, with the line on which each begins. */
 function readRows(text: string): Row[] {
-  const { data } = Papa.parse<string[]>(text, { delimiter: guessDelimiter(text), newline: '\n' });
+  const declared = DECLARED_DELIMITER.exec(text);
+  const table = declared ? text.slice(declared[0].length) : text;
+  const delimiter = declared?.[1] ?? findDelimiter(table);
+  const { data } = Papa.parse<string[]>(table, { delimiter, newline: '\n' });
   const rows: Row[] = [];
-  let line = 1;
+  let line = declared ? 2 : 1;
   for (const cells of data) {
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
     line += 1 + cells.reduce((sum, cell) => sum + countBreaks(cell), 0);
@@ -184,9 +209,18 @@ function readRows(text: string): Row[] {
   return rows;
 }
 
-function guessDelimiter(text: string): string {
-  const head = text.slice(0, GUESS_FROM);
-  return Papa.parse(head, { preview: 10, newline: '\n', delimitersToGuess: DELIMITERS }).meta.delimiter;
+/** The one by which the first row has most of the names that we know. */
+function findDelimiter(table: string): string {
+  const head = table.trimStart().slice(0, HEADER_MAX);
+  const known = DELIMITERS.map((delimiter) => {
+    const [cells = []] = Papa.parse<string[]>(head, { delimiter, newline: '\n', preview: 1 }).data;
+    return { delimiter, count: toNames(cells).filter((name) => KNOWN_NAMES.has(name)).length };
+  });
+  return known.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
+}
+
+function toNames(cells: readonly string[]): string[] {
+  return cells.map((cell) => cell.trim().toLowerCase());
 }
 
 function countBreaks(text: string): number {

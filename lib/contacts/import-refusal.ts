@@ -6,6 +6,7 @@ import { refuse } from '../forms/refusal';
 import { setPageStatus } from '../page-response';
 import { MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from './book-entry';
 import type { EntryFault } from './check-entries';
+import { MAX_CONTACTS } from './import';
 import type { BookRefusal } from './read-book';
 
 /** Of the state's fields, those that speak of a line of the file. */
@@ -20,13 +21,13 @@ interface Posting {
 /** A file of which nothing can be taken. */
 export async function refuseBook(refusal: BookRefusal, { isPlainPost }: Posting): Promise<FormState> {
   const t = await getTranslations('people.import.refusals');
-  const isTooLarge = refusal === 'tooLarge' || refusal === 'tooMany';
+  const isTooLarge = refusal === 'tooLarge' || refusal === 'tooMany' || refusal === 'full';
   if (isPlainPost) setPageStatus(isTooLarge ? 413 : 422);
   return {
     ...NOT_POSTED,
     outcome: 'refused',
     code: isTooLarge ? 'too_large' : 'validation_failed',
-    fields: { file: t(refusal, { max: MAX_BOOK_ENTRIES }) },
+    fields: { file: t(refusal, { max: refusal === 'full' ? MAX_CONTACTS : MAX_BOOK_ENTRIES }) },
   };
 }
 

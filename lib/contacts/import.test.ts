@@ -3,7 +3,7 @@ import { useTestDatabase } from '@/scripts/test-env';
 import { addUser } from '@/scripts/test-people';
 import { prisma } from '../db';
 import { AppError } from '../errors';
-import { MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
+import { type Candidate, MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
 import { checkEntries } from './check-entries';
 import { CSV_HEADER } from './csv';
 import { findDuplicates, groupNamesakes } from './duplicates';
@@ -23,12 +23,18 @@ async function exportBook(ownerId: string, format: BookFormat): Promise<Uint8Arr
   return new Uint8Array(await new Response(await streamBook(ownerId, format)).arrayBuffer());
 }
 
-function inputsOf(bytes: Uint8Array): ContactInput[] {
+const toCandidate = ({ email, phone, ...rest }: ContactInput): Candidate => ({
+  ...rest,
+  emails: email ? [email] : [],
+  phones: phone ? [phone] : [],
+});
+
+function peopleOf(bytes: Uint8Array): Candidate[] {
   const book = readBook(bytes);
   if ('refusal' in book) throw new Error(book.refusal);
-  const { inputs, faulty } = checkEntries(book.entries);
+  const { people, faulty } = checkEntries(book.entries);
   expect(faulty).toEqual([]);
-  return inputs;
+  return people;
 }
 
 /** Everything that is kept of everybody but ids and times, in one order. */
@@ -64,11 +70,11 @@ it.each(FORMATS)('what was exported as %s comes back the same, and nobody twice'
   const before = await contentsOf(owner);
   const file = await exportBook(owner, format);
 
-  expect(await importContacts(owner, inputsOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
+  expect(await importContacts(owner, peopleOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
   await prisma().contact.deleteMany({ where: { ownerId: owner } });
-  expect(await importContacts(owner, inputsOf(file))).toEqual({ created: 8, completed: 0, skipped: 0 });
+  expect(await importContacts(owner, peopleOf(file))).toEqual({ created: 8, completed: 0, skipped: 0 });
   expect(await contentsOf(owner)).toEqual(before);
-  expect(await importContacts(owner, inputsOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
+  expect(await importContacts(owner, peopleOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
   expect(await contentsOf(owner)).toEqual(before);
 });
 
@@ -79,10 +85,10 @@ it('ten thousand people come in, go out and come in again', async () => {
     (_, n) => `Name ${n},Last,n${n}@example.com,+4412345${10_000 + n}`,
   );
   const file = bytesOf(`First name,Last name,Email,Phone\n${rows.join('\n')}`);
-  expect(await importContacts(owner, inputsOf(file))).toMatchObject({ created: MAX_BOOK_ENTRIES });
+  expect(await importContacts(owner, peopleOf(file))).toMatchObject({ created: MAX_BOOK_ENTRIES });
   const exported = await exportBook(owner, 'vcf');
   expect(exported.length).toBeLessThan(MAX_BOOK_BYTES);
-  const born = inputsOf(exported).map((input) => ({ ...input, birthday: '1990-05-06', phone: null }));
+  const born = peopleOf(exported).map((person) => ({ ...person, birthday: '1990-05-06', phones: [] }));
   expect(await importContacts(owner, born)).toEqual({ created: 0, completed: MAX_BOOK_ENTRIES, skipped: 0 });
   const page = await listContacts(owner, listContactsSchema.parse({ search: 'n9999@', limit: '2' }));
   expect(page.items).toMatchObject([
@@ -100,7 +106,7 @@ it('completes only what is the owner’s, so that it is found and sorted by it',
     email: 'ada@example.com',
     birthday: '1992-02-29',
   };
-  expect(await importContacts(owner, [input])).toEqual({ created: 0, completed: 1, skipped: 0 });
+  expect(await importContacts(owner, [toCandidate(input)])).toEqual({ created: 0, completed: 1, skipped: 0 });
   const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'lovelace' }));
   expect(items).toMatchObject([{ lastName: 'Lovelace', birthday: new Date('1992-02-29T00:00:00Z') }]);
   expect(await contentsOf(owner)).toEqual([expect.stringContaining('"birthdayDay":229')]);
@@ -109,7 +115,7 @@ it('completes only what is the owner’s, so that it is found and sorted by it',
 
 it('of two imports at once, one is refused, and neither is half done', async () => {
   const owner = await addOwner();
-  const inputs = Array.from({ length: 1_200 }, (_, n) => ({ first_name: `Name ${n}` }));
+  const inputs = Array.from({ length: 1_200 }, (_, n) => toCandidate({ first_name: `Name ${n}` }));
   const outcomes = await Promise.allSettled([importContacts(owner, inputs), importContacts(owner, inputs)]);
   const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   expect(refused.every((error) => error instanceof AppError && error.code === 'conflict')).toBe(true);
@@ -117,10 +123,33 @@ it('of two imports at once, one is refused, and neither is half done', async () 
   expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(1_200);
 });
 
+it('goes round somebody who is made meanwhile, or says so, and writes over nobody’s change', async () => {
+  const owner = await addOwner();
+  const names = Array.from({ length: 1_500 }, (_, n) => ({ first_name: `Name ${n}` }));
+  await importContacts(owner, names.map(toCandidate));
+  const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'Name 1499' }));
+  const [last] = items;
+  if (!last) throw new Error('Nobody was imported.');
+  const born = names.map((name) => toCandidate({ ...name, birthday: '1990-05-06' }));
+  const reached = born.map((person, n) => ({ ...person, emails: [`n${n}@example.com`] }));
+  const [outcome] = await Promise.allSettled([
+    importContacts(owner, reached),
+    updateContact(owner, last.id, { info: 'changed meanwhile' }),
+    createContact(owner, { first_name: 'Twin', email: 'n1499@example.com' }).catch(() => undefined),
+  ]);
+  if (outcome.status === 'rejected') {
+    expect(outcome.reason).toMatchObject({ code: 'conflict' });
+    await importContacts(owner, reached);
+  }
+  const after = await prisma().contact.findUniqueOrThrow({ where: { id: last.id } });
+  expect(after.info).toMatch(/^changed meanwhile/);
+  expect(after.birthday).toEqual(new Date('1990-05-06T00:00:00Z'));
+});
+
 it('imports nothing of what cannot be kept whole', async () => {
   const owner = await addOwner();
-  const inputs = Array.from({ length: 600 }, (_, n) => ({ first_name: `Name ${n}` }));
-  const broken = [...inputs, { first_name: 'nul \0 character' }];
+  const inputs = Array.from({ length: 600 }, (_, n) => toCandidate({ first_name: `Name ${n}` }));
+  const broken = [...inputs, toCandidate({ first_name: 'nul \0 character' })];
   await expect(importContacts(owner, broken)).rejects.toThrow();
   expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(0);
 });
@@ -143,7 +172,7 @@ it.each([
   ['utf-16be', Buffer.from('\uFEFFFirst name\nЁж\n', 'utf16le').swap16()],
   ['utf-8', Buffer.from('\uFEFFFirst name\nЁж\n')],
 ])('reads %s with its mark', (_name, bytes) => {
-  expect(inputsOf(bytes)).toMatchObject([{ first_name: 'Ёж' }]);
+  expect(peopleOf(bytes)).toMatchObject([{ first_name: 'Ёж' }]);
 });
 
 it('points out those of equal names, and nobody of another book', async () => {

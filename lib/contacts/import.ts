@@ -3,6 +3,7 @@ import { now } from '../clock';
 import { prisma } from '../db';
 import { AppError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
+import type { Candidate } from './book-entry';
 import { type KnownContact, planMerge } from './merge';
 import type { ContactInput } from './schema';
 import { toRow } from './service';
@@ -11,6 +12,10 @@ import { toRow } from './service';
 const ROWS_AT_ONCE = 500;
 const READ_AT_ONCE = 5_000;
 const WITHIN_MS = 40_000;
+/** Of one owner, as far as an import goes. */
+export const MAX_CONTACTS = 50_000;
+/** Of PostgreSQL, as a statement of our own reports it. */
+const UNIQUE_VIOLATION = '23505';
 
 export interface ImportOutcome {
   created: number;
@@ -21,30 +26,35 @@ export interface ImportOutcome {
 /**
  * Brings entries into somebody's book, all of them or none. Whoever is there already is not doubled, and gets
  * what was empty.
- * @throws AppError conflict, when the book is being changed at this moment
+ * @throws AppError conflict, when the book is being changed at this moment; too_large, when it would hold more
+ * than `MAX_CONTACTS`
  */
-export async function importContacts(
-  ownerId: string,
-  inputs: readonly ContactInput[],
-): Promise<ImportOutcome> {
+export async function importContacts(ownerId: string, people: readonly Candidate[]): Promise<ImportOutcome> {
   try {
-    return await prisma().$transaction((tx) => importWithin(tx, ownerId, inputs), { timeout: WITHIN_MS });
+    return await prisma().$transaction((tx) => importWithin(tx, ownerId, people), { timeout: WITHIN_MS });
   } catch (error) {
-    const isTwin = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw isTwin ? new AppError('conflict', { cause: error }) : error;
+    throw isTwin(error) ? new AppError('conflict', { cause: error }) : error;
   }
+}
+
+/** Somebody was made meanwhile who has an address or a number of the file. */
+function isTwin(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes(UNIQUE_VIOLATION));
 }
 
 async function importWithin(
   tx: Prisma.TransactionClient,
   ownerId: string,
-  inputs: readonly ContactInput[],
+  people: readonly Candidate[],
 ): Promise<ImportOutcome> {
   // Two imports at once would not see whom the other one makes.
   const [lock] = await tx.$queryRaw<{ held: boolean }[]>`
     select pg_try_advisory_xact_lock(hashtextextended(${`import ${ownerId}`}, 0)) as held`;
   if (!lock?.held) throw new AppError('conflict');
-  const plan = planMerge(await readWholeBook(tx, ownerId), inputs);
+  const book = await readWholeBook(tx, ownerId);
+  const plan = planMerge(book, people);
+  if (book.length + plan.create.length > MAX_CONTACTS) throw new AppError('too_large');
   const at = now();
   for (const contacts of inBatches(plan.create)) {
     const data = contacts.map((contact) => ({
@@ -69,7 +79,9 @@ function toInput({ firstName, lastName, ...rest }: KnownContact): ContactInput {
   return { first_name: firstName, last_name: lastName, email, phone, birthday, info };
 }
 
+/** Locked, so that nobody else's change is written over with what was read before it. */
 async function readWholeBook(tx: Prisma.TransactionClient, ownerId: string): Promise<KnownContact[]> {
+  await tx.$queryRaw`select 1 as locked from contacts where owner_id = ${ownerId}::uuid order by id for update`;
   const book: KnownContact[] = [];
   let after: string | undefined;
   do {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Candidate } from './book-entry';
 import { type KnownContact, planMerge } from './merge';
-import type { ContactInput } from './schema';
 
 let ids = 0;
 
@@ -10,12 +10,21 @@ function known(firstName: string, fields: Partial<KnownContact> = {}): KnownCont
   return { id: String(ids), firstName, ...bare, ...fields };
 }
 
-const entry = (first_name: string, fields: Partial<ContactInput> = {}): ContactInput => ({
+interface Given extends Partial<Omit<Candidate, 'emails' | 'phones'>> {
+  email?: string;
+  phone?: string;
+  emails?: string[];
+  phones?: string[];
+}
+
+const entry = (first_name: string, { email, phone, ...fields }: Given = {}): Candidate => ({
   first_name,
+  emails: email === undefined ? [] : [email],
+  phones: phone === undefined ? [] : [phone],
   ...fields,
 });
 
-function outcome(book: KnownContact[], entries: ContactInput[]) {
+function outcome(book: KnownContact[], entries: Candidate[]) {
   const { create, complete, skipped } = planMerge(book, entries);
   return { create: create.map(({ firstName }) => firstName), complete, skipped };
 }
@@ -23,36 +32,77 @@ function outcome(book: KnownContact[], entries: ContactInput[]) {
 describe('planMerge', () => {
   it('knows somebody by address or number, and fills what was empty', () => {
     const book = [
-      known('Ada', { email: 'ada@example.com', info: 'mine' }),
-      known('Bob', { phone: '1234567890' }),
+      known('Ada', { lastName: 'Lovelace', email: 'ada@example.com', info: 'mine' }),
+      known('Bob', { phone: '+71234567890' }),
     ];
     const plan = outcome(book, [
-      entry('Augusta', { last_name: 'L', email: 'ada@example.com', phone: '+441234567890', info: 'theirs' }),
-      entry('bob', { last_name: 'B', phone: '1234567890', birthday: '1990-01-01' }),
+      entry('A.', {
+        last_name: 'Lovelace',
+        email: 'ada@example.com',
+        phone: '+441234567890',
+        info: 'theirs',
+      }),
+      entry('bob', { last_name: 'B', phone: '81234567890', birthday: '1990-01-01' }),
     ]);
     expect(plan.create).toEqual([]);
     expect(plan.complete).toMatchObject([
-      { firstName: 'Ada', lastName: '', phone: '+441234567890', info: 'mine' },
-      { firstName: 'Bob', lastName: 'B', birthday: '1990-01-01' },
+      { firstName: 'Ada', lastName: 'Lovelace', phone: '+441234567890', info: 'mine' },
+      { firstName: 'Bob', lastName: 'B', birthday: '1990-01-01', info: '' },
     ]);
+  });
+
+  it('keeps those apart who share a number or an address, and loses nobody’s', () => {
+    const phone = '+74951234567';
+    const family = [
+      entry('Anna', { last_name: 'Petrova', phone }),
+      entry('Boris', { last_name: 'Petrov', phone, email: 'boris@example.com', birthday: '1979-05-05' }),
+      entry('Vera', { last_name: 'Petrova', phones: [phone, '+79991234567'], info: 'plumber' }),
+    ];
+    const { create } = planMerge([], family);
+    expect(create).toMatchObject([
+      { firstName: 'Anna', phone, email: null, info: '' },
+      { firstName: 'Boris', phone: null, email: 'boris@example.com', info: phone },
+      { firstName: 'Vera', phone: '+79991234567', info: `plumber\n${phone}` },
+    ]);
+    const book = create.map((contact, n) => ({ ...contact, id: String(n) }));
+    expect(outcome(book, family)).toEqual({ create: [], complete: [], skipped: 3 });
+  });
+
+  it('knows father and son of one name and one address by their birthdays', () => {
+    const email = 'office@example.com';
+    const book = [known('John', { lastName: 'Smith', email, birthday: '1950-01-01' })];
+    expect(
+      outcome(book, [entry('J.', { last_name: 'Smith', email, birthday: '1980-01-01' })]).create,
+    ).toEqual(['J.']);
+    expect(outcome(book, [entry('J.', { last_name: 'Smith', email })]).create).toEqual([]);
+  });
+
+  it('knows somebody by any of the addresses, and notes the others once', () => {
+    const book = [known('Ada', { email: 'work@example.com', info: 'x' })];
+    const entries = [entry('Ada', { emails: ['home@example.com', 'work@example.com'] })];
+    const { complete } = outcome(book, entries);
+    expect(complete).toMatchObject([{ email: 'work@example.com', info: 'x\nhome@example.com' }]);
+    expect(outcome(complete, entries)).toEqual({ create: [], complete: [], skipped: 1 });
+  });
+
+  it('takes somebody without a name for whoever has the address', () => {
+    const email = 'ada@example.com';
+    expect(outcome([known('Ada', { email })], [entry(email, { email })]).create).toEqual([]);
+    expect(outcome([known(email, { email })], [entry('Ada', { email })]).create).toEqual([]);
   });
 
   it('gives nobody the address or number of somebody else', () => {
     const book = [known('Ada', { email: 'ada@example.com' }), known('Bob', { phone: '1234567890' })];
     const plan = outcome(book, [entry('Ada', { email: 'ada@example.com', phone: '1234567890' })]);
-    expect(plan).toEqual({ create: [], complete: [], skipped: 1 });
+    expect(plan.create).toEqual([]);
+    expect(plan.complete).toMatchObject([{ firstName: 'Ada', phone: null, info: '1234567890' }]);
   });
 
   it('knows somebody by name and birthday', () => {
     const birthday = '1990-01-01';
     const book = [known('Ada', { lastName: 'Lovelace', birthday, email: 'ada@example.com' })];
-    expect(
-      outcome(book, [entry('ada', { last_name: 'LOVELACE', birthday, email: 'other@example.com' })]),
-    ).toEqual({
-      create: [],
-      complete: [],
-      skipped: 1,
-    });
+    const other = entry('ada', { last_name: 'LOVELACE', birthday, email: 'other@example.com' });
+    expect(outcome(book, [other])).toMatchObject({ create: [], complete: [{ info: 'other@example.com' }] });
     expect(outcome(book, [entry('Ada', { last_name: 'Lovelace', birthday: '1990-01-02' })]).create).toEqual([
       'Ada',
     ]);
@@ -65,6 +115,12 @@ describe('planMerge', () => {
     ]);
     const other = entry('Ada', { email: 'b@example.com' });
     expect(outcome([known('Ada', { email: 'a@example.com' })], [other]).create).toEqual(['Ada']);
+    const born = known('Ada', { birthday: '1990-01-01' });
+    expect(outcome([born], [entry('Ada')])).toEqual({ create: [], complete: [], skipped: 1 });
+    expect(outcome([known('Ada')], [entry('Ada', { birthday: '1990-01-01' })]).complete).toMatchObject([
+      { birthday: '1990-01-01' },
+    ]);
+    expect(outcome([born], [entry('Ada', { birthday: '1990-01-02' })]).create).toEqual(['Ada']);
   });
 
   it('leaves two of one name two, in either order', () => {
@@ -87,7 +143,7 @@ describe('planMerge', () => {
       [
         entry('Ada', { email: 'ada@example.com' }),
         entry('Ada', { email: 'ada@example.com', phone: '1234567890', last_name: 'L' }),
-        entry('A. L.', { phone: '1234567890', info: 'x' }),
+        entry('A.', { last_name: 'L.', phone: '1234567890', info: 'x' }),
       ],
     );
     expect(plan.create).toMatchObject([
@@ -103,5 +159,38 @@ describe('planMerge', () => {
       entry('Ada', { phone: '1234567890', info: 'x' }),
     ]);
     expect(plan).toMatchObject({ create: [], complete: [{ phone: '1234567890', info: 'x' }], skipped: 1 });
+  });
+
+  it('finds nothing new in a file that has come in before', () => {
+    const names = ['Anna', 'Anna Petrova', 'A. Petrova', 'Boris', 'Vera Petrova', 'x1@example.com'];
+    const pick = <T>(items: readonly T[], seed: number): T[] => items.filter((_, n) => (seed >> n) % 3 === 0);
+    for (let seed = 1; seed < 3_000; seed += 1) {
+      const entries = Array.from({ length: 6 }, (_, n) => {
+        const roll = (seed * 2_654_435_761 * (n + 1)) >>> 3;
+        const [first_name = 'Z', last_name = ''] = (names[(n + seed) % names.length] ?? '').split(' ');
+        const emails = pick(['x1@example.com', 'x2@example.com', 'x3@example.com'], roll >> 4);
+        const phones = pick(['+79161234567', '89161234567', '1234567890'], roll >> 9);
+        const birthday = [undefined, '1990-01-01', '1980-01-01'][(roll >> 14) % 3];
+        return {
+          first_name,
+          last_name,
+          emails,
+          phones,
+          birthday,
+          info: (roll >> 17) % 2 === 0 ? '' : 'note',
+        };
+      });
+      const first = planMerge([], entries);
+      const book = first.create.map((contact, n) => ({ ...contact, id: String(n) }));
+      const again = planMerge(structuredClone(book), entries);
+      expect(again.create, JSON.stringify(entries)).toEqual([]);
+      const third = planMerge(
+        book.map((contact) => again.complete.find(({ id }) => id === contact.id) ?? contact),
+        entries,
+      );
+      expect(third.complete, JSON.stringify({ entries, book })).toEqual([]);
+      const said = book.map((contact) => JSON.stringify(contact)).join();
+      for (const { emails } of entries) for (const email of emails) expect(said).toContain(email);
+    }
   });
 });

@@ -1,4 +1,6 @@
-import type { ContactInput } from './schema';
+import type { Candidate } from './book-entry';
+import { bareText, compareNames, isNamedBy, phoneKey } from './sameness';
+import { MAX_INFO_LENGTH } from './schema';
 
 /** A contact as the comparison of two books sees it. */
 export interface KnownContact {
@@ -21,39 +23,29 @@ export interface MergePlan {
   skipped: number;
 }
 
+type IsMeant = (contact: KnownContact, entry: Candidate) => boolean;
+
+/** The surest first, each for all entries before the next one. */
+const BY_NAME: readonly IsMeant[] = [isIdentical, hasSameBirthday, isPerhapsSame];
+
 /**
- * How entries come into a book so that nobody is doubled. Somebody is known by address or number, else by
- * name and birthday. Where no birthday tells, two of one name are the same unless their addresses or numbers
- * differ. By name, one contact is found by one entry only: two Annas of a file stay two.
+ * How entries come into a book so that nobody is doubled and nobody lost. Somebody is known by an address or a
+ * number, if the names agree: families and offices share both. Otherwise by the name, unless birthdays,
+ * addresses or numbers tell them apart; by name, one contact is found by one entry only, so that two Annas of a
+ * file stay two. An address or number that is somebody else's already goes to the notes.
  */
-export function planMerge(book: readonly KnownContact[], entries: readonly ContactInput[]): MergePlan {
+export function planMerge(book: readonly KnownContact[], entries: readonly Candidate[]): MergePlan {
   const index = new BookIndex(book);
-  const given = entries.map(toKnown);
   const create: KnownContact[] = [];
-  const unknown = given
-    .filter((entry) => !index.completeReached(entry))
-    .filter((entry) => !index.claimIdentical(entry))
-    .filter((entry) => !index.claimNamesake(entry));
+  let unknown = entries.filter((entry) => !index.completeReached(entry));
+  for (const isMeant of BY_NAME) {
+    unknown = unknown.filter((entry) => !index.completeNamesake(entry, isMeant));
+  }
   for (const entry of unknown) {
-    if (index.completeReached(entry)) continue;
-    index.add(entry);
-    create.push(entry);
+    if (!index.completeReached(entry)) create.push(index.add(entry));
   }
   const complete = book.filter((contact) => index.completed.has(contact));
   return { create, complete, skipped: entries.length - create.length - complete.length };
-}
-
-function toKnown(entry: ContactInput): KnownContact {
-  return {
-    id: null,
-    firstName: entry.first_name,
-    lastName: entry.last_name ?? '',
-    email: entry.email ?? null,
-    phone: entry.phone ?? null,
-    birthday: entry.birthday ?? null,
-    info: entry.info ?? '',
-    favorite: entry.favorite,
-  };
 }
 
 /** So that a book of namesakes costs no more than any other. */
@@ -63,81 +55,135 @@ class BookIndex {
   readonly completed = new Set<KnownContact>();
   readonly #byEmail = new Map<string, KnownContact>();
   readonly #byPhone = new Map<string, KnownContact>();
+  readonly #byPhoneKey = new Map<string, KnownContact[]>();
   readonly #byName = new Map<string, Set<KnownContact>>();
 
   constructor(book: readonly KnownContact[]) {
     for (const contact of book) {
-      this.add(contact);
-      const namesakes = this.#byName.get(keyOf(contact));
+      this.#file(contact);
+      const namesakes = this.#byName.get(nameKey(contact));
       if (namesakes) namesakes.add(contact);
-      else this.#byName.set(keyOf(contact), new Set([contact]));
+      else this.#byName.set(nameKey(contact), new Set([contact]));
     }
   }
 
-  add(contact: KnownContact): void {
-    if (contact.email !== null) this.#byEmail.set(contact.email, contact);
-    if (contact.phone !== null) this.#byPhone.set(contact.phone, contact);
+  add(entry: Candidate): KnownContact {
+    const contact: KnownContact = {
+      id: null,
+      firstName: entry.first_name,
+      lastName: entry.last_name ?? '',
+      email: null,
+      phone: null,
+      birthday: null,
+      info: '',
+      favorite: entry.favorite,
+    };
+    this.#fill(contact, entry);
+    return contact;
   }
 
-  completeReached(entry: KnownContact): boolean {
-    const found = this.#byEmail.get(entry.email ?? '') ?? this.#byPhone.get(entry.phone ?? '');
-    if (!found) return false;
-    this.#complete(found, entry);
-    return true;
+  completeReached(entry: Candidate): boolean {
+    const byEmail = entry.emails.flatMap((email) => this.#byEmail.get(email) ?? []);
+    const byPhone = entry.phones.flatMap((phone) => this.#byPhoneKey.get(phoneKey(phone)) ?? []);
+    const found = [...byEmail, ...byPhone].find((contact) => isSamePerson(contact, entry));
+    if (found) this.#complete(found, entry);
+    return found !== undefined;
   }
 
-  claimIdentical(entry: KnownContact): boolean {
-    return this.#claim(entry, (contact) => isSameText(contact.info, entry.info) && !differ(contact, entry));
-  }
-
-  claimNamesake(entry: KnownContact): boolean {
-    return this.#claim(entry, (contact) => entry.birthday !== null || !contradict(contact, entry));
-  }
-
-  #claim(entry: KnownContact, isMeant: (contact: KnownContact) => boolean): boolean {
-    const namesakes = this.#byName.get(keyOf(entry));
+  completeNamesake(entry: Candidate, isMeant: IsMeant): boolean {
     let looked = 0;
-    for (const contact of namesakes ?? []) {
+    for (const contact of this.#byName.get(nameKey(toNamed(entry))) ?? []) {
       if (looked === MAX_NAMESAKES) return false;
       looked += 1;
-      if (!isMeant(contact)) continue;
+      if (!isMeant(contact, entry)) continue;
       this.#complete(contact, entry);
       return true;
     }
     return false;
   }
 
-  /** Also takes it out of those that a name may find. Fills what is empty; an address or number that is somebody else's stays theirs. */
-  #complete(contact: KnownContact, entry: KnownContact): void {
-    this.#byName.get(keyOf(contact))?.delete(contact);
+  /** Also takes it out of those that a name may find. */
+  #complete(contact: KnownContact, entry: Candidate): void {
+    this.#byName.get(nameKey(contact))?.delete(contact);
     const before = JSON.stringify(contact);
-    const isSameFirstName = contact.firstName.toLowerCase() === entry.firstName.toLowerCase();
-    if (contact.lastName === '' && isSameFirstName) contact.lastName = entry.lastName;
-    if (entry.email !== null && !this.#byEmail.has(entry.email)) contact.email ??= entry.email;
-    if (entry.phone !== null && !this.#byPhone.has(entry.phone)) contact.phone ??= entry.phone;
-    contact.birthday ??= entry.birthday;
-    if (contact.info === '') contact.info = entry.info;
-    this.add(contact);
+    this.#fill(contact, entry);
     if (contact.id !== null && JSON.stringify(contact) !== before) this.completed.add(contact);
+  }
+
+  /** Fills what is empty. What then has no place is noted, if it is not yet and there is room. */
+  #fill(contact: KnownContact, entry: Candidate): void {
+    const isSameFirstName = contact.firstName.toLowerCase() === entry.first_name.toLowerCase();
+    if (contact.lastName === '' && isSameFirstName) contact.lastName = entry.last_name ?? '';
+    contact.email ??= entry.emails.find((email) => !this.#byEmail.has(email)) ?? null;
+    contact.phone ??= entry.phones.find((phone) => !this.#byPhone.has(phone)) ?? null;
+    contact.birthday ??= entry.birthday ?? null;
+    if (contact.info === '') contact.info = entry.info ?? '';
+    const ownPhone = phoneKey(contact.phone ?? '');
+    const others = [
+      ...entry.emails.filter((email) => email !== contact.email),
+      ...entry.phones.filter((phone) => phoneKey(phone) !== ownPhone),
+    ];
+    for (const other of others) contact.info = noting(contact.info, other);
+    this.#file(contact);
+  }
+
+  #file(contact: KnownContact): void {
+    const { email, phone } = contact;
+    if (email !== null && !this.#byEmail.has(email)) this.#byEmail.set(email, contact);
+    if (phone === null || this.#byPhone.has(phone)) return;
+    this.#byPhone.set(phone, contact);
+    const alike = this.#byPhoneKey.get(phoneKey(phone));
+    if (alike) alike.push(contact);
+    else this.#byPhoneKey.set(phoneKey(phone), [contact]);
   }
 }
 
-function keyOf({ firstName, lastName, birthday }: KnownContact): string {
-  return JSON.stringify([`${firstName} ${lastName}`.trim().toLowerCase(), birthday]);
+function noting(info: string, text: string): string {
+  if (bareText(info).includes(bareText(text))) return info;
+  const noted = info === '' ? text : `${info.trimEnd()}\n${text}`;
+  return [...noted].length > MAX_INFO_LENGTH ? info : noted;
 }
 
-function differ(a: KnownContact, b: KnownContact): boolean {
-  return a.email !== b.email || a.phone !== b.phone;
+function toNamed({ first_name, last_name }: Candidate): { firstName: string; lastName: string } {
+  return { firstName: first_name, lastName: last_name ?? '' };
 }
 
-function contradict(a: KnownContact, b: KnownContact): boolean {
-  return isOther(a.email, b.email) || isOther(a.phone, b.phone);
+function nameOf({ firstName, lastName }: { firstName: string; lastName: string }): string {
+  return `${firstName} ${lastName}`.trim();
 }
 
-function isOther(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && one !== other;
+function nameKey(named: { firstName: string; lastName: string }): string {
+  return nameOf(named).toLowerCase();
 }
 
-function isSameText(a: string, b: string): boolean {
-  return a.replaceAll('\r\n', '\n') === b.replaceAll('\r\n', '\n');
+/** Of two that share an address or a number. */
+function isSamePerson(contact: KnownContact, entry: Candidate): boolean {
+  const isNameless =
+    isNamedBy(contact.firstName, [contact.email, contact.phone]) ||
+    isNamedBy(entry.first_name, [...entry.emails, ...entry.phones]);
+  const likeness = isNameless ? 'close' : compareNames(nameOf(contact), nameOf(toNamed(entry)));
+  if (likeness !== 'close') return likeness === 'same';
+  return contact.birthday === null || !entry.birthday || contact.birthday === entry.birthday;
+}
+
+function isIdentical(contact: KnownContact, entry: Candidate): boolean {
+  return (
+    contact.birthday === (entry.birthday ?? null) &&
+    contact.info === (entry.info ?? '') &&
+    contact.email === (entry.emails[0] ?? null) &&
+    contact.phone === (entry.phones[0] ?? null)
+  );
+}
+
+function hasSameBirthday(contact: KnownContact, entry: Candidate): boolean {
+  return contact.birthday !== null && contact.birthday === entry.birthday;
+}
+
+function isPerhapsSame(contact: KnownContact, entry: Candidate): boolean {
+  if (contact.birthday !== null && entry.birthday) return false;
+  const { email, phone } = contact;
+  const isOtherEmail = email !== null && entry.emails.length > 0 && !entry.emails.includes(email);
+  const phoneKeys = entry.phones.map(phoneKey);
+  const isOtherPhone = phone !== null && phoneKeys.length > 0 && !phoneKeys.includes(phoneKey(phone));
+  return !isOtherEmail && !isOtherPhone;
 }

@@ -5,6 +5,7 @@ import { pool, prisma } from '../db';
 import { AppError } from '../errors';
 import type { Prisma } from '../generated/prisma/client';
 import type { BirthdayDto, Birthdays, ContactDto, ListContacts } from './schema';
+import { barePhone, foldSearch } from './search-text';
 
 /** Longer than any contact's name, address and phone together. */
 const MAX_SEARCH = 500;
@@ -48,12 +49,12 @@ export interface ContactPage {
   nextCursor: string | null;
 }
 
-const LIST = `
+export const LIST_CONTACTS = `
   select id, first_name as "firstName", last_name as "lastName", email, phone, birthday::text, info, favorite,
     created_at as "createdAt", updated_at as "updatedAt", sort_name as "sortName"
   from contacts
   where owner_id = $1
-    and ($2::text is null or haystack like $2)
+    and ($2::text[] is null or haystack like any($2))
     and ($3::boolean is null or favorite = $3)
     and ($4::boolean is null or favorite < $4 or (favorite = $4 and (sort_name, id) > ($5, $6::uuid)))
   order by favorite desc, sort_name, id
@@ -66,13 +67,13 @@ interface ContactRow extends Omit<ContactRecord, 'birthday'> {
 
 /** Somebody's contacts, favourites first, then by name. `search` is a literal part of what it looks into. */
 export async function listContacts(ownerId: string, filter: ListContacts): Promise<ContactPage> {
-  const search = filter.search?.trim().toLowerCase() ?? '';
+  const search = foldSearch(filter.search?.trim() ?? '');
   // Nobody's name goes on in another line; there the address begins.
   if (search.length > MAX_SEARCH || search.includes('\n')) return { items: [], nextCursor: null };
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
-  const { rows } = await pool().query<ContactRow>(LIST, [
+  const { rows } = await pool().query<ContactRow>(LIST_CONTACTS, [
     ownerId,
-    search === '' ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+    search === '' ? null : [search, barePhone(search) ?? search].map(literalPart),
     filter.favorite ?? null,
     after?.favorite ?? null,
     after?.sortName ?? null,
@@ -85,6 +86,10 @@ export async function listContacts(ownerId: string, filter: ListContacts): Promi
     items: page.map(toRecord),
     nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null,
   };
+}
+
+function literalPart(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 function toRecord({ sortName: _, birthday, ...row }: ContactRow): ContactRecord {
@@ -127,7 +132,10 @@ export async function listBirthdays(
         },
       ];
     })
-    .sort((a, b) => compare(a.dto.next_birthday, b.dto.next_birthday) || compare(a.sortName, b.sortName))
+    .sort(
+      (a, b) =>
+        compare(a.dto.next_birthday, b.dto.next_birthday) || a.sortName.localeCompare(b.sortName, 'und'),
+    )
     .map(({ dto }) => dto);
 }
 

@@ -3,7 +3,7 @@ import { readCsv } from './csv';
 import { isVcard, readVcards } from './vcard';
 
 /** Why nothing of a file can be taken. */
-export type BookRefusal = 'missing' | 'tooLarge' | 'tooMany' | 'encoding' | 'unknown' | 'empty';
+export type BookRefusal = 'missing' | 'tooLarge' | 'tooMany' | 'encoding' | 'unknown' | 'empty' | 'full';
 
 export type ReadBook = { entries: BookEntry[] } | { refusal: BookRefusal };
 

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { now } from '../clock';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../pastes/schema';
@@ -7,7 +7,8 @@ import { emailSchema } from '../users/schema';
 export const MAX_CONTACT_NAME_LENGTH = 50;
 export const MAX_INFO_LENGTH = 500;
 export const MAX_BIRTHDAY_DAYS = 366;
-const EARLIEST_BIRTHDAY = '1850-01-01';
+/** What the database calls a year begins here. */
+const EARLIEST_BIRTHDAY = '0001-01-01';
 const MAX_INPUT = 2_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
@@ -15,6 +16,8 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const PHONE = /^\+?\d{10,15}$/;
 /** How people write a number down: `+44 (20) 7946-0958`. */
 const PHONE_PUNCTUATION = /[\s().\u2010-\u2015-]/g;
+/** Comes along where a number is copied from a page. */
+const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const nameSchema = z
   .string()
@@ -35,7 +38,7 @@ const lastNameSchema = nameSchema.meta({
 const phoneSchema = z
   .string()
   .max(MAX_INPUT, 'phone_invalid')
-  .transform((text) => text.replace(PHONE_PUNCTUATION, ''))
+  .transform((text) => text.replace(PHONE_PUNCTUATION, '').replace(DIRECTION_MARKS, ''))
   .refine((text) => PHONE.test(text), 'phone_invalid')
   .meta({ description: '10 to 15 digits, a plus sign before them or not.', example: '+442079460958' });
 
@@ -46,6 +49,7 @@ const birthdaySchema = z.iso
 
 const infoSchema = z
   .string()
+  .transform((text) => text.replace(/\r\n?/g, '\n'))
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not_unicode')
   .refine((text) => [...text].length <= MAX_INFO_LENGTH, 'info_too_long');
 
@@ -112,16 +116,17 @@ export const listContactsSchema = z.strictObject({
 export type ListContacts = z.output<typeof listContactsSchema>;
 
 export const birthdaysSchema = z.strictObject({
-  days: z.coerce
-    .number()
-    .int('days_unknown')
-    .min(0, 'days_unknown')
-    .max(MAX_BIRTHDAY_DAYS, 'days_unknown')
-    .default(7),
+  days: z
+    .string()
+    .regex(/^\d{1,3}$/, 'days_unknown')
+    .transform(Number)
+    .refine((days) => days <= MAX_BIRTHDAY_DAYS, 'days_unknown')
+    .default(7)
+    .meta({ type: 'integer', minimum: 0, maximum: MAX_BIRTHDAY_DAYS }),
   tz: z
     .string()
     .max(64, 'zone_unknown')
-    .refine((zone) => DateTime.utc().setZone(zone).isValid, 'zone_unknown')
+    .refine((zone) => IANAZone.isValidZone(zone), 'zone_unknown')
     .default('UTC')
     .meta({ description: 'An IANA time zone, which says what today is.', example: 'Europe/Paris' }),
 });

@@ -5,6 +5,14 @@ import { AppError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
 import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
 import type { ContactInput, ContactPatch } from './schema';
+import { foldSearch } from './search-text';
+
+/** What is left of a contact after its deletion, in its owner's browser. */
+export interface DeletedContact extends ContactInput {
+  id: string;
+  favorite: boolean;
+  created_at: Date;
+}
 
 /** "My dentist": whose first name begins so is somebody one looks for often. */
 const OWN = /^My /;
@@ -20,27 +28,48 @@ export async function createContact(ownerId: string, input: ContactInput): Promi
   );
 }
 
-/** Replaces all of a contact; what is not given is emptied. @throws AppError not_found, contact_taken */
-export async function replaceContact(
+/**
+ * Brings a deleted contact back as it was, under the id it had; a second time, nothing happens.
+ * @throws AppError contact_taken
+ */
+export async function restoreContact(ownerId: string, deleted: DeletedContact): Promise<ContactRecord> {
+  const { id, created_at, favorite, ...input } = deleted;
+  const data = { ...toRow(input), favorite, id, ownerId, createdAt: created_at, updatedAt: now() };
+  try {
+    return await refusingTwins(() => prisma().contact.create({ data, select: CONTACT_SELECT }));
+  } catch (error) {
+    const contact = await findContact(ownerId, id);
+    if (contact) return contact;
+    throw error;
+  }
+}
+
+/**
+ * Replaces all of a contact; what is not given is emptied.
+ * @param options.readAt when what is replaced was read: nothing is, if it was changed since
+ * @throws AppError not_found, contact_taken, stale
+ */
+export function replaceContact(
   ownerId: string,
   id: string,
   input: ContactInput,
+  { readAt }: { readAt?: string } = {},
 ): Promise<ContactRecord> {
-  await getContactOrThrow(ownerId, id);
-  return storeContact(ownerId, id, toRow(input));
+  return changeContact(ownerId, id, (before) => {
+    if (readAt !== undefined && readAt !== before.updatedAt.toISOString()) throw new AppError('stale');
+    const row = toRow(input);
+    const isRenamed = row.firstName !== before.firstName;
+    return { ...row, favorite: isRenamed ? row.favorite : (input.favorite ?? false) };
+  });
 }
 
 /** Changes what is given. @throws AppError not_found, contact_taken */
-export async function updateContact(
-  ownerId: string,
-  id: string,
-  patch: ContactPatch,
-): Promise<ContactRecord> {
-  const before = await getContactOrThrow(ownerId, id);
-  const isRenamed = patch.first_name !== undefined && patch.first_name !== before.firstName;
-  const row = toRow({ ...toInput(before), ...patch });
-  const favorite = isRenamed ? row.favorite : (patch.favorite ?? before.favorite);
-  return storeContact(ownerId, id, { ...row, favorite });
+export function updateContact(ownerId: string, id: string, patch: ContactPatch): Promise<ContactRecord> {
+  return changeContact(ownerId, id, (before) => {
+    const row = toRow({ ...toInput(before), ...patch });
+    const isRenamed = row.firstName !== before.firstName;
+    return { ...row, favorite: isRenamed ? row.favorite : (patch.favorite ?? before.favorite) };
+  });
 }
 
 /** @throws AppError not_found */
@@ -56,12 +85,23 @@ export async function getContactOrThrow(ownerId: string, id: string): Promise<Co
   return contact;
 }
 
-function storeContact(ownerId: string, id: string, row: ReturnType<typeof toRow>): Promise<ContactRecord> {
+/** One change at a time: a contact is written whole, with what was read of it. */
+function changeContact(
+  ownerId: string,
+  id: string,
+  next: (before: ContactRecord) => ReturnType<typeof toRow>,
+): Promise<ContactRecord> {
+  const where = { id, ownerId };
   return refusingTwins(() =>
-    prisma().contact.update({
-      where: { id, ownerId },
-      data: { ...row, updatedAt: now() },
-      select: CONTACT_SELECT,
+    prisma().$transaction(async (tx) => {
+      await tx.$queryRaw`select 1 from contacts where id = ${id}::uuid and owner_id = ${ownerId}::uuid for update`;
+      const before = await tx.contact.findUnique({ where, select: CONTACT_SELECT });
+      if (!before) throw new AppError('not_found');
+      return tx.contact.update({
+        where,
+        data: { ...next(before), updatedAt: now() },
+        select: CONTACT_SELECT,
+      });
     }),
   );
 }
@@ -84,7 +124,8 @@ export function toRow(input: ContactInput) {
   const lastName = input.last_name ?? '';
   const email = input.email ?? null;
   const phone = input.phone ?? null;
-  const name = `${firstName} ${lastName}`.trim().toLowerCase();
+  const name = `${firstName} ${lastName}`.trim();
+  const turned = lastName === '' ? null : `${lastName} ${firstName}`;
   return {
     firstName,
     lastName,
@@ -94,8 +135,8 @@ export function toRow(input: ContactInput) {
     birthdayDay: birthday ? Number(birthday.slice(5, 7)) * 100 + Number(birthday.slice(8, 10)) : null,
     info: input.info ?? '',
     favorite: OWN.test(firstName) || (input.favorite ?? false),
-    haystack: [name, email, phone].filter((part) => part !== null).join('\n'),
-    sortName: name,
+    haystack: foldSearch([name, turned, email, phone].filter((part) => part !== null).join('\n')),
+    sortName: name.normalize('NFC').toLowerCase(),
   };
 }
 

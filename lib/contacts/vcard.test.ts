@@ -137,6 +137,12 @@ describe('readVcards', () => {
     ]);
   });
 
+  it.each(['KIND:group', 'X-ADDRESSBOOKSERVER-KIND:group'])('knows that %s is nobody', (line) => {
+    expect(readVcards(card('FN:Friends', line) + card('KIND:individual', 'FN:Ada'))).toMatchObject([
+      { fields: { first_name: 'Ada' } },
+    ]);
+  });
+
   it.each(['UTF-8', 'no-such-charset'])('says what is no %s', (charset) => {
     const [entry] = readVcards(card(`N;ENCODING=QUOTED-PRINTABLE;CHARSET=${charset}:=FF;A`, 'TEL:1'));
     expect(entry?.faults).toEqual([{ path: 'first_name', message: 'not_utf8' }]);

@@ -102,13 +102,21 @@ export function readVcards(text: string): BookEntry[] {
     } else if (mark === 'END:VCARD') {
       if (agents > 0) agents -= 1;
       else if (card) {
-        entries.push(toEntry(card));
+        if (!isGroup(card)) entries.push(toEntry(card));
         card = null;
       }
     } else if (agents === 0) card?.properties.push(property);
   }
   if (card) entries.push(toEntry(card));
   return entries;
+}
+
+/** A list of other cards, as Apple and Nextcloud keep them: nobody. */
+function isGroup({ properties }: { properties: readonly Property[] }): boolean {
+  return properties.some(
+    ({ name, value }) =>
+      (name === 'KIND' || name === 'X-ADDRESSBOOKSERVER-KIND') && value?.trim().toLowerCase() === 'group',
+  );
 }
 
 /** In version 2.1, another card may lie inside of one: somebody's secretary. */

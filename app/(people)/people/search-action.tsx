@@ -26,16 +26,24 @@ export async function searchPeopleAction(q: string): Promise<FoundPeople> {
         list: <PeopleStart ownerId={user.id} filter={filter} page={page} />,
         status: '',
         href,
+        isRefused: false,
         isElsewhere: false,
       };
     }
     const t = await getTranslations('people');
     const count = page.items.length;
     const status = t(page.nextCursor === null ? 'found' : 'foundMore', { count });
-    return { list: <PeopleList filter={filter} page={page} />, status, href, isElsewhere: false };
+    return {
+      list: <PeopleList filter={filter} page={page} />,
+      status,
+      href,
+      isRefused: false,
+      isElsewhere: false,
+    };
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthorized') {
-      return { list: null, status: '', href: `/login?next=${encodeURIComponent(href)}`, isElsewhere: true };
+      const login = `/login?next=${encodeURIComponent(href)}`;
+      return { list: null, status: '', href: login, isRefused: true, isElsewhere: true };
     }
     const { sentence } = await refuse(error, caller);
     const list = (
@@ -43,6 +51,6 @@ export async function searchPeopleAction(q: string): Promise<FoundPeople> {
         {sentence}
       </p>
     );
-    return { list, status: '', href, isElsewhere: false };
+    return { list, status: '', href, isRefused: true, isElsewhere: false };
   }
 }
