@@ -4,6 +4,7 @@ import { Notice } from '@/components/layout/notice';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { shownSession } from '@/components/layout/shown-session';
+import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { env } from '@/lib/env';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
@@ -46,11 +47,13 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
 
 /** A new paste with the files of one that this browser may read in full. */
 async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
-  const { paste, envelope } = await readPaste(slug, { viewer: await viewerOf(slug), surface: 'bytes' }).catch(
-    hideClosed,
-  );
+  const { paste, envelope, grant } = await readPaste(slug, {
+    viewer: await viewerOf(slug),
+    surface: 'bytes',
+  }).catch(hideClosed);
   if (envelope) throw new AppError('not_found');
   const texts = await Promise.all(paste.files.map(readFileText));
+  await noteOpenedPage(grant);
   const files = paste.files.map(({ name, language }, index) => ({
     ...EMPTY_FILE,
     name,

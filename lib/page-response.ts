@@ -33,3 +33,8 @@ export function setPageHeader(name: string, value: string): void {
   const response = globals.sheafResponses?.getStore();
   if (response && !response.headersSent) response.setHeader(name, value);
 }
+
+/** By which the page being rendered is asked for: a HEAD is rendered like a GET. */
+export function pageMethod(): string {
+  return globals.sheafResponses?.getStore()?.req.method ?? 'GET';
+}

@@ -24,6 +24,7 @@ import { readWrapChoice, WRAP_COOKIE } from '@/components/paste/wrap-choice';
 import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
+import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { AppError } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
@@ -93,6 +94,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
         loadFile(file, { number: index + 1, label: labels[index] ?? '', query, maxLines }),
       ),
     );
+    await noteOpenedPage(found.viewer.grant);
     const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
     return (
       <Reading

@@ -11,6 +11,7 @@ import type { Viewer } from '@/lib/pastes/policy';
 import { type FileRecord, listRevisions, type PasteRecord, type RevisionRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/service';
 import { type DiffResult, diffLines } from '@/lib/rendering/diff';
+import type { Grant } from '@/lib/sharing/queries';
 import { diffMarkup } from './diff-markup';
 import { compareFiles, type FileChange } from './file-changes';
 
@@ -33,6 +34,7 @@ export interface LoadedDiff {
 export interface LoadedRevision {
   paste: PasteRecord;
   revision: RevisionRecord;
+  grant: Grant | null;
   previous: RevisionRecord | null;
   mode: RevisionMode;
   /** As `mode` asks: one of the two is empty. */
@@ -46,10 +48,10 @@ export async function loadRevision(
   number: number,
   { viewer, mode }: { viewer: Viewer; mode: RevisionMode },
 ): Promise<LoadedRevision> {
-  const { paste, revision } = await readRevision(slug, number, viewer);
+  const { paste, revision, grant } = await readRevision(slug, number, viewer);
   const { items } = await listRevisions(paste.id, { before: number, limit: 1 });
   const previous = items[0] ?? null;
-  const loaded = { paste, revision, previous };
+  const loaded = { paste, revision, grant, previous };
   if (previous === null || mode === 'text') {
     return { ...loaded, mode: 'text', diffs: [], files: await loadTexts(revision) };
   }

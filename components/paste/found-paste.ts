@@ -6,7 +6,6 @@ import { viewerOf } from '@/lib/pastes/edit-key-cookie';
 import { meet } from '@/lib/pastes/meet';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
-import { noteOpened } from '@/lib/sharing/opened';
 
 export interface FoundPaste {
   paste: PasteRecord;
@@ -24,7 +23,6 @@ export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste |
   const viewer = await meet(await viewerOf(slug), paste);
   const decision = decideRead(viewer, paste, { surface: 'page', now: at });
   if (decision === 'absent') return null;
-  if (viewer.grant) noteOpened(viewer.grant);
   return { paste, viewer, isOpen: decision === 'full', now: at };
 });
 

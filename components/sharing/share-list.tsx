@@ -3,7 +3,7 @@ import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
-import { revokeShareAction, updateShareAction } from '@/lib/sharing/actions';
+import { mailShareAgainAction, revokeShareAction, updateShareAction } from '@/lib/sharing/actions';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { Opened } from './opened';
 import type { ShownShare } from './shown-shares';
@@ -11,21 +11,27 @@ import type { ShownShare } from './shown-shares';
 interface ShareListProps {
   slug: string;
   shares: readonly ShownShare[];
+  /** Whether a mail about it could lead anywhere. */
+  canMail: boolean;
   now: Date;
 }
 
 /** Whom a paste is shared with: what they may do, whether they opened it, and how to take it back. */
-export async function ShareList({ slug, shares, now }: ShareListProps) {
+export async function ShareList({ slug, shares, canMail, now }: ShareListProps) {
   return (
     <ul className="-mt-3">
       {shares.map((share) => (
-        <ShareRow key={share.id} slug={slug} share={share} now={now} />
+        <ShareRow key={share.id} slug={slug} share={share} canMail={canMail} now={now} />
       ))}
     </ul>
   );
 }
 
-async function ShareRow({ slug, share, now }: { slug: string; share: ShownShare; now: Date }) {
+interface ShareRowProps extends Pick<ShareListProps, 'slug' | 'canMail' | 'now'> {
+  share: ShownShare;
+}
+
+async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
   const t = await getTranslations('sharing');
   const composer = await getTranslations('composer');
   const { id, email, contactName, role } = share;
@@ -41,6 +47,23 @@ async function ShareRow({ slug, share, now }: { slug: string; share: ShownShare;
           <li>
             <Opened at={share.openedAt} now={now} />
           </li>
+          {canMail ? (
+            <li>
+              <ActionForm
+                action={mailShareAgainAction.bind(null, slug, id)}
+                unreachable={composer('unreachable')}
+                className="inline"
+              >
+                <button
+                  type="submit"
+                  aria-label={t('mailAgainTo', { name })}
+                  className="hover:text-ink hover:underline"
+                >
+                  {t('mailAgain')}
+                </button>
+              </ActionForm>
+            </li>
+          ) : null}
         </ul>
       </div>
       <div className="flex items-center gap-1 max-sm:w-full max-sm:-ml-2">

@@ -20,7 +20,9 @@ export function readPeopleQuery({ q, with: chosen }: Query): PeopleQuery {
   return { search, chosen: [...new Set(ids)].slice(0, MAX_CHOSEN) };
 }
 
-export type ShareDone = { name: 'mailed' | 'shared'; count: number } | { name: 'changed' | 'revoked' };
+export type ShareDone =
+  | { name: 'mailed' | 'shared'; count: number }
+  | { name: 'changed' | 'revoked' | 'again' };
 
 /** What the page was come back to with; null if nothing was just done. */
 export function readShareDone(query: Query): ShareDone | null {
@@ -28,7 +30,7 @@ export function readShareDone(query: Query): ShareDone | null {
     const count = first(query[name]) ?? '';
     if (COUNT.test(count)) return { name, count: Number(count) };
   }
-  for (const name of ['changed', 'revoked'] as const) if (query[name] !== undefined) return { name };
+  for (const name of ['changed', 'revoked', 'again'] as const) if (query[name] !== undefined) return { name };
   return null;
 }
 

@@ -8,6 +8,8 @@ import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import type { RequestOrigin } from '../sessions/origin';
+import { noteOpened } from '../sharing/opened';
+import type { Grant } from '../sharing/queries';
 import type { Scope } from '../tokens/schema';
 import type { UserRecord } from '../users/queries';
 import type { Actor } from '../users/service';
@@ -114,4 +116,15 @@ export function callerOf(c: ApiContext): LimitedCaller {
 
 export function originOf(c: ApiContext): RequestOrigin {
   return { address: clientAddressOf(c.req.raw.headers), userAgent: c.req.header('user-agent') ?? '' };
+}
+
+/** For an answer that gives the text of what may be shared with the caller. */
+export function noteOpenedBy(c: ApiContext, grant: Grant | null): void {
+  noteOpened(grant, { method: c.req.method, purpose: c.req.header('sec-purpose') });
+}
+
+/** @throws AppError insufficient_scope, if the caller's token does not have this one too */
+export function requireScope(c: ApiContext, scope: Scope): void {
+  const { scopes } = memberOf(c);
+  if (scopes && !scopes.includes(scope)) throw new AppError('insufficient_scope');
 }

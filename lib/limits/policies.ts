@@ -49,6 +49,9 @@ export const LIMIT_POLICIES = {
   'mail-recipient': { subject: [{ points: 3, seconds: HOUR }] },
   /** From one author to one person. */
   'share-recipient': { subject: [{ points: 10, seconds: HOUR }] },
+  /** For one share, and to one address for all that is shared with it. */
+  'share-code': { subject: [{ points: 3, seconds: HOUR }] },
+  'share-codes-recipient': { subject: [{ points: 20, seconds: HOUR }] },
   verify: { anonymous: [{ points: 30, seconds: 10 * MINUTE }] },
   refresh: { anonymous: [{ points: 120, seconds: MINUTE }] },
   // Also what keeps a stolen session from guessing the password.

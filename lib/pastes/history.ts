@@ -1,8 +1,9 @@
 import 'server-only';
 import { now } from '../clock';
 import { AppError } from '../errors';
+import type { Grant } from '../sharing/queries';
 import { meet } from './meet';
-import { canManage, canSeeHistory, hasCredential, type Viewer } from './policy';
+import { canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';
 import {
   findPaste,
@@ -19,7 +20,7 @@ export async function readHistory(
   slug: string,
   options: { viewer: Viewer; before?: number | undefined; limit: number },
 ): Promise<RevisionPage & { paste: PasteRecord }> {
-  const paste = await findWithHistory(slug, options.viewer);
+  const { paste } = await findWithHistory(slug, options.viewer);
   return { paste, ...(await listRevisions(paste.id, options)) };
 }
 
@@ -28,11 +29,11 @@ export async function readRevision(
   slug: string,
   number: number,
   viewer: Viewer,
-): Promise<{ paste: PasteRecord; revision: RevisionRecord }> {
-  const paste = await findWithHistory(slug, viewer);
+): Promise<{ paste: PasteRecord; revision: RevisionRecord; grant: Grant | null }> {
+  const { paste, grant } = await findWithHistory(slug, viewer);
   const revision = await findRevision(paste.id, number);
   if (!revision) throw new AppError('not_found');
-  return { paste, revision };
+  return { paste, revision, grant };
 }
 
 /** Makes a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
@@ -52,8 +53,7 @@ export async function restoreRevision(slug: string, number: number, viewer: View
 /** Ends one earlier revision and its bodies. @throws AppError unauthorized, not_found, conflict for the current one */
 export async function deleteRevision(slug: string, number: number, viewer: Viewer): Promise<void> {
   if (!hasCredential(viewer)) throw new AppError('unauthorized');
-  const paste = await findWithHistory(slug, viewer);
-  if (!canManage(viewer, paste, now())) throw new AppError('not_found');
+  const { paste } = await findWithHistory(slug, viewer);
   if (number === paste.revision) {
     throw new AppError('conflict', {
       detail: 'This is the current revision; delete the paste, or restore another first.',
@@ -62,9 +62,14 @@ export async function deleteRevision(slug: string, number: number, viewer: Viewe
   if (!(await purgeRevision(paste.id, number, now()))) throw new AppError('not_found');
 }
 
-async function findWithHistory(slug: string, viewer: Viewer): Promise<PasteRecord> {
+async function findWithHistory(
+  slug: string,
+  viewer: Viewer,
+): Promise<{ paste: PasteRecord; grant: Grant | null }> {
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canSeeHistory(await meet(viewer, paste), paste, at)) throw new AppError('not_found');
-  return paste;
+  if (!paste) throw new AppError('not_found');
+  const met = await meet(viewer, paste);
+  if (!canSeeHistory(met, paste, at)) throw new AppError('not_found');
+  return { paste, grant: met.grant };
 }

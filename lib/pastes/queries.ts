@@ -127,7 +127,7 @@ export interface SharedPaste {
   openedAt: Date | null;
 }
 
-/** The living pastes shared with an address, by one owner or by any, the newest share first. */
+/** The living pastes that others share with an address, one owner or any, the newest share first. */
 export async function listSharedPastes(
   email: string,
   filter: { limit: number; cursor?: string | undefined; ownerId?: string },
@@ -139,6 +139,7 @@ export async function listSharedPastes(
     where s.email = $2 and p.hidden_at is null and ${alive('$1')}
       and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
       and ($6::uuid is null or p.owner_id = $6)
+      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)
     order by s.created_at desc, s.id desc limit $5`;
   const values = [
     now,

@@ -7,7 +7,7 @@ import { AppError, type FieldError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
 import { detectLanguage } from '../highlight/languages';
 import { countLines } from '../highlight/lines';
-import { noteOpened } from '../sharing/opened';
+import { type Grant, holdEditing } from '../sharing/queries';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { readBody } from '../storage/body-cache';
@@ -147,16 +147,16 @@ export async function updatePaste(
 ): Promise<StoredPaste> {
   const { viewer, ifMatch } = options;
   if (!hasCredential(viewer)) throw new AppError('unauthorized');
-  const first = await findEditable(slug, viewer);
+  const { paste: first, grant } = await findEditable(slug, viewer);
   checkMatch(first, ifMatch);
   refuse(memberOnlyFaults(input, first.ownerId));
-  if (!canManage(viewer, first, now())) refuse(ownerOnlyFaults(input));
+  if (grant) refuse(ownerOnlyFaults(input));
   const expiry = resolveExpiry(input, now());
   const files = input.files && (await storeBodies(input.files));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const paste = await findEditable(slug, viewer);
+    const { paste, grant } = await findEditable(slug, viewer);
     checkMatch(paste, ifMatch);
-    const changed = await applyUpdate(paste, { input, expiry, files });
+    const changed = await applyUpdate(paste, { input, expiry, files, grant });
     if (!changed) continue;
     const updated = await findPaste(slug, now());
     if (!updated) throw new AppError('not_found');
@@ -188,6 +188,8 @@ export interface GrantedPaste {
   paste: PasteRecord;
   /** Whether only that it exists may be told: no title, no names, no bodies. */
   envelope: boolean;
+  /** By which the viewer has it, if it is shared with them; for `noteOpened`. */
+  grant: Grant | null;
 }
 
 /**
@@ -205,8 +207,7 @@ export async function readPaste(
   const decision = decideRead(viewer, paste, { surface: options.surface, now: at });
   if (decision === 'absent') throw new AppError('not_found');
   if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
-  if (viewer.grant && options.surface !== 'metadata') noteOpened(viewer.grant);
-  return { paste, envelope: decision === 'envelope' };
+  return { paste, envelope: decision === 'envelope', grant: viewer.grant };
 }
 
 /** The exact bytes of a file. @throws AppError storage_unavailable, also when they are not what was stored */
@@ -218,11 +219,17 @@ export async function readFileText(file: FileRecord): Promise<string> {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFileBody(file));
 }
 
-async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
+/** Also the grant by which it may be edited; null for those who manage it. */
+async function findEditable(
+  slug: string,
+  viewer: Viewer,
+): Promise<{ paste: PasteRecord; grant: Grant | null }> {
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canEdit(await meet(viewer, paste), paste, at)) throw new AppError('not_found');
-  return paste;
+  if (!paste) throw new AppError('not_found');
+  const met = await meet(viewer, paste);
+  if (!canEdit(met, paste, at)) throw new AppError('not_found');
+  return { paste, grant: canManage(met, paste, at) ? null : met.grant };
 }
 
 function checkMatch(paste: PasteRecord, ifMatch: string | undefined): void {
@@ -235,9 +242,10 @@ interface Change {
   input: UpdatePaste;
   expiry: { at: Date | null } | undefined;
   files: NewFile[] | undefined;
+  grant: Grant | null;
 }
 
-async function applyUpdate(paste: PasteRecord, { input, expiry, files }: Change): Promise<boolean> {
+async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: Change): Promise<boolean> {
   const updatedAt = now();
   const changesSettings = input.title !== undefined || input.visibility !== undefined || expiry !== undefined;
   return prisma().$transaction(async (tx) => {
@@ -258,6 +266,8 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files }: Change)
       },
     });
     if (count === 0) return false;
+    // Taken back meanwhile, it is not an editor's any more, whatever was found before.
+    if (grant && !(await holdEditing(tx, grant))) throw new AppError('not_found');
     if (files) {
       await tx.revision.create({
         data: {

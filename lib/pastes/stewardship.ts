@@ -3,6 +3,7 @@ import { now } from '../clock';
 import { prisma } from '../db';
 import { AppError } from '../errors';
 import { hashEditKey } from './edit-key';
+import { meet } from './meet';
 import { canClaim, canHide, hasCredential, type Viewer } from './policy';
 import { findPaste, type PasteRecord } from './queries';
 
@@ -36,7 +37,7 @@ export async function hidePaste(slug: string, reason: string | null, viewer: Vie
   if (!hasCredential(viewer)) throw new AppError('unauthorized');
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canHide(viewer, paste, at)) throw new AppError('not_found');
+  if (!paste || !canHide(await meet(viewer, paste), paste, at)) throw new AppError('not_found');
   await prisma().paste.updateMany({
     where: { id: paste.id, deletedAt: null },
     data: {

@@ -14,7 +14,7 @@ import { currentViewer } from '../pastes/edit-key-cookie';
 import { isSlugShaped } from '../pastes/slug';
 import { confirmCode, sendCode } from './codes';
 import { createShareSchema, MAX_SHARES, updateShareSchema } from './schema';
-import { revokeShare, sharePaste, updateShare } from './service';
+import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
 import { readAddresses, readContactIds } from './share-form';
 import { rememberShare } from './shares-cookie';
 
@@ -28,27 +28,30 @@ export async function sharePasteAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const typed = textOf(form, 'addresses').slice(0, MAX_TYPED);
-  const { addresses, refused } = readAddresses(typed);
+  const typed = textOf(form, 'addresses');
+  const isTooLong = typed.length > MAX_TYPED;
+  const { addresses, refused } = readAddresses(isTooLong ? '' : typed);
   const state = await memberAction('member', form, async ({ session, actor, ...caller }) => {
     const contactIds = readContactIds(form);
+    if (isTooLong) throw addressFault('addresses_too_long');
     if (refused.length > 0) throw addressFault('email_invalid');
     if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
+    const viewer = await currentViewer();
+    const present = new Set((await readShares(slug, viewer)).map(({ email }) => email));
     const contacts = await Promise.all(contactIds.map((id) => findContact(session.user.id, id)));
     const chosen = new Set(contacts.map((contact) => contact?.email));
     const whom = [
-      ...contactIds.map((id) => ({ contact_id: id })),
-      ...addresses.filter((address) => !chosen.has(address)).map((email) => ({ email })),
+      ...contactIds.map((contact_id, index) => ({ contact_id, address: contacts[index]?.email ?? '' })),
+      ...addresses.filter((address) => !chosen.has(address)).map((email) => ({ email, address: email })),
     ];
     if (whom.length === 0) throw addressFault('share_with_nobody');
-    const how = {
-      role: textOf(form, 'role'),
-      notify: form.has('notify'),
-      tell_title: form.has('tell_title'),
-    };
-    const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
+    const how = { notify: form.has('notify'), tell_title: form.has('tell_title') };
+    // The form is for new people: whoever is there already keeps the role that the list shows.
+    const inputs = whom.map(({ address, ...one }) => {
+      const role = present.has(address) ? undefined : textOf(form, 'role');
+      return parseFields(createShareSchema, { ...one, ...how, role });
+    });
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
-    const viewer = await currentViewer();
     const shares = await sharePaste(slug, inputs, { viewer, actor }).catch(blameAddresses);
     const done = how.notify ? 'mailed' : 'shared';
     return arrive(`/${slug}/share?${done}=${shares.length}`, caller);
@@ -85,6 +88,20 @@ export async function revokeShareAction(
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
     await revokeShare(shareId(id), session.user.id);
     return arrive(`/${slug}/share?revoked`, caller);
+  });
+}
+
+/** Mails somebody a new link to what is shared with them already. */
+export async function mailShareAgainAction(
+  slug: string,
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, actor, ...caller }) => {
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await mailShareAgain(slug, shareId(id), { viewer: await currentViewer(), actor });
+    return arrive(`/${slug}/share?again`, caller);
   });
 }
 

@@ -35,7 +35,8 @@ export async function findInvitation(
 export async function sendCode(slug: string, link: string, locale: string): Promise<void> {
   const invitation = await findInvitation(slug, link);
   if (!invitation) throw new AppError('not_found');
-  await enforceSubjectLimit('mail-recipient', `code:${invitation.email}`);
+  await enforceSubjectLimit('share-code', invitation.id);
+  await enforceSubjectLimit('share-codes-recipient', invitation.email);
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
   await prisma().$transaction(async (tx) => {
     await tx.share.update({

@@ -30,6 +30,13 @@ export async function findGrant(
   return row ? { shareId: row.id, role: row.role, isOpened: row.opened } : null;
 }
 
+/** Whether a share still lets edit; until the transaction ends, it cannot be taken back. */
+export async function holdEditing(tx: Prisma.TransactionClient, { shareId }: Grant): Promise<boolean> {
+  const held = await tx.$queryRaw<unknown[]>`
+    select 1 from shares where id = ${shareId}::uuid and role = 'editor' for share`;
+  return held.length > 0;
+}
+
 export const SHARE_SELECT = {
   id: true,
   email: true,

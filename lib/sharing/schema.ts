@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMIT_POLICIES } from '../limits/policies';
 import { emailSchema } from '../users/schema';
 
 export const SHARE_ROLES = ['reader', 'editor'] as const;
@@ -17,7 +18,9 @@ export const createShareSchema = z
       .max(100)
       .optional()
       .meta({ description: 'One of your contacts that has an address.' }),
-    role: roleSchema.default('reader'),
+    role: roleSchema.optional().meta({
+      description: 'Without it, somebody new is a `reader`, and whoever has it already stays what they are.',
+    }),
     notify: z.boolean().default(true).meta({ description: 'Whether they get a mail with a link.' }),
     tell_title: z.boolean().default(false).meta({ description: 'Whether the mail names the title.' }),
   })
@@ -51,4 +54,7 @@ export const shareListSchema = z
   .meta({ id: 'ShareList' });
 
 /** The numbers that the messages of `errors.*` speak of. */
-export const SHARE_LIMIT_VALUES = { maxShares: MAX_SHARES };
+export const SHARE_LIMIT_VALUES = {
+  maxShares: MAX_SHARES,
+  maxShareMails: LIMIT_POLICIES['share-mails'].member[0].points,
+};

@@ -8,20 +8,23 @@ import type { Prisma } from '../generated/prisma/client';
 import { hashToken } from '../keys';
 import { enforceLimit, enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
+import { visibleText } from '../pastes/display-text';
 import { canShare, hasCredential, type Viewer } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
 import type { Actor } from '../users/service';
 import { isUuid } from '../uuid';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
-import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
+import { type CreateShare, MAX_SHARES, SHARE_LIMIT_VALUES, type UpdateShare } from './schema';
 
-interface Recipient {
-  email: string;
-  contactId: string | null;
+/** How long a repeated request makes no second mail, and no link that ends the one on its way. */
+const ONE_MAIL_WITHIN_MS = 60_000;
+
+interface Invited extends Recipient {
+  input: CreateShare;
 }
 
 /**
- * Shares a paste with people, all of them or none. Whom it is shared with already gets the new role.
+ * Shares a paste with people, all of them or none. Whoever has it already gets the new role, if one is given.
  * @throws AppError unauthorized, not_found (also for a contact of somebody else), validation_failed,
  * rate_limited
  */
@@ -32,48 +35,21 @@ export async function sharePaste(
 ): Promise<ShareRecord[]> {
   const paste = await findSharable(slug, viewer);
   if (paste.isSecret) refuse('slug', 'secret_not_shared');
-  const recipients = await Promise.all(inputs.map((input) => resolveRecipient(input, actor)));
-  const caller = { userId: actor.user.id, address: actor.origin.address };
-  for (const [index, { notify }] of inputs.entries()) {
-    if (!notify) continue;
-    await enforceLimit('share-mails', caller);
-    await enforceSubjectLimit('share-recipient', `${actor.user.id}:${recipients[index]?.email}`);
-  }
+  if (paste.hiddenAt !== null) refuse('slug', 'hidden_not_shared');
+  const invited = await Promise.all(
+    inputs.map(async (input) => ({ ...(await resolveRecipient(input, actor)), input })),
+  );
+  const before = await listSharesOf(paste.id);
+  const all = new Set([...before, ...invited].map(({ email }) => email));
+  if (all.size > MAX_SHARES) refuse('email', 'shares_too_many');
+  const mailed = invited.filter(({ input }) => input.notify);
+  if (mailed.length > SHARE_LIMIT_VALUES.maxShareMails) refuse('email', 'share_mails_too_many');
+  await countMails(mailed, actor);
   const shares = await prisma().$transaction(async (tx) => {
     // One at a time, or two at once could pass the most there may be.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for update`;
     const stored: ShareRecord[] = [];
-    for (const [index, input] of inputs.entries()) {
-      const recipient = recipients[index];
-      if (!recipient) continue;
-      const link = randomBytes(32).toString('base64url');
-      const { role } = input;
-      const where = { pasteId: paste.id, email: recipient.email };
-      const { contactId } = recipient;
-      stored.push(
-        await tx.share.upsert({
-          where: { pasteId_email: where },
-          create: { ...where, contactId, role, linkHash: hashToken(link), createdAt: now() },
-          // A link that was mailed before stops working where a new one is mailed, and only there.
-          update: { role, ...(input.notify ? { linkHash: hashToken(link) } : {}) },
-          select: SHARE_SELECT,
-        }),
-      );
-      if (!input.notify) continue;
-      await queueMail(tx, {
-        userId: null,
-        to: recipient.email,
-        locale: actor.user.locale,
-        content: {
-          template: 'paste_shared',
-          username: recipient.email,
-          author: actor.user.username,
-          title: input.tell_title && paste.title !== '' ? paste.title : null,
-          slug,
-          link,
-        },
-      });
-    }
+    for (const one of invited) stored.push(await storeShare(tx, paste, { ...one, actor }));
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       refuse('email', 'shares_too_many');
     return stored;
@@ -82,40 +58,106 @@ export async function sharePaste(
   return shares;
 }
 
+/** All of them or none: a list that is refused must not use up what is left of the hour. */
+async function countMails(mailed: readonly Invited[], { user, origin }: Actor): Promise<void> {
+  if (mailed.length === 0) return;
+  const caller = { userId: user.id, address: origin.address };
+  const [tightest] = await enforceLimit('share-mails', caller);
+  if (tightest && tightest.remaining < mailed.length - 1) {
+    throw new AppError('rate_limited', { retryAfter: tightest.reset, cause: [tightest] });
+  }
+  for (const [index, { email }] of mailed.entries()) {
+    if (index > 0) await enforceLimit('share-mails', caller);
+    await enforceSubjectLimit('share-recipient', `${user.id}:${email}`);
+  }
+}
+
+async function storeShare(
+  tx: Prisma.TransactionClient,
+  paste: PasteRecord,
+  { input, email, contactId, actor }: Invited & { actor: Actor },
+): Promise<ShareRecord> {
+  const at = now();
+  const key = { pasteId: paste.id, email };
+  const before = await tx.share.findUnique({ where: { pasteId_email: key }, select: { mailedAt: true } });
+  const isMailed =
+    input.notify &&
+    (before?.mailedAt == null || at.getTime() - before.mailedAt.getTime() >= ONE_MAIL_WITHIN_MS);
+  const link = randomBytes(32).toString('base64url');
+  // A link that was mailed before stops working where a new one is mailed, and only there.
+  const mail = isMailed ? { linkHash: hashToken(link), mailedAt: at } : {};
+  const known = contactId === null ? {} : { contactId };
+  const share = await tx.share.upsert({
+    where: { pasteId_email: key },
+    create: {
+      ...key,
+      contactId,
+      role: input.role ?? 'reader',
+      createdAt: at,
+      linkHash: hashToken(link),
+      ...mail,
+    },
+    update: { ...(input.role === undefined ? {} : { role: input.role }), ...known, ...mail },
+    select: SHARE_SELECT,
+  });
+  if (isMailed) await queueInvitation(tx, paste, { input, email, link, actor });
+  return share;
+}
+
+async function queueInvitation(
+  tx: Prisma.TransactionClient,
+  paste: PasteRecord,
+  { input, email, link, actor }: { input: CreateShare; email: string; link: string; actor: Actor },
+): Promise<void> {
+  const member = await tx.user.findFirst({
+    where: { email, emailVerified: { not: null } },
+    select: { locale: true },
+  });
+  await queueMail(tx, {
+    userId: null,
+    to: email,
+    locale: member?.locale ?? actor.user.locale,
+    content: {
+      template: 'paste_shared',
+      username: email,
+      author: actor.user.username,
+      title: input.tell_title && paste.title !== '' ? visibleText(paste.title) : null,
+      slug: paste.slug,
+      link,
+    },
+  });
+}
+
 /** Whom a paste is shared with, for its owner. @throws AppError unauthorized, not_found */
 export async function readShares(slug: string, viewer: Viewer): Promise<ShareRecord[]> {
   return listSharesOf((await findSharable(slug, viewer)).id);
 }
 
 /** @throws AppError not_found */
-export function updateShare(id: string, { role }: UpdateShare, ownerId: string): Promise<ShareRecord> {
-  return prisma().$transaction(async (tx) => {
-    const where = { id, paste: { ownerId, deletedAt: null } };
-    const { count } = await tx.share.updateMany({ where, data: { role } });
-    if (count === 0) throw new AppError('not_found');
-    const { paste, ...share } = await tx.share.findUniqueOrThrow({
-      where: { id },
-      select: { ...SHARE_SELECT, paste: { select: { id: true } } },
-    });
-    await stopEdits(tx, paste.id);
-    return share;
-  });
+export async function updateShare(id: string, { role }: UpdateShare, ownerId: string): Promise<ShareRecord> {
+  const where = { id, paste: { ownerId, deletedAt: null } };
+  const { count } = await prisma().share.updateMany({ where, data: { role } });
+  const share = count === 0 ? null : await prisma().share.findUnique({ where: { id }, select: SHARE_SELECT });
+  if (!share) throw new AppError('not_found');
+  return share;
 }
 
 /** Takes a paste back from one person; it acts on their next request. @throws AppError not_found */
 export async function revokeShare(id: string, ownerId: string): Promise<void> {
-  await prisma().$transaction(async (tx) => {
-    const where = { id, paste: { ownerId, deletedAt: null } };
-    const share = await tx.share.findFirst({ where, select: { pasteId: true } });
-    const { count } = await tx.share.deleteMany({ where });
-    if (!share || count === 0) throw new AppError('not_found');
-    await stopEdits(tx, share.pasteId);
-  });
+  const where = { id, paste: { ownerId, deletedAt: null } };
+  const { count } = await prisma().share.deleteMany({ where });
+  if (count === 0) throw new AppError('not_found');
 }
 
-/** What an editor began to save before finds another version of the paste, and asks again whether it may. */
-async function stopEdits(tx: Prisma.TransactionClient, pasteId: string): Promise<void> {
-  await tx.paste.updateMany({ where: { id: pasteId }, data: { settingsVersion: { increment: 1 } } });
+/** Mails somebody with whom a paste is shared a new link, in place of the one before. @throws as `sharePaste` */
+export async function mailShareAgain(
+  slug: string,
+  id: string,
+  { viewer, actor }: { viewer: Viewer; actor: Actor },
+): Promise<void> {
+  const share = (await readShares(slug, viewer)).find((one) => one.id === id);
+  if (!share) throw new AppError('not_found');
+  await sharePaste(slug, [{ email: share.email, notify: true, tell_title: false }], { viewer, actor });
 }
 
 async function findSharable(slug: string, viewer: Viewer): Promise<PasteRecord> {
@@ -124,6 +166,11 @@ async function findSharable(slug: string, viewer: Viewer): Promise<PasteRecord> 
   const paste = await findPaste(slug, at);
   if (!paste || !canShare(viewer, paste, at)) throw new AppError('not_found');
   return paste;
+}
+
+interface Recipient {
+  email: string;
+  contactId: string | null;
 }
 
 async function resolveRecipient(input: CreateShare, { user }: Actor): Promise<Recipient> {

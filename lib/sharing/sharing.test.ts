@@ -11,6 +11,7 @@ import { createPaste, deletePaste, readPaste, updatePaste } from '../pastes/serv
 import { USER_SELECT, type UserRecord } from '../users/queries';
 import { confirmCode, findInvitation, sendCode } from './codes';
 import { readConfirmedShares, signConfirmedShares } from './confirmed-shares';
+import { noteOpened } from './opened';
 import { type CreateShare, createShareSchema } from './schema';
 import { readShares, revokeShare, sharePaste, updateShare } from './service';
 
@@ -104,8 +105,13 @@ describe('a shared paste', () => {
   it('tells its owner who opened it', async () => {
     const { slug } = await newPaste();
     await share(slug, { email: reader.email }, { email: stranger.email });
-    await readPaste(slug, { viewer: viewerFor(reader), surface: 'metadata' });
-    await readPaste(slug, { viewer: viewerFor(reader), surface: 'page' });
+    const grantOf = async (user: UserRecord) =>
+      (await readPaste(slug, { viewer: viewerFor(user), surface: 'bytes' })).grant;
+    const onlyLooked = await grantOf(stranger);
+    noteOpened(onlyLooked, { method: 'HEAD', purpose: null });
+    noteOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });
+    noteOpened(null, { method: 'GET', purpose: null });
+    noteOpened(await grantOf(reader), { method: 'GET', purpose: null });
     await expect
       .poll(async () =>
         (await readShares(slug, viewerFor(author))).map((one) => [one.email, one.openedAt !== null]),

@@ -7,6 +7,7 @@ import { DeleteDialog } from '@/components/paste/delete-dialog';
 import { titleOf } from '@/components/paste/display';
 import { EditKeyForm } from '@/components/paste/edit-key-form';
 import { getPasteForPageOrThrow } from '@/components/paste/found-paste';
+import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { setPageHeader } from '@/lib/page-response';
 import { updatePasteAction } from '@/lib/pastes/actions';
 import { takeCarriedDraft } from '@/lib/pastes/carried-draft';
@@ -27,6 +28,7 @@ export default function EditPage({ params }: SlugPageProps) {
     setPageHeader('X-Robots-Tag', 'noindex');
     const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
     if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
+    await noteOpenedPage(viewer.grant);
     const t = await getTranslations('editing');
     return (
       <main id="main" className="composer-page flex grow flex-col">

@@ -5,6 +5,7 @@ import { RevisionList } from '@/components/history/revision-list';
 import { RevisionView } from '@/components/history/revision-view';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SlugPageProps } from '@/components/layout/page-props';
+import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { now } from '@/lib/clock';
 import { AppError } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
@@ -29,6 +30,7 @@ export default function HistoryPage({ params, searchParams }: SlugPageProps) {
     if (number === null || from === null) throw new AppError('not_found');
     if (number !== undefined) {
       const loaded = await loadRevision(slug, number, { viewer, mode: modeOf(view) });
+      await noteOpenedPage(loaded.grant);
       return <RevisionView loaded={loaded} now={now()} />;
     }
     const { paste, items } = await readHistory(slug, { viewer, before: from, limit: PAGE_SIZE + 1 });

@@ -15,6 +15,7 @@ import { nameShares } from '@/components/sharing/shown-shares';
 import { AppError } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
 import { canShare } from '@/lib/pastes/policy';
+import type { PasteRecord } from '@/lib/pastes/queries';
 import { readShares } from '@/lib/sharing/service';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,6 +34,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
     const done = readShareDone(search);
     const shares = await nameShares(user.id, await readShares(slug, viewer));
     const except = new Set([user.email, ...shares.map(({ email }) => email)]);
+    const obstacle = obstacleOf(paste);
     const t = await getTranslations('sharing');
     return (
       <>
@@ -51,11 +53,11 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
                 heading={t('with')}
                 explain={paste.visibility === 'private' ? t('withExplain') : undefined}
               >
-                <ShareList slug={slug} shares={shares} now={now} />
+                <ShareList slug={slug} shares={shares} canMail={obstacle === null} now={now} />
               </SettingsSection>
             )}
-            {paste.isSecret ? (
-              <p className="mt-8 max-w-[60ch] rounded-md bg-wash p-5 max-sm:p-4">{t('secret')}</p>
+            {obstacle !== null ? (
+              <p className="mt-8 max-w-[60ch] rounded-md bg-wash p-5 max-sm:p-4">{t(obstacle)}</p>
             ) : (
               <SettingsSection
                 id="add-people"
@@ -81,4 +83,10 @@ async function DoneNotice({ done }: { done: ShareDone }) {
   const t = await getTranslations('sharing');
   const count = 'count' in done ? done.count : 0;
   return <Notice name={done.name}>{t(`done.${done.name}`, { count })}</Notice>;
+}
+
+/** Why it cannot be shared with anybody else; `secret` and `hidden` are also the names of the messages. */
+function obstacleOf({ isSecret, hiddenAt }: PasteRecord): 'secret' | 'hidden' | null {
+  if (isSecret) return 'secret';
+  return hiddenAt === null ? null : 'hidden';
 }

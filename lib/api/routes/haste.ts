@@ -3,7 +3,7 @@ import { type CreatePaste, createPasteSchema } from '../../pastes/schema';
 import { createPaste, readFileText, readPaste } from '../../pastes/service';
 import { sendJson } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
-import { type ApiApp, type ApiContext, guard, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { sendRaw } from './raw';
@@ -43,11 +43,13 @@ async function readDataPart(c: ApiContext, received: Uint8Array<ArrayBuffer>): P
 }
 
 async function getDocument(c: ApiContext): Promise<Response> {
-  const { paste } = await readPaste(slugIn(c), { viewer: viewerOf(c), surface: 'bytes' });
+  const { paste, grant } = await readPaste(slugIn(c), { viewer: viewerOf(c), surface: 'bytes' });
   const [first] = paste.files;
   if (!first) throw new AppError('not_found');
   if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
-  return sendJson(c, { data: await readFileText(first), key: paste.slug });
+  const data = await readFileText(first);
+  noteOpenedBy(c, grant);
+  return sendJson(c, { data, key: paste.slug });
 }
 
 /** Clients append a file extension to the key, for the colours. */

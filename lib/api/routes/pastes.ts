@@ -36,7 +36,7 @@ import {
 } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, addRoute, callerOf, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, noteOpenedBy, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addHidingRoutes } from './hiding';
@@ -267,12 +267,14 @@ function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
 async function getPaste(c: ApiContext): Promise<Response> {
   const { content } = parseQuery(c, readQuerySchema);
   const surface = content === '1' ? 'bytes' : 'metadata';
-  const { paste, envelope } = await readPaste(slugOf(c), { viewer: viewerOf(c), surface });
+  const { paste, envelope, grant } = await readPaste(slugOf(c), { viewer: viewerOf(c), surface });
   if (paste.visibility !== 'public' || envelope) c.header('X-Robots-Tag', 'noindex');
   if (isHeld(c, etagOf(paste, { envelope }))) return c.body(null, 304);
   if (envelope) return c.json(toEnvelopeDto(paste));
   if (content !== '1') return c.json(toPasteDto(paste));
-  return sendJson(c, await withContent(paste));
+  const whole = await withContent(paste);
+  noteOpenedBy(c, grant);
+  return sendJson(c, whole);
 }
 
 async function patchPaste(c: ApiContext): Promise<Response> {

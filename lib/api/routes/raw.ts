@@ -7,7 +7,7 @@ import type { FileRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/service';
 import { RAW_POLICY } from '../../security-headers';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, guard, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
@@ -23,12 +23,13 @@ export async function sendRaw(
   position: string,
   slug = c.req.param('slug') ?? '',
 ): Promise<Response> {
-  const paste = await readBytesOf(c, slug);
+  const { paste, grant } = await readBytesOf(c, slug);
   const file = /^[1-9]\d?$/.test(position) ? paste.files[Number(position) - 1] : undefined;
   if (!file) throw new AppError('not_found');
   const headers = rawHeaders(paste.visibility);
   if (isHeld(c, `"${file.sha256}"`)) return c.body(null, 304, headers);
   const body = await readFileBody(file);
+  noteOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     ...headers,
     'Content-Type': 'text/plain; charset=utf-8',
@@ -37,12 +38,13 @@ export async function sendRaw(
 }
 
 async function sendDownload(c: ApiContext): Promise<Response> {
-  const paste = await readBytesOf(c, c.req.param('slug') ?? '');
+  const { paste, grant } = await readBytesOf(c, c.req.param('slug') ?? '');
   const headers = rawHeaders(paste.visibility);
   const [first] = paste.files;
   if (!first) throw new AppError('not_found');
   if (paste.files.length === 1) {
     const body = await readFileBody(first);
+    noteOpenedBy(c, grant);
     return c.body(body as Uint8Array<ArrayBuffer>, 200, {
       ...headers,
       'Content-Type': 'text/plain; charset=utf-8',
@@ -54,6 +56,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
   }
   // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
   const bodies = await Promise.all(paste.files.map(readFileBody));
+  noteOpenedBy(c, grant);
   const names = uniqueNames(paste.files.map(nameOf));
   const entries = bodies.map((input, index) => ({
     name: names[index] ?? String(index + 1),
@@ -69,9 +72,8 @@ async function sendDownload(c: ApiContext): Promise<Response> {
   });
 }
 
-async function readBytesOf(c: ApiContext, slug: string) {
-  const { paste } = await readPaste(slug, { viewer: viewerOf(c), surface: 'bytes' });
-  return paste;
+function readBytesOf(c: ApiContext, slug: string) {
+  return readPaste(slug, { viewer: viewerOf(c), surface: 'bytes' });
 }
 
 function nameOf(file: FileRecord, index: number): string {

@@ -16,9 +16,18 @@ import {
 import { readShares, revokeShare, sharePaste, updateShare } from '../../sharing/service';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, slugOf, slugParams } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf, viewerOf } from '../context';
+import {
+  type ApiApp,
+  type ApiContext,
+  actorOf,
+  addRoute,
+  memberOf,
+  requireScope,
+  viewerOf,
+} from '../context';
 import { limited } from '../middleware/limited';
 
+const noQuerySchema = z.strictObject({});
 const shareParams = z.object({ id: z.uuid() });
 const listSharedSchema = listPastesSchema.pick({ limit: true, cursor: true });
 const sharedPasteSchema = pasteSchema
@@ -40,10 +49,11 @@ export function addShareRoutes(app: ApiApp): void {
       access: 'member',
       scope: 'pastes:read',
       request: { params: slugParams },
-      responses: { 200: ok('Everybody', shareListSchema), 404: notFound, ...anyRoute },
+      responses: { 200: ok('Everybody', shareListSchema), 404: notFound, ...anyRoute, 422: invalid },
     },
     limited('read-api'),
     async (c) => {
+      parseQuery(c, noQuerySchema);
       const shares = await readShares(slugOf(c), viewerOf(c));
       return c.json({ items: shares.map(toShareDto), next_cursor: null });
     },
@@ -64,6 +74,7 @@ export function addShareRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       const input = await parseJson(c, createShareSchema);
+      if (input.contact_id !== undefined) requireScope(c, 'contacts');
       const [share] = await sharePaste(slugOf(c), [input], { viewer: viewerOf(c), actor: actorOf(c) });
       if (!share) throw new AppError('not_found');
       return c.json(toShareDto(share), 201);

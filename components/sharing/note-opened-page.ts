@@ -1,0 +1,10 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { pageMethod } from '@/lib/page-response';
+import { noteOpened } from '@/lib/sharing/opened';
+import type { Grant } from '@/lib/sharing/queries';
+
+/** For a page that shows the text of what may be shared with whoever asks for it. */
+export async function noteOpenedPage(grant: Grant | null): Promise<void> {
+  noteOpened(grant, { method: pageMethod(), purpose: (await headers()).get('sec-purpose') });
+}

@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser, holdMail, mailsTo, ORIGIN } from '@/scripts/test-people';
+import { now, setClock } from '../clock';
+import { createContact } from '../contacts/service';
+import { pool, prisma } from '../db';
+import { AppError } from '../errors';
+import { Prisma } from '../generated/prisma/client';
+import { unsealMail } from '../mail/sealed-mail';
+import { readHistory } from '../pastes/history';
+import { meet } from '../pastes/meet';
+import { ANONYMOUS, canEdit, type Viewer } from '../pastes/policy';
+import { findPaste, listSharedPastes, type PasteRecord } from '../pastes/queries';
+import { createPaste, updatePaste } from '../pastes/service';
+import { hidePaste } from '../pastes/stewardship';
+import type { UserRecord } from '../users/queries';
+import { findInvitation, sendCode } from './codes';
+import { type CreateShare, createShareSchema, MAX_SHARES } from './schema';
+import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
+
+useTestDatabase();
+holdMail();
+
+let author: UserRecord;
+let paste: PasteRecord;
+
+beforeEach(async () => {
+  author = await addUser();
+  const input = { title: 'Between \u202eus', visibility: 'private' as const, files: [{ content: 'text' }] };
+  ({ paste } = await createPaste(input, viewerFor(author)));
+});
+
+const viewerFor = ({ id, email, role }: UserRecord): Viewer => ({ ...ANONYMOUS, userId: id, email, role });
+
+const asAuthor = () => ({
+  viewer: viewerFor(author),
+  actor: { user: author, sessionId: null, origin: ORIGIN },
+});
+
+const share = (...inputs: Partial<CreateShare>[]) =>
+  sharePaste(
+    paste.slug,
+    inputs.map((input) => createShareSchema.parse(input)),
+    asAuthor(),
+  );
+
+const people = (count: number, domain: string) =>
+  Array.from({ length: count }, (_, n) => ({ email: `n${n}@${domain}` }));
+
+const quietly = <T>(inputs: T[]) => inputs.map((input) => ({ ...input, notify: false }));
+
+async function linkTo(email: string): Promise<string> {
+  const [content] = await mailsTo(email);
+  return content?.template === 'paste_shared' ? content.link : '';
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error === null) return 'fine';
+  if (!(error instanceof AppError)) throw error;
+  return [error.code, ...error.fields.map(({ message }) => message)].join(' ');
+}
+
+async function later<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+  const restore = setClock(() => new Date(Date.now() + milliseconds));
+  try {
+    return await work();
+  } finally {
+    restore();
+  }
+}
+
+describe('sharing', () => {
+  it('refuses what nobody could open', async () => {
+    await prisma().paste.update({ where: { id: paste.id }, data: { encryption: {} } });
+    expect(await codeOf(share({ email: 'a@example.com' }))).toBe('validation_failed secret_not_shared');
+    await prisma().paste.update({
+      where: { id: paste.id },
+      data: { encryption: Prisma.DbNull, hiddenAt: now() },
+    });
+    expect(await codeOf(share({ email: 'a@example.com' }))).toBe('validation_failed hidden_not_shared');
+    expect(await readShares(paste.slug, viewerFor(author))).toEqual([]);
+  });
+
+  it('has a limit of people, for two lists at once too', async () => {
+    expect(await codeOf(share(...quietly(people(MAX_SHARES + 1, 'all.test'))))).toBe(
+      'validation_failed shares_too_many',
+    );
+    const both = await Promise.all([
+      codeOf(share(...quietly(people(60, 'one.test')))),
+      codeOf(share(...quietly(people(60, 'two.test')))),
+    ]);
+    expect(both.sort()).toEqual(['fine', 'validation_failed shares_too_many']);
+    expect(await readShares(paste.slug, viewerFor(author))).toHaveLength(60);
+    expect(await codeOf(share(...quietly(people(60, 'one.test'))))).toBe('fine');
+  });
+
+  it('has a limit of mails, which a list that is refused does not use up', async () => {
+    expect(await codeOf(share(...people(51, 'all.test')))).toBe('validation_failed share_mails_too_many');
+    expect(await codeOf(share(...people(30, 'one.test')))).toBe('fine');
+    expect(await codeOf(share(...people(30, 'two.test')))).toBe('rate_limited');
+    expect(await codeOf(share(...people(19, 'three.test')))).toBe('fine');
+    expect(await codeOf(share({ email: 'last@example.com' }))).toBe('rate_limited');
+    expect(await codeOf(share({ email: 'quiet@example.com', notify: false }))).toBe('fine');
+    const emails = (await readShares(paste.slug, viewerFor(author))).map(({ email }) => email);
+    expect(emails.filter((email) => email.endsWith('two.test'))).toEqual([]);
+  });
+
+  it('mails one person no more than ten times an hour', async () => {
+    const outcomes: string[] = [];
+    for (let minute = 0; minute < 11; minute += 1) {
+      outcomes.push(await later(minute * 61_000, () => codeOf(share({ email: 'often@example.com' }))));
+    }
+    expect(outcomes.filter((outcome) => outcome === 'fine')).toHaveLength(10);
+    expect(await mailsTo('often@example.com')).toHaveLength(10);
+  });
+
+  it('makes one mail of a repeated request, and ends a link only by the next mail', async () => {
+    const email = 'guest@example.com';
+    await Promise.all([share({ email }), share({ email })]);
+    expect(await mailsTo(email)).toHaveLength(1);
+    const first = await linkTo(email);
+    await share({ email, notify: false });
+    expect(await findInvitation(paste.slug, first)).not.toBeNull();
+    const [made] = await readShares(paste.slug, viewerFor(author));
+    await later(61_000, () => mailShareAgain(paste.slug, made?.id ?? '', asAuthor()));
+    expect(await mailsTo(email)).toHaveLength(2);
+    expect(await findInvitation(paste.slug, first)).toBeNull();
+    expect(await findInvitation(paste.slug, await linkTo(email))).not.toBeNull();
+    const foreign = mailShareAgain(paste.slug, paste.id, asAuthor());
+    expect(await codeOf(foreign)).toBe('not_found');
+  });
+
+  it('writes to a member in their language, and a title as it can be seen', async () => {
+    const member = await addUser({ locale: 'ru' });
+    await share({ email: member.email, tell_title: true });
+    const [row] = await prisma().outboxMail.findMany({ orderBy: { id: 'desc' }, take: 1 });
+    expect(await unsealMail(row?.sealed ?? '')).toMatchObject({
+      to: member.email,
+      locale: 'ru',
+      content: { title: expect.not.stringContaining('\u202e') },
+    });
+  });
+
+  it('again keeps the role unless another is given, and learns the contact', async () => {
+    const email = 'ada@example.com';
+    await share({ email, role: 'editor' });
+    const contact = await createContact(author.id, { first_name: 'Ada', email });
+    expect(await share({ contact_id: contact.id })).toMatchObject([
+      { role: 'editor', contactId: contact.id },
+    ]);
+    expect(await share({ email })).toMatchObject([{ role: 'editor', contactId: contact.id }]);
+    expect(await share({ email, role: 'reader' })).toMatchObject([{ role: 'reader' }]);
+  });
+
+  it('gives the wider of two grants', async () => {
+    const member = await addUser();
+    const [, guest] = await share({ email: member.email }, { email: 'guest@example.com', role: 'editor' });
+    const viewer = { ...viewerFor(member), shareIds: [guest?.id ?? ''] };
+    expect(canEdit(await meet(viewer, paste), paste, now())).toBe(true);
+    expect(canEdit(await meet(viewerFor(member), paste), paste, now())).toBe(false);
+  });
+
+  it('lets a moderator hide what is shared with them', async () => {
+    const moderator = await addUser({ role: 'moderator' });
+    expect(await codeOf(hidePaste(paste.slug, 'spam', viewerFor(moderator)))).toBe('not_found');
+    await share({ email: moderator.email });
+    expect(await codeOf(hidePaste(paste.slug, 'spam', viewerFor(moderator)))).toBe('fine');
+  });
+});
+
+describe('an edit under way', () => {
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['removed', (id) => revokeShare(id, author.id)],
+    ['made a reader', (id) => updateShare(id, { role: 'reader' }, author.id)],
+  ])('of somebody who is %s comes to nothing', async (_name, end) => {
+    const [made] = await share({ email: 'editor@example.com', role: 'editor' });
+    const viewer = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
+    const edit = () => codeOf(updatePaste(paste.slug, { files: [{ content: 'new' }] }, { viewer }));
+    const other = await pool().connect();
+    try {
+      // Holds the edit between what it found and what it writes.
+      await other.query('begin');
+      await other.query('select 1 from pastes where id = $1 for no key update', [paste.id]);
+      const outcome = edit();
+      await expect.poll(countWaiting).toBe(1);
+      await end(made?.id ?? '');
+      await other.query('commit');
+      expect(await outcome).toBe('not_found');
+    } finally {
+      other.release();
+    }
+    expect((await findPaste(paste.slug, now()))?.revision).toBe(1);
+    expect(await edit()).toBe('not_found');
+    expect(await codeOf(readHistory(paste.slug, { viewer, limit: 1 }))).toBe('not_found');
+  });
+
+  it('of anybody else goes on', async () => {
+    const [, made] = await share({ email: 'a@example.com' }, { email: 'b@example.com', role: 'editor' });
+    const [first] = await readShares(paste.slug, viewerFor(author));
+    const ifMatch = `"${paste.revision}.${paste.settingsVersion}"`;
+    await revokeShare(first?.id ?? '', author.id);
+    const viewer = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
+    expect(await codeOf(updatePaste(paste.slug, { files: [{ content: 'x' }] }, { viewer, ifMatch }))).toBe(
+      'fine',
+    );
+  });
+
+  async function countWaiting(): Promise<number> {
+    const { rows } = await pool().query<{ count: string }>(
+      `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return Number(rows[0]?.count);
+  }
+});
+
+describe('an invitation', () => {
+  it.each([
+    ['deleted', { deletedAt: new Date() }],
+    ['hidden', { hiddenAt: new Date() }],
+    ['expired', { expiresAt: new Date(0) }],
+  ])('to what is %s leads nowhere', async (_name, data) => {
+    const email = `${_name}@example.com`;
+    await share({ email });
+    const link = await linkTo(email);
+    expect(await findInvitation(paste.slug, link)).not.toBeNull();
+    await prisma().paste.update({ where: { id: paste.id }, data });
+    expect(await findInvitation(paste.slug, link)).toBeNull();
+    expect(await codeOf(sendCode(paste.slug, link, 'en'))).toBe('not_found');
+    expect((await listSharedPastes(email, { limit: 9 }, now())).items).toEqual([]);
+  });
+
+  it('asks for three codes an hour, and lets others be asked for', async () => {
+    const email = 'codes@example.com';
+    await share({ email });
+    const link = await linkTo(email);
+    for (let times = 0; times < 3; times += 1) {
+      expect(await codeOf(sendCode(paste.slug, link, 'en'))).toBe('fine');
+    }
+    expect(await codeOf(sendCode(paste.slug, link, 'en'))).toBe('rate_limited');
+    ({ paste } = await createPaste({ title: 'Other', files: [{ content: 'x' }] }, viewerFor(author)));
+    await share({ email });
+    expect(await codeOf(sendCode(paste.slug, await linkTo(email), 'en'))).toBe('fine');
+  });
+});
+
+it('what is one’s own is not shared with oneself', async () => {
+  await share({ email: 'moved@example.com' });
+  await prisma().user.update({ where: { id: author.id }, data: { email: 'moved@example.com' } });
+  expect((await listSharedPastes('moved@example.com', { limit: 9 }, now())).items).toEqual([]);
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "shares" ADD COLUMN     "mailed_at" TIMESTAMPTZ(3);
