@@ -213,6 +213,7 @@ for (const javaScriptEnabled of [true, false]) {
       newMember,
       newPage,
       page,
+      sheaf,
     }) => {
       const author = await newMember(context);
       const { slug } = await createOwn(author, { content: 'first words', visibility: 'private' });
@@ -241,6 +242,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/${slug}`);
       await expect(new PastePage(page).text()).toContainText('second words');
       await page.getByRole('link', { name: 'Shared with one person…' }).click();
+
+      await page.getByRole('button', { name: `Mail ${editor.email} a new link` }).click();
+      await expect(sharing.status).toHaveText(/^A mail with a new link is on its way/);
+      expect(personalPath(await waitForSharedMail(sheaf.mailFolder, editor.email), slug)).toContain(
+        '?share=',
+      );
 
       await sharing.changeRole(editor.email, 'May read');
       await expect(sharing.status).toHaveText('What they may do is changed.');
