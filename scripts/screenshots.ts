@@ -9,6 +9,7 @@ import ru from '../lib/i18n/messages/ru.json';
 import { ensureBuilt } from './build';
 import { ROOT } from './environment';
 import { reducePalette } from './png-palette';
+import { makeMember, type ShownMember } from './screenshot-member';
 import {
   largeSample,
   manyFilesSample,
@@ -26,6 +27,7 @@ const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = { en, ru };
 
 interface Samples {
+  member: ShownMember;
   short: string;
   large: string;
   markdown: string;
@@ -39,7 +41,7 @@ interface Look {
   language: keyof typeof LANGUAGES;
 }
 
-async function makeSamples(api: Api): Promise<Samples> {
+async function makeSamples(api: Api, member: ShownMember): Promise<Samples> {
   const create = (paste: SamplePaste) => api.create({ expires_in: '1mo', ...paste });
   const retry = [await readSample('retry/retry.ts'), await readSample('retry/retry.test.ts')];
   const listed: [title: string, path: string][] = [
@@ -68,6 +70,7 @@ async function makeSamples(api: Api): Promise<Samples> {
     await api.send(`/api/v1/pastes/${edited.slug}`, { method: 'PATCH', json, editKey: edited.edit_key });
   }
   return {
+    member,
     short: (await create({ title: 'Following a log', files: [await readSample('tail.py')] })).slug,
     large: (await create(largeSample())).slug,
     markdown: (await create(markdownSample)).slug,
@@ -120,6 +123,11 @@ async function takeAll(browser: Browser, api: Api, options: { samples: Samples; 
   await take('history-diff', `/${samples.edited.slug}/history?r=2`);
   await take('explore', '/explore');
   await take('404', '/nobodysPaste');
+
+  await samples.member.signIn(context);
+  await take('own', '/me');
+  await take('people', '/people');
+  await take('share', `/${samples.member.shared}/share`);
   await context.close();
 }
 
@@ -146,10 +154,14 @@ async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const cleanup = new Cleanup();
   try {
-    const server = await startFront({ dataFolder: await makeFolder(cleanup) });
+    const dataFolder = await makeFolder(cleanup);
+    const server = await startFront({ dataFolder });
     cleanup.add(() => server.stop());
     const api = new Api(server.url);
-    const samples = await makeSamples(api);
+    const samples = await makeSamples(
+      api,
+      await makeMember(api, { url: server.url, mailFolder: join(dataFolder, 'mail') }),
+    );
     const [executablePath] = findChromiums();
     const browser = await chromium.launch({
       args: CHROMIUM_ARGS,

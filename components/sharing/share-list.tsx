@@ -57,7 +57,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
                 <button
                   type="submit"
                   aria-label={t('mailAgainTo', { name })}
-                  className="hover:text-ink hover:underline"
+                  className="underline decoration-edge underline-offset-3 hover:text-ink hover:decoration-current"
                 >
                   {t('mailAgain')}
                 </button>
