@@ -3,7 +3,8 @@ import { getMessages } from 'next-intl/server';
 import { env } from '@/lib/env';
 import { LIFETIMES } from '@/lib/pastes/lifetime';
 import { MAX_FILES, MAX_TEXT_BYTES } from '@/lib/pastes/schema';
-import { Composer, type ComposerProps } from './composer';
+import { Composer } from './composer';
+import type { ComposerProps } from './use-composer';
 
 /** The composer with the messages that it needs in the browser, and no others. */
 export async function ComposerWithMessages(props: Omit<ComposerProps, 'setup'>) {

@@ -4,32 +4,14 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field-error';
-import type { FormAction } from '@/components/ui/use-server-form';
-import type { Draft } from '@/lib/pastes/draft';
 import { ComposerBar } from './composer-bar';
 import { ComposerFile } from './composer-file';
 import { ComposerNotes } from './composer-notes';
-import type { ComposerSetup } from './composer-setup';
 import { DropZone } from './drop-zone';
 import { FileTabs } from './file-tabs';
 import { PlusIcon } from './icons';
 import { UploadButton } from './upload-button';
-import { useComposer } from './use-composer';
-
-export interface ComposerProps {
-  action: FormAction;
-  draft: Draft;
-  setup: ComposerSetup;
-  /** Of the revision that is edited; null for a new paste. */
-  etag: string | null;
-  cancelHref: string | null;
-  /** Members have more to choose from. */
-  isMember: boolean;
-  /** Whether who may see it and for how long is theirs to say. */
-  isManager?: boolean;
-  /** Whether what is written outlives the page, in this browser. */
-  keepsDraft: boolean;
-}
+import { type ComposerProps, useComposer } from './use-composer';
 
 /**
  * One form for new and changed pastes. Without JavaScript the browser posts it and gets a page back;

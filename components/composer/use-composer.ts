@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { EMPTY_FILE, isBlankFile } from '@/lib/pastes/draft';
+import type { FormAction } from '@/components/ui/use-server-form';
+import { type Draft, EMPTY_FILE, isBlankFile } from '@/lib/pastes/draft';
 import { readDraft, readFiles } from './collect-form';
-import type { ComposerProps } from './composer';
 import type { Note } from './composer-notes';
+import type { ComposerSetup } from './composer-setup';
 import { applySettings, faultyFile, focusFault } from './form-fields';
 import { type OpenedFiles, openFiles } from './opened-files';
 import { sizeFrom } from './text-size';
@@ -18,6 +19,21 @@ import { useSaving } from './use-saving';
 
 /** From this share of the limit on it is worth knowing how much room there is. */
 const NEARLY_FULL = 0.8;
+
+export interface ComposerProps {
+  action: FormAction;
+  draft: Draft;
+  setup: ComposerSetup;
+  /** Of the revision that is edited; null for a new paste. */
+  etag: string | null;
+  cancelHref: string | null;
+  /** Members have more to choose from. */
+  isMember: boolean;
+  /** Whether who may see it and for how long is theirs to say. */
+  isManager?: boolean;
+  /** Whether what is written outlives the page, in this browser. */
+  keepsDraft: boolean;
+}
 
 /** All that happens in the composer once there is JavaScript. */
 export function useComposer(form: RefObject<HTMLFormElement | null>, props: ComposerProps) {

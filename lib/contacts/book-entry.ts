@@ -32,3 +32,9 @@ export interface Candidate extends Omit<ContactInput, 'email' | 'phone'> {
   emails: string[];
   phones: string[];
 }
+
+/** A name in one piece: the first word is the first name. */
+export function splitName(whole: string): Pick<EntryFields, 'first_name' | 'last_name'> {
+  const [first = '', ...rest] = whole.trim().split(/\s+/);
+  return { first_name: first, last_name: rest.join(' ') };
+}

@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
-import { type BookEntry, type EntryFields, MAX_BOOK_ENTRIES } from './book-entry';
+import { type BookEntry, type EntryFields, MAX_BOOK_ENTRIES, splitName } from './book-entry';
 import { type DayOrder, guessDayOrder, readDay } from './calendar-day';
-import { splitName, type WrittenContact } from './vcard';
+import { COLUMNS, COLUMNS_OF_BIRTHDAY, type Column, KNOWN_NAMES, NAMING } from './csv-columns';
+import type { WrittenContact } from './vcard';
 
 const OWN_HEADER = ['First name', 'Last name', 'Email', 'Phone', 'Birthday', 'Info', 'Favorite'];
 const YES = 'yes';
@@ -29,98 +30,6 @@ function writeRow(cells: readonly string[]): string {
   return `${Papa.unparse([cells])}\r\n`;
 }
 
-const COLUMNS_OF_BIRTHDAY = ['birth_year', 'birth_month', 'birth_day'] as const;
-
-type Column =
-  | keyof EntryFields
-  | (typeof COLUMNS_OF_BIRTHDAY)[number]
-  | 'middle_name'
-  | 'whole_name'
-  | 'company'
-  | 'labels';
-
-/** How our own export, Google, Outlook, Thunderbird and Roundcube call what we keep; the main one first. */
-const COLUMNS: Record<Column, readonly string[]> = {
-  first_name: ['first name', 'given name', 'имя'],
-  middle_name: ['middle name', 'additional name', 'отчество'],
-  last_name: ['last name', 'family name', 'surname', 'фамилия'],
-  whole_name: ['name', 'full name', 'display name', 'file as', 'полное имя'],
-  company: ['organization name', 'organization 1 - name', 'company', 'организация'],
-  emails: [
-    'email',
-    'e-mail',
-    'e-mail address',
-    'email address',
-    'primary email',
-    'e-mail 1 - value',
-    'e-mail 2 - value',
-    'e-mail 3 - value',
-    'e-mail 2 address',
-    'e-mail 3 address',
-    'secondary email',
-    'email home',
-    'email work',
-    'email other',
-    'адрес эл. почты',
-    'адрес 2 эл. почты',
-    'адрес 3 эл. почты',
-    'электронная почта',
-    'эл. почта',
-    'почта',
-    'адрес электронной почты',
-  ],
-  phones: [
-    'phone',
-    'phone number',
-    'mobile phone',
-    'mobile number',
-    'mobile',
-    'home mobile',
-    'primary phone',
-    'phone 1 - value',
-    'phone 2 - value',
-    'phone 3 - value',
-    'phone 4 - value',
-    'home phone',
-    'home phone 2',
-    'business phone',
-    'business phone 2',
-    'work phone',
-    'other phone',
-    'телефон переносной',
-    'мобильный телефон',
-    'мобильный',
-    'телефон',
-    'номер телефона',
-    'основной телефон',
-    'домашний телефон',
-    'рабочий телефон',
-    'телефон дом. 2',
-    'телефон раб. 2',
-    'другой телефон',
-  ],
-  birthday: ['birthday', 'birth date', 'date of birth', 'день рождения', 'дата рождения'],
-  birth_year: ['birth year'],
-  birth_month: ['birth month'],
-  birth_day: ['birth day'],
-  info: [
-    'info',
-    'notes',
-    'note',
-    'comment',
-    'comments',
-    'заметки',
-    'заметка',
-    'комментарий',
-    'примечание',
-    'примечания',
-  ],
-  favorite: ['favorite'],
-  labels: ['labels', 'group membership', 'categories', 'категории'],
-};
-
-/** Any of these tells who somebody is. */
-const NAMING = ['first_name', 'last_name', 'whole_name', 'emails'] as const;
 /** Between several values in one cell, as Google writes them. */
 const SEVERAL = ' ::: ';
 const STARRED = /\bstarred\b/i;
@@ -131,7 +40,6 @@ const HEADER_MAX = 64 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'];
 /** A line that Excel puts before the header. */
 const DECLARED_DELIMITER = /^sep=(.)\n/i;
-const KNOWN_NAMES = new Set(Object.values(COLUMNS).flat());
 
 interface Row {
   line: number;

@@ -1,6 +1,6 @@
 import { type BookEntry, MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
 import { readCsv } from './csv';
-import { isVcard, readVcards } from './vcard';
+import { isVcard, readVcards } from './read-vcards';
 
 /** Why nothing of a file can be taken. */
 export type BookRefusal = 'missing' | 'tooLarge' | 'tooMany' | 'encoding' | 'unknown' | 'empty' | 'full';

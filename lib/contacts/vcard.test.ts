@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryFields } from './book-entry';
-import { isVcard, readVcards, type WrittenContact, writeVcard } from './vcard';
+import { isVcard, readVcards } from './read-vcards';
+import { type WrittenContact, writeVcard } from './vcard';
 
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n');
 
