@@ -46,6 +46,9 @@ for (const javaScriptEnabled of [true, false]) {
         { role: 'Admin', status: 200 },
         { role: 'User', status: 404 },
       ]) {
+        // Without what was said of the change before.
+        await admin.find(other.username);
+        await expect(new OwnPage(page).status).toHaveCount(0);
         const row = await admin.manage(other.username);
         await row.getByRole('combobox').selectOption({ label: role });
         await row.getByRole('button', { name: 'Change role' }).click();

@@ -282,6 +282,25 @@ for (const format of ['vcf', 'csv'] as const) {
   });
 }
 
+// Between them there is a midnight at any time.
+for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+  test.describe(timezoneId, () => {
+    test.use({ timezoneId });
+
+    test('a birthday is today where its reader is', async ({ context, newMember, page }) => {
+      await newMember(context);
+      const people = new PeoplePage(page);
+      const day = new Date().toLocaleDateString('sv-SE', { timeZone: timezoneId }).slice(5);
+      await people.add({ 'First name': 'Ada', Birthday: `1992-${day}` });
+      // The first page that lives tells the zone, the next one knows it.
+      await expect(async () => {
+        await people.open();
+        await expect(people.birthdays).toHaveText(/Ada\s*today/, { timeout: 1_000 });
+      }).toPass();
+    });
+  });
+}
+
 test('a deleted person is not offered to whoever signs in next', async ({ context, newMember, page }) => {
   await newMember(context);
   const people = new PeoplePage(page);

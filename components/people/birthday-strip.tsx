@@ -1,10 +1,10 @@
+import type { DateTime } from 'luxon';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import type { BirthdayDto } from '@/lib/contacts/schema';
 import { personName } from './person-name';
 
 const SHOWN = 3;
 const SHOWN_MORE = 100;
-const DAY_MS = 86_400_000;
 
 /** Who has a birthday soon, in few words. */
 export async function BirthdayStrip({
@@ -12,7 +12,7 @@ export async function BirthdayStrip({
   today,
 }: {
   birthdays: readonly BirthdayDto[];
-  today: Date;
+  today: DateTime;
 }) {
   const t = await getTranslations('people.birthdays');
   const more = birthdays.slice(SHOWN, SHOWN + SHOWN_MORE);
@@ -34,15 +34,13 @@ export async function BirthdayStrip({
   );
 }
 
-async function BirthdayList({ birthdays, today }: { birthdays: readonly BirthdayDto[]; today: Date }) {
+async function BirthdayList({ birthdays, today }: { birthdays: readonly BirthdayDto[]; today: DateTime }) {
   const t = await getTranslations('people.birthdays');
   const format = await getFormatter();
   const dayLabel = (iso: string) => {
-    const date = new Date(`${iso}T00:00:00Z`);
-    const ahead = Math.floor(date.getTime() / DAY_MS) - Math.floor(today.getTime() / DAY_MS);
-    if (ahead === 0) return t('today');
-    if (ahead === 1) return t('tomorrow');
-    return format.dateTime(date, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+    if (iso === today.toISODate()) return t('today');
+    if (iso === today.plus({ days: 1 }).toISODate()) return t('tomorrow');
+    return format.dateTime(new Date(`${iso}T00:00:00Z`), { day: 'numeric', month: 'long', timeZone: 'UTC' });
   };
   return (
     <ul className="text-[14px]">

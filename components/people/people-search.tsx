@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { rememberZone } from './zone-cookie';
 
 const PAUSE_MS = 180;
 
@@ -51,6 +52,8 @@ export function PeopleSearch({ q, search, words, children }: PeopleSearchProps) 
       });
     });
   }
+
+  useEffect(rememberZone, []);
 
   // Typed before the page came to life, or kept by the browser over a reload.
   useEffect(() => {

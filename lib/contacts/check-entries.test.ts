@@ -40,6 +40,10 @@ describe('checkEntries', () => {
     expect(people).toMatchObject([{ birthday: '1990-12-10', info: ' \n two\n\n' }]);
   });
 
+  it('breaks lines in one way, as they are kept', () => {
+    expect(check({ info: 'one\r\ntwo\rthree' }).people).toMatchObject([{ info: 'one\ntwo\nthree' }]);
+  });
+
   it('notes a birthday that is still to come', () => {
     expect(check({ birthday: '2999-01-01' }).people).toMatchObject([{ birthday: null, info: '2999-01-01' }]);
   });

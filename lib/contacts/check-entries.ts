@@ -52,7 +52,7 @@ function sortFields({ birthday = '', info = '', favorite, ...given }: EntryField
     emails: emails.parsed,
     phones: phones.parsed,
     birthday: isDay ? birthday : null,
-    info: addLines(info, nothing),
+    info: addLines(info.replace(/\r\n?/g, '\n'), nothing),
     favorite,
   };
 }
