@@ -243,7 +243,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(new PastePage(page).text()).toContainText('second words');
       await page.getByRole('link', { name: 'Shared with one person…' }).click();
 
-      await page.getByRole('button', { name: `Mail ${editor.email} a new link` }).click();
+      await page.getByRole('button', { name: `mail a new link to ${editor.email}` }).click();
       await expect(sharing.status).toHaveText(/^A mail with a new link is on its way/);
       expect(personalPath(await waitForSharedMail(sheaf.mailFolder, editor.email), slug)).toContain(
         '?share=',

@@ -19,7 +19,13 @@ it('peopleHref says what was asked for', () => {
 describe('what has just been done', () => {
   it('is read', () => {
     expect(readPersonDone(`added.${ID}`)).toEqual({ done: 'added', id: ID });
-    expect(readImported('12.3.4.1')).toEqual({ created: 12, completed: 3, skipped: 4, left: 1 });
+    expect(readImported('12.3.4.1.2')).toEqual({
+      created: 12,
+      completed: 3,
+      skipped: 4,
+      left: 1,
+      crowded: 2,
+    });
   });
 
   it.each([undefined, '', 'added', `praised.${ID}`, 'added.<b>', 'added.'])('is nothing in %j', (value) => {

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 export const PEOPLE_PAGE_SIZE = 50;
 const SEARCH_MAX = 200;
 const DONE = ['added', 'changed', 'restored'] as const;
-const COUNTS = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/;
+const COUNTS = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/;
 
 type Word = string | string[] | undefined;
 
@@ -41,6 +41,8 @@ export interface ImportedCounts {
   completed: number;
   skipped: number;
   left: number;
+  /** Whose notes had no room for all. */
+  crowded: number;
 }
 
 /** What an import came to: `12.3.4.1`. */
@@ -49,8 +51,8 @@ export function readImported(value: Word): ImportedCounts | null {
     ?.slice(1)
     .map(Number);
   if (!counts) return null;
-  const [created = 0, completed = 0, skipped = 0, left = 0] = counts;
-  return { created, completed, skipped, left };
+  const [created = 0, completed = 0, skipped = 0, left = 0, crowded = 0] = counts;
+  return { created, completed, skipped, left, crowded };
 }
 
 function first(value: Word): string | undefined {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { HiddenField } from '@/components/ui/hidden-field';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 import type { FormAction } from '@/components/ui/use-server-form';
@@ -29,7 +30,7 @@ export async function PersonForm({ action, person, label, submit }: PersonFormPr
       aria-label={label}
       className="mt-6 flex flex-col gap-5"
     >
-      {person === null ? null : <input type="hidden" name="read_at" value={person.updated_at} />}
+      {person === null ? null : <HiddenField name="read_at" value={person.updated_at} />}
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField
           name="first_name"

@@ -47,24 +47,21 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
           <li>
             <Opened at={share.openedAt} now={now} />
           </li>
-          {canMail ? (
-            <li>
-              <ActionForm
-                action={mailShareAgainAction.bind(null, slug, id)}
-                unreachable={composer('unreachable')}
-                className="inline"
-              >
-                <button
-                  type="submit"
-                  aria-label={t('mailAgainTo', { name })}
-                  className="underline decoration-edge underline-offset-3 hover:text-ink hover:decoration-current"
-                >
-                  {t('mailAgain')}
-                </button>
-              </ActionForm>
-            </li>
-          ) : null}
         </ul>
+        {canMail ? (
+          <ActionForm
+            action={mailShareAgainAction.bind(null, slug, id)}
+            unreachable={composer('unreachable')}
+          >
+            <button
+              type="submit"
+              aria-label={t('mailAgainTo', { name })}
+              className="min-h-6 text-[13.5px] text-muted underline decoration-edge underline-offset-3 hover:text-ink hover:decoration-current"
+            >
+              {t('mailAgain')}
+            </button>
+          </ActionForm>
+        ) : null}
       </div>
       <div className="flex items-center gap-1 max-sm:w-full max-sm:-ml-2">
         <ActionForm

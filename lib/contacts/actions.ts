@@ -106,8 +106,9 @@ export async function importPeopleAction(_previous: FormState, form: FormData): 
     }
     const outcome = await importContacts(ownerId, people).catch(nullIfFull);
     if (outcome === null) return refuseBook('full', caller);
-    const { created, completed, skipped } = outcome;
-    return arrive(`/people?imported=${[created, completed, skipped, faulty.length].join('.')}`, caller);
+    const { created, completed, skipped, crowded } = outcome;
+    const counts = [created, completed, skipped, faulty.length, crowded];
+    return arrive(`/people?imported=${counts.join('.')}`, caller);
   });
 }
 

@@ -31,6 +31,8 @@ export interface BookEntry {
 export interface Candidate extends Omit<ContactInput, 'email' | 'phone'> {
   emails: string[];
   phones: string[];
+  /** What is no address, number or day, for the notes. */
+  others: string[];
 }
 
 /** A name in one piece: the first word is the first name. */

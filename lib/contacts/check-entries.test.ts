@@ -25,7 +25,8 @@ describe('checkEntries', () => {
         emails: ['ada@example.com', 'a@example.org'],
         phones: ['+442079460958', '02079460959'],
         birthday: null,
-        info: 'met in 1833, call 020 7946 0959\n/o=Exchange/cn=Ada\n112\nspring',
+        info: 'met in 1833, call 020 7946 0959\n',
+        others: ['/o=Exchange/cn=Ada', '112', 'spring'],
       },
     ]);
   });
@@ -45,7 +46,9 @@ describe('checkEntries', () => {
   });
 
   it('notes a birthday that is still to come', () => {
-    expect(check({ birthday: '2999-01-01' }).people).toMatchObject([{ birthday: null, info: '2999-01-01' }]);
+    expect(check({ birthday: '2999-01-01' }).people).toMatchObject([
+      { birthday: null, others: ['2999-01-01'] },
+    ]);
   });
 
   it.each([

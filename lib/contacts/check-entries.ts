@@ -1,6 +1,6 @@
 import type { FieldError } from '../errors';
 import type { BookEntry, Candidate, EntryFields } from './book-entry';
-import { bareText, phoneKey } from './sameness';
+import { isNoted, phoneKey } from './sameness';
 import { contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
 
 export interface EntryFault {
@@ -27,11 +27,11 @@ export function checkEntries(
   for (const { line, fields, faults } of entries) {
     const sorted = sortFields(fields);
     const person = mayShorten ? shorten(sorted) : sorted;
-    const { emails, phones, ...rest } = person;
+    const { emails, phones, others, ...rest } = person;
     const parsed = contactInputSchema.safeParse({ ...rest, info: notesOf(person) });
     const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
     if (parsed.success && faults.length === 0) {
-      checked.people.push({ ...parsed.data, info: person.info, emails, phones });
+      checked.people.push({ ...parsed.data, info: person.info, emails, phones, others });
     } else checked.faulty.push({ line, faults: [...faults, ...found] });
   }
   return checked;
@@ -45,14 +45,14 @@ function sortFields({ birthday = '', info = '', favorite, ...given }: EntryField
   const emails = parseEach(given.emails, (text) => emailField.safeParse(text).data);
   const phones = parseEach(given.phones, (text) => phoneField.safeParse(text).data, phoneKey);
   const isDay = birthdayField.safeParse(birthday).success;
-  const nothing = [...emails.refused, ...phones.refused, isDay ? '' : birthday];
   return {
     first_name: given.first_name.trim() === '' ? nameless(given) : given.first_name,
     last_name: given.last_name ?? '',
     emails: emails.parsed,
     phones: phones.parsed,
     birthday: isDay ? birthday : null,
-    info: addLines(info.replace(/\r\n?/g, '\n'), nothing),
+    others: [...emails.refused, ...phones.refused, isDay ? '' : birthday],
+    info: info.replace(/\r\n?/g, '\n'),
     favorite,
   };
 }
@@ -78,16 +78,14 @@ function parseEach(
 }
 
 /** As long as the notes may become. */
-function notesOf({ info, emails, phones }: SortedFields): string {
-  return addLines(info, [...emails.slice(1), ...phones.slice(1)]);
+export function notesOf({ info, emails, phones, others }: Omit<Candidate, 'first_name'>): string {
+  return [...emails.slice(1), ...phones.slice(1), ...others].reduce(addLine, info ?? '');
 }
 
-function addLines(info: string, lines: readonly string[]): string {
-  let text = info;
-  for (const line of lines) {
-    if (!bareText(text).includes(bareText(line))) text = text === '' ? line : `${text.trimEnd()}\n${line}`;
-  }
-  return text;
+/** Notes with one more line, unless they say it already. */
+export function addLine(notes: string, line: string): string {
+  if (isNoted(notes, line)) return notes;
+  return notes === '' ? line : `${notes.trimEnd()}\n${line}`;
 }
 
 /** A name that is cut is whole in the notes. */
@@ -104,6 +102,7 @@ function shorten(person: SortedFields): SortedFields {
     info: cut(notes, MAX_INFO_LENGTH),
     emails: person.emails.slice(0, 1),
     phones: person.phones.slice(0, 1),
+    others: [],
   };
 }
 

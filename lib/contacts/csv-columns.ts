@@ -23,9 +23,7 @@ export const COLUMNS: Record<Column, readonly string[]> = {
     'e-mail address',
     'email address',
     'primary email',
-    'e-mail 1 - value',
-    'e-mail 2 - value',
-    'e-mail 3 - value',
+    ...numbered('e-mail'),
     'e-mail 2 address',
     'e-mail 3 address',
     'secondary email',
@@ -48,10 +46,7 @@ export const COLUMNS: Record<Column, readonly string[]> = {
     'mobile',
     'home mobile',
     'primary phone',
-    'phone 1 - value',
-    'phone 2 - value',
-    'phone 3 - value',
-    'phone 4 - value',
+    ...numbered('phone'),
     'home phone',
     'home phone 2',
     'business phone',
@@ -69,6 +64,23 @@ export const COLUMNS: Record<Column, readonly string[]> = {
     'телефон дом. 2',
     'телефон раб. 2',
     'другой телефон',
+    'car phone',
+    'company main phone',
+    "assistant's phone",
+    'radio phone',
+    'callback',
+    'home fax',
+    'business fax',
+    'work fax',
+    'other fax',
+    'fax',
+    'fax number',
+    'pager',
+    'pager number',
+    'факс',
+    'рабочий факс',
+    'домашний факс',
+    'пейджер',
   ],
   birthday: ['birthday', 'birth date', 'date of birth', 'день рождения', 'дата рождения'],
   birth_year: ['birth year'],
@@ -94,3 +106,8 @@ export const KNOWN_NAMES: ReadonlySet<string> = new Set(Object.values(COLUMNS).f
 
 /** Any of these tells who somebody is. */
 export const NAMING = ['first_name', 'last_name', 'whole_name', 'emails'] as const;
+
+/** Google numbers its columns, as many as the fullest contact needs. */
+function numbered(name: 'e-mail' | 'phone'): string[] {
+  return Array.from({ length: 20 }, (_, index) => `${name} ${index + 1} - value`);
+}

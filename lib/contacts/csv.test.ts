@@ -53,7 +53,7 @@ describe('readCsv', () => {
       {
         first_name: 'Ada',
         emails: ['ada@example.com', 'a@example.org'],
-        phones: ['+442079460958', '100'],
+        phones: ['+442079460958', '100', '101'],
         birthday: '1915-12-01',
       },
       { first_name: '', emails: ['b@example.com'], phones: [], birthday: undefined },

@@ -91,7 +91,7 @@ function nameOf(cellOf: (column: Column) => string): Pick<EntryFields, 'first_na
 
 function placesOf(names: readonly string[]): Record<Column, number[]> {
   const find = (known: readonly string[]) =>
-    known.map((name) => names.indexOf(name)).filter((place) => place >= 0);
+    known.flatMap((name) => names.flatMap((given, place) => (given === name ? [place] : [])));
   return Object.fromEntries(
     Object.entries(COLUMNS).map(([column, known]) => [column, find(known)]),
   ) as Record<Column, number[]>;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { pool, prisma } from '../db';
 import { CONTACT_SELECT, type ContactRecord } from './queries';
+import { comparableWords } from './sameness';
 
 /** A book whose names could not be compared while somebody waits; what was added last is left out. */
 const MAX_COMPARED = 20_000;
@@ -39,7 +40,7 @@ export async function findDuplicates(ownerId: string, { limit }: { limit: number
 export function groupNamesakes(people: readonly { id: string; name: string }[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const { id, name } of people) {
-    const key = comparableName(name);
+    const key = comparableWords(name).join(' ');
     const group = groups.get(key);
     if (group) group.push(id);
     else groups.set(key, [id]);
@@ -48,17 +49,4 @@ export function groupNamesakes(people: readonly { id: string; name: string }[]):
     .filter(([, ids]) => ids.length > 1)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, ids]) => ids);
-}
-
-/** й is a letter of its own, not и with a mark. */
-const SHORT_I = /\u0438\u0306/g;
-const MARKS = /[\u0300-\u036f]/g;
-
-function comparableName(name: string): string {
-  const letters = name.toLowerCase().normalize('NFD').replace(SHORT_I, '\u0439').replace(MARKS, '');
-  return letters
-    .split(/[\s,]+/)
-    .filter((word) => word !== '')
-    .sort()
-    .join(' ');
 }

@@ -27,6 +27,7 @@ const toCandidate = ({ email, phone, ...rest }: ContactInput): Candidate => ({
   ...rest,
   emails: email ? [email] : [],
   phones: phone ? [phone] : [],
+  others: [],
 });
 
 function peopleOf(bytes: Uint8Array): Candidate[] {
@@ -70,11 +71,26 @@ it.each(FORMATS)('what was exported as %s comes back the same, and nobody twice'
   const before = await contentsOf(owner);
   const file = await exportBook(owner, format);
 
-  expect(await importContacts(owner, peopleOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
+  expect(await importContacts(owner, peopleOf(file))).toEqual({
+    created: 0,
+    completed: 0,
+    skipped: 8,
+    crowded: 0,
+  });
   await prisma().contact.deleteMany({ where: { ownerId: owner } });
-  expect(await importContacts(owner, peopleOf(file))).toEqual({ created: 8, completed: 0, skipped: 0 });
+  expect(await importContacts(owner, peopleOf(file))).toEqual({
+    created: 8,
+    completed: 0,
+    skipped: 0,
+    crowded: 0,
+  });
   expect(await contentsOf(owner)).toEqual(before);
-  expect(await importContacts(owner, peopleOf(file))).toEqual({ created: 0, completed: 0, skipped: 8 });
+  expect(await importContacts(owner, peopleOf(file))).toEqual({
+    created: 0,
+    completed: 0,
+    skipped: 8,
+    crowded: 0,
+  });
   expect(await contentsOf(owner)).toEqual(before);
 });
 
@@ -89,7 +105,12 @@ it('ten thousand people come in, go out and come in again', async () => {
   const exported = await exportBook(owner, 'vcf');
   expect(exported.length).toBeLessThan(MAX_BOOK_BYTES);
   const born = peopleOf(exported).map((person) => ({ ...person, birthday: '1990-05-06', phones: [] }));
-  expect(await importContacts(owner, born)).toEqual({ created: 0, completed: MAX_BOOK_ENTRIES, skipped: 0 });
+  expect(await importContacts(owner, born)).toEqual({
+    created: 0,
+    completed: MAX_BOOK_ENTRIES,
+    skipped: 0,
+    crowded: 0,
+  });
   const page = await listContacts(owner, listContactsSchema.parse({ search: 'n9999@', limit: '2' }));
   expect(page.items).toMatchObject([
     { firstName: 'Name 9999', phone: '+441234519999', birthday: new Date('1990-05-06T00:00:00Z') },
@@ -106,7 +127,12 @@ it('completes only what is the owner’s, so that it is found and sorted by it',
     email: 'ada@example.com',
     birthday: '1992-02-29',
   };
-  expect(await importContacts(owner, [toCandidate(input)])).toEqual({ created: 0, completed: 1, skipped: 0 });
+  expect(await importContacts(owner, [toCandidate(input)])).toEqual({
+    created: 0,
+    completed: 1,
+    skipped: 0,
+    crowded: 0,
+  });
   const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'lovelace' }));
   expect(items).toMatchObject([{ lastName: 'Lovelace', birthday: new Date('1992-02-29T00:00:00Z') }]);
   expect(await contentsOf(owner)).toEqual([expect.stringContaining('"birthdayDay":229')]);

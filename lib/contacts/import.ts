@@ -12,6 +12,7 @@ import { toRow } from './service';
 const ROWS_AT_ONCE = 500;
 const READ_AT_ONCE = 5_000;
 const WITHIN_MS = 40_000;
+const MAX_ATTEMPTS = 3;
 /** Of one owner, as far as an import goes. */
 export const MAX_CONTACTS = 50_000;
 /** Of PostgreSQL, as a statement of our own reports it. */
@@ -21,6 +22,8 @@ export interface ImportOutcome {
   created: number;
   completed: number;
   skipped: number;
+  /** How many have notes too full for all that belongs there. */
+  crowded: number;
 }
 
 /**
@@ -30,15 +33,22 @@ export interface ImportOutcome {
  * than `MAX_CONTACTS`
  */
 export async function importContacts(ownerId: string, people: readonly Candidate[]): Promise<ImportOutcome> {
-  try {
-    return await prisma().$transaction((tx) => importWithin(tx, ownerId, people), { timeout: WITHIN_MS });
-  } catch (error) {
-    throw isTwin(error) ? new AppError('conflict', { cause: error }) : error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await prisma().$transaction((tx) => importWithin(tx, ownerId, people), { timeout: WITHIN_MS });
+    } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      if (attempt === MAX_ATTEMPTS) throw new AppError('conflict', { cause: error });
+    }
   }
 }
 
-/** Somebody was made meanwhile who has an address or a number of the file. */
-function isTwin(error: unknown): boolean {
+/** Somebody of the book was changed between reading and writing it. */
+class Overtaken extends Error {}
+
+/** Also when somebody was made meanwhile who has an address or a number of the file. */
+function isOvertaken(error: unknown): boolean {
+  if (error instanceof Overtaken) return true;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes(UNIQUE_VIOLATION));
 }
@@ -53,7 +63,11 @@ async function importWithin(
     select pg_try_advisory_xact_lock(hashtextextended(${`import ${ownerId}`}, 0)) as held`;
   if (!lock?.held) throw new AppError('conflict');
   const book = await readWholeBook(tx, ownerId);
-  const plan = planMerge(book, people);
+  const readAt = new Map(book.map(({ contact, updatedAt }) => [contact.id, updatedAt]));
+  const plan = planMerge(
+    book.map(({ contact }) => contact),
+    people,
+  );
   if (book.length + plan.create.length > MAX_CONTACTS) throw new AppError('too_large');
   const at = now();
   for (const contacts of inBatches(plan.create)) {
@@ -65,8 +79,11 @@ async function importWithin(
     }));
     await tx.contact.createMany({ data });
   }
-  for (const contacts of inBatches(plan.complete)) await storeCompleted(tx, ownerId, { contacts, at });
-  return { created: plan.create.length, completed: plan.complete.length, skipped: plan.skipped };
+  for (const contacts of inBatches(plan.complete)) {
+    await storeCompleted(tx, ownerId, { contacts, readAt, at });
+  }
+  const { create, complete, skipped, crowded } = plan;
+  return { created: create.length, completed: complete.length, skipped, crowded };
 }
 
 function toStored(contact: KnownContact) {
@@ -79,10 +96,11 @@ function toInput({ firstName, lastName, ...rest }: KnownContact): ContactInput {
   return { first_name: firstName, last_name: lastName, email, phone, birthday, info };
 }
 
-/** Locked, so that nobody else's change is written over with what was read before it. */
-async function readWholeBook(tx: Prisma.TransactionClient, ownerId: string): Promise<KnownContact[]> {
-  await tx.$queryRaw`select 1 as locked from contacts where owner_id = ${ownerId}::uuid order by id for update`;
-  const book: KnownContact[] = [];
+async function readWholeBook(
+  tx: Prisma.TransactionClient,
+  ownerId: string,
+): Promise<{ contact: KnownContact; updatedAt: Date }[]> {
+  const book: { contact: KnownContact; updatedAt: Date }[] = [];
   let after: string | undefined;
   do {
     const page = await tx.contact.findMany({
@@ -98,33 +116,40 @@ async function readWholeBook(tx: Prisma.TransactionClient, ownerId: string): Pro
         birthday: true,
         info: true,
         favorite: true,
+        updatedAt: true,
       },
     });
-    for (const contact of page) {
-      book.push({ ...contact, birthday: contact.birthday?.toISOString().slice(0, 10) ?? null });
+    for (const { updatedAt, birthday, ...rest } of page) {
+      const contact = { ...rest, birthday: birthday?.toISOString().slice(0, 10) ?? null };
+      book.push({ contact, updatedAt });
     }
     after = page.length === READ_AT_ONCE ? page.at(-1)?.id : undefined;
   } while (after !== undefined);
   return book;
 }
 
+/** @throws Overtaken, when one of them is not as it was read */
 async function storeCompleted(
   tx: Prisma.TransactionClient,
   ownerId: string,
-  { contacts, at }: { contacts: readonly KnownContact[]; at: Date },
+  options: { contacts: readonly KnownContact[]; readAt: ReadonlyMap<string | null, Date>; at: Date },
 ): Promise<void> {
+  const { contacts, readAt, at } = options;
   const rows = contacts.map((contact) => ({
     ...toStored(contact),
     id: contact.id,
     birthday: contact.birthday,
+    readAt: readAt.get(contact.id),
   }));
-  await tx.$executeRaw`
-    update contacts set last_name = r."lastName", email = r.email, phone = r.phone, birthday = r.birthday,
-      birthday_day = r."birthdayDay", info = r.info, haystack = r.haystack, sort_name = r."sortName",
-      updated_at = ${at}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "lastName" text, email text, phone text,
-      birthday date, "birthdayDay" smallint, info text, haystack text, "sortName" text)
-    where contacts.id = r.id and contacts.owner_id = ${ownerId}::uuid`;
+  const count = await tx.$executeRaw`
+    update contacts set first_name = r."firstName", last_name = r."lastName", email = r.email, phone = r.phone,
+      birthday = r.birthday, birthday_day = r."birthdayDay", info = r.info, haystack = r.haystack,
+      sort_name = r."sortName", updated_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "firstName" text, "lastName" text,
+      email text, phone text, birthday date, "birthdayDay" smallint, info text, haystack text, "sortName" text,
+      "readAt" timestamptz)
+    where contacts.id = r.id and contacts.owner_id = ${ownerId}::uuid and contacts.updated_at = r."readAt"`;
+  if (count !== contacts.length) throw new Overtaken('A contact was changed while the book was imported.');
 }
 
 function* inBatches<T>(items: readonly T[]): Generator<T[]> {

@@ -10,17 +10,19 @@ function known(firstName: string, fields: Partial<KnownContact> = {}): KnownCont
   return { id: String(ids), firstName, ...bare, ...fields };
 }
 
-interface Given extends Partial<Omit<Candidate, 'emails' | 'phones'>> {
+interface Given extends Partial<Omit<Candidate, 'emails' | 'phones' | 'others'>> {
   email?: string;
   phone?: string;
   emails?: string[];
   phones?: string[];
+  others?: string[];
 }
 
 const entry = (first_name: string, { email, phone, ...fields }: Given = {}): Candidate => ({
   first_name,
   emails: email === undefined ? [] : [email],
   phones: phone === undefined ? [] : [phone],
+  others: [],
   ...fields,
 });
 
@@ -68,13 +70,47 @@ describe('planMerge', () => {
     expect(outcome(book, family)).toEqual({ create: [], complete: [], skipped: 3 });
   });
 
-  it('knows father and son of one name and one address by their birthdays', () => {
-    const email = 'office@example.com';
-    const book = [known('John', { lastName: 'Smith', email, birthday: '1950-01-01' })];
-    expect(
-      outcome(book, [entry('J.', { last_name: 'Smith', email, birthday: '1980-01-01' })]).create,
-    ).toEqual(['J.']);
-    expect(outcome(book, [entry('J.', { last_name: 'Smith', email })]).create).toEqual([]);
+  it('knows father and son of one name and one number by their birthdays', () => {
+    const phone = '+74951234567';
+    const family = ['1950-01-01', '1980-02-02'].map((birthday) =>
+      entry('Ivan', { last_name: 'Petrov', phone, birthday }),
+    );
+    expect(planMerge([], family).create).toMatchObject([
+      { birthday: '1950-01-01', phone },
+      { birthday: '1980-02-02', phone: null, info: phone },
+    ]);
+    const book = [known('J.', { lastName: 'Smith', phone, birthday: '1950-01-01' })];
+    const john = entry('John', { last_name: 'Smith', phone, birthday: '1980-02-02' });
+    expect(outcome(book, [john]).create).toEqual(['John']);
+  });
+
+  it('takes the fuller name, which then tells others apart', () => {
+    const phone = '+74951234567';
+    const [john, jane] = ['John', 'Jane'].map((name) => entry(name, { last_name: 'Smith', phone }));
+    if (!john || !jane) throw new Error('nobody');
+    for (const book of [known('Smith', { phone }), known('J.', { lastName: 'Smith', phone })]) {
+      const plan = outcome([book], [john, jane, john]);
+      expect(plan).toMatchObject({ create: ['Jane'], complete: [{ firstName: 'John', lastName: 'Smith' }] });
+    }
+  });
+
+  it('knows somebody by an address and the first name, whatever the last one', () => {
+    const email = 'ada@example.com';
+    const book = [known('Ada', { lastName: 'King', email })];
+    expect(outcome(book, [entry('Ada', { last_name: 'Lovelace', email })]).create).toEqual([]);
+    expect(outcome(book, [entry('Augusta', { last_name: 'Lovelace', email })]).create).toEqual(['Augusta']);
+  });
+
+  it('knows a name without its marks, and another one of signs alone', () => {
+    const phone = '+74951234567';
+    expect(outcome([known('Алёна', { phone })], [entry('Алена', { phone })]).create).toEqual([]);
+    expect(outcome([known('😀', { phone })], [entry('🎉', { phone })]).create).toEqual(['🎉']);
+  });
+
+  it('notes what is no number even where there are notes, and says where there is no room', () => {
+    const book = [known('Ann', { info: 'since 2024-11-25' }), known('Bob', { info: 'x'.repeat(499) })];
+    const plan = planMerge(book, [entry('Ann', { others: ['112'] }), entry('Bob', { others: ['112'] })]);
+    expect(plan).toMatchObject({ complete: [{ info: 'since 2024-11-25\n112' }], skipped: 1, crowded: 1 });
   });
 
   it('knows somebody by any of the addresses, and notes the others once', () => {
@@ -85,10 +121,25 @@ describe('planMerge', () => {
     expect(outcome(complete, entries)).toEqual({ create: [], complete: [], skipped: 1 });
   });
 
-  it('takes somebody without a name for whoever has the address', () => {
-    const email = 'ada@example.com';
-    expect(outcome([known('Ada', { email })], [entry(email, { email })]).create).toEqual([]);
-    expect(outcome([known(email, { email })], [entry('Ada', { email })]).create).toEqual([]);
+  it('gives somebody without a name the first one that comes', () => {
+    const email = 'office@example.com';
+    expect(outcome([known('Ada', { email })], [entry(email, { email })])).toEqual({
+      create: [],
+      complete: [],
+      skipped: 1,
+    });
+    const named = [
+      entry('Anna', { last_name: 'Petrova', email }),
+      entry('Boris', { last_name: 'Ivanov', email }),
+    ];
+    expect(planMerge([], [entry(email, { email }), ...named]).create).toMatchObject([
+      { firstName: 'Anna', lastName: 'Petrova', email },
+      { firstName: 'Boris', email: null, info: email },
+    ]);
+    expect(outcome([known(email, { email })], named)).toMatchObject({
+      create: ['Boris'],
+      complete: [{ firstName: 'Anna', lastName: 'Petrova' }],
+    });
   });
 
   it('gives nobody the address or number of somebody else', () => {
@@ -176,6 +227,7 @@ describe('planMerge', () => {
           last_name,
           emails,
           phones,
+          others: [],
           birthday,
           info: (roll >> 17) % 2 === 0 ? '' : 'note',
         };

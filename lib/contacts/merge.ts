@@ -1,5 +1,6 @@
 import type { Candidate } from './book-entry';
-import { bareText, compareNames, isNamedBy, phoneKey } from './sameness';
+import { addLine, notesOf } from './check-entries';
+import { comparableWords, compareNames, isNamedBy, phoneKey } from './sameness';
 import { MAX_INFO_LENGTH } from './schema';
 
 /** A contact as the comparison of two books sees it. */
@@ -21,6 +22,8 @@ export interface MergePlan {
   complete: KnownContact[];
   /** How many entries bring nothing new. */
   skipped: number;
+  /** For how many contacts the notes had no room for all that belongs there. */
+  crowded: number;
 }
 
 type IsMeant = (contact: KnownContact, entry: Candidate) => boolean;
@@ -45,7 +48,8 @@ export function planMerge(book: readonly KnownContact[], entries: readonly Candi
     if (!index.completeReached(entry)) create.push(index.add(entry));
   }
   const complete = book.filter((contact) => index.completed.has(contact));
-  return { create, complete, skipped: entries.length - create.length - complete.length };
+  const skipped = entries.length - create.length - complete.length;
+  return { create, complete, skipped, crowded: index.crowded.size };
 }
 
 /** So that a book of namesakes costs no more than any other. */
@@ -53,6 +57,7 @@ const MAX_NAMESAKES = 100;
 
 class BookIndex {
   readonly completed = new Set<KnownContact>();
+  readonly crowded = new Set<KnownContact>();
   readonly #byEmail = new Map<string, KnownContact>();
   readonly #byPhone = new Map<string, KnownContact>();
   readonly #byPhoneKey = new Map<string, KnownContact[]>();
@@ -112,8 +117,11 @@ class BookIndex {
 
   /** Fills what is empty. What then has no place is noted, if it is not yet and there is room. */
   #fill(contact: KnownContact, entry: Candidate): void {
-    const isSameFirstName = contact.firstName.toLowerCase() === entry.first_name.toLowerCase();
-    if (contact.lastName === '' && isSameFirstName) contact.lastName = entry.last_name ?? '';
+    if (isFullerName(entry, contact)) {
+      const isSameFirstName = compareNames(contact.firstName, entry.first_name) === 'same';
+      contact.firstName = isSameFirstName ? contact.firstName : entry.first_name;
+      contact.lastName = entry.last_name ?? '';
+    }
     contact.email ??= entry.emails.find((email) => !this.#byEmail.has(email)) ?? null;
     contact.phone ??= entry.phones.find((phone) => !this.#byPhone.has(phone)) ?? null;
     contact.birthday ??= entry.birthday ?? null;
@@ -122,8 +130,13 @@ class BookIndex {
     const others = [
       ...entry.emails.filter((email) => email !== contact.email),
       ...entry.phones.filter((phone) => phoneKey(phone) !== ownPhone),
+      ...entry.others,
     ];
-    for (const other of others) contact.info = noting(contact.info, other);
+    for (const other of others) {
+      const notes = addLine(contact.info, other);
+      if ([...notes].length <= MAX_INFO_LENGTH) contact.info = notes;
+      else this.crowded.add(contact);
+    }
     this.#file(contact);
   }
 
@@ -138,12 +151,6 @@ class BookIndex {
   }
 }
 
-function noting(info: string, text: string): string {
-  if (bareText(info).includes(bareText(text))) return info;
-  const noted = info === '' ? text : `${info.trimEnd()}\n${text}`;
-  return [...noted].length > MAX_INFO_LENGTH ? info : noted;
-}
-
 function toNamed({ first_name, last_name }: Candidate): { firstName: string; lastName: string } {
   return { firstName: first_name, lastName: last_name ?? '' };
 }
@@ -153,23 +160,39 @@ function nameOf({ firstName, lastName }: { firstName: string; lastName: string }
 }
 
 function nameKey(named: { firstName: string; lastName: string }): string {
-  return nameOf(named).toLowerCase();
+  return comparableWords(nameOf(named)).join(' ');
 }
 
 /** Of two that share an address or a number. */
 function isSamePerson(contact: KnownContact, entry: Candidate): boolean {
-  const isNameless =
-    isNamedBy(contact.firstName, [contact.email, contact.phone]) ||
-    isNamedBy(entry.first_name, [...entry.emails, ...entry.phones]);
-  const likeness = isNameless ? 'close' : compareNames(nameOf(contact), nameOf(toNamed(entry)));
-  if (likeness !== 'close') return likeness === 'same';
-  return contact.birthday === null || !entry.birthday || contact.birthday === entry.birthday;
+  if (contact.birthday !== null && entry.birthday && contact.birthday !== entry.birthday) return false;
+  if (isNameless(contact) || isNamelessEntry(entry)) return true;
+  if (compareNames(nameOf(contact), nameOf(toNamed(entry))) !== 'different') return true;
+  // People change their last names; an address of one's own they keep.
+  const isSameFirstName = compareNames(contact.firstName, entry.first_name) === 'same';
+  return isSameFirstName && contact.email !== null && entry.emails.includes(contact.email);
+}
+
+function isNameless({ firstName, lastName, email, phone }: KnownContact): boolean {
+  return lastName === '' && isNamedBy(firstName, [email, phone]);
+}
+
+function isNamelessEntry({ first_name, last_name, emails, phones, others }: Candidate): boolean {
+  return (last_name ?? '') === '' && isNamedBy(first_name, [...emails, ...phones, ...others]);
+}
+
+/** Whether an entry knows more of the name than a contact, and nothing else. */
+function isFullerName(entry: Candidate, contact: KnownContact): boolean {
+  if (isNamelessEntry(entry)) return false;
+  if (isNameless(contact)) return true;
+  const [known, given] = [nameOf(contact), nameOf(toNamed(entry))];
+  return compareNames(known, given) === 'close' && given.length > known.length;
 }
 
 function isIdentical(contact: KnownContact, entry: Candidate): boolean {
   return (
     contact.birthday === (entry.birthday ?? null) &&
-    contact.info === (entry.info ?? '') &&
+    contact.info === notesOf(entry) &&
     contact.email === (entry.emails[0] ?? null) &&
     contact.phone === (entry.phones[0] ?? null)
   );

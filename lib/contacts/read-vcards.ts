@@ -31,26 +31,27 @@ export function readVcards(text: string): BookEntry[] {
         agents += 1;
         continue;
       }
-      if (card) entries.push(toEntry(card));
+      if (card) entries.push(...toEntries(card));
       card = { line: line.number, properties: [] };
     } else if (mark === 'END:VCARD') {
       if (agents > 0) agents -= 1;
       else if (card) {
-        if (!isGroup(card)) entries.push(toEntry(card));
+        entries.push(...toEntries(card));
         card = null;
       }
     } else if (agents === 0) card?.properties.push(property);
   }
-  if (card) entries.push(toEntry(card));
+  if (card) entries.push(...toEntries(card));
   return entries;
 }
 
-/** A list of other cards, as Apple and Nextcloud keep them: nobody. */
-function isGroup({ properties }: { properties: readonly Property[] }): boolean {
-  return properties.some(
+/** Nobody for a list of other cards, as Apple and Nextcloud keep them. */
+function toEntries(card: { line: number; properties: Property[] }): BookEntry[] {
+  const isGroup = card.properties.some(
     ({ name, value }) =>
       (name === 'KIND' || name === 'X-ADDRESSBOOKSERVER-KIND') && value?.trim().toLowerCase() === 'group',
   );
+  return isGroup ? [] : [toEntry(card)];
 }
 
 /** In version 2.1, another card may lie inside of one: somebody's secretary. */

@@ -1,23 +1,21 @@
-/** Letters and digits alone: the same number or address is written in many ways. */
-export function bareText(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}@+]/gu, '');
-}
+/** й is a letter of its own, not и with a mark. */
+const SHORT_I = /\u0438\u0306/g;
+const MARKS = /[\u0300-\u036f]/g;
+/** In one line: the next one holds another number. */
+const PHONE_LIKE = /\+?\(?\d[\d \t\u00a0().\u2010-\u2015-]*/g;
 
-/** The digits of a number as it is dialled from abroad; a Russian one may begin with 8 instead of 7. */
-export function phoneKey(phone: string): string {
-  const digits = phone.replace(/\D/g, '').replace(/^00/, '');
-  return /^8\d{10}$/.test(digits) ? `7${digits.slice(1)}` : digits;
-}
-
-/** Whether somebody has no name, and is called by an address or a number instead. */
-export function isNamedBy(name: string, ways: readonly (string | null)[]): boolean {
-  const bare = bareText(name);
-  return ways.some((way) => way !== null && bareText(way) === bare);
+/** The words of a name, without case, marks and order. */
+export function comparableWords(name: string): string[] {
+  const letters = name.toLowerCase().normalize('NFD').replace(SHORT_I, '\u0439').replace(MARKS, '');
+  return letters
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
+    .sort();
 }
 
 /** `close`: one says less than the other, or has initials for the same words, and nothing else. */
 export function compareNames(one: string, other: string): 'same' | 'close' | 'different' {
-  const [few = [], many = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
+  const [few = [], many = []] = [one, other].map(comparableWords).sort((a, b) => a.length - b.length);
   if (few.join(' ') === many.join(' ')) return 'same';
   if (few.length === 0) return 'different';
   const left = [...many];
@@ -31,15 +29,30 @@ export function compareNames(one: string, other: string): 'same' | 'close' | 'di
 }
 
 function isInitialOf(word: string, other: string): boolean {
-  if ([...word].length > 1 && [...other].length > 1) return false;
-  return other.startsWith(word) || word.startsWith(other);
+  const [short = '', long = ''] = [word, other]
+    .map((text) => text.replace(/\.$/, ''))
+    .sort((a, b) => a.length - b.length);
+  return [...short].length === 1 && /\p{L}/u.test(short) && long.startsWith(short);
 }
 
-function wordsOf(name: string): string[] {
-  return name
-    .normalize('NFC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .sort();
+/** The digits of a number as it is dialled from abroad; a Russian one may begin with 8 instead of 7. */
+export function phoneKey(phone: string): string {
+  const digits = phone.replace(/\D/g, '').replace(/^00/, '');
+  return /^8\d{10}$/.test(digits) ? `7${digits.slice(1)}` : digits;
+}
+
+/** Whether somebody has no name, and is called by an address or a number instead. */
+export function isNamedBy(name: string, ways: readonly (string | null)[]): boolean {
+  return ways.some((way) => way !== null && name.toLowerCase() === way.toLowerCase());
+}
+
+/** Whether notes say a line, an address or a number already; a number may be written in another way. */
+export function isNoted(notes: string, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return true;
+  const lower = notes.toLowerCase();
+  if (lower.split('\n').some((line) => line.trim() === wanted)) return true;
+  if (lower.split(/[\s,;<>()]+/).includes(wanted)) return true;
+  if (!/^[+\d][\d\s().\u2010-\u2015-]*$/.test(wanted)) return false;
+  return (notes.match(PHONE_LIKE) ?? []).some((number) => phoneKey(number) === phoneKey(wanted));
 }

@@ -122,7 +122,7 @@ export const birthdaysSchema = z.strictObject({
     .transform(Number)
     .refine((days) => days <= MAX_BIRTHDAY_DAYS, 'days_unknown')
     .default(7)
-    .meta({ type: 'integer', minimum: 0, maximum: MAX_BIRTHDAY_DAYS }),
+    .meta({ type: 'integer', minimum: 0, maximum: MAX_BIRTHDAY_DAYS, default: 7 }),
   tz: z
     .string()
     .max(64, 'zone_unknown')

@@ -94,7 +94,8 @@ function changeContact(
   const where = { id, ownerId };
   return refusingTwins(() =>
     prisma().$transaction(async (tx) => {
-      await tx.$queryRaw`select 1 from contacts where id = ${id}::uuid and owner_id = ${ownerId}::uuid for update`;
+      await tx.$queryRaw`select 1 from contacts where id = ${id}::uuid and owner_id = ${ownerId}::uuid
+        for no key update`;
       const before = await tx.contact.findUnique({ where, select: CONTACT_SELECT });
       if (!before) throw new AppError('not_found');
       return tx.contact.update({

@@ -57,6 +57,11 @@ async function consumeAll(key: string, rules: readonly LimitRule[]): Promise<Lim
   return states.sort((a, b) => a.remaining - b.remaining);
 }
 
+/** How many events of this kind a member may cause in each of its windows, the fewest. */
+export function memberLimit(name: LimitName): number {
+  return Math.min(...callerRules(name, { isMember: true }).rules.map((rule) => scaled(rule).points));
+}
+
 function scaled({ points, seconds }: LimitRule): LimitRule {
   return { points: Math.max(1, Math.round(points * env().RATE_LIMIT_SCALE)), seconds };
 }

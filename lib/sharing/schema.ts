@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { LIMIT_POLICIES } from '../limits/policies';
 import { emailSchema } from '../users/schema';
 
 export const SHARE_ROLES = ['reader', 'editor'] as const;
@@ -7,7 +6,7 @@ export const MAX_SHARES = 100;
 export const CODE_DIGITS = 6;
 
 const roleSchema = z.enum(SHARE_ROLES, 'share_role_unknown').meta({
-  description: '`reader` may read, `editor` may save new revisions as well.',
+  description: '`reader` may read; `editor` may also save new revisions, see the earlier ones and end them.',
 });
 
 export const createShareSchema = z
@@ -54,7 +53,4 @@ export const shareListSchema = z
   .meta({ id: 'ShareList' });
 
 /** The numbers that the messages of `errors.*` speak of. */
-export const SHARE_LIMIT_VALUES = {
-  maxShares: MAX_SHARES,
-  maxShareMails: LIMIT_POLICIES['share-mails'].member[0].points,
-};
+export const SHARE_LIMIT_VALUES = { maxShares: MAX_SHARES };

@@ -6,7 +6,7 @@ import { prisma } from '../db';
 import { AppError } from '../errors';
 import type { Prisma } from '../generated/prisma/client';
 import { hashToken } from '../keys';
-import { enforceLimit, enforceSubjectLimit } from '../limits/enforce';
+import { enforceLimit, enforceSubjectLimit, memberLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { visibleText } from '../pastes/display-text';
 import { canShare, hasCredential, type Viewer } from '../pastes/policy';
@@ -14,10 +14,12 @@ import { findPaste, type PasteRecord } from '../pastes/queries';
 import type { Actor } from '../users/service';
 import { isUuid } from '../uuid';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
-import { type CreateShare, MAX_SHARES, SHARE_LIMIT_VALUES, type UpdateShare } from './schema';
+import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 
 /** How long a repeated request makes no second mail, and no link that ends the one on its way. */
 const ONE_MAIL_WITHIN_MS = 60_000;
+/** A hundred people take some statements each. */
+const WITHIN = { timeout: 20_000 };
 
 interface Invited extends Recipient {
   input: CreateShare;
@@ -39,11 +41,15 @@ export async function sharePaste(
   const invited = await Promise.all(
     inputs.map(async (input) => ({ ...(await resolveRecipient(input, actor)), input })),
   );
-  const before = await listSharesOf(paste.id);
+  const before = await prisma().share.findMany({
+    where: { pasteId: paste.id },
+    select: { email: true, mailedAt: true },
+  });
   const all = new Set([...before, ...invited].map(({ email }) => email));
   if (all.size > MAX_SHARES) refuse('email', 'shares_too_many');
-  const mailed = invited.filter(({ input }) => input.notify);
-  if (mailed.length > SHARE_LIMIT_VALUES.maxShareMails) refuse('email', 'share_mails_too_many');
+  const justMailed = new Set(before.flatMap(({ email, mailedAt }) => (isJustNow(mailedAt) ? email : [])));
+  const mailed = invited.filter(({ input, email }) => input.notify && !justMailed.has(email));
+  if (mailed.length > memberLimit('share-mails')) refuse('email', 'share_mails_too_many');
   await countMails(mailed, actor);
   const shares = await prisma().$transaction(async (tx) => {
     // One at a time, or two at once could pass the most there may be.
@@ -53,12 +59,12 @@ export async function sharePaste(
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       refuse('email', 'shares_too_many');
     return stored;
-  });
+  }, WITHIN);
   deliverSoon();
   return shares;
 }
 
-/** All of them or none: a list that is refused must not use up what is left of the hour. */
+/** All of them or none: a list that is refused uses up one mail of the hour, not all that are left. */
 async function countMails(mailed: readonly Invited[], { user, origin }: Actor): Promise<void> {
   if (mailed.length === 0) return;
   const caller = { userId: user.id, address: origin.address };
@@ -80,9 +86,7 @@ async function storeShare(
   const at = now();
   const key = { pasteId: paste.id, email };
   const before = await tx.share.findUnique({ where: { pasteId_email: key }, select: { mailedAt: true } });
-  const isMailed =
-    input.notify &&
-    (before?.mailedAt == null || at.getTime() - before.mailedAt.getTime() >= ONE_MAIL_WITHIN_MS);
+  const isMailed = input.notify && !isJustNow(before?.mailedAt ?? null);
   const link = randomBytes(32).toString('base64url');
   // A link that was mailed before stops working where a new one is mailed, and only there.
   const mail = isMailed ? { linkHash: hashToken(link), mailedAt: at } : {};
@@ -102,6 +106,12 @@ async function storeShare(
   });
   if (isMailed) await queueInvitation(tx, paste, { input, email, link, actor });
   return share;
+}
+
+/** An instant ahead of ours counts for none: clocks differ. */
+function isJustNow(mailedAt: Date | null): boolean {
+  const ago = mailedAt === null ? Number.POSITIVE_INFINITY : now().getTime() - mailedAt.getTime();
+  return ago >= 0 && ago < ONE_MAIL_WITHIN_MS;
 }
 
 async function queueInvitation(
@@ -156,7 +166,10 @@ export async function mailShareAgain(
   { viewer, actor }: { viewer: Viewer; actor: Actor },
 ): Promise<void> {
   const share = (await readShares(slug, viewer)).find((one) => one.id === id);
-  if (!share) throw new AppError('not_found');
+  const sent = share && (await prisma().share.findUnique({ where: { id }, select: { mailedAt: true } }));
+  if (!share || !sent) throw new AppError('not_found');
+  if (isJustNow(sent.mailedAt))
+    throw new AppError('rate_limited', { retryAfter: ONE_MAIL_WITHIN_MS / 1_000 });
   await sharePaste(slug, [{ email: share.email, notify: true, tell_title: false }], { viewer, actor });
 }
 

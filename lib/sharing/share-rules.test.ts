@@ -126,6 +126,7 @@ describe('sharing', () => {
     await share({ email, notify: false });
     expect(await findInvitation(paste.slug, first)).not.toBeNull();
     const [made] = await readShares(paste.slug, viewerFor(author));
+    expect(await codeOf(mailShareAgain(paste.slug, made?.id ?? '', asAuthor()))).toBe('rate_limited');
     await later(61_000, () => mailShareAgain(paste.slug, made?.id ?? '', asAuthor()));
     expect(await mailsTo(email)).toHaveLength(2);
     expect(await findInvitation(paste.slug, first)).toBeNull();

@@ -24,7 +24,7 @@ type Open = (bytes: Uint8Array, limitInputPixels: number) => Sharp;
 // On globalThis, because Next bundles this module more than once into one process.
 const globals = globalThis as typeof globalThis & {
   sheafAvatarQueue?: DecodeQueue;
-  sheafDecoder?: Promise<Open>;
+  sheafDecoder?: Promise<Open> | undefined;
 };
 
 /**
@@ -56,7 +56,10 @@ function isKnownPicture(bytes: Uint8Array): boolean {
 
 async function reencode(bytes: Uint8Array): Promise<Buffer> {
   // Once: what is blocked for a moment while the decoder is set up would fail a decode that is under way.
-  globals.sheafDecoder ??= loadDecoder();
+  globals.sheafDecoder ??= loadDecoder().catch((error: unknown) => {
+    globals.sheafDecoder = undefined;
+    throw error;
+  });
   const open = await globals.sheafDecoder;
   try {
     const { width, height, isProgressive } = await open(bytes, Number.MAX_SAFE_INTEGER).metadata();
