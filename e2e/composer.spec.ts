@@ -172,8 +172,12 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   await expect(composer.title).toHaveValue('Kept');
   await expect(composer.fileName).toHaveValue('kept.py');
 
+  // As slow as an old phone: the page must not leave before the draft is forgotten.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 20 });
   await composer.createLink();
   const saved = await new PastePage(page).readSaved();
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await composer.openEditor();
   await composer.expectText('');
   await expect(composer.title).toHaveValue('');

@@ -41,14 +41,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const t = useTranslations('composer');
   const files = useFileCards(draft.files);
   const facts = useFileFacts(files.cards);
-  const saving = useSaving({ action, maxBytes: setup.maxBytes });
   const refusals = useRefusals(setup);
   const [note, setNote] = useState<Note | null>(null);
   const [bytes, setBytes] = useState(0);
   const { cards, selected } = files;
-  const { state } = saving;
-  const shownFaults = useRef(state);
-
   const drafts = useDraftKeeping({
     isOn: keepsDraft,
     maxBytes: setup.maxBytes,
@@ -60,6 +56,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       setNote({ text: t('restored'), action: { label: t('discard'), run: discard } });
     },
   });
+
+  const saving = useSaving({ action, maxBytes: setup.maxBytes, leaving: drafts.finish });
+  const { state } = saving;
+  const shownFaults = useRef(state);
 
   function settle() {
     if (!form.current) return;
@@ -75,10 +75,6 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const settleCards = useEffectEvent(settle);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is their change that matters
   useEffect(() => settleCards(), [cards]);
-
-  useEffect(() => {
-    if (state.outcome === 'saved') drafts.finish();
-  }, [state, drafts]);
 
   useEffect(() => {
     if (state.outcome !== 'refused' || shownFaults.current === state) return;

@@ -5,6 +5,8 @@ import { type Draft, isBlankFile } from '@/lib/pastes/draft';
 import type { DraftSlot } from './draft-store';
 import { sizeFrom } from './text-size';
 
+const FORGET_WITHIN_MS = 500;
+
 export interface DraftKeepingOptions {
   isOn: boolean;
   maxBytes: number;
@@ -49,10 +51,11 @@ export function useDraftKeeping({ isOn, maxBytes, read, restore }: DraftKeepingO
       if (isTooMuch) return;
       void (isBlankDraft(draft) ? slot.current.clear() : slot.current.save(draft)).catch(() => {});
     },
-    /** Forgets it for good, once it is saved. */
-    finish() {
+    /** Forgets it for good, once it is saved; a page that goes before that is done would offer it again. */
+    async finish() {
       isOver.current = true;
-      void slot.current?.clear().catch(() => {});
+      const late = new Promise<void>((resolve) => setTimeout(resolve, FORGET_WITHIN_MS));
+      await Promise.race([slot.current?.clear().catch(() => {}), late]);
     },
     discard() {
       void slot.current?.clear().catch(() => {});

@@ -18,11 +18,18 @@ export interface Sending {
   cancel: () => void;
 }
 
+interface SavingOptions {
+  action: FormAction;
+  maxBytes: number;
+  /** See `useServerForm`. */
+  leaving: () => Promise<void>;
+}
+
 /** What the composer does with its form once there is JavaScript. */
-export function useSaving({ action, maxBytes }: { action: FormAction; maxBytes: number }) {
+export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
   const t = useTranslations('composer');
   const errors = useTranslations('errors');
-  const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, t('unreachable'));
+  const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, t('unreachable'), leaving);
   const [sending, setSending] = useState<Sending | null>(null);
 
   function refuse(fields: Record<string, string>) {

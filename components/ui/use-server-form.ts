@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useEffect, useRef, useState, useTransition } from 'react';
+import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react';
 import { type FormState, NOT_POSTED } from '@/lib/forms/form-state';
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
@@ -8,8 +8,13 @@ export type FormAction = (previous: FormState, form: FormData) => Promise<FormSt
 /**
  * A form that the browser can post by itself, and that JavaScript posts without leaving the page. A
  * server that does not answer is then a sentence, and whatever was typed stays.
+ * @param leaving what is to be done before the page that follows takes this one's place; never rejects
  */
-export function useServerForm(action: FormAction, unreachable: string) {
+export function useServerForm(
+  action: FormAction,
+  unreachable: string,
+  leaving: () => Promise<void> = async () => {},
+) {
   const [posted, postAction] = useActionState(action, NOT_POSTED);
   const [answer, setAnswer] = useState<FormState | null>(null);
   const [isPending, startTransition] = useTransition();
@@ -17,19 +22,24 @@ export function useServerForm(action: FormAction, unreachable: string) {
   const state = answer ?? posted;
   const isBusy = isPending || state.href !== null;
 
+  async function leave(href: string) {
+    if (isLeaving.current) return;
+    isLeaving.current = true;
+    await leaving();
+    window.location.assign(href);
+  }
+
+  const leaveTo = useEffectEvent(leave);
   useEffect(() => {
-    if (state.href !== null && !isLeaving.current) window.location.assign(state.href);
+    if (state.href !== null) void leaveTo(state.href);
   }, [state.href]);
 
   function send(form: FormData) {
     if (isBusy) return;
     startTransition(async () => {
       const next = await action(NOT_POSTED, form).catch(() => null);
-      if (next && next.href !== null) {
-        // No effect may follow: signing out takes away the very form that did it.
-        isLeaving.current = true;
-        window.location.assign(next.href);
-      }
+      // Not left to the effect: signing out takes away the very form that did it.
+      if (next && next.href !== null) await leave(next.href);
       startTransition(() => {
         setAnswer(next ?? { ...NOT_POSTED, outcome: 'refused', sentence: unreachable });
       });

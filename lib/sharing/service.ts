@@ -53,7 +53,7 @@ export async function sharePaste(
   await countMails(mailed, actor);
   const shares = await prisma().$transaction(async (tx) => {
     // One at a time, or two at once could pass the most there may be.
-    await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for update`;
+    await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored: ShareRecord[] = [];
     for (const one of invited) stored.push(await storeShare(tx, paste, { ...one, actor }));
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
