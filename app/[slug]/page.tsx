@@ -39,7 +39,7 @@ import {
   type Viewer,
 } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { listSharesOf } from '@/lib/sharing/queries';
+import { countShares } from '@/lib/sharing/queries';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
@@ -144,7 +144,9 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
             canEdit: canEdit(viewer, paste, now),
             canDelete: canDelete(viewer, paste, now),
             canSeeHistory: canSeeHistory(viewer, paste, now),
-            sharedWith: canShare(viewer, paste, now) ? (await listSharesOf(paste.id)).length : null,
+            sharedWith: canShare(viewer, paste, now)
+              ? ((await countShares([paste.id])).get(paste.id) ?? 0)
+              : null,
             moderation: moderationOf(paste, { viewer, now }),
           }}
           doesWrap={doesWrap}

@@ -128,6 +128,8 @@ describe('planMerge', () => {
       complete: [],
       skipped: 1,
     });
+    const phone = '84955550102';
+    expect(outcome([known('Ada', { phone })], [entry('8 (495) 555-01-02', { phone })]).create).toEqual([]);
     const named = [
       entry('Anna', { last_name: 'Petrova', email }),
       entry('Boris', { last_name: 'Ivanov', email }),

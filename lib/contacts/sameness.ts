@@ -1,6 +1,7 @@
 /** й is a letter of its own, not и with a mark. */
 const SHORT_I = /\u0438\u0306/g;
 const MARKS = /[\u0300-\u036f]/g;
+const WHOLE_PHONE = /^[+(]*\d[\d\s().\u2010-\u2015-]*$/;
 /** In one line: the next one holds another number. */
 const PHONE_LIKE = /\+?\(?\d[\d \t\u00a0().\u2010-\u2015-]*/g;
 
@@ -43,7 +44,10 @@ export function phoneKey(phone: string): string {
 
 /** Whether somebody has no name, and is called by an address or a number instead. */
 export function isNamedBy(name: string, ways: readonly (string | null)[]): boolean {
-  return ways.some((way) => way !== null && name.toLowerCase() === way.toLowerCase());
+  const number = WHOLE_PHONE.test(name) ? phoneKey(name) : null;
+  return ways.some(
+    (way) => way !== null && (name.toLowerCase() === way.toLowerCase() || phoneKey(way) === number),
+  );
 }
 
 /** Whether notes say a line, an address or a number already; a number may be written in another way. */
@@ -53,6 +57,6 @@ export function isNoted(notes: string, text: string): boolean {
   const lower = notes.toLowerCase();
   if (lower.split('\n').some((line) => line.trim() === wanted)) return true;
   if (lower.split(/[\s,;<>()]+/).includes(wanted)) return true;
-  if (!/^[+\d][\d\s().\u2010-\u2015-]*$/.test(wanted)) return false;
+  if (!WHOLE_PHONE.test(wanted)) return false;
   return (notes.match(PHONE_LIKE) ?? []).some((number) => phoneKey(number) === phoneKey(wanted));
 }

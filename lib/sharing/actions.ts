@@ -2,7 +2,6 @@
 
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { findContact } from '../contacts/queries';
 import { AppError } from '../errors';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
@@ -14,7 +13,7 @@ import { currentViewer } from '../pastes/edit-key-cookie';
 import { isSlugShaped } from '../pastes/slug';
 import { confirmCode, sendCode } from './codes';
 import { createShareSchema, MAX_SHARES, updateShareSchema } from './schema';
-import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
+import { mailShareAgain, revokeShare, sharePaste, updateShare } from './service';
 import { readAddresses, readContactIds } from './share-form';
 import { rememberShare } from './shares-cookie';
 
@@ -36,23 +35,21 @@ export async function sharePasteAction(
     if (isTooLong) throw addressFault('addresses_too_long');
     if (refused.length > 0) throw addressFault('email_invalid');
     if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
-    const viewer = await currentViewer();
-    const present = new Set((await readShares(slug, viewer)).map(({ email }) => email));
-    const contacts = await Promise.all(contactIds.map((id) => findContact(session.user.id, id)));
-    const chosen = new Set(contacts.map((contact) => contact?.email));
     const whom = [
-      ...contactIds.map((contact_id, index) => ({ contact_id, address: contacts[index]?.email ?? '' })),
-      ...addresses.filter((address) => !chosen.has(address)).map((email) => ({ email, address: email })),
+      ...contactIds.map((id) => ({ contact_id: id })),
+      ...addresses.map((address) => ({ email: address })),
     ];
     if (whom.length === 0) throw addressFault('share_with_nobody');
-    const how = { notify: form.has('notify'), tell_title: form.has('tell_title') };
-    // The form is for new people: whoever is there already keeps the role that the list shows.
-    const inputs = whom.map(({ address, ...one }) => {
-      const role = present.has(address) ? undefined : textOf(form, 'role');
-      return parseFields(createShareSchema, { ...one, ...how, role });
-    });
+    const how = {
+      role: textOf(form, 'role'),
+      notify: form.has('notify'),
+      tell_title: form.has('tell_title'),
+    };
+    const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
-    const shares = await sharePaste(slug, inputs, { viewer, actor }).catch(blameAddresses);
+    // The form is for new people: whoever is there already keeps the role that the list shows.
+    const sharer = { viewer: await currentViewer(), actor, keepsRoles: true };
+    const shares = await sharePaste(slug, inputs, sharer).catch(blameAddresses);
     const done = how.notify ? 'mailed' : 'shared';
     return arrive(`/${slug}/share?${done}=${shares.length}`, caller);
   });

@@ -44,6 +44,7 @@ export const SHARE_SELECT = {
   role: true,
   createdAt: true,
   openedAt: true,
+  mailedAt: true,
 } satisfies Prisma.ShareSelect;
 
 export type ShareRecord = Prisma.ShareGetPayload<{ select: typeof SHARE_SELECT }>;

@@ -21,30 +21,37 @@ const ONE_MAIL_WITHIN_MS = 60_000;
 /** A hundred people take some statements each. */
 const WITHIN = { timeout: 20_000 };
 
+interface Sharer {
+  viewer: Viewer;
+  actor: Actor;
+}
+
 interface Invited extends Recipient {
   input: CreateShare;
 }
 
 /**
- * Shares a paste with people, all of them or none. Whoever has it already gets the new role, if one is given.
+ * Shares a paste with people, all of them or none. Whoever has it already gets the new role, if one is given
+ * and `keepsRoles` is not.
  * @throws AppError unauthorized, not_found (also for a contact of somebody else), validation_failed,
  * rate_limited
  */
 export async function sharePaste(
   slug: string,
   inputs: readonly CreateShare[],
-  { viewer, actor }: { viewer: Viewer; actor: Actor },
+  { viewer, actor, keepsRoles = false }: Sharer & { keepsRoles?: boolean },
 ): Promise<ShareRecord[]> {
   const paste = await findSharable(slug, viewer);
   if (paste.isSecret) refuse('slug', 'secret_not_shared');
   if (paste.hiddenAt !== null) refuse('slug', 'hidden_not_shared');
-  const invited = await Promise.all(
+  const resolved = await Promise.all(
     inputs.map(async (input) => ({ ...(await resolveRecipient(input, actor)), input })),
   );
-  const before = await prisma().share.findMany({
-    where: { pasteId: paste.id },
-    select: { email: true, mailedAt: true },
-  });
+  // Named twice, as a contact and by the address, somebody is invited once.
+  const invited = resolved.filter(
+    ({ email }, index) => resolved.findIndex((one) => one.email === email) === index,
+  );
+  const before = await listSharesOf(paste.id);
   const all = new Set([...before, ...invited].map(({ email }) => email));
   if (all.size > MAX_SHARES) refuse('email', 'shares_too_many');
   const justMailed = new Set(before.flatMap(({ email, mailedAt }) => (isJustNow(mailedAt) ? email : [])));
@@ -55,7 +62,7 @@ export async function sharePaste(
     // One at a time, or two at once could pass the most there may be.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored: ShareRecord[] = [];
-    for (const one of invited) stored.push(await storeShare(tx, paste, { ...one, actor }));
+    for (const one of invited) stored.push(await storeShare(tx, paste, { ...one, actor, keepsRoles }));
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       refuse('email', 'shares_too_many');
     return stored;
@@ -81,7 +88,7 @@ async function countMails(mailed: readonly Invited[], { user, origin }: Actor): 
 async function storeShare(
   tx: Prisma.TransactionClient,
   paste: PasteRecord,
-  { input, email, contactId, actor }: Invited & { actor: Actor },
+  { input, email, contactId, actor, keepsRoles }: Invited & { actor: Actor; keepsRoles: boolean },
 ): Promise<ShareRecord> {
   const at = now();
   const key = { pasteId: paste.id, email };
@@ -101,7 +108,7 @@ async function storeShare(
       linkHash: hashToken(link),
       ...mail,
     },
-    update: { ...(input.role === undefined ? {} : { role: input.role }), ...known, ...mail },
+    update: { ...(input.role === undefined || keepsRoles ? {} : { role: input.role }), ...known, ...mail },
     select: SHARE_SELECT,
   });
   if (isMailed) await queueInvitation(tx, paste, { input, email, link, actor });
@@ -160,15 +167,10 @@ export async function revokeShare(id: string, ownerId: string): Promise<void> {
 }
 
 /** Mails somebody with whom a paste is shared a new link, in place of the one before. @throws as `sharePaste` */
-export async function mailShareAgain(
-  slug: string,
-  id: string,
-  { viewer, actor }: { viewer: Viewer; actor: Actor },
-): Promise<void> {
+export async function mailShareAgain(slug: string, id: string, { viewer, actor }: Sharer): Promise<void> {
   const share = (await readShares(slug, viewer)).find((one) => one.id === id);
-  const sent = share && (await prisma().share.findUnique({ where: { id }, select: { mailedAt: true } }));
-  if (!share || !sent) throw new AppError('not_found');
-  if (isJustNow(sent.mailedAt))
+  if (!share) throw new AppError('not_found');
+  if (isJustNow(share.mailedAt))
     throw new AppError('rate_limited', { retryAfter: ONE_MAIL_WITHIN_MS / 1_000 });
   await sharePaste(slug, [{ email: share.email, notify: true, tell_title: false }], { viewer, actor });
 }

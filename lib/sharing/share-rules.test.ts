@@ -154,6 +154,12 @@ describe('sharing', () => {
       { role: 'editor', contactId: contact.id },
     ]);
     expect(await share({ email })).toMatchObject([{ role: 'editor', contactId: contact.id }]);
+    const twice = [{ email, role: 'reader' as const }, { contact_id: contact.id }].map((input) =>
+      createShareSchema.parse(input),
+    );
+    expect(await sharePaste(paste.slug, twice, { ...asAuthor(), keepsRoles: true })).toMatchObject([
+      { role: 'editor' },
+    ]);
     expect(await share({ email, role: 'reader' })).toMatchObject([{ role: 'reader' }]);
   });
 

@@ -16,7 +16,7 @@ import { AppError } from '@/lib/errors';
 import { setPageHeader } from '@/lib/page-response';
 import { canShare } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { readShares } from '@/lib/sharing/service';
+import { listSharesOf } from '@/lib/sharing/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('sharing');
@@ -32,7 +32,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
     const search = await searchParams;
     const query = readPeopleQuery(search);
     const done = readShareDone(search);
-    const shares = await nameShares(user.id, await readShares(slug, viewer));
+    const shares = await nameShares(user.id, await listSharesOf(paste.id));
     const except = new Set([user.email, ...shares.map(({ email }) => email)]);
     const obstacle = obstacleOf(paste);
     const t = await getTranslations('sharing');

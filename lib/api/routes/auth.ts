@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { checkCredentials } from '../../auth/credentials';
 import { AppError } from '../../errors';
 import { localeForHeader } from '../../i18n/locale';
-
 import { endSession } from '../../sessions/service';
 import { refreshPair, startFamily } from '../../tokens/pairs';
 import { refreshSchema, tokenPairSchema } from '../../tokens/schema';
