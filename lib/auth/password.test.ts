@@ -20,6 +20,20 @@ describe('verifyPassword', () => {
     expect(await hashPassword('the same')).not.toBe(await hashPassword('the same'));
   });
 
+  it('starts the hash with the algorithm and its costs', async () => {
+    expect(await hashPassword('a long walk by the sea')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  // Written by the `argon2` package, which Sheaf used before; some of its versions put `p` before `t`.
+  it.each(['m=19456,t=2,p=1', 'm=19456,p=1,t=2'])(
+    'verifies a hash that an earlier version stored with %s',
+    async (costs) => {
+      const stored = `$argon2id$v=19$${costs}$e4dQhRyXdZAxVttB9f7+jw$nDlWYfRngf35yY7CdpxqUfo2SF/awSwHLe/KzUnqJ2U`;
+      expect(await verifyPassword(stored, 'a long walk by the sea')).toBe(true);
+      expect(await verifyPassword(stored, 'a long walk by the see')).toBe(false);
+    },
+  );
+
   it('takes nothing where there is no hash', async () => {
     expect(await verifyPassword(null, 'nobody has this password')).toBe(false);
   });
