@@ -9,6 +9,7 @@ import { createPageProxy } from '@/lib/front/pages';
 import { alignRawHeaders, pathOf } from '@/lib/front/request';
 import { startSweepTimer } from '@/lib/front/sweep-timer';
 import { logger } from '@/lib/logger';
+import { limitPageRequest } from '@/lib/multipart/limit-page-request';
 
 const DRAIN_MS = 5_000;
 
@@ -21,8 +22,11 @@ const server = createServer(
     response.on('error', () => {});
     admitRequest(request);
     alignRawHeaders(request);
-    if (isApiPath(pathOf(request.url ?? '/'))) void answerApi(request, response);
-    else answerPage(request, response);
+    if (isApiPath(pathOf(request.url ?? '/'))) {
+      void answerApi(request, response);
+      return;
+    }
+    if (limitPageRequest(request, response)) answerPage(request, response);
   },
 );
 

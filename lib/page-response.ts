@@ -2,13 +2,16 @@ import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isApiPath } from './api/paths';
 import { admitRequest } from './entry';
+import { pathOf } from './front/request';
+import { limitPageRequest } from './multipart/limit-page-request';
 
 // Next has no way for a page to answer 503 or 422, or to set a header. Node announces every request on a
 // channel before any handler sees it, which is enough: the response waits in a context until a page asks.
 const globals = globalThis as typeof globalThis & { sheafResponses?: AsyncLocalStorage<ServerResponse> };
 
-/** To be called once, when the Next server starts; also admits each request (see `entry.ts`). */
+/** To be called once, when the Next server starts; also admits each request (see `entry.ts`) and bounds what it may hold. */
 export function trackResponses(): void {
   if (globals.sheafResponses) return;
   const responses = new AsyncLocalStorage<ServerResponse>();
@@ -16,6 +19,7 @@ export function trackResponses(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     admitRequest(request);
+    if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
     responses.enterWith(response);
   });
 }
