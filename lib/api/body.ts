@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from '@hono/zod-openapi';
 import { AppError, type FieldError } from '../errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
@@ -14,22 +16,34 @@ const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
+/** A body up to this takes no slot. */
+const LARGE_BYTES = 1024 * 1024;
+/** While it holds a slot, a body that stops arriving for this long is given up. */
+const STALLED_AFTER_MS = 5_000;
+
+interface Receiving {
+  /** In bytes. */
+  max: number;
+  /** Sees each chunk as it arrives; what it throws ends the reading. */
+  watch?: (chunk: Uint8Array) => void;
+}
 
 /**
  * The bytes received, of which no more than `max` are read.
- * @throws AppError unsupported_media_type (compressed), too_large, malformed_body
+ * @throws AppError unsupported_media_type (compressed), too_large, malformed_body, overloaded
  */
 export async function readBytes(
   c: ApiContext,
-  { max = MAX_BODY_BYTES } = {},
+  receiving: Receiving = { max: MAX_BODY_BYTES },
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { max } = receiving;
   const encoding = c.req.header('content-encoding');
   if (encoding !== undefined && encoding !== 'identity') {
     throw new AppError('unsupported_media_type', { detail: 'Compressed request bodies are not accepted.' });
   }
   const announced = c.req.header('content-length');
   if (announced !== undefined && Number(announced) > max) throw tooLarge(max);
-  const bytes = await receive(c, max);
+  const bytes = await receive(c, receiving);
   if (announced !== undefined && Number(announced) !== bytes.length) {
     throw new AppError('malformed_body', { detail: 'The body is not as long as Content-Length says.' });
   }
@@ -37,26 +51,26 @@ export async function readBytes(
 }
 
 /** Counts what comes in, whatever was announced, and waits for no more once there is too much. */
-async function receive(c: ApiContext, max: number): Promise<Uint8Array<ArrayBuffer>> {
+async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8Array<ArrayBuffer>> {
   const { body } = c.req.raw;
   if (!body) return new Uint8Array();
-  const slow = new AppError('malformed_body', { detail: 'The body did not arrive in time.' });
-  const deadline = AbortSignal.timeout(RECEIVE_WITHIN_MS);
+  const deadline = Date.now() + RECEIVE_WITHIN_MS;
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let isLarge = false;
   const reader = body.getReader();
-  const cancel = () => void reader.cancel(slow).catch(() => {});
-  deadline.addEventListener('abort', cancel);
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      length += next.value.length;
-      if (length > max) throw tooLarge(max);
-      chunks.push(next.value);
-    }
-  } finally {
-    deadline.removeEventListener('abort', cancel);
+  for (;;) {
+    const patience = Math.min(deadline - Date.now(), isLarge ? STALLED_AFTER_MS : RECEIVE_WITHIN_MS);
+    const next = await readWithin(reader, patience);
+    if (next.done) break;
+    length += next.value.length;
+    if (length > max) throw tooLarge(max);
+    watch?.(next.value);
+    chunks.push(next.value);
+    if (length <= LARGE_BYTES || isLarge) continue;
+    isLarge = true;
+    await c.get('takeBodySlot')?.();
   }
-  if (deadline.aborted) throw slow;
   const whole = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
@@ -66,18 +80,33 @@ async function receive(c: ApiContext, max: number): Promise<Uint8Array<ArrayBuff
   return whole;
 }
 
+type Chunk = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']>>;
+
+async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: number): Promise<Chunk> {
+  const slow = new AppError('malformed_body', { detail: 'The body did not arrive in time.' });
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(slow), Math.max(0, ms));
+  });
+  try {
+    return await Promise.race([reader.read(), tooLate]);
+  } catch (error) {
+    if (error === slow) void reader.cancel(slow).catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function tooLarge(max: number): AppError {
-  if (max === MAX_BODY_BYTES) return new AppError('too_large');
+  if (max >= MAX_TEXT_BYTES) return new AppError('too_large');
   return new AppError('too_large', { detail: `The body may be ${max / 1024} KiB at most.` });
 }
 
-/** @throws AppError validation_failed when the bytes are no UTF-8 */
+/** The text, its byte-order mark included. @throws AppError validation_failed when the bytes are not UTF-8 */
 export function decodeText(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new AppError('validation_failed', { fields: [{ path, message: 'not_utf8' }] });
-  }
+  if (!isUtf8(bytes)) throw new AppError('validation_failed', { fields: [{ path, message: 'not_utf8' }] });
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }
 
 /** @throws AppError unsupported_media_type, too_large, malformed_json, malformed_body, validation_failed */
@@ -91,13 +120,17 @@ export async function parseJson<S extends z.ZodType>(
   if (bytes.length > COUNT_PARTS_ABOVE && hasManyParts(bytes)) {
     throw new AppError('validation_failed', { detail: 'This JSON has more parts than a paste can have.' });
   }
+  // Each step over 24 MB of escapes takes tens of milliseconds: others are answered between them.
+  await nextTurn();
   const text = decodeText(bytes, '');
+  await nextTurn();
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
     throw new AppError('malformed_json');
   }
+  await nextTurn();
   return validate(schema, value);
 }
 

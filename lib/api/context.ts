@@ -24,7 +24,12 @@ export interface ApiCaller {
 }
 
 export interface ApiEnv {
-  Variables: RequestIdVariables & { caller?: ApiCaller; shareIds?: readonly string[] };
+  Variables: RequestIdVariables & {
+    caller?: ApiCaller;
+    shareIds?: readonly string[];
+    /** Waits until the body of this request may be large; see `middleware/large-bodies.ts`. */
+    takeBodySlot?: () => Promise<void>;
+  };
 }
 
 export type ApiContext = Context<ApiEnv>;

@@ -1,12 +1,15 @@
 import { AppError } from '../../errors';
-import { type CreatePaste, createPasteSchema } from '../../pastes/schema';
+import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { createPaste, readFileText, readPaste } from '../../pastes/service';
 import { sendJson } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
 import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';
+import { formOverhead, readForm } from '../form';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { sendRaw } from './raw';
+
+const MAX_PARTS = 20;
 
 /** The protocol of haste-server, as its clients speak it; what it leaves out has the usual defaults. */
 export function addHasteRoutes(app: ApiApp): void {
@@ -25,21 +28,25 @@ async function postDocument(c: ApiContext): Promise<Response> {
 }
 
 async function parseDocument(c: ApiContext): Promise<CreatePaste> {
-  const received = await readBytes(c);
   const isForm = mediaType(c) === 'multipart/form-data';
-  const content = isForm ? await readDataPart(c, received) : decodeText(received, 'content');
+  const content = isForm
+    ? await readDataPart(c)
+    : decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content');
   return validate(createPasteSchema, { content });
 }
 
 /** The form of haste-server: one field, `data`. */
-async function readDataPart(c: ApiContext, received: Uint8Array<ArrayBuffer>): Promise<string> {
-  const headers = { 'content-type': c.req.header('content-type') ?? '' };
-  const form = await new Response(received, { headers }).formData().catch(() => {
-    throw new AppError('malformed_body', { detail: 'The multipart body cannot be read.' });
+async function readDataPart(c: ApiContext): Promise<string> {
+  const parts = await readForm(c, {
+    maxBytes: MAX_TEXT_BYTES + formOverhead(MAX_PARTS),
+    maxParts: MAX_PARTS,
   });
-  const data = form.get('data');
-  if (data instanceof File) return decodeText(new Uint8Array(await data.arrayBuffer()), 'data');
-  return data ?? '';
+  const data = parts.filter(({ name }) => name === 'data');
+  const [first] = data;
+  if (data.length > 1) {
+    throw new AppError('validation_failed', { fields: [{ path: 'data', message: 'parameter_repeated' }] });
+  }
+  return first ? decodeText(first.content, 'data') : '';
 }
 
 async function getDocument(c: ApiContext): Promise<Response> {
@@ -54,5 +61,5 @@ async function getDocument(c: ApiContext): Promise<Response> {
 
 /** Clients append a file extension to the key, for the colours. */
 function slugIn(c: ApiContext): string {
-  return (c.req.param('key') ?? '').replace(/\..*$/, '');
+  return (c.req.param('key') ?? '').split('.', 1)[0] ?? '';
 }

@@ -8,10 +8,11 @@ import { userSchema } from '../../users/schema';
 import { anyRoute, invalid, ok, problemAnswer } from '../answers';
 import { mediaType, readBytes } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
+import { formOverhead, readForm } from '../form';
 import { limited } from '../middleware/limited';
 
-/** A form adds its boundaries and headers to the picture. */
-const MAX_UPLOAD = MAX_AVATAR_BYTES + 64 * 1024;
+const MAX_FORM_PARTS = 20;
+const MAX_UPLOAD = MAX_AVATAR_BYTES + formOverhead(MAX_FORM_PARTS);
 
 const picture = { schema: z.string().meta({ format: 'binary' }) };
 
@@ -89,14 +90,10 @@ async function readPicture(c: ApiContext): Promise<Uint8Array> {
 }
 
 async function readPart(c: ApiContext): Promise<Uint8Array> {
-  const received = await readBytes(c, { max: MAX_UPLOAD });
-  const headers = { 'content-type': c.req.header('content-type') ?? '' };
-  const form = await new Response(received, { headers }).formData().catch(() => {
-    throw new AppError('malformed_body', { detail: 'The multipart body cannot be read.' });
-  });
-  const [part, ...others] = form.getAll('file');
-  if (part === undefined || typeof part === 'string' || others.length > 0) {
+  const parts = await readForm(c, { maxBytes: MAX_UPLOAD, maxParts: MAX_FORM_PARTS });
+  const [part, ...others] = parts.filter(({ name }) => name === 'file');
+  if (part?.fileName === undefined || others.length > 0) {
     throw new AppError('validation_failed', { fields: [{ path: 'file', message: 'image_unreadable' }] });
   }
-  return new Uint8Array(await part.arrayBuffer());
+  return part.content;
 }

@@ -1,8 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../../errors';
-import { type CreatePaste, createPasteSchema, MAX_FILES } from '../../pastes/schema';
+import { type CreatePaste, createPasteSchema, MAX_FILES, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body';
 import type { ApiContext } from '../context';
+import { formOverhead, readForm } from '../form';
+
+/** More than there may be files, so that these are told how many may be. */
+const MAX_PARTS = 100;
 
 const option = (description: string) => z.string().optional().meta({ description });
 
@@ -23,41 +27,35 @@ export const terminalOptionsSchema = z.strictObject({
  */
 export async function parseTerminalPaste(c: ApiContext): Promise<CreatePaste> {
   const { name, language, ...settings } = parseQuery(c, terminalOptionsSchema);
-  const received = await readBytes(c);
   const files =
     mediaType(c) === 'multipart/form-data'
-      ? await readParts(c, received)
-      : [{ name, content: decodeText(received, 'content') }];
+      ? await readFiles(c)
+      : [{ name, content: decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content') }];
   const withLanguage = language === undefined ? files : files.map((file) => ({ ...file, language }));
   return validate(createPasteSchema, { ...settings, files: withLanguage });
 }
 
-async function readParts(c: ApiContext, received: Uint8Array<ArrayBuffer>) {
-  const form = await parseForm(c, received);
-  const parts = form.getAll('file');
-  const strange = [...new Set(form.keys())].filter((key) => key !== 'file');
-  if (strange.length > 0) {
+async function readFiles(c: ApiContext): Promise<{ name?: string; content: string }[]> {
+  const parts = await readForm(c, {
+    maxBytes: MAX_TEXT_BYTES + formOverhead(MAX_PARTS),
+    maxParts: MAX_PARTS,
+  });
+  const unknown = [...new Set(parts.map(({ name }) => name))].filter((name) => name !== 'file');
+  if (unknown.length > 0) {
     throw new AppError('validation_failed', {
-      fields: strange.slice(0, MAX_FILES).map((path) => ({ path, message: 'part_unknown' })),
+      fields: unknown.slice(0, MAX_FILES).map((path) => ({ path, message: 'part_unknown' })),
     });
   }
   if (parts.length > MAX_FILES) {
     throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'files_too_many' }] });
   }
-  return Promise.all(
-    parts.map(async (part, index) => {
-      if (typeof part === 'string') return { content: part };
-      const content = decodeText(new Uint8Array(await part.arrayBuffer()), `files.${index}.content`);
-      return { name: part.name === 'blob' ? '' : part.name, content };
-    }),
-  );
+  return parts.map(({ fileName, content }, index) => ({
+    ...(isNamed(fileName) ? { name: fileName } : {}),
+    content: decodeText(content, `files.${index}.content`),
+  }));
 }
 
-async function parseForm(c: ApiContext, received: Uint8Array<ArrayBuffer>): Promise<FormData> {
-  try {
-    const headers = { 'content-type': c.req.header('content-type') ?? '' };
-    return await new Response(received, { headers }).formData();
-  } catch {
-    throw new AppError('malformed_body', { detail: 'The multipart body cannot be read.' });
-  }
+/** curl calls what it reads from standard input `-`. */
+function isNamed(fileName: string | undefined): fileName is string {
+  return fileName !== undefined && fileName !== '-';
 }

@@ -1,0 +1,104 @@
+import { Busboy } from '@fastify/busboy';
+import { AppError } from '../errors';
+import { FormMeter, readBoundary } from '../multipart/form-meter';
+import { readBytes } from './body';
+import type { ApiContext } from './context';
+
+const HEADER_BYTES = 8 * 1024;
+
+/** One part of a form. Its bytes are as they were sent, whether it is a file or a text. */
+export interface FormPart {
+  name: string;
+  /** Absent for a text. */
+  fileName: string | undefined;
+  content: Uint8Array;
+}
+
+/** Room for the headers and boundaries of `parts` parts around their contents, in bytes. */
+export function formOverhead(parts: number): number {
+  return (parts + 1) * HEADER_BYTES;
+}
+
+/**
+ * The parts of a `multipart/form-data` body, in their order. Parts and header bytes are counted while the
+ * body arrives.
+ * @throws AppError too_large (bytes, parts or headers), malformed_body, validation_failed (a name that is
+ * not UTF-8), unsupported_media_type (compressed)
+ */
+export async function readForm(
+  c: ApiContext,
+  { maxBytes, maxParts }: { maxBytes: number; maxParts: number },
+): Promise<FormPart[]> {
+  const boundary = readBoundary(c.req.header('content-type') ?? '');
+  if (boundary === null) throw unreadable('Content-Type names no boundary, or several.');
+  const limits = { parts: maxParts, partHeaderBytes: HEADER_BYTES, headerBytes: formOverhead(maxParts) };
+  const meter = new FormMeter(boundary, limits);
+  const body = await readBytes(c, {
+    max: maxBytes,
+    watch: (chunk) => {
+      if (meter.add(chunk)) return;
+      throw new AppError('too_large', {
+        detail: `A form may have ${maxParts} parts at most, each with headers of ${HEADER_BYTES / 1024} KiB at most.`,
+      });
+    },
+  });
+  const parts = await split(body, boundary);
+  // The parser leaves out a part whose headers it cannot read.
+  if (parts.length !== meter.parts) throw unreadable('A part has no readable Content-Disposition.');
+  return parts;
+}
+
+function split(body: Uint8Array<ArrayBuffer>, boundary: string): Promise<FormPart[]> {
+  return new Promise((resolve, reject) => {
+    const parts: FormPart[] = [];
+    const parser = new Busboy({
+      headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
+      limits: { headerSize: HEADER_BYTES },
+      preservePath: true,
+      // A text would be decoded, and what is not UTF-8 replaced.
+      isPartAFile: () => true,
+    });
+    parser.on('error', () => reject(unreadable('The multipart body cannot be read.')));
+    parser.on('finish', () => resolve(parts));
+    parser.on('file', (name, stream, fileName: string | undefined, encoding) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('error', () => reject(unreadable('The multipart body ends within a part.')));
+      stream.on('end', () => {
+        try {
+          parts.push({ ...readNames(name, fileName, encoding), content: Buffer.concat(chunks) });
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    parser.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  });
+}
+
+function readNames(
+  name: string | undefined,
+  fileName: string | undefined,
+  encoding: string,
+): Pick<FormPart, 'name' | 'fileName'> {
+  if (!name) throw unreadable('A part has no name.');
+  if (!['7bit', '8bit', 'binary'].includes(encoding)) {
+    throw unreadable('A part has a Content-Transfer-Encoding, which forms may not use.');
+  }
+  return { name: decodeName(name), fileName: fileName === undefined ? undefined : decodeName(fileName) };
+}
+
+/** Browsers and curl escape these three characters, and no others, in names. */
+const ESCAPED: Readonly<Record<string, string>> = { '%22': '"', '%0D': '\r', '%0A': '\n' };
+
+function decodeName(name: string): string {
+  // The parser decodes names with replacement characters.
+  if (name.includes('\ufffd')) {
+    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'not_utf8' }] });
+  }
+  return name.replace(/%(?:22|0D|0A)/gi, (triplet) => ESCAPED[triplet.toUpperCase()] ?? triplet);
+}
+
+function unreadable(detail: string): AppError {
+  return new AppError('malformed_body', { detail });
+}
