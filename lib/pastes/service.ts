@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { now } from '../clock';
 import { prisma } from '../db';
 import { env } from '../env';
@@ -293,25 +294,32 @@ interface NewFile {
 }
 
 async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile[]> {
-  const files = inputs.map((input): NewFile => {
-    const body = Buffer.from(input.content, 'utf8');
-    const name = input.name ?? '';
-    return {
-      name,
-      language: input.language ?? detectLanguage({ name, text: input.content }),
-      lines: countLines(input.content),
-      body,
-      sha256: new Uint8Array(createHash('sha256').update(body).digest()),
-      blobKey: newBlobKey(),
-    };
-  });
-  const bytes = files.reduce((sum, file) => sum + file.body.length, 0);
+  // Before any work on texts that are too large.
+  const bytes = inputs.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
   if (bytes > MAX_TEXT_BYTES) {
     throw new AppError('too_large', { fields: [{ path: 'files', message: 'text_too_large' }] });
+  }
+  const files: NewFile[] = [];
+  for (const input of inputs) {
+    await nextTurn();
+    files.push(toNewFile(input));
   }
   const store = blobStore();
   await Promise.all(files.map((file) => store.put(file.blobKey, file.body)));
   return files;
+}
+
+function toNewFile(input: FileInput): NewFile {
+  const body = Buffer.from(input.content, 'utf8');
+  const name = input.name ?? '';
+  return {
+    name,
+    language: input.language ?? detectLanguage({ name, text: input.content }),
+    lines: countLines(input.content),
+    body,
+    sha256: new Uint8Array(createHash('sha256').update(body).digest()),
+    blobKey: newBlobKey(),
+  };
 }
 
 function toFileRow(file: NewFile, index: number) {
