@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from './fixtures';
@@ -77,6 +78,23 @@ test('takes no lie about a length', async ({ api, sheaf }) => {
   const negative = await converse(sheaf.url, `${head}Content-Length: -1\r\n\r\n`);
   expect(negative).toMatch(/^HTTP\/1\.1 400 /);
   expect((await api.get('/api/health')).status).toBe(200);
+});
+
+test('large bodies: an announcement alone takes no slot', async ({ api, sheaf }) => {
+  const { hostname, port, host } = new URL(sheaf.url);
+  const head = `POST ${V1}/pastes HTTP/1.1\r\nHost: ${host}\r\nContent-Type: text/plain\r\nContent-Length: ${4 * MIB}\r\n\r\n`;
+  const silent = Array.from({ length: 40 }, () => {
+    const socket = connect(Number(port), hostname, () => socket.write(head));
+    socket.on('error', () => {});
+    return socket;
+  });
+  try {
+    await Promise.all(silent.map((socket) => once(socket, 'connect')));
+    const made = await Promise.all(Array.from({ length: 4 }, () => api.postText('', 'x'.repeat(2 * MIB))));
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  } finally {
+    for (const socket of silent) socket.destroy();
+  }
 });
 
 test('takes a text of exactly the limit, in every form', async ({ api }) => {

@@ -1,0 +1,309 @@
+import { once } from 'node:events';
+import { Agent, request as httpRequest, type RequestOptions } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findForm } from '../e2e/support/plain-form';
+
+const MIB = 1024 * 1024;
+export const PASSWORD = 'a long walk by the sea';
+
+export interface Target {
+  url: string;
+  /** Of a signed-in member. */
+  bearer: string;
+  cookie: string;
+}
+
+export interface Flood {
+  name: string;
+  /** @returns what was answered, in a few words */
+  send: (target: Target) => Promise<string>;
+}
+
+const agent = new Agent({ keepAlive: false });
+
+/** Sends a body in chunks as fast as it is taken. @returns the status, or how the connection ended */
+function post(
+  url: string,
+  body: Buffer | readonly Buffer[],
+  headers: Record<string, string | number>,
+  method = 'POST',
+): Promise<string> {
+  const chunks = Buffer.isBuffer(body) ? [body] : body;
+  const options: RequestOptions = { method, headers, agent };
+  return new Promise((resolve) => {
+    const sending = httpRequest(url, options, (response) => {
+      response.resume();
+      response.on('end', () => {
+        resolve(String(response.statusCode));
+        sending.destroy();
+      });
+    });
+    sending.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    const closed = new Promise((done) => sending.once('close', done));
+    void (async () => {
+      for (const chunk of chunks) {
+        for (let at = 0; at < chunk.length && !sending.destroyed; at += 65_536) {
+          if (sending.write(chunk.subarray(at, at + 65_536))) continue;
+          await Promise.race([once(sending, 'drain'), closed]);
+        }
+      }
+      sending.end();
+    })();
+  });
+}
+
+/** @returns the status of a request whose target is sent as it is written */
+function getPath(url: string, path: string, headers: Record<string, string> = {}): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const sending = httpRequest({ hostname, port, path, headers, agent }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(String(response.statusCode)));
+    });
+    sending.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    sending.end();
+  });
+}
+
+// Some parsers take no shorter one.
+const BOUNDARY = 'b'.repeat(27);
+const MULTIPART = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
+
+function parts(count: number, header = 'Content-Disposition: form-data; name="file"; filename="a"'): Buffer {
+  return Buffer.from(`${`--${BOUNDARY}\r\n${header}\r\n\r\nx\r\n`.repeat(count)}--${BOUNDARY}--\r\n`);
+}
+
+/** A part whose header has `lines` lines. */
+function longHeader(lines: number): Buffer {
+  return Buffer.from(
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n${'a: b\r\n'.repeat(lines)}\r\nx\r\n--${BOUNDARY}--\r\n`,
+  );
+}
+
+/** Posts to the first form of a page that has a field of this name, as a browser without JavaScript would. */
+async function postForm(
+  { url, cookie }: Target,
+  path: string,
+  { field, body }: { field: string; body: (hidden: string) => Buffer },
+): Promise<string> {
+  const html = await (await fetch(url + path, { headers: { cookie } })).text();
+  const hidden = findForm(html, [field])
+    .fields.map(
+      ([name, value]) =>
+        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    .join('');
+  return post(url + path, body(hidden), { ...MULTIPART, cookie, origin: new URL(url).origin });
+}
+
+function importBook(target: Target, { name, text }: { name: string; text: string }): Promise<string> {
+  return postForm(target, '/people/import', {
+    field: 'file',
+    body: (hidden) =>
+      Buffer.from(
+        `${hidden}--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${text}\r\n--${BOUNDARY}--\r\n`,
+      ),
+  });
+}
+
+const mails = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, n) => `person${from + n}@example.com`);
+
+export const FLOODS: readonly Flood[] = [
+  { name: 'nothing, for comparison', send: () => sleep(2_000, '-') },
+  ...['/api/v1/pastes', '/documents', '/'].flatMap((path): Flood[] => [
+    {
+      name: `350,000 multipart parts to ${path}`,
+      send: ({ url }) => post(url + path, parts(350_000), MULTIPART),
+    },
+    {
+      name: `160,000 multipart parts to ${path}`,
+      send: ({ url }) => post(url + path, parts(160_000), MULTIPART),
+    },
+    {
+      name: `a part header of 3 million lines to ${path}`,
+      send: ({ url }) => post(url + path, longHeader(3_000_000), MULTIPART),
+    },
+    {
+      name: `a million delimiters to ${path}`,
+      send: ({ url }) =>
+        post(url + path, Buffer.from(`${`--${BOUNDARY}\r\n`.repeat(1_000_000)}--${BOUNDARY}--`), MULTIPART),
+    },
+  ]),
+  {
+    name: 'an avatar of 100,000 parts',
+    send: ({ url, bearer }) =>
+      post(`${url}/api/v1/users/me/avatar`, parts(50_000), { ...MULTIPART, Authorization: bearer }, 'PUT'),
+  },
+  ...['', '$ACTION_REF_1', '1_$ACTION_ID_x'].map(
+    (name): Flood => ({
+      name: `a page form of 60,000 file parts, ${name === '' ? 'no action' : name}`,
+      send: ({ url }) =>
+        post(
+          `${url}/`,
+          [parts(1, `Content-Disposition: form-data; name="${name}"`).subarray(0, -7), parts(60_000)],
+          {
+            ...MULTIPART,
+            origin: new URL(url).origin,
+          },
+        ),
+    }),
+  ),
+  {
+    name: 'a fetched action of 60,000 parts',
+    send: ({ url }) =>
+      post(`${url}/`, parts(60_000), {
+        ...MULTIPART,
+        'Next-Action': '40'.repeat(21),
+        origin: new URL(url).origin,
+      }),
+  },
+  {
+    name: 'a page form of 6 MB in single-byte chunks',
+    send: ({ url }) => {
+      const body = parts(900).subarray(0, 60_000);
+      const chunks = Array.from(body, (_, at) => body.subarray(at, at + 1));
+      return post(`${url}/`, chunks, { ...MULTIPART, origin: new URL(url).origin });
+    },
+  },
+  {
+    name: 'a page form of 2 million urlencoded pairs',
+    send: ({ url }) =>
+      post(`${url}/`, Buffer.from('a=b&'.repeat(1_400_000)), {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        origin: new URL(url).origin,
+      }),
+  },
+  {
+    name: 'a fetched action of 5 MB of nested JSON',
+    send: ({ url }) =>
+      post(`${url}/`, Buffer.from('['.repeat(5 * MIB)), {
+        'Content-Type': 'text/plain;charset=UTF-8',
+        'Next-Action': '40'.repeat(21),
+        origin: new URL(url).origin,
+      }),
+  },
+  {
+    name: '20 MB of JSON objects',
+    send: ({ url }) =>
+      post(`${url}/api/v1/pastes`, Buffer.from(`{"files":[${'{},'.repeat(6_000_000)}{}]}`), {
+        'Content-Type': 'application/json',
+      }),
+  },
+  {
+    name: '24 MB of escapes in JSON',
+    send: ({ url }) =>
+      post(`${url}/api/v1/pastes`, Buffer.from(`{"content":"${'\\u0001'.repeat(4 * MIB)}"}`), {
+        'Content-Type': 'application/json',
+      }),
+  },
+  {
+    name: 'GET /raw/ with 15,800 dots and a line break',
+    send: ({ url }) => getPath(url, `/raw/${'.'.repeat(15_800)}%0a`),
+  },
+  ...['/documents/', '/', '/u/', '/api/v1/pastes/'].map(
+    (path): Flood => ({
+      name: `GET ${path} with 15,800 dots and a line break`,
+      send: ({ url }) => getPath(url, `${path}${'.'.repeat(15_800)}%0a`),
+    }),
+  ),
+  {
+    name: 'GET with 15 KB of query parameters',
+    send: async ({ url }) =>
+      `${await getPath(url, `/api/v1/pastes?${'a&'.repeat(7_500)}`)} ${await getPath(url, `/?${'a&'.repeat(7_500)}`)}`,
+  },
+  ...[
+    'Accept',
+    'Accept-Language',
+    'If-None-Match',
+    'Cookie',
+    'User-Agent',
+    'Forwarded',
+    'X-Forwarded-For',
+  ].map(
+    (name): Flood => ({
+      name: `15 KB of separators as ${name}`,
+      send: async ({ url }) => {
+        const headers = { [name]: ', ; ='.repeat(3_000) };
+        return `${await getPath(url, '/api/v1/pastes', headers)} ${await getPath(url, '/', headers)}`;
+      },
+    }),
+  ),
+  {
+    name: 'a CSV cell of 16,000 addresses',
+    send: (target) =>
+      importBook(target, {
+        name: 'a.csv',
+        text: `First Name,E-mail\r\nAda,"${mails(16_000).join('; ')}"\r\n`,
+      }),
+  },
+  {
+    name: 'a CSV of 2,000 cells of 10 addresses',
+    send: (target) =>
+      importBook(target, {
+        name: 'a.csv',
+        text: `First Name,E-mail\r\n${Array.from({ length: 2_000 }, (_, n) => `P${n},"${mails(10, n * 10).join('; ')}"`).join('\r\n')}`,
+      }),
+  },
+  {
+    name: 'a vCard of 40,000 numbers',
+    send: (target) =>
+      importBook(target, {
+        name: 'a.vcf',
+        text: `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\n${Array.from({ length: 40_000 }, (_, n) => `TEL:+1${String(n).padStart(11, '0')}\r\n`).join('')}END:VCARD\r\n`,
+      }),
+  },
+  {
+    name: 'a vCard of one folded line of 1.5 MB',
+    send: (target) =>
+      importBook(target, {
+        name: 'a.vcf',
+        text: `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nNOTE:${'x\r\n '.repeat(380_000)}\r\nEND:VCARD\r\n`,
+      }),
+  },
+  {
+    name: 'a CSV of one quote and 1.5 MB',
+    send: (target) =>
+      importBook(target, { name: 'a.csv', text: `First Name,Notes\r\nAda,"${'x,""\r\n'.repeat(250_000)}` }),
+  },
+  {
+    name: '300 sign-ins at once',
+    send: async ({ url }) => {
+      const body = (n: number) =>
+        Buffer.from(JSON.stringify({ username: `nobody-${n}`, password: PASSWORD }));
+      const answers = await Promise.all(
+        Array.from({ length: 300 }, (_, n) =>
+          post(`${url}/api/v1/auth/login`, body(n), { 'Content-Type': 'application/json' }),
+        ),
+      );
+      return count(answers);
+    },
+  },
+  { name: '40 silent connections that announce 20 MB', send: announceAndWait },
+];
+
+/** Others can still create a large paste while nothing of what was announced arrives. */
+async function announceAndWait({ url }: Target): Promise<string> {
+  const { hostname, port, host } = new URL(url);
+  const head = `POST /api/v1/pastes HTTP/1.1\r\nHost: ${host}\r\nContent-Type: text/plain\r\nContent-Length: ${4 * MIB}\r\n\r\n`;
+  const sockets: Socket[] = [];
+  for (let n = 0; n < 40; n += 1) {
+    const socket = connect(Number(port), hostname, () => socket.write(head));
+    socket.on('error', () => {});
+    sockets.push(socket);
+  }
+  await sleep(500);
+  const started = performance.now();
+  const status = await post(`${url}/api/v1/pastes`, Buffer.alloc(2 * MIB, 'x'), {
+    'Content-Type': 'text/plain',
+  });
+  for (const socket of sockets) socket.destroy();
+  return `${status} for another client after ${(performance.now() - started).toFixed(0)} ms`;
+}
+
+function count(answers: readonly string[]): string {
+  const counted = new Map<string, number>();
+  for (const answer of answers) counted.set(answer, (counted.get(answer) ?? 0) + 1);
+  return [...counted].map(([answer, times]) => `${times} × ${answer}`).join(', ');
+}

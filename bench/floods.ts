@@ -1,0 +1,86 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type KeptMail, mailsTo, tokenIn } from '../e2e/support/mail';
+import { findForm, postFound } from '../e2e/support/plain-form';
+import { FLOODS, PASSWORD, type Target } from './flood-list';
+import { type SheafProcess, startSheaf } from './sheaf-process';
+
+/** What /api/health may take, in milliseconds, while one client sends whatever it wants. */
+const BAR_MS = 200;
+const WATCH_EVERY_MS = 10;
+
+/**
+ * Sends one flood after another to the product as `npm start` runs it, and prints the slowest /api/health
+ * and the slowest answer of the process that renders pages during each. Exits with 1 when /api/health took
+ * longer than the bar.
+ */
+async function main(): Promise<void> {
+  const sheaf = await startSheaf();
+  try {
+    const target = await signUp(sheaf);
+    const wanted = process.argv[2] ?? '';
+    const floods = FLOODS.filter(({ name }) => name.includes(wanted));
+    console.log(`${'flood'.padEnd(58)} health   pages  answered`);
+    let slowest = 0;
+    for (const { name, send } of floods) {
+      const stop = await watch([`${sheaf.url}/api/health`, `${sheaf.url}/robots.txt`]);
+      const answered = await send(target).catch((error: unknown) => String(error));
+      const [health = 0, pages = 0] = await stop();
+      slowest = Math.max(slowest, health);
+      const figures = [health, pages].map((ms) => `${ms.toFixed(0)} ms`.padStart(8)).join('');
+      console.log(`${name.padEnd(56)}${figures}  ${answered}`);
+    }
+    console.log(`The slowest /api/health took ${slowest.toFixed(0)} ms; the bar is ${BAR_MS} ms.`);
+    if (slowest > BAR_MS) process.exitCode = 1;
+  } finally {
+    await sheaf.stop();
+  }
+}
+
+/** Watches until the function it returns is called, which gives the slowest answer of each URL. */
+async function watch(urls: string[]): Promise<() => Promise<number[]>> {
+  const script = fileURLToPath(new URL('health-watch.ts', import.meta.url));
+  const watcher = fork(script, [String(WATCH_EVERY_MS), ...urls], { execArgv: ['--import', 'tsx'] });
+  await once(watcher, 'message');
+  return async () => {
+    const worst = once(watcher, 'message');
+    watcher.send('stop');
+    return (await worst)[0] as number[];
+  };
+}
+
+async function signUp({ url, dataFolder }: SheafProcess): Promise<Target> {
+  const person = { email: 'flood@example.com', username: 'flood', password: PASSWORD };
+  const post = (path: string, body: unknown) =>
+    fetch(`${url}/api/v1/auth/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  await post('register', person);
+  const token = tokenIn(await firstMail(join(dataFolder, 'mail'), person.email), '/verify-email');
+  const verified = await post('verify-email', { token, password: PASSWORD });
+  const pair = (await verified.json()) as { token: { access_token: string } };
+  const page = `${url}/login`;
+  const form = findForm(await (await fetch(page)).text(), ['login', 'password']);
+  const signedIn = await postFound(page, form, { fields: { login: person.username, password: PASSWORD } });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';', 1)[0])
+    .join('; ');
+  return { url, bearer: `Bearer ${pair.token.access_token}`, cookie };
+}
+
+async function firstMail(folder: string, address: string): Promise<KeptMail> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const [mail] = await mailsTo(folder, address);
+    if (mail) return mail;
+    await sleep(100);
+  }
+  throw new Error(`No mail to ${address} arrived.`);
+}
+
+await main();
