@@ -11,12 +11,15 @@ import { USER_SELECT, type UserRecord } from '@/lib/users/queries';
 
 export const ORIGIN: RequestOrigin = { address: '203.0.113.7', userAgent: 'tests/1.0' };
 export const PASSWORD = 'a long walk by the sea';
+/** Somebody who registers, and for whom a password is hashed. */
+export const APPLICANT = { locale: 'en', address: ORIGIN.address };
+export const CLIENT = { address: ORIGIN.address, isKnown: false };
 
 let hash: Promise<string> | undefined;
 
 /** Somebody with a confirmed address and `PASSWORD`, unless `fields` says otherwise. */
 export async function addUser(fields: Partial<Prisma.UserCreateInput> = {}): Promise<UserRecord> {
-  hash ??= hashPassword(PASSWORD);
+  hash ??= hashPassword(PASSWORD, CLIENT);
   const username = `u-${randomUUID().slice(0, 13)}`;
   const user = await prisma().user.create({
     data: { email: `${username}@example.com`, username, emailVerified: new Date(), ...fields },

@@ -1,12 +1,7 @@
 import { tokenSchema } from '@/lib/users/schema';
-import { type LinkState, lookAtLink } from '@/lib/users/service';
+import { type LinkView, lookAtLink } from '@/lib/users/service';
 
-export interface MailedLink {
-  state: LinkState;
-  token: string;
-  email: string;
-  username: string;
-}
+export type MailedLink = LinkView & { token: string };
 
 /** What the page behind a mailed link is about; anything but one token counts as a link that is spent. */
 export async function readMailedLink(
@@ -14,7 +9,6 @@ export async function readMailedLink(
   kind: 'confirm' | 'reset',
 ): Promise<MailedLink> {
   const parsed = tokenSchema.safeParse(token);
-  if (!parsed.success) return { state: 'spent', token: '', email: '', username: '' };
-  const { state, email, username } = await lookAtLink(parsed.data, kind);
-  return { state, token: parsed.data, email: email ?? '', username: username ?? '' };
+  if (!parsed.success) return { state: 'spent', link: null, token: '' };
+  return { ...(await lookAtLink(parsed.data, kind)), token: parsed.data };
 }

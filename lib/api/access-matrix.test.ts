@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, holdMail, ORIGIN, PASSWORD, tokenMailedTo } from '@/scripts/test-people';
+import { APPLICANT, addUser, holdMail, ORIGIN, PASSWORD, tokenMailedTo } from '@/scripts/test-people';
 import { createContact } from '../contacts/service';
 import { prisma } from '../db';
 import { ANONYMOUS } from '../pastes/policy';
@@ -159,8 +159,8 @@ let picture: Uint8Array<ArrayBuffer>;
 const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'POST /api/v1/auth/register': () => ({ json: newcomer() }),
   'POST /api/v1/auth/verify-email': async () => {
-    const { email } = await registerUser(newcomer(), 'en');
-    return { json: { token: await tokenMailedTo(email) } };
+    const { email } = await registerUser(newcomer(), APPLICANT);
+    return { json: { token: await tokenMailedTo(email), password: PASSWORD } };
   },
   'POST /api/v1/auth/resend-verification': ({ other }) => ({ json: { email: other.email } }),
   'POST /api/v1/auth/login': ({ other }) => ({ json: { email: other.email, password: PASSWORD } }),

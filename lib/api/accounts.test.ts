@@ -63,13 +63,13 @@ describe('an account, from its beginning to its end', () => {
     expect([early.status, early.body.code]).toEqual([403, 'email_not_verified']);
 
     const token = await tokenMailedTo('ada@example.com');
-    const verified = await send('POST', '/auth/verify-email', { json: { token } });
+    const verified = await send('POST', '/auth/verify-email', { json: { token, password: PASSWORD } });
     expect(verified.body).toMatchObject({
       user: { email_verified: true },
       token: { token_type: 'bearer', expires_in: 900 },
     });
     expect(await whoAmI(verified.body.token)).toBe(200);
-    const again = await send('POST', '/auth/verify-email', { json: { token } });
+    const again = await send('POST', '/auth/verify-email', { json: { token, password: PASSWORD } });
     expect([again.status, again.body.code]).toEqual([400, 'invalid_token']);
 
     const signedIn = await login({ email: 'ADA@example.com', password: PASSWORD });
@@ -249,7 +249,8 @@ describe('tokens of one kind in the place of another', () => {
       verify: {
         fits: ['verify'],
         status: 400,
-        try: async (token) => (await send('POST', '/auth/verify-email', { json: { token } })).status,
+        try: async (token) =>
+          (await send('POST', '/auth/verify-email', { json: { token, password: PASSWORD } })).status,
       },
       reset: {
         fits: ['reset'],

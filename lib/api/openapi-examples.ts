@@ -126,7 +126,6 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   Hide: { reason: 'Holds somebody’s private data.' },
   Login: { email: USER.email, password: PASSWORD },
   MailAddress: { email: USER.email },
-  MailToken: { token: MAIL_TOKEN },
   ManagedUser: MANAGED_USER,
   ManagedUserPage: page(MANAGED_USER),
   Paste: PASTE,
@@ -166,4 +165,5 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   UpdateShare: { role: 'editor' },
   UpdateUser: { role: 'moderator' },
   User: USER,
+  VerifyEmail: { token: MAIL_TOKEN, password: PASSWORD },
 };

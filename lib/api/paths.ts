@@ -1,5 +1,5 @@
 const API_PATHS = [
-  /^\/api(?!\/auth(?:\/|$))(?:\/|$)/,
+  /^\/api(?:\/|$)/,
   /^\/[A-Za-z0-9-]{3,64}\/raw(?:\/\d{1,2})?$/,
   /^\/[A-Za-z0-9-]{3,64}\/download$/,
   /^\/settings\/export$/,

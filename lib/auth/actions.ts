@@ -6,7 +6,7 @@ import { AppError, type FieldError } from '../errors';
 import { type ActionCaller, arrive } from '../forms/action-caller';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { openAction } from '../forms/guarded-action';
-import { parseFields } from '../forms/parse-fields';
+import { parseFields, textOf } from '../forms/parse-fields';
 import { toFieldErrors } from '../forms/refusal';
 import { enforceLimit } from '../limits/enforce';
 import {
@@ -18,6 +18,8 @@ import {
 } from '../users/schema';
 import {
   confirmEmail,
+  confirmWithNewPassword,
+  lookAtLink,
   registerQuietly,
   requestPasswordReset,
   resendVerification,
@@ -34,6 +36,9 @@ const signInSchema = z.object({
   password: givenPasswordSchema,
 });
 
+const confirmationSchema = z.object({ password: givenPasswordSchema });
+const newPasswordSchema = z.object({ password: passwordSchema });
+
 /** Opens an account; what follows is the same whether or not the address has one already. */
 export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
@@ -42,7 +47,7 @@ export async function registerAction(_previous: FormState, form: FormData): Prom
     const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
     if (!input.success || faults.length > 0) throw invalid(faults);
     await enforceLimit('register', caller);
-    await registerQuietly(input.data, await getLocale());
+    await registerQuietly(input.data, { locale: await getLocale(), address: caller.address });
     return arrive('/verify-email?sent', caller);
   });
 }
@@ -78,32 +83,72 @@ export async function forgotPasswordAction(_previous: FormState, form: FormData)
   });
 }
 
-/** Confirms an address with the token of a mailed link. */
+/** Confirms the address of a new account with the token of a mailed link and the password, and signs in. */
 export async function verifyEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
-    await enforceLimit('verify', caller);
-    await confirmEmail(readToken(form), caller);
-    const isSignedIn = (await currentSession()) !== null;
-    return arrive(isSignedIn ? '/settings?verified' : '/login?verified', caller);
+    const { token, password } = await readConfirmation(form, caller);
+    await signInBrowser({ token, password }).catch(besidePassword);
+    return arrive('/me?verified', caller);
+  });
+}
+
+/** Confirms the address that an account changes to; signs in where that account is not signed in. */
+export async function confirmChangeAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const { token, password } = await readConfirmation(form, caller);
+    const session = await currentSession();
+    const isOwn = session !== null && (await lookAtLink(token, 'confirm')).link?.userId === session.user.id;
+    const work = isOwn ? confirmEmail({ token, password }, caller) : signInBrowser({ token, password });
+    await work.catch(besidePassword);
+    return arrive('/settings?verified', caller);
+  });
+}
+
+/** Confirms the address of a new account with a password of one's own, by the token of a confirm link. */
+export async function confirmWithNewPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const input = await readNewPassword(form, caller);
+    const { email } = await confirmWithNewPassword(input, caller);
+    // Confirmed it is in any case; a limit may still stand in the way of a sign-in.
+    const isSignedIn = await signInBrowser({ login: email, password: input.password }).then(
+      () => true,
+      () => false,
+    );
+    return arrive(isSignedIn ? '/me?verified' : '/login?reset', caller);
   });
 }
 
 /** Sets another password with the token of a mailed link. */
 export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
-    const token = readToken(form);
-    const password = passwordSchema.safeParse(form.get('password'));
-    const faults = [
-      ...(password.success
-        ? []
-        : toFieldErrors(password.error).map((fault) => ({ ...fault, path: 'password' }))),
-      ...mismatch(form),
-    ];
-    if (!password.success || faults.length > 0) throw invalid(faults);
-    await enforceLimit('verify', caller);
-    await resetPassword({ token, password: password.data }, caller);
+    await resetPassword(await readNewPassword(form, caller), caller);
     return arrive('/login?reset', caller);
   });
+}
+
+/** The token of a link and the password of its account; counted. */
+async function readConfirmation(form: FormData, caller: ActionCaller) {
+  const token = readToken(form);
+  const { password } = parseFields(confirmationSchema, { password: textOf(form, 'password') });
+  await enforceLimit('verify', caller);
+  return { token, password };
+}
+
+/** The token of a link and a password to be set; counted. */
+async function readNewPassword(form: FormData, caller: ActionCaller) {
+  const token = readToken(form);
+  const input = newPasswordSchema.safeParse({ password: form.get('password') });
+  const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
+  if (!input.success || faults.length > 0) throw invalid(faults);
+  await enforceLimit('verify', caller);
+  return { token, password: input.data.password };
+}
+
+/** The account is named by the link, so only the password can be wrong. */
+function besidePassword(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'invalid_credentials') throw error;
+  const fields = [{ path: 'password', message: 'password_not_of_account' }];
+  throw new AppError('invalid_credentials', { fields, cause: error });
 }
 
 /** The address that asks for a mail; counted against it and whoever asks, for neither can be trusted. */

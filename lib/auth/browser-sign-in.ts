@@ -2,16 +2,20 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { AuthError } from 'next-auth';
 import { AppError } from '../errors';
+import type { ActiveSession } from '../sessions/queries';
 import { RefusedSignIn, signIn } from './config';
 import { sessionCookieName } from './cookie';
 import { rememberDevice } from './device-cookie';
 import { readSessionCookie } from './session-cookie';
 
+/** A name and its password; or the token of a confirm link, which is used up, and the account's password. */
+type BrowserCredentials = { login: string; password: string } | { token: string; password: string };
+
 /**
- * Signs somebody in: from here on their browser has the cookies of a session of its own.
- * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited
+ * Signs a browser in: from here on it has the cookies of a session of its own.
+ * @throws AppError as `checkCredentials`, or as `confirmEmail` with a token
  */
-export async function signInBrowser(credentials: { login: string; password: string }): Promise<void> {
+export async function signInBrowser(credentials: BrowserCredentials): Promise<ActiveSession> {
   // It keeps `redirectTo` in a cookie; left to itself, the address of this page, whatever that holds.
   const options = { ...credentials, redirect: false, redirectTo: '/' } as const;
   await signIn('credentials', options).catch((error: unknown) => {
@@ -21,6 +25,7 @@ export async function signInBrowser(credentials: { login: string; password: stri
   const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
   if (!session) throw new AppError('internal', { detail: 'Auth.js began no session' });
   await rememberDevice(session.user.id);
+  return session;
 }
 
 /** Auth.js packs what a callback threw into errors of its own. */

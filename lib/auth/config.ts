@@ -7,10 +7,13 @@ import { clientAddressOf } from '../entry';
 import { AppError } from '../errors';
 import { logger } from '../logger';
 import { findSession } from '../sessions/queries';
-import { endSession, startSession } from '../sessions/service';
+import { endSession, type SessionStart, startSession } from '../sessions/service';
+import type { UserRecord } from '../users/queries';
+import { confirmEmail } from '../users/service';
 import { authAdapter } from './adapter';
 import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from './cookie';
 import { checkCredentials } from './credentials';
+import { readDeviceToken } from './device';
 import { authSecrets } from './session-cookie';
 
 declare module 'next-auth' {
@@ -30,8 +33,11 @@ export class RefusedSignIn extends CredentialsSignin {
   }
 }
 
-/** Auth.js: it owns the session cookie. The token in it names a session row, which decides. */
-export const { handlers, signIn, signOut } = NextAuth(() => ({
+/**
+ * Auth.js: it owns the session cookie. The token in it names a session row, which decides. Only server actions
+ * call it: its routes are not mounted, so `/api/auth/*` does not exist.
+ */
+export const { signIn, signOut } = NextAuth(() => ({
   adapter: authAdapter(),
   secret: authSecrets(),
   trustHost: true,
@@ -64,15 +70,25 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
 
 async function authorize(given: Partial<Record<string, unknown>>, { headers }: Request) {
   const origin = { address: clientAddressOf(headers), userAgent: headers.get('user-agent') ?? '' };
-  const { login, password } = given;
+  const { login, password, token } = given;
   try {
-    if (typeof login !== 'string' || typeof password !== 'string') throw new AppError('invalid_credentials');
+    if (typeof password !== 'string') throw new AppError('invalid_credentials');
     const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
+    if (typeof token === 'string') {
+      const { user, passwordOf } = await confirmEmail({ token, password }, origin);
+      const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });
+      return await beginSession(user, { origin, passwordOf, isKnownDevice: device !== null });
+    }
+    if (typeof login !== 'string') throw new AppError('invalid_credentials');
     const { user, ...grant } = await checkCredentials({ login, password, origin, deviceToken });
-    const session = await startSession(user, { kind: 'browser', origin, ...grant });
-    return { id: user.id, sid: session.token };
+    return await beginSession(user, { origin, ...grant });
   } catch (error) {
     if (error instanceof AppError) throw new RefusedSignIn(error);
     throw error;
   }
+}
+
+async function beginSession(user: UserRecord, start: Omit<SessionStart, 'kind'>) {
+  const session = await startSession(user, { kind: 'browser', ...start });
+  return { id: user.id, sid: session.token };
 }

@@ -7,6 +7,7 @@ import { enforceLimit, enforceSubjectLimit, forgiveSubject } from '../limits/enf
 import type { RequestOrigin } from '../sessions/origin';
 import { USER_SELECT, type UserRecord } from '../users/queries';
 import { readDeviceToken } from './device';
+import type { HashClient } from './hash-queue';
 import { verifyPassword } from './password';
 
 export interface SignInAttempt {
@@ -29,7 +30,7 @@ export interface SignInGrant {
  * Whom the credentials belong to. Takes as long and says the same whether the account or the password is
  * wrong. Attempts are counted per address and per account, but whoever signed in from this browser before
  * is counted apart, so that nobody else's guesses lock them out.
- * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited
+ * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited, overloaded
  */
 export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
   await enforceLimit('login', { userId: null, address: attempt.origin.address });
@@ -42,7 +43,8 @@ export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGr
   // By what was typed: counted by the account, a locked name would tell which address belongs to it.
   const account = device === null ? login : `${found?.id} on ${device}`;
   await enforceSubjectLimit('login-account', account);
-  const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password);
+  const client = { address: attempt.origin.address, isKnown: device !== null };
+  const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password, client);
   if (!found?.credential || !isRight) throw new AppError('invalid_credentials');
   await forgiveSubject('login-account', account);
   const { credential, ...user } = found;
@@ -51,10 +53,36 @@ export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGr
   return { user, isKnownDevice: device !== null, passwordOf: credential.changedAt };
 }
 
-/** Whether this is the password of an account, for whoever may not be told. */
-export async function knowsPassword(userId: string, password: string): Promise<boolean> {
-  const stored = await prisma().credential.findUnique({ where: { userId }, select: { hash: true } });
-  return verifyPassword(stored?.hash ?? null, password);
+/**
+ * Checks the password of the account that a mailed link belongs to. Counted like a sign-in by its address.
+ * @returns since when the password has been set
+ * @throws AppError invalid_credentials, rate_limited, overloaded
+ */
+export async function checkPassword(
+  { id, email }: { id: string; email: string },
+  { password, address }: { password: string; address: string },
+): Promise<Date> {
+  await enforceLimit('login', { userId: null, address });
+  await enforceSubjectLimit('login-account', email);
+  const changedAt = await findPassword(id, password, { address, isKnown: true });
+  if (changedAt === null) throw new AppError('invalid_credentials');
+  await forgiveSubject('login-account', email);
+  return changedAt;
+}
+
+/** Whether this is the password of an account. Counts nothing. @throws AppError overloaded */
+export async function knowsPassword(userId: string, password: string, client: HashClient): Promise<boolean> {
+  return (await findPassword(userId, password, client)) !== null;
+}
+
+/** Since when this has been the password of the account; null if it is not. */
+async function findPassword(userId: string, password: string, client: HashClient): Promise<Date | null> {
+  const stored = await prisma().credential.findUnique({
+    where: { userId },
+    select: { hash: true, changedAt: true },
+  });
+  const isRight = await verifyPassword(stored?.hash ?? null, password, client);
+  return stored && isRight ? stored.changedAt : null;
 }
 
 /** With the password hash, which goes no further than this file. */
@@ -69,14 +97,15 @@ async function findAccount(login: string) {
 
 /**
  * That somebody who is signed in also knows the password, before what cannot be undone.
- * @throws AppError wrong_password, rate_limited
+ * @throws AppError wrong_password, rate_limited, overloaded
  */
 export async function confirmPassword(
   userId: string,
   { password, address }: { password: string; address: string },
 ): Promise<void> {
   await enforceLimit('change-account', { userId, address });
-  if (!(await knowsPassword(userId, password))) throw new AppError('wrong_password');
+  if (!(await knowsPassword(userId, password, { address, isKnown: true })))
+    throw new AppError('wrong_password');
 }
 
 export async function storePassword(
@@ -91,4 +120,9 @@ export async function storePassword(
     update: change,
     select: { userId: true },
   });
+}
+
+/** Leaves the account without a password: from here on only a mailed link can set one. */
+export async function dropPassword(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.credential.deleteMany({ where: { userId } });
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../errors';
 import { isCommonPassword } from './common-passwords';
+import { createHashQueue, type HashClient } from './hash-queue';
 
 /** OWASP's second recommendation for argon2id (the package's default algorithm): 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
@@ -10,22 +11,25 @@ const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 const DECOY =
   '$argon2id$v=19$m=19456,p=1,t=2$/aPuCwDWwRUHK5Y7p13/6g$FK74Eg48WlEvL6MLl18ewA1PNLknlFJucNL+BYHWG6I';
 
-// Hashing takes the threads that files are read on and connections are made with: a storm of sign-ins must
-// not hold up everything else.
-const MAX_HASHES = 2;
-const MAX_WAITING = 150;
+// Hashing uses the threads that files are read on and connections are made with, so few run at once. At about
+// 25 ms each, the last one waiting is answered within three seconds.
+const inTurn = createHashQueue({ running: 2, waitingUnknown: 150, waitingKnown: 50, perAddress: 10 });
 
-let running = 0;
-const waiting: (() => void)[] = [];
-
-/** The hash in the PHC string format. */
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(canonical(password), COST));
+/** The hash in the PHC string format. @throws AppError overloaded */
+export function hashPassword(password: string, client: HashClient): Promise<string> {
+  return inTurn(client, () => hash(canonical(password), COST));
 }
 
-/** Whether the password is right; where there is no hash, it takes as long and is not. */
-export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const isRight = await inTurn(() => verify(stored ?? DECOY, canonical(password)));
+/**
+ * Whether the password is right; where there is no hash, it takes as long and is not.
+ * @throws AppError overloaded
+ */
+export async function verifyPassword(
+  stored: string | null,
+  password: string,
+  client: HashClient,
+): Promise<boolean> {
+  const isRight = await inTurn(client, () => verify(stored ?? DECOY, canonical(password)));
   return isRight && stored !== null;
 }
 
@@ -47,17 +51,4 @@ function weakness(password: string, { email, username }: { email: string; userna
 /** The same characters, however a keyboard composes them. */
 function canonical(password: string): string {
   return password.normalize('NFC');
-}
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= MAX_WAITING) throw new AppError('overloaded', { retryAfter: 5 });
-  if (running >= MAX_HASHES) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
 }

@@ -90,7 +90,10 @@ export const loginSchema = z
 const MAX_TOKEN_LENGTH = 512;
 export const tokenSchema = z.string().min(1, 'token_missing').max(MAX_TOKEN_LENGTH, 'token_too_long');
 
-export const mailTokenSchema = z.strictObject({ token: tokenSchema }).meta({ id: 'MailToken' });
+export const verifyEmailSchema = z.strictObject({ token: tokenSchema, password: givenPasswordSchema }).meta({
+  id: 'VerifyEmail',
+  description: 'The token that was mailed, and the password of the account it is for.',
+});
 export const mailAddressSchema = z.strictObject({ email: emailSchema }).meta({ id: 'MailAddress' });
 
 export const resetPasswordSchema = z

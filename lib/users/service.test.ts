@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN, PASSWORD, tokenMailedTo } from '@/scripts/test-people';
+import {
+  APPLICANT,
+  addUser,
+  CLIENT,
+  holdMail,
+  mailsTo,
+  ORIGIN,
+  PASSWORD,
+  tokenMailedTo,
+} from '@/scripts/test-people';
 import { verifyPassword } from '../auth/password';
 import { setClock } from '../clock';
 import { prisma } from '../db';
@@ -74,11 +83,11 @@ const passwordOf = async (user: UserRecord) =>
 describe('registerUser', () => {
   it('keeps a slow hash and nothing else of the password, and mails one link', async () => {
     const input = newcomer();
-    const user = await registerUser(input, 'ru');
+    const user = await registerUser(input, { ...APPLICANT, locale: 'ru' });
     expect(user).toMatchObject({ email: input.email, role: 'user', emailVerified: null, locale: 'ru' });
     const hash = await passwordOf(user);
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/);
-    expect(await verifyPassword(hash, PASSWORD)).toBe(true);
+    expect(await verifyPassword(hash, PASSWORD, CLIENT)).toBe(true);
     expect(await mailsTo(input.email)).toEqual([
       { template: 'verify_email', username: input.username, token: expect.any(String) },
     ]);
@@ -93,11 +102,11 @@ describe('registerUser', () => {
 
   it('says what is taken, in any case of letters', async () => {
     const input = newcomer();
-    await registerUser(input, 'en');
-    expect(await codeOf(registerUser(newcomer({ email: input.email.toUpperCase() }), 'en'))).toBe(
+    await registerUser(input, APPLICANT);
+    expect(await codeOf(registerUser(newcomer({ email: input.email.toUpperCase() }), APPLICANT))).toBe(
       'email_taken email_taken',
     );
-    expect(await codeOf(registerUser(newcomer({ username: input.username.toUpperCase() }), 'en'))).toBe(
+    expect(await codeOf(registerUser(newcomer({ username: input.username.toUpperCase() }), APPLICANT))).toBe(
       'username_taken username_taken',
     );
   });
@@ -114,7 +123,7 @@ describe('registerUser', () => {
     ];
     for (const [password, message] of cases) {
       const input = newcomer({ username: 'long-name-of-mine', email: 'long@example.com', password });
-      expect([password, await codeOf(registerUser(input, 'en'))]).toEqual([
+      expect([password, await codeOf(registerUser(input, APPLICANT))]).toEqual([
         password,
         `validation_failed ${message}`,
       ]);
@@ -128,7 +137,9 @@ describe('registerQuietly', () => {
     const attempts = Array.from({ length: 50 }, (_, index) =>
       newcomer({ email: index % 2 === 0 ? 'Storm@Example.com' : 'storm@example.com' }),
     );
-    const outcomes = await Promise.allSettled(attempts.map((input) => registerQuietly(input, 'en')));
+    const outcomes = await Promise.allSettled(
+      attempts.map((input, n) => registerQuietly(input, { locale: 'en', address: `198.51.100.${n}` })),
+    );
     expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(
       await prisma().user.count({ where: { email: { equals: 'storm@example.com', mode: 'insensitive' } } }),
@@ -138,40 +149,40 @@ describe('registerQuietly', () => {
 
   it('says nothing of an address that is taken, and tells its owner, once in a while', async () => {
     const owner = await addUser();
-    for (const _ of [1, 2, 3]) await registerQuietly(newcomer({ email: owner.email }), 'en');
+    for (const _ of [1, 2, 3]) await registerQuietly(newcomer({ email: owner.email }), APPLICANT);
     expect((await mailsTo(owner.email)).map(({ template }) => template)).toEqual(['account_exists']);
     passTime(11 * MINUTE);
-    await registerQuietly(newcomer({ email: owner.email }), 'en');
+    await registerQuietly(newcomer({ email: owner.email }), APPLICANT);
     expect(await mailsTo(owner.email)).toHaveLength(2);
-    expect(await verifyPassword(await passwordOf(owner), PASSWORD)).toBe(true);
+    expect(await verifyPassword(await passwordOf(owner), PASSWORD, CLIENT)).toBe(true);
   });
 
   it('says of a username that it is taken, also where the address is too', async () => {
     const owner = await addUser();
     for (const email of ['somebody-else@example.com', owner.email]) {
       const input = newcomer({ email, username: owner.username });
-      expect(await codeOf(registerQuietly(input, 'en'))).toBe('username_taken username_taken');
+      expect(await codeOf(registerQuietly(input, APPLICANT))).toBe('username_taken username_taken');
     }
   });
 });
 
 describe('confirmEmail', () => {
   it('confirms once', async () => {
-    const { email } = await registerUser(newcomer(), 'en');
+    const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
-    expect(await lookAtLink(token, 'confirm')).toMatchObject({ state: 'usable', email });
-    const { user, purpose } = await confirmEmail(token, ORIGIN);
+    expect(await lookAtLink(token, 'confirm')).toMatchObject({ state: 'usable', link: { purpose: 'verify_email', email } });
+    const { user, purpose } = await confirmEmail({ token, password: PASSWORD }, ORIGIN);
     expect([user.email, purpose, user.emailVerified]).toEqual([email, 'verify_email', expect.any(Date)]);
-    expect(await codeOf(confirmEmail(token, ORIGIN))).toBe('invalid_token');
-    expect(await lookAtLink(token, 'confirm')).toEqual({ state: 'confirmed', email: null, username: null });
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    expect(await lookAtLink(token, 'confirm')).toEqual({ state: 'confirmed', link: null });
   });
 
   it('confirms once, however many ask at the same time', async () => {
-    const { email } = await registerUser(newcomer(), 'en');
+    const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () =>
-        confirmEmail(token, ORIGIN).then(
+        confirmEmail({ token, password: PASSWORD }, ORIGIN).then(
           () => 'confirmed',
           (error: AppError) => error.code,
         ),
@@ -182,20 +193,20 @@ describe('confirmEmail', () => {
   });
 
   it('takes the newest link only, for 24 hours', async () => {
-    const { email } = await registerUser(newcomer(), 'en');
+    const { email } = await registerUser(newcomer(), APPLICANT);
     const first = await tokenMailedTo(email);
     await resendVerification(email);
     const second = await tokenMailedTo(email);
     expect(second).not.toBe(first);
-    expect(await codeOf(confirmEmail(first, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(confirmEmail({ token: first, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
     passTime(24 * HOUR + 1_000);
-    expect(await codeOf(confirmEmail(second, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(confirmEmail({ token: second, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
     passTime(24 * HOUR - MINUTE);
-    expect((await confirmEmail(second, ORIGIN)).user.email).toBe(email);
+    expect((await confirmEmail({ token: second, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
   });
 
   it('takes no part of a token, no other, and none for another purpose', async () => {
-    const { email } = await registerUser(newcomer(), 'en');
+    const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
     await requestPasswordReset(email);
     const forReset = await tokenMailedTo(email);
@@ -214,10 +225,11 @@ describe('confirmEmail', () => {
       '%',
       "' or 1=1 --",
     ];
-    for (const other of others) expect(await codeOf(confirmEmail(other, ORIGIN))).toBe('invalid_token');
+    for (const other of others)
+      expect(await codeOf(confirmEmail({ token: other, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
     const attempt = resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
     expect(await codeOf(attempt)).toBe('invalid_token');
-    expect((await confirmEmail(token, ORIGIN)).user.email).toBe(email);
+    expect((await confirmEmail({ token, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
   });
 });
 
@@ -252,8 +264,8 @@ describe('resetPassword', () => {
     expect(await prisma().refreshToken.count({ where: { session: where } })).toBe(0);
     expect(await prisma().personalToken.count({ where })).toBe(0);
     expect((await findUserByEmail(user.email))?.emailVerified).toBeInstanceOf(Date);
-    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD)).toBe(true);
-    expect(await verifyPassword(await passwordOf(user), PASSWORD)).toBe(false);
+    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, CLIENT)).toBe(true);
+    expect(await verifyPassword(await passwordOf(user), PASSWORD, CLIENT)).toBe(false);
     expect((await mailsTo(user.email))[0]).toMatchObject({
       template: 'security_notice',
       notice: 'password_reset',
@@ -278,7 +290,7 @@ describe('resetPassword', () => {
     const beforeMove = await ask();
     const email = 'moved-away@example.com';
     await requestEmailChange(actorFor(user), { email, password: NEW_PASSWORD });
-    await confirmEmail(await tokenMailedTo(email), ORIGIN);
+    await confirmEmail({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ORIGIN);
     expect(await reset(beforeMove)).toBe('invalid_token');
   });
 
@@ -290,7 +302,7 @@ describe('resetPassword', () => {
       'validation_failed password_common',
     );
     await resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
-    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD)).toBe(true);
+    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, CLIENT)).toBe(true);
   });
 });
 
@@ -317,7 +329,10 @@ describe('requestEmailChange', () => {
     const email = 'new-address@example.com';
     await requestEmailChange(actorFor(user), { email, password: PASSWORD });
     expect((await findUserByEmail(user.email))?.id).toBe(user.id);
-    const { user: moved, purpose } = await confirmEmail(await tokenMailedTo(email), ORIGIN);
+    const { user: moved, purpose } = await confirmEmail(
+      { token: await tokenMailedTo(email), password: PASSWORD },
+      ORIGIN,
+    );
     expect([moved.id, moved.email, purpose]).toEqual([user.id, email, 'change_email']);
     expect(await findUserByEmail(user.email)).toBeNull();
     expect(await mailsTo(user.email)).toMatchObject([
@@ -339,7 +354,7 @@ describe('requestEmailChange', () => {
     await requestEmailChange(actorFor(user), { email, password: PASSWORD });
     const token = await tokenMailedTo(email);
     await addUser({ email });
-    expect(await codeOf(confirmEmail(token, ORIGIN))).toBe('email_taken');
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('email_taken');
     expect((await findUserByEmail(user.email))?.id).toBe(user.id);
   });
 });

@@ -1,18 +1,25 @@
 import 'server-only';
 import { authAdapter } from '../auth/adapter';
-import { confirmPassword, knowsPassword, storePassword } from '../auth/credentials';
+import {
+  checkPassword,
+  confirmPassword,
+  dropPassword,
+  knowsPassword,
+  storePassword,
+} from '../auth/credentials';
 import { evenTiming } from '../auth/even-timing';
 import { hashPassword, refuseWeakPassword } from '../auth/password';
 import { now } from '../clock';
 import { prisma } from '../db';
 import { AppError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
+import type { MailTokenPurpose } from '../generated/prisma/enums';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { disownSlugs, entombOwned, queueDoomedFiles, removeQueuedBlobs, touchOwned } from '../pastes/purge';
 import { reportEvent } from '../sessions/events';
 import type { RequestOrigin } from '../sessions/origin';
-import { deleteSessions, requireSessionRow } from '../sessions/service';
+import { deleteSessions, requireSessionRow, requireUnchangedPassword } from '../sessions/service';
 import { findMailToken, issueMailToken, spendMailToken } from '../tokens/mail-tokens';
 import { queueAvatarRemoval } from './avatars';
 import { lockUser } from './lock';
@@ -20,17 +27,51 @@ import { findUserByEmail, USER_SELECT, type UserRecord } from './queries';
 import type { Register, UpdateProfile } from './schema';
 
 const CONFIRMING = ['verify_email', 'change_email'] as const;
+type ConfirmPurpose = (typeof CONFIRMING)[number];
 const QUIET_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
 
+/** Who registers, as far as it is known. */
+export interface Applicant {
+  locale: string;
+  address: string;
+}
+
 /**
- * Opens an account, which cannot be used before its address is confirmed.
- * @throws AppError email_taken, username_taken, validation_failed
+ * Opens an account, which cannot be used before its address is confirmed. Where the address belongs to an
+ * unconfirmed account with another password, that password is dropped.
+ * @throws AppError email_taken, username_taken, validation_failed, overloaded
  */
-export async function registerUser(input: Register, locale: string): Promise<UserRecord> {
+export async function registerUser(input: Register, applicant: Applicant): Promise<UserRecord> {
+  return openAccount(input, applicant).catch(async (error: unknown) => {
+    if (isEmailTaken(error)) await contestAccount(input, applicant);
+    throw error;
+  });
+}
+
+/**
+ * As the web form does it: whether the address has an account is told to nobody but the address itself.
+ * @throws AppError username_taken, validation_failed, overloaded
+ */
+export async function registerQuietly(input: Register, applicant: Applicant): Promise<void> {
+  await evenTiming(async () => {
+    try {
+      await openAccount(input, applicant);
+    } catch (error) {
+      if (!isEmailTaken(error)) throw error;
+      await refuseTakenUsername(input.username);
+      await holdUsername(input.username);
+      if (await contestAccount(input, applicant)) return;
+      const owner = await findUserByEmail(input.email);
+      if (owner) await tellAccountExists(owner);
+    }
+  });
+}
+
+async function openAccount(input: Register, { locale, address }: Applicant): Promise<UserRecord> {
   const { email, username, password } = input;
   refuseWeakPassword(password, { email, username, path: 'password' });
-  const hash = await hashPassword(password);
+  const hash = await hashPassword(password, { address, isKnown: false });
   await refuseTaken(input);
   const user = await prisma()
     .$transaction((tx) => insertUser(tx, { email, username, hash, locale }))
@@ -42,21 +83,8 @@ export async function registerUser(input: Register, locale: string): Promise<Use
   return user;
 }
 
-/**
- * As the web form does it: whether the address has an account is told to nobody but the address itself.
- * @throws AppError username_taken, validation_failed
- */
-export async function registerQuietly(input: Register, locale: string): Promise<void> {
-  await evenTiming(async () => {
-    try {
-      await registerUser(input, locale);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'email_taken') throw error;
-      await refuseTakenUsername(input.username);
-      await holdUsername(input.username);
-      await tellOwner(input);
-    }
-  });
+function isEmailTaken(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'email_taken';
 }
 
 interface NewUser {
@@ -110,23 +138,30 @@ async function holdUsername(username: string): Promise<void> {
 }
 
 /**
- * Tells the owner of an address that it was registered again. An account that waits for its confirmation
- * may be somebody else's attempt to have it confirmed by the owner: unless the same password was chosen,
- * its link stops working, and the owner gets one that sets another password.
+ * Two parties registered one unconfirmed address with different passwords, and only one of them reads its
+ * mail. So the account loses its password and its confirm links for good, and the address gets a link that
+ * sets a new password.
+ * @returns whether the address belongs to such an account
  */
-async function tellOwner({ email, password }: { email: string; password: string }): Promise<void> {
+async function contestAccount({ email, password }: Register, { address }: Applicant): Promise<boolean> {
   const user = await findUserByEmail(email);
-  if (!user) return;
-  const isSamePerson = user.emailVerified !== null || (await knowsPassword(user.id, password));
-  if (isSamePerson) return tellAccountExists(user);
-  const limited = await enforceSubjectLimit('mail-recipient', `contest:${email}`).catch(() => null);
-  if (limited === null) return;
-  await prisma().$transaction(async (tx) => {
+  if (!user || user.emailVerified !== null) return false;
+  if (await knowsPassword(user.id, password, { address, isKnown: false })) return false;
+  const isMailed = await enforceSubjectLimit('mail-recipient', `contest:${email}`).then(
+    () => true,
+    () => false,
+  );
+  const isContested = await prisma().$transaction(async (tx) => {
     await lockUser(tx, user.id);
-    await endMailTokens(tx, user.id);
-    await mailToken(tx, user, { purpose: 'reset_password', email });
+    if ((await tx.user.count({ where: { id: user.id, emailVerified: null } })) === 0) return false;
+    await dropPassword(tx, user.id);
+    await endMailTokens(tx, user.id, 'verify_email');
+    // Past the limit, a link that sets a password and was mailed before still works.
+    if (isMailed) await mailToken(tx, user, { purpose: 'reset_password', email });
+    return true;
   });
   deliverSoon();
+  return isContested;
 }
 
 /** One mail, however often and at once somebody tries. */
@@ -146,13 +181,20 @@ async function wasMailedLately(client: Prisma.TransactionClient, userId: string)
   return (await client.outboxMail.count({ where: { userId, createdAt: { gt: since } } })) > 0;
 }
 
-/** Another link to confirm the address with, if it waits for one; nothing tells whether it does. */
+/**
+ * Another link to confirm the address with, or to set a password with where a contested account has none;
+ * only if the address waits for one, and nothing tells whether it does.
+ */
 export async function resendVerification(email: string): Promise<void> {
   await enforceSubjectLimit('mail-recipient', `resend:${email}`);
   await evenTiming(async () => {
     const user = await findUserByEmail(email);
     if (!user || user.emailVerified !== null) return;
-    await prisma().$transaction((tx) => mailToken(tx, user, { purpose: 'verify_email', email: user.email }));
+    await prisma().$transaction(async (tx) => {
+      await lockUser(tx, user.id);
+      const hasPassword = (await tx.credential.count({ where: { userId: user.id } })) > 0;
+      await mailToken(tx, user, { purpose: hasPassword ? 'verify_email' : 'reset_password', email });
+    });
     deliverSoon();
   });
 }
@@ -172,25 +214,36 @@ export async function requestPasswordReset(email: string): Promise<void> {
 
 export interface Confirmation {
   user: UserRecord;
-  purpose: (typeof CONFIRMING)[number];
+  purpose: ConfirmPurpose;
+  /** Since when the password that was given has been set. */
+  passwordOf: Date;
 }
 
 /**
- * Confirms the address that a mailed token was sent to: the one registered, or the one it changes to.
- * @throws AppError invalid_token, email_taken
+ * Confirms the address that a mailed token was sent to: the one registered, or the one it changes to. The
+ * token shows that the caller reads the mail, the password that the account is theirs; either alone changes
+ * nothing and uses nothing up.
+ * @throws AppError invalid_token, invalid_credentials, rate_limited, overloaded, account_banned, email_taken
  */
-export async function confirmEmail(token: string, origin: RequestOrigin): Promise<Confirmation> {
+export async function confirmEmail(
+  { token, password }: { token: string; password: string },
+  origin: RequestOrigin,
+): Promise<Confirmation> {
   const link = await findMailToken(token, CONFIRMING);
   if (!link?.isLive) throw new AppError('invalid_token');
+  const account = { id: link.userId, email: link.user.email };
+  const passwordOf = await checkPassword(account, { password, address: origin.address });
   const confirmation = await prisma()
     .$transaction(async (tx) => {
-      await lockUser(tx, link.userId);
+      await requireUnchangedPassword(tx, link.userId, passwordOf);
       const facts = await spendMailToken(tx, token, CONFIRMING);
       if (!facts) throw new AppError('invalid_token');
       const before = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
-      if (facts.purpose === 'change_email') {
+      if (before.bannedAt !== null) throw new AppError('account_banned');
+      const purpose = facts.purpose === 'change_email' ? facts.purpose : ('verify_email' as const);
+      if (purpose === 'change_email') {
         await reportEvent(tx, before, { kind: 'email_changed', origin, newEmail: facts.email });
-      } else if (facts.email !== before.email) {
+      } else if (facts.email !== before.email || before.emailVerified !== null) {
         throw new AppError('invalid_token');
       }
       await authAdapter(tx).updateUser({
@@ -199,7 +252,7 @@ export async function confirmEmail(token: string, origin: RequestOrigin): Promis
         emailVerified: before.emailVerified ?? now(),
       });
       const user = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
-      return { user, purpose: facts.purpose === 'change_email' ? facts.purpose : ('verify_email' as const) };
+      return { user, purpose, passwordOf };
     })
     .catch((error: unknown) => {
       if (isUniqueConflict(error)) throw new AppError('email_taken');
@@ -211,52 +264,83 @@ export async function confirmEmail(token: string, origin: RequestOrigin): Promis
 
 export type LinkState = 'usable' | 'confirmed' | 'spent';
 
+export interface LinkView {
+  state: LinkState;
+  /** What else is known of a link that is usable; null for any other. */
+  link: { userId: string; purpose: MailTokenPurpose; email: string; username: string } | null;
+}
+
 /** What the page behind a mailed link should say; looking uses nothing up. */
-export async function lookAtLink(
-  token: string,
-  kind: 'confirm' | 'reset',
-): Promise<{ state: LinkState; email: string | null; username: string | null }> {
+export async function lookAtLink(token: string, kind: 'confirm' | 'reset'): Promise<LinkView> {
   const found = await findMailToken(token, kind === 'confirm' ? CONFIRMING : ['reset_password']);
-  if (!found) return { state: 'spent', email: null, username: null };
-  const { user, email } = found;
-  if (found.isLive) return { state: 'usable', email, username: user.username };
+  if (!found) return { state: 'spent', link: null };
+  const { user, userId, email, purpose } = found;
+  const link = { userId, purpose, email, username: user.username };
+  if (found.isLive) return { state: 'usable', link };
   const isConfirmed = kind === 'confirm' && user.email === email && user.emailVerified !== null;
-  return { state: isConfirmed ? 'confirmed' : 'spent', email: null, username: null };
+  return { state: isConfirmed ? 'confirmed' : 'spent', link: null };
 }
 
 /**
  * Sets a new password with a mailed token, which proves the address too. Everything that was signed in
  * ends, personal tokens included, and the owner is told.
- * @throws AppError invalid_token, validation_failed
+ * @throws AppError invalid_token, validation_failed, overloaded
  */
-export async function resetPassword(
-  { token, password }: { token: string; password: string },
+export async function resetPassword(input: NewPassword, origin: RequestOrigin): Promise<void> {
+  await setPassword('reset_password', input, origin);
+}
+
+/**
+ * Confirms the address of a new account by its confirm link with a password of one's own, in place of the
+ * one it was registered with: for an owner of the address who does not know that one.
+ * @throws AppError invalid_token, validation_failed, overloaded
+ */
+export function confirmWithNewPassword(input: NewPassword, origin: RequestOrigin): Promise<UserRecord> {
+  return setPassword('verify_email', input, origin);
+}
+
+interface NewPassword {
+  token: string;
+  password: string;
+}
+
+async function setPassword(
+  purpose: 'reset_password' | 'verify_email',
+  { token, password }: NewPassword,
   origin: RequestOrigin,
-): Promise<void> {
-  const link = await findMailToken(token, ['reset_password']);
+): Promise<UserRecord> {
+  const link = await findMailToken(token, [purpose]);
   if (!link?.isLive) throw new AppError('invalid_token');
   refuseWeakPassword(password, { ...link.user, path: 'password' });
-  const hash = await hashPassword(password);
-  await prisma().$transaction(async (tx) => {
+  const hash = await hashPassword(password, { address: origin.address, isKnown: true });
+  const account = await prisma().$transaction(async (tx) => {
     await lockUser(tx, link.userId);
-    const facts = await spendMailToken(tx, token, ['reset_password']);
+    const facts = await spendMailToken(tx, token, [purpose]);
     if (!facts) throw new AppError('invalid_token');
     const { userId } = facts;
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: USER_SELECT });
     if (facts.email !== user.email) throw new AppError('invalid_token');
+    if (purpose === 'verify_email' && user.emailVerified !== null) throw new AppError('invalid_token');
     await storePassword(tx, userId, hash);
     if (user.emailVerified === null) await authAdapter(tx).updateUser({ id: userId, emailVerified: now() });
     await deleteSessions(tx, userId);
     await tx.personalToken.deleteMany({ where: { userId } });
     await endMailTokens(tx, userId);
     await reportEvent(tx, user, { kind: 'password_reset', origin });
+    return user;
   });
   deliverSoon();
+  return account;
 }
 
 /** A link mailed before the password or the address changed is worth nothing after. */
-async function endMailTokens(tx: Prisma.TransactionClient, userId: string): Promise<void> {
-  await tx.mailToken.updateMany({ where: { userId, spentAt: null }, data: { spentAt: now() } });
+async function endMailTokens(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  purpose?: MailTokenPurpose,
+): Promise<void> {
+  const which = purpose === undefined ? {} : { purpose };
+  await tx.mailToken.updateMany({ where: { userId, spentAt: null, ...which }, data: { spentAt: now() } });
 }
 
 /** Somebody who is signed in, and from where. */
@@ -274,7 +358,7 @@ export async function changePassword(
 ): Promise<void> {
   refuseWeakPassword(input.new_password, { ...user, path: 'new_password' });
   await confirmPassword(user.id, { password: input.current_password, address: origin.address });
-  const hash = await hashPassword(input.new_password);
+  const hash = await hashPassword(input.new_password, { address: origin.address, isKnown: true });
   await prisma().$transaction(async (tx) => {
     await lockUser(tx, user.id);
     await requireSessionRow(tx, sessionId);

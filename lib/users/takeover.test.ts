@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN, PASSWORD, tokenMailedTo } from '@/scripts/test-people';
+import {
+  APPLICANT,
+  addUser,
+  holdMail,
+  mailsTo,
+  ORIGIN,
+  PASSWORD,
+  tokenMailedTo,
+} from '@/scripts/test-people';
 import { updateUser } from '../admin/service';
 import { checkCredentials } from '../auth/credentials';
 import { signDeviceToken } from '../auth/device';
@@ -53,14 +61,14 @@ describe('an address that somebody else registered first', () => {
   const mine = { email: 'victim@example.com', username: 'victim', password: 'only the victim knows' };
 
   it('cannot be confirmed for them once its owner registers too', async () => {
-    await registerUser(theirs, 'en');
+    await registerUser(theirs, APPLICANT);
     const trap = await tokenMailedTo(theirs.email);
-    await registerQuietly(mine, 'en');
+    await registerQuietly(mine, APPLICANT);
     expect((await mailsTo(theirs.email)).map(({ template }) => template)).toEqual([
       'reset_password',
       'verify_email',
     ]);
-    expect(await codeOf(confirmEmail(trap, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(confirmEmail({ token: trap, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
     await resetPassword({ token: await tokenMailedTo(mine.email), password: mine.password }, ORIGIN);
     expect(await codeOf(signIn(mine.email, theirs.password))).toBe('invalid_credentials');
     expect(await codeOf(signIn(mine.email, mine.password))).toBe('fine');
@@ -68,8 +76,8 @@ describe('an address that somebody else registered first', () => {
 
   it('is mailed once when its owner posts the form twice', async () => {
     const twice = { email: 'twice@example.com', username: 'twice', password: PASSWORD };
-    await registerQuietly(twice, 'en');
-    await registerQuietly({ ...twice, username: 'twice-again' }, 'en');
+    await registerQuietly(twice, APPLICANT);
+    await registerQuietly({ ...twice, username: 'twice-again' }, APPLICANT);
     expect(await mailsTo(twice.email)).toHaveLength(1);
   });
 });
@@ -140,9 +148,9 @@ describe('who has an account', () => {
       [email, 'probe-taken'],
       ['free@example.com', 'probe-free'],
     ] as const) {
-      await registerQuietly({ email: address, username, password: PASSWORD }, 'en');
+      await registerQuietly({ email: address, username, password: PASSWORD }, APPLICANT);
       const again = { email: `other-${username}@example.com`, username, password: PASSWORD };
-      expect(await codeOf(registerQuietly(again, 'en')), username).toBe('username_taken');
+      expect(await codeOf(registerQuietly(again, APPLICANT)), username).toBe('username_taken');
       const member = await addUser();
       expect(await codeOf(updateProfile(member.id, { username })), username).toBe('username_taken');
     }

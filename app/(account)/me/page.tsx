@@ -45,6 +45,7 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
     const claimed = readDoneCount(query.claimed);
     return (
       <>
+        {query.verified === undefined ? null : <Notice name="verified">{t('verified')}</Notice>}
         {deleted === null ? null : <Notice name="deleted">{t('deleted', { count: deleted })}</Notice>}
         {claimed === null ? null : <Notice name="claimed">{t('claimed', { count: claimed })}</Notice>}
         <main id="main" className="gutter flex grow flex-col pt-8 pb-10">

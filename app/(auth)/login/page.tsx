@@ -20,19 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function LoginPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {
-    const { next, verified, reset } = await searchParams;
+    const { next, reset } = await searchParams;
     const destination = safeNextPath(next, '/me');
     await leaveIfSignedIn(destination);
     const t = await getTranslations('auth');
     return (
       <AuthPage
         heading={t('login.heading')}
-        notice={
-          <>
-            {verified === undefined ? null : <Notice name="verified">{t('login.verified')}</Notice>}
-            {reset === undefined ? null : <Notice name="reset">{t('login.reset')}</Notice>}
-          </>
-        }
+        notice={reset === undefined ? null : <Notice name="reset">{t('login.reset')}</Notice>}
         others={
           <>
             <p>

@@ -8,6 +8,7 @@ import { MailRequestForm } from '@/components/auth/mail-request-form';
 import { readMailedLink } from '@/components/auth/mailed-link';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
+import { UsernameHint } from '@/components/auth/username-hint';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { forgotPasswordAction, resetPasswordAction } from '@/lib/auth/actions';
 import { setPageStatus } from '@/lib/page-response';
@@ -20,8 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function ResetPasswordPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {
     const t = await getTranslations('auth');
-    const link = await readMailedLink((await searchParams).token, 'reset');
-    if (link.state !== 'usable') {
+    const { link, token } = await readMailedLink((await searchParams).token, 'reset');
+    if (!link) {
       setPageStatus(400);
       return (
         <AuthPage heading={t('spentHeading')} lead={t('spentLead')} others={<LoginLink />}>
@@ -39,12 +40,11 @@ export default function ResetPasswordPage({ searchParams }: SearchPageProps) {
       >
         <TokenForm
           action={resetPasswordAction}
-          token={link.token}
+          token={token}
           submit={t('reset.submit')}
           another={{ href: '/forgot-password', words: t('anotherLink') }}
         >
-          {/* Tells a password manager whose password it is to keep. */}
-          <input type="text" name="username" value={link.username} autoComplete="username" readOnly hidden />
+          <UsernameHint username={link.username} />
           <NewPasswordFields label={t('reset.password')} />
         </TokenForm>
       </AuthPage>

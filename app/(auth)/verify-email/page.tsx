@@ -1,15 +1,24 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
 import { LoginLink } from '@/components/auth/login-link';
 import { MailRequestForm } from '@/components/auth/mail-request-form';
 import { readMailedLink } from '@/components/auth/mailed-link';
+import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
+import { UsernameHint } from '@/components/auth/username-hint';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { resendVerificationAction, verifyEmailAction } from '@/lib/auth/actions';
+import { PasswordField } from '@/components/ui/password-field';
+import {
+  confirmChangeAction,
+  confirmWithNewPasswordAction,
+  resendVerificationAction,
+  verifyEmailAction,
+} from '@/lib/auth/actions';
 import { currentSession } from '@/lib/auth/current-user';
 import { setPageStatus } from '@/lib/page-response';
 
@@ -20,33 +29,113 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function VerifyEmailPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {
-    const { token, sent } = await searchParams;
-    if (token === undefined) return <MailPage isSent={sent !== undefined} />;
-    const link = await readMailedLink(token, 'confirm');
-    if (link.state === 'confirmed') return <ConfirmedPage />;
-    if (link.state === 'spent') {
+    const { token: given, sent, new: isNew } = await searchParams;
+    if (given === undefined) return <MailPage isSent={sent !== undefined} />;
+    const { state, link, token } = await readMailedLink(given, 'confirm');
+    if (state === 'confirmed') return <ConfirmedPage />;
+    if (!link) {
       setPageStatus(400);
       return <SpentPage />;
     }
-    const t = await getTranslations('auth');
-    return (
-      <AuthPage
-        heading={t('verify.heading')}
-        lead={t.rich('verify.whose', {
-          email: link.email,
-          username: link.username,
-          strong: (words) => <strong className="font-medium text-ink">{words}</strong>,
-        })}
-      >
-        <TokenForm
-          action={verifyEmailAction}
-          token={link.token}
-          submit={t('verify.submit')}
-          another={{ href: '/verify-email', words: t('anotherLink') }}
-        />
-      </AuthPage>
-    );
+    if (link.purpose === 'change_email') return <ChangePage token={token} {...link} />;
+    if (isNew !== undefined) return <NewPasswordPage token={token} {...link} />;
+    return <PasswordPage token={token} {...link} />;
   });
+}
+
+interface LinkPageProps {
+  token: string;
+  email: string;
+  username: string;
+}
+
+/** Of a new account: only who registered it knows its password. */
+async function PasswordPage({ token, email, username }: LinkPageProps) {
+  const t = await getTranslations('auth');
+  return (
+    <AuthPage
+      heading={t('verify.heading')}
+      lead={t.rich('verify.whose', { email, username, strong: emphasize })}
+      others={
+        <>
+          <p>{t('verify.notYou')}</p>
+          <p>
+            <a href={`/verify-email?${new URLSearchParams({ token, new: '' })}`} className="text-link">
+              {t('verify.setNew')}
+            </a>
+          </p>
+        </>
+      }
+    >
+      <TokenForm
+        action={verifyEmailAction}
+        token={token}
+        submit={t('verify.submit')}
+        another={await another()}
+      >
+        <UsernameHint username={username} />
+        <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
+      </TokenForm>
+    </AuthPage>
+  );
+}
+
+/** Of a new account whose password the owner of the address does not know. */
+async function NewPasswordPage({ token, email, username }: LinkPageProps) {
+  const t = await getTranslations('auth');
+  return (
+    <AuthPage
+      heading={t('verify.newHeading')}
+      lead={t.rich('verify.newWhose', { email, username, strong: emphasize })}
+      others={
+        <p>
+          <a href={`/verify-email?${new URLSearchParams({ token })}`} className="text-link">
+            {t('verify.knowPassword')}
+          </a>
+        </p>
+      }
+    >
+      <TokenForm
+        action={confirmWithNewPasswordAction}
+        token={token}
+        submit={t('verify.newSubmit')}
+        another={await another()}
+      >
+        <UsernameHint username={username} />
+        <NewPasswordFields label={t('reset.password')} />
+      </TokenForm>
+    </AuthPage>
+  );
+}
+
+/** Of an account that changes to this address: whoever reads its mail need not be the account's owner. */
+async function ChangePage({ token, email, username }: LinkPageProps) {
+  const t = await getTranslations('auth');
+  return (
+    <AuthPage
+      heading={t('verify.changeHeading')}
+      lead={t.rich('verify.changeWhose', { email, username, strong: emphasize })}
+      others={<p>{t('verify.notAsked')}</p>}
+    >
+      <TokenForm
+        action={confirmChangeAction}
+        token={token}
+        submit={t('verify.changeSubmit')}
+        another={{ href: '/settings/account', words: t('toSettings') }}
+      >
+        <UsernameHint username={username} />
+        <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
+      </TokenForm>
+    </AuthPage>
+  );
+}
+
+function emphasize(words: ReactNode) {
+  return <strong className="font-medium text-ink">{words}</strong>;
+}
+
+async function another() {
+  return { href: '/verify-email', words: (await getTranslations('auth'))('anotherLink') };
 }
 
 /** Where a mail is asked for, and where one waits for it. */

@@ -10,10 +10,10 @@ import type { UserRecord } from '../../users/queries';
 import {
   loginSchema,
   mailAddressSchema,
-  mailTokenSchema,
   registerSchema,
   resetPasswordSchema,
   userSchema,
+  verifyEmailSchema,
 } from '../../users/schema';
 import {
   confirmEmail,
@@ -48,6 +48,9 @@ export function addAuthRoutes(app: ApiApp): void {
       path: '/api/v1/auth/register',
       operationId: 'register',
       summary: 'Open an account; its address has to be confirmed before it can be used',
+      description:
+        'A 409 for the address of an unconfirmed account with another password ends that password: the address ' +
+        'gets a link that sets a new one.',
       request: { body: json(registerSchema) },
       responses: {
         201: ok('Opened; a mail with a link is on its way', registeredSchema),
@@ -59,7 +62,8 @@ export function addAuthRoutes(app: ApiApp): void {
     limited('register'),
     async (c) => {
       const locale = localeForHeader(c.req.header('accept-language') ?? null);
-      const user = await registerUser(await parseJson(c, registerSchema), locale);
+      const { address } = originOf(c);
+      const user = await registerUser(await parseJson(c, registerSchema), { locale, address });
       return c.json({ user: toUserDto(user), token: null }, 201);
     },
   );
@@ -70,27 +74,34 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/verify-email',
       operationId: 'verifyEmail',
-      summary: 'Confirm an address with the token that was mailed to it, and sign in',
-      request: { body: json(mailTokenSchema) },
+      summary: 'Confirm an address with the token that was mailed to it and the password, and sign in',
+      description:
+        'The password is the one the account was registered with. A wrong one counts as a failed sign-in and ' +
+        'leaves the token usable. Without it, set a new password by `forgot-password` and `reset-password`, ' +
+        'which confirms the address too.',
+      request: { body: json(verifyEmailSchema) },
       responses: {
         200: ok('Confirmed', signedInSchema),
         ...anyRoute,
         ...anyJson,
         400: notInForce,
+        401: problemAnswer(
+          'Not the password of this account; or a credential that is not in force',
+          'invalid_credentials',
+          'unauthorized',
+        ),
         403: problemAnswer(
           'The account was closed; or not for this personal token',
           'account_banned',
           'insufficient_scope',
         ),
-        409: problemAnswer('Another account has taken the address meanwhile', 'email_taken'),
+        409: problemAnswer('Another account has taken the address', 'email_taken'),
       },
     },
     limited('verify'),
     async (c) => {
-      const { token } = await parseJson(c, mailTokenSchema);
-      const { user } = await confirmEmail(token, originOf(c));
-      if (user.bannedAt !== null) throw new AppError('account_banned');
-      return signIn(c, user);
+      const { user, passwordOf } = await confirmEmail(await parseJson(c, verifyEmailSchema), originOf(c));
+      return signIn(c, user, { passwordOf });
     },
   );
 
@@ -215,7 +226,7 @@ export function addAuthRoutes(app: ApiApp): void {
   );
 }
 
-async function signIn(c: ApiContext, user: UserRecord, options?: { passwordOf: Date }): Promise<Response> {
+async function signIn(c: ApiContext, user: UserRecord, options: { passwordOf: Date }): Promise<Response> {
   return c.json({ user: toUserDto(user), token: await startFamily(user, originOf(c), options) });
 }
 
