@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     const known = 'known@example.com';
     expectStatus(await post('register', { email: known, username: 'known', password: PASSWORD }), 201);
     const token = await mailedToken(join(sheaf.dataFolder, 'mail'));
-    expectStatus(await post('verify-email', { token }), 200);
+    expectStatus(await post('verify-email', { token, password: PASSWORD }), 200);
 
     const attempt = async (email: string) => {
       const start = performance.now();

@@ -26,7 +26,8 @@ const test = base.extend<Fixtures>({
   member: async ({ sheaf, access, stranger }, use) => {
     await access.register(stranger);
     const mail = await waitForMail(sheaf.mailFolder, stranger.email);
-    await access.confirm(linkIn(mail, '/verify-email'));
+    await access.confirm(linkIn(mail, '/verify-email'), stranger.password);
+    await access.page.context().clearCookies();
     await use(stranger);
   },
 
@@ -59,10 +60,14 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(link.href);
       await expect(page.getByRole('main')).toContainText(stranger.email);
       await access.expectSignedIn(false);
-      await access.confirm(link);
+      await access.confirm(link, stranger.password);
+      await access.expectSignedIn(true);
+
+      await access.signOut();
+      await expect(page).toHaveURL('/');
+      await access.expectSignedIn(false);
       await access.enter(stranger.email, stranger.password);
       await expect(page).toHaveURL('/me');
-
       await access.signOut();
       await expect(page).toHaveURL('/');
       await access.expectSignedIn(false);
@@ -167,12 +172,51 @@ for (const javaScriptEnabled of [true, false]) {
 
       expect((await page.goto(first.href))?.status()).toBe(400);
       await expect(access.heading).toHaveText(SPENT);
-      await access.confirm(second);
+      await access.confirm(second, stranger.password);
+      await access.signOut();
+      await expect(page).toHaveURL('/');
       await page.goto(second.href);
       await expect(access.heading).toHaveText('Already confirmed');
       await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
       await access.enter(stranger.email, stranger.password);
       await expect(page).toHaveURL('/me');
+    });
+
+    test('takeover: an address that somebody else registered is confirmed with a password of its owner’s own', async ({
+      page,
+      otherPage,
+      sheaf,
+      access,
+      stranger,
+    }) => {
+      const attacker = new AccessPage(otherPage);
+      await attacker.register(stranger);
+      const link = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
+      await page.goto(link.href);
+      await expect(page.getByRole('main')).toContainText(stranger.username);
+      await access.password.fill('what the owner would choose');
+      const status = await statusOf(page, () => access.press('Confirm and sign in'));
+      if (!javaScriptEnabled) expect(status).toBe(401);
+      await expect(access.password).toHaveAccessibleDescription('This is not the password of this account.');
+      await attacker.signIn(stranger.email, stranger.password);
+      await expect(attacker.alert).toContainText('Confirm your address first');
+
+      await page.getByRole('link', { name: 'Set a new password' }).click();
+      await expect(access.heading).toHaveText('Set a new password');
+      await access.newPassword.fill('what the owner would choose');
+      await access.passwordAgain.fill('something else');
+      await access.press('Set password and sign in');
+      await expect(access.passwordAgain).toHaveAccessibleDescription('The two passwords differ.');
+      await access.newPassword.fill('what the owner would choose');
+      await access.passwordAgain.fill('what the owner would choose');
+      await access.press('Set password and sign in');
+      await expect(page.getByText('Your address is confirmed, and you are signed in.')).toBeVisible();
+      await attacker.signIn(stranger.email, stranger.password);
+      await expect(attacker.alert).toHaveText(WRONG);
+      await attacker.expectSignedIn(false);
+      await access.expectSignedIn(true);
+      expect((await page.goto(`${link.href}&new=`))?.status()).toBe(200);
+      await expect(access.heading).toHaveText('Already confirmed');
     });
 
     test('links that are expired, cut off or garbage say so and offer another', async ({
@@ -209,11 +253,13 @@ for (const javaScriptEnabled of [true, false]) {
          where user_id = (select id from users where username = $1)`,
         [stranger.username],
       );
-      await access.press('Confirm address');
+      await access.password.fill(stranger.password);
+      await access.press('Confirm and sign in');
       await expect(page.getByRole('main')).toContainText('used, replaced');
       expect((await page.goto(link.href))?.status()).toBe(400);
       await access.askForMail(stranger.email, 'Send another link');
-      await access.confirm(linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email'));
+      const another = linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email');
+      await access.confirm(another, stranger.password);
     });
 
     test('a forgotten password is replaced by mail, which signs out every other browser', async ({
@@ -334,7 +380,7 @@ test('the pages can be used with assistive technology, and are not for search en
   page,
 }) => {
   for (const path of [
-    '/login?verified',
+    '/login?reset',
     '/register',
     '/verify-email?sent',
     '/verify-email?token=x',

@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(admin.row(other.username)).toContainText('Banned');
       expect(await statusOf(otherPage.context(), '/me')).toBe(307);
       expect(await statusOf(context, `/u/${other.username}`)).toBe(404);
-      await expect(signIn(sheaf, otherPage.context(), other)).rejects.toThrow('account_banned');
+      await expect(signIn(sheaf, otherPage.context(), other)).rejects.toThrow('This account was closed');
 
       const banned = await admin.manage(other.username);
       await banned.getByRole('button', { name: 'Lift the ban' }).click();

@@ -77,10 +77,14 @@ test('confirms an address by the mailed link, once', async ({ api, sheaf }) => {
   expect((await api.post(`${AUTH}/resend-verification`, { email: person.email })).status).toBe(202);
   const second = tokenIn(await waitForMail(sheaf.mailFolder, person.email, 2), '/verify-email');
 
-  const verify = (token: string) => api.post(`${AUTH}/verify-email`, { token });
+  const verify = (token: string, password = PASSWORD) =>
+    api.post(`${AUTH}/verify-email`, { token, password });
   for (const token of [first, 'garbage', second.slice(1)]) {
     expectProblem(await verify(token), 400, 'invalid_token');
   }
+  expectProblem(await api.post(`${AUTH}/verify-email`, { token: second }), 422, 'validation_failed');
+  expectProblem(await verify(second, 'not the password'), 401, 'invalid_credentials');
+  expectProblem(await api.post(`${AUTH}/login`, login), 403, 'email_not_verified');
   const verified = await verify(second);
   expect(verified.status, verified.text).toBe(200);
   const { user, token } = verified.json(signedInShape);
@@ -88,6 +92,38 @@ test('confirms an address by the mailed link, once', async ({ api, sheaf }) => {
   expect((await whoAmI(api, token)).status).toBe(200);
   expectProblem(await verify(second), 400, 'invalid_token');
   expect((await api.post(`${AUTH}/login`, login)).status).toBe(200);
+});
+
+test('takeover: an unconfirmed account that is registered again loses its password for good', async ({
+  api,
+  sheaf,
+}) => {
+  const first = newcomer();
+  await api.post(`${AUTH}/register`, first);
+  const confirm = tokenIn(await waitForMail(sheaf.mailFolder, first.email), '/verify-email');
+  const second = { ...newcomer(), email: first.email, password: NEW_PASSWORD };
+  expectProblem(await api.post(`${AUTH}/register`, second), 409, 'email_taken');
+  const answer = await api.post(`${AUTH}/verify-email`, { token: confirm, password: first.password });
+  expectProblem(answer, 400, 'invalid_token');
+  await waitForMail(sheaf.mailFolder, first.email, 2);
+  expect((await api.post(`${AUTH}/resend-verification`, { email: first.email })).status).toBe(202);
+  const resent = await waitForMail(sheaf.mailFolder, first.email, 3);
+  const token = tokenIn(resent, '/reset-password');
+  const login = (password: string) => api.post(`${AUTH}/login`, { email: first.email, password });
+  expectProblem(await login(first.password), 401, 'invalid_credentials');
+  expect((await api.post(`${AUTH}/reset-password`, { token, password: NEW_PASSWORD })).status).toBe(204);
+  expectProblem(await login(first.password), 401, 'invalid_credentials');
+  expect((await login(NEW_PASSWORD)).status).toBe(200);
+});
+
+test('Auth.js has no routes of its own', async ({ api }) => {
+  for (const path of ['csrf', 'session', 'providers', 'signin', 'callback/credentials', 'signout', 'error']) {
+    for (const method of ['GET', 'POST']) {
+      const answer = await api.send(`/api/auth/${path}`, { method });
+      expectProblem(answer, 404, 'not_found');
+      expect(answer.headers.has('set-cookie')).toBe(false);
+    }
+  }
 });
 
 test('asks for a mail alike, whoever it is for', async ({ api, sheaf }) => {
@@ -182,7 +218,7 @@ test('resets a forgotten password by a link of our own host, and tells the owner
   expect(`${mail.html}${mail.text}`).not.toContain('evil.test');
 
   const token = tokenIn(mail, '/reset-password');
-  expectProblem(await api.post(`${AUTH}/verify-email`, { token }), 400, 'invalid_token');
+  expectProblem(await api.post(`${AUTH}/verify-email`, { token, password: PASSWORD }), 400, 'invalid_token');
   const reset = (password: string) => api.post(`${AUTH}/reset-password`, { token, password });
   expectProblem(await reset('short'), 422);
   expect((await reset(NEW_PASSWORD)).status).toBe(204);
@@ -223,7 +259,9 @@ test('changes the address when the new one confirms, and tells the old one', asy
   expect(asked.status, asked.text).toBe(202);
   await waitForMail(sheaf.mailFolder, email, count + 1);
   const token = tokenIn(await waitForMail(sheaf.mailFolder, moved), '/verify-email');
-  const confirmed = (await api.post(`${AUTH}/verify-email`, { token })).json(signedInShape);
+  const verify = (password: string) => api.post(`${AUTH}/verify-email`, { token, password });
+  expectProblem(await verify('not the password'), 401, 'invalid_credentials');
+  const confirmed = (await verify(PASSWORD)).json(signedInShape);
   expect(confirmed.user).toMatchObject({ uuid, email: moved });
   expect((await api.get('/api/v1/users/me', bearerOf(confirmed.token))).json(userShape).email).toBe(moved);
   expectProblem(await api.post(`${AUTH}/login`, { email, password: PASSWORD }), 401, 'invalid_credentials');

@@ -139,6 +139,12 @@ for (const javaScriptEnabled of [true, false]) {
 
       const { pathname, search } = linkIn(await waitForMail(sheaf.mailFolder, email), '/verify-email');
       await page.goto(pathname + search);
+      await page.getByLabel('Password', { exact: true }).fill('not this one at all');
+      await settings.press('Confirm address');
+      await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+        'This is not the password of this account.',
+      );
+      await page.getByLabel('Password', { exact: true }).fill(member.password);
       await settings.press('Confirm address');
       await expect(settings.said).toHaveText('Your new address is confirmed.');
       await settings.open('/account');

@@ -35,7 +35,8 @@ export async function makeMember(api: Api, server: Pick<Mount, 'url' | 'mailFold
   const email = `${USERNAME}@example.com`;
   await api.post(`${V1}/auth/register`, { email, username: USERNAME, password: PASSWORD });
   const mail = await waitForMail(server.mailFolder, email);
-  const verified = await api.post(`${V1}/auth/verify-email`, { token: tokenIn(mail, '/verify-email') });
+  const token = tokenIn(mail, '/verify-email');
+  const verified = await api.post(`${V1}/auth/verify-email`, { token, password: PASSWORD });
   const headers = bearerOf(verified.json(signedInShape).token);
   const send = (path: string, json: unknown) => api.send(`${V1}${path}`, { method: 'POST', json, headers });
   for (const person of PEOPLE) await send('/contacts', person);

@@ -41,8 +41,8 @@ async function main(baseUrl: string, mailFolder: string): Promise<void> {
   print(`# A mail to ${email} brings a link; what counts is the token in it:`);
   print(`#   ${hideSecrets(`${baseUrl}/verify-email?token=${mailed}`)}\n`);
   const confirmed = await run({
-    says: 'Confirm the address, which signs in as well.',
-    command: postJson('/auth/verify-email', { token: mailed }),
+    says: 'Confirm the address with the token and the password, which signs in as well.',
+    command: postJson('/auth/verify-email', { token: mailed, password }),
     status: 200,
   });
   const { access_token } = (JSON.parse(confirmed) as { token: { access_token: string } }).token;

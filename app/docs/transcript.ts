@@ -23,10 +23,10 @@ $ curl $SHEAF/api/v1/auth/register \
 # A mail to ada-f09407@example.com brings a link; what counts is the token in it:
 #   http://localhost:3000/verify-email?token=VAhHQ-vN…
 
-# Confirm the address, which signs in as well.
+# Confirm the address with the token and the password, which signs in as well.
 $ curl $SHEAF/api/v1/auth/verify-email \
     -H 'Content-Type: application/json' \
-    -d '{"token":"VAhHQ-vN…"}'
+    -d '{"token":"VAhHQ-vN…","password":"a long walk by the sea"}'
 # 200
 {
   "user": {

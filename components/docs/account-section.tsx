@@ -18,7 +18,10 @@ export async function AccountSection({ url, transcript }: { url: string; transcr
           '{"email": "ada@example.com", "username": "ada", "password": "a long walk by the sea"}',
         )}
       />
-      <Example says={t('account.verify')} command={post('verify-email', '{"token": "dGhlIHRva2Vu…"}')} />
+      <Example
+        says={t('account.verify')}
+        command={post('verify-email', '{"token": "dGhlIHRva2Vu…", "password": "a long walk by the sea"}')}
+      />
       <Example
         says={t('account.login')}
         command={post('login', '{"username": "ada", "password": "a long walk by the sea"}')}

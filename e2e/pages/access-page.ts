@@ -45,10 +45,12 @@ export class AccessPage {
     await this.press('Create account');
   }
 
-  async confirm(link: URL): Promise<void> {
+  /** Opens the link that confirms a new account, and enters its password. */
+  async confirm(link: URL, password: string): Promise<void> {
     await this.page.goto(link.href);
-    await this.press('Confirm address');
-    await expect(this.page.getByText('Address confirmed. Sign in.')).toBeVisible();
+    await this.password.fill(password);
+    await this.press('Confirm and sign in');
+    await expect(this.page.getByText('Your address is confirmed, and you are signed in.')).toBeVisible();
   }
 
   /** Fills in the form of the sign-in page, which is open already, and sends it. */

@@ -3,6 +3,7 @@ import { hash } from '@node-rs/argon2';
 import type { BrowserContext } from 'playwright/test';
 import { test as base } from '../fixtures';
 import type { Mount } from './mounts';
+import { findForm } from './plain-form';
 import type { CreatedPaste } from './shapes';
 import { query } from './storage';
 
@@ -46,22 +47,26 @@ export async function newMember(
   return member;
 }
 
-/** Signs in as the browser would, without a page. */
+/** Signs in by the form of the sign-in page, as a browser without JavaScript posts it. */
 export async function signIn(
   { url }: Pick<Mount, 'url'>,
   { request }: BrowserContext,
   { username, password }: Pick<Member, 'username' | 'password'>,
 ): Promise<void> {
-  const { csrfToken } = (await (await request.get(`${url}/api/auth/csrf`)).json()) as { csrfToken: string };
-  const answer = await request.post(`${url}/api/auth/callback/credentials`, {
-    form: { csrfToken, login: username, password },
+  const pageUrl = `${url}/login`;
+  // Not the cookies of the profile: whoever is signed in does not get this page.
+  const form = findForm(await (await fetch(pageUrl)).text(), ['login', 'password']);
+  const answer = await request.post(new URL(form.action, pageUrl).href, {
+    headers: { origin: url },
+    multipart: { ...Object.fromEntries(form.fields), login: username, password },
     maxRedirects: 0,
   });
   const isIn = answer.headersArray().some(({ name, value }) => {
     return name.toLowerCase() === 'set-cookie' && /sheaf_session=[^;]/.test(value);
   });
-  if (!isIn)
-    throw new Error(`${username} was not signed in: ${answer.status()} ${answer.headers().location}`);
+  if (isIn) return;
+  const said = /role="alert"[^>]*>([^<]*)/.exec(await answer.text())?.[1] ?? '';
+  throw new Error(`${username} was not signed in: ${answer.status()} ${said}`);
 }
 
 type NewMember = (context: BrowserContext | null, options?: MemberOptions) => Promise<Member>;

@@ -5,6 +5,7 @@ import { AppError } from '../errors';
 import { LIMIT_POLICIES } from '../limits/policies';
 import { checkCredentials, confirmPassword } from './credentials';
 import { signDeviceToken } from './device';
+import { verifyPassword } from './password';
 
 useTestDatabase();
 
@@ -116,6 +117,42 @@ describe('checkCredentials', () => {
     expect(await outcomeOf({ login: (await addUser()).email, origin })).toBe('rate_limited');
   });
 });
+
+describe('a storm of sign-ins', () => {
+  it('from 300 addresses at once leaves a browser of the account able to sign in', async () => {
+    const { id, email } = await addUser();
+    const deviceToken = await signDeviceToken(id);
+    const storm = Array.from({ length: 300 }, (_, n) => {
+      const origin = { address: `2001:db8:1:${n.toString(16)}::1`, userAgent: 'tests/1.0' };
+      return outcomeOf({ login: `unknown-${n}`, password: 'a guess', origin });
+    });
+    // Into the middle of it, when the places of unknown browsers are taken.
+    while (!(await isFull())) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await outcomeOf({ login: email, deviceToken })).toBe('granted to a known device');
+    const outcomes = new Set(await Promise.all(storm));
+    expect(outcomes).toEqual(new Set(['invalid_credentials', 'overloaded']));
+  });
+
+  it('from one address leaves the others their places', async () => {
+    const origin = { address: '198.51.100.250', userAgent: 'tests/1.0' };
+    const hashes = Array.from({ length: 50 }, () =>
+      verifyPassword(null, 'a guess', { address: origin.address, isKnown: false }).catch(
+        (error: AppError) => error.code,
+      ),
+    );
+    expect(await outcomeOf({ login: (await addUser()).email })).toBe('granted');
+    expect(new Set(await Promise.all(hashes))).toEqual(new Set([false, 'overloaded']));
+  });
+});
+
+/** Whether a browser that is not known is refused for want of a place. */
+async function isFull(): Promise<boolean> {
+  const { address } = elsewhere();
+  return verifyPassword(null, 'a guess', { address, isKnown: false }).then(
+    () => false,
+    (error: unknown) => error instanceof AppError && error.code === 'overloaded',
+  );
+}
 
 describe('confirmPassword', () => {
   it('is no way to guess the password of a session that was stolen', async () => {

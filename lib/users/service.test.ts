@@ -170,7 +170,10 @@ describe('confirmEmail', () => {
   it('confirms once', async () => {
     const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
-    expect(await lookAtLink(token, 'confirm')).toMatchObject({ state: 'usable', link: { purpose: 'verify_email', email } });
+    expect(await lookAtLink(token, 'confirm')).toMatchObject({
+      state: 'usable',
+      link: { purpose: 'verify_email', email },
+    });
     const { user, purpose } = await confirmEmail({ token, password: PASSWORD }, ORIGIN);
     expect([user.email, purpose, user.emailVerified]).toEqual([email, 'verify_email', expect.any(Date)]);
     expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
