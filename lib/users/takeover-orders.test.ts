@@ -234,7 +234,7 @@ describe('an address that two parties claim (takeover)', () => {
     async () => {
       const orders = listOrders();
       const outcomes = await playAll(orders);
-      console.log(toTable(outcomes));
+      process.stdout.write(`${toTable(outcomes)}\n`);
       expect(outcomes).toHaveLength(436);
       for (const [index, { order, account, readers }] of outcomes.entries()) {
         // Only a change of the attacker's own address was asked for: then there is no account to open.
