@@ -58,7 +58,6 @@ export const { signIn, signOut } = NextAuth(() => ({
       if (user?.sid) return { sub: user.id, sid: user.sid };
       return typeof token.sid === 'string' && (await findSession(token.sid, now())) ? token : null;
     },
-    session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub } }),
   },
   events: {
     signOut: async (message) => {
