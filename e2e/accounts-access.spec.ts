@@ -25,6 +25,7 @@ const test = base.extend<Fixtures>({
 
   member: async ({ sheaf, access, stranger }, use) => {
     await access.register(stranger);
+    await expect(access.page).toHaveURL('/verify-email?sent');
     const mail = await waitForMail(sheaf.mailFolder, stranger.email);
     await access.confirm(linkIn(mail, '/verify-email'), stranger.password);
     await access.page.context().clearCookies();
@@ -160,6 +161,7 @@ for (const javaScriptEnabled of [true, false]) {
       stranger,
     }) => {
       await access.register(stranger);
+      await expect(page).toHaveURL('/verify-email?sent');
       const first = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
       await access.signIn(stranger.email, 'not the password');
       await expect(access.alert).toHaveText(WRONG);
@@ -191,6 +193,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const attacker = new AccessPage(otherPage);
       await attacker.register(stranger);
+      await expect(otherPage).toHaveURL('/verify-email?sent');
       const link = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
       await page.goto(link.href);
       await expect(page.getByRole('main')).toContainText(stranger.username);
@@ -226,6 +229,7 @@ for (const javaScriptEnabled of [true, false]) {
       stranger,
     }) => {
       await access.register(stranger);
+      await expect(page).toHaveURL('/verify-email?sent');
       const link = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
       const token = link.searchParams.get('token') ?? '';
       for (const path of ['/verify-email', '/reset-password']) {
