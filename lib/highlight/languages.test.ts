@@ -8,11 +8,34 @@ import {
   languageName,
   languages,
 } from './languages';
+import { LANGUAGES_WITHOUT_GRAMMAR } from './languages-without-grammar';
+
+/** https://code.visualstudio.com/docs/languages/identifiers */
+const VS_CODE_IDS =
+  'abap bat bibtex clojure coffeescript c cpp csharp css cuda-cpp d pascal diff dockerfile elixir erlang fsharp ' +
+  'git-commit git-rebase go groovy handlebars haml haskell html ini jade java javascript javascriptreact json ' +
+  'jsonc julia latex less lua makefile markdown objective-c objective-cpp ocaml perl perl6 php plaintext ' +
+  'powershell pug python r razor ruby rust scss sass shaderlab shellscript slim sql stylus svelte swift ' +
+  'typescript typescriptreact tex vb vue vue-html xml xsl yaml log csv tsv ignore hlsl properties dotenv jsonl ' +
+  'restructuredtext dockercompose raku';
 
 describe('languages', () => {
-  it('names every language of @codemirror/language-data, and plain text', () => {
+  it('names every language of @codemirror/language-data, plain text, and those without a grammar', () => {
     const names = languages.map(({ name }) => name);
-    expect(names.sort()).toEqual([...known.map(({ name }) => name), 'Plain text'].sort());
+    const withoutGrammar = LANGUAGES_WITHOUT_GRAMMAR.map(({ name }) => name);
+    expect(names.sort()).toEqual([...known.map(({ name }) => name), 'Plain text', ...withoutGrammar].sort());
+    expect(languages[0]?.name).toBe('Plain text');
+  });
+
+  it('claims no label twice, except extensions that several languages share', () => {
+    const claims = new Map<string, Set<string>>();
+    for (const { id, name, extensions, aliases } of languages) {
+      for (const label of [id, name.toLowerCase(), ...extensions, ...aliases]) {
+        claims.set(label, (claims.get(label) ?? new Set()).add(id));
+      }
+    }
+    const shared = [...claims].filter(([, ids]) => ids.size > 1).map(([label]) => label);
+    expect(shared.sort()).toEqual(['cfg', 'conf', 'html', 'm', 'sig', 'sql', 'text', 'v']);
   });
 
   it('knows every extension, alias and file name that language-data knows', () => {
@@ -84,10 +107,36 @@ describe('findLanguage', () => {
     ['html', 'html'],
     ['d', 'd'],
     [' Rust ', 'rust'],
+    ['makefile', 'makefile'],
+    ['make', 'makefile'],
+    ['hcl', 'hcl'],
+    ['Terraform', 'hcl'],
+    ['graphql', 'graphql'],
+    ['gql', 'graphql'],
+    ['elixir', 'elixir'],
+    ['nix', 'nix'],
+    ['zig', 'zig'],
+    ['vim', 'vim'],
+    ['Vim Script', 'vim'],
+    ['viml', 'vim'],
+    ['bat', 'bat'],
+    ['batchfile', 'bat'],
+    ['rst', 'restructuredtext'],
+    ['emacs_lisp', 'common-lisp'],
+    ['typescriptreact', 'tsx'],
+    ['shell-session', 'shell'],
+    ['plpgsql', 'postgresql'],
+    ['Protocol Buffer', 'protobuf'],
+    ['starlark', 'python'],
+    ['mermaid', 'mermaid'],
   ])('finds %s as %s', (label, id) => expect(findLanguage(label)?.id).toBe(id));
 
   it.each(['', 'klingon', '__proto__', 'constructor'])('finds no language in %j', (label) =>
     expect(findLanguage(label)).toBeNull(),
+  );
+
+  it.each(VS_CODE_IDS.split(' '))('knows the identifier %s of VS Code', (id) =>
+    expect(findLanguage(id)).not.toBeNull(),
   );
 
   it('finds every language by id and by name', () => {
@@ -115,9 +164,18 @@ describe('languageForFileName', () => {
     ['a.text', 'text'],
     ['Cargo.lock', 'toml'],
     ['nginx.prod.conf', 'nginx'],
+    ['Makefile', 'makefile'],
+    ['GNUmakefile', 'makefile'],
+    ['main.tf', 'hcl'],
+    ['schema.graphql', 'graphql'],
+    ['default.nix', 'nix'],
+    ['app.exs', 'elixir'],
+    ['run.bat', 'bat'],
+    ['.vimrc', 'vim'],
+    ['go.mod', 'go-mod'],
   ])('takes %s for %s', (name, id) => expect(languageForFileName(name)).toBe(id));
 
-  it.each(['README', 'Makefile', '', '.', 'py', 'a.unknown'])('does not know %j', (name) =>
+  it.each(['README', '', '.', 'py', 'a.unknown'])('does not know %j', (name) =>
     expect(languageForFileName(name)).toBeNull(),
   );
 });

@@ -1,7 +1,8 @@
 import { type Language as CodeLanguage, StreamLanguage } from '@codemirror/language';
 import { languages as descriptions } from '@codemirror/language-data';
 import type { Parser } from '@lezer/common';
-import { findLanguage, type Language } from './languages';
+import type { Language } from './language';
+import { findLanguage } from './languages';
 import { unsafeGrammars } from './unsafe-grammars';
 
 export interface LoadedParser {

@@ -36,7 +36,6 @@ describe('createPasteSchema', () => {
       'control_characters',
     ],
     ['a long title', { title: 'a'.repeat(MAX_TITLE_LENGTH + 1), content: 'x' }, 'title', 'title_too_long'],
-    ['an unknown language', { content: 'x', language: 'klingon' }, 'language', 'language_unknown'],
     ['an unknown visibility', { content: 'x', visibility: 'secret' }, 'visibility', 'visibility_unknown'],
     ['garbage as lifetime', { content: 'x', expires_in: 'soon' }, 'expires_in', 'lifetime_unknown'],
     [

@@ -8,6 +8,7 @@ export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_NAME_LENGTH = 255;
 export const MAX_REASON_LENGTH = 500;
+const MAX_LANGUAGE_LENGTH = 64;
 export const PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
 
@@ -44,14 +45,27 @@ export const fileNameSchema = singleLine(MAX_NAME_LENGTH, 'name_too_long')
 
 export const languageSchema = z
   .string()
-  .max(64, 'language_unknown')
+  .max(MAX_LANGUAGE_LENGTH, 'language_unknown')
   .transform((text, context) => {
     const language = findLanguage(text);
     if (language) return language.id;
     context.addIssue({ code: 'custom', message: 'language_unknown' });
     return z.NEVER;
   })
-  .meta({ description: 'A language id or one of its aliases; guessed when absent.', example: 'typescript' });
+  .meta({ description: 'A language id or one of its aliases.', example: 'typescript' });
+
+/** The language of a text to be stored: its id, null for an unknown one, undefined where it is to be guessed. */
+export const fileLanguageSchema = z
+  .string()
+  .transform((text) => {
+    if (text.trim() === '') return undefined;
+    return (text.length <= MAX_LANGUAGE_LENGTH ? findLanguage(text)?.id : undefined) ?? null;
+  })
+  .meta({
+    description:
+      'A language id, name, alias or file extension, in any case; guessed when absent or empty. With an unknown one the text is saved as plain text, with `language_unknown` among the `warnings`.',
+    example: 'typescript',
+  });
 
 export const contentSchema = z
   .string()
@@ -84,7 +98,7 @@ const expiresAtSchema = z.iso
 
 const fileInputSchema = z.strictObject({
   name: fileNameSchema.optional(),
-  language: languageSchema.optional(),
+  language: fileLanguageSchema.optional(),
   content: contentSchema,
 });
 
@@ -109,7 +123,7 @@ const settings = {
 interface Shape {
   files?: FileInput[] | undefined;
   content?: string | undefined;
-  language?: string | undefined;
+  language?: string | null | undefined;
   expires_in?: string | undefined;
   expires_at?: Date | null | undefined;
 }
@@ -126,14 +140,9 @@ function checkShape(body: Shape, context: z.RefinementCtx<Shape>): void {
   else if (body.content.trim() === '') fault('content', 'text_empty');
 }
 
-function gatherFiles(body: Shape): FileInput[] | undefined {
-  if (body.content === undefined) return body.files;
-  return [{ content: body.content, language: body.language }];
-}
-
 const shorthand = {
   content: contentSchema.optional(),
-  language: languageSchema.optional(),
+  language: fileLanguageSchema.optional(),
 };
 
 export const createPasteSchema = z
@@ -151,7 +160,7 @@ export const createPasteSchema = z
   })
   .transform(({ content, language, files, ...rest }) => ({
     ...rest,
-    files: gatherFiles({ content, language, files }) ?? [],
+    files: files ?? (content === undefined ? [] : [{ content, language }]),
   }))
   .meta({ id: 'CreatePaste' });
 
@@ -163,11 +172,16 @@ export const updatePasteSchema = z
       context.addIssue({ code: 'custom', path: [], message: 'nothing_to_change' });
     }
   })
-  .transform(({ content, language, files, ...rest }) => ({
+  .transform(({ content, language, ...rest }) => ({
     ...rest,
-    files: gatherFiles({ content, language, files }),
+    /** `text`: the new text of the only file. Its name stays, and its language unless another is given. */
+    ...(content === undefined ? {} : { text: { content, language } }),
   }))
-  .meta({ id: 'UpdatePaste' });
+  .meta({
+    id: 'UpdatePaste',
+    description:
+      '`files` replaces all files. `content` changes the text of the only file and, with `language`, its language; its name stays. Where there are several files, `content` is refused.',
+  });
 
 export type CreatePaste = z.output<typeof createPasteSchema>;
 export type UpdatePaste = z.output<typeof updatePasteSchema>;
@@ -205,7 +219,8 @@ export const pasteSchema = z
       .nullable()
       .meta({ description: 'Why a moderator hid it: then only its owner and moderators see it.' }),
     warnings: z.array(z.string()).meta({
-      description: '`bidi_controls`: the text just stored holds characters that reorder what is displayed.',
+      description:
+        'Of the text just stored. `bidi_controls`: it holds characters that reorder what is displayed. `language_unknown`: the given language is not known, so the text is plain text.',
     }),
     edit_key: z.string().optional().meta({ description: 'Once, to an anonymous author.' }),
   })

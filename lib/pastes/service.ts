@@ -6,7 +6,7 @@ import { prisma } from '../db';
 import { env } from '../env';
 import { AppError, type FieldError } from '../errors';
 import { Prisma } from '../generated/prisma/client';
-import { detectLanguage } from '../highlight/languages';
+import { detectLanguage, PLAIN_TEXT } from '../highlight/languages';
 import { countLines } from '../highlight/lines';
 import { type Grant, holdEditing } from '../sharing/queries';
 import { newBlobKey } from '../storage/blob-key';
@@ -152,16 +152,21 @@ export async function updatePaste(
   checkMatch(first, ifMatch);
   refuse(memberOnlyFaults(input, first.ownerId));
   if (grant) refuse(ownerOnlyFaults(input));
+  if (input.text) refuse(severalFilesFaults(first));
   const expiry = resolveExpiry(input, now());
-  const files = input.files && (await storeBodies(input.files));
+  const inputs = input.text ? [input.text] : input.files;
+  const stored = inputs && (await storeBodies(inputs));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, viewer);
     checkMatch(paste, ifMatch);
+    // Of each attempt anew: another edit may have renamed the file, or added one.
+    if (input.text) refuse(severalFilesFaults(paste));
+    const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
     const changed = await applyUpdate(paste, { input, expiry, files, grant });
     if (!changed) continue;
     const updated = await findPaste(slug, now());
     if (!updated) throw new AppError('not_found');
-    return { paste: updated, warnings: warningsFor(input.files ?? []) };
+    return { paste: updated, warnings: warningsFor(inputs ?? []) };
   }
   throw new AppError('conflict', { detail: 'The paste is being changed by somebody else; try again.' });
 }
@@ -314,11 +319,28 @@ function toNewFile(input: FileInput): NewFile {
   const name = input.name ?? '';
   return {
     name,
-    language: input.language ?? detectLanguage({ name, text: input.content }),
+    language: languageOf(name, input),
     lines: countLines(input.content),
     body,
     sha256: new Uint8Array(createHash('sha256').update(body).digest()),
     blobKey: newBlobKey(),
+  };
+}
+
+/** An unknown language is `null`: the text is then plain. */
+function languageOf(name: string, { language, content }: FileInput): string {
+  if (language === null) return PLAIN_TEXT;
+  return language ?? detectLanguage({ name, text: content });
+}
+
+/** The stored text under the name of the paste's only file, and in its language unless another was given. */
+function asChangedText(file: NewFile, { input, paste }: { input: UpdatePaste; paste: PasteRecord }): NewFile {
+  const [only] = paste.files;
+  if (!only) return file;
+  return {
+    ...file,
+    name: only.name,
+    ...(input.text?.language === undefined ? { language: only.language } : {}),
   };
 }
 
@@ -380,8 +402,15 @@ function refuse(faults: FieldError[]): undefined {
   if (faults.length > 0) throw new AppError('validation_failed', { fields: faults });
 }
 
+function severalFilesFaults(paste: PasteRecord): FieldError[] {
+  return paste.files.length > 1 ? [{ path: 'content', message: 'content_of_several_files' }] : [];
+}
+
 function warningsFor(files: readonly FileInput[]): string[] {
-  return files.some((file) => BIDI_CONTROLS.test(file.content)) ? ['bidi_controls'] : [];
+  return [
+    ...(files.some((file) => BIDI_CONTROLS.test(file.content)) ? ['bidi_controls'] : []),
+    ...(files.some((file) => file.language === null) ? ['language_unknown'] : []),
+  ];
 }
 
 function isUniqueConflict(error: unknown): boolean {
