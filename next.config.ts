@@ -18,15 +18,10 @@ const config: NextConfig = {
     })),
   // `npm test` type-checks on its own, with the same tsconfig.
   typescript: { ignoreBuildErrors: true },
-  // Haste clients hand out links with a file extension.
-  redirects: async () => [
-    {
-      source: '/:slug([1-9A-HJ-NP-Za-km-z]{12}).:extension([A-Za-z0-9]{1,16})',
-      destination: '/:slug',
-      permanent: false,
-    },
-  ],
   experimental: {
+    // A paste may be posted to `/`, behind the proxy. More than the API takes, which so learns of what is too
+    // large: a body over this limit is cut without an error.
+    proxyClientMaxBodySize: '26mb',
     // The text limit is 4 MiB; form encoding adds its share.
     serverActions: { bodySizeLimit: '6mb' },
   },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
 import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/i18n/locale';
 import en from './lib/i18n/messages/en.json';
 import ru from './lib/i18n/messages/ru.json';
@@ -15,9 +16,18 @@ const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePost
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
+  const terminal = terminalPath({
+    method: request.method,
+    pathname: request.nextUrl.pathname,
+    headers: Object.fromEntries(request.headers),
+  });
+  if (terminal !== null) return rewriteTo(terminal, request);
+  if (isSiteFile(request.nextUrl.pathname)) return NextResponse.next();
   if (isFromElsewhere(request)) return refuseForeign();
   if (isOversized(request)) return refuseOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
+  const slug = slugOfLink(request.nextUrl.pathname);
+  if (slug !== null && request.nextUrl.pathname !== `/${slug}`) return redirectToLink(slug, request);
   const policy = pagePolicy(randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
@@ -28,8 +38,22 @@ export function proxy(request: NextRequest): NextResponse {
   for (const [name, value] of Object.entries(commonHeaders())) response.headers.set(name, value);
   // With `no-referrer` forms posted without JavaScript would come from the origin `null`, and be refused.
   response.headers.set('Referrer-Policy', 'same-origin');
+  if (slug !== null) response.headers.set('Vary', 'Accept, User-Agent');
   if (showsNewKey(request)) response.headers.append('Set-Cookie', forgetNewKey(request));
   return response;
+}
+
+function rewriteTo(pathname: string, { nextUrl }: NextRequest): NextResponse {
+  const url = nextUrl.clone();
+  url.pathname = pathname;
+  return NextResponse.rewrite(url);
+}
+
+/** From `/{slug}.ext`, as haste clients hand it out, to the paste. */
+function redirectToLink(slug: string, { nextUrl }: NextRequest): NextResponse {
+  const url = nextUrl.clone();
+  url.pathname = `/${slug}`;
+  return NextResponse.redirect(url, { status: 307, headers: commonHeaders() });
 }
 
 /** Where an upload led is all that its script asks; the page there, with the key it shows once, comes next. */
@@ -78,6 +102,6 @@ function forgetNewKey({ nextUrl }: NextRequest): string {
 
 export const config = {
   matcher: [
-    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$|.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
+    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$|.+/.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
   ],
 };

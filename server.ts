@@ -6,7 +6,7 @@ import { disconnect } from '@/lib/db';
 import { admitRequest } from '@/lib/entry';
 import { env } from '@/lib/env';
 import { createPageProxy } from '@/lib/front/pages';
-import { alignRawHeaders, pathOf } from '@/lib/front/request';
+import { alignRawHeaders, pathOf, redirectTerminal } from '@/lib/front/request';
 import { startSweepTimer } from '@/lib/front/sweep-timer';
 import { logger } from '@/lib/logger';
 import { limitPageRequest } from '@/lib/multipart/limit-page-request';
@@ -22,7 +22,7 @@ const server = createServer(
     response.on('error', () => {});
     admitRequest(request);
     alignRawHeaders(request);
-    if (isApiPath(pathOf(request.url ?? '/'))) {
+    if (isApiPath(pathOf(request.url ?? '/')) || redirectTerminal(request)) {
       void answerApi(request, response);
       return;
     }

@@ -9,13 +9,18 @@ import { limitPageRequest } from './multipart/limit-page-request';
 
 // Next has no way for a page to answer 503 or 422, or to set a header. Node announces every request on a
 // channel before any handler sees it, which is enough: the response waits in a context until a page asks.
-const globals = globalThis as typeof globalThis & { sheafResponses?: AsyncLocalStorage<ServerResponse> };
+const globals = globalThis as typeof globalThis & {
+  sheafResponses?: AsyncLocalStorage<ServerResponse>;
+  /** Responses to requests in which a server action has run. */
+  sheafActed?: WeakSet<ServerResponse>;
+};
 
 /** To be called once, when the Next server starts; also admits each request (see `entry.ts`) and bounds what it may hold. */
 export function trackResponses(): void {
   if (globals.sheafResponses) return;
   const responses = new AsyncLocalStorage<ServerResponse>();
   globals.sheafResponses = responses;
+  globals.sheafActed = new WeakSet();
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     admitRequest(request);
@@ -36,6 +41,19 @@ export function setPageStatus(status: number): boolean {
 export function setPageHeader(name: string, value: string): void {
   const response = globals.sheafResponses?.getStore();
   if (response && !response.headersSent) response.setHeader(name, value);
+}
+
+/** To be called by every server action: what was posted has an effect. */
+export function noteAction(): void {
+  const response = globals.sheafResponses?.getStore();
+  if (response) globals.sheafActed?.add(response);
+}
+
+/** Whether the page being rendered was posted to, and no action took what was posted. */
+export function isPostWithoutAction(): boolean {
+  const response = globals.sheafResponses?.getStore();
+  if (response?.req.method !== 'POST' || response.req.headers['next-action'] !== undefined) return false;
+  return globals.sheafActed?.has(response) === false;
 }
 
 /** By which the page being rendered is asked for: a HEAD is rendered like a GET. */

@@ -9,7 +9,7 @@ import { requireSession } from '@/lib/auth/current-user';
 import { AppError } from '@/lib/errors';
 import { signInHref } from '@/lib/forms/guarded-action';
 import { PAGE_PATH_HEADER } from '@/lib/page-path';
-import { setPageHeader, setPageStatus } from '@/lib/page-response';
+import { isPostWithoutAction, setPageHeader, setPageStatus } from '@/lib/page-response';
 import type { ActiveSession } from '@/lib/sessions/queries';
 import { NotFoundStatement } from './not-found-statement';
 import { Statement } from './statement';
@@ -19,6 +19,10 @@ import { Statement } from './statement';
  * any script. Where the host does not let a page set its status, the error is thrown on.
  */
 export async function guardPage(render: () => Promise<ReactNode>): Promise<ReactNode> {
+  if (isPostWithoutAction()) {
+    setPageStatus(405);
+    setPageHeader('Allow', 'GET, HEAD');
+  }
   try {
     return await render();
   } catch (error) {

@@ -8,12 +8,13 @@ import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
 import { largeBodies } from './middleware/large-bodies';
 import { addOpenApiRoute } from './openapi';
-import { problem } from './problem';
+import { problem, wrongMethod } from './problem';
 import { addAdminRoutes } from './routes/admin';
 import { addAuthRoutes } from './routes/auth';
 import { addAvatarRoutes } from './routes/avatars';
 import { addContactRoutes } from './routes/contacts';
 import { addHasteRoutes } from './routes/haste';
+import { addLinkRoutes } from './routes/links';
 import { addOperationRoutes } from './routes/operations';
 import { addPasteRoutes } from './routes/pastes';
 import { addRawRoutes } from './routes/raw';
@@ -35,11 +36,7 @@ function createApi(): ApiApp {
   app.use(
     methodNotAllowed({
       app,
-      onMethodNotAllowed: (c, methods) => {
-        const answered = problem(c, new AppError('method_not_allowed'));
-        answered.headers.set('Allow', methods.join(', '));
-        return answered;
-      },
+      onMethodNotAllowed: wrongMethod,
     }),
   );
   app.use(largeBodies);
@@ -55,6 +52,7 @@ function createApi(): ApiApp {
   addRevisionRoutes(app);
   addRawRoutes(app);
   addHasteRoutes(app);
+  addLinkRoutes(app);
   addOperationRoutes(app);
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));

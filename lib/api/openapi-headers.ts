@@ -58,6 +58,11 @@ export const HEADERS = {
     description: 'Once, to an anonymous author who did not send JSON: what changes or deletes the paste.',
     schema: { type: 'string', minLength: 16 },
   },
+  'X-Warnings': {
+    description: 'The `warnings` of a paste, for an author who did not send JSON; separated by commas.',
+    schema: { type: 'string', pattern: '^[a-z_]+(, [a-z_]+)*$' },
+    example: 'language_unknown',
+  },
   'Idempotent-Replayed': {
     description: 'Nothing was created: an earlier request with the same `Idempotency-Key` had done so.',
     schema: { type: 'string', const: 'true' },

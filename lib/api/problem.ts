@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { createTranslator } from 'use-intl/core';
-import { type AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
+import { AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
 import { LIMIT_VALUES } from '../i18n/limit-values';
 import messages from '../i18n/messages/en.json';
 import type { ApiContext } from './context';
@@ -37,6 +37,13 @@ export function problem(c: ApiContext, error: AppError): Response {
   const told = problemOf(error);
   const body = HASTE_PATH.test(c.req.path) ? { ...told, message: told.detail } : told;
   return c.body(JSON.stringify(body), status as 400, Object.fromEntries(headers));
+}
+
+/** 405, with the methods that the path does take. */
+export function wrongMethod(c: ApiContext, methods: readonly string[]): Response {
+  const answered = problem(c, new AppError('method_not_allowed'));
+  answered.headers.set('Allow', methods.join(', '));
+  return answered;
 }
 
 /** What is told of the error. */

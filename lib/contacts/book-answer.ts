@@ -1,6 +1,6 @@
 import 'server-only';
-import { create as contentDisposition } from 'content-disposition';
 import { getTranslations } from 'next-intl/server';
+import { attachment } from '../api/attachment';
 import { toAppError } from '../app-error';
 import { requireSession } from '../auth/current-user';
 import { now } from '../clock';
@@ -20,7 +20,7 @@ export async function answerWithBook(format: BookFormat): Promise<Response> {
       headers: {
         ...PRIVATE,
         'Content-Type': BOOK_FORMATS[format].type,
-        'Content-Disposition': contentDisposition(name),
+        'Content-Disposition': attachment(name),
       },
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientAddressOf } from '../entry';
+import { noteAction } from '../page-response';
 import { type FormState, NOT_POSTED } from './form-state';
 
 export interface ActionCaller {
@@ -13,6 +14,7 @@ export interface ActionCaller {
 }
 
 export async function callerOfAction(): Promise<ActionCaller> {
+  noteAction();
   const request = await headers();
   return {
     userId: null,

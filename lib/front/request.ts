@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { terminalPath } from '../api/terminal-path';
 import { CLIENT_ADDRESS_HEADER } from '../entry';
 
 /** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */
@@ -12,6 +13,15 @@ export function alignRawHeaders(request: IncomingMessage): void {
   }
   kept.push(CLIENT_ADDRESS_HEADER, String(request.headers[CLIENT_ADDRESS_HEADER] ?? ''));
   request.rawHeaders = kept;
+}
+
+/** Sends a request of a terminal client for the path of a page to the API. @returns whether it is one */
+export function redirectTerminal(request: IncomingMessage): boolean {
+  const { method = 'GET', url = '/', headers } = request;
+  const path = terminalPath({ method, pathname: pathOf(url), headers });
+  if (path === null) return false;
+  request.url = path + url.slice(url.indexOf('?') < 0 ? url.length : url.indexOf('?'));
+  return true;
 }
 
 /** The path of a request target, which may be a whole URL. */

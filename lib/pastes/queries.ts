@@ -9,7 +9,7 @@ import type { ShareRole, Visibility } from '../generated/prisma/enums';
 import { isUuid } from '../uuid';
 import type { PasteFacts } from './policy';
 import { type ListOwnPastes, type ListPastes, MAX_TITLE_LENGTH, type OwnOrder } from './schema';
-import { isSlugShaped } from './slug';
+import { chosenSlugMeantBy, isSlugShaped } from './slug';
 
 export interface FileRecord {
   name: string;
@@ -97,9 +97,17 @@ function named(name: string, text: string, values: unknown[]): QueryConfig {
   return env().DATABASE_POOLED ? { text, values } : { name, text, values };
 }
 
-/** The living paste with this slug, or null. Whether a viewer may see it is for `policy.ts` to say. */
+/**
+ * The living paste with this slug, or null; a chosen slug is found in any case. Whether a viewer may see it is
+ * for `policy.ts` to say.
+ */
 export async function findPaste(slug: string, now: Date): Promise<PasteRecord | null> {
   if (!isSlugShaped(slug)) return null;
+  const chosen = chosenSlugMeantBy(slug);
+  return (await findBySlug(slug, now)) ?? (chosen === null ? null : findBySlug(chosen, now));
+}
+
+async function findBySlug(slug: string, now: Date): Promise<PasteRecord | null> {
   const text = `${SELECT_PASTE} where p.slug = $1 and ${alive('$2')}`;
   const { rows } = await pool().query<PasteRow>(named('find-paste', text, [slug, now]));
   return rows[0] ? toRecord(rows[0]) : null;

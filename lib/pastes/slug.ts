@@ -5,6 +5,7 @@ export const MIN_SLUG_LENGTH = 3;
 export const MAX_SLUG_LENGTH = 64;
 
 const SLUG_SHAPE = /^[A-Za-z0-9-]{3,64}$/;
+const RANDOM_SHAPE = /^[1-9A-HJ-NP-Za-km-z]{12}$/;
 const CUSTOM_SHAPE = /^[a-z0-9-]{3,64}$/;
 
 const randomSlug = customAlphabet(BASE58, 12);
@@ -32,6 +33,15 @@ export function newSlug(): string {
 /** Whether a string could be a slug at all; asked before any look-up. */
 export function isSlugShaped(text: string): boolean {
   return SLUG_SHAPE.test(text);
+}
+
+/**
+ * The chosen slug that is meant by one in another case; null where there can be none. What could be a random
+ * slug is taken as it is: a chosen one must never be found in place of a random one that is gone.
+ */
+export function chosenSlugMeantBy(slug: string): string | null {
+  const chosen = slug.toLowerCase();
+  return chosen === slug || RANDOM_SHAPE.test(slug) ? null : chosen;
 }
 
 /** Whether somebody may choose this, reserved words aside. */

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import { create as contentDisposition } from 'content-disposition';
 import { now } from '../../clock';
 import { streamExport } from '../../users/export';
 import { anyRoute } from '../answers';
+import { attachment } from '../attachment';
 import { type ApiApp, type ApiContext, addRoute, guard, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
@@ -51,6 +51,6 @@ async function sendExport(c: ApiContext): Promise<Response> {
   const at = now();
   const name = `sheaf-${user.username}-${at.toISOString().slice(0, 10)}.zip`;
   return new Response(await streamExport(user, at), {
-    headers: { 'Content-Type': 'application/zip', 'Content-Disposition': contentDisposition(name) },
+    headers: { 'Content-Type': 'application/zip', 'Content-Disposition': attachment(name) },
   });
 }

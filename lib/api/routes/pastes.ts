@@ -7,6 +7,7 @@ import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { hasCredential } from '../../pastes/policy';
 import { listPublicPastes, type PasteRecord } from '../../pastes/queries';
 import {
+  type CreatePaste,
   createPasteSchema,
   listPastesSchema,
   MAX_FILES,
@@ -63,8 +64,8 @@ const idempotencyHeader = z.object({
 
 const created = {
   description:
-    'Created. To JSON the paste, with `edit_key` this once; to anything else the link and a newline, with `X-Edit-Key`',
-  headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'Idempotent-Replayed?'),
+    'Created. To JSON the paste, with `edit_key` this once; to anything else the link and a newline, with `X-Edit-Key`, and with `X-Warnings` where there are warnings',
+  headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'X-Warnings?', 'Idempotent-Replayed?'),
   content: {
     'application/json': { schema: pasteSchema },
     'text/plain': { schema: z.string(), example: 'https://sheaf.example/7hPq3nXv9KdR\n' },
@@ -239,11 +240,20 @@ export function addPasteRoutes(app: ApiApp): void {
   addHidingRoutes(app);
 }
 
-async function postPaste(c: ApiContext): Promise<Response> {
+/** Stores what the body says: JSON, a form, or the text itself. */
+export async function postPaste(c: ApiContext): Promise<Response> {
   const isJson = mediaType(c) === 'application/json';
   const input = isJson
     ? await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES })
     : await parseTerminalPaste(c);
+  return answerCreated(c, { input, isJson });
+}
+
+/** Stores a paste and answers 201: JSON with the paste, or the link as text. */
+export async function answerCreated(
+  c: ApiContext,
+  { input, isJson }: { input: CreatePaste; isJson: boolean },
+): Promise<Response> {
   const { paste, warnings, editKey, replayed } = await createPaste(input, viewerOf(c), {
     once: onceOf(c, { isJson, input }),
   });
@@ -253,6 +263,7 @@ async function postPaste(c: ApiContext): Promise<Response> {
   if (replayed) c.header('Idempotent-Replayed', 'true');
   if (isJson) return c.json(editKey === null ? dto : { ...dto, edit_key: editKey }, 201);
   if (editKey !== null) c.header('X-Edit-Key', editKey);
+  if (warnings.length > 0) c.header('X-Warnings', warnings.join(', '));
   return c.text(`${dto.url}\n`, 201);
 }
 

@@ -1,11 +1,12 @@
 import { downloadZip } from 'client-zip';
-import { create as contentDisposition } from 'content-disposition';
 import { AppError } from '../../errors';
 import { fileExtension } from '../../highlight/languages';
+import { pasteUrl } from '../../pastes/dto';
 import { uniqueNames } from '../../pastes/file-names';
 import type { FileRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/service';
 import { RAW_POLICY } from '../../security-headers';
+import { attachment } from '../attachment';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';
 
@@ -37,6 +38,21 @@ export async function sendRaw(
   });
 }
 
+/** The exact bytes of the first file, for a link that leads a browser to the page. */
+export async function sendLinkText(c: ApiContext, slug: string): Promise<Response> {
+  const { paste, grant } = await readBytesOf(c, slug);
+  const [first, second] = paste.files;
+  if (!first) throw new AppError('not_found');
+  const body = await readFileBody(first);
+  noteOpenedBy(c, grant);
+  return c.body(body as Uint8Array<ArrayBuffer>, 200, {
+    ...rawHeaders(paste.visibility),
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': String(body.length),
+    ...(second ? { Link: `<${pasteUrl(paste.slug)}/raw/2>; rel="next"` } : {}),
+  });
+}
+
 async function sendDownload(c: ApiContext): Promise<Response> {
   const { paste, grant } = await readBytesOf(c, c.req.param('slug') ?? '');
   const headers = rawHeaders(paste.visibility);
@@ -49,9 +65,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
       ...headers,
       'Content-Type': 'text/plain; charset=utf-8',
       'Content-Length': String(body.length),
-      'Content-Disposition': contentDisposition(
-        first.name || `${paste.slug}.${fileExtension(first.language)}`,
-      ),
+      'Content-Disposition': attachment(first.name || `${paste.slug}.${fileExtension(first.language)}`),
     });
   }
   // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
@@ -67,7 +81,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
     headers: {
       ...headers,
       'Content-Type': 'application/zip',
-      'Content-Disposition': contentDisposition(`${paste.slug}.zip`),
+      'Content-Disposition': attachment(`${paste.slug}.zip`),
     },
   });
 }

@@ -21,6 +21,8 @@ export const terminalOptionsSchema = z.strictObject({
   slug: option('As in `CreatePaste`.'),
 });
 
+const namedOptionsSchema = terminalOptionsSchema.omit({ name: true });
+
 /**
  * What `curl --data-binary @file` and `curl -F file=@file` send: the body is text, the options are query
  * parameters, and everything is held to the schema of the JSON form.
@@ -33,6 +35,22 @@ export async function parseTerminalPaste(c: ApiContext): Promise<CreatePaste> {
       : [{ name, content: decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content') }];
   const withLanguage = language === undefined ? files : files.map((file) => ({ ...file, language }));
   return validate(createPasteSchema, { ...settings, files: withLanguage });
+}
+
+/**
+ * What `curl -T file` sends: the body is the text of one file, whatever its media type.
+ * @param name the last part of the path, decoded; where there is none, `?name=` may give it
+ */
+export async function parsePutPaste(c: ApiContext, name: string | undefined): Promise<CreatePaste> {
+  const options = name === undefined ? terminalOptionsSchema : namedOptionsSchema;
+  const { language, ...settings } = parseQuery(c, options);
+  if (mediaType(c) === 'multipart/form-data') {
+    throw new AppError('unsupported_media_type', { detail: 'A form is sent by POST, a file by PUT.' });
+  }
+  const content = decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content');
+  const { name: given, ...rest } = { name, ...settings };
+  const file = { name: given, content, ...(language === undefined ? {} : { language }) };
+  return validate(createPasteSchema, { ...rest, files: [file] });
 }
 
 async function readFiles(c: ApiContext): Promise<{ name?: string; content: string }[]> {

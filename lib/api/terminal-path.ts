@@ -1,0 +1,88 @@
+import { isSlugShaped, RESERVED_WORDS } from '../pastes/slug';
+
+/** Below this the API answers requests for the paths of pages that do not come from a browser. */
+export const TERMINAL_PREFIX = '/api/terminal';
+
+/** Files at the root of the site, which Next serves. */
+const SITE_FILES: ReadonlySet<string> = new Set([
+  'apple-icon.png',
+  'favicon.ico',
+  'icon.svg',
+  'manifest.webmanifest',
+  'robots.txt',
+  'sitemap.xml',
+]);
+
+const TERMINAL_CLIENT = /^(?:curl|wget|httpie|xh)\/|\b(?:Windows)?PowerShell\//i;
+
+export interface PageRequest {
+  method: string;
+  /** As it was sent, percent-encoded. */
+  pathname: string;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/**
+ * The path by which the API answers a request for the path of a page: text for a terminal client that asks
+ * for a link, a paste for what is sent to `/` or put under a name, 405 for other methods. Null where Next
+ * answers.
+ */
+export function terminalPath(request: PageRequest): string | null {
+  const { method, pathname } = request;
+  // Next redirects these to the path without the slash.
+  if (pathname !== '/' && pathname.endsWith('/')) return null;
+  const isAnswered =
+    method === 'GET' || method === 'HEAD' ? isLinkToText(request) : method !== 'POST' || isUpload(request);
+  if (!isAnswered) return null;
+  return pathname === '/' ? TERMINAL_PREFIX : TERMINAL_PREFIX + pathname;
+}
+
+/** The slug of `/{slug}` and `/{slug}.ext`; null for any other path. */
+export function slugOfLink(pathname: string): string | null {
+  const [, name = ''] = /^\/([^/]+)$/.exec(pathname) ?? [];
+  const [slug = ''] = name.split('.', 1);
+  return isSlugShaped(slug) && !RESERVED_WORDS.has(slug) && !isSiteFile(pathname) ? slug : null;
+}
+
+export function isSiteFile(pathname: string): boolean {
+  return SITE_FILES.has(pathname.slice(1));
+}
+
+function isLinkToText({ pathname, headers }: PageRequest): boolean {
+  return slugOfLink(pathname) !== null && wantsText(headers);
+}
+
+/** Whether no browser sent it, and no script of a page: those say where they come from. */
+function isUpload({ pathname, headers }: PageRequest): boolean {
+  if (pathname !== '/') return false;
+  return !Object.keys(headers).some(
+    (name) => name === 'next-action' || name === 'origin' || name.startsWith('sec-fetch-'),
+  );
+}
+
+function wantsText(headers: PageRequest['headers']): boolean {
+  const accept = headerOf(headers, 'accept')?.trim();
+  if (accept !== undefined && prefersText(accept)) return true;
+  if (accept !== undefined && accept !== '' && accept !== '*/*') return false;
+  if (['rsc', 'next-action', 'sec-fetch-mode'].some((name) => headers[name] !== undefined)) return false;
+  return TERMINAL_CLIENT.test(headerOf(headers, 'user-agent') ?? '');
+}
+
+/** Whether `text/plain` is named, and weighs more than HTML by the most specific range for each (RFC 9110). */
+function prefersText(accept: string): boolean {
+  const weights = new Map<string, number>();
+  for (const range of accept.toLowerCase().split(',')) {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    weights.set(type, Math.max(weights.get(type) ?? 0, Number(weight) || 0));
+  }
+  const text = weights.get('text/plain') ?? 0;
+  const html = weights.get('text/html') ?? weights.get('text/*') ?? weights.get('*/*') ?? 0;
+  return text > Math.max(html, weights.get('application/xhtml+xml') ?? 0);
+}
+
+function headerOf(headers: PageRequest['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
