@@ -71,7 +71,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('contentinfo').getByRole('link', { name: 'Documentation' }).click();
     const saving = page.getByRole('region', { name: 'Save from a terminal' });
     const commands = await saving.locator('pre').allTextContents();
-    expect(commands).toHaveLength(5);
+    expect(commands).toHaveLength(7);
     const folder = await mkdtemp(join(tmpdir(), 'sheaf-docs-'));
     try {
       for (const name of FILES_OF_EXAMPLES) await writeFile(join(folder, name), `${name}\n`);

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isApiPath } from './api/paths';
+import { RSC_MARK_HEADER } from './api/terminal-path';
 import { admitRequest } from './entry';
 import { pathOf } from './front/request';
 import { limitPageRequest } from './multipart/limit-page-request';
@@ -25,6 +26,7 @@ export function trackResponses(): void {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     admitRequest(request);
     if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
+    if (request.headers.rsc !== undefined) request.headers[RSC_MARK_HEADER] = '1';
     responses.enterWith(response);
   });
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { DocsSection } from './docs-section';
 import { Example } from './example';
+import { InlineCode } from './inline-code';
 import { SAMPLE_SLUG } from './sample-slug';
 
 export async function ReadingSection({ url }: { url: string }) {
@@ -9,6 +10,10 @@ export async function ReadingSection({ url }: { url: string }) {
   return (
     <DocsSection id="reading" title={t('sections.reading')}>
       <p>{t('reading.intro')}</p>
+      <Example says={t('reading.link')} command={`curl ${link}`} />
+      <p>
+        <InlineCode text={t('reading.negotiation')} />
+      </p>
       <Example says={t('reading.raw')} command={`curl ${link}/raw`} />
       <Example says={t('reading.second')} command={`curl ${link}/raw/2`} />
       <Example says={t('reading.download')} command={`curl -OJ ${link}/download`} />

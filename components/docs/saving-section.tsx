@@ -19,6 +19,8 @@ export async function SavingSection({ url }: { url: string }) {
     <DocsSection id="saving" title={t('sections.saving')}>
       <p>{t('saving.intro')}</p>
       <Example says={t('saving.file')} command={`curl --data-binary @notes.md ${pastes}`} />
+      <Example says={t('saving.put')} command={`curl -T notes.md ${url}/`} />
+      <Example says={t('saving.root')} command={`curl -F file=@notes.md ${url}`} />
       <Example says={t('saving.pipe')} command={`git diff | curl --data-binary @- ${pastes}`} />
       <Example
         says={t('saving.several')}
@@ -34,6 +36,9 @@ export async function SavingSection({ url }: { url: string }) {
       />
       <p>{t('saving.optionsIntro')}</p>
       <FactsTable rows={rows} />
+      <p>
+        <InlineCode text={t('saving.languages')} />
+      </p>
       <p>
         <InlineCode text={t('saving.key')} />
       </p>

@@ -1,7 +1,11 @@
 import { isSlugShaped, RESERVED_WORDS } from '../pastes/slug';
+import { isApiPath } from './paths';
 
 /** Below this the API answers requests for the paths of pages that do not come from a browser. */
 export const TERMINAL_PREFIX = '/api/terminal';
+
+/** Set on a request that has `RSC`, which Next takes away before `proxy.ts` sees it. */
+export const RSC_MARK_HEADER = 'x-sheaf-rsc';
 
 /** Files at the root of the site, which Next serves. */
 const SITE_FILES: ReadonlySet<string> = new Set([
@@ -38,6 +42,15 @@ export function terminalPath(request: PageRequest): string | null {
   return pathname === '/' ? TERMINAL_PREFIX : TERMINAL_PREFIX + pathname;
 }
 
+/** The request that `proxy.ts` rewrote, for which Next keeps the address of the page, as the API is asked. */
+export function rewrittenForApi(request: Request): Request {
+  const url = new URL(request.url);
+  if (isApiPath(url.pathname)) return request;
+  const { method, headers } = request;
+  const path = terminalPath({ method, pathname: url.pathname, headers: Object.fromEntries(headers) });
+  return path === null ? request : new Request(new URL(path + url.search, url), request);
+}
+
 /** The slug of `/{slug}` and `/{slug}.ext`; null for any other path. */
 export function slugOfLink(pathname: string): string | null {
   const [, name = ''] = /^\/([^/]+)$/.exec(pathname) ?? [];
@@ -65,7 +78,8 @@ function wantsText(headers: PageRequest['headers']): boolean {
   const accept = headerOf(headers, 'accept')?.trim();
   if (accept !== undefined && prefersText(accept)) return true;
   if (accept !== undefined && accept !== '' && accept !== '*/*') return false;
-  if (['rsc', 'next-action', 'sec-fetch-mode'].some((name) => headers[name] !== undefined)) return false;
+  if (['rsc', RSC_MARK_HEADER, 'next-action', 'sec-fetch-mode'].some((name) => headers[name] !== undefined))
+    return false;
   return TERMINAL_CLIENT.test(headerOf(headers, 'user-agent') ?? '');
 }
 

@@ -1,9 +1,9 @@
-import { handle } from 'hono/vercel';
 import { api } from '@/lib/api/app';
+import { rewrittenForApi } from '@/lib/api/terminal-path';
 
 export const maxDuration = 60;
 
-const handler = handle(api);
+const handler = (request: Request) => api.fetch(rewrittenForApi(request));
 
 export {
   handler as DELETE,
