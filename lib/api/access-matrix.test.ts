@@ -118,6 +118,15 @@ GET    /documents/:key                            | public        | 200 200 200 
 GET    /documents/:key                            | private       | 404 404 404 200 403 200 401 401
 GET    /raw/:key                                  | public        | 200 200 200 200 403 200 401 401
 GET    /raw/:key                                  | own private   | 404 200 200 200 403 200 401 401
+GET    /api/terminal/:name                        | public        | 200 200 200 200 403 200 401 401
+GET    /api/terminal/:name                        | private       | 404 404 404 200 403 200 401 401
+GET    /api/terminal/:name                        | own private   | 404 200 200 200 403 200 401 401
+POST   /api/terminal                              |               | 201 201 201 201 403 201 401 401
+PUT    /api/terminal                              |               | 201 201 201 201 403 201 401 401
+PUT    /api/terminal/:name                        |               | 201 201 201 201 403 201 401 401
+PUT    /api/terminal/:name                        | public        | 405 405 405 405 403 405 401 401
+PUT    /api/terminal/:name                        | private       | 201 201 201 405 403 405 401 401
+PUT    /api/terminal/:name                        | own private   | 201 405 405 405 403 405 401 401
 GET    /api/v1/openapi.json                       |               | 200 200 200 200 200 200 401 401
 GET    /api/avatars/:uuid/:version                |               | 200 200 200 200 200 200 200 200
 GET    /api/health                                |               | 200 200 200 200 200 200 200 200
@@ -187,6 +196,9 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   },
   'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
+  'POST /api/terminal': () => ({ body: 'x', type: 'text/plain' }),
+  'PUT /api/terminal': () => ({ body: 'x' }),
+  'PUT /api/terminal/:name': () => ({ body: 'x' }),
   'POST /documents': () => ({ body: 'x', type: 'text/plain' }),
   'PATCH /api/v1/pastes/:slug': () => ({ json: { content: 'y' } }),
   'POST /api/v1/contacts': () => ({ json: { first_name: 'Ada' } }),
@@ -219,7 +231,10 @@ async function makeCell(caller: string, { route, which }: Row): Promise<Cell> {
       ...params,
       visibility: which,
       id: await idFor(route, isOwn ? me : other),
-      ...(/:slug|:key/.test(route) ? await addPaste(isOwn ? me : other, which) : {}),
+      name: 'notes.md',
+      ...(/:slug|:key/.test(route) || (route.includes(':name') && which !== '')
+        ? await addPaste(isOwn ? me : other, which)
+        : {}),
     },
   };
 }
@@ -257,7 +272,7 @@ async function idFor(route: string, whose: UserRecord): Promise<string> {
 }
 
 async function addShare(owner: UserRecord): Promise<string> {
-  const { slug } = await addPaste(owner, 'private');
+  const { slug = '' } = await addPaste(owner, 'private');
   const viewer = { ...ANONYMOUS, userId: owner.id };
   const actor = { user: owner, sessionId: null, origin: ORIGIN };
   const input = createShareSchema.parse({ email: newcomer().email });
@@ -266,7 +281,7 @@ async function addShare(owner: UserRecord): Promise<string> {
 }
 
 /** A paste of two revisions. */
-async function addPaste(owner: UserRecord, which: string): Promise<{ slug: string; key: string }> {
+async function addPaste(owner: UserRecord, which: string): Promise<Record<string, string>> {
   const viewer = { ...ANONYMOUS, userId: owner.id };
   const visibility = which.endsWith('private') ? 'private' : 'public';
   const { paste } = await createPaste(createPasteSchema.parse({ content: 'x', visibility }), viewer);
@@ -277,7 +292,7 @@ async function addPaste(owner: UserRecord, which: string): Promise<{ slug: strin
       data: { hiddenAt: new Date(), hiddenReason: 'x' },
     });
   }
-  return { slug: paste.slug, key: paste.slug };
+  return { slug: paste.slug, key: paste.slug, name: paste.slug };
 }
 
 async function ask(caller: string, row: Row): Promise<Response> {

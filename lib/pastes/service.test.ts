@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
+import { addUser } from '@/scripts/test-people';
 import { setClock } from '../clock';
 import { pool, prisma } from '../db';
 import { AppError } from '../errors';
@@ -8,7 +9,7 @@ import { blobStore } from '../storage/blob-store';
 import { hashEditKey } from './edit-key';
 import { ANONYMOUS, type Viewer } from './policy';
 import { findPaste } from './queries';
-import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from './schema';
+import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES, updatePasteSchema } from './schema';
 import { createPaste, deletePaste, readFileText, readPaste, updatePaste } from './service';
 
 useTestDatabase();
@@ -98,6 +99,46 @@ describe('createPaste', () => {
   });
 });
 
+describe('createPaste in an unknown language', () => {
+  it('saves plain text, and warns', async () => {
+    const made = await createPaste(inputOf({ content: '#!/bin/sh\n', language: 'klingon' }), ANONYMOUS);
+    expect(made.warnings).toEqual(['language_unknown']);
+    expect(made.paste.files[0]?.language).toBe('text');
+    const long = await createPaste(inputOf({ content: 'x', language: 'k'.repeat(100_000) }), ANONYMOUS);
+    expect(long.warnings).toEqual(['language_unknown']);
+  });
+
+  it('guesses where the language is empty, and knows those without a grammar', async () => {
+    const guessed = await createPaste(inputOf({ content: '#!/bin/sh\n', language: ' ' }), ANONYMOUS);
+    expect([guessed.paste.files[0]?.language, guessed.warnings]).toEqual(['shell', []]);
+    const known = await createPaste(inputOf({ content: 'x', language: 'Terraform' }), ANONYMOUS);
+    expect([known.paste.files[0]?.language, known.warnings]).toEqual(['hcl', []]);
+  });
+});
+
+describe('a chosen slug in another case', () => {
+  const owner = (userId: string): Viewer => ({ ...ANONYMOUS, userId });
+
+  it('is found, and a random one is not', async () => {
+    const { id } = await addUser();
+    const chosen = `Mixed-Case-${Math.random().toString(36).slice(2, 8)}`;
+    const input = inputOf({ content: 'x', slug: chosen.toLowerCase() });
+    const { paste } = await createPaste(input, owner(id));
+    for (const slug of [chosen, chosen.toUpperCase(), chosen.toLowerCase()]) {
+      expect((await findPaste(slug, new Date()))?.id).toBe(paste.id);
+    }
+    const { slug: random } = await create();
+    expect(await findPaste(random.toUpperCase(), new Date())).toBeNull();
+  });
+
+  it('is not found in place of a random one that is gone', async () => {
+    const { id } = await addUser();
+    const gone = 'aBcDeFgHiJkM';
+    await createPaste(inputOf({ content: 'trap', slug: gone.toLowerCase() }), owner(id));
+    expect(await findPaste(gone, new Date())).toBeNull();
+  });
+});
+
 describe('readPaste', () => {
   it('stops at the very instant of expiry', async () => {
     holdClock('2026-11-21T10:00:00Z');
@@ -177,6 +218,59 @@ describe('updatePaste', () => {
       orderBy: { number: 'asc' },
     });
     expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: saved + 1 }, (_, n) => n + 1));
+  });
+});
+
+describe('updatePaste with `content`', () => {
+  const update = (input: unknown) => updatePasteSchema.parse(input);
+  const onePaste = () => create({ files: [{ name: 'main.rs', language: 'python', content: 'old\n' }] });
+
+  it('changes the text of the only file, and neither its name nor its language', async () => {
+    const { slug, holder } = await onePaste();
+    const { paste } = await updatePaste(slug, update({ content: 'new\r\n' }), { viewer: holder });
+    expect(paste.files).toMatchObject([{ name: 'main.rs', language: 'python', bytes: 5 }]);
+    expect(paste).toMatchObject({ revision: 2, settingsVersion: 1 });
+    expect(await Promise.all(paste.files.map(readFileText))).toEqual(['new\r\n']);
+    const earlier = await prisma().file.findMany({ where: { revision: { number: 1, paste: { slug } } } });
+    expect(earlier).toMatchObject([{ name: 'main.rs', language: 'python', bytes: 4 }]);
+  });
+
+  it('changes the language too where one is given, and warns of an unknown one', async () => {
+    const { slug, holder } = await onePaste();
+    const change = (input: unknown) => updatePaste(slug, update(input), { viewer: holder });
+    const ruby = await change({ content: 'a', language: 'rb' });
+    expect(ruby.paste.files).toMatchObject([{ name: 'main.rs', language: 'ruby' }]);
+    const unknown = await change({ content: 'b', language: 'klingon' });
+    expect(unknown.warnings).toEqual(['language_unknown']);
+    expect(unknown.paste.files).toMatchObject([{ name: 'main.rs', language: 'text' }]);
+  });
+
+  it('is refused where there are several files, and stores nothing', async () => {
+    const { slug, holder } = await create({ files: [{ content: 'a' }, { content: 'b' }] });
+    const before = await blobKeys();
+    const work = updatePaste(slug, update({ content: 'c' }), { viewer: holder });
+    expect(await codeOf(work)).toBe('validation_failed');
+    expect(await blobKeys()).toEqual(before);
+    expect((await findPaste(slug, new Date()))?.revision).toBe(1);
+  });
+
+  it('respects If-Match', async () => {
+    const { slug, holder } = await onePaste();
+    const change = (content: string, ifMatch: string) =>
+      updatePaste(slug, update({ content }), { viewer: holder, ifMatch });
+    expect((await change('a', '"1.1"')).paste.revision).toBe(2);
+    expect(await codeOf(change('b', '"1.1"'))).toBe('stale');
+  });
+
+  it('keeps the name that a simultaneous edit gives, whichever comes first', async () => {
+    const { slug, holder } = await onePaste();
+    const rename = { files: [{ name: 'renamed.rs', content: 'renamed' }] };
+    await Promise.all([
+      updatePaste(slug, update({ content: 'text' }), { viewer: holder }),
+      updatePaste(slug, rename, { viewer: holder }),
+    ]);
+    const paste = await findPaste(slug, new Date());
+    expect(paste).toMatchObject({ revision: 3, files: [{ name: 'renamed.rs' }] });
   });
 });
 
