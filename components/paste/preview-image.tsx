@@ -1,48 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { withoutBidiControls } from '@/lib/pastes/display-text';
+import type { PreviewFonts } from './preview-fonts';
+import { previewText } from './preview-text';
 
 export const PREVIEW_SIZE = { width: 1200, height: 630 };
 
-const MAX_TITLE = 110;
-
-/*
- * What both fonts have. For anything else the renderer would ask a font service, and so tell a third
- * party about the paste.
- */
-const UNCOVERED = /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff\u0400-\u045f\u2013\u2014\u2018-\u201e\u2026]+/g;
-
-// Each path is written out, so that a serverless build takes along these two files and no others.
-export async function previewFonts() {
-  const [latin, cyrillic] = await Promise.all([
-    readFile(
-      join(
-        process.cwd(),
-        'node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff',
-      ),
-    ),
-    readFile(
-      join(
-        process.cwd(),
-        'node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-cyrillic-600-normal.woff',
-      ),
-    ),
-  ]);
-  return [
-    { name: 'Latin', data: latin, weight: 600, style: 'normal' } as const,
-    { name: 'Cyrillic', data: cyrillic, weight: 600, style: 'normal' } as const,
-  ];
+interface PreviewOptions {
+  /** Null for a paste that strangers must not learn about. */
+  shown: { title: string; language: string } | null;
+  fonts: Pick<PreviewFonts, 'family' | 'coverage'>;
 }
 
-function drawable(text: string): string {
-  const clean = withoutBidiControls(text).replace(UNCOVERED, ' ').replace(/\s+/g, ' ').trim();
-  return clean.length > MAX_TITLE ? `${clean.slice(0, MAX_TITLE - 1).trimEnd()}…` : clean;
-}
-
-/** `shown` is null for a paste that strangers must not learn about. */
-export function drawPreview(shown: { title: string; language: string } | null) {
-  const title = drawable(shown?.title ?? '');
-  const language = drawable(shown?.language ?? '');
+/** The preview image as an element for `ImageResponse`, with nothing in it that `fonts` cannot draw. */
+export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptions) {
+  const title = previewText(shown?.title ?? '', coverage);
+  const language = previewText(shown?.language ?? '', coverage);
   return (
     <div
       style={{
@@ -54,7 +24,7 @@ export function drawPreview(shown: { title: string; language: string } | null) {
         padding: '72px 80px',
         background: '#fbfaf7',
         color: '#1c1b19',
-        fontFamily: 'Latin, Cyrillic',
+        fontFamily: family,
       }}
     >
       <div style={{ display: 'flex', alignItems: 'center', gap: 20, fontSize: 36 }}>

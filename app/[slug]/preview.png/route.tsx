@@ -1,7 +1,8 @@
 import { ImageResponse } from 'next/og';
 import { givenTitle } from '@/components/paste/display';
 import { findPasteForPage } from '@/components/paste/found-paste';
-import { drawPreview, PREVIEW_SIZE, previewFonts } from '@/components/paste/preview-image';
+import { previewFonts } from '@/components/paste/preview-fonts';
+import { drawPreview, PREVIEW_SIZE } from '@/components/paste/preview-image';
 import { toAppError } from '@/lib/app-error';
 import { languageName } from '@/lib/highlight/languages';
 import { commonHeaders } from '@/lib/security-headers';
@@ -20,7 +21,8 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
       visibility === 'public'
         ? { title: givenTitle(found.paste), language: languageName(files[0]?.language ?? 'text') }
         : null;
-    return new ImageResponse(drawPreview(shown), { ...PREVIEW_SIZE, fonts: await previewFonts(), headers });
+    const fonts = await previewFonts();
+    return new ImageResponse(drawPreview({ shown, fonts }), { ...PREVIEW_SIZE, fonts: fonts.fonts, headers });
   } catch (error) {
     return new Response(null, { status: toAppError(error).status, headers });
   }
