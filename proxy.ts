@@ -14,6 +14,8 @@ import { commonHeaders, pagePolicy } from './lib/security-headers';
 const MAX_FORM_BYTES = 6 * 1024 * 1024;
 const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
 
+const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
+
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
   const terminal = terminalPath({
@@ -23,6 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   });
   if (terminal !== null) return rewriteTo(terminal, request);
   if (isSiteFile(request.nextUrl.pathname)) return NextResponse.next();
+  if (!PAGE_METHODS.includes(request.method)) return refuseMethod(request);
   if (isFromElsewhere(request)) return refuseForeign();
   if (isOversized(request)) return refuseOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
@@ -59,6 +62,11 @@ function redirectToLink(slug: string, { nextUrl }: NextRequest): NextResponse {
 /** Where an upload led is all that its script asks; the page there, with the key it shows once, comes next. */
 function followsUpload({ method, headers }: NextRequest): boolean {
   return method === 'GET' && headers.has(UPLOAD_HEADER);
+}
+
+function refuseMethod({ method }: NextRequest): NextResponse {
+  const headers = { ...commonHeaders(), Allow: PAGE_METHODS.join(', ') };
+  return new NextResponse(null, { status: method === 'OPTIONS' ? 204 : 405, headers });
 }
 
 /** Next refuses such a form too, but with a 500. */
@@ -101,7 +109,9 @@ function forgetNewKey({ nextUrl }: NextRequest): string {
 }
 
 export const config = {
+  // All but the paths of the API and the files in folders: a path that only looks like a file is a page that is
+  // not found, or the link of a paste with an extension.
   matcher: [
-    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$|.+/.*\\.(?:png|svg|ico|woff2|txt|webmanifest)$).*)',
+    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|[^/]+/preview\\.png$|settings/export$|screens/[^/]+\\.png$).*)',
   ],
 };

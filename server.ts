@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { subscribe } from 'node:diagnostics_channel';
+import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
@@ -10,11 +11,18 @@ import { alignRawHeaders, pathOf, redirectTerminal } from '@/lib/front/request';
 import { startSweepTimer } from '@/lib/front/sweep-timer';
 import { logger } from '@/lib/logger';
 import { limitPageRequest } from '@/lib/multipart/limit-page-request';
+import { setCommonHeaders } from '@/lib/security-headers';
+import { bareAnswer, refuseUnreadable } from '@/lib/unreadable-request';
 
 const DRAIN_MS = 5_000;
 
 const answerApi = getRequestListener(api.fetch);
 const answerPage = createPageProxy();
+
+// Earlier than the handler below: Node itself answers requests without a Host.
+subscribe('http.server.request.start', (message) => {
+  setCommonHeaders((message as { response: ServerResponse }).response);
+});
 
 const server = createServer(
   { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 75_000 },
@@ -39,11 +47,8 @@ function explain(error: NodeJS.ErrnoException): string {
   return `Cannot listen on ${HOST}:${PORT} (HOST, PORT): ${error.message}`;
 }
 
-server.on('clientError', (_error, socket) => {
-  if (socket.writable)
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  else socket.destroy();
-});
+server.on('clientError', refuseUnreadable);
+server.on('connect', (_request, socket) => socket.end(bareAnswer(405, { Allow: 'GET, HEAD, POST' })));
 
 server.once('error', (error) => {
   process.stderr.write(`${explain(error)}\n`);

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { isTheme, THEME_COOKIE } from '@/components/layout/theme';
 import { currentSession } from '@/lib/auth/current-user';
 import { env } from '@/lib/env';
+import { callerOfAction } from '@/lib/forms/action-caller';
 import { isLocale, LOCALE_COOKIE, type Locale } from '@/lib/i18n/locale';
 import { logger } from '@/lib/logger';
 import { PAGE_PATH_HEADER } from '@/lib/page-path';
@@ -13,12 +14,14 @@ import { updateProfile } from '@/lib/users/service';
 const YEAR = 365 * 86_400;
 
 export async function chooseThemeAction(form: FormData): Promise<void> {
+  await callerOfAction(form);
   const theme = form.get('theme');
   if (isTheme(theme)) await remember(THEME_COOKIE, theme);
   await showPageAgain();
 }
 
 export async function chooseLocaleAction(form: FormData): Promise<void> {
+  await callerOfAction(form);
   const locale = form.get('locale');
   if (isLocale(locale)) {
     await remember(LOCALE_COOKIE, locale);

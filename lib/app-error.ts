@@ -11,6 +11,7 @@ const OUTAGE_KINDS =
 const OUTAGE_MESSAGES =
   /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error/;
 const MAX_DEPTH = 6;
+const ABORTED = 'The connection was closed before the body had arrived.';
 
 /**
  * What to answer for anything thrown: an `AppError` as it is, a database that does not answer as
@@ -21,6 +22,10 @@ export function toAppError(error: unknown): AppError {
     if (error.status === 503) logger().error({ reason: reasonOf(error.cause ?? error) }, error.code);
     return error;
   }
+  if (isAbortedRequest(error)) {
+    logger().debug({ reason: reasonOf(error) }, 'request aborted');
+    return new AppError('malformed_body', { detail: ABORTED, cause: error });
+  }
   if (isDatabaseOutage(error)) {
     logger().error({ reason: reasonOf(error) }, 'database_unavailable');
     return new AppError('database_unavailable', { cause: error });
@@ -30,6 +35,17 @@ export function toAppError(error: unknown): AppError {
   if (code === 'P2025' || code === 'P2003') return new AppError('not_found', { cause: error });
   logger().error({ err: error }, 'unexpected error');
   return new AppError('internal', { cause: error });
+}
+
+/**
+ * Whether the client closed its connection while its request was read, or its answer was made. Node's error has
+ * the code ECONNRESET, like that of a connection to the database, and is told from it by its message.
+ */
+function isAbortedRequest(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || error.name === 'ResponseAborted') return true;
+  return code === 'ECONNRESET' && error.message === 'aborted';
 }
 
 function codeOf(error: unknown): unknown {

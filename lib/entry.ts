@@ -29,13 +29,17 @@ const UNKNOWN_ADDRESS = 'unknown';
 let trusted: BlockList | undefined;
 
 /**
- * To be called once for every request, before anything reads it: settles who the client is from the
+ * To be called once for every request, before anything reads it: makes of the request target a path of this
+ * site, and of a missing, repeated or malformed Host the host of `APP_URL`; settles who the client is from the
  * socket (or from `X-Forwarded-For`, where the peer is a trusted proxy or the platform), deletes every
  * header by which a client could claim otherwise, and leaves the answer in `CLIENT_ADDRESS_HEADER`.
  */
 export function admitRequest(request: IncomingMessage): void {
-  request.url = decodableUrl(request.url ?? '/');
+  request.url = decodableUrl(originForm(request.url ?? '/'));
+  // No `Request` can be made with it; PROPFIND is refused where TRACE ought to be.
+  if (request.method === 'TRACE') request.method = 'PROPFIND';
   const { headers } = request;
+  if (!hasOneHost(request)) setHost(request, new URL(env().APP_URL).host);
   const token = env().FRONT_TOKEN;
   const settled =
     token !== undefined && headers[FRONT_TOKEN_HEADER] === token && headers[CLIENT_ADDRESS_HEADER];
@@ -71,6 +75,26 @@ function mark(): string {
 
 function withoutMark(value: string): string {
   return value.slice(value.indexOf(' ') + 1);
+}
+
+/** The path and query of a request target, which may be a whole URL (as sent to a proxy) or `*`. */
+function originForm(target: string): string {
+  const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  return `/${path.replace(/^[/\\]+/, '')}`;
+}
+
+/** Whether there is one Host header with a name or an address in it, and a port if any. */
+function hasOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  return hosts.length === 1 && /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(headers.host ?? '');
+}
+
+function setHost(request: IncomingMessage, host: string): void {
+  request.headers.host = host;
+  const others = request.rawHeaders.flatMap((name, index, raw) =>
+    index % 2 === 0 && name.toLowerCase() !== 'host' ? [name, raw[index + 1] ?? ''] : [],
+  );
+  request.rawHeaders = ['Host', host, ...others];
 }
 
 /** Next answers 500 where a path is no valid percent-encoding: its `%` is then taken literally. */

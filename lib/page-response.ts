@@ -1,30 +1,43 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isApiPath } from './api/paths';
 import { RSC_MARK_HEADER } from './api/terminal-path';
 import { admitRequest } from './entry';
 import { pathOf } from './front/request';
 import { limitPageRequest } from './multipart/limit-page-request';
+import { setCommonHeaders } from './security-headers';
+import { refuseUnreadable } from './unreadable-request';
 
 // Next has no way for a page to answer 503 or 422, or to set a header. Node announces every request on a
 // channel before any handler sees it, which is enough: the response waits in a context until a page asks.
 const globals = globalThis as typeof globalThis & {
   sheafResponses?: AsyncLocalStorage<ServerResponse>;
-  /** Responses to requests in which a server action has run. */
-  sheafActed?: WeakSet<ServerResponse>;
+  /** Responses to requests in which a server action has begun. */
+  sheafBegunActions?: WeakSet<ServerResponse>;
 };
 
-/** To be called once, when the Next server starts; also admits each request (see `entry.ts`) and bounds what it may hold. */
+interface RequestStart {
+  request: IncomingMessage;
+  response: ServerResponse;
+  server: Server;
+}
+
+/**
+ * To be called once, when the Next server starts; also admits each request (see `entry.ts`), bounds what it
+ * may hold and gives each answer the common headers.
+ */
 export function trackResponses(): void {
   if (globals.sheafResponses) return;
   const responses = new AsyncLocalStorage<ServerResponse>();
   globals.sheafResponses = responses;
-  globals.sheafActed = new WeakSet();
   subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    const { request, response, server } = message as RequestStart;
+    if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable);
+    setCommonHeaders(response);
     admitRequest(request);
+    refuseUndecodedAction(request, response);
     if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
     if (request.headers.rsc !== undefined) request.headers[RSC_MARK_HEADER] = '1';
     responses.enterWith(response);
@@ -45,17 +58,35 @@ export function setPageHeader(name: string, value: string): void {
   if (response && !response.headersSent) response.setHeader(name, value);
 }
 
-/** To be called by every server action: what was posted has an effect. */
-export function noteAction(): void {
-  const response = globals.sheafResponses?.getStore();
-  if (response) globals.sheafActed?.add(response);
-}
-
 /** Whether the page being rendered was posted to, and no action took what was posted. */
 export function isPostWithoutAction(): boolean {
   const response = globals.sheafResponses?.getStore();
   if (response?.req.method !== 'POST' || response.req.headers['next-action'] !== undefined) return false;
-  return globals.sheafActed?.has(response) === false;
+  return !begun().has(response);
+}
+
+/** To be called by each action once it has its arguments; see `refuseUndecodedAction`. */
+export function noteActionBegan(): void {
+  const response = globals.sheafResponses?.getStore();
+  if (response) begun().add(response);
+}
+
+function begun(): WeakSet<ServerResponse> {
+  globals.sheafBegunActions ??= new WeakSet();
+  return globals.sheafBegunActions;
+}
+
+/**
+ * Next answers 500 when it cannot decode what was posted to an action, and when an action refuses its
+ * arguments. Neither is a fault of ours: as long as no action has begun, such a 500 becomes a 400.
+ */
+function refuseUndecodedAction({ method, headers }: IncomingMessage, response: ServerResponse): void {
+  const isAction =
+    headers['next-action'] !== undefined || /^multipart\//i.test(headers['content-type'] ?? '');
+  if (method !== 'POST' || !isAction) return;
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) =>
+    writeHead(status === 500 && !begun().has(response) ? 400 : status, ...rest);
 }
 
 /** By which the page being rendered is asked for: a HEAD is rendered like a GET. */

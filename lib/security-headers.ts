@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { env } from './env';
 
 const PAGE_POLICY = [
@@ -23,6 +24,14 @@ export function commonHeaders(): Record<string, string> {
       ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }
       : {}),
   };
+}
+
+/**
+ * Gives an answer the common headers before anything writes to it, so that redirects, static files and errors
+ * of the framework have them too. What answers later may set its own values.
+ */
+export function setCommonHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(commonHeaders())) response.setHeader(name, value);
 }
 
 /** The policy of a page whose own scripts carry `nonce`. */

@@ -1,8 +1,8 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { z } from 'zod';
 import { AppError } from '../errors';
+import { readId } from '../forms/action-arguments';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
 import { memberAction } from '../forms/guarded-action';
@@ -38,10 +38,9 @@ function changeUser(
   { change, done }: { change: Record<string, unknown>; done: string },
 ): Promise<FormState> {
   return memberAction('admin', form, async ({ session, ...caller }) => {
-    if (!z.uuid().safeParse(id).success) throw new AppError('not_found');
     const input = updateUserSchema.safeParse(change);
     if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
-    const { username } = await updateUser(id, input.data, session.user);
+    const { username } = await updateUser(readId(id), input.data, session.user);
     return arrive(await hrefAfter(`${done}.${username}`), caller);
   });
 }

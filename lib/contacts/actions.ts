@@ -36,12 +36,13 @@ export async function createPersonAction(_previous: FormState, form: FormData): 
 }
 
 export async function updatePersonAction(
-  id: string,
+  boundId: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
+    const id = readContactId(boundId);
     const input = parseFields(contactInputSchema, readContactForm(form));
     const readAt = textOf(form, 'read_at');
     await replaceContact(ownerId, id, input, { readAt }).catch(namingTwin({ ownerId, input, exceptId: id }));
@@ -65,11 +66,12 @@ export async function starPersonAction(_previous: FormState, form: FormData): Pr
 }
 
 export async function deletePersonAction(
-  id: string,
+  boundId: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session }) => {
+    const id = readContactId(boundId);
     const contact = await getContactOrThrow(session.user.id, id);
     await deleteContact(session.user.id, id);
     await rememberDeleted(session.user.id, contact);

@@ -14,7 +14,7 @@ const PRIVATE = { 'Cache-Control': 'private, no-store' };
 export async function answerWithBook(format: BookFormat): Promise<Response> {
   try {
     const { user } = await requireSession('member');
-    await enforceLimit('export', { ...(await callerOfAction()), userId: user.id });
+    await enforceLimit('export', { ...(await callerOfAction(null)), userId: user.id });
     const name = `sheaf-people-${now().toISOString().slice(0, 10)}.${format}`;
     return new Response(await streamBook(user.id, format), {
       headers: {

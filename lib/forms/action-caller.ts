@@ -2,7 +2,8 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientAddressOf } from '../entry';
-import { noteAction } from '../page-response';
+import { AppError } from '../errors';
+import { noteActionBegan } from '../page-response';
 import { type FormState, NOT_POSTED } from './form-state';
 
 export interface ActionCaller {
@@ -13,8 +14,13 @@ export interface ActionCaller {
   isPlainPost: boolean;
 }
 
-export async function callerOfAction(): Promise<ActionCaller> {
-  noteAction();
+/**
+ * To be called before anything else in an action, with its form, or null if it takes none.
+ * @throws AppError malformed_body when what was sent is no form
+ */
+export async function callerOfAction(form: FormData | null): Promise<ActionCaller> {
+  if (form !== null && !(form instanceof FormData)) throw new AppError('malformed_body');
+  noteActionBegan();
   const request = await headers();
   return {
     userId: null,

@@ -22,7 +22,7 @@ export async function openAction(
   form: FormData,
   work: (caller: ActionCaller) => Promise<FormState>,
 ): Promise<FormState> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(form);
   try {
     return await work(caller);
   } catch (error) {

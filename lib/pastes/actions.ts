@@ -3,8 +3,10 @@
 import { redirect } from 'next/navigation';
 import { now } from '../clock';
 import { AppError } from '../errors';
+import { readSlug } from '../forms/action-arguments';
 import { arrive, callerOfAction } from '../forms/action-caller';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
+import { textOf } from '../forms/parse-fields';
 import { refuse, refuseBinaries, toFieldErrors } from '../forms/refusal';
 import { enforceLimit } from '../limits/enforce';
 import { carryDraft } from './carried-draft';
@@ -27,7 +29,7 @@ import { createPaste, deletePaste, readFileText, updatePaste } from './service';
 
 /** Makes a paste from the composer's form, or gives the form back with a file more or less. */
 export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(form);
   const posted = await readDraftForm(form);
   if (posted.intent.kind !== 'save') return reshape(posted);
   const draft = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
@@ -54,13 +56,15 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
 
 /** Saves what was changed, or gives the form back with a file more or less. */
 export async function updatePasteAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(form);
   let { draft } = await readDraftForm(form);
+  let slug: string;
   try {
+    slug = readSlug(boundSlug);
     const viewer = await viewerOf(slug);
     const paste = await findEditable(slug, viewer);
     const originals = await Promise.all(paste.files.map(readFileText));
@@ -72,23 +76,24 @@ export async function updatePasteAction(
     if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
     const changes = changesOf(input.data, { paste, originals });
-    const ifMatch = String(form.get('etag') ?? '');
+    const ifMatch = textOf(form, 'etag');
     if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
   } catch (error) {
     const state = await giveBack(draft, refuse(error, caller));
-    return state.code === 'stale' ? { ...state, etag: await currentEtag(slug) } : state;
+    return state.code === 'stale' ? { ...state, etag: await currentEtag(boundSlug) } : state;
   }
   return arrive(`/${slug}?saved`, caller);
 }
 
 export async function deletePasteAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(form);
   let viewer: Viewer;
   try {
+    const slug = readSlug(boundSlug);
     viewer = await viewerOf(slug);
     await deletePaste(slug, viewer);
     if (viewer.editKeyHash !== null) await forgetEditKey(slug);
@@ -100,13 +105,15 @@ export async function deletePasteAction(
 
 /** Takes an edit key that somebody enters; this browser remembers it if it is the right one. */
 export async function enterEditKeyAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction();
-  const key = String(form.get('edit_key') ?? '').trim();
+  const caller = await callerOfAction(form);
+  const key = textOf(form, 'edit_key').trim();
+  let slug: string;
   try {
+    slug = readSlug(boundSlug);
     if (key === '') throw keyFault('key_missing');
     const { userId } = await currentViewer();
     await enforceLimit('guess-key', { ...caller, userId });

@@ -1,6 +1,7 @@
 'use server';
 
 import { AppError } from '../errors';
+import { readSlug } from '../forms/action-arguments';
 import { arrive, callerOfAction } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
 import { refuse } from '../forms/refusal';
@@ -11,13 +12,15 @@ import { isRevisionNumber } from './revision-number';
 
 /** Makes the text of an earlier revision the newest one. */
 export async function restoreRevisionAction(
-  slug: string,
+  boundSlug: string,
   number: number,
   _previous: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(form);
+  let slug: string;
   try {
+    slug = readSlug(boundSlug);
     if (!isRevisionNumber(number)) throw new AppError('not_found');
     const viewer = await viewerOf(slug);
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
@@ -30,13 +33,15 @@ export async function restoreRevisionAction(
 
 /** Ends one earlier revision and its text. */
 export async function deleteRevisionAction(
-  slug: string,
+  boundSlug: string,
   number: number,
   _previous: FormState,
-  _form: FormData,
+  form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(form);
+  let slug: string;
   try {
+    slug = readSlug(boundSlug);
     if (!isRevisionNumber(number)) throw new AppError('not_found');
     const viewer = await viewerOf(slug);
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });

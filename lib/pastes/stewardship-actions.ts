@@ -1,9 +1,11 @@
 'use server';
 
 import { AppError } from '../errors';
+import { readSlug } from '../forms/action-arguments';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
 import { memberAction } from '../forms/guarded-action';
+import { textOf } from '../forms/parse-fields';
 import { toFieldErrors } from '../forms/refusal';
 import { enforceLimit } from '../limits/enforce';
 import { currentViewer, forgetEditKey, heldEditKeys } from './edit-key-cookie';
@@ -12,12 +14,13 @@ import { claimPaste, hidePaste } from './stewardship';
 
 /** Takes a paste out of everybody's sight but its owner's, who is told why. */
 export async function hidePasteAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('moderator', form, async ({ session, ...caller }) => {
-    const input = hideSchema.safeParse({ reason: String(form.get('reason') ?? '') });
+    const slug = readSlug(boundSlug);
+    const input = hideSchema.safeParse({ reason: textOf(form, 'reason') });
     if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
     await hidePaste(slug, input.data.reason, await currentViewer());
@@ -26,11 +29,12 @@ export async function hidePasteAction(
 }
 
 export async function showPasteAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('moderator', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
     await hidePaste(slug, null, await currentViewer());
     return arrive(`/${slug}`, caller);

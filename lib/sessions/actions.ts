@@ -1,7 +1,6 @@
 'use server';
 
-import { z } from 'zod';
-import { AppError } from '../errors';
+import { readId } from '../forms/action-arguments';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
 import { memberAction } from '../forms/guarded-action';
@@ -10,8 +9,7 @@ import { endOtherSessions, endSessionById } from './service';
 /** Signs one of the member's devices out. */
 export async function endSessionAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
-    if (!z.uuid().safeParse(id).success) throw new AppError('not_found');
-    await endSessionById(session.user.id, id);
+    await endSessionById(session.user.id, readId(id));
     return arrive('/settings/security?saved=session', caller);
   });
 }

@@ -1,8 +1,8 @@
 'use server';
 
 import { getLocale, getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { AppError } from '../errors';
+import { readId, readSlug } from '../forms/action-arguments';
 import { arrive } from '../forms/action-caller';
 import type { FormState } from '../forms/form-state';
 import { memberAction, openAction } from '../forms/guarded-action';
@@ -10,7 +10,6 @@ import { parseFields, textOf } from '../forms/parse-fields';
 import { enforceLimit } from '../limits/enforce';
 import { withoutBidiControls } from '../pastes/display-text';
 import { currentViewer } from '../pastes/edit-key-cookie';
-import { isSlugShaped } from '../pastes/slug';
 import { confirmCode, sendCode } from './codes';
 import { createShareSchema, MAX_SHARES, updateShareSchema } from './schema';
 import { mailShareAgain, revokeShare, sharePaste, updateShare } from './service';
@@ -23,7 +22,7 @@ const MAX_NAME = 80;
 
 /** Shares a paste with the chosen contacts and the addresses typed; with nobody if one of them is no address. */
 export async function sharePasteAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
@@ -31,6 +30,7 @@ export async function sharePasteAction(
   const isTooLong = typed.length > MAX_TYPED;
   const { addresses, refused } = readAddresses(isTooLong ? '' : typed);
   const state = await memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const slug = readSlug(boundSlug);
     const contactIds = readContactIds(form);
     if (isTooLong) throw addressFault('addresses_too_long');
     if (refused.length > 0) throw addressFault('email_invalid');
@@ -61,88 +61,81 @@ export async function sharePasteAction(
 
 /** Gives somebody another role. */
 export async function updateShareAction(
-  slug: string,
-  id: string,
+  boundSlug: string,
+  boundId: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
     const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
-    await updateShare(shareId(id), input, session.user.id);
+    await updateShare(readId(boundId), input, session.user.id);
     return arrive(`/${slug}/share?changed`, caller);
   });
 }
 
 /** Takes a paste back from one person. */
 export async function revokeShareAction(
-  slug: string,
-  id: string,
+  boundSlug: string,
+  boundId: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
-    await revokeShare(shareId(id), session.user.id);
+    await revokeShare(readId(boundId), session.user.id);
     return arrive(`/${slug}/share?revoked`, caller);
   });
 }
 
 /** Mails somebody a new link to what is shared with them already. */
 export async function mailShareAgainAction(
-  slug: string,
-  id: string,
+  boundSlug: string,
+  boundId: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
-    await mailShareAgain(slug, shareId(id), { viewer: await currentViewer(), actor });
+    await mailShareAgain(slug, readId(boundId), { viewer: await currentViewer(), actor });
     return arrive(`/${slug}/share?again`, caller);
   });
 }
 
 /** Mails a code to whom a personal link was made for. */
 export async function requestCodeAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return openAction(form, async (caller) => {
+    const slug = readSlug(boundSlug);
     const link = textOf(form, 'share');
     await enforceLimit('mail-request', caller);
-    await sendCode(checkSlug(slug), link, await getLocale());
+    await sendCode(slug, link, await getLocale());
     return arrive(linkHref(slug, link), caller);
   });
 }
 
 /** Opens what a personal link was made for in this browser, to whoever has the code. */
 export async function confirmCodeAction(
-  slug: string,
+  boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   return openAction(form, async (caller) => {
+    const slug = readSlug(boundSlug);
     await enforceLimit('guess-key', caller);
-    await rememberShare(await confirmCode(checkSlug(slug), textOf(form, 'share'), textOf(form, 'code')));
+    await rememberShare(await confirmCode(slug, textOf(form, 'share'), textOf(form, 'code')));
     return arrive(`/${slug}`, caller);
   });
 }
 
 function linkHref(slug: string, link: string): string {
   return `/${slug}?${new URLSearchParams({ share: link, confirm: '' })}`;
-}
-
-/** @throws AppError not_found when this could be none */
-function checkSlug(slug: string): string {
-  if (!isSlugShaped(slug)) throw new AppError('not_found');
-  return slug;
-}
-
-/** @throws AppError not_found when this could be none */
-function shareId(id: string): string {
-  if (!z.uuid().safeParse(id).success) throw new AppError('not_found');
-  return id;
 }
 
 function addressFault(message: string): AppError {

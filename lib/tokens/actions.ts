@@ -2,8 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
-import { AppError } from '../errors';
+import { readId } from '../forms/action-arguments';
 import { arrive } from '../forms/action-caller';
 import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { memberAction } from '../forms/guarded-action';
@@ -35,8 +34,7 @@ export async function revokeTokenAction(
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
-    if (!z.uuid().safeParse(id).success) throw new AppError('not_found');
-    await revokePersonalToken(session.user.id, id);
+    await revokePersonalToken(session.user.id, readId(id));
     return arrive('/settings/tokens?saved=revoked', caller);
   });
 }

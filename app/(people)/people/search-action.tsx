@@ -14,7 +14,7 @@ import { enforceLimit } from '@/lib/limits/enforce';
 
 /** The list for what was typed so far. */
 export async function searchPeopleAction(q: string): Promise<FoundPeople> {
-  const caller = await callerOfAction();
+  const caller = await callerOfAction(null);
   const filter = readPeopleQuery({ q: String(q) });
   const href = peopleHref(filter);
   try {
