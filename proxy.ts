@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
+import { slugOfLink, terminalPath } from './lib/api/terminal-path';
 import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/i18n/locale';
 import en from './lib/i18n/messages/en.json';
 import ru from './lib/i18n/messages/ru.json';
@@ -15,6 +15,9 @@ const MAX_FORM_BYTES = 6 * 1024 * 1024;
 const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
 
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
+const FILE_METHODS = ['GET', 'HEAD'];
+const FILE_PATH =
+  /^\/(?:[^/]+\/preview\.png|screens\/[^/]+\.png|icon\.svg|apple-icon\.png|robots\.txt|manifest\.webmanifest)$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
@@ -24,8 +27,8 @@ export function proxy(request: NextRequest): NextResponse {
     headers: Object.fromEntries(request.headers),
   });
   if (terminal !== null) return rewriteTo(terminal, request);
-  if (isSiteFile(request.nextUrl.pathname)) return NextResponse.next();
-  if (!PAGE_METHODS.includes(request.method)) return refuseMethod(request);
+  if (FILE_PATH.test(request.nextUrl.pathname)) return answerFile(request);
+  if (!PAGE_METHODS.includes(request.method)) return refuseMethod(request, PAGE_METHODS);
   if (isFromElsewhere(request)) return refuseForeign();
   if (isOversized(request)) return refuseOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
@@ -64,8 +67,13 @@ function followsUpload({ method, headers }: NextRequest): boolean {
   return method === 'GET' && headers.has(UPLOAD_HEADER);
 }
 
-function refuseMethod({ method }: NextRequest): NextResponse {
-  const headers = { ...commonHeaders(), Allow: PAGE_METHODS.join(', ') };
+/** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
+function answerFile(request: NextRequest): NextResponse {
+  return FILE_METHODS.includes(request.method) ? NextResponse.next() : refuseMethod(request, FILE_METHODS);
+}
+
+function refuseMethod({ method }: NextRequest, allowed: readonly string[]): NextResponse {
+  const headers = { ...commonHeaders(), Allow: allowed.join(', ') };
   return new NextResponse(null, { status: method === 'OPTIONS' ? 204 : 405, headers });
 }
 
@@ -109,9 +117,9 @@ function forgetNewKey({ nextUrl }: NextRequest): string {
 }
 
 export const config = {
-  // All but the paths of the API and the files in folders: a path that only looks like a file is a page that is
-  // not found, or the link of a paste with an extension.
+  // All but the paths of the API and the files of the build. What only looks like a file is a page that is not
+  // found, or the link of a paste with an extension.
   matcher: [
-    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|[^/]+/preview\\.png$|settings/export$|screens/[^/]+\\.png$).*)',
+    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$).*)',
   ],
 };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { AppError } from './errors';
+import { ABORTED, AppError } from './errors';
 import { logger } from './logger';
 
 const OUTAGE_CODES =
@@ -11,7 +11,6 @@ const OUTAGE_KINDS =
 const OUTAGE_MESSAGES =
   /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error/;
 const MAX_DEPTH = 6;
-const ABORTED = 'The connection was closed before the body had arrived.';
 
 /**
  * What to answer for anything thrown: an `AppError` as it is, a database that does not answer as
@@ -41,7 +40,7 @@ export function toAppError(error: unknown): AppError {
  * Whether the client closed its connection while its request was read, or its answer was made. Node's error has
  * the code ECONNRESET, like that of a connection to the database, and is told from it by its message.
  */
-function isAbortedRequest(error: unknown): boolean {
+export function isAbortedRequest(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || error.name === 'ResponseAborted') return true;

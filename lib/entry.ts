@@ -83,9 +83,13 @@ function originForm(target: string): string {
   return `/${path.replace(/^[/\\]+/, '')}`;
 }
 
-/** Whether there is one Host header with a name or an address in it, and a port if any. */
-function hasOneHost({ headers, rawHeaders }: IncomingMessage): boolean {
+/**
+ * Whether there is one Host header with a name or an address in it, and a port if any. A request of HTTP/1.1
+ * without any is refused by Node.
+ */
+function hasOneHost({ headers, rawHeaders, httpVersion }: IncomingMessage): boolean {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length === 0) return httpVersion === '1.1';
   return hosts.length === 1 && /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(headers.host ?? '');
 }
 

@@ -29,6 +29,9 @@ export const STATUS_BY_CODE = {
   overloaded: 503,
 } as const;
 
+/** The detail of `malformed_body` where the client closed its connection. */
+export const ABORTED = 'The connection was closed before the body had arrived.';
+
 export type ErrorCode = keyof typeof STATUS_BY_CODE;
 
 /** One fault in the input: where it is (`files.0.content`) and a message key of `errors.*`. */

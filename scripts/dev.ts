@@ -7,7 +7,7 @@ const release = await prepareDatabase();
 const args = ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', process.env.PORT ?? '3000'];
 const next = spawn(process.execPath, args, {
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'development' },
+  env: { ...process.env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => next.kill(signal));
 await once(next, 'exit');

@@ -20,6 +20,7 @@ import { PasteHead } from '@/components/paste/paste-head';
 import { PasteTools } from '@/components/paste/paste-tools';
 import { ReaderAids } from '@/components/paste/reader-aids';
 import { SavedPanel } from '@/components/paste/saved-panel';
+import { NameWarningNote } from '@/components/paste/text-warning-note';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/paste/wrap-choice';
 import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
@@ -39,6 +40,7 @@ import {
   type Viewer,
 } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { nameWarnings } from '@/lib/pastes/text-warnings';
 import { countShares } from '@/lib/sharing/queries';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
@@ -137,6 +139,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
       )}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
         <PasteHead paste={paste} now={now} isShared={viewer.grant !== null} />
+        <NameWarningNote names={nameWarnings(paste)} />
         <PasteTools
           slug={paste.slug}
           files={files}

@@ -2,8 +2,16 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
+import {
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+  type ViewUpdate,
+} from '@codemirror/view';
 import { tokenHighlighter } from '@/lib/highlight/token-classes';
+import { codePointLabel } from '@/lib/pastes/invisible-characters';
 import { loadSupport } from './editor-language';
 import { fitsColours, fitsWrapping, TEXT_MAX } from './editor-limits';
 import { editorTheme } from './editor-theme';
@@ -133,6 +141,9 @@ export function mountEditor({ field, host, words, onOverflow }: EditorOptions): 
   };
 }
 
+/** In addition to those that CodeMirror knows. Joiners are not among them: most are part of an emoji or a word. */
+const INVISIBLE = /[\u180e\u202a-\u202c\u2060-\u2064\u2068\u206a-\u206f\u3164\uffa0]/g;
+
 function behaviour(words: EditorWords): Extension[] {
   return [
     EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''),
@@ -147,6 +158,7 @@ function behaviour(words: EditorWords): Extension[] {
     }),
     placeholder(words.placeholder),
     lineNumbers(),
+    highlightSpecialChars({ addSpecialChars: INVISIBLE, render: invisibleMark }),
     history(),
     bracketMatching(),
     syntaxHighlighting(tokenHighlighter),
@@ -161,6 +173,17 @@ function behaviour(words: EditorWords): Extension[] {
     ]),
     editorTheme,
   ];
+}
+
+/** As the reading page marks them; see `.invisible-mark`. */
+function invisibleMark(code: number): HTMLElement {
+  const label = codePointLabel(String.fromCodePoint(code));
+  const mark = document.createElement('span');
+  mark.className = 'invisible-mark';
+  mark.dataset.code = label;
+  mark.setAttribute('role', 'img');
+  mark.setAttribute('aria-label', label);
+  return mark;
 }
 
 function flipTab(view: EditorView, words: EditorWords): boolean {

@@ -11,6 +11,7 @@ import type { Viewer } from '@/lib/pastes/policy';
 import { type FileRecord, listRevisions, type PasteRecord, type RevisionRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/service';
 import { type DiffResult, diffLines } from '@/lib/rendering/diff';
+import { markInvisible } from '@/lib/rendering/mark-invisible';
 import type { Grant } from '@/lib/sharing/queries';
 import { diffMarkup } from './diff-markup';
 import { compareFiles, type FileChange } from './file-changes';
@@ -91,7 +92,11 @@ async function loadDiffs(
       result,
       markup:
         result && result.hunks.length > 0
-          ? leave(diffMarkup(result, { isSplit, placeLabel: (line) => t('place', { number: line }) }))
+          ? leave(
+              markInvisible(
+                diffMarkup(result, { isSplit, placeLabel: (line) => t('place', { number: line }) }),
+              ),
+            )
           : null,
     });
     // Others are waiting for the thread.

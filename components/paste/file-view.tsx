@@ -1,10 +1,25 @@
 import { getTranslations } from 'next-intl/server';
 import { CodeView } from './code-view';
+import { linePrefix } from './line-markup';
 import type { LoadedFile } from './loaded-file';
 import { ServedMarkup } from './served-markup';
+import { TextWarningNote } from './text-warning-note';
 
 /** A file as its source, or as what it describes with the source behind: copied, and found by its lines. */
 export async function FileView({ file }: { file: LoadedFile }) {
+  const isSourceShown = !file.view?.rendered;
+  return (
+    <>
+      <TextWarningNote
+        warnings={file.warnings}
+        lineId={isSourceShown ? (line) => `${linePrefix(file.number)}L${line}` : null}
+      />
+      <ShownFile file={file} />
+    </>
+  );
+}
+
+async function ShownFile({ file }: { file: LoadedFile }) {
   const { view, number, label } = file;
   if (!view) return <CodeView file={file} />;
   const t = await getTranslations('rendered');

@@ -1,8 +1,11 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
 import { after } from 'next/server';
 import { highlightCached } from '@/lib/highlight/cache';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/service';
+import { type TextWarning, textWarnings } from '@/lib/pastes/text-warnings';
+import { markInvisible } from '@/lib/rendering/mark-invisible';
 import { type View, viewFor } from '@/lib/rendering/which-view';
 import { chooseView, type Shown } from './file-view-choice';
 import { lineMarkup, linePrefix } from './line-markup';
@@ -18,6 +21,8 @@ export interface LoadedFile {
   bytes: number;
   lines: number;
   isColoured: boolean;
+  /** In what the text differs from what it looks like. */
+  warnings: TextWarning[];
   /** For `ServedMarkup`. */
   markup: string;
   /** Null where there is nothing but the source. */
@@ -31,6 +36,8 @@ export interface LoadedView {
   /** Null if it was not asked for, or could not be had. */
   rendered: { markup: string; notes: string[] } | null;
 }
+
+const warningsByKey = new LRUCache<string, TextWarning[]>({ max: 2_000 });
 
 interface LoadOptions {
   number: number;
@@ -46,14 +53,13 @@ export async function loadFile(
   file: FileRecord,
   { number, label, query, maxLines }: LoadOptions,
 ): Promise<LoadedFile> {
-  const { language, bytes, lines, key } = file;
+  const { language, bytes, key } = file;
   const text = await readFileText(file);
   const highlighted = await highlightCached({ key, text, language });
   const endsInBreak = text.endsWith('\n') || text.endsWith('\r');
   const prefix = linePrefix(number);
-  const markup = leave(
-    lineMarkup(highlighted, { prefix, endsInBreak, isDiff: language === 'diff', maxLines }),
-  );
+  const lines = lineMarkup(highlighted, { prefix, endsInBreak, isDiff: language === 'diff', maxLines });
+  const markup = leave(markInvisible(lines));
   const kind = query === null || bytes === 0 ? null : viewFor(file);
   const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number });
   const rendered =
@@ -65,8 +71,9 @@ export async function loadFile(
     label,
     language,
     bytes,
-    lines,
+    lines: file.lines,
     isColoured: highlighted.complete,
+    warnings: knownWarnings(key, text),
     markup,
     view: kind && {
       kind,
@@ -74,6 +81,15 @@ export async function loadFile(
       rendered: rendered && { markup: leave(rendered.html), notes: rendered.notes },
     },
   };
+}
+
+/** Bodies never change, so each is looked through once. */
+function knownWarnings(key: string, text: string): TextWarning[] {
+  const known = warningsByKey.get(key);
+  if (known) return known;
+  const warnings = textWarnings(text);
+  warningsByKey.set(key, warnings);
+  return warnings;
 }
 
 function leave(html: string): string {

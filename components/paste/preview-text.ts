@@ -1,4 +1,4 @@
-import { withoutBidiControls } from '@/lib/pastes/display-text';
+import { withoutInvisible } from '@/lib/pastes/display-text';
 
 const MAX_LENGTH = 110;
 /** Titles are shorter; a longer text would only be cut after all of it was looked at. */
@@ -15,7 +15,7 @@ const INVISIBLE = /^[\p{C}\p{M}\p{Zl}\p{Zp}]+$/u;
  */
 export function previewText(text: string, coverage: ReadonlySet<number>): string {
   const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(
-    withoutBidiControls(text.slice(0, MAX_READ)).normalize('NFC'),
+    withoutInvisible(text.slice(0, MAX_READ)).normalize('NFC'),
   );
   let shown = '';
   for (const { segment } of graphemes) {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { renderCsvTable } from '@/lib/rendering/csv-table';
 import { renderJsonTree } from '@/lib/rendering/json-tree';
+import { markInvisible } from '@/lib/rendering/mark-invisible';
 import { renderMarkdown } from '@/lib/rendering/markdown';
 import type { View } from '@/lib/rendering/which-view';
 
@@ -45,8 +46,10 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
   const known = stored().get(id);
   if (known) return known;
   const rendered = await RENDERERS[options.kind](options);
-  if (rendered) stored().set(id, rendered);
-  return rendered;
+  if (!rendered) return null;
+  const marked = { ...rendered, html: markInvisible(rendered.html) };
+  stored().set(id, marked);
+  return marked;
 }
 
 const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile | null>> = {

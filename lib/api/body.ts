@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from '@hono/zod-openapi';
-import { AppError, type FieldError } from '../errors';
+import { ABORTED, AppError, type FieldError } from '../errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
 
@@ -89,13 +89,18 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
     timer = setTimeout(() => reject(slow), Math.max(0, ms));
   });
   try {
-    return await Promise.race([reader.read(), tooLate]);
+    return await Promise.race([reader.read().catch(refuseAborted), tooLate]);
   } catch (error) {
     if (error === slow) void reader.cancel(slow).catch(() => {});
     throw error;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What fails here is the client's connection. */
+function refuseAborted(cause: unknown): never {
+  throw new AppError('malformed_body', { detail: ABORTED, cause });
 }
 
 function tooLarge(max: number): AppError {

@@ -6,7 +6,7 @@ import { AppError, type FieldError } from '../errors';
 import { LIMIT_VALUES } from '../i18n/limit-values';
 import en from '../i18n/messages/en.json';
 import { setPageHeader, setPageStatus } from '../page-response';
-import { withoutBidiControls } from '../pastes/display-text';
+import { withoutInvisible } from '../pastes/display-text';
 import { type FormState, NOT_POSTED } from './form-state';
 
 type ErrorKey = keyof typeof en.errors;
@@ -47,7 +47,7 @@ export async function refuseBinaries(
 ): Promise<FormState> {
   const t = await getTranslations('errors');
   if (isPlainPost) setPageStatus(422);
-  const sentences = names.map((name) => t('binary_file', { name: withoutBidiControls(name) }));
+  const sentences = names.map((name) => t('binary_file', { name: withoutInvisible(name) }));
   return refused(new AppError('validation_failed'), { uploads: sentences.join(' ') });
 }
 

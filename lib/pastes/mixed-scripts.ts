@@ -3,6 +3,8 @@ const LIKE_LATIN = new Set('АВЕЅІЈКМНОРСТУХԌԚԜаеѕіјорс
 /** Latin letters that cannot be told from a Cyrillic one by their shape. */
 const LIKE_CYRILLIC = new Set('ABCEHIJKMOPSTXYaceijopsxy');
 const BEYOND_LATIN_1 = /[\u0100-\uffff]/;
+/** A text with more words of several alphabets is not one that hides a few. */
+const MAX_CHECKED = 20_000;
 /** No identifier is longer. */
 const MAX_WORD = 256;
 
@@ -23,12 +25,14 @@ export function findMixedWords(text: string, max: number): MixedWord[] {
   let start = 0;
   let hasLatin = false;
   let hasOther = false;
-  for (let at = 0; at <= text.length && found.size < max; at += 1) {
+  let checked = 0;
+  for (let at = 0; at <= text.length && found.size < max && checked < MAX_CHECKED; at += 1) {
     const role = roleOf(text.charCodeAt(at));
     if (role === 'latin') hasLatin = true;
     else if (role === 'other') hasOther = true;
     else if (role === 'break') {
       if (hasLatin && hasOther && at - start <= MAX_WORD) {
+        checked += 1;
         const word = text.slice(start, at);
         if (!found.has(word) && isDeceptive(word)) found.set(word, { word, at: start });
       }

@@ -220,7 +220,10 @@ export const pasteSchema = z
       .meta({ description: 'Why a moderator hid it: then only its owner and moderators see it.' }),
     warnings: z.array(z.string()).meta({
       description:
-        'Of the text just stored. `bidi_controls`: it holds characters that reorder what is displayed. `language_unknown`: the given language is not known, so the text is plain text.',
+        'About the text, title and names just stored. `bidi_controls`: bidirectional control characters, which ' +
+        'reorder what is displayed. `zero_width`: invisible characters where they have no use. ' +
+        '`mixed_scripts`: words of look-alike letters from different alphabets. `language_unknown`: the given ' +
+        'language is not known, so the text is plain text.',
     }),
     edit_key: z.string().optional().meta({ description: 'Once, to an anonymous author.' }),
   })

@@ -30,9 +30,9 @@ import { purgePaste } from './purge';
 import { type FileRecord, findPaste, type PasteRecord } from './queries';
 import { type CreatePaste, type FileInput, MAX_TEXT_BYTES, type UpdatePaste } from './schema';
 import { newSlug } from './slug';
+import { textWarnings } from './text-warnings';
 
 const MAX_ATTEMPTS = 4;
-const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/;
 
 export interface StoredPaste {
   paste: PasteRecord;
@@ -56,7 +56,7 @@ export async function createPaste(
   viewer: Viewer,
   { once }: { once?: CreateOnce | undefined } = {},
 ): Promise<CreatedPaste> {
-  const warnings = warningsFor(input.files);
+  const warnings = warningsFor(input);
   const before = once && (await findCreate(once));
   if (before) return replay(before, { viewer, warnings });
   const createdAt = now();
@@ -166,7 +166,7 @@ export async function updatePaste(
     if (!changed) continue;
     const updated = await findPaste(slug, now());
     if (!updated) throw new AppError('not_found');
-    return { paste: updated, warnings: warningsFor(inputs ?? []) };
+    return { paste: updated, warnings: warningsFor({ title: input.title, files: inputs }) };
   }
   throw new AppError('conflict', { detail: 'The paste is being changed by somebody else; try again.' });
 }
@@ -406,11 +406,18 @@ function severalFilesFaults(paste: PasteRecord): FieldError[] {
   return paste.files.length > 1 ? [{ path: 'content', message: 'content_of_several_files' }] : [];
 }
 
-function warningsFor(files: readonly FileInput[]): string[] {
-  return [
-    ...(files.some((file) => BIDI_CONTROLS.test(file.content)) ? ['bidi_controls'] : []),
-    ...(files.some((file) => file.language === null) ? ['language_unknown'] : []),
-  ];
+/** What was just given, of which something differs from what it looks like or from what was asked for. */
+function warningsFor({
+  title = '',
+  files = [],
+}: {
+  title?: string | undefined;
+  files?: readonly FileInput[] | undefined;
+}): string[] {
+  const texts = [title, ...files.flatMap(({ name, content }) => [name ?? '', content])];
+  const kinds = texts.flatMap((text) => textWarnings(text).map(({ kind }): string => kind));
+  const isUnknown = files.some((file) => file.language === null);
+  return [...new Set([...kinds, ...(isUnknown ? ['language_unknown'] : [])])];
 }
 
 function isUniqueConflict(error: unknown): boolean {

@@ -8,7 +8,7 @@ import {
 import { findMixedWords } from './mixed-scripts';
 
 const MAX_NAMED = 3;
-const MAX_REPORTED = 10_000;
+const MAX_LOOKED_AT = 50_000;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -28,20 +28,32 @@ export function textWarnings(text: string): TextWarning[] {
   return [...invisibleWarnings(text), ...mixedWarning(text)];
 }
 
+/** The same about what a paste and its files are called. */
+export function nameWarnings({
+  title,
+  files,
+}: {
+  title: string;
+  files: readonly { name: string }[];
+}): TextWarning[] {
+  const warnings = [title, ...files.map(({ name }) => name)].flatMap(textWarnings);
+  return warnings.filter(({ kind }, index) => warnings.findIndex((one) => one.kind === kind) === index);
+}
+
 function invisibleWarnings(text: string): TextWarning[] {
   if (!mayHaveInvisible(text)) return [];
   const found = new Map<InvisibleKind, { named: Set<string>; at: number }>();
-  let reported = 0;
+  let lookedAt = 0;
   for (const { character, at, kind } of findCandidates(text)) {
+    lookedAt += 1;
+    if (lookedAt > MAX_LOOKED_AT) break;
     if (kind === null) continue;
-    const { named } = found.get(kind) ?? { named: new Set<string>() };
-    if (!found.has(kind)) found.set(kind, { named, at });
-    if (named.size < MAX_NAMED) named.add(codePointLabel(character));
-    reported += 1;
-    if (reported >= MAX_REPORTED) break;
+    const known = found.get(kind);
+    if (!known) found.set(kind, { named: new Set([codePointLabel(character)]), at });
+    else if (known.named.size < MAX_NAMED) known.named.add(codePointLabel(character));
   }
-  // Of a flood of invisible characters not all are looked at, but whether it hides a control that reorders is told.
-  const control = reported >= MAX_REPORTED && !found.has('bidi_controls') ? BIDI_CONTROL.exec(text) : null;
+  // Not all of a flood is looked at, but whether there is a control among it that reorders.
+  const control = found.has('bidi_controls') ? null : BIDI_CONTROL.exec(text);
   if (control)
     found.set('bidi_controls', { named: new Set([codePointLabel(control[0])]), at: control.index });
   return [...found].map(([kind, { named, at }]) => ({ kind, named: [...named], line: lineOf(text, at) }));

@@ -8,7 +8,7 @@ import type { FormState } from '../forms/form-state';
 import { memberAction, openAction } from '../forms/guarded-action';
 import { parseFields, textOf } from '../forms/parse-fields';
 import { enforceLimit } from '../limits/enforce';
-import { withoutBidiControls } from '../pastes/display-text';
+import { withoutInvisible } from '../pastes/display-text';
 import { currentViewer } from '../pastes/edit-key-cookie';
 import { confirmCode, sendCode } from './codes';
 import { createShareSchema, MAX_SHARES, updateShareSchema } from './schema';
@@ -159,6 +159,6 @@ async function nameRefused(refused: readonly string[]): Promise<string> {
 }
 
 function shorten(text: string): string {
-  const letters = [...withoutBidiControls(text)];
+  const letters = [...withoutInvisible(text)];
   return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : letters.join('');
 }

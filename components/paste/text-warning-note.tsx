@@ -1,0 +1,51 @@
+import { getTranslations } from 'next-intl/server';
+import type { TextWarning } from '@/lib/pastes/text-warnings';
+
+interface TextWarningNoteProps {
+  warnings: readonly TextWarning[];
+  /** The id of a line of the text; null where its lines are not on the page. */
+  lineId: ((line: number) => string) | null;
+}
+
+/** One line above a text that is not what it looks like. Nothing for any other text. */
+export async function TextWarningNote({ warnings, lineId }: TextWarningNoteProps) {
+  if (warnings.length === 0) return null;
+  const t = await getTranslations('textWarnings');
+  const isMarked = warnings.some(({ kind }) => kind !== 'mixed_scripts');
+  return (
+    <p role="note" className="text-warning gutter">
+      {warnings.map(({ kind, named, line }) => (
+        <span key={kind}>
+          {t(kind, { named: named.join(', ') })}{' '}
+          {t.rich('first', {
+            number: line,
+            place: (words) =>
+              lineId === null ? (
+                words
+              ) : (
+                <a href={`#${lineId(line)}`} className="text-link">
+                  {words}
+                </a>
+              ),
+          })}{' '}
+        </span>
+      ))}
+      {isMarked ? <span className="text-muted">{t('marked')}</span> : null}
+    </p>
+  );
+}
+
+/** The same about what a paste and its files are called, which is shown without such characters. */
+export async function NameWarningNote({ names }: { names: readonly TextWarning[] }) {
+  if (names.length === 0) return null;
+  const t = await getTranslations('textWarnings');
+  return (
+    <p role="note" className="text-warning gutter">
+      {names.map(({ kind, named }) => (
+        <span key={kind}>
+          {t(kind === 'mixed_scripts' ? 'mixedName' : 'invisibleName', { named: named.join(', ') })}{' '}
+        </span>
+      ))}
+    </p>
+  );
+}

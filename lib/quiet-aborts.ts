@@ -1,0 +1,17 @@
+import 'server-only';
+import { isAbortedRequest } from './app-error';
+import { logger } from './logger';
+
+/**
+ * To be called once, when the Next server starts: Next prints an error with its stack whenever a client closes
+ * its connection while a form is read, which is not worth more than a line for debugging.
+ */
+export function quietAborts(): void {
+  // biome-ignore lint/suspicious/noConsole: what is quieted is Next's own use of it
+  const { console } = globalThis;
+  const print = console.error;
+  console.error = (...values: unknown[]) => {
+    if (values.some(isAbortedRequest)) logger().debug('request aborted');
+    else print(...values);
+  };
+}
