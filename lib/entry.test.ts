@@ -7,7 +7,12 @@ type Headers = Record<string, string>;
 
 async function admit(peer: string, headers: Headers): Promise<Headers> {
   const { admitRequest } = await import('./entry');
-  const request = { headers: { ...headers }, socket: { remoteAddress: peer } } as unknown as IncomingMessage;
+  const request = {
+    headers: { ...headers },
+    rawHeaders: [],
+    httpVersion: '1.1',
+    socket: { remoteAddress: peer },
+  } as unknown as IncomingMessage;
   admitRequest(request);
   return request.headers as Headers;
 }
@@ -26,6 +31,67 @@ beforeEach(() => {
   for (const [name, value] of Object.entries(BASE)) vi.stubEnv(name, value);
 });
 afterEach(() => vi.unstubAllEnvs());
+
+describe('admitRequest: issue line 8', () => {
+  const admitted = async (request: {
+    url?: string;
+    method?: string;
+    hosts?: string[];
+    httpVersion?: string;
+  }) => {
+    const { admitRequest } = await import('./entry');
+    const { url = '/', method = 'GET', hosts = ['sheaf.test'], httpVersion = '1.1' } = request;
+    const message = {
+      url,
+      method,
+      httpVersion,
+      headers: hosts[0] === undefined ? {} : { host: hosts[0] },
+      rawHeaders: [...hosts.flatMap((host) => ['Host', host]), 'Accept', '*/*'],
+      socket: { remoteAddress: '203.0.113.5' },
+    } as unknown as IncomingMessage;
+    admitRequest(message);
+    return message;
+  };
+
+  it.each([
+    ['/docs?x=//y', '/docs?x=//y'],
+    ['http://evil.test/docs/?x', '/docs/?x'],
+    ['HTTPS://user@evil.test:80', '/'],
+    ['http://evil.test?x', '/?x'],
+    ['http://evil.test//a', '/a'],
+    ['//evil.test/..', '/evil.test/..'],
+    ['/\\\\evil.test', '/evil.test'],
+    ['\\\\evil.test', '/evil.test'],
+    ['*', '/*'],
+    ['', '/'],
+    ['/%', '/%25'],
+  ])('makes a path of this site of the target %j', async (target, url) => {
+    expect((await admitted({ url: target })).url).toBe(url);
+  });
+
+  it.each([
+    [['sheaf.test:80'], 'sheaf.test:80'],
+    [['[::1]:3000'], '[::1]:3000'],
+    [[''], 'localhost:3000'],
+    [['a', 'b'], 'localhost:3000'],
+    [['user@evil.test'], 'localhost:3000'],
+    [['evil.test/x'], 'localhost:3000'],
+  ])('takes %j as the host %s', async (hosts, host) => {
+    const { headers, rawHeaders } = await admitted({ hosts });
+    expect(headers.host).toBe(host);
+    expect(rawHeaders).toEqual(['Host', host, 'Accept', '*/*']);
+  });
+
+  it('gives HTTP/1.0 a host, and leaves it to Node to refuse HTTP/1.1 without one', async () => {
+    expect((await admitted({ hosts: [], httpVersion: '1.0' })).headers.host).toBe('localhost:3000');
+    expect((await admitted({ hosts: [] })).headers.host).toBeUndefined();
+  });
+
+  it('makes of TRACE a method that is refused', async () => {
+    expect((await admitted({ method: 'TRACE' })).method).toBe('PROPFIND');
+    expect((await admitted({ method: 'DELETE' })).method).toBe('DELETE');
+  });
+});
 
 describe('admitRequest', () => {
   it('believes the socket and nobody else', async () => {

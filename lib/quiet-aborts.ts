@@ -7,7 +7,6 @@ import { logger } from './logger';
  * its connection while a form is read, which is not worth more than a line for debugging.
  */
 export function quietAborts(): void {
-  // biome-ignore lint/suspicious/noConsole: what is quieted is Next's own use of it
   const { console } = globalThis;
   const print = console.error;
   console.error = (...values: unknown[]) => {

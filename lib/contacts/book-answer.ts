@@ -4,7 +4,7 @@ import { attachment } from '../api/attachment';
 import { toAppError } from '../app-error';
 import { requireSession } from '../auth/current-user';
 import { now } from '../clock';
-import { callerOfAction } from '../forms/action-caller';
+import { callerWithoutForm } from '../forms/action-caller';
 import { enforceLimit } from '../limits/enforce';
 import { BOOK_FORMATS, type BookFormat, streamBook } from './export';
 
@@ -14,7 +14,7 @@ const PRIVATE = { 'Cache-Control': 'private, no-store' };
 export async function answerWithBook(format: BookFormat): Promise<Response> {
   try {
     const { user } = await requireSession('member');
-    await enforceLimit('export', { ...(await callerOfAction(null)), userId: user.id });
+    await enforceLimit('export', { ...(await callerWithoutForm()), userId: user.id });
     const name = `sheaf-people-${now().toISOString().slice(0, 10)}.${format}`;
     return new Response(await streamBook(user.id, format), {
       headers: {

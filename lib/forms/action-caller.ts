@@ -15,11 +15,16 @@ export interface ActionCaller {
 }
 
 /**
- * To be called before anything else in an action, with its form, or null if it takes none.
+ * To be called with its form before anything else in an action.
  * @throws AppError malformed_body when what was sent is no form
  */
-export async function callerOfAction(form: FormData | null): Promise<ActionCaller> {
-  if (form !== null && !(form instanceof FormData)) throw new AppError('malformed_body');
+export async function callerOfAction(form: FormData): Promise<ActionCaller> {
+  if (!(form instanceof FormData)) throw new AppError('malformed_body');
+  return callerWithoutForm();
+}
+
+/** As `callerOfAction`, for what is not posted by a form. */
+export async function callerWithoutForm(): Promise<ActionCaller> {
   noteActionBegan();
   const request = await headers();
   return {

@@ -8,13 +8,13 @@ import { PeopleStart } from '@/components/people/people-start';
 import { requireSession } from '@/lib/auth/current-user';
 import { listContacts } from '@/lib/contacts/queries';
 import { AppError } from '@/lib/errors';
-import { callerOfAction } from '@/lib/forms/action-caller';
+import { callerWithoutForm } from '@/lib/forms/action-caller';
 import { refuse } from '@/lib/forms/refusal';
 import { enforceLimit } from '@/lib/limits/enforce';
 
 /** The list for what was typed so far. */
 export async function searchPeopleAction(q: string): Promise<FoundPeople> {
-  const caller = await callerOfAction(null);
+  const caller = await callerWithoutForm();
   const filter = readPeopleQuery({ q: String(q) });
   const href = peopleHref(filter);
   try {
