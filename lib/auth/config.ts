@@ -1,6 +1,7 @@
 import 'server-only';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { isAbortedRequest } from '../app-error';
 import { now } from '../clock';
 import { parseCookie } from '../cookie-header';
 import { clientAddressOf } from '../entry';
@@ -20,6 +21,11 @@ declare module 'next-auth' {
   interface User {
     sid?: string;
   }
+}
+
+/** A connection that was closed, or a path that is none of Auth.js: nothing that an operator could mend. */
+function isFaultOfClient(error: Error): boolean {
+  return isAbortedRequest(error) || ('type' in error && error.type === 'UnknownAction');
 }
 
 /** What went wrong at a sign-in, carried through Auth.js. */
@@ -47,7 +53,9 @@ export const { signIn, signOut } = NextAuth(() => ({
   cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
   logger: {
     error: (error) => {
-      if (!(error instanceof RefusedSignIn)) logger().error({ err: error }, 'Auth.js');
+      if (error instanceof RefusedSignIn) return;
+      if (isFaultOfClient(error)) logger().debug({ reason: error.message }, 'Auth.js');
+      else logger().error({ err: error }, 'Auth.js');
     },
     warn: () => {},
     debug: () => {},
