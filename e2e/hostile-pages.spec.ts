@@ -49,9 +49,11 @@ function chunk<T>(items: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, at) => items.slice(at * MAX_FILES, (at + 1) * MAX_FILES));
 }
 
-/** What can be seen of a name: the page leaves out what would turn it around. */
-function withoutBidi(text: string): string {
-  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+/** What can be seen of a name: the page leaves out what would turn it around, or is invisible. */
+function withoutInvisible(text: string): string {
+  return text
+    .replace(/[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u3164\uffa0\ufeff]/g, '')
+    .trim();
 }
 
 test('hostile titles and names are text on every page that shows them', async ({
@@ -74,7 +76,7 @@ test('hostile titles and names are text on every page that shows them', async ({
     paths: [...titles.keys()],
     look: async (one, path) => {
       const heading = (await new PastePage(one).heading.textContent()) ?? '';
-      const title = withoutBidi(titles.get(path) ?? '');
+      const title = withoutInvisible(titles.get(path) ?? '');
       const isTitle = heading === title || heading === 'Untitled';
       expect.soft(isTitle, `${path}: ${heading} for ${title}`).toBe(true);
       expect.soft(heading.trim(), path).not.toBe('');
