@@ -9,11 +9,13 @@ import type {
   MigrationList,
 } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { recoverMigrations } from './recovery';
 import { withSchemaEngine } from './schema-engine';
 
 const SCHEMA_FILE = fileURLToPath(new URL('schema.prisma', import.meta.url));
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
 const LOCK_KEY = 7_432_301_956;
+const CONNECT_WITHIN_MS = 10_000;
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 const LOCK_FILE = `# Prisma writes and reads this file; it belongs in version control.
 provider = "postgresql"
@@ -21,8 +23,9 @@ provider = "postgresql"
 
 /**
  * Brings the database up to the migrations in `prisma/migrations` and returns the names of those applied
- * now. Processes that call it at once take turns. Throws when one fails; it is then recorded in
- * `_prisma_migrations` and nothing more is applied until somebody has resolved it.
+ * now. Each is applied in one transaction. Processes that call it at once take turns, and what a killed one
+ * left is settled first. Throws when a migration fails; it is then recorded in `_prisma_migrations`, nothing
+ * after it is applied, and the next call tries it again.
  */
 export async function migrate(
   connectionString: string,
@@ -31,6 +34,7 @@ export async function migrate(
   const migrationsList = await readMigrations(folder);
   return withLock(connectionString, async () => {
     try {
+      await recoverMigrations(connectionString, migrationsList.migrationDirectories);
       const result = await withSchemaEngine(connectionString, (engine) =>
         engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
       );
@@ -95,9 +99,11 @@ async function readMigration(folder: string, name: string): Promise<MigrationDir
 
 /** A lock of the transaction, not of the session, which a pooler might hand to somebody else. */
 async function withLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw new Error(`The database cannot be reached (DATABASE_URL): ${describe(error)}.`, { cause: error });
+  });
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
@@ -122,7 +128,9 @@ async function withScratchDatabase<T>(server: string, work: (url: string) => Pro
   }
 }
 
+/** A host with several addresses that all refuse makes an error without a message of its own. */
 function describe(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
   return error instanceof Error ? error.message : String(error);
 }
 
