@@ -1,81 +1,87 @@
 import { z } from 'zod';
+import {
+  addressRangeList,
+  blobToken,
+  decimalNumber,
+  flag,
+  headerSecret,
+  httpOrigin,
+  httpUrl,
+  lifetime,
+  listenHost,
+  mailbox,
+  oneOf,
+  originList,
+  parseFlag,
+  postgresUrl,
+  secret,
+  smtpUrl,
+  wholeNumber,
+} from './env-values';
 
-const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off', ''] });
-const list = z
-  .string()
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const port = wholeNumber({ min: 1, max: 65_535 });
 
-const envSchema = z
-  .object({
-    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-    /** Where users reach the service; every link is made from it. No trailing slash. */
-    APP_URL: z
-      .url({ protocol: /^https?$/ })
-      .default('http://localhost:3000')
-      .transform((url) => url.replace(/\/+$/, '')),
-    DATABASE_URL: z.string().min(1),
-    /** Set when `DATABASE_URL` is a transaction-mode pooler, which cannot keep named statements. */
-    DATABASE_POOLED: flag.default(false),
-    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-    /** Folder of the filesystem driver; not used when `BLOB_READ_WRITE_TOKEN` is set. */
-    BLOB_DIR: z.string().default('.data/blobs'),
-    BLOB_READ_WRITE_TOKEN: z.string().optional(),
-    /** Base of private blob reads; follows from the token unless a stand-in is used. */
-    BLOB_READ_URL: z.url().optional(),
-    /** At least 32 characters; signing keys are derived from it. */
-    AUTH_SECRET: z.string().min(32),
-    /** The secret before the present one: what it signed or sealed is still read, nothing new is made with it. */
-    AUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
-    CRON_SECRET: z.string().min(16).optional(),
-    /** Sends mail by Resend. */
-    RESEND_API_KEY: z.string().optional(),
-    /** Sends mail by SMTP: `smtp://user:password@host:587` or `smtps://…`. Not used with a Resend key. */
-    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-    MAIL_FROM: z.string().min(3).default('Sheaf <sheaf@localhost>'),
-    /** Where mail is kept while there is no provider; `/outbox` shows it. */
-    MAIL_DIR: z.string().default('.data/mail'),
-    /** Counts limits in Upstash Redis instead of Postgres; both or neither. */
-    UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
-    UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
-    CORS_ORIGINS: list,
-    /** Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed. */
-    TRUSTED_PROXIES: list,
-    /** Shared by the front and its Next child, made anew at every start; lets the child believe the front. */
-    FRONT_TOKEN: z.string().optional(),
-    /** Where on 127.0.0.1 the front finds its Next child. */
-    NEXT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-    RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
-    DEFAULT_LIFETIME_ANONYMOUS: z.string().default('1w'),
-    DEFAULT_LIFETIME_MEMBER: z.string().default('never'),
-    /** How often a self-hosted front sweeps; 0 turns the timer off. */
-    SWEEP_INTERVAL_SECONDS: z.coerce.number().int().min(0).default(60),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-    HOST: z.string().default('127.0.0.1'),
-    VERCEL: flag.default(false),
-  })
-  .refine(
-    (set) => (set.UPSTASH_REDIS_REST_URL === undefined) === (set.UPSTASH_REDIS_REST_TOKEN === undefined),
-    {
-      path: ['UPSTASH_REDIS_REST_TOKEN'],
-      message: 'must be set together with UPSTASH_REDIS_REST_URL',
-    },
-  )
-  .refine((set) => !set.VERCEL || set.RESEND_API_KEY !== undefined || set.SMTP_URL !== undefined, {
-    path: ['RESEND_API_KEY'],
-    message: 'or SMTP_URL must be set on a serverless host, where nobody could read local mail',
-  })
-  .refine((set) => !set.VERCEL || set.BLOB_READ_WRITE_TOKEN !== undefined, {
-    path: ['BLOB_READ_WRITE_TOKEN'],
-    message: 'must be set on a serverless host, whose disk does not last',
-  });
+const envSchema = z.object({
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('production'),
+  /** Where users reach the service; every link is made from it. No trailing slash. */
+  APP_URL: httpOrigin.default('http://localhost:3000'),
+  DATABASE_URL: postgresUrl,
+  /** Set when `DATABASE_URL` is a transaction-mode pooler, which cannot keep named statements. */
+  DATABASE_POOLED: flag.default(false),
+  DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 200 }).default(10),
+  /** Keeps the embedded database although the service is public. */
+  ALLOW_EMBEDDED: flag.default(false),
+  /** Where a self-hosted service keeps its database, bodies, mail and secrets. */
+  DATA_DIR: z.string().default('.data'),
+  /** Folder of the filesystem driver; not used when `BLOB_READ_WRITE_TOKEN` is set. */
+  BLOB_DIR: z.string().default('.data/blobs'),
+  BLOB_READ_WRITE_TOKEN: blobToken.optional(),
+  /** Base of private blob reads; follows from the token unless a stand-in is used. */
+  BLOB_READ_URL: httpUrl.optional(),
+  /** Signing keys are derived from it. */
+  AUTH_SECRET: secret(32),
+  /** The secret before the present one: what it signed or sealed is still read, nothing new is made with it. */
+  AUTH_SECRET_PREVIOUS: secret(32).optional(),
+  CRON_SECRET: headerSecret(16).optional(),
+  /** Sends mail by Resend. */
+  RESEND_API_KEY: headerSecret(1).optional(),
+  /** Sends mail by SMTP: `smtp://user:password@host:587` or `smtps://…`. Not used with a Resend key. */
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailbox.default('Sheaf <sheaf@localhost>'),
+  /** Where mail is kept while there is no provider; `/outbox` shows it. */
+  MAIL_DIR: z.string().default('.data/mail'),
+  /** Counts limits in Upstash Redis instead of Postgres; both or neither. */
+  UPSTASH_REDIS_REST_URL: httpUrl.optional(),
+  UPSTASH_REDIS_REST_TOKEN: headerSecret(1).optional(),
+  CORS_ORIGINS: originList.default([]),
+  /** Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: addressRangeList.default([]),
+  /** Shared by the front and its Next child, made anew at every start; lets the child believe the front. */
+  FRONT_TOKEN: headerSecret(1).optional(),
+  /** Where on 127.0.0.1 the front finds its Next child. */
+  NEXT_PORT: port.optional(),
+  RATE_LIMIT_SCALE: decimalNumber({ min: 0.001, max: 1_000_000 }).default(1),
+  DEFAULT_LIFETIME_ANONYMOUS: lifetime.default('1w'),
+  DEFAULT_LIFETIME_MEMBER: lifetime.default('never'),
+  /** How often a self-hosted front sweeps; 0 turns the timer off. */
+  SWEEP_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400 }).default(60),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PORT: port.default(3000),
+  HOST: listenHost.default('127.0.0.1'),
+  VERCEL: flag.default(false),
+});
 
 export type Env = z.output<typeof envSchema>;
 
+type Variables = Record<string, string | undefined>;
+
+/** Never shown: they are secret, or are addresses that may hold a password. */
+const HIDDEN = /SECRET|TOKEN|KEY|DATABASE_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
+const SHOWN_CHARACTERS = 80;
+
 let cached: Env | undefined;
 
-/** The validated configuration. Throws an error that names every wrong variable. */
+/** The validated configuration. Throws an error with one sentence for every wrong variable. */
 export function env(): Env {
   if (cached) return cached;
   cached = parseEnv(process.env);
@@ -86,10 +92,58 @@ export function env(): Env {
   return cached;
 }
 
-export function parseEnv(source: Record<string, string | undefined>): Env {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = envSchema.safeParse(set);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The configuration is not usable:\n${faults.join('\n')}`);
+export function parseEnv(source: Variables): Env {
+  const variables = withoutEmpty(source);
+  const parsed = envSchema.safeParse(variables);
+  const faults = listFaults(variables, parsed.error?.issues ?? []);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  throw new Error(describeFaults(faults));
+}
+
+/** One sentence for every variable that is wrong or missing, beginning with its name. */
+export function findEnvFaults(source: Variables): string[] {
+  const variables = withoutEmpty(source);
+  return listFaults(variables, envSchema.safeParse(variables).error?.issues ?? []);
+}
+
+export function describeFaults(faults: readonly string[]): string {
+  return `Sheaf cannot start with this configuration:\n${faults.map((fault) => `  ${fault}`).join('\n')}`;
+}
+
+/** An empty value counts as not set. */
+export function withoutEmpty(source: Variables): Variables {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+}
+
+function listFaults(variables: Variables, issues: readonly z.core.$ZodIssue[]): string[] {
+  const wrong = issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `${name} ${message}${describeValue(name, variables[name])}.`;
+  });
+  return [...wrong, ...findCombinationFaults(variables)];
+}
+
+function describeValue(name: string, value: string | undefined): string {
+  if (value === undefined || HIDDEN.test(name) || value.includes('@')) return '';
+  const text = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value;
+  return `, not ${JSON.stringify(text)}`;
+}
+
+function findCombinationFaults(variables: Variables): string[] {
+  const faults: string[] = [];
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = variables;
+  if (url !== undefined && token === undefined) {
+    faults.push('UPSTASH_REDIS_REST_TOKEN must be set together with UPSTASH_REDIS_REST_URL.');
+  }
+  if (url === undefined && token !== undefined) {
+    faults.push('UPSTASH_REDIS_REST_URL must be set together with UPSTASH_REDIS_REST_TOKEN.');
+  }
+  if (!parseFlag(variables.VERCEL ?? '')) return faults;
+  if (variables.RESEND_API_KEY === undefined && variables.SMTP_URL === undefined) {
+    faults.push('RESEND_API_KEY or SMTP_URL must be set on a serverless host, where local mail is lost.');
+  }
+  if (variables.BLOB_READ_WRITE_TOKEN === undefined) {
+    faults.push('BLOB_READ_WRITE_TOKEN must be set on a serverless host, whose disk does not last.');
+  }
+  return faults;
 }

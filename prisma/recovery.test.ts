@@ -8,6 +8,7 @@ import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { createTestDatabase, dropTestDatabase } from '../scripts/test-env';
 import { migrate } from './migrate';
+import { recoverMigrations } from './recovery';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(import.meta.dirname, 'migrations');
@@ -104,20 +105,35 @@ async function insertRow(client: pg.Client, migration: Migration, finished: bool
   );
 }
 
+async function createTable(client: pg.Client): Promise<void> {
+  await client.query(`CREATE TABLE _prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
+    migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+    started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+}
+
 /** As a release left it that committed every statement by itself and was killed after some of them. */
 async function leaveHalf(url: string, options: { before: Migration[]; half: Migration; done: string[] }) {
   await withClient(url, async (client) => {
-    await client.query(`CREATE TABLE _prisma_migrations (
-      id VARCHAR(36) PRIMARY KEY, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
-      migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
-      started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
-    for (const migration of options.before) {
-      await client.query(migration.script);
-      await insertRow(client, migration, true);
-    }
+    await createTable(client);
+    await client.query(options.before.map(({ script }) => script).join(';'));
+    for (const migration of options.before) await insertRow(client, migration, true);
     for (const statement of options.done) await client.query(statement);
     await insertRow(client, options.half, false);
   });
+}
+
+/** By name of the migration: the schema once it is applied. */
+async function describeAfterEach(list: readonly Migration[]): Promise<Map<string, string>> {
+  const schemas = new Map<string, string>();
+  await withDatabase(async (url) => {
+    for (const [index, migration] of list.entries()) {
+      if (index === 0) await withClient(url, createTable);
+      await withClient(url, (client) => client.query(migration.script));
+      schemas.set(migration.name, await describeSchema(url));
+    }
+  });
+  return schemas;
 }
 
 function startKilled(url: string, kill: { at: number; delayMs: number }): ChildProcess {
@@ -161,12 +177,16 @@ async function countQueries(): Promise<number> {
   return count - 2;
 }
 
-async function inTurns<T>(items: readonly T[], workers: number, work: (item: T) => Promise<void>) {
+/** Does the work for every item on an empty database, in three databases at a time. */
+async function onEmptyDatabases<T>(items: readonly T[], work: (item: T, url: string) => Promise<void>) {
   const queue = [...items];
-  const one = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  const workThrough = async (url: string) => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      await withClient(url, (client) => client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));
+      await work(item, url);
+    }
   };
-  await Promise.all(Array.from({ length: workers }, one));
+  await Promise.all(Array.from({ length: 3 }, () => withDatabase(workThrough)));
 }
 
 it('comes up with exactly the schema after a kill at any point, also next to a second process', async () => {
@@ -178,21 +198,19 @@ it('comes up with exactly the schema after a kill at any point, also next to a s
     withSecond: index % 2 === 1,
   }));
   let killed = 0;
-  await inTurns(kills, 3, async (kill) => {
-    await withDatabase(async (url) => {
-      const child = startKilled(url, kill);
-      const exited = once(child, 'exit');
-      // The second waits for the first and takes over when that is killed.
-      if (kill.withSecond) await migrate(url);
-      const [, signal] = await exited;
-      if (signal === 'SIGKILL') killed += 1;
-      await migrate(url);
-      await expectMigrated(url);
-    });
+  await onEmptyDatabases(kills, async (kill, url) => {
+    const child = startKilled(url, kill);
+    const exited = once(child, 'exit');
+    // The second waits for the first and takes over when that is killed.
+    if (kill.withSecond) await migrate(url);
+    const [, signal] = await exited;
+    if (signal === 'SIGKILL') killed += 1;
+    await migrate(url);
+    await expectMigrated(url);
   });
   // A second process that was first leaves the child fewer queries than it needs to reach its end.
   expect(killed).toBeGreaterThanOrEqual(KILLS / 2);
-}, 180_000);
+}, 300_000);
 
 describe('a database that an earlier release left half migrated', () => {
   it('is completed from every statement of every script', async () => {
@@ -206,14 +224,28 @@ describe('a database that an earlier release left half migrated', () => {
       }));
     });
     expect(states.length).toBeGreaterThan(80);
-    await inTurns(states, 3, async (state) => {
-      await withDatabase(async (url) => {
-        await leaveHalf(url, state);
-        await migrate(url);
-        await expectMigrated(url);
-      });
+    const directories = migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: script } },
+    }));
+    const schemas = await describeAfterEach(old);
+    await onEmptyDatabases(states, async (state, url) => {
+      await leaveHalf(url, state);
+      await recoverMigrations(url, directories);
+      expect(await describeSchema(url)).toBe(schemas.get(state.half.name));
     });
-  }, 180_000);
+  }, 300_000);
+
+  it.each([0, 1, 8])('is migrated to the end from half of script %i', async (index) => {
+    const half = migrations[index];
+    if (!half) throw new Error('There is no such migration.');
+    await withDatabase(async (url) => {
+      const done = half.script.split(';').slice(0, Math.ceil(half.script.split(';').length / 2));
+      await leaveHalf(url, { before: migrations.slice(0, index), half, done });
+      await migrate(url);
+      await expectMigrated(url);
+    });
+  });
 
   it('keeps its rows', async () => {
     const [init, accounts] = migrations;

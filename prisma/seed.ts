@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { prepareDatabase } from '../scripts/environment';
+import { prepareDatabase, reportFailure } from '../scripts/environment';
 
 interface Sample {
   title: string;
@@ -64,4 +64,4 @@ async function readSample(path: string): Promise<{ name: string; content: string
   return { name: basename(path), content };
 }
 
-await seed();
+await seed().catch(reportFailure);

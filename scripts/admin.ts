@@ -1,4 +1,4 @@
-import { prepareDatabase, StartError } from './environment';
+import { prepareDatabase, reportFailure, StartError } from './environment';
 
 const USAGE = `Usage:
   npm run admin -- list                      everybody with an account, newest first
@@ -60,10 +60,4 @@ async function withDatabase(work: () => Promise<void>): Promise<void> {
   }
 }
 
-try {
-  await run(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = 1;
-  if (error instanceof StartError) console.error(error.message);
-  else console.error(error);
-}
+await run(process.argv.slice(2)).catch(reportFailure);

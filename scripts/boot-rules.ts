@@ -1,3 +1,4 @@
+import { parseFlag } from '../lib/env-values';
 import { hostnameOf, isLoopback } from '../lib/loopback';
 
 export interface BootSettings {
@@ -21,7 +22,7 @@ export function findBootFaults({ host, appUrl, variables }: BootSettings): strin
   for (const name of ['AUTH_SECRET', 'CRON_SECRET']) {
     if (!variables[name]) faults.push(`${name} must be set, because ${exposed} is public.`);
   }
-  if (!variables.DATABASE_URL && variables.ALLOW_EMBEDDED !== '1') {
+  if (!variables.DATABASE_URL && !parseFlag(variables.ALLOW_EMBEDDED ?? '')) {
     faults.push(
       `DATABASE_URL must be set, because ${exposed} is public (or ALLOW_EMBEDDED=1 to keep the embedded database).`,
     );

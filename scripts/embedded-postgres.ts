@@ -26,8 +26,11 @@ import { completeBinaries, copyBinaries, findBinaries } from './postgres-binarie
 const USER = 'sheaf';
 const DATABASE = 'sheaf';
 const READY_WITHIN_MS = 60_000;
+const START_ATTEMPTS = 5;
 const STOPPED_WITHIN_MS = 20_000;
 const LOG_KEPT_BYTES = 5_000_000;
+/** Above every process number that a system gives. */
+const NO_PROCESS = 2_147_483_647;
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -45,6 +48,8 @@ export interface EmbeddedPostgres {
   home: string;
   /** Whether the server was running already. */
   adopted: boolean;
+  /** Whether the server process is there. */
+  isRunning(): Promise<boolean>;
   /** Shuts the server down, also one that an earlier process had left running. */
   stop(): Promise<void>;
 }
@@ -57,6 +62,11 @@ interface Installation {
   home: string;
 }
 
+interface ServerOptions {
+  port?: number | undefined;
+  settings: Record<string, string>;
+}
+
 interface Postmaster {
   pid: number;
   port: number;
@@ -65,11 +75,12 @@ interface Postmaster {
 
 /**
  * Starts PostgreSQL on the cluster in `folder`, which is made at the first start, or adopts the server
- * that a killed process left running there. It listens on a free port of 127.0.0.1. `settings` override
- * those of the server. Throws with the end of the server's log where it does not start.
+ * that a killed process left running there. It listens on `port` of 127.0.0.1, or on a free one. `settings`
+ * override those of the server. Throws with the end of the server's log where it does not start.
  */
 export async function startEmbeddedPostgres(options: {
   folder: string;
+  port?: number;
   settings?: Record<string, string>;
 }): Promise<EmbeddedPostgres> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
@@ -80,6 +91,7 @@ export async function startEmbeddedPostgres(options: {
   const password = (await readFile(join(cluster, 'password'), 'utf8')).trim();
   const postmaster = await findPostmaster(installation, {
     password,
+    port: options.port,
     settings: { ...SETTINGS, ...options.settings },
   });
   const url = connectionUrl({ password, port: postmaster.port, database: DATABASE });
@@ -88,22 +100,27 @@ export async function startEmbeddedPostgres(options: {
     url,
     home: installation.home,
     adopted: postmaster.adopted,
+    isRunning: () => isPostmasterOf(join(cluster, 'data'), postmaster.pid),
     stop: () => stopPostmaster(join(cluster, 'data'), postmaster.pid),
   };
 }
 
-/** Somebody may take the port, or start the same cluster, between a look and the step after it. */
+/**
+ * Another program may take the port, or start the same cluster, between a look and the step after it, and
+ * processes that have outlived a killed server take a moment to end.
+ */
 async function findPostmaster(
   installation: Installation,
-  options: { password: string; settings: Record<string, string> },
+  options: ServerOptions & { password: string },
 ): Promise<Postmaster & { adopted: boolean }> {
   for (let attempt = 1; ; attempt++) {
     const running = await adoptPostmaster(installation, options.password);
     if (running !== null) return { ...running, adopted: true };
     try {
-      return { ...(await startPostmaster(installation, options.settings)), adopted: false };
+      return { ...(await startPostmaster(installation, options)), adopted: false };
     } catch (error) {
-      if (attempt === 3) throw error;
+      if (attempt === START_ATTEMPTS) throw error;
+      await sleep(200 * attempt);
     }
   }
 }
@@ -230,8 +247,7 @@ async function adoptPostmaster(installation: Installation, password: string): Pr
     const postmaster = await readPostmaster(data);
     if (postmaster === null) return null;
     if (!(await isPostmasterOf(data, postmaster.pid))) {
-      // The number may by now be another program's, and Postgres would then refuse to start.
-      await rm(join(data, 'postmaster.pid'), { force: true });
+      await disownProcess(data, postmaster.pid);
       return null;
     }
     if (postmaster.status === 'ready' && (await answers(data, { password, port: postmaster.port }))) {
@@ -242,6 +258,17 @@ async function adoptPostmaster(installation: Installation, password: string): Pr
     }
     await sleep(50);
   }
+}
+
+/**
+ * The number may by now be another program's, and Postgres would then refuse to start. The rest of the file
+ * stays: by it Postgres waits for server processes that have outlived the postmaster.
+ */
+async function disownProcess(data: string, pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
+  const file = join(data, 'postmaster.pid');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/^\s*\d+/, String(NO_PROCESS)));
 }
 
 async function answers(data: string, target: { password: string; port: number }): Promise<boolean> {
@@ -261,18 +288,18 @@ async function answers(data: string, target: { password: string; port: number })
   }
 }
 
-async function startPostmaster(
-  installation: Installation,
-  settings: Record<string, string>,
-): Promise<Postmaster> {
+async function startPostmaster(installation: Installation, options: ServerOptions): Promise<Postmaster> {
   const { account, binaries, home } = installation;
   const data = join(home, 'cluster/data');
   const logFile = join(home, 'postgres.log');
   const log = await open(logFile, 'a', 0o600);
   try {
     const logStart = await trimLog(logFile);
-    const port = await findFreePort();
-    const args = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const port = options.port ?? (await findFreePort());
+    const args = Object.entries({ ...options.settings, port }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const file = join(binaries, 'bin/postgres');
     const [command = file, ...rest] = [...account.prefix, file, '-D', data, ...args];
     // A group of its own: Ctrl-C in the terminal is for the app, which stops the server when it is done.
@@ -352,6 +379,9 @@ async function readPostmaster(data: string): Promise<Postmaster | null> {
 async function isPostmasterOf(data: string, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // Ended, and its parent has not collected it.
+  if (/\) Z /.test(state)) return false;
   const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   if (workingFolder !== null) return isSameFile(workingFolder, data);
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');

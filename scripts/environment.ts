@@ -2,6 +2,8 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
+import { describeFaults, findEnvFaults, withoutEmpty } from '../lib/env';
+import { findFolderFaults, usedFolders } from '../lib/env-folders';
 import { migrate } from '../prisma/migrate';
 import { findBootFaults } from './boot-rules';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
@@ -12,6 +14,12 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** A fault that is told in a sentence, without a stack. */
 export class StartError extends Error {}
 
+/** For the end of a command: tells a `StartError` without a stack, and makes the command fail. */
+export function reportFailure(error: unknown): void {
+  process.exitCode = 1;
+  console.error(error instanceof StartError ? error.message : error);
+}
+
 export interface Settings {
   host: string;
   port: number;
@@ -19,39 +27,75 @@ export interface Settings {
   dataFolder: string;
 }
 
-/** What the environment and `.env` say. Throws a `StartError` that names the variable at fault. */
-export function readSettings(): Settings {
+type Variables = Record<string, string | undefined>;
+
+/** Stand in for what is made after the check. */
+const MADE_LATER = {
+  AUTH_SECRET: 'a secret that is made at the first start',
+  CRON_SECRET: 'a secret that is made at the first start',
+  DATABASE_URL: 'postgresql://127.0.0.1',
+};
+
+/**
+ * What the environment and `.env` say, checked as a whole: the folders are made and written to. Throws a
+ * `StartError` with one sentence for every variable at fault.
+ */
+export async function readSettings(): Promise<Settings> {
   process.chdir(ROOT);
   nextEnv.loadEnvConfig(ROOT, false, { info: () => {}, error: console.error });
-  const port = Number(process.env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new StartError(`PORT must be a number from 1 to 65535, not ${process.env.PORT}.`);
-  }
+  const variables = withoutEmpty(process.env);
+  const port = variables.PORT?.trim() ?? '3000';
   const settings = {
-    host: process.env.HOST || '127.0.0.1',
-    port,
-    appUrl: process.env.APP_URL || `http://localhost:${port}`,
-    dataFolder: resolve(ROOT, process.env.DATA_DIR || '.data'),
+    host: variables.HOST?.trim() ?? '127.0.0.1',
+    port: Number(port),
+    appUrl: variables.APP_URL?.trim() ?? `http://localhost:${port}`,
+    dataFolder: resolve(ROOT, variables.DATA_DIR ?? '.data'),
   };
-  const faults = findBootFaults({ ...settings, variables: process.env });
-  if (faults.length > 0) throw new StartError(`Sheaf does not start like this.\n  ${faults.join('\n  ')}`);
+  const faults = await findStartFaults(settings, variables);
+  if (faults.length > 0) throw new StartError(describeFaults(faults));
   return settings;
 }
 
+async function findStartFaults(settings: Settings, variables: Variables): Promise<string[]> {
+  const envFaults = findEnvFaults({ ...MADE_LATER, ...variables, NODE_ENV: 'production' });
+  const isWrong = (name: string) => envFaults.some((fault) => fault.startsWith(`${name} `));
+  return [
+    ...envFaults,
+    ...findBootFaults({
+      // An address that is no address is not public either: it has a sentence of its own.
+      host: isWrong('HOST') ? '127.0.0.1' : settings.host,
+      appUrl: isWrong('APP_URL') ? 'http://localhost' : settings.appUrl,
+      variables,
+    }),
+    ...(await findStorageFaults(settings, variables)),
+  ];
+}
+
+async function findStorageFaults(settings: Settings, variables: Variables): Promise<string[]> {
+  // What is wrong with it is found below.
+  await prepareDataFolder(settings.dataFolder).catch(() => {});
+  const faults = await findFolderFaults({ DATA_DIR: settings.dataFolder });
+  // A folder without a value of its own lies in DATA_DIR, which then has the one sentence.
+  const defaults = faults.length === 0 ? folderVariables(settings) : {};
+  return [...faults, ...(await findFolderFaults(usedFolders({ ...defaults, ...variables })))];
+}
+
+function folderVariables({ dataFolder }: Settings) {
+  return { BLOB_DIR: join(dataFolder, 'blobs'), MAIL_DIR: join(dataFolder, 'mail') };
+}
+
 /** Others may pass through it, for Postgres may have to run as another user, but not look around. */
-export async function prepareDataFolder(folder: string): Promise<void> {
+async function prepareDataFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true });
   if (made !== undefined) await chmod(folder, 0o711);
 }
 
 /** What was set, and a default for everything that was not; `DATABASE_URL` is the caller's. */
 export async function completeEnvironment(settings: Settings): Promise<NodeJS.ProcessEnv> {
-  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   return {
-    BLOB_DIR: join(settings.dataFolder, 'blobs'),
-    MAIL_DIR: join(settings.dataFolder, 'mail'),
+    ...folderVariables(settings),
     ...(await loadSecrets(settings.dataFolder)),
-    ...set,
+    ...withoutEmpty(process.env),
     NODE_ENV: 'production',
     HOST: settings.host,
     PORT: String(settings.port),
@@ -59,10 +103,14 @@ export async function completeEnvironment(settings: Settings): Promise<NodeJS.Pr
   };
 }
 
+export function databaseFolder({ dataFolder }: Settings): string {
+  return join(dataFolder, 'postgres');
+}
+
 /** The embedded database, or null where `DATABASE_URL` names another. */
 export async function startDatabase(settings: Settings): Promise<EmbeddedPostgres | null> {
-  if (process.env.DATABASE_URL) return null;
-  const folder = join(settings.dataFolder, 'postgres');
+  if (withoutEmpty(process.env).DATABASE_URL !== undefined) return null;
+  const folder = databaseFolder(settings);
   const postgres = await startEmbeddedPostgres({ folder });
   if (postgres.home !== folder) {
     console.log(`The database is in ${postgres.home}: Postgres cannot reach ${folder}.`);
@@ -75,13 +123,18 @@ export async function startDatabase(settings: Settings): Promise<EmbeddedPostgre
  * `process.env`, starts or joins the database and migrates it. Returns what lets go of it again.
  */
 export async function prepareDatabase(): Promise<() => Promise<void>> {
-  const settings = readSettings();
-  await prepareDataFolder(settings.dataFolder);
+  const settings = await readSettings();
   const postgres = await startDatabase(settings);
-  Object.assign(process.env, await completeEnvironment(settings));
-  if (postgres !== null) process.env.DATABASE_URL = postgres.url;
-  await migrate(process.env.DATABASE_URL ?? '');
-  return async () => {
+  const release = async () => {
     if (postgres !== null && !postgres.adopted) await postgres.stop();
   };
+  try {
+    Object.assign(process.env, await completeEnvironment(settings));
+    if (postgres !== null) process.env.DATABASE_URL = postgres.url;
+    await migrate(process.env.DATABASE_URL ?? '');
+  } catch (error) {
+    await release();
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  return release;
 }

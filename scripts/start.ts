@@ -9,16 +9,18 @@ import { type Child, startChild } from './child';
 import { findFreePort } from './embedded-postgres';
 import {
   completeEnvironment,
-  prepareDataFolder,
+  databaseFolder,
   ROOT,
   readSettings,
   type Settings,
   StartError,
   startDatabase,
 } from './environment';
+import { keepPostgresRunning, type PostgresKeeper } from './postgres-keeper';
 import { acquireStartLock } from './start-lock';
 
 const READY_WITHIN_MS = 60_000;
+const ANSWER_WITHIN_MS = 10_000;
 const PARENT_CHECK_MS = 1_000;
 const NEXT_KEEP_ALIVE_MS = 75_000;
 
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   const stopping = listenForStop();
   const cleanups: Cleanups = [];
   try {
-    await run({ settings: readSettings(), cleanups, stopping });
+    await run({ settings: await readSettings(), cleanups, stopping });
   } catch (error) {
     if (!stopping.aborted) {
       process.exitCode = 1;
@@ -52,19 +54,21 @@ async function run(options: {
   stopping: AbortSignal;
 }): Promise<void> {
   const { settings, cleanups, stopping } = options;
-  await prepareDataFolder(settings.dataFolder);
   cleanups.push(await acquireStartLock(settings.dataFolder));
   await checkPort(settings);
   await announceBuild(stopping);
 
-  const environment = await prepareEnvironment(settings, cleanups);
+  const keeper = await keepDatabase(settings);
+  if (keeper !== null) cleanups.push(keeper.stop);
+  const environment = await prepareEnvironment(settings, keeper?.url);
   stopping.throwIfAborted();
   await migrate(environment.DATABASE_URL ?? '');
   stopping.throwIfAborted();
 
   const children = startProcesses(environment);
   cleanups.push(...children.map((child) => () => child.stop()).reverse());
-  const failure = Promise.race(children.map((child) => child.ended)).then((text) => {
+  const ends = [...children, ...(keeper === null ? [] : [keeper])].map(({ ended }) => ended);
+  const failure = Promise.race(ends).then((text) => {
     if (!stopping.aborted) throw new StartError(text);
   });
   await Promise.race([failure, waitUntilReady(settings, stopping)]);
@@ -107,13 +111,16 @@ async function announceBuild(stopping: AbortSignal): Promise<void> {
   }
 }
 
-async function prepareEnvironment(settings: Settings, cleanups: Cleanups): Promise<NodeJS.ProcessEnv> {
-  const environment = await completeEnvironment(settings);
+async function keepDatabase(settings: Settings): Promise<(PostgresKeeper & { url: string }) | null> {
   const postgres = await startDatabase(settings);
-  if (postgres !== null) cleanups.push(() => postgres.stop());
+  return postgres && { ...keepPostgresRunning(databaseFolder(settings), postgres), url: postgres.url };
+}
+
+async function prepareEnvironment(settings: Settings, databaseUrl?: string): Promise<NodeJS.ProcessEnv> {
+  const environment = await completeEnvironment(settings);
   return {
     ...environment,
-    DATABASE_URL: postgres?.url ?? environment.DATABASE_URL,
+    DATABASE_URL: databaseUrl ?? environment.DATABASE_URL,
     NEXT_TELEMETRY_DISABLED: '1',
     NEXT_PORT: String(await findFreePort()),
     FRONT_TOKEN: randomBytes(32).toString('base64url'),
@@ -135,20 +142,39 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
   ];
 }
 
-/** A missing asset is answered by Next through the front, without touching anything. */
+/** Waits until Next answers through the front, which a missing asset shows, and database and storage do. */
 async function waitUntilReady({ host, port }: Settings, stopping: AbortSignal): Promise<void> {
   const own = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  const url = `http://${own.includes(':') ? `[${own}]` : own}:${port}/_next/static/none`;
+  const origin = `http://${own.includes(':') ? `[${own}]` : own}:${port}`;
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!stopping.aborted) {
-    const status = await fetch(url, { signal: stopping }).then(
-      (response) => response.status,
-      () => 0,
-    );
-    if (status !== 0 && status !== 503) return;
-    if (Date.now() > deadline) throw new StartError('Sheaf did not become ready within a minute.');
-    await sleep(50);
+    const page = await ask(`${origin}/_next/static/none`, stopping);
+    const isNextUp = page !== null && page.status !== 503;
+    const ready = isNextUp ? await ask(`${origin}/api/ready`, stopping) : null;
+    if (ready?.status === 200) return;
+    if (Date.now() > deadline) throw new StartError(explainUnready(ready?.text));
+    await sleep(ready === null ? 50 : 500, undefined, { signal: stopping }).catch(() => {});
   }
+}
+
+async function ask(url: string, stopping: AbortSignal): Promise<{ status: number; text: string } | null> {
+  try {
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    const response = await fetch(url, { signal });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return null;
+  }
+}
+
+function explainUnready(text: string | undefined): string {
+  const silent: string[] = [];
+  if (text?.includes('"database":false')) silent.push('the database (DATABASE_URL) does not answer');
+  if (text?.includes('"storage":false')) {
+    silent.push('the storage of bodies (BLOB_READ_WRITE_TOKEN or BLOB_DIR) refuses or does not answer');
+  }
+  const reason = silent.length === 0 ? '' : `: ${silent.join(', and ')}`;
+  return `Sheaf did not become ready within a minute${reason}.`;
 }
 
 /** Aborts at the first signal, or when the npm that started this is gone. */

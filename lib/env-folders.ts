@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const REASONS: Record<string, string> = {
+  EEXIST: 'is a file',
+  ENOTDIR: 'lies below a file',
+  EACCES: 'is closed to this user',
+  EPERM: 'is closed to this user',
+  EROFS: 'is on a read-only file system',
+  ENOENT: 'cannot be made',
+  ENOSPC: 'is on a full disk',
+};
+
+/** Of these variables, the folders that the configuration makes use of. */
+export function usedFolders(variables: {
+  BLOB_DIR?: string | undefined;
+  BLOB_READ_WRITE_TOKEN?: string | undefined;
+  MAIL_DIR?: string | undefined;
+  RESEND_API_KEY?: string | undefined;
+  SMTP_URL?: string | undefined;
+}): Record<string, string> {
+  const { BLOB_DIR, BLOB_READ_WRITE_TOKEN, MAIL_DIR, RESEND_API_KEY, SMTP_URL } = variables;
+  const isMailLocal = RESEND_API_KEY === undefined && SMTP_URL === undefined;
+  return {
+    ...(BLOB_DIR !== undefined && BLOB_READ_WRITE_TOKEN === undefined ? { BLOB_DIR } : {}),
+    ...(MAIL_DIR !== undefined && isMailLocal ? { MAIL_DIR } : {}),
+  };
+}
+
+/**
+ * Makes the folders that are missing and writes a file to each. Returns one sentence for every variable
+ * whose folder does not take it.
+ */
+export async function findFolderFaults(folders: Record<string, string>): Promise<string[]> {
+  const faults = await Promise.all(
+    Object.entries(folders).map(async ([name, folder]) => {
+      const reason = await findReason(resolve(folder));
+      return reason === null
+        ? []
+        : [`${name} must be a folder that Sheaf can write to, but ${JSON.stringify(folder)} ${reason}.`];
+    }),
+  );
+  return faults.flat();
+}
+
+/** Null where the folder can be written to. */
+async function findReason(folder: string): Promise<string | null> {
+  const probe = join(folder, `.probe-${randomBytes(6).toString('hex')}`);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
+    await rm(probe);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return REASONS[code] ?? `cannot be used (${code})`;
+  }
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
+
+const CHECK_EVERY_MS = 500;
+/** Pauses before each attempt to start it again. */
+const BACKOFF_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
+/** After this long without an end, the attempts are counted from the first again. */
+const STABLE_AFTER_MS = 60_000;
+
+export interface PostgresKeeper {
+  /** Resolves, with what to tell people, when the server ended and could not be started again. */
+  ended: Promise<string>;
+  /** Stops watching and shuts the server down. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Watches the server in `folder` and starts it again, on the same port, when it ends unexpectedly: at once,
+ * and then with growing pauses.
+ */
+export function keepPostgresRunning(folder: string, postgres: EmbeddedPostgres): PostgresKeeper {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let current = postgres;
+  const { promise: ended, resolve: giveUp } = withResolvers<string>();
+
+  async function restart(attempt: number): Promise<string | null> {
+    await pause(BACKOFF_MS[attempt] ?? 0, signal);
+    if (signal.aborted) return null;
+    try {
+      const started = await startEmbeddedPostgres({ folder, port: Number(new URL(postgres.url).port) });
+      current = started;
+      if (started.url === postgres.url) return null;
+      return 'Another command has started it on another port.';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async function watch(): Promise<void> {
+    let attempt = 0;
+    let startedAt = performance.now();
+    while (!signal.aborted) {
+      await pause(CHECK_EVERY_MS, signal);
+      if (signal.aborted || (current.url === postgres.url && (await current.isRunning()))) continue;
+      if (performance.now() - startedAt > STABLE_AFTER_MS) attempt = 0;
+      console.error('The embedded database ended unexpectedly; starting it again.');
+      const fault = await restart(attempt);
+      if (signal.aborted) return;
+      startedAt = performance.now();
+      attempt += 1;
+      if (fault === null) console.error('The embedded database runs again.');
+      else console.error(fault);
+      if (attempt < BACKOFF_MS.length) continue;
+      giveUp(`The embedded database keeps ending${fault === null ? '' : ' and cannot be started again'}.`);
+      return;
+    }
+  }
+
+  const watching = watch();
+  return {
+    ended,
+    async stop() {
+      stopping.abort();
+      await watching;
+      if (current.url === postgres.url || !current.adopted) await current.stop();
+    },
+  };
+}
+
+/** Ends early when the signal is aborted. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {});
+}
+
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
