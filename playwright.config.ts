@@ -3,7 +3,7 @@ import type { Options } from './e2e/fixtures';
 import { CHROMIUM_ARGS, findChromiums } from './e2e/support/chromium';
 
 const [executablePath] = findChromiums();
-const ALONE = /\/(crash|limits|outage)[^/]*\.spec\.ts$/;
+const ALONE = /\/(boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
 // access are driven on both; the rest, where the mounts cannot differ, on one.
 const FRONT_ONLY =

@@ -155,7 +155,7 @@ describe('clientAddressOf', () => {
   it('falls back on what the platform says, and only there', async () => {
     vi.stubEnv('VERCEL', '1');
     vi.stubEnv('RESEND_API_KEY', 're_key');
-    vi.stubEnv('BLOB_READ_WRITE_TOKEN', 'token');
+    vi.stubEnv('BLOB_READ_WRITE_TOKEN', 'vercel_blob_rw_store_secret');
     expect(await addressOf({ ...forged, 'x-forwarded-for': '203.0.113.5, 192.0.2.1' })).toBe('203.0.113.5');
     expect(await addressOf({ 'x-sheaf-client': '198.51.100.1', 'x-real-ip': '203.0.113.6' })).toBe(
       '203.0.113.6',

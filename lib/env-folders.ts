@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 const REASONS: Record<string, string> = {
   EEXIST: 'is a file',
@@ -48,7 +48,7 @@ export async function findFolderFaults(folders: Record<string, string>): Promise
 async function findReason(folder: string): Promise<string | null> {
   const probe = join(folder, `.probe-${randomBytes(6).toString('hex')}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
     await rm(probe);
     return null;
@@ -56,4 +56,24 @@ async function findReason(folder: string): Promise<string | null> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return REASONS[code] ?? `cannot be used (${code})`;
   }
+}
+
+/** Node's own `recursive` never ends where the parent is there and takes no folder, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await exists(dirname(folder)))) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder, { mode: 0o700 });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

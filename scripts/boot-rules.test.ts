@@ -27,8 +27,12 @@ it('starts in public when everything is chosen', () => {
   const secrets = { AUTH_SECRET: 'a', CRON_SECRET: 'b', ...mail };
   const open = { ...local, host: '0.0.0.0' };
   expect(findBootFaults({ ...open, variables: { ...secrets, DATABASE_URL: 'postgresql://db' } })).toEqual([]);
-  expect(findBootFaults({ ...open, variables: { ...secrets, ALLOW_EMBEDDED: '1' } })).toEqual([]);
-  expect(findBootFaults({ ...open, variables: { ...secrets, ALLOW_EMBEDDED: '0' } })).toHaveLength(1);
+  for (const ALLOW_EMBEDDED of ['1', 'true', 'yes', 'on']) {
+    expect(findBootFaults({ ...open, variables: { ...secrets, ALLOW_EMBEDDED } })).toEqual([]);
+  }
+  for (const ALLOW_EMBEDDED of ['0', 'false', '']) {
+    expect(findBootFaults({ ...open, variables: { ...secrets, ALLOW_EMBEDDED } })).toHaveLength(1);
+  }
 });
 
 it('takes either way of sending mail, and a sender with it', () => {

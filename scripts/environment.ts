@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { access, chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
@@ -72,9 +72,7 @@ async function findStartFaults(settings: Settings, variables: Variables): Promis
 }
 
 async function findStorageFaults(settings: Settings, variables: Variables): Promise<string[]> {
-  // What is wrong with it is found below.
-  await prepareDataFolder(settings.dataFolder).catch(() => {});
-  const faults = await findFolderFaults({ DATA_DIR: settings.dataFolder });
+  const faults = await prepareDataFolder(settings.dataFolder);
   // A folder without a value of its own lies in DATA_DIR, which then has the one sentence.
   const defaults = faults.length === 0 ? folderVariables(settings) : {};
   return [...faults, ...(await findFolderFaults(usedFolders({ ...defaults, ...variables })))];
@@ -85,9 +83,14 @@ function folderVariables({ dataFolder }: Settings) {
 }
 
 /** Others may pass through it, for Postgres may have to run as another user, but not look around. */
-async function prepareDataFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true });
-  if (made !== undefined) await chmod(folder, 0o711);
+async function prepareDataFolder(folder: string): Promise<string[]> {
+  const isNew = await access(folder).then(
+    () => false,
+    () => true,
+  );
+  const faults = await findFolderFaults({ DATA_DIR: folder });
+  if (isNew && faults.length === 0) await chmod(folder, 0o711);
+  return faults;
 }
 
 /** What was set, and a default for everything that was not; `DATABASE_URL` is the caller's. */

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 
 const CHECK_EVERY_MS = 500;
-/** Pauses before each attempt to start it again. */
 const BACKOFF_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
 /** After this long without an end, the attempts are counted from the first again. */
 const STABLE_AFTER_MS = 60_000;
@@ -18,14 +17,20 @@ export interface PostgresKeeper {
  * Watches the server in `folder` and starts it again, on the same port, when it ends unexpectedly: at once,
  * and then with growing pauses.
  */
-export function keepPostgresRunning(folder: string, postgres: EmbeddedPostgres): PostgresKeeper {
+export function keepPostgresRunning(options: {
+  folder: string;
+  postgres: EmbeddedPostgres;
+  /** Pauses before each attempt to start it again; after the last attempt it gives up. */
+  backoffMs?: readonly number[];
+}): PostgresKeeper {
+  const { folder, postgres, backoffMs = BACKOFF_MS } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let current = postgres;
   const { promise: ended, resolve: giveUp } = withResolvers<string>();
 
   async function restart(attempt: number): Promise<string | null> {
-    await pause(BACKOFF_MS[attempt] ?? 0, signal);
+    await pause(backoffMs[attempt] ?? 0, signal);
     if (signal.aborted) return null;
     try {
       const started = await startEmbeddedPostgres({ folder, port: Number(new URL(postgres.url).port) });
@@ -50,9 +55,8 @@ export function keepPostgresRunning(folder: string, postgres: EmbeddedPostgres):
       startedAt = performance.now();
       attempt += 1;
       if (fault === null) console.error('The embedded database runs again.');
-      else console.error(fault);
-      if (attempt < BACKOFF_MS.length) continue;
-      giveUp(`The embedded database keeps ending${fault === null ? '' : ' and cannot be started again'}.`);
+      if (attempt < backoffMs.length) continue;
+      giveUp(`The embedded database keeps ending. ${fault ?? ''}`.trim());
       return;
     }
   }

@@ -20,6 +20,8 @@ import { keepPostgresRunning, type PostgresKeeper } from './postgres-keeper';
 import { acquireStartLock } from './start-lock';
 
 const READY_WITHIN_MS = 60_000;
+/** Once both processes answer, how long database and storage may take. */
+const SERVICES_WITHIN_MS = 20_000;
 const ANSWER_WITHIN_MS = 10_000;
 const PARENT_CHECK_MS = 1_000;
 const NEXT_KEEP_ALIVE_MS = 75_000;
@@ -113,7 +115,9 @@ async function announceBuild(stopping: AbortSignal): Promise<void> {
 
 async function keepDatabase(settings: Settings): Promise<(PostgresKeeper & { url: string }) | null> {
   const postgres = await startDatabase(settings);
-  return postgres && { ...keepPostgresRunning(databaseFolder(settings), postgres), url: postgres.url };
+  if (postgres === null) return null;
+  const keeper = keepPostgresRunning({ folder: databaseFolder(settings), postgres });
+  return { ...keeper, url: postgres.url };
 }
 
 async function prepareEnvironment(settings: Settings, databaseUrl?: string): Promise<NodeJS.ProcessEnv> {
@@ -146,15 +150,32 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
 async function waitUntilReady({ host, port }: Settings, stopping: AbortSignal): Promise<void> {
   const own = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
   const origin = `http://${own.includes(':') ? `[${own}]` : own}:${port}`;
-  const deadline = Date.now() + READY_WITHIN_MS;
-  while (!stopping.aborted) {
+  const isUp = await poll({ withinMs: READY_WITHIN_MS, everyMs: 50, stopping }, async () => {
     const page = await ask(`${origin}/_next/static/none`, stopping);
-    const isNextUp = page !== null && page.status !== 503;
-    const ready = isNextUp ? await ask(`${origin}/api/ready`, stopping) : null;
-    if (ready?.status === 200) return;
-    if (Date.now() > deadline) throw new StartError(explainUnready(ready?.text));
-    await sleep(ready === null ? 50 : 500, undefined, { signal: stopping }).catch(() => {});
+    return page !== null && page.status !== 503;
+  });
+  if (!isUp) throw new StartError('Sheaf did not become ready within a minute.');
+  let said = '';
+  const isReady = await poll({ withinMs: SERVICES_WITHIN_MS, everyMs: 500, stopping }, async () => {
+    const ready = await ask(`${origin}/api/ready`, stopping);
+    said = ready?.text ?? '';
+    return ready?.status === 200;
+  });
+  if (!isReady) throw new StartError(explainUnready(said));
+}
+
+/** Whether the check came true in time, or the process is stopping. */
+async function poll(
+  options: { withinMs: number; everyMs: number; stopping: AbortSignal },
+  check: () => Promise<boolean>,
+): Promise<boolean> {
+  const deadline = Date.now() + options.withinMs;
+  while (!options.stopping.aborted) {
+    if (await check()) return true;
+    if (Date.now() > deadline) return false;
+    await sleep(options.everyMs);
   }
+  return true;
 }
 
 async function ask(url: string, stopping: AbortSignal): Promise<{ status: number; text: string } | null> {
@@ -167,14 +188,13 @@ async function ask(url: string, stopping: AbortSignal): Promise<{ status: number
   }
 }
 
-function explainUnready(text: string | undefined): string {
-  const silent: string[] = [];
-  if (text?.includes('"database":false')) silent.push('the database (DATABASE_URL) does not answer');
-  if (text?.includes('"storage":false')) {
-    silent.push('the storage of bodies (BLOB_READ_WRITE_TOKEN or BLOB_DIR) refuses or does not answer');
+function explainUnready(text: string): string {
+  const reasons: string[] = [];
+  if (text.includes('"database":false')) reasons.push('the database (DATABASE_URL) does not answer');
+  if (text.includes('"storage":false')) {
+    reasons.push('the storage of bodies (BLOB_READ_WRITE_TOKEN or BLOB_DIR) refuses or does not answer');
   }
-  const reason = silent.length === 0 ? '' : `: ${silent.join(', and ')}`;
-  return `Sheaf did not become ready within a minute${reason}.`;
+  return `Sheaf did not become ready: ${reasons.join(', and ') || '/api/ready does not answer'}.`;
 }
 
 /** Aborts at the first signal, or when the npm that started this is gone. */

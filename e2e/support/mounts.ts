@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../prisma/migrate';
 import { type EmbeddedPostgres, findFreePort, startEmbeddedPostgres } from '../../scripts/embedded-postgres';
-import { type Server, startServer } from './process';
+import { runProgram, type Server, startServer } from './process';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
 
 const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
@@ -140,6 +140,19 @@ export async function readCronSecret(dataFolder: string): Promise<string> {
 /** The database that a front without `DATABASE_URL` keeps in its data folder. */
 export function adoptDatabase(dataFolder: string): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ folder: join(dataFolder, 'postgres') });
+}
+
+/** `npm start` where it is not expected to start. */
+export function refuseFront(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  return runProgram({ args: ['--import', 'tsx', START], env: { ...UNCONFIGURED, ...env } });
+}
+
+/** `next start` where it is not expected to start. */
+export async function refuseNext(
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const args = [NEXT, 'start', '-H', '127.0.0.1', '-p', String(await findFreePort())];
+  return runProgram({ args, env: { ...UNCONFIGURED, ...env } });
 }
 
 /** Plain `next start`, as a serverless platform would run the build. */

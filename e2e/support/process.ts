@@ -61,6 +61,27 @@ export async function startServer(options: {
   return { pid, output: () => output, stop, kill };
 }
 
+/** Runs a Node program that is to end by itself. Throws when it has not after a minute. */
+export async function runProgram(options: {
+  args: string[];
+  env: Record<string, string>;
+}): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, options.args, {
+    env: { ...inheritedEnvironment(), NODE_ENV: 'production', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: READY_WITHIN_MS,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  await once(child, 'close');
+  if (child.signalCode !== null) throw new Error(`${options.args.join(' ')} did not end.\n${output}`);
+  return { code: child.exitCode, output };
+}
+
 function inheritedEnvironment(): Record<string, string> {
   const entries = INHERITED.map((name) => [name, process.env[name]] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -1,0 +1,97 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findFreePort } from '../scripts/embedded-postgres';
+import { expect, test } from './fixtures';
+import {
+  Cleanup,
+  makeFolder,
+  refuseFront,
+  refuseNext,
+  serviceVariables,
+  startBlobStore,
+  startDatabase,
+} from './support/mounts';
+
+const SECRET = 'a secret that only tests know, of some length';
+
+const cleanup = new Cleanup();
+
+test.afterEach(() => cleanup.run());
+
+test('npm start tells of every fault at once, before it builds or makes anything', async () => {
+  const folder = await makeFolder(cleanup);
+  await writeFile(join(folder, 'file'), '');
+  const { code, output } = await refuseFront({
+    DATA_DIR: join(folder, 'data'),
+    APP_URL: 'https://paste.example.org/sheaf',
+    BLOB_DIR: join(folder, 'file'),
+    DEFAULT_LIFETIME_MEMBER: 'for ever',
+    HOST: '0.0.0.0',
+    PORT: 'abc',
+    TRUSTED_PROXIES: 'nginx.local',
+  });
+  expect(code).toBe(1);
+  const [head, ...sentences] = output.trim().split('\n');
+  expect(head).toBe('Sheaf cannot start with this configuration:');
+  expect(sentences.map((sentence) => sentence.trim().split(' ')[0])).toEqual([
+    'APP_URL',
+    'TRUSTED_PROXIES',
+    'DEFAULT_LIFETIME_MEMBER',
+    'PORT',
+    'AUTH_SECRET',
+    'CRON_SECRET',
+    'DATABASE_URL',
+    'RESEND_API_KEY',
+    'MAIL_FROM',
+    'BLOB_DIR',
+  ]);
+  expect(await readdir(join(folder, 'data'))).toEqual([]);
+});
+
+test('npm start names a data folder that is a file', async () => {
+  const folder = await makeFolder(cleanup);
+  await writeFile(join(folder, 'file'), '');
+  const { code, output } = await refuseFront({ DATA_DIR: join(folder, 'file') });
+  expect(code).toBe(1);
+  expect(output.trim().split('\n')).toEqual([
+    'Sheaf cannot start with this configuration:',
+    expect.stringMatching(/^ {2}DATA_DIR must be a folder .* is a file\.$/),
+  ]);
+});
+
+test('npm start names a database that is not there, without a stack', async () => {
+  const { code, output } = await refuseFront({
+    DATA_DIR: await makeFolder(cleanup),
+    DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing',
+  });
+  expect(code).toBe(1);
+  expect(output.trim()).toMatch(/^The database cannot be reached \(DATABASE_URL\): .*ECONNREFUSED.*\.$/);
+});
+
+test('next start refuses the same, and a folder that is a file', async () => {
+  const folder = await makeFolder(cleanup);
+  await writeFile(join(folder, 'file'), '');
+  const base = { AUTH_SECRET: SECRET, DATABASE_URL: 'postgresql://127.0.0.1/sheaf' };
+  const wrong = await refuseNext({ ...base, APP_URL: 'https://paste.example.org/sheaf', LOG_LEVEL: 'loud' });
+  expect(wrong.code).toBe(1);
+  expect(wrong.output).toContain('\n  APP_URL must be ');
+  expect(wrong.output).toContain('\n  LOG_LEVEL must be ');
+  expect(wrong.output).not.toMatch(/^\s+at /m);
+  const closed = await refuseNext({ ...base, BLOB_DIR: join(folder, 'file'), MAIL_DIR: folder });
+  expect(closed.code).toBe(1);
+  expect(closed.output).toContain('\n  BLOB_DIR must be a folder ');
+});
+
+test('npm start is ready only when storage answers, and names it where it refuses', async () => {
+  const database = await startDatabase(cleanup);
+  const store = await startBlobStore(cleanup);
+  const { code, output } = await refuseFront({
+    ...serviceVariables({ databaseUrl: database.url, store }),
+    BLOB_READ_WRITE_TOKEN: 'vercel_blob_rw_standin_wrong',
+    DATA_DIR: await makeFolder(cleanup),
+    PORT: String(await findFreePort()),
+  });
+  expect(code).toBe(1);
+  expect(output).not.toContain('Sheaf is ready');
+  expect(output).toMatch(/^Sheaf did not become ready: the storage .*BLOB_READ_WRITE_TOKEN.*\.$/m);
+});

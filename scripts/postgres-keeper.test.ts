@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
+import { keepPostgresRunning, type PostgresKeeper } from './postgres-keeper';
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let keeper: PostgresKeeper;
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  folder = await mkdtemp(join(tmpdir(), 'sheaf-keeper-'));
+  postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
+  keeper = keepPostgresRunning({ folder, postgres, backoffMs: [0, 10, 10] });
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await keeper.stop();
+  await rm(postgres.home, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+function dataFolder(): string {
+  return join(postgres.home, 'cluster/data');
+}
+
+async function killPostmaster(): Promise<void> {
+  const text = await readFile(join(dataFolder(), 'postmaster.pid'), 'utf8');
+  process.kill(Number(text.split('\n')[0]), 'SIGKILL');
+}
+
+async function select(sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: postgres.url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query({ text: sql, rowMode: 'array' })).rows[0]?.[0];
+  } finally {
+    await client.end();
+  }
+}
+
+it('starts the server again at the same address, with its data', async () => {
+  const startedAt = await select('SELECT pg_postmaster_start_time()::text');
+  await select('CREATE TABLE kept AS SELECT 7 AS number');
+  await killPostmaster();
+  const isNew = () => select('SELECT pg_postmaster_start_time()::text').then((time) => time !== startedAt);
+  await expect.poll(() => isNew().catch(() => false), { timeout: 20_000 }).toBe(true);
+  expect(await select('SELECT number FROM kept')).toBe(7);
+});
+
+it('gives up after some attempts, and says why', async () => {
+  await rename(join(dataFolder(), 'PG_VERSION'), join(dataFolder(), 'PG_VERSION.away'));
+  await killPostmaster();
+  expect(await keeper.ended).toMatch(/^The embedded database keeps ending\. .*did not start/);
+});
+
+it('does not bring back a server that it stops', async () => {
+  await keeper.stop();
+  await expect(select('SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+  expect(await postgres.isRunning()).toBe(false);
+});
