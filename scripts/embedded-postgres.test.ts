@@ -1,11 +1,20 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 
 const FAST = { fsync: 'off' };
+const run = promisify(execFile);
+
+/** A container may forget root's right to mount. */
+const mayMount = await run('unshare', ['-m', '/bin/sh', '-c', 'mount --bind /tmp /tmp']).then(
+  () => true,
+  () => false,
+);
 
 let parent: string;
 let running: EmbeddedPostgres | undefined;
@@ -94,19 +103,72 @@ it('starts once when two processes start it', async () => {
   expect(await readdir(folder)).toEqual(['cluster', 'postgres.log']);
 });
 
-it.runIf(process.getuid?.() === 0)('runs as nobody where namespaces are refused', async () => {
-  const kept = await start();
-  await query(kept, 'CREATE TABLE kept AS SELECT 7 AS number');
-  await kept.stop();
-  const programs = join(parent, 'programs');
-  await symlink('/nowhere', programs);
-  vi.stubEnv('PATH', programs);
-  await expect(start()).rejects.toThrow(/DATABASE_URL/);
-  running = await startEmbeddedPostgres({ folder: join(parent, 'other'), settings: FAST });
-  expect(running.home).toMatch(/^\/var\/lib\/sheaf\//);
-  await running.stop();
-  vi.unstubAllEnvs();
-  const again = await startEmbeddedPostgres({ folder: join(parent, 'other'), settings: FAST });
-  expect(again.home).toBe(running.home);
-  running = again;
+describe.runIf(process.getuid?.() === 0)('where namespaces are refused', () => {
+  const NULL_SENTENCE = /may not write to \/dev\/null: run chmod 666 \/dev\/null, or set DATABASE_URL/;
+
+  /** Without programs in PATH there is no `unshare`. */
+  async function refuseNamespaces(): Promise<string> {
+    const programs = join(parent, 'programs');
+    await symlink('/nowhere', programs);
+    return programs;
+  }
+
+  it('runs as nobody, or says that nobody may not write to /dev/null', async () => {
+    const kept = await start();
+    await query(kept, 'CREATE TABLE kept AS SELECT 7 AS number');
+    await kept.stop();
+    vi.stubEnv('PATH', await refuseNamespaces());
+    await expect(start()).rejects.toThrow(/DATABASE_URL/);
+    const other = { folder: join(parent, 'other'), settings: FAST };
+    if (((await stat('/dev/null')).mode & 0o006) !== 0o006) {
+      await expect(startEmbeddedPostgres(other)).rejects.toThrow(NULL_SENTENCE);
+      return;
+    }
+    running = await startEmbeddedPostgres(other);
+    expect(running.home).toMatch(/^\/var\/lib\/sheaf\//);
+    await running.stop();
+    vi.unstubAllEnvs();
+    const again = await startEmbeddedPostgres(other);
+    expect(again.home).toBe(running.home);
+    running = again;
+  });
+
+  /** Starts and stops a server in a process that has a /dev/null of its own, of this mode. */
+  async function startWithNull(mode: string): Promise<string> {
+    const program = `
+      const { startEmbeddedPostgres } = await import('./scripts/embedded-postgres.ts');
+      process.env.PATH = process.env.PROGRAMS;
+      try {
+        const server = await startEmbeddedPostgres({ folder: process.env.FOLDER, settings: { fsync: 'off' } });
+        await server.stop();
+        const { rm } = await import('node:fs/promises');
+        await rm(server.home, { recursive: true });
+        console.log('started');
+      } catch (error) {
+        console.log(error.message);
+      }
+      process.exit();`;
+    const script = `mknod "$DEVICE" c 1 3 && chmod ${mode} "$DEVICE" && mount --bind "$DEVICE" /dev/null &&
+      exec "$NODE" --import tsx --input-type=module --eval "$PROGRAM"`;
+    const variables = {
+      PROGRAM: program,
+      PROGRAMS: await refuseNamespaces(),
+      NODE: process.execPath,
+      DEVICE: join(parent, 'null'),
+      FOLDER: join(parent, 'postgres'),
+    };
+    const { stdout } = await run('unshare', ['-m', '/bin/sh', '-c', script], {
+      cwd: join(import.meta.dirname, '..'),
+      env: { ...process.env, ...variables },
+    });
+    return stdout.trim();
+  }
+
+  it.runIf(mayMount)('starts with a /dev/null that everybody may write', async () => {
+    expect(await startWithNull('666')).toBe('started');
+  });
+
+  it.runIf(mayMount)('names a /dev/null that only root may write', async () => {
+    expect(await startWithNull('644')).toMatch(NULL_SENTENCE);
+  });
 });

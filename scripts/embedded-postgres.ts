@@ -168,6 +168,7 @@ async function findHome(folder: string, account: Account): Promise<string | null
 /** Made under another name and renamed, so that an interrupted start leaves no half of a cluster. */
 async function createCluster(installation: Installation, durable: boolean): Promise<void> {
   const { account, binaries, home } = installation;
+  await assertNullDevice(account);
   await removeAbandonedDrafts(home);
   const draft = join(home, `draft-${process.pid}-${randomBytes(4).toString('hex')}`);
   const data = join(draft, 'data');
@@ -196,6 +197,14 @@ async function createCluster(installation: Installation, durable: boolean): Prom
     await rm(draft, { recursive: true, force: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
+}
+
+/** initdb checks its server by a shell that writes there. */
+async function assertNullDevice(account: Account): Promise<void> {
+  if (await succeeds(account, '/bin/sh', ['-c', ': < /dev/null > /dev/null'])) return;
+  throw new Error(
+    'The embedded database cannot be made, because the user it runs as may not write to /dev/null: run chmod 666 /dev/null, or set DATABASE_URL to a PostgreSQL server.',
+  );
 }
 
 /** Without a UTF-8 character type, `lower()` and trigrams would ignore everything but ASCII. */
