@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -43,9 +44,9 @@ export async function completeBinaries(native: string): Promise<void> {
 export async function copyBinaries(native: string, folder: string): Promise<string> {
   const target = join(folder, 'binaries');
   if (await exists(target)) return target;
-  const draft = `${target}.${process.pid}`;
   await mkdir(folder, { recursive: true });
-  await rm(draft, { recursive: true, force: true });
+  await removeAbandonedCopies(folder);
+  const draft = `${target}.${process.pid}-${randomBytes(4).toString('hex')}`;
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await completeBinaries(draft);
   await letEverybodyRead(draft);
@@ -54,6 +55,22 @@ export async function copyBinaries(native: string, folder: string): Promise<stri
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
   return target;
+}
+
+async function removeAbandonedCopies(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = /^binaries\.(\d+)/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** As `chmod -R a+rX`, which a machine may lack. */
