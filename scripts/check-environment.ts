@@ -1,0 +1,16 @@
+import nextEnv from '@next/env';
+import { describeFaults, findEnvFaults } from '../lib/env';
+import { ROOT, reportFailure, StartError } from './environment';
+
+/** For a build on a serverless host: the variables are checked before anything is migrated or built. */
+function checkEnvironment(): void {
+  nextEnv.loadEnvConfig(ROOT, false, { info: () => {}, error: console.error });
+  const faults = findEnvFaults(process.env);
+  if (faults.length > 0) throw new StartError(describeFaults(faults));
+}
+
+try {
+  checkEnvironment();
+} catch (error) {
+  reportFailure(error);
+}
