@@ -97,13 +97,23 @@ async function readMigration(folder: string, name: string): Promise<MigrationDir
   return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
 }
 
-/** A lock of the transaction, not of the session, which a pooler might hand to somebody else. */
-async function withLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+/** Throws one sentence where the server does not take a connection within ten seconds. */
+export async function assertReachable(connectionString: string): Promise<void> {
+  await (await connect(connectionString)).end();
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   client.on('error', () => {});
   await client.connect().catch((error: unknown) => {
     throw new Error(`The database cannot be reached (DATABASE_URL): ${describe(error)}.`, { cause: error });
   });
+  return client;
+}
+
+/** A lock of the transaction, not of the session, which a pooler might hand to somebody else. */
+async function withLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+  const client = await connect(connectionString);
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);

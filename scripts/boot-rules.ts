@@ -24,7 +24,7 @@ export function findBootFaults({ host, appUrl, variables }: BootSettings): strin
   }
   if (!variables.DATABASE_URL && !parseFlag(variables.ALLOW_EMBEDDED ?? '')) {
     faults.push(
-      `DATABASE_URL must be set, because ${exposed} is public (or ALLOW_EMBEDDED=1 to keep the embedded database).`,
+      `DATABASE_URL must be set, because ${exposed} is public (or ALLOW_EMBEDDED=true to keep the embedded database).`,
     );
   }
   if (!variables.RESEND_API_KEY && !variables.SMTP_URL) {

@@ -59,12 +59,13 @@ export async function readSettings(): Promise<Settings> {
 async function findStartFaults(settings: Settings, variables: Variables): Promise<string[]> {
   const envFaults = findEnvFaults({ ...MADE_LATER, ...variables, NODE_ENV: 'production' });
   const isWrong = (name: string) => envFaults.some((fault) => fault.startsWith(`${name} `));
+  const isAddressWrong = isWrong('APP_URL') || (variables.APP_URL === undefined && isWrong('PORT'));
   return [
     ...envFaults,
     ...findBootFaults({
       // An address that is no address is not public either: it has a sentence of its own.
       host: isWrong('HOST') ? '127.0.0.1' : settings.host,
-      appUrl: isWrong('APP_URL') ? 'http://localhost' : settings.appUrl,
+      appUrl: isAddressWrong ? 'http://localhost' : settings.appUrl,
       variables,
     }),
     ...(await findStorageFaults(settings, variables)),

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '../prisma/migrate';
+import { withoutEmpty } from '../lib/env';
+import { assertReachable, migrate } from '../prisma/migrate';
 import { ensureBuilt } from './build';
 import { type Child, startChild } from './child';
 import { findFreePort } from './embedded-postgres';
@@ -58,6 +59,8 @@ async function run(options: {
   const { settings, cleanups, stopping } = options;
   cleanups.push(await acquireStartLock(settings.dataFolder));
   await checkPort(settings);
+  const databaseUrl = withoutEmpty(process.env).DATABASE_URL;
+  if (databaseUrl !== undefined) await assertReachable(databaseUrl);
   await announceBuild(stopping);
 
   const keeper = await keepDatabase(settings);
