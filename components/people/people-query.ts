@@ -55,6 +55,14 @@ export function readImported(value: Word): ImportedCounts | null {
   return { created, completed, skipped, left, crowded };
 }
 
+const LINES = /^\d{1,7}(?:\.\d{1,7}){0,19}$/;
+
+/** The lines of a file that the page of an import names: `5.17`. */
+export function readLines(value: Word): number[] {
+  const given = first(value) ?? '';
+  return LINES.test(given) ? given.split('.').map(Number) : [];
+}
+
 function first(value: Word): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }

@@ -8,6 +8,7 @@ import { type FormState, NOT_POSTED } from '../forms/form-state';
 import { memberAction } from '../forms/guarded-action';
 import { parseFields, textOf } from '../forms/parse-fields';
 import { enforceLimit } from '../limits/enforce';
+import { MAX_FAULTS_SHOWN } from './book-entry';
 import { checkEntries } from './check-entries';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 import { importContacts } from './import';
@@ -23,6 +24,7 @@ import {
   restoreContact,
   updateContact,
 } from './service';
+import { runSteps } from './steps';
 import { namingTwin } from './twin';
 
 export async function createPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -99,10 +101,10 @@ export async function importPeopleAction(_previous: FormState, form: FormData): 
     await enforceLimit('contacts-create', { ...caller, userId: ownerId });
     const file = form.get('file');
     const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-    const book = readBook(bytes);
+    const book = await runSteps(readBook(bytes));
     if ('refusal' in book) return refuseBook(book.refusal, caller);
     const mayShorten = textOf(form, 'rest') !== '';
-    const { people, faulty } = checkEntries(book.entries, { mayShorten });
+    const { people, faulty, shortened } = await runSteps(checkEntries(book.entries, { mayShorten }));
     if (faulty.length > 0 && !mayShorten) {
       return refuseEntries(faulty, { ...caller, total: book.entries.length });
     }
@@ -110,8 +112,20 @@ export async function importPeopleAction(_previous: FormState, form: FormData): 
     if (outcome === null) return refuseBook('full', caller);
     const { created, completed, skipped, crowded } = outcome;
     const counts = [created, completed, skipped, faulty.length, crowded];
-    return arrive(`/people?imported=${counts.join('.')}`, caller);
+    const lines = [
+      linesQuery(
+        'left',
+        faulty.map(({ line }) => line),
+      ),
+      linesQuery('shortened', shortened),
+    ];
+    return arrive(`/people?imported=${counts.join('.')}${lines.join('')}`, caller);
   });
+}
+
+/** The first lines of the file of which something was not taken, for the page that says so. */
+function linesQuery(name: string, lines: readonly number[]): string {
+  return lines.length === 0 ? '' : `&${name}=${lines.slice(0, MAX_FAULTS_SHOWN).join('.')}`;
 }
 
 function nullIfFull(error: unknown): null {

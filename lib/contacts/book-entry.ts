@@ -4,6 +4,12 @@ import type { ContactInput } from './schema';
 /** Of a file with at most this much, a book can be imported. */
 export const MAX_BOOK_BYTES = 4 * 1024 * 1024;
 export const MAX_BOOK_ENTRIES = 10_000;
+/** How many addresses an entry may have, and how many numbers. */
+export const MAX_ENTRY_VALUES = 50;
+/** With more addresses or numbers than this, an entry is refused, whatever may be shortened. */
+export const MAX_GIVEN_VALUES = 1_000;
+/** In UTF-16 units: what a cell or a property is read up to, far more than a name or notes may have. */
+export const MAX_CELL_LENGTH = 64 * 1024;
 /** How many entries that cannot be kept are listed. */
 export const MAX_FAULTS_SHOWN = 20;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '@/scripts/finish-steps';
 import type { EntryFields } from './book-entry';
 import { checkEntries } from './check-entries';
 import { MAX_INFO_LENGTH } from './schema';
@@ -9,7 +10,7 @@ const entry = (fields: Partial<EntryFields>) => ({
   faults: [],
 });
 
-const check = (fields: Partial<EntryFields>, options = {}) => checkEntries([entry(fields)], options);
+const check = (fields: Partial<EntryFields>, options = {}) => finish(checkEntries([entry(fields)], options));
 
 describe('checkEntries', () => {
   it('tells addresses and numbers from what is none, which goes to the notes', () => {
@@ -61,8 +62,11 @@ describe('checkEntries', () => {
   it('says all that is wrong with an entry, and keeps the others', () => {
     const long = 'x'.repeat(MAX_INFO_LENGTH + 1);
     expect(
-      checkEntries([entry({ first_name: 'Bo\nb', info: long }), entry({}), entry({ first_name: '' })]),
+      finish(
+        checkEntries([entry({ first_name: 'Bo\nb', info: long }), entry({}), entry({ first_name: '' })]),
+      ),
     ).toEqual({
+      shortened: [],
       people: [expect.objectContaining({ first_name: 'Ada' })],
       faulty: [
         {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { CSV_HEADER, readCsv, writeCsvRow } from './csv';
+import { finish } from '@/scripts/finish-steps';
+import { CSV_HEADER, readCsv as readCsvSteps, writeCsvRow } from './csv';
 import type { WrittenContact } from './vcard';
 
+const readCsv = (text: string) => finish(readCsvSteps(text));
 const read = (text: string) => readCsv(text)?.map(({ line, fields }) => ({ line, ...fields }));
 
 describe('readCsv', () => {

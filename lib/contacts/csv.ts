@@ -1,7 +1,17 @@
 import Papa from 'papaparse';
-import { type BookEntry, type EntryFields, MAX_BOOK_ENTRIES, splitName } from './book-entry';
+import type { FieldError } from '../errors';
+import {
+  type BookEntry,
+  type EntryFields,
+  MAX_BOOK_ENTRIES,
+  MAX_CELL_LENGTH,
+  MAX_GIVEN_VALUES,
+  splitName,
+} from './book-entry';
 import { type DayOrder, guessDayOrder, readDay } from './calendar-day';
 import { COLUMNS, COLUMNS_OF_BIRTHDAY, type Column, KNOWN_NAMES, NAMING } from './csv-columns';
+import { MAX_COLUMNS, type Row, readRows } from './csv-rows';
+import type { Steps } from './steps';
 import type { WrittenContact } from './vcard';
 
 const OWN_HEADER = ['First name', 'Last name', 'Email', 'Phone', 'Birthday', 'Info', 'Favorite'];
@@ -34,38 +44,74 @@ function writeRow(cells: readonly string[]): string {
 const SEVERAL = ' ::: ';
 const STARRED = /\bstarred\b/i;
 
-/** From every misplaced quote, the parser looks through all blanks that follow. */
-const BLANKS_TIMES_QUOTES_MAX = 200_000_000;
 const HEADER_MAX = 64 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'];
 /** A line that Excel puts before the header. */
-const DECLARED_DELIMITER = /^sep=(.)\n/i;
-
-interface Row {
-  line: number;
-  cells: string[];
-}
+const DECLARED_DELIMITER = /^sep=(.)(?:\r\n|\r|\n)/i;
 
 /** Everybody in a table with a header of names that we know; null if it is no such table. */
-export function readCsv(text: string): BookEntry[] | null {
-  const source = text.replace(/\r\n?/g, '\n');
-  if (isSlow(source)) return null;
-  const [header, ...rows] = readRows(source);
-  if (!header) return null;
-  const names = toNames(header.cells);
-  const places = placesOf(names);
-  if (!NAMING.some((column) => places[column].length > 0)) return null;
-  const isOwn = OWN_HEADER.every((name, column) => names[column] === name.toLowerCase());
-  // One too many says as much as a million.
-  const read = rows.slice(0, MAX_BOOK_ENTRIES + 1).map(({ line, cells }) => ({
-    line,
-    cellsOf: (column: Column) => filledCells(cells, places[column], isOwn),
-  }));
-  const order = guessDayOrder(read.map(({ cellsOf }) => cellsOf('birthday')[0] ?? ''));
-  return read.map(({ line, cellsOf }) => ({ line, fields: toFields(cellsOf, order), faults: [] }));
+export function* readCsv(text: string): Steps<BookEntry[] | null> {
+  let columns: Columns | undefined;
+  const read: { line: number; cellsOf: CellsOf }[] = [];
+  const birthdays: string[] = [];
+  for (const row of rowsOf(text)) {
+    yield;
+    if (!row?.cells.some((cell) => cell.trim() !== '')) continue;
+    const { line, cells } = row;
+    if (columns === undefined) {
+      columns = findColumns(cells);
+      if (columns === undefined) return null;
+      continue;
+    }
+    const { places, isOwn } = columns;
+    const cellsOf: CellsOf = (column) => filledCells(cells, places[column], isOwn);
+    read.push({ line, cellsOf });
+    birthdays.push(cellsOf('birthday')[0] ?? '');
+    // One too many says as much as a million.
+    if (read.length > MAX_BOOK_ENTRIES) break;
+  }
+  if (columns === undefined) return null;
+  const order = guessDayOrder(birthdays);
+  const entries: BookEntry[] = [];
+  for (const { line, cellsOf } of read) {
+    entries.push(toEntry(line, cellsOf, order));
+    yield;
+  }
+  return entries;
 }
 
-function toFields(cellsOf: (column: Column) => string[], order: DayOrder): EntryFields {
+type CellsOf = (column: Column) => string[];
+
+function toEntry(line: number, cellsOf: CellsOf, order: DayOrder): BookEntry {
+  const fields = toFields(cellsOf, order);
+  const faults: FieldError[] = [];
+  for (const [path, column] of [
+    ['email', 'emails'],
+    ['phone', 'phones'],
+  ] as const) {
+    const isCut = cellsOf(column).some((cell) => cell.length > MAX_CELL_LENGTH);
+    if (!isCut && fields[column].length <= MAX_GIVEN_VALUES) continue;
+    faults.push({ path, message: 'contact_values_refused' });
+    fields[column] = [];
+  }
+  return { line, fields, faults };
+}
+
+interface Columns {
+  places: Record<Column, number[]>;
+  /** Whether the table is an export of ours. */
+  isOwn: boolean;
+}
+
+function findColumns(header: readonly string[]): Columns | undefined {
+  if (header.length > MAX_COLUMNS) return undefined;
+  const names = toNames(header);
+  const places = placesOf(names);
+  if (!NAMING.some((column) => places[column].length > 0)) return undefined;
+  return { places, isOwn: OWN_HEADER.every((name, column) => names[column] === name.toLowerCase()) };
+}
+
+function toFields(cellsOf: CellsOf, order: DayOrder): EntryFields {
   const cellOf = (column: Column) => cellsOf(column)[0] ?? '';
   const favorite = cellOf('favorite').trim().toLowerCase();
   const starred = favorite === YES || STARRED.test(cellOf('labels')) || undefined;
@@ -102,42 +148,29 @@ function filledCells(cells: readonly string[], places: readonly number[], isOwn:
   return isOwn ? filled.map((cell) => cell.replace(NEUTRALISED, '$1')) : filled;
 }
 
-/** Rows that are not empty, with the line on which each begins. */
-function readRows(text: string): Row[] {
+function rowsOf(text: string): Generator<Row | null> {
   const declared = DECLARED_DELIMITER.exec(text);
   const table = declared ? text.slice(declared[0].length) : text;
-  const delimiter = declared?.[1] ?? findDelimiter(table);
-  const { data } = Papa.parse<string[]>(table, { delimiter, newline: '\n' });
-  const rows: Row[] = [];
-  let line = declared ? 2 : 1;
-  for (const cells of data) {
-    if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
-    line += 1 + cells.reduce((sum, cell) => sum + countBreaks(cell), 0);
-  }
-  return rows;
+  return readRows(table, declared?.[1] ?? findDelimiter(table), declared ? 2 : 1);
 }
 
 /** The one by which the first row has most of the names that we know. */
 function findDelimiter(table: string): string {
   const head = table.trimStart().slice(0, HEADER_MAX);
   const known = DELIMITERS.map((delimiter) => {
-    const [cells = []] = Papa.parse<string[]>(head, { delimiter, newline: '\n', preview: 1 }).data;
-    return { delimiter, count: toNames(cells).filter((name) => KNOWN_NAMES.has(name)).length };
+    return {
+      delimiter,
+      count: toNames(firstCells(head, delimiter)).filter((name) => KNOWN_NAMES.has(name)).length,
+    };
   });
   return known.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
 }
 
+function firstCells(head: string, delimiter: string): readonly string[] {
+  for (const row of readRows(head, delimiter)) if (row !== null) return row.cells;
+  return [];
+}
+
 function toNames(cells: readonly string[]): string[] {
   return cells.map((cell) => cell.trim().toLowerCase());
-}
-
-function countBreaks(text: string): number {
-  return text.split('\n').length - 1;
-}
-
-function isSlow(text: string): boolean {
-  const quotes = text.split('"').length - 1;
-  if (quotes === 0) return false;
-  const longest = text.match(/\s{64,}/g)?.reduce((max, { length }) => Math.max(max, length), 0) ?? 0;
-  return quotes * longest > BLANKS_TIMES_QUOTES_MAX;
 }

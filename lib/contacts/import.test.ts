@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { finish } from '@/scripts/finish-steps';
 import { useTestDatabase } from '@/scripts/test-env';
 import { addUser } from '@/scripts/test-people';
 import { prisma } from '../db';
@@ -31,9 +32,9 @@ const toCandidate = ({ email, phone, ...rest }: ContactInput): Candidate => ({
 });
 
 function peopleOf(bytes: Uint8Array): Candidate[] {
-  const book = readBook(bytes);
+  const book = finish(readBook(bytes));
   if ('refusal' in book) throw new Error(book.refusal);
-  const { people, faulty } = checkEntries(book.entries);
+  const { people, faulty } = finish(checkEntries(book.entries));
   expect(faulty).toEqual([]);
   return people;
 }
@@ -190,7 +191,7 @@ it.each<[string, Uint8Array, string]>([
   ['no table', bytesOf('{"a": 1}'), 'unknown'],
   ['a table of nobody', bytesOf(CSV_HEADER), 'empty'],
 ])('refuses %s', (_name, bytes, refusal) => {
-  expect(readBook(bytes)).toEqual({ refusal });
+  expect(finish(readBook(bytes))).toEqual({ refusal });
 });
 
 it.each([

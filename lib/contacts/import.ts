@@ -7,10 +7,11 @@ import type { Candidate } from './book-entry';
 import { type KnownContact, planMerge } from './merge';
 import type { ContactInput } from './schema';
 import { toRow } from './service';
+import { runSteps } from './steps';
 
 /** Small enough for the time that the database gives one statement. */
 const ROWS_AT_ONCE = 500;
-const READ_AT_ONCE = 5_000;
+const READ_AT_ONCE = 1_000;
 const WITHIN_MS = 40_000;
 const MAX_ATTEMPTS = 3;
 /** Of one owner, as far as an import goes. */
@@ -64,10 +65,8 @@ async function importWithin(
   if (!lock?.held) throw new AppError('conflict');
   const book = await readWholeBook(tx, ownerId);
   const readAt = new Map(book.map(({ contact, updatedAt }) => [contact.id, updatedAt]));
-  const plan = planMerge(
-    book.map(({ contact }) => contact),
-    people,
-  );
+  const known = book.map(({ contact }) => contact);
+  const plan = await runSteps(planMerge(known, people), { keepAlive: () => tx.$queryRaw`select 1` });
   if (book.length + plan.create.length > MAX_CONTACTS) throw new AppError('too_large');
   const at = now();
   for (const contacts of inBatches(plan.create)) {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '@/scripts/finish-steps';
 import type { Candidate } from './book-entry';
-import { type KnownContact, planMerge } from './merge';
+import { type KnownContact, planMerge as planSteps } from './merge';
+
+const planMerge = (book: readonly KnownContact[], entries: readonly Candidate[]) =>
+  finish(planSteps(book, entries));
 
 let ids = 0;
 

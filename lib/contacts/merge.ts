@@ -1,7 +1,9 @@
 import type { Candidate } from './book-entry';
-import { addLine, notesOf } from './check-entries';
+import { notesOf } from './check-entries';
+import { hasAtMost, Notes } from './notes';
 import { comparableWords, compareNames, isNamedBy, phoneKey } from './sameness';
 import { MAX_INFO_LENGTH } from './schema';
+import type { Steps } from './steps';
 
 /** A contact as the comparison of two books sees it. */
 export interface KnownContact {
@@ -26,7 +28,18 @@ export interface MergePlan {
   crowded: number;
 }
 
-type IsMeant = (contact: KnownContact, entry: Candidate) => boolean;
+/** An entry with what is asked of it again and again. */
+interface Newcomer {
+  entry: Candidate;
+  name: string;
+  nameKey: string;
+  isNameless: boolean;
+  phoneKeys: ReadonlySet<string>;
+  /** All that would stand in its notes. */
+  notes: string;
+}
+
+type IsMeant = (contact: KnownContact, newcomer: Newcomer) => boolean;
 
 /** The surest first, each for all entries before the next one. */
 const BY_NAME: readonly IsMeant[] = [isIdentical, hasSameBirthday, isPerhapsSame];
@@ -37,19 +50,45 @@ const BY_NAME: readonly IsMeant[] = [isIdentical, hasSameBirthday, isPerhapsSame
  * addresses or numbers tell them apart; by name, one contact is found by one entry only, so that two Annas of a
  * file stay two. An address or number that is somebody else's already goes to the notes.
  */
-export function planMerge(book: readonly KnownContact[], entries: readonly Candidate[]): MergePlan {
-  const index = new BookIndex(book);
-  const create: KnownContact[] = [];
-  let unknown = entries.filter((entry) => !index.completeReached(entry));
-  for (const isMeant of BY_NAME) {
-    unknown = unknown.filter((entry) => !index.completeNamesake(entry, isMeant));
+export function* planMerge(book: readonly KnownContact[], entries: readonly Candidate[]): Steps<MergePlan> {
+  const index = new BookIndex();
+  for (const contact of book) {
+    index.know(contact);
+    yield;
   }
-  for (const entry of unknown) {
-    if (!index.completeReached(entry)) create.push(index.add(entry));
+  const create: KnownContact[] = [];
+  let unknown: Newcomer[] = [];
+  for (const entry of entries) {
+    const newcomer = toNewcomer(entry);
+    if (!index.completeReached(newcomer)) unknown.push(newcomer);
+    yield;
+  }
+  for (const isMeant of BY_NAME) {
+    const left: Newcomer[] = [];
+    for (const newcomer of unknown) {
+      if (!index.completeNamesake(newcomer, isMeant)) left.push(newcomer);
+      yield;
+    }
+    unknown = left;
+  }
+  for (const newcomer of unknown) {
+    if (!index.completeReached(newcomer)) create.push(index.add(newcomer));
+    yield;
   }
   const complete = book.filter((contact) => index.completed.has(contact));
   const skipped = entries.length - create.length - complete.length;
   return { create, complete, skipped, crowded: index.crowded.size };
+}
+
+function toNewcomer(entry: Candidate): Newcomer {
+  return {
+    entry,
+    name: nameOf(toNamed(entry)),
+    nameKey: nameKey(toNamed(entry)),
+    isNameless: isNamelessEntry(entry),
+    phoneKeys: new Set(entry.phones.map(phoneKey)),
+    notes: notesOf(entry),
+  };
 }
 
 /** So that a book of namesakes costs no more than any other. */
@@ -63,16 +102,16 @@ class BookIndex {
   readonly #byPhoneKey = new Map<string, KnownContact[]>();
   readonly #byName = new Map<string, Set<KnownContact>>();
 
-  constructor(book: readonly KnownContact[]) {
-    for (const contact of book) {
-      this.#file(contact);
-      const namesakes = this.#byName.get(nameKey(contact));
-      if (namesakes) namesakes.add(contact);
-      else this.#byName.set(nameKey(contact), new Set([contact]));
-    }
+  /** Takes in somebody of the book. */
+  know(contact: KnownContact): void {
+    this.#file(contact);
+    const namesakes = this.#byName.get(nameKey(contact));
+    if (namesakes) namesakes.add(contact);
+    else this.#byName.set(nameKey(contact), new Set([contact]));
   }
 
-  add(entry: Candidate): KnownContact {
+  add(newcomer: Newcomer): KnownContact {
+    const { entry } = newcomer;
     const contact: KnownContact = {
       id: null,
       firstName: entry.first_name,
@@ -83,41 +122,47 @@ class BookIndex {
       info: '',
       favorite: entry.favorite,
     };
-    this.#fill(contact, entry);
+    this.#fill(contact, newcomer);
     return contact;
   }
 
-  completeReached(entry: Candidate): boolean {
+  completeReached(newcomer: Newcomer): boolean {
+    const { entry, phoneKeys } = newcomer;
     const byEmail = entry.emails.flatMap((email) => this.#byEmail.get(email) ?? []);
-    const byPhone = entry.phones.flatMap((phone) => this.#byPhoneKey.get(phoneKey(phone)) ?? []);
-    const found = [...byEmail, ...byPhone].find((contact) => isSamePerson(contact, entry));
-    if (found) this.#complete(found, entry);
-    return found !== undefined;
+    const byPhone = [...phoneKeys].flatMap((key) => this.#byPhoneKey.get(key) ?? []);
+    const found = new Set([...byEmail, ...byPhone]);
+    for (const contact of found) {
+      if (!isSamePerson(contact, newcomer)) continue;
+      this.#complete(contact, newcomer);
+      return true;
+    }
+    return false;
   }
 
-  completeNamesake(entry: Candidate, isMeant: IsMeant): boolean {
+  completeNamesake(newcomer: Newcomer, isMeant: IsMeant): boolean {
     let looked = 0;
-    for (const contact of this.#byName.get(nameKey(toNamed(entry))) ?? []) {
+    for (const contact of this.#byName.get(newcomer.nameKey) ?? []) {
       if (looked === MAX_NAMESAKES) return false;
       looked += 1;
-      if (!isMeant(contact, entry)) continue;
-      this.#complete(contact, entry);
+      if (!isMeant(contact, newcomer)) continue;
+      this.#complete(contact, newcomer);
       return true;
     }
     return false;
   }
 
   /** Also takes it out of those that a name may find. */
-  #complete(contact: KnownContact, entry: Candidate): void {
+  #complete(contact: KnownContact, newcomer: Newcomer): void {
     this.#byName.get(nameKey(contact))?.delete(contact);
     const before = JSON.stringify(contact);
-    this.#fill(contact, entry);
+    this.#fill(contact, newcomer);
     if (contact.id !== null && JSON.stringify(contact) !== before) this.completed.add(contact);
   }
 
   /** Fills what is empty. What then has no place is noted, if it is not yet and there is room. */
-  #fill(contact: KnownContact, entry: Candidate): void {
-    if (isFullerName(entry, contact)) {
+  #fill(contact: KnownContact, newcomer: Newcomer): void {
+    const { entry } = newcomer;
+    if (isFullerName(newcomer, contact)) {
       const isSameFirstName = compareNames(contact.firstName, entry.first_name) === 'same';
       contact.firstName = isSameFirstName ? contact.firstName : entry.first_name;
       contact.lastName = entry.last_name ?? '';
@@ -132,12 +177,18 @@ class BookIndex {
       ...entry.phones.filter((phone) => phoneKey(phone) !== ownPhone),
       ...entry.others,
     ];
-    for (const other of others) {
-      const notes = addLine(contact.info, other);
-      if ([...notes].length <= MAX_INFO_LENGTH) contact.info = notes;
+    if (others.length > 0) this.#note(contact, others);
+    this.#file(contact);
+  }
+
+  #note(contact: KnownContact, lines: readonly string[]): void {
+    const notes = new Notes(contact.info);
+    for (const line of lines) {
+      if (notes.says(line)) continue;
+      if (hasAtMost(notes.with(line), MAX_INFO_LENGTH)) notes.add(line);
       else this.crowded.add(contact);
     }
-    this.#file(contact);
+    contact.info = notes.text;
   }
 
   #file(contact: KnownContact): void {
@@ -164,10 +215,10 @@ function nameKey(named: { firstName: string; lastName: string }): string {
 }
 
 /** Of two that share an address or a number. */
-function isSamePerson(contact: KnownContact, entry: Candidate): boolean {
+function isSamePerson(contact: KnownContact, { entry, name, isNameless: isUnnamed }: Newcomer): boolean {
   if (contact.birthday !== null && entry.birthday && contact.birthday !== entry.birthday) return false;
-  if (isNameless(contact) || isNamelessEntry(entry)) return true;
-  if (compareNames(nameOf(contact), nameOf(toNamed(entry))) !== 'different') return true;
+  if (isUnnamed || isNameless(contact)) return true;
+  if (compareNames(nameOf(contact), name) !== 'different') return true;
   // People change their last names; an address of one's own they keep.
   const isSameFirstName = compareNames(contact.firstName, entry.first_name) === 'same';
   return isSameFirstName && contact.email !== null && entry.emails.includes(contact.email);
@@ -182,31 +233,30 @@ function isNamelessEntry({ first_name, last_name, emails, phones, others }: Cand
 }
 
 /** Whether an entry knows more of the name than a contact, and nothing else. */
-function isFullerName(entry: Candidate, contact: KnownContact): boolean {
-  if (isNamelessEntry(entry)) return false;
+function isFullerName({ name, isNameless: isUnnamed }: Newcomer, contact: KnownContact): boolean {
+  if (isUnnamed) return false;
   if (isNameless(contact)) return true;
-  const [known, given] = [nameOf(contact), nameOf(toNamed(entry))];
-  return compareNames(known, given) === 'close' && given.length > known.length;
+  const known = nameOf(contact);
+  return compareNames(known, name) === 'close' && name.length > known.length;
 }
 
-function isIdentical(contact: KnownContact, entry: Candidate): boolean {
+function isIdentical(contact: KnownContact, { entry, notes }: Newcomer): boolean {
   return (
     contact.birthday === (entry.birthday ?? null) &&
-    contact.info === notesOf(entry) &&
     contact.email === (entry.emails[0] ?? null) &&
-    contact.phone === (entry.phones[0] ?? null)
+    contact.phone === (entry.phones[0] ?? null) &&
+    contact.info === notes
   );
 }
 
-function hasSameBirthday(contact: KnownContact, entry: Candidate): boolean {
+function hasSameBirthday(contact: KnownContact, { entry }: Newcomer): boolean {
   return contact.birthday !== null && contact.birthday === entry.birthday;
 }
 
-function isPerhapsSame(contact: KnownContact, entry: Candidate): boolean {
+function isPerhapsSame(contact: KnownContact, { entry, phoneKeys }: Newcomer): boolean {
   if (contact.birthday !== null && entry.birthday) return false;
   const { email, phone } = contact;
   const isOtherEmail = email !== null && entry.emails.length > 0 && !entry.emails.includes(email);
-  const phoneKeys = entry.phones.map(phoneKey);
-  const isOtherPhone = phone !== null && phoneKeys.length > 0 && !phoneKeys.includes(phoneKey(phone));
+  const isOtherPhone = phone !== null && phoneKeys.size > 0 && !phoneKeys.has(phoneKey(phone));
   return !isOtherEmail && !isOtherPhone;
 }

@@ -1,9 +1,7 @@
 /** й is a letter of its own, not и with a mark. */
 const SHORT_I = /\u0438\u0306/g;
 const MARKS = /[\u0300-\u036f]/g;
-const WHOLE_PHONE = /^[+(]*\d[\d\s().\u2010-\u2015-]*$/;
-/** In one line: the next one holds another number. */
-const PHONE_LIKE = /\+?\(?\d[\d \t\u00a0().\u2010-\u2015-]*/g;
+export const WHOLE_PHONE = /^[+(]*\d[\d\s().\u2010-\u2015-]*$/;
 
 /** The words of a name, without case, marks and order. */
 export function comparableWords(name: string): string[] {
@@ -48,15 +46,4 @@ export function isNamedBy(name: string, ways: readonly (string | null)[]): boole
   return ways.some(
     (way) => way !== null && (name.toLowerCase() === way.toLowerCase() || phoneKey(way) === number),
   );
-}
-
-/** Whether notes say a line, an address or a number already; a number may be written in another way. */
-export function isNoted(notes: string, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '') return true;
-  const lower = notes.toLowerCase();
-  if (lower.split('\n').some((line) => line.trim() === wanted)) return true;
-  if (lower.split(/[\s,;<>()]+/).includes(wanted)) return true;
-  if (!WHOLE_PHONE.test(wanted)) return false;
-  return (notes.match(PHONE_LIKE) ?? []).some((number) => phoneKey(number) === phoneKey(wanted));
 }

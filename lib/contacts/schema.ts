@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { now } from '../clock';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../pastes/schema';
 import { emailSchema } from '../users/schema';
+import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './book-entry';
 
 export const MAX_CONTACT_NAME_LENGTH = 50;
 export const MAX_INFO_LENGTH = 500;
@@ -148,4 +149,6 @@ export const CONTACT_LIMIT_VALUES = {
   maxContactName: MAX_CONTACT_NAME_LENGTH,
   maxInfo: MAX_INFO_LENGTH,
   maxDays: MAX_BIRTHDAY_DAYS,
+  maxEntryValues: MAX_ENTRY_VALUES,
+  maxGivenValues: MAX_GIVEN_VALUES,
 };

@@ -1,3 +1,5 @@
+import { MAX_CELL_LENGTH } from './book-entry';
+
 /** A property of a vCard, as a line of the file says it. */
 export interface Property {
   name: string;
@@ -12,30 +14,61 @@ export interface Line {
   text: string;
 }
 
-/** Lines that go on in the next one are joined, those of quoted-printable values too. */
-export function unfoldLines(text: string): Line[] {
-  const lines: { number: number; pieces: string[]; isSoft: boolean }[] = [];
-  for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
-    const last = lines.at(-1);
-    if (last?.isSoft) {
-      last.isSoft = raw.endsWith('=');
-      last.pieces.push(last.isSoft ? raw.slice(0, -1) : raw);
-    } else if (last && /^[ \t]/.test(raw)) {
-      last.pieces.push(raw.slice(1));
+/** Of a name with its parameters, in UTF-16 units; those after are passed over. */
+const MAX_HEAD_LENGTH = 4_096;
+const LINES_AT_ONCE = 256;
+/** An escape stands for a byte, and a character has at most four: more is never kept. */
+const MAX_ENCODED_LENGTH = 12 * MAX_CELL_LENGTH;
+
+/**
+ * Lines that go on in the next one are joined, those of quoted-printable values too. Null stands for a pause.
+ */
+export function* unfoldLines(text: string): Generator<Line | null> {
+  let open: { number: number; pieces: string[]; isSoft: boolean } | null = null;
+  let number = 0;
+  for (const raw of splitLines(text)) {
+    number += 1;
+    if (number % LINES_AT_ONCE === 0) yield null;
+    if (open?.isSoft) {
+      open.isSoft = raw.endsWith('=');
+      open.pieces.push(open.isSoft ? raw.slice(0, -1) : raw);
+    } else if (open && /^[ \t]/.test(raw)) {
+      open.pieces.push(raw.slice(1));
     } else {
-      const isSoft = raw.endsWith('=') && /;(?:ENCODING=)?QUOTED-PRINTABLE/i.test(raw.split(':', 1)[0] ?? '');
-      lines.push({ number: index + 1, pieces: [isSoft ? raw.slice(0, -1) : raw], isSoft });
+      if (open) yield { number: open.number, text: open.pieces.join('') };
+      const isSoft = raw.endsWith('=') && isQuotedPrintable(raw);
+      open = { number, pieces: [isSoft ? raw.slice(0, -1) : raw], isSoft };
     }
   }
-  return lines.map(({ number, pieces }) => ({ number, text: pieces.join('') }));
+  if (open) yield { number: open.number, text: open.pieces.join('') };
 }
 
-export function readProperty(line: string): Property | null {
+function isQuotedPrintable(line: string): boolean {
+  return /;(?:ENCODING=)?QUOTED-PRINTABLE/i.test(line.slice(0, MAX_HEAD_LENGTH).split(':', 1)[0] ?? '');
+}
+
+/** As `split(/\r\n|\n|\r/)`, one by one. */
+function* splitLines(text: string): Generator<string> {
+  let begin = 0;
+  let lf = text.indexOf('\n');
+  let cr = text.indexOf('\r');
+  while (lf !== -1 || cr !== -1) {
+    const end = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
+    yield text.slice(begin, end);
+    begin = end === cr && lf === end + 1 ? end + 2 : end + 1;
+    if (lf !== -1 && lf < begin) lf = text.indexOf('\n', begin);
+    if (cr !== -1 && cr < begin) cr = text.indexOf('\r', begin);
+  }
+  yield text.slice(begin);
+}
+
+/** @param decoders of the character sets met so far: each is costly to make */
+export function readProperty(line: string, decoders: Map<string, TextDecoder | null>): Property | null {
   const colon = endOfHead(line);
   if (colon < 0) return null;
-  const [path = '', ...params] = line.slice(0, colon).toUpperCase().split(';');
+  const [path = '', ...params] = line.slice(0, Math.min(colon, MAX_HEAD_LENGTH)).toUpperCase().split(';');
   const name = path.slice(path.lastIndexOf('.') + 1).trim();
-  return { name, params, value: decodeValue(line.slice(colon + 1), params) };
+  return { name, params, value: decodeValue(line.slice(colon + 1), { params, decoders }) };
 }
 
 /** The first colon that is not between quotes; of a quote that never ends, the first at all. */
@@ -49,19 +82,54 @@ function endOfHead(line: string): number {
   return line.indexOf(':');
 }
 
-function decodeValue(value: string, params: readonly string[]): string | null {
+function decodeValue(
+  value: string,
+  { params, decoders }: { params: readonly string[]; decoders: Map<string, TextDecoder | null> },
+): string | null {
   if (!params.some((param) => /^(?:ENCODING=)?(?:QUOTED-PRINTABLE|Q)$/.test(param.trim()))) return value;
-  const charset = params.find((param) => param.startsWith('CHARSET='))?.slice('CHARSET='.length) ?? 'UTF-8';
-  return decodeQuotedPrintable(value, charset.replaceAll('"', '').trim());
-}
-
-function decodeQuotedPrintable(value: string, charset: string): string | null {
-  const bytes = Buffer.from(value, 'utf8')
-    .toString('latin1')
-    .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const named = params.find((param) => param.startsWith('CHARSET='))?.slice('CHARSET='.length) ?? 'UTF-8';
+  const charset = named.replaceAll('"', '').trim();
+  const known = decoders.get(charset);
+  const decoder = known === undefined ? decoderOf(charset) : known;
+  if (known === undefined) decoders.set(charset, decoder);
+  // What is cut may end within a character: such a decoder is not used again.
+  const isCut = value.length > MAX_ENCODED_LENGTH;
+  if (isCut) decoders.delete(charset);
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
+    const bytes = decodeQuotedPrintable(value.slice(0, MAX_ENCODED_LENGTH));
+    return decoder?.decode(bytes, { stream: isCut }) ?? null;
   } catch {
     return null;
   }
+}
+
+function decoderOf(charset: string): TextDecoder | null {
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    return null;
+  }
+}
+
+const EQUALS_SIGN = 0x3d;
+
+function decodeQuotedPrintable(value: string): Uint8Array {
+  const bytes = Buffer.from(value, 'utf8');
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const code = bytes[at] ?? 0;
+    const [high, low] = code === EQUALS_SIGN ? [hexOf(bytes[at + 1]), hexOf(bytes[at + 2])] : [-1, -1];
+    const isEscape = high >= 0 && low >= 0;
+    bytes[length] = isEscape ? high * 16 + low : code;
+    length += 1;
+    if (isEscape) at += 2;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** The value of a hexadecimal digit; below zero if it is none. */
+function hexOf(code = 0): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }

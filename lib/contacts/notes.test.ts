@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isNoted } from './sameness';
+import { Notes } from './notes';
 
 it.each([
   ['Since 2024-11-25', '112', false],
@@ -13,5 +13,5 @@ it.each([
   ['in spring we met', 'spring day', false],
   ['anything', '  ', true],
 ])('of the notes %j, says of %j that it is noted: %s', (notes, text, expected) => {
-  expect(isNoted(notes, text)).toBe(expected);
+  expect(new Notes(notes).says(text)).toBe(expected);
 });

@@ -1,0 +1,114 @@
+import { MAX_CELL_LENGTH } from './book-entry';
+
+/** A table with more columns is none of an address book; of longer rows, the other cells are passed over. */
+export const MAX_COLUMNS = 1_000;
+const CELLS_AT_ONCE = 10_000;
+const QUOTES_AT_ONCE = 50_000;
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+/** Those below the first letter, and the two that Word and Excel write. */
+const isBlank = (code: number) => code <= 0x20 || code === 0xa0 || code === 0xfeff;
+
+export interface Row {
+  /** On which it begins, from 1. */
+  line: number;
+  /** Each no longer than `MAX_CELL_LENGTH` and one character: then it was longer. */
+  cells: string[];
+}
+
+/**
+ * The rows of a table that are not empty lines, in one pass over the text. Null stands for a pause. A quote that is no end of its cell belongs to it; a cell whose quote never ends goes on to the end.
+ * @param delimiter one UTF-16 unit
+ */
+export function* readRows(text: string, delimiter: string, firstLine = 1): Generator<Row | null> {
+  let at = 0;
+  let line = firstLine;
+  while (at < text.length) {
+    const begin = at;
+    if (isBreak(text.charCodeAt(at))) {
+      at = afterBreak(text, at);
+      line += 1;
+      if (line % CELLS_AT_ONCE === 0) yield null;
+      continue;
+    }
+    const cells: string[] = [];
+    for (let count = 1; ; count += 1) {
+      const isQuoted = text.charCodeAt(at) === QUOTE;
+      const cell = isQuoted ? yield* readQuotedCell(text, at, delimiter) : readCell(text, at, delimiter);
+      if (cells.length < MAX_COLUMNS + 1) cells.push(cell.text);
+      at = cell.end;
+      if (text[at] !== delimiter) break;
+      at += 1;
+      if (count % CELLS_AT_ONCE === 0) yield null;
+    }
+    yield { line, cells };
+    line += countBreaks(text, begin, at);
+    if (at >= text.length) return;
+    at = afterBreak(text, at);
+    line += 1;
+    yield null;
+  }
+}
+
+interface Cell {
+  text: string;
+  /** Where its delimiter or line break is. */
+  end: number;
+}
+
+function readCell(text: string, begin: number, delimiter: string): Cell {
+  const code = delimiter.charCodeAt(0);
+  let end = begin;
+  while (end < text.length && !isEnd(text.charCodeAt(end), code)) end += 1;
+  return { text: text.slice(begin, Math.min(end, begin + MAX_CELL_LENGTH + 1)), end };
+}
+
+function* readQuotedCell(text: string, begin: number, delimiter: string): Generator<null, Cell> {
+  const code = delimiter.charCodeAt(0);
+  let from = begin + 1;
+  for (let count = 1; ; count += 1) {
+    if (count % QUOTES_AT_ONCE === 0) yield null;
+    const quote = text.indexOf('"', from);
+    if (quote === -1) return { text: unquote(text, begin + 1, text.length), end: text.length };
+    if (text.charCodeAt(quote + 1) === QUOTE) {
+      from = quote + 2;
+      continue;
+    }
+    let end = quote + 1;
+    while (end < text.length && isBlank(text.charCodeAt(end)) && !isEnd(text.charCodeAt(end), code)) end += 1;
+    if (end >= text.length || isEnd(text.charCodeAt(end), code)) {
+      return { text: unquote(text, begin + 1, quote), end };
+    }
+    from = quote + 1;
+  }
+}
+
+function unquote(text: string, begin: number, end: number): string {
+  const quoted = text.slice(begin, Math.min(end, begin + 2 * MAX_CELL_LENGTH + 2));
+  return quoted
+    .replaceAll('""', '"')
+    .replace(/\r\n?/g, '\n')
+    .slice(0, MAX_CELL_LENGTH + 1);
+}
+
+function isEnd(code: number, delimiter: number): boolean {
+  return code === delimiter || isBreak(code);
+}
+
+function isBreak(code: number): boolean {
+  return code === LF || code === CR;
+}
+
+function afterBreak(text: string, at: number): number {
+  return text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;
+}
+
+function countBreaks(text: string, begin: number, end: number): number {
+  let count = 0;
+  for (let at = begin; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,200 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { finish } from '@/scripts/finish-steps';
+import { MAX_BOOK_BYTES, MAX_BOOK_ENTRIES, MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './book-entry';
+import { checkEntries } from './check-entries';
+import { planMerge } from './merge';
+import { readBook } from './read-book';
+import { MAX_INFO_LENGTH } from './schema';
+import { runSteps } from './steps';
+
+const FULL = MAX_BOOK_BYTES - 1_024;
+
+/** As much of a unit as a file may hold. */
+const full = (unit: string) => unit.repeat(Math.floor(FULL / Buffer.byteLength(unit)));
+const many = <T>(length: number, make: (n: number) => T): T[] => Array.from({ length }, (_, n) => make(n));
+const card = (...lines: string[]) => `BEGIN:VCARD\nFN:Ada\n${lines.join('\n')}\nEND:VCARD\n`;
+
+function entriesOf(text: string) {
+  const book = finish(readBook(new TextEncoder().encode(text)));
+  if ('refusal' in book) throw new Error(book.refusal);
+  return book.entries;
+}
+
+function check(text: string, options = {}) {
+  return finish(checkEntries(entriesOf(text), options));
+}
+
+/** Whoever would be made of a file in an empty book. */
+function createdFrom(text: string) {
+  return finish(planMerge([], check(text).people)).create;
+}
+
+describe('values of one person (line 2 of the review: no cell and no card stops the process)', () => {
+  const addresses = (count: number) => many(count, (n) => `a${n}@a.co`);
+
+  it('takes as many as there may be, in a cell and in a card', () => {
+    const some = addresses(MAX_ENTRY_VALUES);
+    const phones = many(MAX_ENTRY_VALUES, (n) => String(10_000_000_000 + n));
+    for (const text of [
+      `First name,Email,Phone\nAda,${some.join(' ::: ')},${phones.join(' ::: ')}\n`,
+      card(...some.map((email) => `EMAIL:${email}`), ...phones.map((phone) => `TEL:${phone}`)),
+    ]) {
+      const [entry] = entriesOf(text);
+      expect(entry).toMatchObject({ fields: { emails: some, phones }, faults: [] });
+      expect(check(text, { mayShorten: true }).people).toMatchObject([{ emails: ['a0@a.co'] }]);
+    }
+  });
+
+  it('asks about one with more, names its line where it may be shortened, and keeps those that fit', () => {
+    const text = `First name,Email\nBob,\nAda,${addresses(MAX_ENTRY_VALUES + 1).join(' ::: ')}\n`;
+    expect(check(text)).toMatchObject({
+      people: [{ first_name: 'Bob' }],
+      faulty: [
+        {
+          line: 3,
+          faults: [{ path: 'email', message: 'contact_values_too_many' }, { message: 'info_too_long' }],
+        },
+      ],
+    });
+    const { people, faulty, shortened } = check(text, { mayShorten: true });
+    expect({ faulty, shortened }).toEqual({ faulty: [], shortened: [3] });
+    expect(people[1]?.info).toMatch(/^a1@a\.co\na2@a\.co\n/);
+    // Named more than once, an address is one.
+    const same = `First name,Email\nAda,${many(900, () => 'a@a.co').join(' ::: ')}\n`;
+    expect(check(same)).toMatchObject({ people: [{ emails: ['a@a.co'] }], faulty: [], shortened: [] });
+  });
+
+  it.each([
+    [
+      'a cell of 16,000 addresses',
+      `First name,Email\nBob,\nAda,${many(16_000, (n) => `a${n}@example.com`).join(' ::: ')}\n`,
+      'email',
+    ],
+    ['a cell with as many as fit', `First name,Phone\nBob,\nAda,${full('+12345678901 ::: ')}`, 'phone'],
+    [
+      'a card of TEL lines',
+      `${card().replace('Ada', 'Bob')}\n${card(many(150_000, (n) => `TEL:+1234567${1_000 + n}`).join('\n'))}`,
+      'phone',
+    ],
+    [
+      'a card of EMAIL lines',
+      `${card().replace('Ada', 'Bob')}\n${card(...many(MAX_GIVEN_VALUES + 1, (n) => `EMAIL:a${n}@a.co`))}`,
+      'email',
+    ],
+  ])('refuses %s with its line, whatever may be shortened, and takes the others', (_name, text, path) => {
+    for (const mayShorten of [false, true]) {
+      const { people, faulty } = check(text, { mayShorten });
+      expect(people).toMatchObject([{ first_name: 'Bob' }]);
+      expect(faulty).toEqual([
+        { line: text.startsWith('BEGIN') ? 6 : 3, faults: [{ path, message: 'contact_values_refused' }] },
+      ]);
+    }
+  });
+});
+
+describe('what a file of the greatest size comes to (line 2 of the review)', () => {
+  it.each([
+    ['a photo', card(`PHOTO;ENCODING=b;TYPE=JPEG:${full('QUJD')}`)],
+    ['a folded photo', card(`PHOTO;ENCODING=b:${full('QUJDQUJDQUJD\n ')}`)],
+    ['a line of an unknown property', card(`X-A:${full('x')}`)],
+    ['lines of unknown properties', card(full('X-A:b\n'))],
+    ['parameters', card(`X-A${full(';A')}:1`)],
+    ['quotes in a parameter', card(`X-A;TYPE=${full('"')}:1`)],
+    ['categories', card(`CATEGORIES:${full(',')}`)],
+    ['empty lines', card(full('\n'))],
+    ['empty lines of a table', `First name\nAda\n${full('\n')}`],
+    ['carriage returns', `First name\nAda\n${full('\r')}`],
+    ['commas after the columns', `First name\nAda${full(',')}`],
+    ['columns of one name', `First name${',Email'.repeat(990)}\nAda${full(',')}`],
+  ])('%s: the person alone', (_name, text) => {
+    expect(createdFrom(text)).toMatchObject([{ firstName: 'Ada', lastName: '', email: null, info: '' }]);
+  });
+
+  it.each([
+    ['notes', `First name,Notes\nAda,${full('ab ')}`, 'ab ab'],
+    ['doubled quotes', `First name,Notes\nAda,"${full('""')}"`, '""""'],
+    ['misplaced quotes and blanks', `First name,Notes\nAda,"${full(`x"a"${' '.repeat(2_000)}`)}"`, 'x"a"  '],
+    ['a quote that never ends', `First name,Notes\nAda,"${full('a\n')}`, 'a\na\n'],
+    ['escapes', card(`NOTE:a${full('\\n')}b`), 'a'],
+    ['notes of one line each', card(full('NOTE:a\n')), 'a\na\na\n'],
+    ['quoted-printable', card(`NOTE;ENCODING=QUOTED-PRINTABLE:${full('=D1=91')}`), 'ёёё'],
+    ['soft breaks', card(`NOTE;ENCODING=QUOTED-PRINTABLE:${full('=D1=\n=91=\n')}`), 'ёёё'],
+  ])('%s: too long, or cut', (_name, text, begin) => {
+    expect(check(text).faulty).toMatchObject([{ faults: [{ path: 'info', message: 'info_too_long' }] }]);
+    const { people, shortened } = check(text, { mayShorten: true });
+    expect(shortened).toHaveLength(1);
+    expect(people[0]?.info?.startsWith(begin)).toBe(true);
+    expect([...(people[0]?.info ?? '')].length).toBeLessThanOrEqual(MAX_INFO_LENGTH);
+  });
+
+  it.each([
+    ['semicolons', full(';')],
+    ['backslashes', full('\\')],
+    ['words', full('ab ')],
+  ])('a name of %s: one fault', (_name, name) => {
+    const text = `BEGIN:VCARD\nN:${name}\nEND:VCARD\n`;
+    expect(check(text).faulty).toMatchObject([{ line: 1, faults: [{ path: 'first_name' }] }]);
+  });
+
+  it('refuses a table of too many columns', () => {
+    const bytes = new TextEncoder().encode(`First name${full(',')}`);
+    expect(finish(readBook(bytes))).toEqual({ refusal: 'unknown' });
+  });
+
+  it('keeps ten thousand apart who share one number, and finds nobody new the second time', () => {
+    const text = many(MAX_BOOK_ENTRIES, (n) => card('TEL:+1234567890').replace('Ada', `Name${n} X`)).join('');
+    const created = createdFrom(text);
+    expect(created).toHaveLength(MAX_BOOK_ENTRIES);
+    expect(created.filter(({ phone }) => phone !== null)).toHaveLength(1);
+    expect(created[9_999]).toMatchObject({ firstName: 'Name9999', info: '+1234567890' });
+    const book = created.map((contact, n) => ({ ...contact, id: String(n) }));
+    expect(finish(planMerge(book, check(text).people))).toMatchObject({
+      create: [],
+      complete: [],
+      skipped: MAX_BOOK_ENTRIES,
+    });
+  });
+
+  it('keeps ten thousand of one name apart by their numbers, also against a book of them', () => {
+    const text = many(MAX_BOOK_ENTRIES, (n) => card(`TEL:+1${1_000_000_000 + n}`, 'NOTE:x')).join('');
+    const created = createdFrom(text);
+    expect(new Set(created.map(({ phone }) => phone)).size).toBe(MAX_BOOK_ENTRIES);
+    const book = created.map((contact, n) => ({ ...contact, id: String(n) }));
+    const others = text.replaceAll('TEL:+1', 'TEL:+2');
+    expect(finish(planMerge(book, check(others).people)).create).toHaveLength(MAX_BOOK_ENTRIES);
+  });
+});
+
+describe('runSteps', () => {
+  it('lets others have the thread while a file of the greatest size is read', async () => {
+    let turns = 0;
+    let isDone = false;
+    const others = (async () => {
+      for (; !isDone; turns += 1) await setImmediate();
+    })();
+    const rows = many(MAX_BOOK_ENTRIES, (n) => `N${n},${'x'.repeat(380)}`).join('\n');
+    const bytes = new TextEncoder().encode(`First name,Notes\n${rows}`);
+    const book = await runSteps(readBook(bytes));
+    if ('refusal' in book) throw new Error(book.refusal);
+    const { people } = await runSteps(checkEntries(book.entries));
+    isDone = true;
+    await others;
+    expect(people).toHaveLength(MAX_BOOK_ENTRIES);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('says every second that it goes on', async () => {
+    let calls = 0;
+    const begun = performance.now();
+    function* busy(): Generator<undefined, string> {
+      while (performance.now() - begun < 2_500) yield;
+      return 'done';
+    }
+    const keepAlive = async () => {
+      calls += 1;
+    };
+    expect(await runSteps(busy(), { keepAlive })).toBe('done');
+    expect([1, 2]).toContain(calls);
+  });
+});

@@ -1,0 +1,65 @@
+import { phoneKey, WHOLE_PHONE } from './sameness';
+import { MAX_INFO_LENGTH } from './schema';
+
+/** In one line: the next one holds another number. */
+const PHONE_LIKE = /\+?\(?\d[\d \t\u00a0().\u2010-\u2015-]*/g;
+/** In UTF-16 units, of which a character has at most two: longer notes are too long whatever they hold. */
+const SURELY_TOO_LONG = 2 * MAX_INFO_LENGTH;
+
+/** Notes that grow line by line, each at the cost of that line alone. */
+export class Notes {
+  #text: string;
+  readonly #lines = new Set<string>();
+  readonly #words = new Set<string>();
+  readonly #phones = new Set<string>();
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#index(text);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Whether they say a line, an address or a number already; a number may be written in another way. */
+  says(line: string): boolean {
+    const wanted = line.trim().toLowerCase();
+    if (wanted === '' || this.#lines.has(wanted) || this.#words.has(wanted)) return true;
+    return WHOLE_PHONE.test(wanted) && this.#phones.has(phoneKey(wanted));
+  }
+
+  /** What the text would be with one more line. */
+  with(line: string): string {
+    return this.#text === '' ? line : `${this.#text.trimEnd()}\n${line}`;
+  }
+
+  add(line: string): void {
+    this.#text = this.with(line);
+    this.#index(line);
+  }
+
+  #index(text: string): void {
+    const lower = text.toLowerCase();
+    for (const line of lower.split('\n')) this.#lines.add(line.trim());
+    for (const word of lower.split(/[\s,;<>()]+/)) this.#words.add(word);
+    for (const number of text.match(PHONE_LIKE) ?? []) this.#phones.add(phoneKey(number));
+  }
+}
+
+/** The text with the lines that it does not say yet; of what is too long for notes, only the beginning counts. */
+export function addLines(text: string, lines: readonly string[]): string {
+  if (lines.length === 0 || text.length > SURELY_TOO_LONG) return text;
+  const notes = new Notes(text);
+  for (const line of lines) {
+    if (!notes.says(line)) notes.add(line);
+    if (notes.text.length > SURELY_TOO_LONG) break;
+  }
+  return notes.text;
+}
+
+/** Whether a text has at most so many characters, without counting those of one that is far too long. */
+export function hasAtMost(text: string, max: number): boolean {
+  if (text.length <= max) return true;
+  return text.length <= 2 * max && [...text].length <= max;
+}
