@@ -18,6 +18,7 @@ export const STATUS_BY_CODE = {
   username_taken: 409,
   slug_taken: 409,
   contact_taken: 409,
+  last_admin: 409,
   stale: 412,
   too_large: 413,
   unsupported_media_type: 415,

@@ -1,11 +1,7 @@
 import { prepareDatabase, reportFailure, StartError } from './environment';
 
-const USAGE = `Usage:
-  npm run admin -- list                      everybody with an account, newest first
-  npm run admin -- grant <username> <role>   role: user, moderator or admin`;
-
-/** Stands in place of an admin's id: whoever can run this on the machine is above them all. */
-const CONSOLE = { id: 'console' };
+const USAGE =
+  'Use `npm run admin -- list` to list all accounts, newest first, or `npm run admin -- grant USERNAME ROLE` to give a role (user, moderator or admin).';
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {
   if (command === 'list' && rest.length === 0) return withDatabase(list);
@@ -20,14 +16,20 @@ async function grant(username: string, role: string): Promise<void> {
   const { ROLES } = await import('../lib/users/schema');
   const { findUserByUsername } = await import('../lib/users/queries');
   const { updateUser } = await import('../lib/admin/service');
+  const { AppError } = await import('../lib/errors');
   const wanted = ROLES.find((one) => one === role);
   if (wanted === undefined) {
-    throw new StartError(`There is no role “${role}”. Roles are ${ROLES.join(', ')}.`);
+    throw new StartError(`There is no role “${role}”. The roles are ${ROLES.join(', ')}.`);
   }
   const user = await findUserByUsername(username);
-  if (!user) throw new StartError(`Nobody is called “${username}”. See: npm run admin -- list`);
-  await updateUser(user.id, { role: wanted }, CONSOLE);
+  if (!user) throw new StartError(`There is no user “${username}”. See: npm run admin -- list`);
+  await updateUser(user.id, { role: wanted }, 'console').catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'last_admin') throw error;
+    throw new StartError(`${user.username} is the last admin. Make another user an admin first.`);
+  });
   console.log(`${user.username} was ${user.role} and is ${wanted} now.`);
+  if (user.emailVerified === null)
+    console.log('The address is not confirmed yet: nobody can sign in with it.');
 }
 
 async function list(): Promise<void> {
@@ -46,7 +48,7 @@ async function list(): Promise<void> {
     count += page.items.length;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  if (count === 0) console.log('Nobody has an account yet.');
+  if (count === 0) console.log('There are no accounts yet.');
 }
 
 async function withDatabase(work: () => Promise<void>): Promise<void> {
@@ -60,4 +62,8 @@ async function withDatabase(work: () => Promise<void>): Promise<void> {
   }
 }
 
-await run(process.argv.slice(2)).catch(reportFailure);
+await run(process.argv.slice(2)).catch(async (error: unknown) => {
+  const { isDatabaseOutage } = await import('../lib/app-error');
+  const isOutage = isDatabaseOutage(error);
+  reportFailure(isOutage ? new StartError('The database does not answer. Check DATABASE_URL.') : error);
+});

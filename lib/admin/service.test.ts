@@ -1,12 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, ORIGIN } from '@/scripts/test-people';
+import { addUser, ORIGIN, PASSWORD } from '@/scripts/test-people';
 import { prisma } from '../db';
 import { AppError } from '../errors';
+import { newSlug } from '../pastes/slug';
 import { startFamily } from '../tokens/pairs';
+import type { UserRecord } from '../users/queries';
+import { deleteAccount } from '../users/service';
 import { listUsers } from './queries';
 import { listUsersSchema, type UpdateUser } from './schema';
-import { updateUser } from './service';
+import { type ManagingActor, updateUser } from './service';
 
 useTestDatabase();
 
@@ -68,6 +71,65 @@ describe('listUsers', () => {
       expect(await codeOf(listUsers(filter, new Date()))).toBe('validation_failed cursor');
     }
   });
+});
+
+describe('the last admin (line 4 of the review)', () => {
+  const countAdmins = () => prisma().user.count({ where: { role: 'admin', bannedAt: null } });
+  const noAdmins = () => prisma().user.updateMany({ where: { role: 'admin' }, data: { role: 'user' } });
+  const actorOf = (user: UserRecord) => ({ user, sessionId: null, origin: ORIGIN });
+
+  beforeEach(noAdmins);
+
+  it('keeps role and access, whoever asks, and cannot delete the account', async () => {
+    const last = await addUser({ role: 'admin' });
+    // Neither could take over: one is banned, the other is not confirmed.
+    await addUser({ role: 'admin', bannedAt: new Date() });
+    await addUser({ role: 'admin', emailVerified: null });
+    for (const input of [{ role: 'user' }, { role: 'moderator' }, { banned: true }] as const) {
+      expect(await codeOf(updateUser(last.id, input, 'console'))).toBe('last_admin');
+      expect(await codeOf(updateUser(last.id, input, last))).toMatch(/^validation_failed/);
+    }
+    const paste = await prisma().paste.create({ data: { slug: newSlug(), ownerId: last.id } });
+    expect(await codeOf(deleteAccount(actorOf(last), PASSWORD))).toBe('last_admin');
+    const { role, bannedAt } = await prisma().user.findUniqueOrThrow({ where: { id: last.id } });
+    expect([role, bannedAt]).toEqual(['admin', null]);
+    expect((await prisma().paste.findUniqueOrThrow({ where: { id: paste.id } })).deletedAt).toBeNull();
+    expect(await updateUser(last.id, { role: 'admin', end_sessions: true }, 'console')).toBeTruthy();
+  });
+
+  it('may leave once there is another one', async () => {
+    const [one, other] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
+    await deleteAccount(actorOf(one), PASSWORD);
+    expect(await prisma().user.findUnique({ where: { id: one.id } })).toBeNull();
+    expect(await codeOf(deleteAccount(actorOf(other), PASSWORD))).toBe('last_admin');
+    const user = await addUser();
+    await deleteAccount(actorOf(user), PASSWORD);
+    expect(await countAdmins()).toBe(1);
+  });
+
+  it.each(['demote', 'ban', 'demote and leave', 'leave', 'demoted on the console'])(
+    'is left, however many %s at once',
+    async (what) => {
+      for (let round = 0; round < 5; round += 1) {
+        await noAdmins();
+        const [one, other] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
+        const demote = (id: string, actor: ManagingActor) => updateUser(id, { role: 'user' }, actor);
+        const works: Record<string, () => Promise<unknown>[]> = {
+          demote: () => [demote(one.id, other), demote(other.id, one)],
+          ban: () => [
+            updateUser(one.id, { banned: true }, other),
+            updateUser(other.id, { banned: true }, one),
+          ],
+          'demote and leave': () => [demote(one.id, other), deleteAccount(actorOf(other), PASSWORD)],
+          leave: () => [deleteAccount(actorOf(one), PASSWORD), deleteAccount(actorOf(other), PASSWORD)],
+          'demoted on the console': () => [demote(one.id, 'console'), demote(other.id, 'console')],
+        };
+        const outcomes = await Promise.allSettled(works[what]?.() ?? []);
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        expect(await countAdmins()).toBe(1);
+      }
+    },
+  );
 });
 
 describe('updateUser', () => {

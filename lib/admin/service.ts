@@ -3,30 +3,39 @@ import { now } from '../clock';
 import { prisma } from '../db';
 import { AppError } from '../errors';
 import { deleteSessions } from '../sessions/service';
+import { lockAdmins, requireAnotherAdmin } from '../users/admins';
 import { getUserOrThrow } from './queries';
 import type { ManagedUserDto, UpdateUser } from './schema';
 
+/** An admin, or the operator of the instance on its console, who is above all of them. */
+export type ManagingActor = { id: string } | 'console';
+
 /**
- * Changes somebody's role, closes or reopens their account, or signs them out everywhere. It acts on their
- * next request. Nobody does it to themselves, so that there is always an admin left.
- * @throws AppError not_found, validation_failed
+ * Changes a user's role, closes or reopens the account, or ends all its sessions. It acts on the user's next
+ * request. Admins cannot change their own role or access, and the last admin keeps both, also on the console.
+ * @throws AppError not_found, validation_failed, last_admin
  */
 export async function updateUser(
   id: string,
   input: UpdateUser,
-  actor: { id: string },
+  actor: ManagingActor,
 ): Promise<ManagedUserDto> {
   const at = now();
   const user = await getUserOrThrow(id, at);
-  if (user.uuid === actor.id && (input.role !== undefined || input.banned !== undefined)) {
+  if (
+    actor !== 'console' &&
+    user.uuid === actor.id &&
+    (input.role !== undefined || input.banned !== undefined)
+  ) {
     const path = input.role === undefined ? 'banned' : 'role';
     throw new AppError('validation_failed', { fields: [{ path, message: 'own_account' }] });
   }
   await prisma().$transaction(async (tx) => {
     // Two admins who demote each other at once would leave none.
-    const admins = await tx.$queryRaw<{ id: string }[]>`
-      select id::text from users where role = 'admin' and banned_at is null order by id for no key update`;
-    if (!admins.some((admin) => admin.id === actor.id)) throw new AppError('not_found');
+    const admins = await lockAdmins(tx);
+    if (actor !== 'console' && !admins.includes(actor.id)) throw new AppError('not_found');
+    const losesPower = input.banned === true || (input.role !== undefined && input.role !== 'admin');
+    if (losesPower) requireAnotherAdmin(admins, id);
     await tx.user.updateMany({
       where: { id },
       data: {

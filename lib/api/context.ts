@@ -4,6 +4,7 @@ import type { RequestIdVariables } from 'hono/request-id';
 import { type Access, decideAccess } from '../auth/access';
 import { clientAddressOf } from '../entry';
 import { AppError } from '../errors';
+import type { Role } from '../generated/prisma/enums';
 import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
@@ -16,6 +17,7 @@ import type { Actor } from '../users/service';
 
 /** Who a request's credential belongs to, and how far it goes. */
 export interface ApiCaller {
+  /** Its role is that of the account; what the credential may do with it, `roleOf` says. */
   user: UserRecord;
   /** Null for a personal token, which belongs to no session. */
   session: { id: string; token: string } | null;
@@ -67,11 +69,17 @@ export function guard({ access = 'anyone', scope }: RouteAccess): MiddlewareHand
     const caller = c.get('caller');
     const decision = decideAccess(caller?.user.role ?? null, access);
     if (decision === 'unauthorized') throw new AppError('unauthorized');
-    if (decision === 'absent') throw new AppError('not_found');
+    if (decision === 'absent') throw absentFor(c);
     if (caller?.scopes && !isWithin(caller.scopes, { access, scope }))
       throw new AppError('insufficient_scope');
+    if (caller && decideAccess(roleOf(caller), access) === 'absent') throw absentFor(c);
     await next();
   };
+}
+
+/** The role that a credential acts with: an admin's personal token without the scope `admin` is a user's. */
+export function roleOf({ user, scopes }: ApiCaller): Role {
+  return user.role === 'admin' && scopes !== null && !scopes.includes('admin') ? 'user' : user.role;
 }
 
 /** The `{id}` of the path. @throws AppError not_found when nothing can have such an id */
@@ -109,7 +117,7 @@ export function viewerOf(c: ApiContext): Viewer {
   const editKey = c.req.header('x-edit-key');
   return {
     ...ANONYMOUS,
-    ...(caller ? { userId: caller.user.id, role: caller.user.role, email: caller.user.email } : {}),
+    ...(caller ? { userId: caller.user.id, role: roleOf(caller), email: caller.user.email } : {}),
     shareIds: c.get('shareIds') ?? [],
     ...(editKey ? { editKeyHash: hashEditKey(editKey) } : {}),
   };

@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
 import { addUser } from '@/scripts/test-people';
 import { setClock } from '../clock';
-import { prisma } from '../db';
+import { pool, prisma } from '../db';
 import { AppError } from '../errors';
+import { nameCreate } from './idempotency';
 import { ANONYMOUS, type Viewer } from './policy';
 import { listOwnPastes } from './queries';
-import { createPasteSchema, listOwnPastesSchema, OWN_ORDER_NAMES } from './schema';
+import { createPasteSchema, listOwnPastesSchema, MAX_TEXT_BYTES, OWN_ORDER_NAMES } from './schema';
 import { createPaste, deletePaste, updatePaste } from './service';
 import { newSlug, RESERVED_WORDS } from './slug';
 
@@ -163,6 +166,42 @@ describe('a slug of one’s own', () => {
     await deletePaste('release-notes', me);
     expect(await codeOf(create(other, { slug: 'release-notes' }))).toBe('slug_taken');
     expect(await create(me, { slug: 'release-notes' })).toBe('release-notes');
+  });
+
+  it('stays free when the create that chose it is refused or fails (line 6 of the review)', async () => {
+    const [me, other] = [await member(), await member()];
+    const tooLarge = createPaste({ files: [{ content: 'x'.repeat(MAX_TEXT_BYTES + 1) }], slug: 'huge' }, me);
+    expect(await codeOf(tooLarge)).toBe('too_large');
+    // Refused by the database itself, after the slug was taken.
+    const broken = createPaste({ files: [{ content: 'x' }], title: 'nul \0', slug: 'broken' }, me);
+    await expect(broken).rejects.toThrow();
+    const late = { files: [{ content: 'x' }], slug: 'late', expires_at: new Date(0) };
+    expect(await codeOf(createPaste(late, me))).toBe('validation_failed');
+    expect(await prisma().chosenSlug.count({ where: { slug: { in: ['huge', 'broken', 'late'] } } })).toBe(0);
+    for (const slug of ['huge', 'broken', 'late']) expect(await create(other, { slug })).toBe(slug);
+  });
+
+  it('is never one that a random slug was, also one made before those had to have a capital letter', async () => {
+    const me = await member();
+    const slug = 'abcdefghjk23';
+    await prisma().paste.create({ data: { slug } });
+    const kept = await create(me, { slug: 'kept-by-me' });
+    const folder = fileURLToPath(new URL('../../prisma/migrations/', import.meta.url));
+    const sql = await readFile(`${folder}20261128144500_reserve_random_slugs/migration.sql`, 'utf8');
+    await pool().query(sql);
+    await prisma().paste.delete({ where: { slug } });
+    expect(await codeOf(create(me, { slug }))).toBe('slug_taken');
+    await deletePaste(kept, me);
+    expect(await create(me, { slug: kept })).toBe(kept);
+  });
+
+  it('is answered alike to two tries of one create at once', async () => {
+    const me = await member();
+    const input = { files: [{ content: 'x' }], slug: 'tried-twice' };
+    const once = nameCreate('key', { caller: me.userId ?? '', input });
+    const made = await Promise.all([1, 2, 3].map(() => createPaste(input, me, { once })));
+    expect(new Set(made.map(({ paste }) => paste.id)).size).toBe(1);
+    expect(made.filter(({ replayed }) => !replayed)).toHaveLength(1);
   });
 
   it('goes to one of many who want it at once', async () => {

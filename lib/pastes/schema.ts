@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findLanguage } from '../highlight/languages';
 import { expiryOf, LIFETIMES } from './lifetime';
-import { isCustomSlug, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH, RESERVED_WORDS } from './slug';
+import { isCustomSlug, isReserved, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
 
 export const MAX_FILES = 20;
 export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
@@ -80,7 +80,7 @@ export const visibilitySchema = z.enum(['public', 'unlisted', 'private'], 'visib
 const customSlugSchema = z
   .string()
   .refine((text) => isCustomSlug(text), 'slug_invalid')
-  .refine((text) => !RESERVED_WORDS.has(text), 'slug_reserved')
+  .refine((text) => !isReserved(text), 'slug_reserved')
   .meta({ description: 'For members only: a link of their own choice.', example: 'release-notes' });
 
 const expiresInSchema = z

@@ -63,7 +63,11 @@ export async function createPaste(
   const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(viewer, createdAt);
   refuse(memberOnlyFaults(input, viewer.userId));
   const { slug: chosen } = input;
-  if (chosen !== undefined && viewer.userId !== null) await takeSlug(chosen, viewer.userId);
+  if (chosen !== undefined && viewer.userId !== null && !(await isSlugFree(chosen, viewer.userId))) {
+    const meanwhile = once && (await findCreate(once));
+    if (meanwhile) return replay(meanwhile, { viewer, warnings });
+    throw slugTaken();
+  }
   const files = await storeBodies(input.files);
   const editKey = viewer.userId === null ? newEditKey() : null;
   for (let attempt = 1; ; attempt += 1) {
@@ -81,7 +85,7 @@ export async function createPaste(
           updatedAt: createdAt,
           revisions: { create: { number: 1, createdAt, files: { create: files.map(toFileRow) } } },
         },
-        { once, editKey },
+        { once, editKey, isChosen: chosen !== undefined },
       );
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
@@ -112,23 +116,36 @@ function replay(
 
 async function insertPaste(
   data: Prisma.PasteUncheckedCreateInput,
-  { once, editKey }: { once: CreateOnce | undefined; editKey: string | null },
+  { once, editKey, isChosen }: { once: CreateOnce | undefined; editKey: string | null; isChosen: boolean },
 ): Promise<void> {
-  if (once === undefined) {
+  if (once === undefined && !isChosen) {
     await prisma().paste.create({ data, select: { id: true } });
     return;
   }
   await prisma().$transaction(async (tx) => {
+    if (isChosen && data.ownerId) await takeSlug(tx, data.slug, data.ownerId);
     const { id } = await tx.paste.create({ data, select: { id: true } });
-    await rememberCreate(tx, once, { pasteId: id, editKey });
+    if (once) await rememberCreate(tx, once, { pasteId: id, editKey });
   });
 }
 
-/** Gives somebody a slug for good, whether or not its paste lives. @throws AppError slug_taken */
-async function takeSlug(slug: string, ownerId: string): Promise<void> {
-  if (await prisma().paste.findUnique({ where: { slug }, select: { id: true } })) throw slugTaken();
-  await prisma().chosenSlug.createMany({ data: [{ slug, ownerId }], skipDuplicates: true });
-  const taken = await prisma().chosenSlug.findUnique({ where: { slug }, select: { ownerId: true } });
+/** Asked before the bodies are stored; `takeSlug` decides. */
+async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
+  const [paste, chosen] = await Promise.all([
+    prisma().paste.findUnique({ where: { slug }, select: { id: true } }),
+    prisma().chosenSlug.findUnique({ where: { slug }, select: { ownerId: true } }),
+  ]);
+  return paste === null && (chosen === null || chosen.ownerId === ownerId);
+}
+
+/**
+ * Gives a member a slug for good, in the transaction that makes its paste: a create that fails takes none.
+ * @throws AppError slug_taken
+ */
+async function takeSlug(tx: Prisma.TransactionClient, slug: string, ownerId: string): Promise<void> {
+  // Another transaction that is taking it is waited for.
+  await tx.chosenSlug.createMany({ data: [{ slug, ownerId }], skipDuplicates: true });
+  const taken = await tx.chosenSlug.findUnique({ where: { slug }, select: { ownerId: true } });
   if (taken?.ownerId !== ownerId) throw slugTaken();
 }
 

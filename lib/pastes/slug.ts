@@ -10,9 +10,12 @@ const CUSTOM_SHAPE = /^[a-z0-9-]{3,64}$/;
 
 const randomSlug = customAlphabet(BASE58, 12);
 
-/** Paths of the service itself, present and to come; neither slugs nor usernames. */
+/** Paths of the service itself and names that speak for it, present and to come; neither slugs nor usernames. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   (
+    'abuse administration administrator administrators admins anonymous bot compliance daemon everyone ' +
+    'helpdesk hostmaster info mail mailer-daemon mod moderation moderator moderators mods no-reply noreply ' +
+    'official operator operators owner postmaster staff superuser sysadmin team webmaster ' +
     'about account admin api app apple-touch-icon assets auth blog burn contact contacts create dashboard delete ' +
     'docs document documents download edit embed explore export favicon feed file files forgot-password ' +
     'health help history home icon import index inbox invite legal live login logout manifest me new next ' +
@@ -23,10 +26,21 @@ export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** A fresh random slug: 12 characters of base58 from a CSPRNG, about 70 bits. */
+const JOINERS = /[-_]/g;
+
+/** Whether a slug or a username is kept for the service, with hyphens and underscores or without. */
+export function isReserved(word: string): boolean {
+  const lower = word.toLowerCase();
+  return RESERVED_WORDS.has(lower) || RESERVED_WORDS.has(lower.replace(JOINERS, ''));
+}
+
+/**
+ * A fresh random slug: 12 characters of base58 from a CSPRNG, about 70 bits, uniform over those with a
+ * capital letter. Chosen slugs have none, so that no random slug can be chosen once its paste is gone.
+ */
 export function newSlug(): string {
   let slug = randomSlug();
-  while (RESERVED_WORDS.has(slug.toLowerCase())) slug = randomSlug();
+  while (!/[A-Z]/.test(slug) || isReserved(slug)) slug = randomSlug();
   return slug;
 }
 

@@ -9,7 +9,7 @@ import { deliverSoon, queueMail } from '../mail/outbox';
 import { isSlugShaped } from '../pastes/slug';
 import { CODE_DIGITS } from './schema';
 
-const CODE_MS = 15 * 60_000;
+const CODE_MS = 10 * 60_000;
 const MAX_GUESSES = 5;
 
 /** What the link in a mail is about; null once the share has ended. */

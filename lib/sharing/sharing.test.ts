@@ -220,7 +220,7 @@ describe('a link without an account', () => {
     expect(await codeOf(confirmCode(slug, link, code))).toBe('validation_failed code_wrong');
     await sendCode(slug, link, 'en');
     const fresh = await mailedCode(email);
-    const restore = setClock(() => new Date(Date.now() + 15 * 60_000));
+    const restore = setClock(() => new Date(Date.now() + 10 * 60_000));
     try {
       expect(await codeOf(confirmCode(slug, link, fresh))).toBe('validation_failed code_wrong');
     } finally {

@@ -33,6 +33,9 @@ export async function startFamily(
   return toPair(await signAccessToken({ token, userId: user.id }), refreshToken);
 }
 
+/** After this, signing in with the password is asked for again, however often a family was renewed. */
+export const FAMILY_SECONDS = 90 * 86_400;
+
 /**
  * A new pair for a refresh token, which is used up. One that was used before has been stolen or lost:
  * whoever holds its descendants, the whole family ends.
@@ -56,20 +59,23 @@ interface Rotation {
   session_id: string;
   session_token: string;
   user_id: string;
+  created_at: Date;
 }
 
 async function rotate(hash: Uint8Array<ArrayBuffer>) {
   const at = now();
-  const expires = new Date(at.getTime() + SESSION_SECONDS * 1_000);
+  const oldest = new Date(at.getTime() - FAMILY_SECONDS * 1_000);
   try {
     return await prisma().$transaction(async (tx) => {
       const [rotation] = await tx.$queryRaw<Rotation[]>`
         update refresh_tokens r set spent_at = ${at} from sessions s join users u on u.id = s.user_id
         where r.hash = ${hash} and r.spent_at is null and s.id = r.session_id and s.expires > ${at}
-          and u.banned_at is null
-        returning r.session_id, s.session_token, s.user_id`;
+          and s.created_at > ${oldest} and u.banned_at is null
+        returning r.session_id, s.session_token, s.user_id, s.created_at`;
       if (!rotation) return null;
       const next = await insertRefreshToken(tx, rotation.session_id);
+      const last = rotation.created_at.getTime() + FAMILY_SECONDS * 1_000;
+      const expires = new Date(Math.min(at.getTime() + SESSION_SECONDS * 1_000, last));
       await tx.session.updateMany({ where: { id: rotation.session_id }, data: { expires, lastSeenAt: at } });
       return { session: { token: rotation.session_token, userId: rotation.user_id }, next };
     });

@@ -42,7 +42,10 @@ export function isPersonalToken(credential: string): boolean {
   return credential.startsWith(PREFIX);
 }
 
-/** Makes a token; `token` in the answer is the only time it can be seen. @throws AppError conflict, validation_failed */
+/**
+ * Makes a token; `token` in the answer is the only time it can be seen. Only admins give one the scope `admin`.
+ * @throws AppError conflict, validation_failed
+ */
 export async function createPersonalToken(
   userId: string,
   input: CreatePersonalToken,
@@ -54,6 +57,7 @@ export async function createPersonalToken(
   const row = await prisma().$transaction(async (tx) => {
     await lockUser(tx, userId);
     await requireSessionRow(tx, sessionId);
+    if (input.scopes.includes('admin')) await requireAdmin(tx, userId);
     if ((await tx.personalToken.count({ where: { userId } })) >= MAX_PERSONAL_TOKENS) {
       throw new AppError('conflict', { detail: `At most ${MAX_PERSONAL_TOKENS} tokens: revoke one first.` });
     }
@@ -71,6 +75,11 @@ export async function createPersonalToken(
     });
   });
   return { ...toDto(row), token };
+}
+
+async function requireAdmin(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  if ((await tx.user.count({ where: { id: userId, role: 'admin' } })) > 0) return;
+  throw new AppError('validation_failed', { fields: [{ path: 'scopes', message: 'scope_admins_only' }] });
 }
 
 export async function listPersonalTokens(userId: string): Promise<PersonalTokenDto[]> {

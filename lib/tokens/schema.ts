@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { expiryOf } from '../pastes/lifetime';
 import { displayNameSchema, tokenSchema } from '../users/schema';
 
-export const SCOPES = ['pastes:read', 'pastes:write', 'contacts', 'account'] as const;
+export const SCOPES = ['pastes:read', 'pastes:write', 'contacts', 'account', 'admin'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 

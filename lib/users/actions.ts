@@ -60,6 +60,7 @@ export async function changePasswordAction(_previous: FormState, form: FormData)
     const input = parseFields(changePasswordSchema, {
       current_password: textOf(form, 'current_password'),
       new_password: textOf(form, 'new_password'),
+      end_tokens: form.has('end_tokens'),
     });
     if (textOf(form, 'new_password_again') !== input.new_password) {
       throw new AppError('validation_failed', {

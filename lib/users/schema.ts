@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLocale } from '../i18n/locale';
-import { RESERVED_WORDS } from '../pastes/slug';
+import { isReserved } from '../pastes/slug';
 
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 32;
@@ -42,11 +42,13 @@ export const usernameSchema = z
     (text) => text.length >= MIN_USERNAME_LENGTH && text.length <= MAX_USERNAME_LENGTH && USERNAME.test(text),
     'username_invalid',
   )
-  .refine((text) => !RESERVED_WORDS.has(text), 'username_reserved')
   .meta({
     description: `${MIN_USERNAME_LENGTH} to ${MAX_USERNAME_LENGTH} of \`a-z0-9\`, single \`-\` and \`_\` between; capitals are taken as small letters.`,
     example: 'ada',
   });
+
+/** Accounts whose names were reserved later keep them, so only a new name is refused. */
+const newUsernameSchema = usernameSchema.refine((text) => !isReserved(text), 'username_reserved');
 
 export const passwordSchema = z
   .string()
@@ -72,7 +74,7 @@ export const displayNameSchema = z
 const localeSchema = z.string().refine(isLocale, 'locale_unknown');
 
 export const registerSchema = z
-  .strictObject({ email: emailSchema, username: usernameSchema, password: passwordSchema })
+  .strictObject({ email: emailSchema, username: newUsernameSchema, password: passwordSchema })
   .meta({ id: 'Register' });
 
 export const loginSchema = z
@@ -101,7 +103,11 @@ export const resetPasswordSchema = z
   .meta({ id: 'ResetPassword' });
 
 export const changePasswordSchema = z
-  .strictObject({ current_password: givenPasswordSchema, new_password: passwordSchema })
+  .strictObject({
+    current_password: givenPasswordSchema,
+    new_password: passwordSchema,
+    end_tokens: z.boolean().default(true).meta({ description: 'Whether all personal tokens end too.' }),
+  })
   .meta({ id: 'ChangePassword' });
 
 export const changeEmailSchema = z
@@ -122,6 +128,8 @@ export const updateProfileSchema = z
   .meta({ id: 'UpdateProfile' });
 
 export type Register = z.output<typeof registerSchema>;
+
+export type ChangePassword = z.output<typeof changePasswordSchema>;
 
 export type UpdateProfile = z.output<typeof updateProfileSchema>;
 

@@ -17,14 +17,16 @@ import type { MailTokenPurpose } from '../generated/prisma/enums';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { disownSlugs, entombOwned, queueDoomedFiles, removeQueuedBlobs, touchOwned } from '../pastes/purge';
+import { isReserved } from '../pastes/slug';
 import { reportEvent } from '../sessions/events';
 import type { RequestOrigin } from '../sessions/origin';
 import { deleteSessions, requireSessionRow, requireUnchangedPassword } from '../sessions/service';
 import { findMailToken, issueMailToken, spendMailToken } from '../tokens/mail-tokens';
+import { lockAdmins, requireAnotherAdmin } from './admins';
 import { queueAvatarRemoval } from './avatars';
 import { lockUser } from './lock';
 import { findUserByEmail, USER_SELECT, type UserRecord } from './queries';
-import type { Register, UpdateProfile } from './schema';
+import type { ChangePassword, Register, UpdateProfile } from './schema';
 
 const CONFIRMING = ['verify_email', 'change_email'] as const;
 type ConfirmPurpose = (typeof CONFIRMING)[number];
@@ -351,10 +353,13 @@ export interface Actor {
   origin: RequestOrigin;
 }
 
-/** Every other session ends. @throws AppError wrong_password, validation_failed, rate_limited */
+/**
+ * Every other session ends, and with `end_tokens` every personal token.
+ * @throws AppError wrong_password, validation_failed, rate_limited
+ */
 export async function changePassword(
   { user, sessionId, origin }: Actor,
-  input: { current_password: string; new_password: string },
+  input: ChangePassword,
 ): Promise<void> {
   refuseWeakPassword(input.new_password, { ...user, path: 'new_password' });
   await confirmPassword(user.id, { password: input.current_password, address: origin.address });
@@ -364,6 +369,7 @@ export async function changePassword(
     await requireSessionRow(tx, sessionId);
     await storePassword(tx, user.id, hash);
     await deleteSessions(tx, user.id, sessionId);
+    if (input.end_tokens) await tx.personalToken.deleteMany({ where: { userId: user.id } });
     await endMailTokens(tx, user.id);
     await reportEvent(tx, user, { kind: 'password_changed', origin });
   });
@@ -400,10 +406,20 @@ export async function requestEmailChange(
   });
 }
 
-/** @throws AppError username_taken */
+/** A name that was reserved after somebody took it stays theirs. */
+async function refuseReservedUsername(username: string, userId: string): Promise<void> {
+  if (!isReserved(username)) return;
+  if ((await prisma().user.count({ where: { id: userId, username } })) > 0) return;
+  throw new AppError('validation_failed', { fields: [{ path: 'username', message: 'username_reserved' }] });
+}
+
+/** @throws AppError username_taken, validation_failed */
 export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
   const { username, name, locale } = input;
-  if (username !== undefined) await refuseTakenUsername(username, userId);
+  if (username !== undefined) {
+    await refuseReservedUsername(username, userId);
+    await refuseTakenUsername(username, userId);
+  }
   try {
     const user = await prisma().user.update({
       where: { id: userId },
@@ -425,11 +441,12 @@ export async function updateProfile(userId: string, input: UpdateProfile): Promi
 
 /**
  * Ends an account and everything in it: pastes stop being readable first, then the account goes. What the
- * store does not give up now is left to the sweep.
- * @throws AppError wrong_password, rate_limited
+ * store does not give up now is left to the sweep. The last admin has to make another one first.
+ * @throws AppError wrong_password, rate_limited, last_admin
  */
 export async function deleteAccount({ user, origin }: Actor, password: string): Promise<void> {
   await confirmPassword(user.id, { password, address: origin.address });
+  await giveUpAdminRole(user.id);
   while ((await entombOwned(user.id, now())) > 0);
   while ((await disownSlugs(user.id)) > 0);
   await prisma().$transaction(async (tx) => {
@@ -442,6 +459,14 @@ export async function deleteAccount({ user, origin }: Actor, password: string): 
   await queueDoomedFiles(now())
     .then(() => removeQueuedBlobs())
     .catch(() => {});
+}
+
+/** Before anything of the account is ended: the others cannot go as long as they rely on this admin. */
+async function giveUpAdminRole(id: string): Promise<void> {
+  await prisma().$transaction(async (tx) => {
+    requireAnotherAdmin(await lockAdmins(tx), id);
+    await tx.user.updateMany({ where: { id, role: 'admin' }, data: { role: 'user' } });
+  });
 }
 
 function isUniqueConflict(error: unknown): boolean {

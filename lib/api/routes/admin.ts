@@ -8,11 +8,12 @@ import {
 } from '../../admin/schema';
 import { updateUser } from '../../admin/service';
 import { now } from '../../clock';
-import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
+import { anyJson, anyRoute, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
+const lastAdmin = problemAnswer('The last admin keeps role and access', 'last_admin');
 const userParams = z.object({ id: z.string() });
 
 /** Accounts as admins see and change them. */
@@ -25,7 +26,7 @@ export function addAdminRoutes(app: ApiApp): void {
       operationId: 'listUsers',
       summary: 'All accounts, newest first; for admins',
       access: 'admin',
-      scope: 'session',
+      scope: 'admin',
       request: { query: listUsersSchema },
       responses: { 200: ok('A page', managedUserPageSchema), ...anyRoute, 404: notFound, 422: invalid },
     },
@@ -44,7 +45,7 @@ export function addAdminRoutes(app: ApiApp): void {
       operationId: 'getUser',
       summary: 'One account; for admins',
       access: 'admin',
-      scope: 'session',
+      scope: 'admin',
       request: { params: userParams },
       responses: { 200: ok('The account', managedUserSchema), ...anyRoute, 404: notFound },
     },
@@ -60,9 +61,15 @@ export function addAdminRoutes(app: ApiApp): void {
       operationId: 'updateUser',
       summary: 'Change role or access, or sign somebody out; acts on their next request; for admins',
       access: 'admin',
-      scope: 'session',
+      scope: 'admin',
       request: { params: userParams, body: json(updateUserSchema) },
-      responses: { 200: ok('As it is now', managedUserSchema), ...anyRoute, ...anyJson, 404: notFound },
+      responses: {
+        200: ok('As it is now', managedUserSchema),
+        ...anyRoute,
+        ...anyJson,
+        404: notFound,
+        409: lastAdmin,
+      },
     },
     limited('read-api'),
     async (c) => {

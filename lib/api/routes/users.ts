@@ -84,7 +84,13 @@ export function addUserRoutes(app: ApiApp): void {
       access: 'member',
       scope: 'session',
       request: { body: json(deleteAccountSchema) },
-      responses: { 204: empty('Gone'), ...anyRoute, ...anyJson, 401: passwordWrong },
+      responses: {
+        204: empty('Gone'),
+        ...anyRoute,
+        ...anyJson,
+        401: passwordWrong,
+        409: problemAnswer('The last admin has to make another one first', 'last_admin'),
+      },
     },
     tellLimit,
     async (c) => {
@@ -100,7 +106,8 @@ export function addUserRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/change-password',
       operationId: 'changePassword',
-      summary: 'Set another password; every other session ends',
+      summary:
+        'Set another password; every other session ends, and so do personal tokens unless `end_tokens` is false',
       access: 'member',
       scope: 'session',
       request: { body: json(changePasswordSchema) },

@@ -24,7 +24,7 @@ export type MailContent =
       slug: string;
       link: string;
     }
-  /** The code works for 15 minutes. */
+  /** The code works for 10 minutes. */
   | { template: 'share_code'; username: string; code: string }
   | {
       template: 'security_notice';

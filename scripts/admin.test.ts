@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prisma } from '@/lib/db';
+import { startEmbeddedPostgres } from './embedded-postgres';
+import { useTestDatabase } from './test-env';
+import { addUser } from './test-people';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TIMEOUT = 120_000;
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** The very command of the README, with these variables added. */
+function runAdmin(args: readonly string[], variables: Record<string, string>): Promise<Ended> {
+  const env = { ...process.env, ...variables };
+  return new Promise((resolve) => {
+    execFile('npm', ['run', '--silent', 'admin', '--', ...args], { cwd: ROOT, env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err });
+    });
+  });
+}
+
+describe('npm run admin (line 4 of the review)', () => {
+  useTestDatabase();
+
+  const admin = (...args: string[]) =>
+    runAdmin(args, { DATABASE_URL: process.env.DATABASE_URL ?? '', NODE_ENV: 'production' });
+  const roleOf = async (username: string) =>
+    (await prisma().user.findUniqueOrThrow({ where: { username }, select: { role: true } })).role;
+
+  it('makes the first admin, moves roles, and lists who has which', { timeout: TIMEOUT }, async () => {
+    const [ada, bob] = [await addUser({ username: 'ada-l' }), await addUser({ username: 'bob' })];
+    expect(await admin('grant', 'ada-l', 'admin')).toEqual({
+      code: 0,
+      out: 'ada-l was user and is admin now.\n',
+      err: '',
+    });
+    expect(await roleOf('ada-l')).toBe('admin');
+    expect(await admin('grant', 'Bob', 'moderator')).toMatchObject({ code: 0 });
+    const { code, out } = await admin('list');
+    expect(code).toBe(0);
+    expect(out.split('\n').map((line) => line.split(/ +/).slice(0, 3))).toEqual([
+      ['bob', 'moderator', bob.email],
+      ['ada-l', 'admin', ada.email],
+      [''],
+    ]);
+  });
+
+  it('does not take the role from the last admin', { timeout: TIMEOUT }, async () => {
+    const refused = await admin('grant', 'ada-l', 'user');
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      err: 'ada-l is the last admin. Make another user an admin first.\n',
+    });
+    expect(await roleOf('ada-l')).toBe('admin');
+    expect(await admin('grant', 'bob', 'admin')).toMatchObject({ code: 0 });
+    expect(await admin('grant', 'ada-l', 'user')).toMatchObject({ code: 0 });
+    expect([await roleOf('ada-l'), await roleOf('bob')]).toEqual(['user', 'admin']);
+  });
+
+  it.each([
+    [['grant', 'nobody-here', 'admin'], /^There is no user “nobody-here”.*\n$/],
+    [['grant', "x' or 1=1", 'admin'], /^There is no user “x' or 1=1”.*\n$/],
+    [['grant', 'bob', 'owner'], /^There is no role “owner”\. The roles are user, moderator, admin\.\n$/],
+    [['grant', 'bob'], /^Use `npm run admin -- list` .*\n$/],
+    [[], /^Use `npm run admin -- list` .*\n$/],
+  ])('refuses %j in one sentence', { timeout: TIMEOUT }, async (args, sentence) => {
+    const { code, out, err } = await admin(...args);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(sentence);
+  });
+
+  it('says in one sentence that the database does not answer', { timeout: TIMEOUT }, async () => {
+    const { code, err } = await runAdmin(['list'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^The database .*\n$/);
+  });
+});
+
+describe('npm run admin with the embedded database (line 4 of the review)', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sheaf-admin-'));
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('works whether or not it is running', { timeout: TIMEOUT }, async () => {
+    const variables = { DATA_DIR: folder, DATABASE_URL: '' };
+    expect(await runAdmin(['list'], variables)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('There are no accounts yet.'),
+    });
+    const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
+    try {
+      const client = new pg.Client({ connectionString: postgres.url });
+      await client.connect();
+      await client.query(
+        `insert into users (id, email, username, email_verified)
+         values (gen_random_uuid(), 'ada@example.com', 'ada', now())`,
+      );
+      await client.end();
+      expect(await runAdmin(['grant', 'ada', 'admin'], variables)).toMatchObject({ code: 0 });
+    } finally {
+      await postgres.stop();
+    }
+    const { code, out } = await runAdmin(['list'], variables);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ada +admin +ada@example\.com$/m);
+  });
+});
