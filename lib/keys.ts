@@ -2,7 +2,14 @@ import 'server-only';
 import { createHash, hkdfSync } from 'node:crypto';
 import { env } from './env';
 
-export type KeyPurpose = 'access-token' | 'device' | 'outbox' | 'edit-key' | 'shares' | 'deleted-contact';
+export type KeyPurpose =
+  | 'access-token'
+  | 'device'
+  | 'outbox'
+  | 'edit-key'
+  | 'shares'
+  | 'deleted-contact'
+  | 'log';
 
 export interface DerivedKey {
   /** Names the key without telling it, so that keys can rotate. */

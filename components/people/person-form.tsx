@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { CheckField } from '@/components/ui/check-field';
 import { HiddenField } from '@/components/ui/hidden-field';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 import type { FormAction } from '@/components/ui/use-server-form';
 import { now } from '@/lib/clock';
 import { type ContactDto, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
-import { CheckField } from './check-field';
 import { TextAreaField } from './text-area-field';
 
 interface PersonFormProps {

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { ServerForm } from '@/components/ui/server-form';
+import type { Role } from '@/lib/generated/prisma/enums';
 import { createTokenAction } from '@/lib/tokens/actions';
 import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/tokens/schema';
 import { SettingsSection } from './settings-section';
@@ -7,7 +8,12 @@ import { TokenFields } from './token-fields';
 
 const LIFETIMES = ['1w', '1mo', '3mo', '1y', 'never'] as const;
 
-export async function NewTokenSection({ count }: { count: number }) {
+interface NewTokenSectionProps {
+  count: number;
+  role: Role;
+}
+
+export async function NewTokenSection({ count, role }: NewTokenSectionProps) {
   const t = await getTranslations('settings.tokens');
   const reading = await getTranslations('reading');
   const composer = await getTranslations('composer');
@@ -24,7 +30,7 @@ export async function NewTokenSection({ count }: { count: number }) {
       >
         <TokenFields
           isFull={count >= MAX_PERSONAL_TOKENS}
-          scopes={SCOPES.map((scope) => ({
+          scopes={SCOPES.filter((scope) => scope !== 'admin' || role === 'admin').map((scope) => ({
             value: scope,
             label: scope,
             explain: t(`scopeExplain.${scope}`),

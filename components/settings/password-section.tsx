@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { CheckField } from '@/components/ui/check-field';
 import { PasswordField } from '@/components/ui/password-field';
 import { ServerForm } from '@/components/ui/server-form';
 import { changePasswordAction } from '@/lib/users/actions';
@@ -28,6 +29,7 @@ export async function PasswordSection({ username }: { username: string }) {
           hasMeter
         />
         <PasswordField name="new_password_again" label={t('again')} autoComplete="new-password" />
+        <CheckField name="end_tokens" label={t('endTokens')} hint={t('endTokensHint')} defaultChecked />
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('change')}
         </button>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { CheckField } from '@/components/people/check-field';
 import { TextAreaField } from '@/components/people/text-area-field';
+import { CheckField } from '@/components/ui/check-field';
 import { ServerForm } from '@/components/ui/server-form';
 import { sharePasteAction } from '@/lib/sharing/actions';
 import { SHARE_ROLES } from '@/lib/sharing/schema';

@@ -313,7 +313,7 @@ describe('personal tokens', () => {
       ['/pastes', 'pastes:read'],
       [`/users/${user.username}`, 'pastes:read'],
       ['/users/me/tokens', 'session'],
-      ['/admin/users', 'session'],
+      ['/admin/users', 'admin'],
     ];
     for (const scope of SCOPES) {
       const json = { name: scope, scopes: [scope] };

@@ -2,7 +2,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { toAppError } from '../app-error';
 import { AppError } from '../errors';
-import { type ApiApp, createApp } from './context';
+import { logRefusal } from '../security-log';
+import { type ApiApp, createApp, refusedBy } from './context';
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
@@ -56,6 +57,10 @@ function createApi(): ApiApp {
   addOperationRoutes(app);
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));
-  app.onError((error, c) => problem(c, toAppError(error)));
+  app.onError((error, c) => {
+    const answered = toAppError(error);
+    logRefusal(answered, refusedBy(c));
+    return problem(c, answered);
+  });
   return app;
 }

@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { RequestIdVariables } from 'hono/request-id';
+import { matchedRoutes } from 'hono/route';
 import { type Access, decideAccess } from '../auth/access';
 import { clientAddressOf } from '../entry';
 import { AppError } from '../errors';
@@ -8,6 +9,7 @@ import type { Role } from '../generated/prisma/enums';
 import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
+import { logAbove, type Refused } from '../security-log';
 import type { RequestOrigin } from '../sessions/origin';
 import { noteOpened } from '../sharing/opened';
 import type { Grant } from '../sharing/queries';
@@ -75,6 +77,17 @@ export function guard({ access = 'anyone', scope }: RouteAccess): MiddlewareHand
     if (caller && decideAccess(roleOf(caller), access) === 'absent') throw absentFor(c);
     await next();
   };
+}
+
+function absentFor(c: ApiContext): AppError {
+  logAbove(refusedBy(c));
+  return new AppError('not_found');
+}
+
+/** What is logged of a caller who is refused. */
+export function refusedBy(c: ApiContext): Refused {
+  const pattern = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path;
+  return { ...callerOf(c), route: `${c.req.method} ${pattern ?? 'unknown'}` };
 }
 
 /** The role that a credential acts with: an admin's personal token without the scope `admin` is a user's. */

@@ -5,13 +5,14 @@ import type { Access } from '../auth/access';
 import { requireSession } from '../auth/current-user';
 import { AppError } from '../errors';
 import { PAGE_PATH_HEADER } from '../page-path';
+import { logRefusal } from '../security-log';
 import type { ActiveSession } from '../sessions/queries';
 import type { Actor } from '../users/service';
 import { type ActionCaller, arrive, callerOfAction } from './action-caller';
 import type { FormState } from './form-state';
 import { refuse } from './refusal';
 
-const SECRET_FIELD = /password|token|key/;
+const SECRET_FIELD = /password|token$|key/;
 const MAX_KEPT = 2_000;
 
 /**
@@ -27,6 +28,7 @@ export async function openAction(
     return await work(caller);
   } catch (error) {
     unstable_rethrow(error);
+    if (error instanceof AppError) logRefusal(error, { address: caller.address, userId: null });
     return { ...(await refuse(error, caller)), values: typedValues(form) };
   }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { limitSubject } from '../entry';
 import { env } from '../env';
 import { AppError } from '../errors';
+import { logLimit } from '../security-log';
 import { configuredLimiter } from './configured-limiter';
 import type { LimitState } from './limiter';
 import {
@@ -27,7 +28,7 @@ export interface LimitedCaller {
 export async function enforceLimit(name: LimitName, caller: LimitedCaller): Promise<LimitState[]> {
   const { by, rules } = callerRules(name, { isMember: caller.userId !== null });
   const subject = by === 'user' ? `u:${caller.userId}` : `a:${limitSubject(caller.address)}`;
-  return consumeAll(`${name}:${subject}`, rules);
+  return consumeAll(name, { key: `${name}:${subject}`, rules });
 }
 
 /**
@@ -37,7 +38,7 @@ export async function enforceLimit(name: LimitName, caller: LimitedCaller): Prom
  * @throws AppError rate_limited, with the states as `cause`
  */
 export async function enforceSubjectLimit(name: SubjectLimitName, subject: string): Promise<LimitState[]> {
-  return consumeAll(subjectKey(name, subject), LIMIT_POLICIES[name].subject);
+  return consumeAll(name, { key: subjectKey(name, subject), rules: LIMIT_POLICIES[name].subject });
 }
 
 /** Forgets what was counted against the subject (after a successful sign-in). Never throws. */
@@ -47,12 +48,17 @@ export async function forgiveSubject(name: SubjectLimitName, subject: string): P
   await Promise.all(rules.map((rule) => configuredLimiter().forget(key, scaled(rule))));
 }
 
-async function consumeAll(key: string, rules: readonly LimitRule[]): Promise<LimitState[]> {
+async function consumeAll(
+  name: LimitName | SubjectLimitName,
+  { key, rules }: { key: string; rules: readonly LimitRule[] },
+): Promise<LimitState[]> {
   const states: LimitState[] = [];
   for (const rule of rules) {
     const state = await configuredLimiter().consume(key, scaled(rule));
     states.push(state);
-    if (!state.allowed) throw new AppError('rate_limited', { retryAfter: state.reset, cause: states });
+    if (state.allowed) continue;
+    logLimit(name, key);
+    throw new AppError('rate_limited', { retryAfter: state.reset, cause: states });
   }
   return states.sort((a, b) => a.remaining - b.remaining);
 }

@@ -49,6 +49,13 @@ export const LIMIT_POLICIES = {
   'mail-recipient': { subject: [{ points: 3, seconds: HOUR }] },
   /** From one author to one person. */
   'share-recipient': { subject: [{ points: 10, seconds: HOUR }] },
+  /** From all authors to one person. What is over it is shared without a mail, and no author is told. */
+  'share-recipient-all': {
+    subject: [
+      { points: 20, seconds: HOUR },
+      { points: 60, seconds: DAY },
+    ],
+  },
   /** For one share, and to one address for all that is shared with it. */
   'share-code': { subject: [{ points: 3, seconds: HOUR }] },
   'share-codes-recipient': { subject: [{ points: 20, seconds: HOUR }] },

@@ -105,10 +105,12 @@ describe('decideRead', () => {
 });
 
 describe('isListed', () => {
-  const listed = (facts: Partial<PasteFacts>) => isListed({ ...plain, visibility: 'public', ...facts }, NOW);
+  const listed = (facts: Partial<PasteFacts & { isOwnerBanned: boolean }>) =>
+    isListed({ ...plain, isOwnerBanned: false, visibility: 'public', ...facts }, NOW);
 
   it('names living public pastes and nothing else', () => {
     expect(listed({})).toBe(true);
+    expect(listed({ isOwnerBanned: true })).toBe(false);
     expect(listed({ visibility: 'unlisted' })).toBe(false);
     expect(listed({ visibility: 'private' })).toBe(false);
     expect(listed({ hiddenAt: NOW })).toBe(false);

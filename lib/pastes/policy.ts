@@ -61,10 +61,14 @@ export function decideRead(
   return 'full';
 }
 
-/** Whether the feed, its search and the sitemap may name the paste: to everybody, so no viewer is asked. */
-export function isListed(paste: PasteFacts, now: Date): boolean {
+/**
+ * Whether the feed, its search and the sitemap may name the paste: to everybody, so no viewer is asked. What a
+ * banned author published stays at its link and is not listed.
+ */
+export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Date): boolean {
   return (
     isAlive(paste, now) &&
+    !paste.isOwnerBanned &&
     paste.visibility === 'public' &&
     paste.hiddenAt === null &&
     paste.burnAfter === null &&

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/scripts/test-env';
+import { addUser } from '@/scripts/test-people';
 import { prisma } from '../db';
 import { Prisma } from '../generated/prisma/client';
 import { ANONYMOUS, decideRead, isListed, type PasteFacts } from './policy';
 import { findPaste, listPublicLanguages, listPublicPastes } from './queries';
+import { createPaste } from './service';
 import { newSlug } from './slug';
 
 useTestDatabase();
@@ -88,9 +90,35 @@ describe('SQL and policy', () => {
 
   it('agree on what is listed', async () => {
     const page = await listPublicPastes({ limit: 100 }, NOW);
-    const expected = pastes.filter((paste) => isListed(factsOf(paste), NOW)).map(({ slug }) => slug);
+    const expected = pastes
+      .filter((paste) => isListed({ ...factsOf(paste), isOwnerBanned: false }, NOW))
+      .map(({ slug }) => slug);
     expect(page.items.map(({ slug }) => slug).sort()).toEqual(expected.sort());
     expect(expected.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a banned author (line 9 of the review)', () => {
+  it('is in no list, no search and no choice of languages until the ban ends, and at the links still', async () => {
+    const author = await addUser();
+    const input = { title: 'By a banned author', visibility: 'public' as const };
+    const files = [{ name: 'a.zig', language: 'cobol', content: 'x' }];
+    const viewer = { ...ANONYMOUS, userId: author.id };
+    const { paste } = await createPaste({ ...input, files }, viewer);
+    const filter = { limit: 100, q: input.title };
+    const at = () => new Date();
+    const listed = async () => [
+      (await listPublicPastes({ limit: 1 }, at())).items.some(({ slug }) => slug === paste.slug),
+      (await listPublicPastes(filter, at())).items.length,
+      (await listPublicPastes({ ...filter, ownerId: author.id }, at())).items.length,
+      (await listPublicLanguages(at())).includes('cobol'),
+    ];
+    expect(await listed()).toEqual([true, 1, 1, true]);
+    await prisma().user.update({ where: { id: author.id }, data: { bannedAt: new Date() } });
+    expect(await listed()).toEqual([false, 0, 0, false]);
+    expect((await findPaste(paste.slug, at()))?.slug).toBe(paste.slug);
+    await prisma().user.update({ where: { id: author.id }, data: { bannedAt: null } });
+    expect(await listed()).toEqual([true, 1, 1, true]);
   });
 });
 

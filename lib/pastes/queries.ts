@@ -76,7 +76,8 @@ const alive = (now: string) => `p.deleted_at is null
 
 /** `isListed` of policy.ts in SQL. */
 const listed = (now: string) => `p.visibility = 'public' and p.hidden_at is null and p.burn_after is null
-    and p.password_hash is null and p.encryption is null and ${alive(now)}`;
+    and p.password_hash is null and p.encryption is null and ${alive(now)}
+    and not exists (select 1 from users author where author.id = p.owner_id and author.banned_at is not null)`;
 
 const hasLanguage = (value: string) => `(${value}::text is null or exists (
       select 1 from revisions r join files f on f.revision_id = r.id

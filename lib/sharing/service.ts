@@ -11,6 +11,7 @@ import { deliverSoon, queueMail } from '../mail/outbox';
 import { visibleText } from '../pastes/display-text';
 import { canShare, hasCredential, type Viewer } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
+import { loggedHash, logSecurityEvent } from '../security-log';
 import type { Actor } from '../users/service';
 import { isUuid } from '../uuid';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
@@ -57,12 +58,15 @@ export async function sharePaste(
   const justMailed = new Set(before.flatMap(({ email, mailedAt }) => (isJustNow(mailedAt) ? email : [])));
   const mailed = invited.filter(({ input, email }) => input.notify && !justMailed.has(email));
   if (mailed.length > memberLimit('share-mails')) refuse('email', 'share_mails_too_many');
-  await countMails(mailed, actor);
+  const withheld = await countMails(mailed, actor);
   const shares = await prisma().$transaction(async (tx) => {
     // One at a time, or two at once could pass the most there may be.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored: ShareRecord[] = [];
-    for (const one of invited) stored.push(await storeShare(tx, paste, { ...one, actor, keepsRoles }));
+    for (const one of invited)
+      stored.push(
+        await storeShare(tx, paste, { ...one, isWithheld: withheld.has(one.email), actor, keepsRoles }),
+      );
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       refuse('email', 'shares_too_many');
     return stored;
@@ -71,9 +75,13 @@ export async function sharePaste(
   return shares;
 }
 
-/** All of them or none: a list that is refused uses up one mail of the hour, not all that are left. */
-async function countMails(mailed: readonly Invited[], { user, origin }: Actor): Promise<void> {
-  if (mailed.length === 0) return;
+/**
+ * All of them or none: a list that is refused uses up one mail of the hour, not all that are left.
+ * @returns the addresses that are mailed too much by all authors together
+ */
+async function countMails(mailed: readonly Invited[], { user, origin }: Actor): Promise<Set<string>> {
+  const withheld = new Set<string>();
+  if (mailed.length === 0) return withheld;
   const caller = { userId: user.id, address: origin.address };
   const [tightest] = await enforceLimit('share-mails', caller);
   if (tightest && tightest.remaining < mailed.length - 1) {
@@ -82,13 +90,34 @@ async function countMails(mailed: readonly Invited[], { user, origin }: Actor): 
   for (const [index, { email }] of mailed.entries()) {
     if (index > 0) await enforceLimit('share-mails', caller);
     await enforceSubjectLimit('share-recipient', `${user.id}:${email}`);
+    if (await isMailedTooMuch(email)) withheld.add(email);
   }
+  return withheld;
+}
+
+/** Refusing would tell an author that others share with this address, and let them keep its mails away. */
+async function isMailedTooMuch(email: string): Promise<boolean> {
+  try {
+    await enforceSubjectLimit('share-recipient-all', email);
+    return false;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
+    logSecurityEvent('share_mail_withheld', { recipient: loggedHash(email) });
+    return true;
+  }
+}
+
+interface Storing extends Invited {
+  /** Whether the author is told of a mail that is not sent. */
+  isWithheld: boolean;
+  actor: Actor;
+  keepsRoles: boolean;
 }
 
 async function storeShare(
   tx: Prisma.TransactionClient,
   paste: PasteRecord,
-  { input, email, contactId, actor, keepsRoles }: Invited & { actor: Actor; keepsRoles: boolean },
+  { input, email, contactId, isWithheld, actor, keepsRoles }: Storing,
 ): Promise<ShareRecord> {
   const at = now();
   const key = { pasteId: paste.id, email };
@@ -96,7 +125,8 @@ async function storeShare(
   const isMailed = input.notify && !isJustNow(before?.mailedAt ?? null);
   const link = randomBytes(32).toString('base64url');
   // A link that was mailed before stops working where a new one is mailed, and only there.
-  const mail = isMailed ? { linkHash: hashToken(link), mailedAt: at } : {};
+  const renewed = isWithheld ? {} : { linkHash: hashToken(link) };
+  const mail = isMailed ? { ...renewed, mailedAt: at } : {};
   const known = contactId === null ? {} : { contactId };
   const share = await tx.share.upsert({
     where: { pasteId_email: key },
@@ -111,7 +141,7 @@ async function storeShare(
     update: { ...(input.role === undefined || keepsRoles ? {} : { role: input.role }), ...known, ...mail },
     select: SHARE_SELECT,
   });
-  if (isMailed) await queueInvitation(tx, paste, { input, email, link, actor });
+  if (isMailed && !isWithheld) await queueInvitation(tx, paste, { input, email, link, actor });
   return share;
 }
 

@@ -103,6 +103,26 @@ describe('refreshPair', () => {
     expect(await refusalOf(ofBanned.refresh_token)).toBe('unauthorized');
   });
 
+  it('ends a family after 90 days, however often it was renewed (line 9 of the review)', async () => {
+    const user = await addUser();
+    let pair = await startFamily(user, ORIGIN);
+    for (const days of [29, 58, 80]) {
+      passTime(days * DAY);
+      pair = await refreshPair(pair.refresh_token);
+    }
+    const { createdAt, expires } = await prisma().session.findFirstOrThrow({ where: { userId: user.id } });
+    expect(expires.getTime() - createdAt.getTime()).toBe(90 * DAY);
+    passTime(90 * DAY - 60_000);
+    pair = await refreshPair(pair.refresh_token);
+    // One that was renewed before there was this rule.
+    await prisma().session.updateMany({
+      where: { userId: user.id },
+      data: { expires: new Date(Date.now() + 110 * DAY) },
+    });
+    passTime(90 * DAY + 60_000);
+    expect(await refusalOf(pair.refresh_token)).toBe('unauthorized');
+  });
+
   it('takes nothing that is not a refresh token', async () => {
     const pair = await startFamily(await addUser(), ORIGIN);
     const { refresh_token } = pair;

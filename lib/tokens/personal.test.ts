@@ -45,6 +45,21 @@ describe('createPersonalToken', () => {
   });
 });
 
+describe('the scope admin (line 9 of the review)', () => {
+  it('is given by admins only', async () => {
+    for (const role of ['user', 'moderator'] as const) {
+      const user = await addUser({ role });
+      await expect(create(user.id, { scopes: ['account', 'admin'] })).rejects.toMatchObject({
+        code: 'validation_failed',
+        fields: [{ path: 'scopes', message: 'scope_admins_only' }],
+      });
+      expect(await listPersonalTokens(user.id)).toEqual([]);
+    }
+    const admin = await addUser({ role: 'admin' });
+    expect(await create(admin.id, { scopes: ['admin'] })).toMatchObject({ scopes: ['admin'] });
+  });
+});
+
 describe('findPersonalToken', () => {
   it('knows a token until it expires', async () => {
     const { token, expires_at } = await create((await addUser()).id, { expires_in: '1d' });

@@ -21,7 +21,7 @@ import { createPaste, updatePaste } from '../pastes/service';
 import { startSession } from '../sessions/service';
 import { blobStore } from '../storage/blob-store';
 import { startFamily } from '../tokens/pairs';
-import { createPersonalToken } from '../tokens/personal';
+import { createPersonalToken, listPersonalTokens } from '../tokens/personal';
 import { setAvatar } from './avatars';
 import { findUserByEmail, type UserRecord } from './queries';
 import { registerSchema } from './schema';
@@ -288,7 +288,11 @@ describe('resetPassword', () => {
     expect(await reset(old)).toBe('invalid_token');
     restoreClock();
     const before = await ask();
-    await changePassword(actorFor(user), { current_password: PASSWORD, new_password: NEW_PASSWORD });
+    await changePassword(actorFor(user), {
+      current_password: PASSWORD,
+      new_password: NEW_PASSWORD,
+      end_tokens: true,
+    });
     expect(await reset(before)).toBe('invalid_token');
     const beforeMove = await ask();
     const email = 'moved-away@example.com';
@@ -310,16 +314,43 @@ describe('resetPassword', () => {
 });
 
 describe('changePassword', () => {
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])(
+    'with end_tokens %s leaves %i personal tokens, and those of others (line 9 of the review)',
+    async (end_tokens, left) => {
+      const [user, other] = [await addUser(), await addUser()];
+      const input = { name: 'x', scopes: ['account' as const], expires_in: 'never' };
+      for (const { id } of [user, other]) await createPersonalToken(id, input, { origin: ORIGIN });
+      const change = (current_password: string) =>
+        changePassword(actorFor(user), { current_password, new_password: NEW_PASSWORD, end_tokens });
+      expect(await codeOf(change('not it'))).toBe('wrong_password');
+      expect(await listPersonalTokens(user.id)).toHaveLength(1);
+      await change(PASSWORD);
+      expect(await listPersonalTokens(user.id)).toHaveLength(left);
+      expect(await listPersonalTokens(other.id)).toHaveLength(1);
+    },
+  );
+
   it('ends every session but the one that asks, and tells the owner', async () => {
     const user = await addUser();
     const start = { kind: 'browser', origin: ORIGIN, isKnownDevice: true } as const;
     const mine = await startSession(user, start);
     await startSession(user, start);
     const actor = actorFor(user, mine.id);
-    const wrong = changePassword(actor, { current_password: 'not it', new_password: NEW_PASSWORD });
+    const wrong = changePassword(actor, {
+      current_password: 'not it',
+      new_password: NEW_PASSWORD,
+      end_tokens: true,
+    });
     expect(await codeOf(wrong)).toBe('wrong_password');
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(2);
-    await changePassword(actor, { current_password: PASSWORD, new_password: NEW_PASSWORD });
+    await changePassword(actor, {
+      current_password: PASSWORD,
+      new_password: NEW_PASSWORD,
+      end_tokens: true,
+    });
     const left = await prisma().session.findMany({ where: { userId: user.id }, select: { id: true } });
     expect(left).toEqual([{ id: mine.id }]);
     expect((await mailsTo(user.email))[0]).toMatchObject({ notice: 'password_changed' });
@@ -363,6 +394,19 @@ describe('requestEmailChange', () => {
 });
 
 describe('updateProfile', () => {
+  it('leaves a reserved name to an account that has it, and to no other (line 9 of the review)', async () => {
+    const [holder, other] = [await addUser({ username: 'moderator' }), await addUser()];
+    expect(await updateProfile(holder.id, { username: 'moderator', name: 'M' })).toMatchObject({ name: 'M' });
+    for (const username of ['moderator', 'administrator', 'root', 'support', 'sup-port']) {
+      const code = await codeOf(updateProfile(other.id, { username }));
+      expect([username, code]).toEqual([username, 'validation_failed username_reserved']);
+    }
+    expect(await updateProfile(holder.id, { username: 'somebody-else' })).toMatchObject({
+      username: 'somebody-else',
+    });
+    expect(await codeOf(updateProfile(holder.id, { username: 'moderator' }))).toMatch(/^validation_failed/);
+  });
+
   it('changes what is given, and refuses a name that is taken', async () => {
     const [user, other] = [await addUser(), await addUser()];
     expect(await updateProfile(user.id, { name: 'Ada', locale: 'ru' })).toMatchObject({

@@ -15,7 +15,7 @@ export default function TokenSettingsPage({ searchParams }: SearchPageProps) {
     const tokens = await listPersonalTokens(user.id);
     return (
       <SettingsPage current="tokens" saved={saved}>
-        <NewTokenSection count={tokens.length} />
+        <NewTokenSection count={tokens.length} role={user.role} />
         <TokensSection tokens={tokens} now={now()} />
         <LocalTimes />
       </SettingsPage>

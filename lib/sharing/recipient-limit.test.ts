@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '@/scripts/test-env';
+import { addUser, holdMail, mailsTo, ORIGIN } from '@/scripts/test-people';
+import { LIMIT_POLICIES } from '../limits/policies';
+import { ANONYMOUS } from '../pastes/policy';
+import { createPaste } from '../pastes/service';
+import { findInvitation } from './codes';
+import { createShareSchema } from './schema';
+import { sharePaste } from './service';
+
+useTestDatabase();
+holdMail();
+
+const [{ points: PER_HOUR }] = LIMIT_POLICIES['share-recipient-all'].subject;
+
+/** A new author shares a new paste with this address. */
+async function shareFromNewAuthor(email: string) {
+  const author = await addUser();
+  const viewer = { ...ANONYMOUS, userId: author.id, email: author.email };
+  const { paste } = await createPaste({ files: [{ content: 'x' }] }, viewer);
+  const actor = { user: author, sessionId: null, origin: ORIGIN };
+  const again = () => sharePaste(paste.slug, [createShareSchema.parse({ email })], { viewer, actor });
+  const [share] = await again();
+  return { slug: paste.slug, share, again };
+}
+
+it('mails one address so often an hour over all authors, and no author is told (line 9 of the review)', async () => {
+  const email = 'wanted@example.com';
+  const shares = [];
+  for (let n = 0; n < PER_HOUR + 2; n += 1) shares.push(await shareFromNewAuthor(email));
+  const mails = await mailsTo(email);
+  expect(mails).toHaveLength(PER_HOUR);
+  // The last ones are shared and look like the first ones, but for ids and times.
+  const [first, last] = [shares[0]?.share, shares.at(-1)?.share];
+  expect(last).toMatchObject({ email, role: 'reader', mailedAt: expect.any(Date) });
+  expect(Object.keys(last ?? {})).toEqual(Object.keys(first ?? {}));
+  // A link that was mailed goes on opening the paste.
+  const slug = shares[0]?.slug ?? '';
+  await shares[0]?.again();
+  const link = mails.find((mail) => 'slug' in mail && mail.slug === slug);
+  expect(await findInvitation(slug, link && 'link' in link ? link.link : '')).not.toBeNull();
+  await shareFromNewAuthor('another@example.com');
+  expect(await mailsTo('another@example.com')).toHaveLength(1);
+}, 120_000);
