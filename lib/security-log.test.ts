@@ -8,7 +8,12 @@ import { loggedHash } from './security-log';
 import { startFamily } from './tokens/pairs';
 import { createPersonalToken } from './tokens/personal';
 
-useTestDatabase({ VERCEL: '1', LOG_LEVEL: 'silent' });
+// There, the address comes from the platform's header.
+useTestDatabase({
+  VERCEL: '1',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  BLOB_READ_WRITE_TOKEN: 'vercel_blob_rw_store_secret',
+});
 holdMail();
 
 let lines: Record<string, unknown>[] = [];

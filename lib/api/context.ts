@@ -86,7 +86,7 @@ function absentFor(c: ApiContext): AppError {
 
 /** What is logged of a caller who is refused. */
 export function refusedBy(c: ApiContext): Refused {
-  const pattern = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path;
+  const pattern = matchedRoutes(c).find(({ path }) => !path.endsWith('*'))?.path;
   return { ...callerOf(c), route: `${c.req.method} ${pattern ?? 'unknown'}` };
 }
 
