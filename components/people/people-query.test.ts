@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peopleHref, readImported, readPeopleQuery, readPersonDone } from './people-query';
+import { peopleHref, readImported, readLines, readPeopleQuery, readPersonDone } from './people-query';
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
@@ -34,5 +34,16 @@ describe('what has just been done', () => {
 
   it.each([undefined, '', '1.2.3', '1.2.3.x', '-1.2.3.4'])('was no import in %j', (value) => {
     expect(readImported(value)).toBeNull();
+  });
+});
+
+describe('readLines', () => {
+  it('reads up to twenty numbers of lines, and nothing else', () => {
+    expect(readLines('5.17')).toEqual([5, 17]);
+    const twenty = Array.from({ length: 20 }, (_, n) => n);
+    expect(readLines(twenty.join('.'))).toEqual(twenty);
+    for (const value of [undefined, '', '5.', 'a', '1e3', '5,17', [...twenty, 20].join('.')]) {
+      expect(readLines(value)).toEqual([]);
+    }
   });
 });
