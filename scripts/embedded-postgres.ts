@@ -48,7 +48,7 @@ export interface EmbeddedPostgres {
   home: string;
   /** Whether the server was running already. */
   adopted: boolean;
-  /** Whether the server process is there. */
+  /** Whether the server process is there, and not about to end. */
   isRunning(): Promise<boolean>;
   /** Shuts the server down, also one that an earlier process had left running. */
   stop(): Promise<void>;
@@ -100,7 +100,7 @@ export async function startEmbeddedPostgres(options: {
     url,
     home: installation.home,
     adopted: postmaster.adopted,
-    isRunning: () => isPostmasterOf(join(cluster, 'data'), postmaster.pid),
+    isRunning: () => isInService(join(cluster, 'data'), postmaster.pid),
     stop: () => stopPostmaster(join(cluster, 'data'), postmaster.pid),
   };
 }
@@ -383,6 +383,13 @@ async function readPostmaster(data: string): Promise<Postmaster | null> {
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return null;
   return { pid, port: Number(lines[3]), status: lines[7] ?? '' };
+}
+
+/** A server that was asked to stop takes no more connections, and waits for those it has. */
+async function isInService(data: string, pid: number): Promise<boolean> {
+  const postmaster = await readPostmaster(data);
+  if (postmaster?.pid !== pid || postmaster.status === 'stopping') return false;
+  return isPostmasterOf(data, pid);
 }
 
 async function isPostmasterOf(data: string, pid: number): Promise<boolean> {

@@ -28,9 +28,9 @@ function dataFolder(): string {
   return join(postgres.home, 'cluster/data');
 }
 
-async function killPostmaster(): Promise<void> {
+async function killPostmaster(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
   const text = await readFile(join(dataFolder(), 'postmaster.pid'), 'utf8');
-  process.kill(Number(text.split('\n')[0]), 'SIGKILL');
+  process.kill(Number(text.split('\n')[0]), signal);
 }
 
 async function select(sql: string): Promise<unknown> {
@@ -44,13 +44,26 @@ async function select(sql: string): Promise<unknown> {
   }
 }
 
-it('starts the server again at the same address, with its data', async () => {
-  const startedAt = await select('SELECT pg_postmaster_start_time()::text');
-  await select('CREATE TABLE kept AS SELECT 7 AS number');
-  await killPostmaster();
-  const isNew = () => select('SELECT pg_postmaster_start_time()::text').then((time) => time !== startedAt);
+async function expectRestart(end: () => Promise<void>): Promise<void> {
+  const readStart = () => select('SELECT pg_postmaster_start_time()::text');
+  const startedAt = await readStart();
+  await end();
+  const isNew = () => readStart().then((time) => time !== startedAt);
   await expect.poll(() => isNew().catch(() => false), { timeout: 20_000 }).toBe(true);
+}
+
+it('starts the server again at the same address, with its data', async () => {
+  await select('CREATE TABLE kept AS SELECT 7 AS number');
+  await expectRestart(() => killPostmaster());
   expect(await select('SELECT number FROM kept')).toBe(7);
+});
+
+it('starts the server again that was asked to stop and waits for its clients', async () => {
+  const client = new pg.Client({ connectionString: postgres.url });
+  client.on('error', () => {});
+  await client.connect();
+  await expectRestart(() => killPostmaster('SIGTERM'));
+  await expect(client.query('SELECT 1')).rejects.toThrow();
 });
 
 it('gives up after some attempts, and says why', async () => {

@@ -33,6 +33,7 @@ export function keepPostgresRunning(options: {
     await pause(backoffMs[attempt] ?? 0, signal);
     if (signal.aborted) return null;
     try {
+      await current.stop();
       const started = await startEmbeddedPostgres({ folder, port: Number(new URL(postgres.url).port) });
       current = started;
       if (started.url === postgres.url) return null;
