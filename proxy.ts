@@ -44,7 +44,6 @@ export function proxy(request: NextRequest): NextResponse {
   for (const [name, value] of Object.entries(commonHeaders())) response.headers.set(name, value);
   // With `no-referrer` forms posted without JavaScript would come from the origin `null`, and be refused.
   response.headers.set('Referrer-Policy', 'same-origin');
-  if (slug !== null) response.headers.set('Vary', 'Accept, User-Agent');
   if (showsNewKey(request)) response.headers.append('Set-Cookie', forgetNewKey(request));
   return response;
 }

@@ -58,6 +58,12 @@ export function setPageHeader(name: string, value: string): void {
   if (response && !response.headersSent) response.setHeader(name, value);
 }
 
+/** Adds to the `Vary` of the page being rendered, which has Next's own names already. */
+export function addPageVary(names: string): void {
+  const response = globals.sheafResponses?.getStore();
+  if (response && !response.headersSent) response.appendHeader('Vary', names);
+}
+
 /** Whether the page being rendered was posted to, and no action took what was posted. */
 export function isPostWithoutAction(): boolean {
   const response = globals.sheafResponses?.getStore();

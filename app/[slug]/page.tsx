@@ -28,7 +28,7 @@ import { type Invitation, readInvitation } from '@/components/sharing/invitation
 import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { AppError } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
+import { addPageVary, setPageHeader } from '@/lib/page-response';
 import { keyForSavedPage } from '@/lib/pastes/edit-key-cookie';
 import {
   canDelete,
@@ -76,6 +76,8 @@ async function invitationMetadata(slug: string, share: string | string[] | undef
 
 export default function ReadingPage({ params, searchParams }: SlugPageProps) {
   return guardPage(async () => {
+    // A terminal client gets the text at the same address: see lib/api/terminal-path.ts.
+    addPageVary('Accept, User-Agent');
     const { slug } = await params;
     const { saved, view, share, confirm } = await searchParams;
     const found = await findPasteForPage(slug);
