@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { notFoundMetadata } from '@/components/layout/not-found-metadata';
 import { Notice } from '@/components/layout/notice';
@@ -81,6 +82,8 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     const { slug } = await params;
     const { saved, view, share, confirm } = await searchParams;
     const found = await findPasteForPage(slug);
+    // A chosen slug in another case.
+    if (found && found.paste.slug !== slug && share === undefined) redirect(`/${found.paste.slug}`);
     const step = await followPersonalLink(slug, { found, share, confirm });
     if (step?.name === 'code') {
       setPageHeader('X-Robots-Tag', 'noindex');

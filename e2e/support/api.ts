@@ -91,7 +91,7 @@ export class Api {
   /** A request whose path is sent exactly as it is written, which `fetch` does not do. */
   async sendRaw(
     path: string,
-    options: { method?: string; headers?: Record<string, string> } = {},
+    { body, ...options }: { method?: string; headers?: Record<string, string>; body?: string } = {},
   ): Promise<Answer> {
     const { hostname, port } = new URL(this.baseUrl);
     const answer = await new Promise<Answer>((resolve, reject) => {
@@ -106,7 +106,7 @@ export class Api {
         });
       });
       request.on('error', reject);
-      request.end();
+      request.end(body);
     });
     return this.#hold(options.method ?? 'GET', path, answer);
   }
