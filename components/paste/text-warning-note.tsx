@@ -11,26 +11,28 @@ interface TextWarningNoteProps {
 export async function TextWarningNote({ warnings, lineId }: TextWarningNoteProps) {
   if (warnings.length === 0) return null;
   const t = await getTranslations('textWarnings');
-  const isMarked = warnings.some(({ kind }) => kind !== 'mixed_scripts');
+  const sentence = ({ kind, named, line }: TextWarning) => (
+    <span key={kind}>
+      {t(kind, { named: named.join(', ') })}{' '}
+      {t.rich('first', {
+        number: line,
+        place: (words) =>
+          lineId === null ? (
+            words
+          ) : (
+            <a href={`#${lineId(line)}`} className="text-link">
+              {words}
+            </a>
+          ),
+      })}{' '}
+    </span>
+  );
+  const marked = warnings.filter(({ kind }) => kind !== 'mixed_scripts');
   return (
     <p role="note" className="text-warning gutter">
-      {warnings.map(({ kind, named, line }) => (
-        <span key={kind}>
-          {t(kind, { named: named.join(', ') })}{' '}
-          {t.rich('first', {
-            number: line,
-            place: (words) =>
-              lineId === null ? (
-                words
-              ) : (
-                <a href={`#${lineId(line)}`} className="text-link">
-                  {words}
-                </a>
-              ),
-          })}{' '}
-        </span>
-      ))}
-      {isMarked ? <span className="text-muted">{t('marked')}</span> : null}
+      {marked.map(sentence)}
+      {marked.length > 0 ? <span className="text-muted">{t('marked')} </span> : null}
+      {warnings.filter((warning) => !marked.includes(warning)).map(sentence)}
     </p>
   );
 }
@@ -40,7 +42,7 @@ export async function NameWarningNote({ names }: { names: readonly TextWarning[]
   if (names.length === 0) return null;
   const t = await getTranslations('textWarnings');
   return (
-    <p role="note" className="text-warning gutter">
+    <p role="note" className="text-warning gutter sm:mb-4">
       {names.map(({ kind, named }) => (
         <span key={kind}>
           {t(kind === 'mixed_scripts' ? 'mixedName' : 'invisibleName', { named: named.join(', ') })}{' '}
