@@ -63,15 +63,16 @@ for (const [name, start] of Object.entries(SERVICES)) {
       const { host } = new URL(url);
       const content = `${'0123456789abcdef'.repeat(8)}\n`.repeat(30_000);
       const { slug } = await new Api(url).create({ content });
+      const origin = [`Origin: ${url}`];
       const multipart = 'multipart/form-data; boundary=x';
       const requests = [
         { text: upload('/api/v1/pastes', { host, type: 'text/plain' }) },
         { text: upload('/api/v1/pastes', { host, type: 'application/json' }) },
         { text: upload('/api/v1/pastes', { host, type: multipart }) },
         { text: upload('/documents', { host, type: 'text/plain' }) },
-        { text: upload('/', { host, type: multipart }) },
-        { text: upload('/', { host, type: multipart, extra: ['Next-Action: 00'] }) },
-        { text: upload('/', { host, type: 'text/plain' }) },
+        { text: upload('/', { host, type: multipart, extra: origin }) },
+        { text: upload('/', { host, type: multipart, extra: [...origin, 'Next-Action: 00'] }) },
+        { text: upload('/', { host, type: 'text/plain', extra: origin }) },
         { text: upload('/api/auth/signout', { host, type: 'application/x-www-form-urlencoded' }) },
         ...[`/${slug}/raw`, `/${slug}/download`, `/${slug}`, '/docs/api'].map((path) => ({
           text: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
