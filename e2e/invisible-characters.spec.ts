@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
+import { PastePage } from './pages/paste-page';
 import { findAccessibilityFaults } from './support/browser-checks';
 
 const TROJAN = [
@@ -79,6 +80,8 @@ test.describe('issue line 17: what cannot be seen is shown', () => {
       json: { files: [{ name: 'a.md', content: 'a\u202eb\n' }] },
     });
     expect(changed.status).toBe(200);
+    await page.goto(`/${paste.slug}/edit`);
+    await new PastePage(page).enterEditKey(paste.edit_key);
     await page.goto(`/${paste.slug}/history?r=2`);
     await expect(page.locator('.diff .invisible-mark').first()).toHaveAttribute('data-code', 'U+202E');
   });
