@@ -9,6 +9,7 @@ import { env } from '@/lib/env';
 import { createPageProxy } from '@/lib/front/pages';
 import { alignRawHeaders, pathOf, redirectTerminal } from '@/lib/front/request';
 import { startSweepTimer } from '@/lib/front/sweep-timer';
+import { joinChunks } from '@/lib/join-chunks';
 import { logger } from '@/lib/logger';
 import { limitPageRequest } from '@/lib/multipart/limit-page-request';
 import { setCommonHeaders } from '@/lib/security-headers';
@@ -31,10 +32,13 @@ const server = createServer(
     admitRequest(request);
     alignRawHeaders(request);
     if (isApiPath(pathOf(request.url ?? '/')) || redirectTerminal(request)) {
+      joinChunks(request);
       void answerApi(request, response);
       return;
     }
-    if (limitPageRequest(request, response)) answerPage(request, response);
+    const isWithinLimits = limitPageRequest(request, response);
+    joinChunks(request);
+    if (isWithinLimits) answerPage(request, response);
   },
 );
 

@@ -45,7 +45,7 @@ function post(
       for (const chunk of chunks) {
         for (let at = 0; at < chunk.length && !sending.destroyed; at += 65_536) {
           if (sending.write(chunk.subarray(at, at + 65_536))) continue;
-          await Promise.race([once(sending, 'drain'), closed]);
+          await Promise.race([once(sending, 'drain').catch(() => {}), closed]);
         }
       }
       sending.end();

@@ -6,6 +6,7 @@ import { isApiPath } from './api/paths';
 import { RSC_MARK_HEADER } from './api/terminal-path';
 import { admitRequest } from './entry';
 import { pathOf } from './front/request';
+import { joinChunks } from './join-chunks';
 import { limitPageRequest } from './multipart/limit-page-request';
 import { setCommonHeaders } from './security-headers';
 import { refuseUnreadable } from './unreadable-request';
@@ -39,6 +40,7 @@ export function trackResponses(): void {
     admitRequest(request);
     refuseUndecodedAction(request, response);
     if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
+    joinChunks(request);
     if (request.headers.rsc !== undefined) request.headers[RSC_MARK_HEADER] = '1';
     responses.enterWith(response);
   });
