@@ -20,6 +20,23 @@ export interface CurlLine {
   needsToken?: boolean;
 }
 
+/** Legal forms as programs send them, with the boundary `b`: `-F` sends only one of many ways. */
+const FORMS_AS_SENT = {
+  'unquoted.form': aForm('form-data; name=file; filename=a.ts'),
+  'dotnet.form': aForm(
+    `form-data; name=file; filename="=?utf-8?B?0L/Qu9Cw0L0ubWQ=?="; filename*=utf-8''%D0%BF%D0%BB%D0%B0%D0%BD.md`,
+  ),
+  'name-last.form': aForm('form-data; filename="a.ts"; name="file"'),
+  'quote.form': aForm('form-data; name="file"; filename="a\\"b.ts"'),
+  'around.form': `This is a form.\r\n${aForm('form-data; name="file"; filename="a.ts"')}That was a form.\r\n\r\n`,
+  'encoded.form': aForm('form-data; name="file"\r\nContent-Transfer-Encoding: base64'),
+  'nameless.form': aForm('form-data'),
+};
+
+function aForm(disposition: string): string {
+  return `--b\r\nContent-Disposition: ${disposition}\r\n\r\na\r\nb\r\n--b--\r\n`;
+}
+
 /** The files in the folder where the commands run. */
 export const FILES: Record<string, string | Uint8Array> = {
   'notes.md': '# Notes\r\n\n- no newline at the end',
@@ -29,6 +46,8 @@ export const FILES: Record<string, string | Uint8Array> = {
   'retry.test.ts': "it('retries');\n",
   'план.md': '# План\n',
   'bom.txt': '\ufefffirst\nsecond\n',
+  blob: 'named blob\n',
+  ...FORMS_AS_SENT,
   'latin1.txt': new Uint8Array([0x63, 0x61, 0x66, 0xe9, 0x0a]),
 };
 /** What the stand-in for `git diff` prints. */
@@ -171,8 +190,68 @@ export const DOCUMENTED: CurlLine[] = [
   },
 ];
 
-/** What the documentation only implies. Parts of a form belong here too. */
+const sendForm = (file: string) =>
+  `curl -H 'Content-Type: multipart/form-data; boundary=b' --data-binary @${file}.form ${HOST}/api/v1/pastes`;
+
+/** What the documentation only implies. */
 export const IMPLIED: CurlLine[] = [
+  // Bytes of the parts of a form.
+  ...['', '/api/v1/pastes'].flatMap((path): CurlLine[] => [
+    {
+      command: `curl -F 'file=<bom.txt' ${HOST}${path}`,
+      status: 201,
+      stores: [{ text: '\ufefffirst\nsecond\n', name: '' }],
+    },
+    { command: `curl -F 'file=<notes.md' ${HOST}${path}`, status: 201, stores: [{ text: NOTES, name: '' }] },
+    ...['<latin1.txt', '@latin1.txt'].map((source) => ({
+      command: `curl -F 'file=${source}' ${HOST}${path}`,
+      status: 422,
+      json: { errors: [{ path: 'files.0.content', message: 'not_utf8' }] },
+    })),
+    {
+      command: `printf 'a\\0b' | curl -F 'file=@-' ${HOST}${path}`,
+      status: 422,
+      json: { code: 'validation_failed' },
+    },
+    {
+      command: `printf x | curl -F 'file=@-' ${HOST}${path}`,
+      status: 201,
+      stores: [{ text: 'x', name: '' }],
+    },
+    {
+      command: `curl -F file=@blob ${HOST}${path}`,
+      status: 201,
+      stores: [{ text: 'named blob\n', name: 'blob' }],
+    },
+  ]),
+  {
+    command: `curl -F 'data=<bom.txt' ${HOST}/documents`,
+    status: 200,
+    stores: [{ text: '\ufefffirst\nsecond\n' }],
+  },
+  { command: `curl -F 'data=<notes.md' ${HOST}/documents`, status: 200, stores: [{ text: NOTES }] },
+  {
+    command: `curl -F 'data=<latin1.txt' ${HOST}/documents`,
+    status: 422,
+    json: { code: 'validation_failed' },
+  },
+  // Legal forms, and forms that are not.
+  ...[
+    ['unquoted', 'a.ts'],
+    ['dotnet', 'план.md'],
+    ['name-last', 'a.ts'],
+    ['quote', 'a"b.ts'],
+    ['around', 'a.ts'],
+  ].map(([file = '', name = '']) => ({
+    command: sendForm(file),
+    status: 201,
+    stores: [{ text: 'a\r\nb', name }],
+  })),
+  ...['encoded', 'nameless'].map((file) => ({
+    command: sendForm(file),
+    status: 400,
+    json: { code: 'malformed_body' },
+  })),
   // Other methods on links and pages.
   ...['DELETE', 'PATCH', 'PUT'].map((method) => ({
     command: `curl -X ${method} --data-binary @notes.md ${HOST}/SLUG`,
