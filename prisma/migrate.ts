@@ -176,4 +176,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(describe(error));
     process.exitCode = 1;
   });
+  // A timer of the engine would keep the process for ten more seconds.
+  process.exit();
 }

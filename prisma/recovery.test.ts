@@ -13,7 +13,7 @@ import { recoverMigrations } from './recovery';
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(import.meta.dirname, 'migrations');
 const LAST_SPLIT = '20261121073000_share_mails';
-const KILLS = 30;
+const KILLS = 16;
 
 /** Ends the process without warning a moment after it sent the query of this number. */
 const KILLED_CHILD = `

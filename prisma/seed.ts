@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { prepareDatabase, reportFailure } from '../scripts/environment';
+import { prepareDatabase, runCommand } from '../scripts/environment';
 
 interface Sample {
   title: string;
@@ -64,4 +64,4 @@ async function readSample(path: string): Promise<{ name: string; content: string
   return { name: basename(path), content };
 }
 
-await seed().catch(reportFailure);
+await runCommand(seed);

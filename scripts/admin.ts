@@ -1,4 +1,4 @@
-import { prepareDatabase, reportFailure, StartError } from './environment';
+import { prepareDatabase, runCommand, StartError } from './environment';
 
 const USAGE =
   'Use `npm run admin -- list` to list all accounts, newest first, or `npm run admin -- grant USERNAME ROLE` to give a role (user, moderator or admin).';
@@ -29,7 +29,7 @@ async function grant(username: string, role: string): Promise<void> {
   });
   console.log(`${user.username} was ${user.role} and is ${wanted} now.`);
   if (user.emailVerified === null)
-    console.log('The address is not confirmed yet: nobody can sign in with it.');
+    console.log('The address is not confirmed yet, so this user cannot sign in.');
 }
 
 async function list(): Promise<void> {
@@ -62,8 +62,10 @@ async function withDatabase(work: () => Promise<void>): Promise<void> {
   }
 }
 
-await run(process.argv.slice(2)).catch(async (error: unknown) => {
-  const { isDatabaseOutage } = await import('../lib/app-error');
-  const isOutage = isDatabaseOutage(error);
-  reportFailure(isOutage ? new StartError('The database does not answer. Check DATABASE_URL.') : error);
-});
+await runCommand(() =>
+  run(process.argv.slice(2)).catch(async (error: unknown) => {
+    const { isDatabaseOutage } = await import('../lib/app-error');
+    if (!isDatabaseOutage(error)) throw error;
+    throw new StartError('The database does not answer. Check DATABASE_URL.', { cause: error });
+  }),
+);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { prepareDatabase, reportFailure } from './environment';
+import { prepareDatabase, runCommand } from './environment';
 
 /** `next dev` on the database and bodies of `npm start`; API and bytes come from Next's own mount. */
 async function dev(): Promise<void> {
@@ -22,4 +22,4 @@ async function dev(): Promise<void> {
   await release();
 }
 
-await dev().catch(reportFailure);
+await runCommand(dev);
