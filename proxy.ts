@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { slugOfLink, terminalPath } from './lib/api/terminal-path';
+import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
 import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/i18n/locale';
 import en from './lib/i18n/messages/en.json';
 import ru from './lib/i18n/messages/ru.json';
@@ -14,10 +14,8 @@ import { commonHeaders, pagePolicy } from './lib/security-headers';
 const MAX_FORM_BYTES = 6 * 1024 * 1024;
 const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
 
-const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const FILE_METHODS = ['GET', 'HEAD'];
-const FILE_PATH =
-  /^\/(?:[^/]+\/preview\.png|screens\/[^/]+\.png|icon\.svg|apple-icon\.png|robots\.txt|manifest\.webmanifest)$/;
+const FILE_IN_FOLDER = /^\/(?:[^/]+\/preview\.png|screens\/[^/]+\.png)$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
@@ -27,8 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
     headers: Object.fromEntries(request.headers),
   });
   if (terminal !== null) return rewriteTo(terminal, request);
-  if (FILE_PATH.test(request.nextUrl.pathname)) return answerFile(request);
-  if (!PAGE_METHODS.includes(request.method)) return refuseMethod(request, PAGE_METHODS);
+  if (isFile(request.nextUrl.pathname)) return answerFile(request);
   if (isFromElsewhere(request)) return refuseForeign();
   if (isOversized(request)) return refuseOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
@@ -66,14 +63,17 @@ function followsUpload({ method, headers }: NextRequest): boolean {
   return method === 'GET' && headers.has(UPLOAD_HEADER);
 }
 
-/** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
-function answerFile(request: NextRequest): NextResponse {
-  return FILE_METHODS.includes(request.method) ? NextResponse.next() : refuseMethod(request, FILE_METHODS);
+function isFile(pathname: string): boolean {
+  return isSiteFile(pathname) || FILE_IN_FOLDER.test(pathname);
 }
 
-function refuseMethod({ method }: NextRequest, allowed: readonly string[]): NextResponse {
-  const headers = { ...commonHeaders(), Allow: allowed.join(', ') };
-  return new NextResponse(null, { status: method === 'OPTIONS' ? 204 : 405, headers });
+/** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
+function answerFile(request: NextRequest): NextResponse {
+  if (FILE_METHODS.includes(request.method)) return NextResponse.next();
+  return new NextResponse(null, {
+    status: 405,
+    headers: { ...commonHeaders(), Allow: FILE_METHODS.join(', ') },
+  });
 }
 
 /** Next refuses such a form too, but with a 500. */

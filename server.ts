@@ -7,7 +7,7 @@ import { disconnect } from '@/lib/db';
 import { admitRequest } from '@/lib/entry';
 import { env } from '@/lib/env';
 import { createPageProxy } from '@/lib/front/pages';
-import { alignRawHeaders, pathOf, redirectTerminal } from '@/lib/front/request';
+import { alignRawHeaders, pathOf, rewriteForTerminal } from '@/lib/front/request';
 import { startSweepTimer } from '@/lib/front/sweep-timer';
 import { joinChunks } from '@/lib/join-chunks';
 import { logger } from '@/lib/logger';
@@ -31,7 +31,7 @@ const server = createServer(
     response.on('error', () => {});
     admitRequest(request);
     alignRawHeaders(request);
-    if (isApiPath(pathOf(request.url ?? '/')) || redirectTerminal(request)) {
+    if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
       joinChunks(request);
       void answerApi(request, response);
       return;

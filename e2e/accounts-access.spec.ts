@@ -184,7 +184,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL('/me');
     });
 
-    test('takeover: an address that somebody else registered is confirmed with a password of its owner’s own', async ({
+    test('takeover: an address that another person registered is confirmed with a password of its owner’s own', async ({
       page,
       otherPage,
       sheaf,
@@ -200,7 +200,7 @@ for (const javaScriptEnabled of [true, false]) {
       await access.password.fill('what the owner would choose');
       const status = await statusOf(page, () => access.press('Confirm and sign in'));
       if (!javaScriptEnabled) expect(status).toBe(401);
-      await expect(access.password).toHaveAccessibleDescription('This is not the password of this account.');
+      await expect(access.password).toHaveAccessibleDescription('Wrong password for this account.');
       await attacker.signIn(stranger.email, stranger.password);
       await expect(attacker.alert).toContainText('Confirm your address first');
 

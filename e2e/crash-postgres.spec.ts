@@ -37,7 +37,7 @@ for (const signal of ['SIGKILL', 'SIGQUIT', 'SIGTERM'] as const) {
       }
       await api.create({ content: 'after the last end' });
       expect((await api.get('/')).status).toBe(200);
-      expect(front.output()).toContain('The embedded database ended unexpectedly; starting it again.');
+      expect(front.output()).toContain('The embedded database stopped unexpectedly; restarting it.');
     } finally {
       await cleanup.run();
     }

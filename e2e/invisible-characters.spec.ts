@@ -21,7 +21,7 @@ const HARMLESS = [
 
 const noteOf = (page: Page) => page.getByRole('note');
 
-test.describe('issue line 17: what cannot be seen is shown', () => {
+test.describe('what cannot be seen is shown', () => {
   test.use({ javaScriptEnabled: false });
 
   test('a line above the text names the characters, and each is marked', async ({ createPaste, page }) => {
@@ -99,11 +99,7 @@ test.describe('issue line 17: what cannot be seen is shown', () => {
   });
 });
 
-test('issue line 17: what is marked is copied and sent as it was stored', async ({
-  api,
-  createPaste,
-  page,
-}) => {
+test('what is marked is copied and sent as it was stored', async ({ api, createPaste, page }) => {
   const { slug } = await createPaste({ files: [{ name: 'a.js', content: TROJAN }] });
   expect((await api.get(`/${slug}/raw`)).text).toBe(TROJAN);
   await page.goto(`/${slug}`);
@@ -135,7 +131,7 @@ test('issue line 17: what is marked is copied and sent as it was stored', async 
   expect(await findAccessibilityFaults(page)).toEqual([]);
 });
 
-test('issue line 17: the editor marks them too', async ({ createPaste, page }) => {
+test('the editor marks them too', async ({ createPaste, page }) => {
   const { slug } = await createPaste({ content: TROJAN });
   await page.goto(`/?from=${slug}`);
   const mark = page.locator('.cm-content .invisible-mark').first();

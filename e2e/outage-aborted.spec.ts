@@ -55,7 +55,7 @@ function upload(path: string, { host, type, extra = [] }: { host: string; type: 
 }
 
 for (const [name, start] of Object.entries(SERVICES)) {
-  test(`issue line 8: a client that hangs up is no outage and no error (${name})`, async () => {
+  test(`a client that hangs up is no outage and no error (${name})`, async () => {
     test.setTimeout(180_000);
     const cleanup = new Cleanup();
     try {

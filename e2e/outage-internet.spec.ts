@@ -11,9 +11,7 @@ const TITLES = ['Ѐ Ѝ ѐ ѝ ‛', '👩‍💻 日本語 مرحبا', 'plain'];
 const MARKDOWN =
   '# Hi\n\n![picture](https://example.com/a.png)\n\n<img src="https://example.com/b.png">\n\n[link](https://example.com)\n';
 
-test('issue line 5: nothing asks a third party, with every outgoing connection refused', async ({
-  browser,
-}) => {
+test('nothing asks a third party, with every outgoing connection refused', async ({ browser }) => {
   test.setTimeout(180_000);
   const cleanup = new Cleanup();
   try {

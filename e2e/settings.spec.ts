@@ -142,7 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Password', { exact: true }).fill('not this one at all');
       await settings.press('Confirm address');
       await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
-        'This is not the password of this account.',
+        'Wrong password for this account.',
       );
       await page.getByLabel('Password', { exact: true }).fill(member.password);
       await settings.press('Confirm address');

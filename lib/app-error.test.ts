@@ -18,7 +18,6 @@ async function prematureClose(): Promise<unknown> {
   return closed;
 }
 
-// Line 8 of the issue.
 it.each([
   ['of Node', async () => errorWith('aborted', { code: 'ECONNRESET' })],
   ['of a stream', prematureClose],

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-describe('admitRequest: issue line 8', () => {
+describe('admitRequest: request targets and hosts', () => {
   const admitted = async (request: {
     url?: string;
     method?: string;

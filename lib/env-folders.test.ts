@@ -26,11 +26,11 @@ it.each(['DATA_DIR', 'BLOB_DIR', 'MAIL_DIR'])('names %s where a file is in its p
     `${name} must be a folder that Sheaf can write to, but ${JSON.stringify(file)} is a file.`,
   ]);
   expect(await findFolderFaults({ [name]: join(file, 'below') })).toEqual([
-    expect.stringMatching(new RegExp(`^${name} must be a folder .* lies below a file\\.$`)),
+    expect.stringMatching(new RegExp(`^${name} must be a folder .* is inside a path that is a file\\.$`)),
   ]);
 });
 
-it('tells of every folder that takes nothing, whoever asks', async () => {
+it('reports every folder that takes nothing, as root too', async () => {
   // Not even root can make one there.
   const faults = await findFolderFaults({ BLOB_DIR: '/proc/sheaf', MAIL_DIR: '/proc/self/sheaf' });
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['BLOB_DIR', 'MAIL_DIR']);

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 
 const REASONS: Record<string, string> = {
   EEXIST: 'is a file',
-  ENOTDIR: 'lies below a file',
-  EACCES: 'is closed to this user',
-  EPERM: 'is closed to this user',
+  ENOTDIR: 'is inside a path that is a file',
+  EACCES: 'is not writable by this user',
+  EPERM: 'is not writable by this user',
   EROFS: 'is on a read-only file system',
-  ENOENT: 'cannot be made',
+  ENOENT: 'cannot be created',
   ENOSPC: 'is on a full disk',
 };
 

@@ -41,7 +41,7 @@ export function parseFlag(text: string): boolean | undefined {
   return FALSE_WORDS.includes(word) ? false : undefined;
 }
 
-export const flag = value('1, true, yes or on, or 0, false, no or off', parseFlag);
+export const flag = value('true or false (or 1/0, yes/no, on/off)', parseFlag);
 
 export function oneOf<const T extends string>(words: readonly T[]) {
   return value(`one of ${words.join(', ')}`, (text) => words.find((word) => word === text));

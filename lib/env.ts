@@ -56,7 +56,7 @@ const envSchema = z.object({
   CORS_ORIGINS: originList.default([]),
   /** Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is believed. */
   TRUSTED_PROXIES: addressRangeList.default([]),
-  /** Shared by the front and its Next child, made anew at every start; lets the child believe the front. */
+  /** Shared by the front and its Next child, generated at every start; lets the child trust the front. */
   FRONT_TOKEN: headerSecret(1).optional(),
   /** Where on 127.0.0.1 the front finds its Next child. */
   NEXT_PORT: port.optional(),

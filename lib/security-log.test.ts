@@ -48,7 +48,7 @@ function nextAddress(): string {
   return `203.0.113.${count}`;
 }
 
-describe('the log (line 9 of the review)', () => {
+describe('the log', () => {
   it('holds failed sign-ins, one each, without address, name or password in clear', async () => {
     const address = nextAddress();
     const { email, username } = await addUser();

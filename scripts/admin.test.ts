@@ -29,7 +29,7 @@ function runAdmin(args: readonly string[], variables: Record<string, string>): P
   });
 }
 
-describe('npm run admin (line 4 of the review)', () => {
+describe('npm run admin', () => {
   useTestDatabase();
 
   const admin = (...args: string[]) =>
@@ -87,7 +87,7 @@ describe('npm run admin (line 4 of the review)', () => {
   });
 });
 
-describe('npm run admin with the embedded database (line 4 of the review)', () => {
+describe('npm run admin with the embedded database', () => {
   let folder: string;
 
   beforeAll(async () => {

@@ -203,7 +203,7 @@ async function createCluster(installation: Installation, durable: boolean): Prom
 async function assertNullDevice(account: Account): Promise<void> {
   if (await succeeds(account, '/bin/sh', ['-c', ': < /dev/null > /dev/null'])) return;
   throw new Error(
-    'The embedded database cannot be made, because the user it runs as may not write to /dev/null: run chmod 666 /dev/null, or set DATABASE_URL to a PostgreSQL server.',
+    'The embedded database cannot be created, because the user it runs as may not write to /dev/null: run chmod 666 /dev/null, or set DATABASE_URL to a PostgreSQL server.',
   );
 }
 

@@ -69,7 +69,7 @@ it('starts the server again that was asked to stop and waits for its clients', a
 it('gives up after some attempts, and says why', async () => {
   await rename(join(dataFolder(), 'PG_VERSION'), join(dataFolder(), 'PG_VERSION.away'));
   await killPostmaster();
-  expect(await keeper.ended).toMatch(/^The embedded database keeps ending\. .*did not start/);
+  expect(await keeper.ended).toMatch(/^The embedded database keeps stopping\. .*did not start/);
 });
 
 it('does not bring back a server that it stops', async () => {

@@ -14,7 +14,7 @@ export interface PostgresKeeper {
 }
 
 /**
- * Watches the server in `folder` and starts it again, on the same port, when it ends unexpectedly: at once,
+ * Watches the server in `folder` and starts it again, on the same port, when it stops unexpectedly: at once,
  * and then with growing pauses.
  */
 export function keepPostgresRunning(options: {
@@ -45,20 +45,22 @@ export function keepPostgresRunning(options: {
 
   async function watch(): Promise<void> {
     let attempt = 0;
+    let fault: string | null = null;
     let startedAt = performance.now();
     while (!signal.aborted) {
       await pause(CHECK_EVERY_MS, signal);
       if (signal.aborted || (current.url === postgres.url && (await current.isRunning()))) continue;
       if (performance.now() - startedAt > STABLE_AFTER_MS) attempt = 0;
-      console.error('The embedded database ended unexpectedly; starting it again.');
-      const fault = await restart(attempt);
+      if (attempt === backoffMs.length) {
+        giveUp(`The embedded database keeps stopping. ${fault ?? ''}`.trim());
+        return;
+      }
+      console.error('The embedded database stopped unexpectedly; restarting it.');
+      fault = await restart(attempt);
       if (signal.aborted) return;
       startedAt = performance.now();
       attempt += 1;
-      if (fault === null) console.error('The embedded database runs again.');
-      if (attempt < backoffMs.length) continue;
-      giveUp(`The embedded database keeps ending. ${fault ?? ''}`.trim());
-      return;
+      if (fault === null) console.error('The embedded database is running again.');
     }
   }
 

@@ -195,7 +195,7 @@ function explainUnready(text: string): string {
   const reasons: string[] = [];
   if (text.includes('"database":false')) reasons.push('the database (DATABASE_URL) does not answer');
   if (text.includes('"storage":false')) {
-    reasons.push('the storage of bodies (BLOB_READ_WRITE_TOKEN or BLOB_DIR) refuses or does not answer');
+    reasons.push('paste storage (BLOB_READ_WRITE_TOKEN or BLOB_DIR) is unavailable');
   }
   return `Sheaf did not become ready: ${reasons.join(', and ') || '/api/ready does not answer'}.`;
 }

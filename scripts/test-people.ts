@@ -11,7 +11,7 @@ import { USER_SELECT, type UserRecord } from '@/lib/users/queries';
 
 export const ORIGIN: RequestOrigin = { address: '203.0.113.7', userAgent: 'tests/1.0' };
 export const PASSWORD = 'a long walk by the sea';
-/** Somebody who registers, and for whom a password is hashed. */
+/** A person who registers, and for whom a password is hashed. */
 export const APPLICANT = { locale: 'en', address: ORIGIN.address };
 export const CLIENT = { address: ORIGIN.address, isKnown: false };
 

@@ -48,7 +48,7 @@ function expectNothingAsked(): void {
   expect(asked).toEqual([]);
 }
 
-it('asks nobody for a glyph of any code point of Unicode', async () => {
+it('makes no request for a glyph of any code point of Unicode', async () => {
   const outcomes = new Set<string>();
   const blockSamples: string[] = [];
   for (let code = 0; code <= LAST_CODE_POINT; code += 1) {
@@ -75,7 +75,7 @@ it.each([
   ['mathematics and ligatures', '𝔘𝔫𝔦𝔠𝔬𝔡𝔢 ﬁ ½ ∑ ≠ → ⠿ █'],
   ['lone surrogates, controls and private use', '\ud83d x \ude00 \u0000\u0007\ufffe\ue000\u{f0000}'],
   ['separators and joiners', 'a\u2028b\u2029c\u200bd\u2060e\ufefff\u00adg\u3164h\u180e'],
-])('asks nobody when a title has %s', async (_what, title) => {
+])('makes no request when a title has %s', async (_what, title) => {
   await draw(title);
   expectNothingAsked();
 });

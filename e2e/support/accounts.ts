@@ -55,7 +55,7 @@ export function bearerOf({ access_token }: { access_token: string }) {
   return { authorization: `Bearer ${access_token}` };
 }
 
-/** Registers somebody and confirms the address with the token in the mail. */
+/** Registers a user and confirms the address with the token in the mail. */
 export async function join(api: Api, sheaf: Mount): Promise<Member> {
   const person = newcomer();
   const registered = await api.post(`${V1}/auth/register`, person);

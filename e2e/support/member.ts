@@ -54,7 +54,7 @@ export async function signIn(
   { username, password }: Pick<Member, 'username' | 'password'>,
 ): Promise<void> {
   const pageUrl = `${url}/login`;
-  // Not the cookies of the profile: whoever is signed in does not get this page.
+  // Not the cookies of the profile: a signed-in user is sent elsewhere.
   const form = findForm(await (await fetch(pageUrl)).text(), ['login', 'password']);
   const answer = await request.post(new URL(form.action, pageUrl).href, {
     headers: { origin: url },

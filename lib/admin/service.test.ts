@@ -73,14 +73,14 @@ describe('listUsers', () => {
   });
 });
 
-describe('the last admin (line 4 of the review)', () => {
+describe('the last admin', () => {
   const countAdmins = () => prisma().user.count({ where: { role: 'admin', bannedAt: null } });
   const noAdmins = () => prisma().user.updateMany({ where: { role: 'admin' }, data: { role: 'user' } });
   const actorOf = (user: UserRecord) => ({ user, sessionId: null, origin: ORIGIN });
 
   beforeEach(noAdmins);
 
-  it('keeps role and access, whoever asks, and cannot delete the account', async () => {
+  it('keeps role and access for every caller, and cannot delete the account', async () => {
     const last = await addUser({ role: 'admin' });
     // Neither could take over: one is banned, the other is not confirmed.
     await addUser({ role: 'admin', bannedAt: new Date() });

@@ -22,8 +22,8 @@ useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
 
 // Who asks, in the order of the columns: nobody, a user, a moderator, an admin; a personal token of an admin
-// without any scope, one with all of them, one with all but admin; the access token of somebody banned, and of
-// somebody signed out.
+// without any scope, one with all of them, one with all but admin; the access token of a banned user, and of
+// one who has signed out.
 const CALLERS = [
   ...['nobody', 'user', 'moderator', 'admin'],
   ...['no scope', 'all scopes', 'all scopes but admin', 'banned', 'signed out'],

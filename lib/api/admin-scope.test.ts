@@ -45,7 +45,7 @@ const READS = () => [
   `GET /documents/${slug}`,
 ];
 
-describe('a personal token of an admin (line 9 of the review)', () => {
+describe('a personal token of an admin', () => {
   it('sees and changes what a user’s would, unless it has the scope admin', async () => {
     const token = await tokenWith(
       admin,

@@ -1,10 +1,8 @@
 import { Busboy } from '@fastify/busboy';
 import { AppError } from '../errors';
-import { FormMeter, readBoundary } from '../multipart/form-meter';
+import { FORM_LIMITS, FormMeter, readBoundary } from '../multipart/form-meter';
 import { readBytes } from './body';
 import type { ApiContext } from './context';
-
-const HEADER_BYTES = 8 * 1024;
 
 /** One part of a form. Its bytes are as they were sent, whether it is a file or a text. */
 export interface FormPart {
@@ -16,7 +14,7 @@ export interface FormPart {
 
 /** Room for the headers and boundaries of `parts` parts around their contents, in bytes. */
 export function formOverhead(parts: number): number {
-  return (parts + 1) * HEADER_BYTES;
+  return (parts + 1) * FORM_LIMITS.partHeaderBytes;
 }
 
 /**
@@ -31,14 +29,18 @@ export async function readForm(
 ): Promise<FormPart[]> {
   const boundary = readBoundary(c.req.header('content-type') ?? '');
   if (boundary === null) throw unreadable('Content-Type names no boundary, or several.');
-  const limits = { parts: maxParts, partHeaderBytes: HEADER_BYTES, headerBytes: formOverhead(maxParts) };
+  const limits = {
+    parts: maxParts,
+    partHeaderBytes: FORM_LIMITS.partHeaderBytes,
+    headerBytes: formOverhead(maxParts),
+  };
   const meter = new FormMeter(boundary, limits);
   const body = await readBytes(c, {
     max: maxBytes,
     watch: (chunk) => {
       if (meter.add(chunk)) return;
       throw new AppError('too_large', {
-        detail: `A form may have ${maxParts} parts at most, each with headers of ${HEADER_BYTES / 1024} KiB at most.`,
+        detail: `A form may have ${maxParts} parts at most, each with headers of ${FORM_LIMITS.partHeaderBytes / 1024} KiB at most.`,
       });
     },
   });
@@ -53,7 +55,7 @@ function split(body: Uint8Array<ArrayBuffer>, boundary: string): Promise<FormPar
     const parts: FormPart[] = [];
     const parser = new Busboy({
       headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
-      limits: { headerSize: HEADER_BYTES },
+      limits: { headerSize: FORM_LIMITS.partHeaderBytes },
       preservePath: true,
       // A text would be decoded, and what is not UTF-8 replaced.
       isPartAFile: () => true,

@@ -105,7 +105,7 @@ describe('terminalPath: other methods', () => {
     }
   });
 
-  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('takes every %s, whoever sends it', (method) => {
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('takes every %s from every client', (method) => {
     for (const headers of [CURL, BROWSER]) {
       expect(pathOf(method, '/', headers)).toBe('/api/terminal');
       expect(pathOf(method, '/explore', headers)).toBe('/api/terminal/explore');

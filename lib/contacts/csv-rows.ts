@@ -18,7 +18,8 @@ export interface Row {
 }
 
 /**
- * The rows of a table that are not empty lines, in one pass over the text. Null stands for a pause. A quote that is no end of its cell belongs to it; a cell whose quote never ends goes on to the end.
+ * The rows of a table that are not empty lines, in one pass over the text. Null stands for a pause. A quote
+ * that does not end its cell belongs to it; a cell whose quote never ends goes on to the end.
  * @param delimiter one UTF-16 unit
  */
 export function* readRows(text: string, delimiter: string, firstLine = 1): Generator<Row | null> {

@@ -25,12 +25,12 @@ function check(text: string, options = {}) {
   return finish(checkEntries(entriesOf(text), options));
 }
 
-/** Whoever would be made of a file in an empty book. */
+/** The people that a file would add to an empty book. */
 function createdFrom(text: string) {
   return finish(planMerge([], check(text).people)).create;
 }
 
-describe('values of one person (line 2 of the review: no cell and no card stops the process)', () => {
+describe('values of one person', () => {
   const addresses = (count: number) => many(count, (n) => `a${n}@a.co`);
 
   it('takes as many as there may be, in a cell and in a card', () => {
@@ -93,7 +93,7 @@ describe('values of one person (line 2 of the review: no cell and no card stops 
   });
 });
 
-describe('what a file of the greatest size comes to (line 2 of the review)', () => {
+describe('what a file of the greatest size comes to', () => {
   it.each([
     ['a photo', card(`PHOTO;ENCODING=b;TYPE=JPEG:${full('QUJD')}`)],
     ['a folded photo', card(`PHOTO;ENCODING=b:${full('QUJDQUJDQUJD\n ')}`)],

@@ -102,7 +102,7 @@ class BookIndex {
   readonly #byPhoneKey = new Map<string, KnownContact[]>();
   readonly #byName = new Map<string, Set<KnownContact>>();
 
-  /** Takes in somebody of the book. */
+  /** Adds a person of the book. */
   know(contact: KnownContact): void {
     this.#file(contact);
     const namesakes = this.#byName.get(nameKey(contact));

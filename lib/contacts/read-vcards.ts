@@ -35,7 +35,7 @@ interface Card {
   line: number;
   /** By name, those of `READ` only: of each, one more than there may be at most. */
   properties: Map<string, Ranked[]>;
-  /** In version 2.1, another card may lie inside of one: somebody's secretary. */
+  /** In version 2.1, another card may lie inside of one: that of a secretary. */
   isAgentOpen: boolean;
 }
 
@@ -90,7 +90,7 @@ function addProperty(card: Card, { name, params, value }: Property): void {
   alike.push({ value: value?.slice(0, MAX_CELL_LENGTH) ?? null, params, rank: rankOf(params) });
 }
 
-/** Nobody for a list of other cards, as Apple and Nextcloud keep them. */
+/** None for a list of other cards, as Apple and Nextcloud keep them. */
 function toEntries(card: Card): BookEntry[] {
   const kinds = ['KIND', 'X-ADDRESSBOOKSERVER-KIND'].flatMap((name) => card.properties.get(name) ?? []);
   return kinds.some(({ value }) => value?.trim().toLowerCase() === 'group') ? [] : [toEntry(card)];

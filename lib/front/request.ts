@@ -16,7 +16,7 @@ export function alignRawHeaders(request: IncomingMessage): void {
 }
 
 /** Sends a request of a terminal client for the path of a page to the API. @returns whether it is one */
-export function redirectTerminal(request: IncomingMessage): boolean {
+export function rewriteForTerminal(request: IncomingMessage): boolean {
   const { method = 'GET', url = '/', headers } = request;
   const path = terminalPath({ method, pathname: pathOf(url), headers });
   if (path === null) return false;

@@ -168,7 +168,7 @@ describe('a slug of one’s own', () => {
     expect(await create(me, { slug: 'release-notes' })).toBe('release-notes');
   });
 
-  it('stays free when the create that chose it is refused or fails (line 6 of the review)', async () => {
+  it('stays free when the create that chose it is refused or fails', async () => {
     const [me, other] = [await member(), await member()];
     const tooLarge = createPaste({ files: [{ content: 'x'.repeat(MAX_TEXT_BYTES + 1) }], slug: 'huge' }, me);
     expect(await codeOf(tooLarge)).toBe('too_large');

@@ -98,7 +98,7 @@ describe('SQL and policy', () => {
   });
 });
 
-describe('a banned author (line 9 of the review)', () => {
+describe('a banned author', () => {
   it('is in no list, no search and no choice of languages until the ban ends, and at the links still', async () => {
     const author = await addUser();
     const input = { title: 'By a banned author', visibility: 'public' as const };

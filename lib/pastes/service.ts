@@ -64,8 +64,8 @@ export async function createPaste(
   refuse(memberOnlyFaults(input, viewer.userId));
   const { slug: chosen } = input;
   if (chosen !== undefined && viewer.userId !== null && !(await isSlugFree(chosen, viewer.userId))) {
-    const meanwhile = once && (await findCreate(once));
-    if (meanwhile) return replay(meanwhile, { viewer, warnings });
+    const concurrent = once && (await findCreate(once));
+    if (concurrent) return replay(concurrent, { viewer, warnings });
     throw slugTaken();
   }
   const files = await storeBodies(input.files);
@@ -89,8 +89,8 @@ export async function createPaste(
       );
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
-      const meanwhile = once && (await findCreate(once));
-      if (meanwhile) return replay(meanwhile, { viewer, warnings });
+      const concurrent = once && (await findCreate(once));
+      if (concurrent) return replay(concurrent, { viewer, warnings });
       if (chosen !== undefined) throw slugTaken();
       if (attempt < MAX_ATTEMPTS) continue;
       throw error;
@@ -176,7 +176,7 @@ export async function updatePaste(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, viewer);
     checkMatch(paste, ifMatch);
-    // Of each attempt anew: another edit may have renamed the file, or added one.
+    // Checked on every attempt: another edit may have renamed the file, or added one.
     if (input.text) refuse(severalFilesFaults(paste));
     const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
     const changed = await applyUpdate(paste, { input, expiry, files, grant });

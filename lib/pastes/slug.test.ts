@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isCustomSlug, isReserved, isSlugShaped, newSlug } from './slug';
 
 describe('newSlug', () => {
-  it('always holds a capital letter, so that nobody can choose it (line 6 of the review)', () => {
+  it('always holds a capital letter, so that no user can choose it', () => {
     const slugs = Array.from({ length: 20_000 }, newSlug);
     for (const slug of slugs) expect(slug).toMatch(/^(?=.*[A-Z])[1-9A-HJ-NP-Za-km-z]{12}$/);
     expect(slugs.every(isSlugShaped)).toBe(true);
@@ -26,7 +26,7 @@ describe('newSlug', () => {
   });
 });
 
-describe('isReserved (line 9 of the review)', () => {
+describe('isReserved', () => {
   it.each([
     'moderator',
     'administrator',

@@ -3,7 +3,7 @@ import { nameWarnings, textWarnings } from './text-warnings';
 
 const MEBIBYTE = 1024 * 1024;
 
-// Line 17 of the issue: what a reader cannot see is told, and nothing else is.
+// What a reader cannot see is reported, and nothing else.
 it.each([
   [
     'Trojan Source',

@@ -24,7 +24,7 @@ async function shareFromNewAuthor(email: string) {
   return { slug: paste.slug, share, again };
 }
 
-it('mails one address so often an hour over all authors, and no author is told (line 9 of the review)', async () => {
+it('mails one address so often an hour over all authors, and no author is told', async () => {
   const email = 'wanted@example.com';
   const shares = [];
   for (let n = 0; n < PER_HOUR + 2; n += 1) shares.push(await shareFromNewAuthor(email));

@@ -103,7 +103,7 @@ describe('refreshPair', () => {
     expect(await refusalOf(ofBanned.refresh_token)).toBe('unauthorized');
   });
 
-  it('ends a family after 90 days, however often it was renewed (line 9 of the review)', async () => {
+  it('ends a family after 90 days, however often it was renewed', async () => {
     const user = await addUser();
     let pair = await startFamily(user, ORIGIN);
     for (const days of [29, 58, 80]) {

@@ -45,7 +45,7 @@ describe('createPersonalToken', () => {
   });
 });
 
-describe('the scope admin (line 9 of the review)', () => {
+describe('the scope admin', () => {
   it('is given by admins only', async () => {
     for (const role of ['user', 'moderator'] as const) {
       const user = await addUser({ role });

@@ -317,21 +317,18 @@ describe('changePassword', () => {
   it.each([
     [true, 0],
     [false, 1],
-  ])(
-    'with end_tokens %s leaves %i personal tokens, and those of others (line 9 of the review)',
-    async (end_tokens, left) => {
-      const [user, other] = [await addUser(), await addUser()];
-      const input = { name: 'x', scopes: ['account' as const], expires_in: 'never' };
-      for (const { id } of [user, other]) await createPersonalToken(id, input, { origin: ORIGIN });
-      const change = (current_password: string) =>
-        changePassword(actorFor(user), { current_password, new_password: NEW_PASSWORD, end_tokens });
-      expect(await codeOf(change('not it'))).toBe('wrong_password');
-      expect(await listPersonalTokens(user.id)).toHaveLength(1);
-      await change(PASSWORD);
-      expect(await listPersonalTokens(user.id)).toHaveLength(left);
-      expect(await listPersonalTokens(other.id)).toHaveLength(1);
-    },
-  );
+  ])('with end_tokens %s leaves %i personal tokens, and those of others', async (end_tokens, left) => {
+    const [user, other] = [await addUser(), await addUser()];
+    const input = { name: 'x', scopes: ['account' as const], expires_in: 'never' };
+    for (const { id } of [user, other]) await createPersonalToken(id, input, { origin: ORIGIN });
+    const change = (current_password: string) =>
+      changePassword(actorFor(user), { current_password, new_password: NEW_PASSWORD, end_tokens });
+    expect(await codeOf(change('not it'))).toBe('wrong_password');
+    expect(await listPersonalTokens(user.id)).toHaveLength(1);
+    await change(PASSWORD);
+    expect(await listPersonalTokens(user.id)).toHaveLength(left);
+    expect(await listPersonalTokens(other.id)).toHaveLength(1);
+  });
 
   it('ends every session but the one that asks, and tells the owner', async () => {
     const user = await addUser();
@@ -394,7 +391,7 @@ describe('requestEmailChange', () => {
 });
 
 describe('updateProfile', () => {
-  it('leaves a reserved name to an account that has it, and to no other (line 9 of the review)', async () => {
+  it('leaves a reserved name to an account that has it, and to no other', async () => {
     const [holder, other] = [await addUser({ username: 'moderator' }), await addUser()];
     expect(await updateProfile(holder.id, { username: 'moderator', name: 'M' })).toMatchObject({ name: 'M' });
     for (const username of ['moderator', 'administrator', 'root', 'support', 'sup-port']) {

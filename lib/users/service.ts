@@ -406,7 +406,7 @@ export async function requestEmailChange(
   });
 }
 
-/** A name that was reserved after somebody took it stays theirs. */
+/** A name that was reserved after a user took it stays theirs. */
 async function refuseReservedUsername(username: string, userId: string): Promise<void> {
   if (!isReserved(username)) return;
   if ((await prisma().user.count({ where: { id: userId, username } })) > 0) return;

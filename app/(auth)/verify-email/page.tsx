@@ -108,7 +108,7 @@ async function NewPasswordPage({ token, email, username }: LinkPageProps) {
   );
 }
 
-/** Of an account that changes to this address: whoever reads its mail need not be the account's owner. */
+/** Of an account that changes to this address: the reader of its mail may not be the account's owner. */
 async function ChangePage({ token, email, username }: LinkPageProps) {
   const t = await getTranslations('auth');
   return (
