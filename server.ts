@@ -13,7 +13,7 @@ import { joinChunks } from '@/lib/join-chunks';
 import { logger } from '@/lib/logger';
 import { limitPageRequest } from '@/lib/multipart/limit-page-request';
 import { setCommonHeaders } from '@/lib/security-headers';
-import { bareAnswer, refuseUnreadable } from '@/lib/unreadable-request';
+import { refuseConnect, refuseUnreadable } from '@/lib/unreadable-request';
 
 const DRAIN_MS = 5_000;
 
@@ -52,7 +52,7 @@ function explain(error: NodeJS.ErrnoException): string {
 }
 
 server.on('clientError', refuseUnreadable);
-server.on('connect', (_request, socket) => socket.end(bareAnswer(405, { Allow: 'GET, HEAD, POST' })));
+server.on('connect', (_request, socket) => refuseConnect(socket));
 
 server.once('error', (error) => {
   process.stderr.write(`${explain(error)}\n`);

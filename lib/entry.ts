@@ -90,7 +90,9 @@ function originForm(target: string): string {
 function hasOneHost({ headers, rawHeaders, httpVersion }: IncomingMessage): boolean {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length === 0) return httpVersion === '1.1';
-  return hosts.length === 1 && /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(headers.host ?? '');
+  const host = headers.host ?? '';
+  const isOne = hosts.length === 1 && /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host);
+  return isOne && URL.canParse(`http://${host}`);
 }
 
 function setHost(request: IncomingMessage, host: string): void {

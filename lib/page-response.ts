@@ -7,6 +7,7 @@ import { RSC_MARK_HEADER } from './api/terminal-path';
 import { admitRequest } from './entry';
 import { pathOf } from './front/request';
 import { joinChunks } from './join-chunks';
+import { logger } from './logger';
 import { limitPageRequest } from './multipart/limit-page-request';
 import { setCommonHeaders } from './security-headers';
 import { refuseUnreadable } from './unreadable-request';
@@ -36,6 +37,7 @@ export function trackResponses(): void {
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as RequestStart;
     if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable);
+    response.on('error', () => {});
     setCommonHeaders(response);
     admitRequest(request);
     refuseUndecodedAction(request, response);
@@ -88,13 +90,16 @@ function begun(): WeakSet<ServerResponse> {
  * Next answers 500 when it cannot decode what was posted to an action, and when an action refuses its
  * arguments. Neither is a fault of ours: as long as no action has begun, such a 500 becomes a 400.
  */
-function refuseUndecodedAction({ method, headers }: IncomingMessage, response: ServerResponse): void {
+function refuseUndecodedAction({ method, url, headers }: IncomingMessage, response: ServerResponse): void {
   const isAction =
     headers['next-action'] !== undefined || /^multipart\//i.test(headers['content-type'] ?? '');
   if (method !== 'POST' || !isAction) return;
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-  response.writeHead = (status: number, ...rest: unknown[]) =>
-    writeHead(status === 500 && !begun().has(response) ? 400 : status, ...rest);
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || begun().has(response)) return writeHead(status, ...rest);
+    logger().warn({ method, url: url?.split('?', 1)[0] }, 'an action could not be decoded');
+    return writeHead(400, ...rest);
+  };
 }
 
 /** By which the page being rendered is asked for: a HEAD is rendered like a GET. */

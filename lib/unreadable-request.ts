@@ -14,8 +14,15 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): 
   else socket.end(bareAnswer(STATUS_BY_ERROR[error.code ?? ''] ?? 400));
 }
 
+/** For `connect` of a server: no client may use it as a proxy. */
+export function refuseConnect(socket: Duplex): void {
+  // Node takes its own listener away before it hands over the socket.
+  socket.on('error', () => {});
+  socket.end(bareAnswer(405, { Allow: 'GET, HEAD, POST' }), () => socket.destroy());
+}
+
 /** An answer without a body, for where there is a socket and no response object. */
-export function bareAnswer(status: number, headers: Record<string, string> = {}): string {
+function bareAnswer(status: number, headers: Record<string, string> = {}): string {
   const all = { ...commonHeaders(), ...headers, Connection: 'close', 'Content-Length': '0' };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return `${[`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n')}\r\n\r\n`;

@@ -23,13 +23,14 @@ async function grant(username: string, role: string): Promise<void> {
   }
   const user = await findUserByUsername(username);
   if (!user) throw new StartError(`There is no user “${username}”. See: npm run admin -- list`);
+  if (wanted !== 'user' && user.emailVerified === null) {
+    throw new StartError(`${user.username} has not confirmed the address yet. Grant the role after that.`);
+  }
   await updateUser(user.id, { role: wanted }, 'console').catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== 'last_admin') throw error;
     throw new StartError(`${user.username} is the last admin. Make another user an admin first.`);
   });
   console.log(`${user.username} was ${user.role} and is ${wanted} now.`);
-  if (user.emailVerified === null)
-    console.log('The address is not confirmed yet, so this user cannot sign in.');
 }
 
 async function list(): Promise<void> {

@@ -26,14 +26,18 @@ function asciiName(name: string): string {
   const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
   const [asciiStem, asciiExtension] = [toAscii(stem), toAscii(extension)];
   const shown = /[A-Za-z0-9]/.test(asciiStem) ? asciiStem : 'paste';
-  return shown + (/^\.[\w-]*[A-Za-z0-9]/.test(asciiExtension) ? asciiExtension : '.txt');
+  return shown + (/^\.[\w-]*[A-Za-z0-9]$/.test(asciiExtension) ? asciiExtension : '.txt');
 }
 
 /** Letter by letter; what has no ASCII of its own becomes one `_`. */
 function toAscii(text: string): string {
-  return Array.from(text.normalize('NFC'), latinOf)
-    .join('')
-    .replace(/\ufffd+/g, '_');
+  return (
+    Array.from(text.normalize('NFC'), latinOf)
+      .join('')
+      .replace(/\ufffd+/g, '_')
+      // From full-width forms; none of them belongs in the name of a file.
+      .replace(/[/\\:*?"<>|]/g, '_')
+  );
 }
 
 function latinOf(letter: string): string {

@@ -1,8 +1,8 @@
 import { AppError } from '../errors';
 
 const AT_ONCE = 8;
-/** So that one client cannot keep the others out. */
-const PER_CLIENT = 4;
+/** So that a few clients cannot keep the others out. */
+const PER_CLIENT = 2;
 const MAX_WAITING = 64;
 const WAIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
@@ -14,7 +14,7 @@ interface Waiting {
 
 /**
  * How many large bodies are held at once: each is kept whole, parsed, and kept again as text, and many
- * together would exhaust the memory of the process. A client may hold half of the slots; the rest wait in
+ * together would exhaust the memory of the process. A client may hold two of eight slots; the rest wait in
  * line, at most ten seconds.
  */
 export class BodySlots {

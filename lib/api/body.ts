@@ -18,8 +18,9 @@ const MAX_WORDS_BYTES = 64 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
 /** A body up to this takes no slot. */
 const LARGE_BYTES = 1024 * 1024;
-/** While it holds a slot, a body that stops arriving for this long is given up. */
-const STALLED_AFTER_MS = 5_000;
+/** A body that holds a slot and arrives slower than this, for longer than the grace, is given up. */
+const MIN_BYTES_PER_MS = 64;
+const SLOW_GRACE_MS = 5_000;
 
 interface Receiving {
   /** In bytes. */
@@ -57,19 +58,19 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
   const deadline = Date.now() + RECEIVE_WITHIN_MS;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  let isLarge = false;
+  let slot: { since: number; at: number } | undefined;
   const reader = body.getReader();
   for (;;) {
-    const patience = Math.min(deadline - Date.now(), isLarge ? STALLED_AFTER_MS : RECEIVE_WITHIN_MS);
-    const next = await readWithin(reader, patience);
+    const due = slot && slot.at + SLOW_GRACE_MS + (length - slot.since) / MIN_BYTES_PER_MS;
+    const next = await readWithin(reader, Math.min(deadline, due ?? deadline) - Date.now());
     if (next.done) break;
     length += next.value.length;
     if (length > max) throw tooLarge(max);
     watch?.(next.value);
     chunks.push(next.value);
-    if (length <= LARGE_BYTES || isLarge) continue;
-    isLarge = true;
+    if (length <= LARGE_BYTES || slot) continue;
     await c.get('takeBodySlot')?.();
+    slot = { since: length, at: Date.now() };
   }
   const whole = new Uint8Array(length);
   let offset = 0;

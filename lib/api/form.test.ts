@@ -125,6 +125,18 @@ describe('multipart: refusals', () => {
       undefined,
       'malformed_body',
     ],
+    ...[16_500, 900_000].map((size): [string, Buffer, undefined, string] => [
+      `a part of ${size} bytes without Content-Disposition`,
+      form([NAMED, 'x'], ['Content-Type: text/plain', 'x'.repeat(size)], [NAMED, 'x']),
+      undefined,
+      'malformed_body',
+    ]),
+    [
+      'a boundary that is not ASCII',
+      form([NAMED, 'x']),
+      'multipart/form-data; boundary="\u00e9"',
+      'malformed_body',
+    ],
     ['no name', form(['Content-Disposition: form-data', 'x']), undefined, 'malformed_body'],
     ['a line that is no header', form([`nonsense\r\n${NAMED}`, 'x']), undefined, 'malformed_body'],
     ['base64', form([`${NAMED}\r\nContent-Transfer-Encoding: base64`, 'eA==']), undefined, 'malformed_body'],

@@ -1,8 +1,14 @@
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Busboy } from '@fastify/busboy';
 import { AppError } from '../errors';
 import { FORM_LIMITS, FormMeter, readBoundary } from '../multipart/form-meter';
 import { readBytes } from './body';
 import type { ApiContext } from './context';
+
+const PIECE_BYTES = 8 * 1024;
+const PARSE_WITHIN_MS = 10_000;
 
 /** One part of a form. Its bytes are as they were sent, whether it is a file or a text. */
 export interface FormPart {
@@ -44,38 +50,41 @@ export async function readForm(
       });
     },
   });
+  if (meter.parts === 0) throw unreadable('The multipart body has no parts.');
   const parts = await split(body, boundary);
   // The parser leaves out a part whose headers it cannot read.
   if (parts.length !== meter.parts) throw unreadable('A part has no readable Content-Disposition.');
   return parts;
 }
 
-function split(body: Uint8Array<ArrayBuffer>, boundary: string): Promise<FormPart[]> {
-  return new Promise((resolve, reject) => {
-    const parts: FormPart[] = [];
-    const parser = new Busboy({
-      headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
-      limits: { headerSize: FORM_LIMITS.partHeaderBytes },
-      preservePath: true,
-      // A text would be decoded, and what is not UTF-8 replaced.
-      isPartAFile: () => true,
-    });
-    parser.on('error', () => reject(unreadable('The multipart body cannot be read.')));
-    parser.on('finish', () => resolve(parts));
-    parser.on('file', (name, stream, fileName: string | undefined, encoding) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('error', () => reject(unreadable('The multipart body ends within a part.')));
-      stream.on('end', () => {
-        try {
-          parts.push({ ...readNames(name, fileName, encoding), content: Buffer.concat(chunks) });
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
-    parser.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+async function split(body: Uint8Array<ArrayBuffer>, boundary: string): Promise<FormPart[]> {
+  const parts: Promise<FormPart>[] = [];
+  const parser = new Busboy({
+    headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
+    limits: { headerSize: FORM_LIMITS.partHeaderBytes },
+    preservePath: true,
+    // A text would be decoded, and what is not UTF-8 replaced.
+    isPartAFile: () => true,
   });
+  parser.on('file', (name, stream, fileName: string | undefined, encoding) => {
+    const part = buffer(stream).then((content) => ({ ...readNames(name, fileName, encoding), content }));
+    part.catch(() => {});
+    parts.push(part);
+  });
+  try {
+    await pipeline(inPieces(body), parser, { signal: AbortSignal.timeout(PARSE_WITHIN_MS) });
+  } catch {
+    throw unreadable('The multipart body cannot be read, or ends within a part.');
+  }
+  return Promise.all(parts);
+}
+
+/** Given more at once, the parser does not finish a part that it leaves out. */
+async function* inPieces(body: Uint8Array<ArrayBuffer>): AsyncGenerator<Buffer> {
+  for (let at = 0; at < body.length; at += PIECE_BYTES) {
+    await nextTurn();
+    yield Buffer.from(body.buffer, body.byteOffset + at, Math.min(PIECE_BYTES, body.length - at));
+  }
 }
 
 function readNames(

@@ -36,6 +36,8 @@ export function terminalPath(request: PageRequest): string | null {
   const { method, pathname } = request;
   // Next redirects these to the path without the slash.
   if (pathname !== '/' && pathname.endsWith('/')) return null;
+  // A URL would resolve them to another route.
+  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(pathname)) return null;
   const isAnswered =
     method === 'GET' || method === 'HEAD' ? isLinkToText(request) : method !== 'POST' || isUpload(request);
   if (!isAnswered) return null;

@@ -47,8 +47,13 @@ export const LIMIT_POLICIES = {
   register: { anonymous: [{ points: 10, seconds: HOUR }] },
   'mail-request': { anonymous: [{ points: 20, seconds: HOUR }] },
   'mail-recipient': { subject: [{ points: 3, seconds: HOUR }] },
-  /** From one author to one person. */
-  'share-recipient': { subject: [{ points: 10, seconds: HOUR }] },
+  /** From one author to one person: a part of what all authors together may send. */
+  'share-recipient': {
+    subject: [
+      { points: 5, seconds: HOUR },
+      { points: 15, seconds: DAY },
+    ],
+  },
   /** From all authors to one person. What is over it is shared without a mail, and no author is told. */
   'share-recipient-all': {
     subject: [

@@ -57,6 +57,10 @@ describe('readBoundary', () => {
     ['multipart/form-data; boundary=""', null],
     [`multipart/form-data; boundary=${'x'.repeat(71)}`, null],
     ['multipart/form-data; boundary=a; boundary=b', null],
+    ['multipart/form-data; boundary=\u00e9', null],
+    ['multipart/form-data; boundary="\u00e9"', null],
+    ['multipart/form-data; boundary=a%b', null],
+    ['multipart/form-data; boundary="a\\"b"', null],
     ["multipart/form-data; boundary=a; boundary*=utf-8''b", null],
     ['multipart/form-data; x="; boundary=a"; boundary=b', null],
   ])('%s', (contentType, boundary) => {

@@ -8,8 +8,8 @@ const HEADER_END = Buffer.from('\r\n\r\n');
 const DASH = 0x2d;
 
 const NAME = /;\s*boundary\*?\s*=/gi;
-// RFC 2046 allows 70 characters.
-const VALUE = /;\s*boundary\s*=\s*(?:"([^"\\\r\n]{1,70})"|([^\s;"\\]{1,70}))\s*(?:;|$)/i;
+// As in RFC 2046. Parsers disagree about which bytes any other character stands for.
+const VALUE = /;\s*boundary\s*=\s*(?:"([\w'()+,./:=? -]{1,70})"|([\w'()+,./:=?-]{1,70}))\s*(?:;|$)/i;
 
 /**
  * The boundary that a `Content-Type` names; null where it names none, an unreadable one, or several, of
@@ -37,7 +37,7 @@ export class FormMeter {
   #parts = 0;
 
   constructor(boundary: string, limits: FormLimits = FORM_LIMITS) {
-    this.#delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
+    this.#delimiter = Buffer.from(`\r\n--${boundary}`);
     this.#limits = limits;
   }
 

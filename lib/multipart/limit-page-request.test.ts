@@ -97,6 +97,7 @@ describe('limitPageRequest', () => {
     expect((await post('', { ...plain, path: `/?${most}` })).status).toBe(200);
     expect((await post('', { ...plain, path: `/?${most}&a` })).status).toBe(400);
     expect((await post('', { ...plain, path: `/?${'a&'.repeat(7_500)}` })).status).toBe(400);
+    expect((await post('', { ...plain, path: `/?x?${'&a'.repeat(7_500)}` })).status).toBe(400);
   });
 
   it('goes on answering after refusals', async () => {

@@ -35,7 +35,9 @@ const TEXTS = {
  * @returns whether the request may go on; a form may still be refused while it arrives
  */
 export function limitPageRequest(request: IncomingMessage, response: ServerResponse): boolean {
-  const [path = '', query = ''] = (request.url ?? '/').split('?', 2);
+  const url = request.url ?? '/';
+  const queryAt = url.includes('?') ? url.indexOf('?') : url.length;
+  const [path, query] = [url.slice(0, queryAt), url.slice(queryAt + 1)];
   if (query.split('&', MAX_QUERY_PARAMETERS + 1).length > MAX_QUERY_PARAMETERS) {
     // Next sees the request all the same where it has announced it to us.
     request.url = path;
@@ -66,8 +68,8 @@ function limitForm(request: IncomingMessage, response: ServerResponse): boolean 
 
 /** Sends the answer. @returns what ends it, and the request for the code behind, once all has arrived */
 function refuse(request: IncomingMessage, response: ServerResponse, reason: keyof typeof TEXTS): () => void {
-  // Answered already, without a look at the form.
-  if (response.headersSent) return () => {};
+  // Answered already, without a look at the form, or given up by the client.
+  if (response.headersSent || response.destroyed) return () => {};
   const chosen = parseCookie(request.headers.cookie, LOCALE_COOKIE);
   const locale = isLocale(chosen) ? chosen : localeForHeader(request.headers['accept-language'] ?? null);
   const body = Buffer.from(TEXTS[reason][locale]);
