@@ -30,8 +30,20 @@ for (const [name, body] of FLOODS) {
   });
 }
 
+test('single-request floods: parts without a name are refused, and leave room for others', async ({
+  api,
+}) => {
+  const nameless = `--${BOUNDARY}\r\nContent-Type: text/plain\r\n\r\n${'x'.repeat(1_200_000)}\r\n--${BOUNDARY}--\r\n`;
+  for (let n = 0; n < 9; n += 1) {
+    const refused = await api.send('/api/v1/pastes', { method: 'POST', body: nameless, headers: FORM });
+    expectProblem(refused, 400, 'malformed_body');
+  }
+  expect((await api.postText('', 'x'.repeat(1_200_000))).status).toBe(201);
+});
+
 test('single-request floods: a page takes no more than a hundred query parameters', async ({ api }) => {
   expect((await api.get(`/explore?${'a=b&'.repeat(100)}`)).status).toBe(400);
+  expect((await api.get(`/explore?x?${'&a=b'.repeat(100)}`)).status).toBe(400);
   expect((await api.get(`/explore?${'a=b&'.repeat(50)}`)).status).toBe(200);
 });
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from './fixtures';
 import { headerOf, type RawAnswer, sendBytes, sendRawRequest } from './support/raw-request';
 
@@ -211,6 +213,20 @@ test.describe('methods and origins that no page takes', () => {
       const answer = await sendRawRequest(sheaf.url, { method, target: 'evil.example:80' });
       expect([0, 400, 405], method).toContain(answer.status);
     }
+  });
+
+  test('a client that asks for a tunnel and resets the connection stops nothing', async ({ api, sheaf }) => {
+    const { hostname, port } = new URL(sheaf.url);
+    for (let n = 0; n < 20; n += 1) {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {});
+      await once(socket, 'connect');
+      socket.write('CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example:80\r\n\r\n', () => {
+        socket.resetAndDestroy();
+      });
+      await once(socket, 'close');
+    }
+    expect((await api.get('/api/health')).status).toBe(200);
   });
 
   const PATHS = ['/', '/foo.png', '/a/b.svg', '/x.txt', '/icon.svg', '/robots.txt', '/none/preview.png'];
