@@ -21,6 +21,7 @@ const LARGE_BYTES = 1024 * 1024;
 /** A body that holds a slot and arrives slower than this, for longer than the grace, is given up. */
 const MIN_BYTES_PER_MS = 64;
 const SLOW_GRACE_MS = 5_000;
+const DRAIN_MS = 2_000;
 
 interface Receiving {
   /** In bytes. */
@@ -60,17 +61,22 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
   let length = 0;
   let slot: { since: number; at: number } | undefined;
   const reader = body.getReader();
-  for (;;) {
-    const due = slot && slot.at + SLOW_GRACE_MS + (length - slot.since) / MIN_BYTES_PER_MS;
-    const next = await readWithin(reader, Math.min(deadline, due ?? deadline) - Date.now());
-    if (next.done) break;
-    length += next.value.length;
-    if (length > max) throw tooLarge(max);
-    watch?.(next.value);
-    chunks.push(next.value);
-    if (length <= LARGE_BYTES || slot) continue;
-    await c.get('takeBodySlot')?.();
-    slot = { since: length, at: Date.now() };
+  try {
+    for (;;) {
+      const due = slot && slot.at + SLOW_GRACE_MS + (length - slot.since) / MIN_BYTES_PER_MS;
+      const next = await readWithin(reader, Math.min(deadline, due ?? deadline) - Date.now());
+      if (next.done) break;
+      length += next.value.length;
+      if (length > max) throw tooLarge(max);
+      watch?.(next.value);
+      chunks.push(next.value);
+      if (length <= LARGE_BYTES || slot) continue;
+      await c.get('takeBodySlot')?.();
+      slot = { since: length, at: Date.now() };
+    }
+  } catch (error) {
+    void drain(reader);
+    throw error;
   }
   const whole = new Uint8Array(length);
   let offset = 0;
@@ -79,6 +85,17 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
     offset += chunk.length;
   }
   return whole;
+}
+
+/** Drops what still arrives for a while, so that the client comes to read the answer. */
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const until = Date.now() + DRAIN_MS;
+  try {
+    while (Date.now() < until && !(await reader.read()).done);
+    await reader.cancel();
+  } catch {
+    // The client is gone.
+  }
 }
 
 type Chunk = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']>>;

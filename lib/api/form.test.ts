@@ -105,6 +105,10 @@ describe('multipart: legal headers', () => {
   });
 });
 
+it('multipart: a form may have no parts', async () => {
+  expect(await read('--b--\r\n')).toEqual([]);
+});
+
 describe('multipart: refusals', () => {
   it.each([
     ['no boundary', form([NAMED, 'x']), 'multipart/form-data', 'malformed_body'],

@@ -50,7 +50,8 @@ export async function readForm(
       });
     },
   });
-  if (meter.parts === 0) throw unreadable('The multipart body has no parts.');
+  if (!meter.isForm) throw unreadable('The multipart body does not contain the boundary.');
+  if (meter.parts === 0) return [];
   const parts = await split(body, boundary);
   // The parser leaves out a part whose headers it cannot read.
   if (parts.length !== meter.parts) throw unreadable('A part has no readable Content-Disposition.');

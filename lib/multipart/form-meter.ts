@@ -35,10 +35,16 @@ export class FormMeter {
   #partHeaderBytes = 0;
   #headerBytes = 0;
   #parts = 0;
+  #isForm = false;
 
   constructor(boundary: string, limits: FormLimits = FORM_LIMITS) {
     this.#delimiter = Buffer.from(`\r\n--${boundary}`);
     this.#limits = limits;
+  }
+
+  /** Whether there was a delimiter, of a part or the one that ends the form. */
+  get isForm(): boolean {
+    return this.#isForm;
   }
 
   /** Parts that have begun. */
@@ -83,6 +89,7 @@ export class FormMeter {
 
   /** Two dashes after a delimiter end the form; anything else begins a part. */
   #passDelimiter(bytes: Buffer, at: number): number | null {
+    this.#isForm = true;
     if (bytes.length - at < 2) return this.#keep(bytes, at);
     if (bytes[at] === DASH && bytes[at + 1] === DASH) {
       this.#place = 'content';
