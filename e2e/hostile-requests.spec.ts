@@ -32,7 +32,7 @@ test.describe('every answer has the common security headers', () => {
     ['GET', NOT_FOUND, [404]],
     ['GET', '/docs/', [308]],
     ['GET', '/123456789ABC.txt', [307]],
-    ['GET', '/foo.png', [404]],
+    ['GET', '/foo.png', [307]],
     ['GET', '/a/b/foo.svg', [404]],
     ['GET', '/favicon.ico', [404]],
     ['GET', '/a%00.png', [404]],
@@ -110,8 +110,8 @@ test.describe('no request target leads to another site, and none to a 500', () =
     ['http://evil.example/api/health', 200, null],
     ['http://evil.example/123456789ABC.txt', 307, '/123456789ABC'],
     ['//evil.example/docs/', 308, '/evil.example/docs'],
-    ['//evil.example', 404, null],
-    ['/\\evil.example', 404, null],
+    ['//evil.example', 307, '/evil'],
+    ['/\\evil.example', 307, '/evil'],
     ['/\\\\evil.example/', 308, '/evil.example'],
     ['///', 200, null],
   ];
@@ -192,7 +192,8 @@ test.describe('methods and origins that no page takes', () => {
   const PAGES = ['/', '/explore', '/docs', '/docs/api'];
   for (const method of ['TRACE', 'PROPFIND', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'PURGE', 'M-SEARCH']) {
     test(`${method} of a page is 405, and says what is allowed`, async ({ sheaf }) => {
-      for (const target of PAGES) {
+      // What is put at the root is a paste.
+      for (const target of method === 'PUT' ? PAGES.slice(1) : PAGES) {
         const answer = await sendRawRequest(sheaf.url, { method, target });
         expect(answer.status, target).toBe(405);
         expect(headerOf(answer, 'allow'), target).toContain('GET');

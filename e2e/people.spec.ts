@@ -218,7 +218,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(lines.first()).toHaveText(/^Line 3\. First name: One line only.* Notes: At most 500/);
       await people.rest.check();
       await people.importHere(file);
-      await expect(people.status).toHaveText('2 people are new. 24 were left out.');
+      await expect(people.status).toHaveText(
+        /^2 people are new\. 24 were left out\. Left out: lines 3, 5, .*, 39, and 41\. Shortened: line 51\.$/,
+      );
       await expect(people.names).toHaveText(['Ada', 'Carl']);
     });
 
