@@ -2,7 +2,8 @@ import { expect, test } from './fixtures';
 import { horizontalOverflow } from './support/browser-checks';
 import { recordExecution } from './support/execution';
 
-const OPEN_WITHIN_MS = 3_000;
+/** Against minutes: how many seconds the browser takes depends on the machine. */
+const OPEN_WITHIN_MS = 30_000;
 
 interface Shape {
   what: string;
