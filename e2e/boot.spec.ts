@@ -94,5 +94,5 @@ test('npm start is ready only when storage answers, and names it where it refuse
   });
   expect(code).toBe(1);
   expect(output).not.toContain('Sheaf is ready');
-  expect(output).toMatch(/^Sheaf did not become ready: the storage .*BLOB_READ_WRITE_TOKEN.*\.$/m);
+  expect(output).toMatch(/^Sheaf did not become ready: paste storage .*BLOB_READ_WRITE_TOKEN.*\.$/m);
 });

@@ -97,7 +97,7 @@ function refuseUndecodedAction({ method, url, headers }: IncomingMessage, respon
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) => {
     if (status !== 500 || begun().has(response)) return writeHead(status, ...rest);
-    logger().warn({ method, url: url?.split('?', 1)[0] }, 'an action could not be decoded');
+    logger().info({ method, url: url?.split('?', 1)[0] }, 'an action could not be decoded');
     return writeHead(400, ...rest);
   };
 }
