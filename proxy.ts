@@ -14,11 +14,15 @@ import { commonHeaders, pagePolicy } from './lib/security-headers';
 const MAX_FORM_BYTES = 6 * 1024 * 1024;
 const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
 
+/** Next's route handlers answer other methods with 400. */
+const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const FILE_METHODS = ['GET', 'HEAD'];
 const FILE_IN_FOLDER = /^\/(?:[^/]+\/preview\.png|screens\/[^/]+\.png)$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
+  if (!KNOWN_METHODS.includes(request.method)) return refuseMethod(PAGE_METHODS);
   const terminal = terminalPath({
     method: request.method,
     pathname: request.nextUrl.pathname,
@@ -69,11 +73,11 @@ function isFile(pathname: string): boolean {
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
 function answerFile(request: NextRequest): NextResponse {
-  if (FILE_METHODS.includes(request.method)) return NextResponse.next();
-  return new NextResponse(null, {
-    status: 405,
-    headers: { ...commonHeaders(), Allow: FILE_METHODS.join(', ') },
-  });
+  return FILE_METHODS.includes(request.method) ? NextResponse.next() : refuseMethod(FILE_METHODS);
+}
+
+function refuseMethod(allowed: readonly string[]): NextResponse {
+  return new NextResponse(null, { status: 405, headers: { ...commonHeaders(), Allow: allowed.join(', ') } });
 }
 
 /** Next refuses such a form too, but with a 500. */
