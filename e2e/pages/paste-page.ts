@@ -37,7 +37,9 @@ export class PastePage {
 
   /** What the author is shown once: the link and the key. */
   async readSaved(): Promise<{ url: string; slug: string; edit_key: string }> {
-    await expect(this.page.getByRole('heading', { name: 'Your link is ready.' })).toBeVisible();
+    // One caller slows the browser down twenty times.
+    const ready = this.page.getByRole('heading', { name: 'Your link is ready.' });
+    await expect(ready).toBeVisible({ timeout: 30_000 });
     const url = await this.link.inputValue();
     return { url, slug: url.split('/').at(-1) ?? '', edit_key: await this.editKey.inputValue() };
   }
