@@ -14,7 +14,8 @@ export default defineConfig<Options>({
   globalSetup: './e2e/support/servers.ts',
   // One at a time: some specs count what is stored, others hold the service to a response time.
   workers: 1,
-  timeout: 60_000,
+  // A guard against hangs: the accessibility checks of a long page take a slow machine a minute.
+  timeout: 120_000,
   forbidOnly: true,
   reporter: [['list']],
   use: {
