@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Hands on the chunks that arrive in one turn of the event loop as one. A chunked body may come a byte at a time: ten
- * thousand chunks in one read, each of which would otherwise pass through every stream behind by itself and
- * hold up other requests. To be called before anything reads the request, after what else replaces `push`.
+ * Passes on the chunks that arrive in one turn of the event loop as one. A chunked body may come a byte at a
+ * time: ten thousand chunks in one read, each of which would otherwise pass through every stream by itself and
+ * hold up other requests. Call it before anything reads the request, after other code has replaced `push`.
  */
 export function joinChunks(request: IncomingMessage): void {
   if (request.headers['transfer-encoding'] === undefined) return;
