@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
   const sheaf = await startSheaf();
   try {
     const target = await signUp(sheaf);
+    // A sender on another machine would not take the time of the service's processors.
+    setPriority(constants.priority.PRIORITY_LOW);
     const wanted = process.argv[2] ?? '';
     const floods = FLOODS.filter(({ name }) => name.includes(wanted));
     console.log(`${'flood'.padEnd(58)} health   pages  answered`);
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
 async function watch(urls: string[]): Promise<() => Promise<number[]>> {
   const script = fileURLToPath(new URL('health-watch.ts', import.meta.url));
   const watcher = fork(script, [String(WATCH_EVERY_MS), ...urls], { execArgv: ['--import', 'tsx'] });
+  if (watcher.pid !== undefined) setPriority(watcher.pid, constants.priority.PRIORITY_NORMAL);
   await once(watcher, 'message');
   return async () => {
     const worst = once(watcher, 'message');

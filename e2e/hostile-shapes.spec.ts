@@ -2,9 +2,6 @@ import { expect, test } from './fixtures';
 import { horizontalOverflow } from './support/browser-checks';
 import { recordExecution } from './support/execution';
 
-/** Against minutes: how many seconds the browser takes depends on the machine. */
-const OPEN_WITHIN_MS = 30_000;
-
 interface Shape {
   what: string;
   files: { name: string; content: string }[];
@@ -50,17 +47,14 @@ const SHAPES: Shape[] = [
 ];
 
 for (const { what, files, views } of SHAPES) {
-  test(`opens ${what} in time, and shows something`, async ({ context, createPaste, page, sheaf }) => {
+  test(`opens ${what} and shows something`, async ({ context, createPaste, page, sheaf }) => {
     const happened = await recordExecution(context, sheaf.url);
     const { slug } = await createPaste({ files });
     for (const view of views) {
-      const start = performance.now();
       await page.goto(`/${slug}${view}`);
       const region = page.getByRole('region').filter({ visible: true }).first();
       const text = await region.evaluate((element) => element.textContent ?? '');
-      const took = performance.now() - start;
       expect(text.trim().length, view).toBeGreaterThan(0);
-      expect(took, view).toBeLessThan(OPEN_WITHIN_MS);
       expect(await horizontalOverflow(page), view).toBeLessThanOrEqual(0);
     }
     expect(happened).toEqual([]);

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from '@hono/zod-openapi';
 import { ABORTED, AppError, type FieldError } from '../errors';
@@ -12,6 +12,8 @@ export const MAX_BODY_BYTES = MAX_TEXT_BYTES * 6 + 256 * 1024;
 // and hundreds of megabytes to be told so, and is not even parsed.
 const COUNT_PARTS_ABOVE = 1024 * 1024;
 const MAX_PARTS = 10_000;
+/** How much is scanned before other requests get their turn. */
+const PAUSE_EVERY_BYTES = 4 * 1024 * 1024;
 const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
@@ -128,8 +130,11 @@ function tooLarge(max: number): AppError {
 
 /** The text, its byte-order mark included. @throws AppError validation_failed when the bytes are not UTF-8 */
 export function decodeText(bytes: Uint8Array, path: string): string {
-  if (!isUtf8(bytes)) throw new AppError('validation_failed', { fields: [{ path, message: 'not_utf8' }] });
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Ten times as fast as decoding UTF-8, and JSON with escapes is all ASCII.
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  if (!isUtf8(buffer)) throw new AppError('validation_failed', { fields: [{ path, message: 'not_utf8' }] });
+  return buffer.toString();
 }
 
 /** @throws AppError unsupported_media_type, too_large, malformed_json, malformed_body, validation_failed */
@@ -140,7 +145,7 @@ export async function parseJson<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
   const bytes = await readBytes(c, { max });
-  if (bytes.length > COUNT_PARTS_ABOVE && hasManyParts(bytes)) {
+  if (bytes.length > COUNT_PARTS_ABOVE && (await hasManyParts(bytes))) {
     throw new AppError('validation_failed', { detail: 'This JSON has more parts than a paste can have.' });
   }
   // Each step over 24 MB of escapes takes tens of milliseconds: others are answered between them.
@@ -162,10 +167,15 @@ const BACKSLASH = 0x5c;
 const PART_MARKS: ReadonlySet<number> = new Set([...'{[,:'].map((mark) => mark.charCodeAt(0)));
 
 /** Whether JSON has more than `MAX_PARTS` objects, arrays and members, without parsing it. */
-function hasManyParts(bytes: Uint8Array): boolean {
+async function hasManyParts(bytes: Uint8Array): Promise<boolean> {
   let parts = 0;
   let inString = false;
+  let pauseAt = PAUSE_EVERY_BYTES;
   for (let at = 0; at < bytes.length; at += 1) {
+    if (at >= pauseAt) {
+      await nextTurn();
+      pauseAt = at + PAUSE_EVERY_BYTES;
+    }
     const byte = bytes[at] ?? 0;
     if (inString) {
       if (byte === BACKSLASH) at += 1;

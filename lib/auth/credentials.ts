@@ -7,7 +7,7 @@ import { enforceLimit, enforceSubjectLimit, forgiveSubject } from '../limits/enf
 import type { RequestOrigin } from '../sessions/origin';
 import { USER_SELECT, type UserRecord } from '../users/queries';
 import { readDeviceToken } from './device';
-import type { HashClient } from './hash-queue';
+import { createHashQueue, type HashClient } from './hash-queue';
 import { verifyPassword } from './password';
 
 export interface SignInAttempt {
@@ -26,13 +26,20 @@ export interface SignInGrant {
   passwordOf: Date;
 }
 
+// As many as the hash queue has places for: more of one client are refused before they reach the database.
+const attempts = createHashQueue({ running: 200, waitingUnknown: 0, waitingKnown: 0, perAddress: 20 });
+
 /**
  * Whom the credentials belong to. Takes as long and says the same whether the account or the password is
  * wrong. Attempts are counted per address and per account, but whoever signed in from this browser before
  * is counted apart, so that nobody else's guesses lock them out.
  * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited, overloaded
  */
-export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
+export function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
+  return attempts({ address: attempt.origin.address, isKnown: false }, () => check(attempt));
+}
+
+async function check(attempt: SignInAttempt): Promise<SignInGrant> {
   await enforceLimit('login', { userId: null, address: attempt.origin.address });
   const login = attempt.login.trim().toLowerCase();
   const found = await findAccount(login);
