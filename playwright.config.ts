@@ -12,8 +12,9 @@ const FRONT_ONLY =
 export default defineConfig<Options>({
   testDir: 'e2e',
   globalSetup: './e2e/support/servers.ts',
-  // One at a time: some specs count what is stored, others hold the service to a response time.
-  workers: 1,
+  // Projects run at the same time, each against servers of its own and one spec at a time: specs count what
+  // is stored.
+  workers: 3,
   // A guard against hangs: the accessibility checks of a long page take a slow machine a minute.
   timeout: 120_000,
   forbidOnly: true,
@@ -25,8 +26,8 @@ export default defineConfig<Options>({
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [
-    { name: 'front', testIgnore: ALONE, use: { mountName: 'front' } },
-    { name: 'next', testIgnore: [ALONE, FRONT_ONLY], use: { mountName: 'next' } },
-    { name: 'alone', testMatch: ALONE },
+    { name: 'front', workers: 1, testIgnore: ALONE, use: { mountName: 'front' } },
+    { name: 'next', workers: 1, testIgnore: [ALONE, FRONT_ONLY], use: { mountName: 'next' } },
+    { name: 'alone', workers: 1, testMatch: ALONE },
   ],
 });
