@@ -1,12 +1,12 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { assertConfigured } = await import('./lib/startup');
+  const { assertConfigured } = await import('./lib/core/startup');
   await assertConfigured();
-  const { trackResponses } = await import('./lib/page-response');
+  const { trackResponses } = await import('./components/request/page-response');
   trackResponses();
-  const { quietAborts } = await import('./lib/quiet-aborts');
+  const { quietAborts } = await import('./components/request/quiet-aborts');
   quietAborts();
   const { after } = await import('next/server');
-  const { registerAfterResponse } = await import('./lib/after-response');
+  const { registerAfterResponse } = await import('./lib/core/after-response');
   registerAfterResponse(after);
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { UPLOAD_HEADER } from './components/composer/upload-header';
+import { PAGE_PATH_HEADER } from './components/request/page-path';
+import { SAVED_COOKIE } from './components/request/saved-cookie';
 import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
-import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/i18n/locale';
-import en from './lib/i18n/messages/en.json';
-import ru from './lib/i18n/messages/ru.json';
-import { PAGE_PATH_HEADER } from './lib/page-path';
-import { SAVED_COOKIE } from './lib/pastes/saved-cookie';
+import { commonHeaders, pagePolicy } from './lib/core/http/security-headers';
+import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/core/i18n/locale';
+import en from './lib/core/i18n/messages/en.json';
+import ru from './lib/core/i18n/messages/ru.json';
 import { isSlugShaped } from './lib/pastes/slug';
-import { UPLOAD_HEADER } from './lib/pastes/upload-header';
-import { commonHeaders, pagePolicy } from './lib/security-headers';
 
 /** `serverActions.bodySizeLimit` of next.config.ts. */
 const MAX_FORM_BYTES = 6 * 1024 * 1024;

@@ -3,17 +3,17 @@ import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
-import { disconnect } from '@/lib/db';
-import { admitRequest } from '@/lib/entry';
-import { env } from '@/lib/env';
-import { createPageProxy } from '@/lib/front/pages';
-import { alignRawHeaders, pathOf, rewriteForTerminal } from '@/lib/front/request';
-import { startSweepTimer } from '@/lib/front/sweep-timer';
-import { joinChunks } from '@/lib/join-chunks';
-import { logger } from '@/lib/logger';
-import { limitPageRequest } from '@/lib/multipart/limit-page-request';
-import { setCommonHeaders } from '@/lib/security-headers';
-import { refuseConnect, refuseUnreadable } from '@/lib/unreadable-request';
+import { disconnect } from '@/lib/core/db';
+import { env } from '@/lib/core/env';
+import { admitRequest } from '@/lib/core/http/entry';
+import { joinChunks } from '@/lib/core/http/join-chunks';
+import { limitPageRequest } from '@/lib/core/http/limit-page-request';
+import { setCommonHeaders } from '@/lib/core/http/security-headers';
+import { refuseConnect, refuseUnreadable } from '@/lib/core/http/unreadable-request';
+import { logger } from '@/lib/core/logger';
+import { createPageProxy } from '@/server/pages';
+import { alignRawHeaders, pathOf, rewriteForTerminal } from '@/server/request';
+import { startSweepTimer } from '@/server/sweep-timer';
 
 const DRAIN_MS = 5_000;
 

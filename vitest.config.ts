@@ -7,14 +7,20 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@\//, replacement: root },
-      { find: 'server-only', replacement: `${root}scripts/server-only.ts` },
+      { find: 'server-only', replacement: `${root}lib/core/server-only.ts` },
     ],
   },
   test: {
-    include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: [
+      'lib/**/*.test.ts',
+      'components/**/*.test.ts',
+      'prisma/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'server/**/*.test.ts',
+    ],
     // Samples are texts to paste; some of them are code.
     exclude: ['prisma/samples/**'],
-    globalSetup: 'scripts/test-database.ts',
+    globalSetup: 'test/test-database.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

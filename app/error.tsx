@@ -2,7 +2,7 @@
 
 import { Statement } from '@/components/layout/statement';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { crashMessages } from '@/lib/i18n/crash-messages';
+import { crashMessages } from '@/lib/core/i18n/crash-messages';
 
 export default function ErrorPage({ retry }: { retry: () => void }) {
   const messages = crashMessages();

@@ -3,7 +3,7 @@
 import './globals.css';
 import { Statement } from '@/components/layout/statement';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { crashMessages } from '@/lib/i18n/crash-messages';
+import { crashMessages } from '@/lib/core/i18n/crash-messages';
 
 export default function GlobalError() {
   const messages = crashMessages();

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
 import { isTheme, THEME_COOKIE, type Theme } from '@/components/layout/theme';
-import { env } from '@/lib/env';
+import { env } from '@/lib/core/env';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('site');

@@ -1,18 +1,18 @@
 import { getTranslations } from 'next-intl/server';
+import { createPasteAction } from '@/components/composer/actions';
+import { takeCarriedDraft } from '@/components/composer/carried-draft';
 import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
+import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
 import { Notice } from '@/components/layout/notice';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { shownSession } from '@/components/layout/shown-session';
+import { viewerOf } from '@/components/request/edit-key-cookie';
+import { setPageHeader } from '@/components/request/page-response';
 import { noteOpenedPage } from '@/components/sharing/note-opened-page';
-import { env } from '@/lib/env';
-import { AppError, type ErrorCode } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
-import { createPasteAction } from '@/lib/pastes/actions';
-import { takeCarriedDraft } from '@/lib/pastes/carried-draft';
-import { type Draft, EMPTY_FILE } from '@/lib/pastes/draft';
-import { viewerOf } from '@/lib/pastes/edit-key-cookie';
-import { LIFETIMES } from '@/lib/pastes/lifetime';
+import { env } from '@/lib/core/env';
+import { AppError, type ErrorCode } from '@/lib/core/errors';
+import { LIFETIMES } from '@/lib/core/lifetime';
 import { readFileText, readPaste } from '@/lib/pastes/service';
 
 const CLOSED: readonly ErrorCode[] = ['reveal_required', 'password_required'];

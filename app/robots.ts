@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { env } from '@/lib/env';
+import { env } from '@/lib/core/env';
 
 // The address of this site is not known before it runs.
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next';
-import { now } from '@/lib/clock';
-import { env } from '@/lib/env';
+import { now } from '@/lib/core/clock';
+import { env } from '@/lib/core/env';
 import { pasteUrl } from '@/lib/pastes/dto';
 import { listPublicPastes } from '@/lib/pastes/queries';
 

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFreePort } from '../scripts/embedded-postgres';
+import { findFreePort } from '../server/postgres/embedded-postgres';
 import { expect, test } from './fixtures';
 import {
   Cleanup,

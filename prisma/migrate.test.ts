@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { createTestDatabase, dropTestDatabase } from '../scripts/test-env';
+import { createTestDatabase, dropTestDatabase } from '../test/test-env';
 import { findDrift, migrate } from './migrate';
 
 const ROOT = join(import.meta.dirname, 'migrations');

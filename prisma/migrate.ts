@@ -146,7 +146,7 @@ function describe(error: unknown): string {
 
 /** For commands: a throw-away server, so that nobody needs the right to create databases on their own. */
 async function writeOnScratch(name: string): Promise<string | null> {
-  const { startEmbeddedPostgres } = await import('../scripts/embedded-postgres');
+  const { startEmbeddedPostgres } = await import('../server/postgres/embedded-postgres');
   const folder = await mkdtemp(join(tmpdir(), 'sheaf-shadow-'));
   const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
   try {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { createTestDatabase, dropTestDatabase } from '../scripts/test-env';
+import { createTestDatabase, dropTestDatabase } from '../test/test-env';
 import { migrate } from './migrate';
 import { recoverMigrations } from './recovery';
 

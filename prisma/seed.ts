@@ -43,7 +43,7 @@ async function seed(): Promise<void> {
   const { createPaste } = await import('../lib/pastes/service');
   const { pasteUrl } = await import('../lib/pastes/dto');
   const { ANONYMOUS } = await import('../lib/pastes/policy');
-  const { disconnect } = await import('../lib/db');
+  const { disconnect } = await import('../lib/core/db');
   try {
     for (const { files, ...settings } of SAMPLES) {
       const contents = await Promise.all(files.map(readSample));

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prisma } from '@/lib/db';
-import { startEmbeddedPostgres } from './embedded-postgres';
-import { useTestDatabase } from './test-env';
-import { addUser } from './test-people';
+import { prisma } from '@/lib/core/db';
+import { startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
+import { useTestDatabase } from '../test/test-env';
+import { addUser } from '../test/test-people';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TIMEOUT = 120_000;

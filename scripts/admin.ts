@@ -13,10 +13,10 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
 }
 
 async function grant(username: string, role: string): Promise<void> {
-  const { ROLES } = await import('../lib/users/schema');
-  const { findUserByUsername } = await import('../lib/users/queries');
+  const { ROLES } = await import('../lib/accounts/users/schema');
+  const { findUserByUsername } = await import('../lib/accounts/users/queries');
   const { updateUser } = await import('../lib/admin/service');
-  const { AppError } = await import('../lib/errors');
+  const { AppError } = await import('../lib/core/errors');
   const wanted = ROLES.find((one) => one === role);
   if (wanted === undefined) {
     throw new StartError(`There is no role “${role}”. The roles are ${ROLES.join(', ')}.`);
@@ -54,7 +54,7 @@ async function list(): Promise<void> {
 
 async function withDatabase(work: () => Promise<void>): Promise<void> {
   const release = await prepareDatabase();
-  const { disconnect } = await import('../lib/db');
+  const { disconnect } = await import('../lib/core/db');
   try {
     await work();
   } finally {
@@ -65,7 +65,7 @@ async function withDatabase(work: () => Promise<void>): Promise<void> {
 
 await runCommand(() =>
   run(process.argv.slice(2)).catch(async (error: unknown) => {
-    const { isDatabaseOutage } = await import('../lib/app-error');
+    const { isDatabaseOutage } = await import('../lib/core/app-error');
     if (!isDatabaseOutage(error)) throw error;
     throw new StartError('The database does not answer. Check DATABASE_URL.', { cause: error });
   }),

@@ -1,5 +1,5 @@
-import { parseFlag } from '../lib/env-values';
-import { hostnameOf, isLoopback } from '../lib/loopback';
+import { parseFlag } from '../lib/core/env-values';
+import { hostnameOf, isLoopback } from '../lib/core/loopback';
 
 export interface BootSettings {
   host: string;

@@ -10,7 +10,7 @@ import { build, stop } from 'esbuild';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP_FILE = '.next/sheaf-build';
 const PRODUCTS = ['.next/BUILD_ID', 'dist/server.js', 'dist/with-parent.js'];
-const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
+const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public', 'server'];
 const SOURCE_FILES = [
   'instrumentation.ts',
   'next.config.ts',
@@ -20,7 +20,7 @@ const SOURCE_FILES = [
   'prisma/schema.prisma',
   'proxy.ts',
   'scripts/build.ts',
-  'scripts/server-only.ts',
+  'lib/core/server-only.ts',
   'scripts/with-parent.ts',
   'server.ts',
 ];
@@ -78,7 +78,7 @@ async function buildFront(): Promise<void> {
     target: 'node20',
     packages: 'external',
     // The package throws wherever it is not Next that bundles.
-    alias: { 'server-only': './scripts/server-only.ts' },
+    alias: { 'server-only': './lib/core/server-only.ts' },
     sourcemap: true,
     logLevel: 'warning',
   });

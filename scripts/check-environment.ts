@@ -1,5 +1,5 @@
 import nextEnv from '@next/env';
-import { describeFaults, findEnvFaults } from '../lib/env';
+import { describeFaults, findEnvFaults } from '../lib/core/env';
 import { ROOT, reportFailure, StartError } from './environment';
 
 /** For a build on a serverless host: the variables are checked before anything is migrated or built. */

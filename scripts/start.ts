@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withoutEmpty } from '../lib/env';
+import { withoutEmpty } from '../lib/core/env';
 import { assertReachable, migrate } from '../prisma/migrate';
+import { findFreePort } from '../server/postgres/embedded-postgres';
+import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
 import { ensureBuilt } from './build';
 import { type Child, startChild } from './child';
-import { findFreePort } from './embedded-postgres';
 import {
   completeEnvironment,
   databaseFolder,
@@ -17,7 +18,6 @@ import {
   StartError,
   startDatabase,
 } from './environment';
-import { keepPostgresRunning, type PostgresKeeper } from './postgres-keeper';
 import { acquireStartLock } from './start-lock';
 
 const READY_WITHIN_MS = 60_000;

@@ -7,30 +7,30 @@ import { Notice } from '@/components/layout/notice';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SlugPageProps } from '@/components/layout/page-props';
 import { Statement } from '@/components/layout/statement';
-import { isProse, titleOf } from '@/components/paste/display';
-import { FileIndex } from '@/components/paste/file-index';
-import { fileLabels } from '@/components/paste/file-labels';
-import { FilePart } from '@/components/paste/file-part';
-import { FileView } from '@/components/paste/file-view';
-import { type FoundPaste, findPasteForPage } from '@/components/paste/found-paste';
-import { HiddenBanner } from '@/components/paste/hidden-banner';
-import { lineShare } from '@/components/paste/line-markup';
-import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
-import { PasteEnd } from '@/components/paste/paste-end';
-import { PasteHead } from '@/components/paste/paste-head';
-import { PasteTools } from '@/components/paste/paste-tools';
-import { ReaderAids } from '@/components/paste/reader-aids';
-import { SavedPanel } from '@/components/paste/saved-panel';
-import { NameWarningNote } from '@/components/paste/text-warning-note';
-import { readWrapChoice, WRAP_COOKIE } from '@/components/paste/wrap-choice';
+import { isProse, titleOf } from '@/components/reading/display';
+import { FileIndex } from '@/components/reading/file-index';
+import { fileLabels } from '@/components/reading/file-labels';
+import { FilePart } from '@/components/reading/file-part';
+import { FileView } from '@/components/reading/file-view';
+import { type FoundPaste, findPasteForPage } from '@/components/reading/found-paste';
+import { HiddenBanner } from '@/components/reading/hidden-banner';
+import { lineShare } from '@/components/reading/line-markup';
+import { type LoadedFile, loadFile } from '@/components/reading/loaded-file';
+import { PasteEnd } from '@/components/reading/paste-end';
+import { PasteHead } from '@/components/reading/paste-head';
+import { PasteTools } from '@/components/reading/paste-tools';
+import { ReaderAids } from '@/components/reading/reader-aids';
+import { SavedPanel } from '@/components/reading/saved-panel';
+import { NameWarningNote } from '@/components/reading/text-warning-note';
+import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
+import { keyForSavedPage } from '@/components/request/edit-key-cookie';
+import { addPageVary, setPageHeader } from '@/components/request/page-response';
 import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
 import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { followPersonalLink } from '@/components/sharing/personal-link';
-import { AppError } from '@/lib/errors';
-import { addPageVary, setPageHeader } from '@/lib/page-response';
-import { keyForSavedPage } from '@/lib/pastes/edit-key-cookie';
+import { AppError } from '@/lib/core/errors';
 import {
   canDelete,
   canEdit,
@@ -41,8 +41,8 @@ import {
   type Viewer,
 } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { nameWarnings } from '@/lib/pastes/text-warnings';
 import { countShares } from '@/lib/sharing/queries';
+import { nameWarnings } from '@/lib/text/unicode/text-warnings';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;

@@ -12,7 +12,7 @@ import { SavingSection } from '@/components/docs/saving-section';
 import { SharingSection } from '@/components/docs/sharing-section';
 import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/layout/page-guard';
-import { env } from '@/lib/env';
+import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
 
 const SECTIONS = [

@@ -6,11 +6,11 @@ import { feedHref, readFeedQuery } from '@/components/explore/feed-query';
 import { FeedSearch } from '@/components/explore/feed-search';
 import { guardPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
-import { LocalTimes } from '@/components/paste/local-times';
+import { LocalTimes } from '@/components/reading/local-times';
+import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { now } from '@/lib/clock';
-import { AppError } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
+import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 import { listPublicLanguages, listPublicPastes, type PastePage } from '@/lib/pastes/queries';
 import type { ListPastes } from '@/lib/pastes/schema';
 

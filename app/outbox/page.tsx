@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFoundMetadata } from '@/components/layout/not-found-metadata';
 import { guardPage } from '@/components/layout/page-guard';
+import { getOutboxOrThrow, isOutboxOpen } from '@/components/outbox/local-outbox';
 import { MailArticle } from '@/components/outbox/mail-article';
-import { LocalTimes } from '@/components/paste/local-times';
-import { now } from '@/lib/clock';
-import { getOutboxOrThrow, isOutboxOpen } from '@/lib/mail/local-outbox';
-import { setPageHeader } from '@/lib/page-response';
+import { LocalTimes } from '@/components/reading/local-times';
+import { setPageHeader } from '@/components/request/page-response';
+import { now } from '@/lib/core/clock';
 
 const SHOWN = 50;
 

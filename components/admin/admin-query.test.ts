@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/core/errors';
 import { adminHref, readAdminDone, readAdminQuery } from './admin-query';
 
 describe('readAdminQuery', () => {

@@ -1,6 +1,6 @@
+import { usernameSchema } from '@/lib/accounts/users/schema';
 import { type ListUsers, listUsersSchema } from '@/lib/admin/schema';
-import { AppError } from '@/lib/errors';
-import { usernameSchema } from '@/lib/users/schema';
+import { AppError } from '@/lib/core/errors';
 
 const SEARCH_MAX = 200;
 const DONE = ['role', 'banned', 'unbanned', 'ended'] as const;

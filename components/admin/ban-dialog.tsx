@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { banUserAction } from '@/lib/admin/actions';
 import type { ManagedUserDto } from '@/lib/admin/schema';
+import { banUserAction } from './actions';
 
 export async function BanDialog({ user: { uuid, username } }: { user: ManagedUserDto }) {
   const t = await getTranslations('admin');

@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
-import { changeRoleAction, endSessionsAction, unbanUserAction } from '@/lib/admin/actions';
+import { ROLES } from '@/lib/accounts/users/schema';
 import type { ManagedUserDto } from '@/lib/admin/schema';
-import { ROLES } from '@/lib/users/schema';
+import { changeRoleAction, endSessionsAction, unbanUserAction } from './actions';
 import { BanDialog } from './ban-dialog';
 
 /** Each its own form, so that nothing is done along with something else. */

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/paste/display';
 import { Avatar } from '@/components/profile/avatar';
+import { momentLabels } from '@/components/reading/display';
 import type { ManagedUserDto } from '@/lib/admin/schema';
-import { visibleText } from '@/lib/pastes/display-text';
+import { visibleText } from '@/lib/text/unicode/display-text';
 import { UserControls } from './user-controls';
 
 interface UserRowProps {

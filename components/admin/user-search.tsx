@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
 import { SearchField } from '@/components/ui/search-field';
+import { ROLES } from '@/lib/accounts/users/schema';
 import type { ListUsers } from '@/lib/admin/schema';
-import { ROLES } from '@/lib/users/schema';
 
 export async function UserSearch({ filter: { q, role } }: { filter: ListUsers }) {
   const t = await getTranslations('admin');

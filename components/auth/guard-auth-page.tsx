@@ -2,8 +2,8 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { guardPage } from '@/components/layout/page-guard';
-import { currentSession } from '@/lib/auth/current-user';
-import { setPageHeader } from '@/lib/page-response';
+import { currentSession } from '@/components/request/current-user';
+import { setPageHeader } from '@/components/request/page-response';
 
 /** As `guardPage`, for a page that nobody is to find by a search. */
 export function guardAuthPage(render: () => Promise<ReactNode>): Promise<ReactNode> {

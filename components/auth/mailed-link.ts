@@ -1,5 +1,5 @@
-import { tokenSchema } from '@/lib/users/schema';
-import { type LinkView, lookAtLink } from '@/lib/users/service';
+import { tokenSchema } from '@/lib/accounts/users/schema';
+import { type LinkView, lookAtLink } from '@/lib/accounts/users/service';
 
 export type MailedLink = LinkView & { token: string };
 

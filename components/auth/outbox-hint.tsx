@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { isOutboxOpen } from '@/lib/mail/local-outbox';
+import { isOutboxOpen } from '@/components/outbox/local-outbox';
 
 /** Where mail goes nowhere: where it is to be read instead. */
 export async function OutboxHint() {

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useFormState } from '@/components/ui/server-form';
-import type { ErrorCode } from '@/lib/errors';
+import type { ErrorCode } from '@/lib/core/errors';
 
 /** What a form shows only where its last posting was refused with this code. */
 export function WhenRefused({ code, children }: { code: ErrorCode; children: ReactNode }) {

@@ -1,6 +1,6 @@
-import { type Draft, EMPTY_FILE, type FileDraft } from '@/lib/pastes/draft';
-import { restoreLineEnds, toLineFeeds } from '@/lib/pastes/newlines';
+import { type Draft, EMPTY_FILE, type FileDraft } from './draft';
 import type { FileCard } from './file-card';
+import { restoreLineEnds, toLineFeeds } from './newlines';
 
 export interface Collected {
   form: FormData;

@@ -4,8 +4,8 @@ import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
 import { useHasScript } from '@/components/ui/use-has-script';
-import type { Draft } from '@/lib/pastes/draft';
 import type { ComposerSetup } from './composer-setup';
+import type { Draft } from './draft';
 import { LinkChoice } from './link-choice';
 
 export interface ComposerBarProps {

@@ -6,12 +6,12 @@ import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
 import { useHasScript } from '@/components/ui/use-has-script';
-import { languages } from '@/lib/highlight/languages';
-import { hasOnlyCrlf, toLineFeeds } from '@/lib/pastes/newlines';
+import { languages } from '@/lib/text/highlight/languages';
 import type { FileCard } from './file-card';
 import { panelId } from './file-tabs';
 import { CrossIcon } from './icons';
 import { languageLabelOf } from './language-label';
+import { hasOnlyCrlf, toLineFeeds } from './newlines';
 import type { FocusWish } from './use-file-cards';
 import type { FileFacts } from './use-file-facts';
 

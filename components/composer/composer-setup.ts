@@ -1,4 +1,4 @@
-import type { NamedLifetime } from '@/lib/pastes/lifetime';
+import type { NamedLifetime } from '@/lib/core/lifetime';
 
 /** What the composer must know of the server's rules; passed down, so that the rules stay on the server. */
 export interface ComposerSetup {

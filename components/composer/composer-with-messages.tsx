@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages } from 'next-intl/server';
-import { env } from '@/lib/env';
-import { LIFETIMES } from '@/lib/pastes/lifetime';
+import { env } from '@/lib/core/env';
+import { LIFETIMES } from '@/lib/core/lifetime';
 import { MAX_FILES, MAX_TEXT_BYTES } from '@/lib/pastes/schema';
 import { Composer } from './composer';
 import type { ComposerProps } from './use-composer';

@@ -1,5 +1,5 @@
 import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
-import type { Draft } from '@/lib/pastes/draft';
+import type { Draft } from './draft';
 
 const KEPT_FOR_MS = 7 * 86_400_000;
 const KEPT_MAX = 8;

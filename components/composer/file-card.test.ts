@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_FILE } from '@/lib/pastes/draft';
+import { EMPTY_FILE } from './draft';
 import { addFiles, moveCard, neighbourOf, toCards } from './file-card';
 
 const named = (name: string) => ({ ...EMPTY_FILE, name, text: name });

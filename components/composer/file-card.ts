@@ -1,4 +1,4 @@
-import { type FileDraft, isBlankFile } from '@/lib/pastes/draft';
+import { type FileDraft, isBlankFile } from './draft';
 
 /** A file in the composer. The form's fields hold what is typed; the card holds what they began with. */
 export interface FileCard extends FileDraft {

@@ -1,4 +1,4 @@
-import type { Draft } from '@/lib/pastes/draft';
+import type { Draft } from './draft';
 
 /** Puts everything but the files into the form's own fields. */
 export function applySettings(form: HTMLFormElement, draft: Draft): void {

@@ -1,4 +1,4 @@
-import { EMPTY_FILE, type FileDraft } from '@/lib/pastes/draft';
+import { EMPTY_FILE, type FileDraft } from './draft';
 
 const JUNK = /^(\.ds_store|\._.*|thumbs\.db|desktop\.ini|__macosx|\.git|\.svn|\.hg)$/i;
 const WALKED_MAX = 500;

@@ -1,4 +1,4 @@
-import { type FormState, NOT_POSTED } from '@/lib/forms/form-state';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 
 /** What the page says that came back for a form posted whole; null if it is no composer. */
 export function readPostedPage(html: string): FormState | null {

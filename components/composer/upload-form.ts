@@ -1,4 +1,4 @@
-import { UPLOAD_HEADER } from '@/lib/pastes/upload-header';
+import { UPLOAD_HEADER } from './upload-header';
 
 export type UploadAnswer =
   | { kind: 'saved'; href: string }

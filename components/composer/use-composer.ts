@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FormAction } from '@/components/ui/use-server-form';
-import { type Draft, EMPTY_FILE, isBlankFile } from '@/lib/pastes/draft';
 import { readDraft, readFiles } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
+import { type Draft, EMPTY_FILE, isBlankFile } from './draft';
 import { applySettings, faultyFile, focusFault } from './form-fields';
 import { type OpenedFiles, openFiles } from './opened-files';
 import { sizeFrom } from './text-size';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { type Draft, isBlankFile } from '@/lib/pastes/draft';
+import { type Draft, isBlankFile } from './draft';
 import type { DraftSlot } from './draft-store';
 import { sizeFrom } from './text-size';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { EMPTY_FILE, type FileDraft } from '@/lib/pastes/draft';
+import { EMPTY_FILE, type FileDraft } from './draft';
 import { addFiles, moveCard, neighbourOf, toCards } from './file-card';
 
 /** What is to have the focus once it is shown. */

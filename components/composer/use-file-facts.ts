@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { detectLanguage } from '@/lib/highlight/languages';
-import type { FileDraft } from '@/lib/pastes/draft';
+import { detectLanguage } from '@/lib/text/highlight/languages';
+import type { FileDraft } from './draft';
 import type { FileCard } from './file-card';
 
 const LOOKED_AT = 8_192;

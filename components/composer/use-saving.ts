@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { NOT_POSTED } from '@/components/actions/form-state';
 import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
-import { NOT_POSTED } from '@/lib/forms/form-state';
 import { actionFields, collectForm } from './collect-form';
 import type { FileCard } from './file-card';
 import { readPostedPage } from './posted-page';

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { ACCESS_SECONDS } from '@/lib/tokens/access';
+import { ACCESS_SECONDS } from '@/lib/accounts/tokens/access';
 import { CodeSample } from './code-sample';
 import { DocsSection } from './docs-section';
 import { Example } from './example';

@@ -54,7 +54,7 @@ async function ColouredSample({
         dir="ltr"
         className="rounded-md border border-hair bg-raised px-4 py-3 font-mono text-[13px] leading-[1.6] wrap-anywhere whitespace-pre-wrap max-sm:px-3 max-sm:text-[12.5px]"
       >
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: escaped by lib/highlight */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: escaped by lib/text/highlight */}
         <code id={id} dangerouslySetInnerHTML={{ __html: html }} />
       </pre>
     </figure>

@@ -1,6 +1,6 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import { highlight } from '@/lib/highlight/highlight';
+import { highlight } from '@/lib/text/highlight/highlight';
 
 const KEPT_MAX = 400;
 

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { env } from '@/lib/env';
-import { LIMIT_VALUES } from '@/lib/i18n/limit-values';
+import { LIMIT_VALUES } from '@/lib/api/limit-values';
+import { env } from '@/lib/core/env';
+import { LIFETIMES } from '@/lib/core/lifetime';
 import { callerRules, type LimitRule } from '@/lib/limits/policies';
-import { LIFETIMES } from '@/lib/pastes/lifetime';
 import { DocsSection } from './docs-section';
 import { FactsTable } from './facts-table';
 import { InlineCode } from './inline-code';

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { LIMIT_VALUES } from '@/lib/i18n/limit-values';
+import { LIMIT_VALUES } from '@/lib/api/limit-values';
 import { DocsSection } from './docs-section';
 import { Example } from './example';
 import { FactsTable } from './facts-table';

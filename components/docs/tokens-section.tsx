@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/tokens/schema';
+import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/accounts/tokens/schema';
 import { DocsSection } from './docs-section';
 import { Example } from './example';
 import { FactsTable } from './facts-table';

@@ -1,7 +1,7 @@
 import type { LanguageSupport } from '@codemirror/language';
 import { languages as descriptions } from '@codemirror/language-data';
-import { languages } from '@/lib/highlight/languages';
-import { unsafeGrammars } from '@/lib/highlight/unsafe-grammars';
+import { languages } from '@/lib/text/highlight/languages';
+import { unsafeGrammars } from '@/lib/text/highlight/unsafe-grammars';
 
 /** @returns null for plain text, and for what cannot be coloured */
 export async function loadSupport(id: string): Promise<LanguageSupport | null> {

@@ -10,8 +10,8 @@ import {
   placeholder,
   type ViewUpdate,
 } from '@codemirror/view';
-import { tokenHighlighter } from '@/lib/highlight/token-classes';
-import { codePointLabel } from '@/lib/pastes/invisible-characters';
+import { tokenHighlighter } from '@/lib/text/highlight/token-classes';
+import { codePointLabel } from '@/lib/text/unicode/invisible-characters';
 import { loadSupport } from './editor-language';
 import { fitsColours, fitsWrapping, TEXT_MAX } from './editor-limits';
 import { editorTheme } from './editor-theme';

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { languageLabel, sizeLabel, titleOf } from '@/components/paste/display';
-import { Moment } from '@/components/paste/moment';
-import { visibleText } from '@/lib/pastes/display-text';
+import { languageLabel, sizeLabel, titleOf } from '@/components/reading/display';
+import { Moment } from '@/components/reading/moment';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { visibleText } from '@/lib/text/unicode/display-text';
 
 /** One paste of the feed: what it is called, and one line about it. */
 export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }) {

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/core/errors';
 import { type ListPastes, listPastesSchema } from '@/lib/pastes/schema';
 
 const SEARCH_MAX = 200;

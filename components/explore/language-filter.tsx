@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { languageLabel } from '@/components/paste/display';
+import { languageLabel } from '@/components/reading/display';
 import { NativeSelect } from '@/components/ui/native-select';
 
 interface LanguageFilterProps {

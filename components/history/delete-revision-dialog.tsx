@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { deleteRevisionAction } from '@/lib/pastes/history-actions';
+import { deleteRevisionAction } from './actions';
 
 export async function DeleteRevisionDialog({ slug, number }: { slug: string; number: number }) {
   const t = await getTranslations('history');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DiffResult, diffLines } from '@/lib/rendering/diff';
+import { type DiffResult, diffLines } from '@/lib/text/rendering/diff';
 import { diffMarkup } from './diff-markup';
 
 const placeLabel = (line: number) => `at ${line} <b>`;

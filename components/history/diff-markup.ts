@@ -1,5 +1,5 @@
-import type { DiffHunk, DiffLine, DiffPair, DiffResult } from '@/lib/rendering/diff';
-import { escapeHtml } from '@/lib/rendering/escape-html';
+import type { DiffHunk, DiffLine, DiffPair, DiffResult } from '@/lib/text/rendering/diff';
+import { escapeHtml } from '@/lib/text/rendering/escape-html';
 
 interface DiffMarkupOptions {
   isSplit: boolean;

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { ServedMarkup } from '@/components/paste/served-markup';
+import { ServedMarkup } from '@/components/reading/served-markup';
 import type { LoadedDiff } from './load-revision';
 
 interface FileDiffProps {

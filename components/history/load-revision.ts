@@ -1,18 +1,18 @@
-import { lineShare } from '@/components/paste/line-markup';
+import { lineShare } from '@/components/reading/line-markup';
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
-import { fileLabels } from '@/components/paste/file-labels';
-import { type LoadedFile, loadFile } from '@/components/paste/loaded-file';
-import { discardMarkup, leaveMarkup } from '@/components/paste/markup-handover';
+import { fileLabels } from '@/components/reading/file-labels';
+import { type LoadedFile, loadFile } from '@/components/reading/loaded-file';
+import { discardMarkup, leaveMarkup } from '@/components/reading/markup-handover';
 import { readRevision } from '@/lib/pastes/history';
 import type { Viewer } from '@/lib/pastes/policy';
 import { type FileRecord, listRevisions, type PasteRecord, type RevisionRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/service';
-import { type DiffResult, diffLines } from '@/lib/rendering/diff';
-import { markInvisible } from '@/lib/rendering/mark-invisible';
 import type { Grant } from '@/lib/sharing/queries';
+import { type DiffResult, diffLines } from '@/lib/text/rendering/diff';
+import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { diffMarkup } from './diff-markup';
 import { compareFiles, type FileChange } from './file-changes';
 

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels, sizeLabel } from '@/components/paste/display';
-import { fileLabels } from '@/components/paste/file-labels';
+import { momentLabels, sizeLabel } from '@/components/reading/display';
+import { fileLabels } from '@/components/reading/file-labels';
 import type { RevisionRecord } from '@/lib/pastes/queries';
 import { compareFiles } from './file-changes';
 

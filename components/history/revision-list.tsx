@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/layout/notice';
-import { titleOf } from '@/components/paste/display';
-import { LocalTimes } from '@/components/paste/local-times';
+import { titleOf } from '@/components/reading/display';
+import { LocalTimes } from '@/components/reading/local-times';
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord, RevisionRecord } from '@/lib/pastes/queries';
 import { RevisionItem } from './revision-item';

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { restoreRevisionAction } from '@/lib/pastes/history-actions';
+import { restoreRevisionAction } from './actions';
 import { DeleteRevisionDialog } from './delete-revision-dialog';
 import type { RevisionMode } from './load-revision';
 

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { CodeView } from '@/components/paste/code-view';
-import { momentLabels, titleOf } from '@/components/paste/display';
-import { ReaderAids } from '@/components/paste/reader-aids';
+import { CodeView } from '@/components/reading/code-view';
+import { momentLabels, titleOf } from '@/components/reading/display';
+import { ReaderAids } from '@/components/reading/reader-aids';
 import { FileDiff } from './file-diff';
 import type { LoadedRevision } from './load-revision';
 import { RevisionTools } from './revision-tools';

@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import { logoutAction } from '@/components/auth/actions';
 import { Avatar } from '@/components/profile/avatar';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { ActionForm } from '@/components/ui/action-form';
-import { logoutAction } from '@/lib/auth/actions';
-import { PAGE_PATH_HEADER } from '@/lib/page-path';
-import { avatarUrl } from '@/lib/users/avatars';
-import type { UserRecord } from '@/lib/users/queries';
+import { avatarUrl } from '@/lib/accounts/users/avatars';
+import type { UserRecord } from '@/lib/accounts/users/queries';
 import { shownSession } from './shown-session';
 import { signInHrefFrom } from './sign-in-href';
 

@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { chooseLocaleAction, chooseThemeAction } from '@/app/preference-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import { LOCALES } from '@/lib/i18n/locale';
+import { LOCALES } from '@/lib/core/i18n/locale';
+import { chooseLocaleAction, chooseThemeAction } from './preference-actions';
 import { THEMES, type Theme } from './theme';
 
 const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;

@@ -1,9 +1,9 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import { cache } from 'react';
-import { currentSession } from '@/lib/auth/current-user';
-import { logger } from '@/lib/logger';
-import type { ActiveSession } from '@/lib/sessions/queries';
+import { currentSession } from '@/components/request/current-user';
+import type { ActiveSession } from '@/lib/accounts/sessions/queries';
+import { logger } from '@/lib/core/logger';
 
 /**
  * Who is signed in, for what a page shows besides its own matter: where that cannot be read, nobody is.

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/paste/display';
+import { momentLabels } from '@/components/reading/display';
 import type { LocalMail } from '@/lib/mail/local';
 import { splitLinks } from './split-links';
 

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
-import { titleOf } from '@/components/paste/display';
-import { Moment } from '@/components/paste/moment';
+import { claimPastesAction } from '@/components/reading/actions';
+import { titleOf } from '@/components/reading/display';
+import { Moment } from '@/components/reading/moment';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { claimPastesAction } from '@/lib/pastes/stewardship-actions';
 
 const SHOWN = 4;
 

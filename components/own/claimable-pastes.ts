@@ -1,6 +1,6 @@
 import 'server-only';
+import { heldEditKeys } from '@/components/request/edit-key-cookie';
 import { hashEditKey } from '@/lib/pastes/edit-key';
-import { heldEditKeys } from '@/lib/pastes/edit-key-cookie';
 import { ANONYMOUS, canClaim } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { Statement } from '@/components/layout/statement';
-import { titleOf } from '@/components/paste/display';
-import { LocalTimes } from '@/components/paste/local-times';
+import { titleOf } from '@/components/reading/display';
+import { LocalTimes } from '@/components/reading/local-times';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { deleteOwnPastesAction } from '@/lib/pastes/own-actions';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { deleteOwnPastesAction } from './actions';
 import { PasteFacts } from './paste-facts';
 
 interface DeleteChosenProps {

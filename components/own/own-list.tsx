@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { titleOf } from '@/components/paste/display';
+import { titleOf } from '@/components/reading/display';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import type { PasteRecord } from '@/lib/pastes/queries';

@@ -1,10 +1,10 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { logoutAction } from '@/components/auth/actions';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { logoutAction } from '@/lib/auth/actions';
-import { visibleText } from '@/lib/pastes/display-text';
-import { avatarUrl } from '@/lib/users/avatars';
-import type { UserRecord } from '@/lib/users/queries';
+import { avatarUrl } from '@/lib/accounts/users/avatars';
+import type { UserRecord } from '@/lib/accounts/users/queries';
+import { visibleText } from '@/lib/text/unicode/display-text';
 import { Avatar } from './avatar';
 
 /** Who this is, and for themselves the ways on. */

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { FeedItem } from '@/components/explore/feed-item';
 import { PasteFacts } from '@/components/own/paste-facts';
-import { titleOf } from '@/components/paste/display';
+import { titleOf } from '@/components/reading/display';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import type { PasteRecord } from '@/lib/pastes/queries';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { cache } from 'react';
-import { AppError } from '@/lib/errors';
-import { findUserByUsername, type UserRecord } from '@/lib/users/queries';
-import { usernameSchema } from '@/lib/users/schema';
+import { findUserByUsername, type UserRecord } from '@/lib/accounts/users/queries';
+import { usernameSchema } from '@/lib/accounts/users/schema';
+import { AppError } from '@/lib/core/errors';
 
 /** Whoever has this name and may be seen: a confirmed account that is not closed; looked up once a request. */
 export const findProfile = cache(async (username: string): Promise<UserRecord | null> => {

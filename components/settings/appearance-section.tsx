@@ -1,8 +1,8 @@
 import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
-import { chooseLocaleAction, chooseThemeAction } from '@/app/preference-actions';
+import { chooseLocaleAction, chooseThemeAction } from '@/components/layout/preference-actions';
 import { isTheme, THEME_COOKIE, THEMES } from '@/components/layout/theme';
-import { LOCALES } from '@/lib/i18n/locale';
+import { LOCALES } from '@/lib/core/i18n/locale';
 import { ChoiceForm } from './choice-form';
 import { SettingsSection } from './settings-section';
 

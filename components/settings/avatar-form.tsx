@@ -1,9 +1,9 @@
 'use client';
 
 import { useId } from 'react';
+import { NOT_POSTED } from '@/components/actions/form-state';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
-import { NOT_POSTED } from '@/lib/forms/form-state';
 
 export interface AvatarFormProps {
   action: FormAction;

@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { endOtherSessionsAction, endSessionAction } from '@/lib/sessions/actions';
-import { describeDevice } from '@/lib/sessions/origin';
-import type { SessionRecord } from '@/lib/sessions/queries';
+import { describeDevice } from '@/lib/accounts/sessions/origin';
+import type { SessionRecord } from '@/lib/accounts/sessions/queries';
+import { endOtherSessionsAction, endSessionAction } from './session-actions';
 import { SettingsSection } from './settings-section';
 import { When } from './when';
 

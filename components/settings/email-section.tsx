@@ -3,7 +3,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import { changeEmailAction } from '@/lib/users/actions';
+import { changeEmailAction } from './account-actions';
 import { SettingsSection } from './settings-section';
 
 export async function EmailSection({ email }: { email: string }) {

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { describeDevice } from '@/lib/sessions/origin';
-import type { SecurityEventRecord } from '@/lib/sessions/queries';
+import { describeDevice } from '@/lib/accounts/sessions/origin';
+import type { SecurityEventRecord } from '@/lib/accounts/sessions/queries';
 import { SettingsSection } from './settings-section';
 import { When } from './when';
 

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { ServerForm } from '@/components/ui/server-form';
+import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/accounts/tokens/schema';
 import type { Role } from '@/lib/generated/prisma/enums';
-import { createTokenAction } from '@/lib/tokens/actions';
-import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/tokens/schema';
 import { SettingsSection } from './settings-section';
+import { createTokenAction } from './token-actions';
 import { TokenFields } from './token-fields';
 
 const LIFETIMES = ['1w', '1mo', '3mo', '1y', 'never'] as const;

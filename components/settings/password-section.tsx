@@ -3,8 +3,8 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { PasswordField } from '@/components/ui/password-field';
 import { ServerForm } from '@/components/ui/server-form';
-import { changePasswordAction } from '@/lib/users/actions';
-import { MIN_PASSWORD_LENGTH } from '@/lib/users/schema';
+import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/users/schema';
+import { changePasswordAction } from './account-actions';
 import { SettingsSection } from './settings-section';
 
 export async function PasswordSection({ username }: { username: string }) {

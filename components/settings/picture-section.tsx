@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server';
 import { Avatar } from '@/components/profile/avatar';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { removeAvatarAction, setAvatarAction } from '@/lib/users/actions';
-import { MAX_AVATAR_BYTES } from '@/lib/users/avatar-image';
-import { avatarUrl } from '@/lib/users/avatars';
-import type { UserRecord } from '@/lib/users/queries';
+import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
+import { avatarUrl } from '@/lib/accounts/users/avatars';
+import type { UserRecord } from '@/lib/accounts/users/queries';
+import { removeAvatarAction, setAvatarAction } from './account-actions';
 import { AvatarForm } from './avatar-form';
 import { SettingsSection } from './settings-section';
 

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import { updateProfileAction } from '@/lib/users/actions';
-import type { UserRecord } from '@/lib/users/queries';
+import type { UserRecord } from '@/lib/accounts/users/queries';
+import { updateProfileAction } from './account-actions';
 import { SettingsSection } from './settings-section';
 
 export async function ProfileSection({ user }: { user: UserRecord }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId } from 'react';
-import { CopyField } from '@/components/paste/copy-field';
+import { CopyField } from '@/components/reading/copy-field';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';

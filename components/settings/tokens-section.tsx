@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { revokeTokenAction } from '@/lib/tokens/actions';
-import type { PersonalTokenDto } from '@/lib/tokens/schema';
+import type { PersonalTokenDto } from '@/lib/accounts/tokens/schema';
 import { SettingsSection } from './settings-section';
+import { revokeTokenAction } from './token-actions';
 import { When } from './when';
 
 /** The tokens there are; what they are themselves is not known here any more. */

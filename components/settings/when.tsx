@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/paste/display';
+import { momentLabels } from '@/components/reading/display';
 
 export interface WhenProps {
   words: 'seen' | 'happened' | 'made' | 'used' | 'expires' | 'expired';

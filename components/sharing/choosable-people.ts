@@ -1,5 +1,5 @@
 import 'server-only';
-import { personName } from '@/components/people/person-name';
+import { personName } from '@/components/contacts/person-name';
 import { type ContactRecord, findContact, listContacts } from '@/lib/contacts/queries';
 import { MAX_PAGE_SIZE } from '@/lib/pastes/schema';
 import type { PeopleQuery } from './share-query';

@@ -5,12 +5,12 @@ import { OutboxHint } from '@/components/auth/outbox-hint';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { shownSession } from '@/components/layout/shown-session';
 import { signInHrefFrom } from '@/components/layout/sign-in-href';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import { PAGE_PATH_HEADER } from '@/lib/page-path';
-import { confirmCodeAction, requestCodeAction } from '@/lib/sharing/actions';
 import { maskAddress } from '@/lib/sharing/mask-address';
 import { CODE_DIGITS } from '@/lib/sharing/schema';
+import { confirmCodeAction, requestCodeAction } from './actions';
 import type { Invitation } from './invitation';
 
 interface CodePageProps {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { pageMethod } from '@/lib/page-response';
+import { pageMethod } from '@/components/request/page-response';
 import { noteOpened } from '@/lib/sharing/opened';
 import type { Grant } from '@/lib/sharing/queries';
 

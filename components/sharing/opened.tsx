@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/paste/display';
+import { momentLabels } from '@/components/reading/display';
 
 /** When somebody first opened what is shared with them, if they did. */
 export async function Opened({ at, now }: { at: Date | null; now: Date }) {

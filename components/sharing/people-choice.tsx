@@ -1,8 +1,8 @@
 'use client';
 
 import { useFormState } from '@/components/ui/server-form';
-import { contactField } from '@/lib/sharing/share-form';
 import type { ChoosablePerson } from './choosable-people';
+import { contactField } from './share-fields';
 
 /** Boxes to tick; posted by the browser itself and refused, they are as they were left. */
 export function PeopleChoice({ label, people }: { label: string; people: readonly ChoosablePerson[] }) {

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { SearchField } from '@/components/ui/search-field';
-import { contactField } from '@/lib/sharing/share-form';
 import { CarryChosen } from './carry-chosen';
+import { contactField } from './share-fields';
 import type { PeopleQuery } from './share-query';
 
 /** For those who know more people than are shown at once; a plain form, before the one that shares. */

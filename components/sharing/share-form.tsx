@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
-import { TextAreaField } from '@/components/people/text-area-field';
+import { TextAreaField } from '@/components/contacts/text-area-field';
 import { CheckField } from '@/components/ui/check-field';
 import { ServerForm } from '@/components/ui/server-form';
-import { sharePasteAction } from '@/lib/sharing/actions';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
+import { sharePasteAction } from './actions';
 import type { ChoosablePeople } from './choosable-people';
 import { PeopleChoice } from './people-choice';
 import { PeopleSearch } from './people-search';

@@ -3,8 +3,8 @@ import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
-import { mailShareAgainAction, revokeShareAction, updateShareAction } from '@/lib/sharing/actions';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
+import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
 import type { ShownShare } from './shown-shares';
 

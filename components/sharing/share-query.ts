@@ -1,5 +1,5 @@
 import type { ListContacts } from '@/lib/contacts/schema';
-import { isUuid } from '@/lib/uuid';
+import { isUuid } from '@/lib/core/uuid';
 
 const SEARCH_MAX = 200;
 const MAX_CHOSEN = 50;

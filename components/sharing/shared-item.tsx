@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels, titleOf } from '@/components/paste/display';
-import { Moment } from '@/components/paste/moment';
+import { momentLabels, titleOf } from '@/components/reading/display';
+import { Moment } from '@/components/reading/moment';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import type { SharedPaste } from '@/lib/pastes/queries';
 

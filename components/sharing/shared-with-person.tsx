@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { titleOf } from '@/components/paste/display';
+import { titleOf } from '@/components/reading/display';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { listSharedPastes, type SharedPaste } from '@/lib/pastes/queries';
 import { MAX_PAGE_SIZE } from '@/lib/pastes/schema';

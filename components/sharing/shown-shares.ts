@@ -1,6 +1,6 @@
 import 'server-only';
-import { personName } from '@/components/people/person-name';
-import { prisma } from '@/lib/db';
+import { personName } from '@/components/contacts/person-name';
+import { prisma } from '@/lib/core/db';
 import type { ShareRecord } from '@/lib/sharing/queries';
 
 export interface ShownShare extends ShareRecord {

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../prisma/migrate';
-import { type EmbeddedPostgres, findFreePort, startEmbeddedPostgres } from '../../scripts/embedded-postgres';
+import {
+  type EmbeddedPostgres,
+  findFreePort,
+  startEmbeddedPostgres,
+} from '../../server/postgres/embedded-postgres';
 import { runProgram, type Server, startServer } from './process';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
 

@@ -1,10 +1,10 @@
 import 'server-only';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { toUserDto } from '../accounts/users/dto';
+import { USER_SELECT } from '../accounts/users/queries';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
-import { toUserDto } from '../users/dto';
-import { USER_SELECT } from '../users/queries';
-import { isUuid } from '../uuid';
 import type { ListUsers, ManagedUserDto } from './schema';
 
 const MANAGED = (now: Date) =>

@@ -1,9 +1,9 @@
 import 'server-only';
-import { now } from '../clock';
-import { prisma } from '../db';
-import { AppError } from '../errors';
-import { deleteSessions } from '../sessions/service';
-import { lockAdmins, requireAnotherAdmin } from '../users/admins';
+import { deleteSessions } from '../accounts/sessions/service';
+import { lockAdmins, requireAnotherAdmin } from '../accounts/users/admins';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { getUserOrThrow } from './queries';
 import type { ManagedUserDto, UpdateUser } from './schema';
 

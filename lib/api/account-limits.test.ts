@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, holdMail, ORIGIN, PASSWORD } from '@/scripts/test-people';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, holdMail, ORIGIN, PASSWORD } from '@/test/test-people';
+import { startFamily } from '../accounts/tokens/pairs';
 import { LIMIT_POLICIES } from '../limits/policies';
-import { startFamily } from '../tokens/pairs';
 import { api } from './app';
 
 useTestDatabase();

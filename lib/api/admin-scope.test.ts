@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, ORIGIN } from '@/scripts/test-people';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, ORIGIN } from '@/test/test-people';
+import { createPersonalToken } from '../accounts/tokens/personal';
+import { SCOPES, type Scope } from '../accounts/tokens/schema';
+import type { UserRecord } from '../accounts/users/queries';
 import { updateUser } from '../admin/service';
-import { prisma } from '../db';
+import { prisma } from '../core/db';
 import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { createPaste } from '../pastes/service';
-import { createPersonalToken } from '../tokens/personal';
-import { SCOPES, type Scope } from '../tokens/schema';
-import type { UserRecord } from '../users/queries';
 import { api } from './app';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { ErrorCode } from '../errors';
+import type { ErrorCode } from '../core/errors';
 import type { ApiContext } from './context';
 import { headersOf } from './openapi-headers';
 

@@ -1,8 +1,8 @@
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
-import { toAppError } from '../app-error';
-import { AppError } from '../errors';
-import { logRefusal } from '../security-log';
+import { toAppError } from '../core/app-error';
+import { AppError } from '../core/errors';
+import { logRefusal } from '../core/security-log';
 import { type ApiApp, createApp, refusedBy } from './context';
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';

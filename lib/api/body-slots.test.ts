@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppError } from '../errors';
+import { AppError } from '../core/errors';
 import { BodySlots } from './body-slots';
 
 beforeEach(() => {

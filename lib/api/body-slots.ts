@@ -1,4 +1,4 @@
-import { AppError } from '../errors';
+import { AppError } from '../core/errors';
 
 const AT_ONCE = 8;
 /** So that a few clients cannot keep the others out. */

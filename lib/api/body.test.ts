@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
+import { useTestDatabase } from '@/test/test-env';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100' });
 

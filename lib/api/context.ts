@@ -2,20 +2,20 @@ import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
-import { type Access, decideAccess } from '../auth/access';
-import { clientAddressOf } from '../entry';
-import { AppError } from '../errors';
+import type { RequestOrigin } from '../accounts/sessions/origin';
+import { type Access, decideAccess } from '../accounts/sign-in/access';
+import type { Scope } from '../accounts/tokens/schema';
+import type { UserRecord } from '../accounts/users/queries';
+import type { Actor } from '../accounts/users/service';
+import { AppError } from '../core/errors';
+import { clientAddressOf } from '../core/http/entry';
+import { logAbove, type Refused } from '../core/security-log';
 import type { Role } from '../generated/prisma/enums';
 import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
-import { logAbove, type Refused } from '../security-log';
-import type { RequestOrigin } from '../sessions/origin';
 import { noteOpened } from '../sharing/opened';
 import type { Grant } from '../sharing/queries';
-import type { Scope } from '../tokens/schema';
-import type { UserRecord } from '../users/queries';
-import type { Actor } from '../users/service';
 
 /** Who a request's credential belongs to, and how far it goes. */
 export interface ApiCaller {

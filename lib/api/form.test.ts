@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { toAppError } from '../app-error';
+import { toAppError } from '../core/app-error';
 import { createApp } from './context';
 import { type FormPart, readForm } from './form';
 import { problem } from './problem';

@@ -2,8 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Busboy } from '@fastify/busboy';
-import { AppError } from '../errors';
-import { FORM_LIMITS, FormMeter, readBoundary } from '../multipart/form-meter';
+import { AppError } from '../core/errors';
+import { FORM_LIMITS, FormMeter, readBoundary } from '../core/http/form-meter';
 import { readBytes } from './body';
 import type { ApiContext } from './context';
 

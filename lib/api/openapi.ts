@@ -1,5 +1,5 @@
-import { env } from '../env';
-import { AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
+import { env } from '../core/env';
+import { AppError, type ErrorCode, STATUS_BY_CODE } from '../core/errors';
 import { forbidden, problemAnswer, unauthorized } from './answers';
 import { type ApiApp, addRoute } from './context';
 import { isLimited } from './middleware/limited';

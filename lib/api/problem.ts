@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { createTranslator } from 'use-intl/core';
-import { AppError, type ErrorCode, STATUS_BY_CODE } from '../errors';
-import { LIMIT_VALUES } from '../i18n/limit-values';
-import messages from '../i18n/messages/en.json';
+import { AppError, type ErrorCode, STATUS_BY_CODE } from '../core/errors';
+import messages from '../core/i18n/messages/en.json';
 import type { ApiContext } from './context';
+import { LIMIT_VALUES } from './limit-values';
 
 const CODES = Object.keys(STATUS_BY_CODE) as ErrorCode[];
 

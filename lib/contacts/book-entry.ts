@@ -1,4 +1,4 @@
-import type { FieldError } from '../errors';
+import type { FieldError } from '../core/errors';
 import type { ContactInput } from './schema';
 
 /** Of a file with at most this much, a book can be imported. */

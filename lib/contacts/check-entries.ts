@@ -1,4 +1,4 @@
-import type { FieldError } from '../errors';
+import type { FieldError } from '../core/errors';
 import { type BookEntry, type Candidate, type EntryFields, MAX_ENTRY_VALUES } from './book-entry';
 import { addLines, hasAtMost } from './notes';
 import { phoneKey } from './sameness';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { setClock } from '../clock';
-import { pool, prisma } from '../db';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { setClock } from '../core/clock';
+import { pool, prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { LIST_CONTACTS, listBirthdays, listContacts, toContactDto } from './queries';
 import {
   birthdaysSchema,

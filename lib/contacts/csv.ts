@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { FieldError } from '../errors';
+import type { FieldError } from '../core/errors';
 import {
   type BookEntry,
   type EntryFields,

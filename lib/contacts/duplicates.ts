@@ -1,5 +1,5 @@
 import 'server-only';
-import { pool, prisma } from '../db';
+import { pool, prisma } from '../core/db';
 import { CONTACT_SELECT, type ContactRecord } from './queries';
 import { comparableWords } from './sameness';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../db';
+import { prisma } from '../core/db';
 import { CSV_HEADER, writeCsvRow } from './csv';
 import { CONTACT_SELECT, type ContactRecord, toContactDto } from './queries';
 import { writeVcard } from './vcard';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { finish } from '@/scripts/finish-steps';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser } from '@/scripts/test-people';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser } from '@/test/test-people';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { type Candidate, MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
 import { checkEntries } from './check-entries';
 import { CSV_HEADER } from './csv';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { pool, prisma } from '../db';
-import { AppError } from '../errors';
+import { pool, prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import type { Prisma } from '../generated/prisma/client';
 import type { BirthdayDto, Birthdays, ContactDto, ListContacts } from './schema';
 import { barePhone, foldSearch } from './search-text';

@@ -1,7 +1,7 @@
 import 'server-only';
-import { now } from '../clock';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
 import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
 import type { ContactInput, ContactPatch } from './schema';

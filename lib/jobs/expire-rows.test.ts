@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { prisma } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { prisma } from '../core/db';
 import { EXPIRIES } from './expire-rows';
 
 useTestDatabase();

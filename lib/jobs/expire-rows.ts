@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../db';
+import { prisma } from '../core/db';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;

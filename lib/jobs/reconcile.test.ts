@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { prisma } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { setAvatar } from '../accounts/users/avatars';
+import { prisma } from '../core/db';
 import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { createPaste } from '../pastes/service';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
-import { setAvatar } from '../users/avatars';
 import { reconcileBlobs } from './reconcile';
 
 useTestDatabase();

@@ -1,6 +1,6 @@
 import 'server-only';
-import { prisma } from '../db';
-import { logger } from '../logger';
+import { prisma } from '../core/db';
+import { logger } from '../core/logger';
 import { blobStore } from '../storage/blob-store';
 import type { StoredBlob } from '../storage/store';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { prisma } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { prisma } from '../core/db';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';

@@ -1,7 +1,7 @@
 import 'server-only';
-import { logger } from '../logger';
+import { logger } from '../core/logger';
+import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { entombExpired, queueDoomedFiles, removeEmptiedPastes, removeQueuedBlobs } from '../pastes/purge';
-import { deliverOutbox, removeOldMail } from './deliver';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
-import { useTestDatabase } from '@/scripts/test-env';
-import { pool } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { pool } from '../core/db';
 import { enforceLimit, enforceSubjectLimit, forgiveSubject } from './enforce';
 
 useTestDatabase();

@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from '../env';
+import { env } from '../core/env';
 import type { Limiter } from './limiter';
 import { createPostgresLimiter } from './postgres';
 import { createUpstashLimiter } from './upstash';

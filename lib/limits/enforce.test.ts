@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { pool } from '../db';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { pool } from '../core/db';
+import { AppError } from '../core/errors';
 import { enforceLimit, enforceSubjectLimit, forgiveSubject } from './enforce';
 import { LIMIT_POLICIES } from './policies';
 

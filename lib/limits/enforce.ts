@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { limitSubject } from '../entry';
-import { env } from '../env';
-import { AppError } from '../errors';
-import { logLimit } from '../security-log';
+import { env } from '../core/env';
+import { AppError } from '../core/errors';
+import { limitSubject } from '../core/http/entry';
+import { logLimit } from '../core/security-log';
 import { configuredLimiter } from './configured-limiter';
 import type { LimitState } from './limiter';
 import {

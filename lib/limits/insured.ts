@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { logger } from '../logger';
+import { logger } from '../core/logger';
 import type { Limiter, LimitState } from './limiter';
 import { createMemoryLimiter } from './memory';
 import type { LimitRule } from './policies';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTcpRelay, type TcpRelay } from '@/e2e/support/tcp-relay';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
-import { useTestDatabase } from '@/scripts/test-env';
+import { useTestDatabase } from '@/test/test-env';
 import type { Limiter } from './limiter';
 import type { LimitRule } from './policies';
 import { createPostgresLimiter } from './postgres';

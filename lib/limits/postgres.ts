@@ -1,8 +1,8 @@
 import 'server-only';
 import type pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { pool } from '../db';
-import { env } from '../env';
+import { pool } from '../core/db';
+import { env } from '../core/env';
 import { count, counterByRule } from './counting';
 import { insureLimiter } from './insured';
 import type { Limiter } from './limiter';

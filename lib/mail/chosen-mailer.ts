@@ -1,6 +1,6 @@
 import 'server-only';
-import { env } from '../env';
-import { hostnameOf } from '../loopback';
+import { env } from '../core/env';
+import { hostnameOf } from '../core/loopback';
 import { createLocalMailer } from './local';
 import type { Mailer } from './mailer';
 import { createResendMailer } from './resend';

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { now } from '../clock';
+import { now } from '../core/clock';
 import { assertSingleLines, type Mail, type Mailer } from './mailer';
 
 export interface LocalMail extends Mail {

@@ -1,4 +1,4 @@
-import { hostnameOf, isLoopback } from '../loopback';
+import { hostnameOf, isLoopback } from '../core/loopback';
 
 /** A name or an address, and perhaps a port. */
 const HOST_SHAPE = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;

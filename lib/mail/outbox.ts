@@ -1,9 +1,9 @@
 import 'server-only';
-import { runAfterResponse } from '../after-response';
-import { now } from '../clock';
+import { runAfterResponse } from '../core/after-response';
+import { now } from '../core/clock';
+import { logger } from '../core/logger';
 import type { Prisma } from '../generated/prisma/client';
-import { deliverOutbox } from '../jobs/deliver';
-import { logger } from '../logger';
+import { deliverOutbox } from './deliver';
 import { sealMail } from './sealed-mail';
 import type { MailContent } from './templates/content';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { seal, unseal } from '../sealed';
+import { seal, unseal } from '../core/sealed';
 import type { MailContent } from './templates/content';
 
 export interface SealedMail {

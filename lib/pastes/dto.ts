@@ -1,4 +1,4 @@
-import { env } from '../env';
+import { env } from '../core/env';
 import type { PasteRecord, RevisionRecord } from './queries';
 import type { PasteDto, RevisionDto } from './schema';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { prisma } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { prisma } from '../core/db';
 import { blobStore } from '../storage/blob-store';
 import { hashEditKey } from './edit-key';
 import { deleteRevision, readHistory, readRevision, restoreRevision } from './history';

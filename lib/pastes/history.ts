@@ -1,6 +1,6 @@
 import 'server-only';
-import { now } from '../clock';
-import { AppError } from '../errors';
+import { now } from '../core/clock';
+import { AppError } from '../core/errors';
 import type { Grant } from '../sharing/queries';
 import { meet } from './meet';
 import { canSeeHistory, hasCredential, type Viewer } from './policy';

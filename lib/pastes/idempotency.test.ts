@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { now, setClock } from '../clock';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { now, setClock } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { hashEditKey } from './edit-key';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS } from './policy';

@@ -1,10 +1,10 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { now } from '../clock';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { seal, unseal } from '../core/sealed';
 import type { Prisma } from '../generated/prisma/client';
-import { seal, unseal } from '../sealed';
 import { findPasteById, type PasteRecord } from './queries';
 
 const DAY_MS = 86_400_000;

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser } from '@/scripts/test-people';
-import { setClock } from '../clock';
-import { pool, prisma } from '../db';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser } from '@/test/test-people';
+import { setClock } from '../core/clock';
+import { pool, prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS, type Viewer } from './policy';
 import { listOwnPastes } from './queries';

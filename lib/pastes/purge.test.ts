@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { pool, prisma } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { pool, prisma } from '../core/db';
 import { ANONYMOUS } from './policy';
 import { entombOwned, purgePaste, queueDoomedFiles, removeEmptiedPastes } from './purge';
 import { createPasteSchema } from './schema';

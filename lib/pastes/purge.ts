@@ -1,7 +1,7 @@
 import 'server-only';
-import { prisma } from '../db';
+import { prisma } from '../core/db';
+import { logger } from '../core/logger';
 import type { Prisma } from '../generated/prisma/client';
-import { logger } from '../logger';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser } from '@/scripts/test-people';
-import { prisma } from '../db';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser } from '@/test/test-people';
+import { prisma } from '../core/db';
 import { Prisma } from '../generated/prisma/client';
 import { ANONYMOUS, decideRead, isListed, type PasteFacts } from './policy';
 import { findPaste, listPublicLanguages, listPublicPastes } from './queries';

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { QueryConfig } from 'pg';
 import { z } from 'zod';
-import { pool, prisma } from '../db';
-import { env } from '../env';
-import { AppError } from '../errors';
+import { pool, prisma } from '../core/db';
+import { env } from '../core/env';
+import { AppError } from '../core/errors';
+import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareRole, Visibility } from '../generated/prisma/enums';
-import { isUuid } from '../uuid';
 import type { PasteFacts } from './policy';
 import { type ListOwnPastes, type ListPastes, MAX_TITLE_LENGTH, type OwnOrder } from './schema';
 import { chosenSlugMeantBy, isSlugShaped } from './slug';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { findLanguage } from '../highlight/languages';
-import { expiryOf, LIFETIMES } from './lifetime';
+import { expiryOf, LIFETIMES } from '../core/lifetime';
+import { findLanguage } from '../text/highlight/languages';
 import { isCustomSlug, isReserved, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
 
 export const MAX_FILES = 20;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser } from '@/scripts/test-people';
-import { setClock } from '../clock';
-import { pool, prisma } from '../db';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser } from '@/test/test-people';
+import { setClock } from '../core/clock';
+import { pool, prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { blobStore } from '../storage/blob-store';
 import { hashEditKey } from './edit-key';
 import { ANONYMOUS, type Viewer } from './policy';

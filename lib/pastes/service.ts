@@ -1,21 +1,22 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { now } from '../clock';
-import { prisma } from '../db';
-import { env } from '../env';
-import { AppError, type FieldError } from '../errors';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { env } from '../core/env';
+import { AppError, type FieldError } from '../core/errors';
+import { expiryOf, isPossibleExpiry } from '../core/lifetime';
 import { Prisma } from '../generated/prisma/client';
-import { detectLanguage, PLAIN_TEXT } from '../highlight/languages';
-import { countLines } from '../highlight/lines';
 import { type Grant, holdEditing } from '../sharing/queries';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { readBody } from '../storage/body-cache';
+import { detectLanguage, PLAIN_TEXT } from '../text/highlight/languages';
+import { countLines } from '../text/highlight/lines';
+import { textWarnings } from '../text/unicode/text-warnings';
 import { isOfState } from './dto';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
-import { expiryOf, isPossibleExpiry } from './lifetime';
 import { meet } from './meet';
 import {
   canDelete,
@@ -30,7 +31,6 @@ import { purgePaste } from './purge';
 import { type FileRecord, findPaste, type PasteRecord } from './queries';
 import { type CreatePaste, type FileInput, MAX_TEXT_BYTES, type UpdatePaste } from './schema';
 import { newSlug } from './slug';
-import { textWarnings } from './text-warnings';
 
 const MAX_ATTEMPTS = 4;
 

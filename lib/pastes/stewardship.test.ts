@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser } from '@/scripts/test-people';
-import { AppError } from '../errors';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser } from '@/test/test-people';
+import { AppError } from '../core/errors';
 import { toPasteDto } from './dto';
 import { hashEditKey } from './edit-key';
 import { ANONYMOUS, type Viewer } from './policy';

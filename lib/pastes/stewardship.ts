@@ -1,7 +1,7 @@
 import 'server-only';
-import { now } from '../clock';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { hashEditKey } from './edit-key';
 import { meet } from './meet';
 import { canClaim, canHide, hasCredential, type Viewer } from './policy';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
-import { now } from '../clock';
-import { prisma } from '../db';
-import { AppError } from '../errors';
-import { hashToken } from '../keys';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { hashToken } from '../core/keys';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { isSlugShaped } from '../pastes/slug';

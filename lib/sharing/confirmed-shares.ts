@@ -1,9 +1,9 @@
 import 'server-only';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { isHttps } from '../auth/cookie';
-import { now } from '../clock';
-import { keysFor } from '../keys';
+import { now } from '../core/clock';
+import { isHttps } from '../core/http/cookie';
+import { keysFor } from '../core/keys';
 
 export const CONFIRMED_SECONDS = 90 * 86_400;
 

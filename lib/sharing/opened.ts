@@ -1,7 +1,7 @@
 import 'server-only';
-import { runAfterResponse } from '../after-response';
-import { now } from '../clock';
-import { prisma } from '../db';
+import { runAfterResponse } from '../core/after-response';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
 import type { Grant } from './queries';
 
 interface Asking {

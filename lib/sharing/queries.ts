@@ -1,5 +1,5 @@
 import 'server-only';
-import { pool, prisma } from '../db';
+import { pool, prisma } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareRole } from '../generated/prisma/enums';
 import type { ShareDto } from './schema';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN } from '@/scripts/test-people';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, holdMail, mailsTo, ORIGIN } from '@/test/test-people';
 import { LIMIT_POLICIES } from '../limits/policies';
 import { ANONYMOUS } from '../pastes/policy';
 import { createPaste } from '../pastes/service';

@@ -1,19 +1,19 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { now } from '../clock';
+import type { Actor } from '../accounts/users/service';
 import { findContact } from '../contacts/queries';
-import { prisma } from '../db';
-import { AppError } from '../errors';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { hashToken } from '../core/keys';
+import { loggedHash, logSecurityEvent } from '../core/security-log';
+import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
-import { hashToken } from '../keys';
 import { enforceLimit, enforceSubjectLimit, memberLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
-import { visibleText } from '../pastes/display-text';
 import { canShare, hasCredential, type Viewer } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
-import { loggedHash, logSecurityEvent } from '../security-log';
-import type { Actor } from '../users/service';
-import { isUuid } from '../uuid';
+import { visibleText } from '../text/unicode/display-text';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
 import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from '@/lib/env';
+import { env } from '@/lib/core/env';
 import { createFilesystemStore } from './filesystem';
 import type { BlobStore } from './store';
 import { createVercelBlobStore } from './vercel-blob';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from '@/e2e/support/vercel-blob-stand-in';
-import { logger } from '@/lib/logger';
+import { logger } from '@/lib/core/logger';
 import { newBlobKey } from './blob-key';
 import { blobStore } from './blob-store';
 import { BODY_CACHE_BYTES, type BodyReference, forgetBodies, readBody } from './body-cache';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { AppError } from '@/lib/errors';
-import { logger } from '@/lib/logger';
+import { AppError } from '@/lib/core/errors';
+import { logger } from '@/lib/core/logger';
 import { blobStore } from './blob-store';
 
 /** The most memory one process spends on cached bodies, in bytes. */

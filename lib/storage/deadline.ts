@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/core/errors';
 import { STORAGE_TIMEOUT_MS } from './store';
 
 /**

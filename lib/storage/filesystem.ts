@@ -1,7 +1,7 @@
 import 'server-only';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { now } from '@/lib/clock';
+import { now } from '@/lib/core/clock';
 import { assertBlobKey, isBlobKey, newBlobKey } from './blob-key';
 import { withinDeadline } from './deadline';
 import type { BlobStore, StoredBlob } from './store';

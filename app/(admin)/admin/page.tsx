@@ -9,12 +9,12 @@ import { Notice } from '@/components/layout/notice';
 import { guardMemberPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { shownSession } from '@/components/layout/shown-session';
-import { LocalTimes } from '@/components/paste/local-times';
+import { LocalTimes } from '@/components/reading/local-times';
+import { setPageHeader } from '@/components/request/page-response';
 import { listUsers, type ManagedUserPage } from '@/lib/admin/queries';
 import type { ListUsers } from '@/lib/admin/schema';
-import { now } from '@/lib/clock';
-import { AppError } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
+import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 
 /** To those below an admin even the title says that there is nothing. */
 export async function generateMetadata(): Promise<Metadata> {

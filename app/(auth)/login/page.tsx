@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { loginAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
@@ -10,8 +11,7 @@ import type { SearchPageProps } from '@/components/layout/page-props';
 import { PasswordField } from '@/components/ui/password-field';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import { loginAction } from '@/lib/auth/actions';
-import { safeNextPath } from '@/lib/auth/next-path';
+import { safeNextPath } from '@/lib/core/next-path';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');

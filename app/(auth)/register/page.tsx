@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { registerAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
@@ -7,7 +8,6 @@ import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import { registerAction } from '@/lib/auth/actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { forgotPasswordAction, resetPasswordAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
@@ -10,8 +11,7 @@ import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
 import type { SearchPageProps } from '@/components/layout/page-props';
-import { forgotPasswordAction, resetPasswordAction } from '@/lib/auth/actions';
-import { setPageStatus } from '@/lib/page-response';
+import { setPageStatus } from '@/components/request/page-response';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');

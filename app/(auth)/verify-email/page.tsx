@@ -1,6 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import {
+  confirmChangeAction,
+  confirmWithNewPasswordAction,
+  resendVerificationAction,
+  verifyEmailAction,
+} from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
@@ -11,16 +17,10 @@ import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
 import type { SearchPageProps } from '@/components/layout/page-props';
+import { currentSession } from '@/components/request/current-user';
+import { setPageStatus } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
-import {
-  confirmChangeAction,
-  confirmWithNewPasswordAction,
-  resendVerificationAction,
-  verifyEmailAction,
-} from '@/lib/auth/actions';
-import { currentSession } from '@/lib/auth/current-user';
-import { setPageStatus } from '@/lib/page-response';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PeopleList } from '@/components/contacts/people-list';
+import { PeopleNotices } from '@/components/contacts/people-notices';
+import { readPeopleQuery } from '@/components/contacts/people-query';
+import { PeopleSearch } from '@/components/contacts/people-search';
+import { PeopleStart } from '@/components/contacts/people-start';
 import { guardMemberPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
-import { PeopleList } from '@/components/people/people-list';
-import { PeopleNotices } from '@/components/people/people-notices';
-import { readPeopleQuery } from '@/components/people/people-query';
-import { PeopleSearch } from '@/components/people/people-search';
-import { PeopleStart } from '@/components/people/people-start';
+import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { type ContactPage, listContacts } from '@/lib/contacts/queries';
 import type { ListContacts } from '@/lib/contacts/schema';
-import { AppError } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
+import { AppError } from '@/lib/core/errors';
 import { searchPeopleAction } from './search-action';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,15 +1,15 @@
 'use server';
 
 import { getTranslations } from 'next-intl/server';
-import { PeopleList } from '@/components/people/people-list';
-import { peopleHref, readPeopleQuery } from '@/components/people/people-query';
-import type { FoundPeople } from '@/components/people/people-search';
-import { PeopleStart } from '@/components/people/people-start';
-import { requireSession } from '@/lib/auth/current-user';
+import { callerWithoutForm } from '@/components/actions/action-caller';
+import { refuse } from '@/components/actions/refusal';
+import { PeopleList } from '@/components/contacts/people-list';
+import { peopleHref, readPeopleQuery } from '@/components/contacts/people-query';
+import type { FoundPeople } from '@/components/contacts/people-search';
+import { PeopleStart } from '@/components/contacts/people-start';
+import { requireSession } from '@/components/request/current-user';
 import { listContacts } from '@/lib/contacts/queries';
-import { AppError } from '@/lib/errors';
-import { callerWithoutForm } from '@/lib/forms/action-caller';
-import { refuse } from '@/lib/forms/refusal';
+import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 
 /** The list for what was typed so far. */

@@ -3,12 +3,12 @@ import { getTranslations } from 'next-intl/server';
 import { ListPages } from '@/components/layout/list-pages';
 import { guardMemberPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
-import { LocalTimes } from '@/components/paste/local-times';
+import { LocalTimes } from '@/components/reading/local-times';
+import { currentViewer } from '@/components/request/edit-key-cookie';
+import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
-import { now } from '@/lib/clock';
-import { AppError } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
-import { currentViewer } from '@/lib/pastes/edit-key-cookie';
+import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 import { listSharedPastes } from '@/lib/pastes/queries';
 import { PAGE_SIZE } from '@/lib/pastes/schema';
 

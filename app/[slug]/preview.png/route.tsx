@@ -1,11 +1,11 @@
 import { ImageResponse } from 'next/og';
-import { givenTitle } from '@/components/paste/display';
-import { findPasteForPage } from '@/components/paste/found-paste';
-import { previewFonts } from '@/components/paste/preview-fonts';
-import { drawPreview, PREVIEW_SIZE } from '@/components/paste/preview-image';
-import { toAppError } from '@/lib/app-error';
-import { languageName } from '@/lib/highlight/languages';
-import { commonHeaders } from '@/lib/security-headers';
+import { givenTitle } from '@/components/reading/display';
+import { findPasteForPage } from '@/components/reading/found-paste';
+import { previewFonts } from '@/components/reading/preview-fonts';
+import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview-image';
+import { toAppError } from '@/lib/core/app-error';
+import { commonHeaders } from '@/lib/core/http/security-headers';
+import { languageName } from '@/lib/text/highlight/languages';
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 

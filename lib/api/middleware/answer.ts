@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { logger } from '../../logger';
-import { commonHeaders, DATA_POLICY } from '../../security-headers';
+import { commonHeaders, DATA_POLICY } from '../../core/http/security-headers';
+import { logger } from '../../core/logger';
 import type { ApiEnv } from '../context';
 
 const COARSE_MS = 10;

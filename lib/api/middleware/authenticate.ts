@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
-import { sessionCookieName } from '../../auth/cookie';
-import { readSessionCookie } from '../../auth/session-cookie';
-import { now } from '../../clock';
-import { parseCookie } from '../../cookie-header';
-import { AppError } from '../../errors';
-import { findSession } from '../../sessions/queries';
-import { noteSeen } from '../../sessions/service';
+import { findSession } from '../../accounts/sessions/queries';
+import { noteSeen } from '../../accounts/sessions/service';
+import { readSessionCookie } from '../../accounts/sign-in/session-cookie';
+import { readAccessToken } from '../../accounts/tokens/access';
+import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/personal';
+import { now } from '../../core/clock';
+import { AppError } from '../../core/errors';
+import { sessionCookieName } from '../../core/http/cookie';
+import { parseCookie } from '../../core/http/cookie-header';
 import { readConfirmedShares, sharesCookieName } from '../../sharing/confirmed-shares';
-import { readAccessToken } from '../../tokens/access';
-import { findPersonalToken, isPersonalToken } from '../../tokens/personal';
 import type { ApiCaller, ApiContext, ApiEnv } from '../context';
 
 /** Settles who calls by `Authorization: Bearer`; a credential that is not in force is refused, not ignored. */

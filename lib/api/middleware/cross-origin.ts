@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import { env } from '../../env';
+import { env } from '../../core/env';
 import type { ApiEnv } from '../context';
 import { HEADERS } from '../openapi-headers';
 

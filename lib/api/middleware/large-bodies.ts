@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { limitSubject } from '../../entry';
-import { AppError } from '../../errors';
+import { AppError } from '../../core/errors';
+import { limitSubject } from '../../core/http/entry';
 import { MAX_BODY_BYTES } from '../body';
 import { BodySlots } from '../body-slots';
 import { type ApiEnv, originOf } from '../context';

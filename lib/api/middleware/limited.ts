@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { AppError } from '../../errors';
+import { AppError } from '../../core/errors';
 import { enforceLimit } from '../../limits/enforce';
 import type { LimitState } from '../../limits/limiter';
 import type { LimitName } from '../../limits/policies';

@@ -7,7 +7,7 @@ import {
   updateUserSchema,
 } from '../../admin/schema';
 import { updateUser } from '../../admin/service';
-import { now } from '../../clock';
+import { now } from '../../core/clock';
 import { anyJson, anyRoute, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';

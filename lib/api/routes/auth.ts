@@ -1,12 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { checkCredentials } from '../../auth/credentials';
-import { AppError } from '../../errors';
-import { localeForHeader } from '../../i18n/locale';
-import { endSession } from '../../sessions/service';
-import { refreshPair, startFamily } from '../../tokens/pairs';
-import { refreshSchema, tokenPairSchema } from '../../tokens/schema';
-import { toUserDto } from '../../users/dto';
-import type { UserRecord } from '../../users/queries';
+import { endSession } from '../../accounts/sessions/service';
+import { checkCredentials } from '../../accounts/sign-in/credentials';
+import { refreshPair, startFamily } from '../../accounts/tokens/pairs';
+import { refreshSchema, tokenPairSchema } from '../../accounts/tokens/schema';
+import { toUserDto } from '../../accounts/users/dto';
+import type { UserRecord } from '../../accounts/users/queries';
 import {
   loginSchema,
   mailAddressSchema,
@@ -14,14 +12,16 @@ import {
   resetPasswordSchema,
   userSchema,
   verifyEmailSchema,
-} from '../../users/schema';
+} from '../../accounts/users/schema';
 import {
   confirmEmail,
   registerUser,
   requestPasswordReset,
   resendVerification,
   resetPassword,
-} from '../../users/service';
+} from '../../accounts/users/service';
+import { AppError } from '../../core/errors';
+import { localeForHeader } from '../../core/i18n/locale';
 import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf, originOf } from '../context';

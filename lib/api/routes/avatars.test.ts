@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/scripts/test-env';
-import { toAppError } from '../../app-error';
-import { prisma } from '../../db';
-import { AppError } from '../../errors';
-import { drawAvatar } from '../../users/avatar-drawing';
-import { setAvatar } from '../../users/avatars';
+import { useTestDatabase } from '@/test/test-env';
+import { drawAvatar } from '../../accounts/users/avatar-drawing';
+import { setAvatar } from '../../accounts/users/avatars';
+import { toAppError } from '../../core/app-error';
+import { prisma } from '../../core/db';
+import { AppError } from '../../core/errors';
 import { createApp } from '../context';
 import { answer } from '../middleware/answer';
 import { problem } from '../problem';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '../../errors';
-import { RAW_POLICY } from '../../security-headers';
-import { drawAvatar } from '../../users/avatar-drawing';
-import { DRAWN_VERSION, findAvatar } from '../../users/avatars';
+import { drawAvatar } from '../../accounts/users/avatar-drawing';
+import { DRAWN_VERSION, findAvatar } from '../../accounts/users/avatars';
+import { AppError } from '../../core/errors';
+import { RAW_POLICY } from '../../core/http/security-headers';
 import type { ApiApp, ApiContext } from '../context';
 
 const userIdSchema = z.guid();

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { now } from '../../clock';
 import { listBirthdays, listContacts, toContactDto } from '../../contacts/queries';
 import {
   birthdayListSchema,
@@ -18,7 +17,8 @@ import {
   replaceContact,
   updateContact,
 } from '../../contacts/service';
-import { AppError } from '../../errors';
+import { now } from '../../core/clock';
+import { AppError } from '../../core/errors';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';

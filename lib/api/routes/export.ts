@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { now } from '../../clock';
-import { streamExport } from '../../users/export';
+import { streamExport } from '../../accounts/export';
+import { now } from '../../core/clock';
 import { anyRoute } from '../answers';
 import { attachment } from '../attachment';
 import { type ApiApp, type ApiContext, addRoute, guard, memberOf } from '../context';

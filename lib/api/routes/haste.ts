@@ -1,4 +1,4 @@
-import { AppError } from '../../errors';
+import { AppError } from '../../core/errors';
 import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { createPaste, readFileText, readPaste } from '../../pastes/service';
 import { sendJson } from '../answers';

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { AppError } from '../../errors';
+import { AppError } from '../../core/errors';
 import { readPaste } from '../../pastes/service';
 import { RESERVED_WORDS } from '../../pastes/slug';
 import { type ApiApp, type ApiContext, type ApiEnv, guard, viewerOf } from '../context';

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import { now } from '../../clock';
-import { pool } from '../../db';
-import { env } from '../../env';
-import { AppError } from '../../errors';
+import { now } from '../../core/clock';
+import { pool } from '../../core/db';
+import { env } from '../../core/env';
+import { AppError } from '../../core/errors';
 import { runSweep } from '../../jobs/sweep';
 import { mailer } from '../../mail/chosen-mailer';
 import { blobStore } from '../../storage/blob-store';

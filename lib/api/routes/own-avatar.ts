@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { AppError } from '../../errors';
-import { MAX_AVATAR_BYTES } from '../../users/avatar-image';
-import { removeAvatar, setAvatar } from '../../users/avatars';
-import { toUserDto } from '../../users/dto';
-import { findUserById } from '../../users/queries';
-import { userSchema } from '../../users/schema';
+import { MAX_AVATAR_BYTES } from '../../accounts/users/avatar-image';
+import { removeAvatar, setAvatar } from '../../accounts/users/avatars';
+import { toUserDto } from '../../accounts/users/dto';
+import { findUserById } from '../../accounts/users/queries';
+import { userSchema } from '../../accounts/users/schema';
+import { AppError } from '../../core/errors';
 import { anyRoute, invalid, ok, problemAnswer } from '../answers';
 import { mediaType, readBytes } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';

@@ -1,4 +1,4 @@
-import { now } from '../../clock';
+import { now } from '../../core/clock';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { decideRead, type Viewer } from '../../pastes/policy';
 import { listOwnPastes, type PasteRecord } from '../../pastes/queries';

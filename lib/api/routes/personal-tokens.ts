@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { createPersonalToken, listPersonalTokens, revokePersonalToken } from '../../tokens/personal';
+import { createPersonalToken, listPersonalTokens, revokePersonalToken } from '../../accounts/tokens/personal';
 import {
   createPersonalTokenSchema,
   MAX_PERSONAL_TOKENS,
   personalTokenListSchema,
   personalTokenSchema,
-} from '../../tokens/schema';
+} from '../../accounts/tokens/schema';
 import { anyJson, anyRoute, empty, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, actorOf, addRoute, idOf, memberOf } from '../context';

@@ -1,11 +1,11 @@
 import { downloadZip } from 'client-zip';
-import { AppError } from '../../errors';
-import { fileExtension } from '../../highlight/languages';
+import { AppError } from '../../core/errors';
+import { RAW_POLICY } from '../../core/http/security-headers';
 import { pasteUrl } from '../../pastes/dto';
 import { uniqueNames } from '../../pastes/file-names';
 import type { FileRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/service';
-import { RAW_POLICY } from '../../security-headers';
+import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';

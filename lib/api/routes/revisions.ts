@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { AppError } from '../../errors';
+import { AppError } from '../../core/errors';
 import { toRevisionDto } from '../../pastes/dto';
 import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
 import { listRevisionsSchema, revisionPageSchema, revisionSchema } from '../../pastes/schema';

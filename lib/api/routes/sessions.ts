@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { now } from '../../clock';
-import { toSessionDto } from '../../sessions/dto';
-import { listSessions } from '../../sessions/queries';
-import { sessionListSchema } from '../../sessions/schema';
-import { endOtherSessions, endSessionById } from '../../sessions/service';
+import { toSessionDto } from '../../accounts/sessions/dto';
+import { listSessions } from '../../accounts/sessions/queries';
+import { sessionListSchema } from '../../accounts/sessions/schema';
+import { endOtherSessions, endSessionById } from '../../accounts/sessions/service';
+import { now } from '../../core/clock';
 import { anyRoute, empty, notFound, ok } from '../answers';
 import { type ApiApp, actorOf, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { now } from '../../clock';
-import { AppError } from '../../errors';
+import { now } from '../../core/clock';
+import { AppError } from '../../core/errors';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { decideRead } from '../../pastes/policy';
 import { listSharedPastes, type SharedPaste } from '../../pastes/queries';

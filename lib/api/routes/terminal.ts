@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { AppError } from '../../errors';
+import { AppError } from '../../core/errors';
 import { type CreatePaste, createPasteSchema, MAX_FILES, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body';
 import type { ApiContext } from '../context';

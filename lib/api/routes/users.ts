@@ -1,19 +1,24 @@
 import { z } from '@hono/zod-openapi';
-import { now } from '../../clock';
-import { AppError } from '../../errors';
-import { toPasteDto } from '../../pastes/dto';
-import { listPublicPastes } from '../../pastes/queries';
-import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
-import { toPublicUserDto, toUserDto } from '../../users/dto';
-import { findUserByUsername } from '../../users/queries';
+import { toPublicUserDto, toUserDto } from '../../accounts/users/dto';
+import { findUserByUsername } from '../../accounts/users/queries';
 import {
   changeEmailSchema,
   changePasswordSchema,
   deleteAccountSchema,
   updateProfileSchema,
   userSchema,
-} from '../../users/schema';
-import { changePassword, deleteAccount, requestEmailChange, updateProfile } from '../../users/service';
+} from '../../accounts/users/schema';
+import {
+  changePassword,
+  deleteAccount,
+  requestEmailChange,
+  updateProfile,
+} from '../../accounts/users/service';
+import { now } from '../../core/clock';
+import { AppError } from '../../core/errors';
+import { toPasteDto } from '../../pastes/dto';
+import { listPublicPastes } from '../../pastes/queries';
+import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf } from '../context';

@@ -1,8 +1,8 @@
 import { createTranslator } from 'use-intl/core';
-import { env } from '@/lib/env';
-import type { Locale } from '@/lib/i18n/locale';
-import en from '@/lib/i18n/messages/en.json';
-import ru from '@/lib/i18n/messages/ru.json';
+import { env } from '@/lib/core/env';
+import type { Locale } from '@/lib/core/i18n/locale';
+import en from '@/lib/core/i18n/messages/en.json';
+import ru from '@/lib/core/i18n/messages/ru.json';
 import type { MailContent, SecurityNotice } from './content';
 
 const MESSAGES = { en, ru };

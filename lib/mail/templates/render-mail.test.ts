@@ -1,6 +1,6 @@
 import { parse } from 'parse5';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LOCALES } from '@/lib/i18n/locale';
+import { LOCALES } from '@/lib/core/i18n/locale';
 import type { MailContent, SecurityNotice } from './content';
 import { renderMail } from './render-mail';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { render } from '@react-email/components';
-import { DEFAULT_LOCALE, isLocale } from '@/lib/i18n/locale';
+import { DEFAULT_LOCALE, isLocale } from '@/lib/core/i18n/locale';
 import type { MailContent } from './content';
 import { writeLetter } from './letter';
 import { LetterMail } from './letter-mail';

@@ -3,9 +3,9 @@ import { getTranslations } from 'next-intl/server';
 import { guardMemberPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { DeleteChosen } from '@/components/own/delete-chosen';
-import { now } from '@/lib/clock';
-import { setPageHeader } from '@/lib/page-response';
-import { readBackHref, readChosenSlugs } from '@/lib/pastes/own-selection';
+import { readBackHref, readChosenSlugs } from '@/components/own/own-selection';
+import { setPageHeader } from '@/components/request/page-response';
+import { now } from '@/lib/core/clock';
 import { findPaste } from '@/lib/pastes/queries';
 
 export async function generateMetadata(): Promise<Metadata> {

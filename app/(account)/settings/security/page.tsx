@@ -1,12 +1,12 @@
 import { guardMemberPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
-import { LocalTimes } from '@/components/paste/local-times';
+import { LocalTimes } from '@/components/reading/local-times';
 import { DevicesSection } from '@/components/settings/devices-section';
 import { EventsSection } from '@/components/settings/events-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
-import { now } from '@/lib/clock';
-import { listSecurityEvents, listSessions } from '@/lib/sessions/queries';
+import { listSecurityEvents, listSessions } from '@/lib/accounts/sessions/queries';
+import { now } from '@/lib/core/clock';
 
 export const generateMetadata = () => settingsMetadata('security');
 

@@ -1,11 +1,11 @@
 import { guardMemberPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
-import { LocalTimes } from '@/components/paste/local-times';
+import { LocalTimes } from '@/components/reading/local-times';
 import { NewTokenSection } from '@/components/settings/new-token-section';
 import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
 import { TokensSection } from '@/components/settings/tokens-section';
-import { now } from '@/lib/clock';
-import { listPersonalTokens } from '@/lib/tokens/personal';
+import { listPersonalTokens } from '@/lib/accounts/tokens/personal';
+import { now } from '@/lib/core/clock';
 
 export const generateMetadata = () => settingsMetadata('tokens');
 

@@ -8,17 +8,17 @@ import { guardPage } from '@/components/layout/page-guard';
 import type { SearchPageProps } from '@/components/layout/page-props';
 import { shownSession } from '@/components/layout/shown-session';
 import { readDoneCount } from '@/components/own/own-query';
-import { LocalTimes } from '@/components/paste/local-times';
 import { findProfile, getProfileOrThrow } from '@/components/profile/profile';
 import { ProfileHead } from '@/components/profile/profile-head';
 import { profileHref, readProfileCursor } from '@/components/profile/profile-href';
 import { ProfilePastes } from '@/components/profile/profile-pastes';
-import { now } from '@/lib/clock';
-import { AppError } from '@/lib/errors';
-import { setPageHeader } from '@/lib/page-response';
-import { visibleText } from '@/lib/pastes/display-text';
+import { LocalTimes } from '@/components/reading/local-times';
+import { setPageHeader } from '@/components/request/page-response';
+import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 import { listPublicPastes, type PastePage } from '@/lib/pastes/queries';
 import { PAGE_SIZE } from '@/lib/pastes/schema';
+import { visibleText } from '@/lib/text/unicode/display-text';
 
 interface ProfilePageProps extends SearchPageProps {
   params: Promise<{ username: string }>;

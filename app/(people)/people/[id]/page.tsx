@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { deletePersonAction, updatePersonAction } from '@/components/contacts/actions';
+import { PeopleFrame } from '@/components/contacts/people-frame';
+import { readContactId } from '@/components/contacts/person-fields';
+import { PersonForm } from '@/components/contacts/person-form';
+import { personName } from '@/components/contacts/person-name';
 import { guardMemberPage } from '@/components/layout/page-guard';
-import { LocalTimes } from '@/components/paste/local-times';
-import { PeopleFrame } from '@/components/people/people-frame';
-import { PersonForm } from '@/components/people/person-form';
-import { personName } from '@/components/people/person-name';
+import { LocalTimes } from '@/components/reading/local-times';
+import { setPageHeader } from '@/components/request/page-response';
 import { SharedWithPerson } from '@/components/sharing/shared-with-person';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { now } from '@/lib/clock';
-import { deletePersonAction, updatePersonAction } from '@/lib/contacts/actions';
-import { readContactId } from '@/lib/contacts/person-form';
 import { toContactDto } from '@/lib/contacts/queries';
 import { getContactOrThrow } from '@/lib/contacts/service';
-import { setPageHeader } from '@/lib/page-response';
+import { now } from '@/lib/core/clock';
 
 interface PersonPageProps {
   params: Promise<{ id: string }>;

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NamesakeLinks } from '@/components/contacts/namesake-links';
+import { PeopleFrame } from '@/components/contacts/people-frame';
 import { guardMemberPage } from '@/components/layout/page-guard';
-import { NamesakeLinks } from '@/components/people/namesake-links';
-import { PeopleFrame } from '@/components/people/people-frame';
+import { setPageHeader } from '@/components/request/page-response';
 import { findDuplicates } from '@/lib/contacts/duplicates';
-import { setPageHeader } from '@/lib/page-response';
 
 const SHOWN = 100;
 

@@ -1,4 +1,4 @@
-import { answerWithBook } from '@/lib/contacts/book-answer';
+import { answerWithBook } from '@/components/contacts/book-answer';
 
 export function GET(): Promise<Response> {
   return answerWithBook('csv');

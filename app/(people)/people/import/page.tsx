@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { importPeopleAction } from '@/components/contacts/actions';
+import { ImportForm } from '@/components/contacts/import-form';
+import { PeopleFrame } from '@/components/contacts/people-frame';
 import { guardMemberPage } from '@/components/layout/page-guard';
-import { ImportForm } from '@/components/people/import-form';
-import { PeopleFrame } from '@/components/people/people-frame';
+import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { importPeopleAction } from '@/lib/contacts/actions';
 import { MAX_BOOK_BYTES, MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from '@/lib/contacts/book-entry';
-import { setPageHeader } from '@/lib/page-response';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('people');

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { createPersonAction } from '@/components/contacts/actions';
+import { PeopleFrame } from '@/components/contacts/people-frame';
+import { PersonForm } from '@/components/contacts/person-form';
 import { guardMemberPage } from '@/components/layout/page-guard';
-import { PeopleFrame } from '@/components/people/people-frame';
-import { PersonForm } from '@/components/people/person-form';
-import { createPersonAction } from '@/lib/contacts/actions';
-import { setPageHeader } from '@/lib/page-response';
+import { setPageHeader } from '@/components/request/page-response';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('people');

@@ -1,0 +1,70 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import type { z } from 'zod';
+import { setPageHeader, setPageStatus } from '@/components/request/page-response';
+import { LIMIT_VALUES } from '@/lib/api/limit-values';
+import { toAppError } from '@/lib/core/app-error';
+import { AppError, type FieldError } from '@/lib/core/errors';
+import en from '@/lib/core/i18n/messages/en.json';
+import { withoutInvisible } from '@/lib/text/unicode/display-text';
+import { type FormState, NOT_POSTED } from './form-state';
+
+type ErrorKey = keyof typeof en.errors;
+
+const FORM_FIELD: Readonly<Record<string, string>> = { expires_in: 'lifetime', files: 'files.0.content' };
+
+function isErrorKey(message: string): message is ErrorKey {
+  return message in en.errors;
+}
+
+export function toFieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+}
+
+/**
+ * What a form shows about an error: its faults beside their fields, anything else as one sentence. Also
+ * sets the status of the page, where the form was posted without JavaScript.
+ */
+export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boolean }): Promise<FormState> {
+  const problem = toAppError(error);
+  const t = await getTranslations('errors');
+  const fields: Record<string, string> = {};
+  for (const { path, message } of problem.fields) {
+    const key = isErrorKey(message) ? message : 'invalid';
+    fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
+  }
+  if (isPlainPost) {
+    setPageStatus(problem.status);
+    if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
+  }
+  return refused(problem, fields);
+}
+
+/** The state of a form with uploads that are not text. */
+export async function refuseBinaries(
+  names: readonly string[],
+  { isPlainPost }: { isPlainPost: boolean },
+): Promise<FormState> {
+  const t = await getTranslations('errors');
+  if (isPlainPost) setPageStatus(422);
+  const sentences = names.map((name) => t('binary_file', { name: withoutInvisible(name) }));
+  return refused(new AppError('validation_failed'), { uploads: sentences.join(' ') });
+}
+
+async function refused(problem: AppError, fields: Record<string, string>): Promise<FormState> {
+  const sentence = await sentenceFor(problem, Object.keys(fields).length);
+  return { ...NOT_POSTED, outcome: 'refused', code: problem.code, sentence, fields };
+}
+
+async function sentenceFor({ code, retryAfter }: AppError, faults: number): Promise<string> {
+  const composer = await getTranslations('composer');
+  if (faults > 0) return composer('faults', { count: faults });
+  if (code === 'stale') return composer('stale');
+  if (code === 'unauthorized') return composer('signedOut');
+  if (code === 'rate_limited' && retryAfter !== undefined) {
+    return (await getTranslations('auth'))('waitMinutes', {
+      minutes: Math.max(1, Math.ceil(retryAfter / 60)),
+    });
+  }
+  return (await getTranslations('problems'))(`${code}.detail`);
+}

@@ -1,0 +1,53 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { readId } from '@/components/actions/action-arguments';
+import { arrive } from '@/components/actions/action-caller';
+import type { FormState } from '@/components/actions/form-state';
+import { memberAction } from '@/components/actions/guarded-action';
+import { toFieldErrors } from '@/components/actions/refusal';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { updateUserSchema } from '@/lib/admin/schema';
+import { updateUser } from '@/lib/admin/service';
+import { AppError } from '@/lib/core/errors';
+
+export async function changeRoleAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return changeUser(id, form, { change: { role: form.get('role') }, done: 'role' });
+}
+
+export async function banUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return changeUser(id, form, { change: { banned: true }, done: 'banned' });
+}
+
+export async function unbanUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return changeUser(id, form, { change: { banned: false }, done: 'unbanned' });
+}
+
+export async function endSessionsAction(
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return changeUser(id, form, { change: { end_sessions: true }, done: 'ended' });
+}
+
+/** Changes somebody, and goes back to where in the list that was asked for. */
+function changeUser(
+  id: string,
+  form: FormData,
+  { change, done }: { change: Record<string, unknown>; done: string },
+): Promise<FormState> {
+  return memberAction('admin', form, async ({ session, ...caller }) => {
+    const input = updateUserSchema.safeParse(change);
+    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
+    const { username } = await updateUser(readId(id), input.data, session.user);
+    return arrive(await hrefAfter(`${done}.${username}`), caller);
+  });
+}
+
+async function hrefAfter(done: string): Promise<string> {
+  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/admin';
+  const { searchParams } = new URL(here, 'http://origin.invalid');
+  searchParams.set('done', done);
+  return `/admin?${searchParams}`;
+}

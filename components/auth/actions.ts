@@ -1,0 +1,184 @@
+'use server';
+
+import { getLocale, getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { type ActionCaller, arrive } from '@/components/actions/action-caller';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { openAction } from '@/components/actions/guarded-action';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { toFieldErrors } from '@/components/actions/refusal';
+import { currentSession } from '@/components/request/current-user';
+import {
+  givenPasswordSchema,
+  mailAddressSchema,
+  passwordSchema,
+  registerSchema,
+  tokenSchema,
+} from '@/lib/accounts/users/schema';
+import {
+  confirmEmail,
+  confirmWithNewPassword,
+  lookAtLink,
+  registerQuietly,
+  requestPasswordReset,
+  resendVerification,
+  resetPassword,
+} from '@/lib/accounts/users/service';
+import { AppError, type FieldError } from '@/lib/core/errors';
+import { safeNextPath } from '@/lib/core/next-path';
+import { enforceLimit } from '@/lib/limits/enforce';
+import { accountAction } from './account-action';
+import { signOut } from './auth-config';
+import { signInBrowser } from './browser-sign-in';
+
+const signInSchema = z.object({
+  login: z.string().trim().min(1, 'login_missing').max(1_000, 'login_missing'),
+  password: givenPasswordSchema,
+});
+
+const confirmationSchema = z.object({ password: givenPasswordSchema });
+const newPasswordSchema = z.object({ password: passwordSchema });
+
+/** Opens an account; what follows is the same whether or not the address has one already. */
+export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const { email, username, password } = readTexts(form);
+    const input = registerSchema.safeParse({ email, username, password });
+    const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
+    if (!input.success || faults.length > 0) throw invalid(faults);
+    await enforceLimit('register', caller);
+    await registerQuietly(input.data, { locale: await getLocale(), address: caller.address });
+    return arrive('/verify-email?sent', caller);
+  });
+}
+
+export async function loginAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const { login, password, next } = readTexts(form);
+    await signInBrowser(parseFields(signInSchema, { login, password }));
+    return arrive(safeNextPath(next, '/me'), caller);
+  });
+}
+
+export async function logoutAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    // Auth.js would take the cookie away also where the session cannot be ended.
+    await currentSession();
+    await signOut({ redirect: false });
+    return arrive('/', caller);
+  });
+}
+
+export async function resendVerificationAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    await resendVerification(await readRecipient(form, caller));
+    return said((await getTranslations('auth'))('verify.resent'));
+  });
+}
+
+export async function forgotPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    await requestPasswordReset(await readRecipient(form, caller));
+    return said((await getTranslations('auth'))('forgot.sent'));
+  });
+}
+
+/** Confirms the address of a new account with the token of a mailed link and the password, and signs in. */
+export async function verifyEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const { token, password } = await readConfirmation(form, caller);
+    await signInBrowser({ token, password }).catch(besidePassword);
+    return arrive('/me?verified', caller);
+  });
+}
+
+/** Confirms the address that an account changes to; signs in where that account is not signed in. */
+export async function confirmChangeAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const { token, password } = await readConfirmation(form, caller);
+    const session = await currentSession();
+    const isOwn = session !== null && (await lookAtLink(token, 'confirm')).link?.userId === session.user.id;
+    const work = isOwn ? confirmEmail({ token, password }, caller) : signInBrowser({ token, password });
+    await work.catch(besidePassword);
+    return arrive('/settings?verified', caller);
+  });
+}
+
+/** Confirms the address of a new account with a password of one's own, by the token of a confirm link. */
+export async function confirmWithNewPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    const input = await readNewPassword(form, caller);
+    const { email } = await confirmWithNewPassword(input, caller);
+    // Confirmed it is in any case; a limit may still stand in the way of a sign-in.
+    const isSignedIn = await signInBrowser({ login: email, password: input.password }).then(
+      () => true,
+      () => false,
+    );
+    return arrive(isSignedIn ? '/me?verified' : '/login?reset', caller);
+  });
+}
+
+/** Sets another password with the token of a mailed link. */
+export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return accountAction(form, async (caller) => {
+    await resetPassword(await readNewPassword(form, caller), caller);
+    return arrive('/login?reset', caller);
+  });
+}
+
+/** The token of a link and the password of its account; counted. */
+async function readConfirmation(form: FormData, caller: ActionCaller) {
+  const token = readToken(form);
+  const { password } = parseFields(confirmationSchema, { password: textOf(form, 'password') });
+  await enforceLimit('verify', caller);
+  return { token, password };
+}
+
+/** The token of a link and a password to be set; counted. */
+async function readNewPassword(form: FormData, caller: ActionCaller) {
+  const token = readToken(form);
+  const input = newPasswordSchema.safeParse({ password: form.get('password') });
+  const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
+  if (!input.success || faults.length > 0) throw invalid(faults);
+  await enforceLimit('verify', caller);
+  return { token, password: input.data.password };
+}
+
+/** The account is named by the link, so only the password can be wrong. */
+function besidePassword(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'invalid_credentials') throw error;
+  const fields = [{ path: 'password', message: 'password_not_of_account' }];
+  throw new AppError('invalid_credentials', { fields, cause: error });
+}
+
+/** The address that asks for a mail; counted against it and whoever asks, for neither can be trusted. */
+async function readRecipient(form: FormData, caller: ActionCaller): Promise<string> {
+  const { email } = parseFields(mailAddressSchema, { email: readTexts(form).email });
+  await enforceLimit('mail-request', caller);
+  return email;
+}
+
+function readToken(form: FormData): string {
+  const token = tokenSchema.safeParse(form.get('token'));
+  if (!token.success) throw new AppError('invalid_token');
+  return token.data;
+}
+
+function readTexts(form: FormData): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === 'string') texts[name] = value;
+  return texts;
+}
+
+function mismatch(form: FormData): FieldError[] {
+  if (form.get('password') === form.get('password_again')) return [];
+  return [{ path: 'password_again', message: 'password_mismatch' }];
+}
+
+function invalid(fields: FieldError[]): AppError {
+  return new AppError('validation_failed', { fields });
+}
+
+function said(sentence: string): FormState {
+  return { ...NOT_POSTED, outcome: 'saved', sentence };
+}

@@ -1,0 +1,101 @@
+import 'server-only';
+import NextAuth, { CredentialsSignin } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { findSession } from '@/lib/accounts/sessions/queries';
+import { endSession, type SessionStart, startSession } from '@/lib/accounts/sessions/service';
+import { authAdapter } from '@/lib/accounts/sign-in/adapter';
+import { checkCredentials } from '@/lib/accounts/sign-in/credentials';
+import { readDeviceToken } from '@/lib/accounts/sign-in/device';
+import { authSecrets } from '@/lib/accounts/sign-in/session-cookie';
+import type { UserRecord } from '@/lib/accounts/users/queries';
+import { confirmEmail } from '@/lib/accounts/users/service';
+import { isAbortedRequest } from '@/lib/core/app-error';
+import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
+import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from '@/lib/core/http/cookie';
+import { parseCookie } from '@/lib/core/http/cookie-header';
+import { clientAddressOf } from '@/lib/core/http/entry';
+import { logger } from '@/lib/core/logger';
+
+declare module 'next-auth' {
+  interface User {
+    sid?: string;
+  }
+}
+
+/** A connection that was closed, or a path that is none of Auth.js: nothing that an operator could mend. */
+function isFaultOfClient(error: Error): boolean {
+  return isAbortedRequest(error) || ('type' in error && error.type === 'UnknownAction');
+}
+
+/** What went wrong at a sign-in, carried through Auth.js. */
+export class RefusedSignIn extends CredentialsSignin {
+  readonly problem: AppError;
+
+  constructor(problem: AppError) {
+    super(problem.code);
+    this.code = problem.code;
+    this.problem = problem;
+  }
+}
+
+/**
+ * Auth.js: it owns the session cookie. The token in it names a session row, which decides. Only server actions
+ * call it: its routes are not mounted, so `/api/auth/*` does not exist.
+ */
+export const { signIn, signOut } = NextAuth(() => ({
+  adapter: authAdapter(),
+  secret: authSecrets(),
+  trustHost: true,
+  basePath: '/api/auth',
+  pages: { signIn: '/login', error: '/login', signOut: '/' },
+  session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+  cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
+  logger: {
+    error: (error) => {
+      if (error instanceof RefusedSignIn) return;
+      if (isFaultOfClient(error)) logger().debug({ reason: error.message }, 'Auth.js');
+      else logger().error({ err: error }, 'Auth.js');
+    },
+    warn: () => {},
+    debug: () => {},
+  },
+  providers: [Credentials({ authorize: (given, request) => authorize(given, request) })],
+  callbacks: {
+    jwt: async ({ token, user }) => {
+      if (user?.sid) return { sub: user.id, sid: user.sid };
+      return typeof token.sid === 'string' && (await findSession(token.sid, now())) ? token : null;
+    },
+  },
+  events: {
+    signOut: async (message) => {
+      const sid = 'token' in message ? message.token?.sid : null;
+      if (typeof sid === 'string') await endSession(sid);
+    },
+  },
+}));
+
+async function authorize(given: Partial<Record<string, unknown>>, { headers }: Request) {
+  const origin = { address: clientAddressOf(headers), userAgent: headers.get('user-agent') ?? '' };
+  const { login, password, token } = given;
+  try {
+    if (typeof password !== 'string') throw new AppError('invalid_credentials');
+    const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
+    if (typeof token === 'string') {
+      const { user, passwordOf } = await confirmEmail({ token, password }, origin);
+      const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });
+      return await beginSession(user, { origin, passwordOf, isKnownDevice: device !== null });
+    }
+    if (typeof login !== 'string') throw new AppError('invalid_credentials');
+    const { user, ...grant } = await checkCredentials({ login, password, origin, deviceToken });
+    return await beginSession(user, { origin, ...grant });
+  } catch (error) {
+    if (error instanceof AppError) throw new RefusedSignIn(error);
+    throw error;
+  }
+}
+
+async function beginSession(user: UserRecord, start: Omit<SessionStart, 'kind'>) {
+  const session = await startSession(user, { kind: 'browser', ...start });
+  return { id: user.id, sid: session.token };
+}

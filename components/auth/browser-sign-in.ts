@@ -1,0 +1,35 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { AuthError } from 'next-auth';
+import type { ActiveSession } from '@/lib/accounts/sessions/queries';
+import { readSessionCookie } from '@/lib/accounts/sign-in/session-cookie';
+import { AppError } from '@/lib/core/errors';
+import { sessionCookieName } from '@/lib/core/http/cookie';
+import { RefusedSignIn, signIn } from './auth-config';
+import { rememberDevice } from './device-cookie';
+
+/** A name and its password; or the token of a confirm link, which is used up, and the account's password. */
+type BrowserCredentials = { login: string; password: string } | { token: string; password: string };
+
+/**
+ * Signs a browser in: from here on it has the cookies of a session of its own.
+ * @throws AppError as `checkCredentials`, or as `confirmEmail` with a token
+ */
+export async function signInBrowser(credentials: BrowserCredentials): Promise<ActiveSession> {
+  // It keeps `redirectTo` in a cookie; left to itself, the address of this page, whatever that holds.
+  const options = { ...credentials, redirect: false, redirectTo: '/' } as const;
+  await signIn('credentials', options).catch((error: unknown) => {
+    throw unwrap(error);
+  });
+  // Misconfigured, Auth.js answers as if nothing had been wrong.
+  const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+  if (!session) throw new AppError('internal', { detail: 'Auth.js began no session' });
+  await rememberDevice(session.user.id);
+  return session;
+}
+
+/** Auth.js packs what a callback threw into errors of its own. */
+function unwrap(error: unknown): unknown {
+  if (error instanceof RefusedSignIn) return error.problem;
+  return error instanceof AuthError ? (error.cause?.err ?? error) : error;
+}

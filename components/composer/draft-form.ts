@@ -1,0 +1,142 @@
+import 'server-only';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { MAX_FILES, type UpdatePaste } from '@/lib/pastes/schema';
+import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile } from './draft';
+import { restoreLineEnds, toLineFeeds } from './newlines';
+
+const MAX_OFFSET = 15 * 60;
+
+export type Intent = { kind: 'save' } | { kind: 'add' } | { kind: 'remove'; file: number };
+
+export interface DraftForm {
+  draft: Draft;
+  intent: Intent;
+  /** Names of uploaded files that are not text. */
+  binaries: string[];
+}
+
+/** Reads the composer's form, as posted with or without JavaScript. */
+export async function readDraftForm(form: FormData, originals: readonly string[] = []): Promise<DraftForm> {
+  const files: FileDraft[] = [];
+  const binaries: string[] = [];
+  for (let index = 0; index < MAX_FILES && form.has(`files.${index}.name`); index += 1) {
+    files.push(await readFile(form, index, originals));
+  }
+  for (const upload of form.getAll('uploads')) {
+    if (typeof upload === 'string' || (upload.size === 0 && upload.name === '')) continue;
+    // One file too many is enough to be refused for; a form may bring any number.
+    if (files.length > MAX_FILES || binaries.length >= MAX_FILES) break;
+    const text = await decode(upload);
+    if (text === null) binaries.push(upload.name);
+    else addUpload(files, { ...EMPTY_FILE, name: upload.name, text });
+  }
+  const draft: Draft = {
+    title: readText(form, 'title'),
+    files: files.length > 0 ? files : [EMPTY_FILE],
+    lifetime: readText(form, 'lifetime'),
+    expiresAt: readText(form, 'expires_at'),
+    utcOffset: Number(readText(form, 'utc_offset')) || 0,
+    visibility: readText(form, 'visibility'),
+    slug: readText(form, 'slug').trim(),
+  };
+  return { draft, intent: readIntent(form), binaries };
+}
+
+/** The draft as the API would take it: one schema judges both. */
+export function toPasteInput(draft: Draft): object {
+  return {
+    title: draft.title,
+    visibility: draft.visibility || undefined,
+    files: draft.files.map(({ name, language, text }) => ({
+      name,
+      language: language || undefined,
+      content: text,
+    })),
+    ...(draft.slug === '' ? {} : { slug: draft.slug }),
+    ...lifetimeInput(draft),
+  };
+}
+
+function lifetimeInput(draft: Draft): { expires_in?: string; expires_at?: string } {
+  if (draft.lifetime === '' || draft.lifetime === 'keep') return {};
+  if (draft.lifetime !== 'at') return { expires_in: draft.lifetime };
+  const instant = new Date(`${draft.expiresAt}Z`);
+  if (Number.isNaN(instant.getTime()) || Math.abs(draft.utcOffset) > MAX_OFFSET) {
+    return { expires_at: draft.expiresAt };
+  }
+  return { expires_at: new Date(instant.getTime() + draft.utcOffset * 60_000).toISOString() };
+}
+
+/** What of the input differs from the paste as it is; null if nothing does. */
+export function changesOf(
+  input: UpdatePaste,
+  { paste, originals }: { paste: PasteRecord; originals: readonly string[] },
+): UpdatePaste | null {
+  const { title, visibility, files, ...lifetime } = input;
+  const sameFiles =
+    files?.length === paste.files.length &&
+    files.every((file, index) => {
+      const before = paste.files[index];
+      const sameLabel = before?.name === (file.name ?? '') && before.language === file.language;
+      return sameLabel && originals[index] === file.content;
+    });
+  const changes: UpdatePaste = {
+    ...lifetime,
+    title: title === paste.title ? undefined : title,
+    visibility: visibility === paste.visibility ? undefined : visibility,
+    files: sameFiles ? undefined : files,
+  };
+  return Object.values(changes).some((value) => value !== undefined) ? changes : null;
+}
+
+/** Files without name and text were never filled in; one is kept, to say so. */
+export function withoutBlanks(files: readonly FileDraft[]): FileDraft[] {
+  const filled = files.filter((file) => !isBlankFile(file));
+  return filled.length > 0 ? filled : files.slice(0, 1);
+}
+
+async function readFile(form: FormData, index: number, originals: readonly string[]): Promise<FileDraft> {
+  const field = (name: string) => `files.${index}.${name}`;
+  const source = /^\d{1,2}$/.test(readText(form, field('source'))) ? Number(form.get(field('source'))) : null;
+  const content = form.get(field('content'));
+  const exact = content instanceof File ? await decode(content) : null;
+  return {
+    name: readText(form, field('name')),
+    language: readText(form, field('language')),
+    text: exact ?? restoreTyped(form, field, source === null ? undefined : originals[source]),
+    source,
+  };
+}
+
+function restoreTyped(form: FormData, field: (name: string) => string, original: string | undefined): string {
+  const typed = toLineFeeds(readText(form, field('content')));
+  if (original !== undefined) return restoreLineEnds(typed, original);
+  return form.get(field('breaks')) === 'crlf' ? typed.replaceAll('\n', '\r\n') : typed;
+}
+
+function addUpload(files: FileDraft[], upload: FileDraft): void {
+  const blank = files.findIndex(isBlankFile);
+  if (blank < 0) files.push(upload);
+  else files[blank] = { ...upload, language: files[blank]?.language ?? '' };
+}
+
+async function decode(file: File): Promise<string | null> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function readIntent(form: FormData): Intent {
+  const [kind, file] = readText(form, 'intent').split(':');
+  if (kind === 'add') return { kind };
+  if (kind === 'remove') return { kind, file: Number(file) };
+  return { kind: 'save' };
+}
+
+function readText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,54 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { refuse } from '@/components/actions/refusal';
+import { setPageStatus } from '@/components/request/page-response';
+import { MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from '@/lib/contacts/book-entry';
+import type { EntryFault } from '@/lib/contacts/check-entries';
+import { MAX_CONTACTS } from '@/lib/contacts/import';
+import type { BookRefusal } from '@/lib/contacts/read-book';
+import { AppError } from '@/lib/core/errors';
+
+/** Of the state's fields, those that speak of a line of the file. */
+const LINE = 'line.';
+
+const FIELDS = ['first_name', 'last_name', 'email', 'phone', 'birthday', 'info'] as const;
+
+interface Posting {
+  isPlainPost: boolean;
+}
+
+/** A file of which nothing can be taken. */
+export async function refuseBook(refusal: BookRefusal, { isPlainPost }: Posting): Promise<FormState> {
+  const t = await getTranslations('people.import.refusals');
+  const isTooLarge = refusal === 'tooLarge' || refusal === 'tooMany' || refusal === 'full';
+  if (isPlainPost) setPageStatus(isTooLarge ? 413 : 422);
+  return {
+    ...NOT_POSTED,
+    outcome: 'refused',
+    code: isTooLarge ? 'too_large' : 'validation_failed',
+    fields: { file: t(refusal, { max: refusal === 'full' ? MAX_CONTACTS : MAX_BOOK_ENTRIES }) },
+  };
+}
+
+/** Lists the first entries that cannot be kept, each with its line and all that is wrong with it. */
+export async function refuseEntries(
+  faulty: readonly EntryFault[],
+  { isPlainPost, total }: Posting & { total: number },
+): Promise<FormState> {
+  const t = await getTranslations('people');
+  const fields: Record<string, string> = {};
+  for (const { line, faults } of faulty.slice(0, MAX_FAULTS_SHOWN)) {
+    const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }), {
+      isPlainPost: false,
+    });
+    const told = Object.entries(reasons).map(([path, reason]) => {
+      const field = FIELDS.find((name) => name === path);
+      return field === undefined ? reason : `${t(`fields.${field}`)}: ${reason}`;
+    });
+    fields[`${LINE}${line}`] = t('import.line', { line, reasons: told.join(' ') });
+  }
+  if (isPlainPost) setPageStatus(422);
+  const sentence = t('import.faulty', { count: faulty.length, total });
+  return { ...NOT_POSTED, outcome: 'refused', code: 'validation_failed', sentence, fields };
+}

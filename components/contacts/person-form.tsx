@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { CheckField } from '@/components/ui/check-field';
+import { HiddenField } from '@/components/ui/hidden-field';
+import { ServerForm } from '@/components/ui/server-form';
+import { TextField } from '@/components/ui/text-field';
+import type { FormAction } from '@/components/ui/use-server-form';
+import { type ContactDto, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
+import { now } from '@/lib/core/clock';
+import { TextAreaField } from './text-area-field';
+
+interface PersonFormProps {
+  action: FormAction;
+  /** Null for somebody new. */
+  person: ContactDto | null;
+  label: string;
+  submit: string;
+}
+
+/** Everything that is kept about somebody. */
+export async function PersonForm({ action, person, label, submit }: PersonFormProps) {
+  const t = await getTranslations('people');
+  const composer = await getTranslations('composer');
+  const latest = DateTime.fromJSDate(now(), { zone: 'Pacific/Kiritimati' }).toISODate() ?? undefined;
+  return (
+    <ServerForm
+      action={action}
+      unreachable={composer('unreachable')}
+      aria-label={label}
+      className="mt-6 flex flex-col gap-5"
+    >
+      {person === null ? null : <HiddenField name="read_at" value={person.updated_at} />}
+      <div className="grid gap-5 sm:grid-cols-2">
+        <TextField
+          name="first_name"
+          label={t('fields.first_name')}
+          defaultValue={person?.first_name}
+          autoComplete="off"
+          dir="auto"
+          required
+        />
+        <TextField
+          name="last_name"
+          label={t('fields.last_name')}
+          defaultValue={person?.last_name}
+          autoComplete="off"
+          dir="auto"
+        />
+        <TextField
+          name="email"
+          type="email"
+          label={t('fields.email')}
+          defaultValue={person?.email ?? undefined}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <TextField
+          name="phone"
+          type="tel"
+          label={t('fields.phone')}
+          defaultValue={person?.phone ?? undefined}
+          autoComplete="off"
+        />
+        <TextField
+          name="birthday"
+          type="date"
+          label={t('fields.birthday')}
+          max={latest}
+          defaultValue={person?.birthday ?? undefined}
+        />
+      </div>
+      <TextAreaField
+        name="info"
+        label={t('fields.info')}
+        hint={t('hints.info', { max: MAX_INFO_LENGTH })}
+        defaultValue={person?.info}
+        rows={4}
+        dir="auto"
+      />
+      <CheckField
+        name="favorite"
+        label={t('fields.favorite')}
+        hint={t('hints.favorite')}
+        defaultChecked={person?.favorite ?? false}
+      />
+      <div className="flex flex-wrap gap-2">
+        <button type="submit" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
+          {submit}
+        </button>
+        <a href="/people" className={buttonVariants({ variant: 'quiet', size: 'lg' })}>
+          {t('cancel')}
+        </a>
+      </div>
+    </ServerForm>
+  );
+}

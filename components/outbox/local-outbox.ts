@@ -1,0 +1,26 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { env } from '@/lib/core/env';
+import { AppError } from '@/lib/core/errors';
+import { clientAddressOf } from '@/lib/core/http/entry';
+import { isMailerLocal } from '@/lib/mail/chosen-mailer';
+import { type LocalMail, listLocalMails } from '@/lib/mail/local';
+import { mayOpenOutbox } from '@/lib/mail/outbox-access';
+
+/** The newest mails that stayed here, for a page. Throws `not_found` where there is no such page. */
+export async function getOutboxOrThrow(limit: number): Promise<LocalMail[]> {
+  if (!(await isOutboxOpen())) throw new AppError('not_found');
+  return listLocalMails(env().MAIL_DIR, limit);
+}
+
+/** Whether the request under way may see the outbox. */
+export async function isOutboxOpen(): Promise<boolean> {
+  const asked = await headers();
+  return mayOpenOutbox({
+    isMailerLocal: isMailerLocal(),
+    appUrl: env().APP_URL,
+    bindHost: env().HOST,
+    clientAddress: clientAddressOf(asked),
+    hostHeader: asked.get('host'),
+  });
+}

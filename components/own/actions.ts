@@ -1,0 +1,36 @@
+'use server';
+
+import { arrive } from '@/components/actions/action-caller';
+import type { FormState } from '@/components/actions/form-state';
+import { memberAction } from '@/components/actions/guarded-action';
+import { AppError } from '@/lib/core/errors';
+import { enforceLimit } from '@/lib/limits/enforce';
+import { ANONYMOUS } from '@/lib/pastes/policy';
+import { deletePaste } from '@/lib/pastes/service';
+import { readBackHref, readChosenSlugs } from './own-selection';
+
+/** How many are ended at a time: each takes connections to the database and the store. */
+const AT_ONCE = 5;
+
+/** Ends the chosen pastes of the member's own; what is not theirs is not there. */
+export async function deleteOwnPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    const slugs = readChosenSlugs(form.getAll('slug'));
+    const owner = { ...ANONYMOUS, userId: session.user.id };
+    let deleted = 0;
+    for (let start = 0; start < slugs.length; start += AT_ONCE) {
+      const ended = await Promise.all(
+        slugs.slice(start, start + AT_ONCE).map((slug) => deletePaste(slug, owner).then(() => 1, skipIfGone)),
+      );
+      deleted += ended.reduce((sum, one) => sum + one, 0);
+    }
+    const back = readBackHref(form.get('back'));
+    return arrive(`${back}${back.includes('?') ? '&' : '?'}deleted=${deleted}`, caller);
+  });
+}
+
+function skipIfGone(error: unknown): number {
+  if (error instanceof AppError && error.code === 'not_found') return 0;
+  throw error;
+}

@@ -1,0 +1,64 @@
+'use server';
+
+import { readSlug } from '@/components/actions/action-arguments';
+import { arrive } from '@/components/actions/action-caller';
+import type { FormState } from '@/components/actions/form-state';
+import { memberAction } from '@/components/actions/guarded-action';
+import { textOf } from '@/components/actions/parse-fields';
+import { toFieldErrors } from '@/components/actions/refusal';
+import { currentViewer, forgetEditKey, heldEditKeys } from '@/components/request/edit-key-cookie';
+import { AppError } from '@/lib/core/errors';
+import { enforceLimit } from '@/lib/limits/enforce';
+import { hideSchema } from '@/lib/pastes/schema';
+import { claimPaste, hidePaste } from '@/lib/pastes/stewardship';
+
+/** Takes a paste out of everybody's sight but its owner's, who is told why. */
+export async function hidePasteAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('moderator', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
+    const input = hideSchema.safeParse({ reason: textOf(form, 'reason') });
+    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await hidePaste(slug, input.data.reason, await currentViewer());
+    return arrive(`/${slug}`, caller);
+  });
+}
+
+export async function showPasteAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('moderator', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await hidePaste(slug, null, await currentViewer());
+    return arrive(`/${slug}`, caller);
+  });
+}
+
+/** Makes every living paste whose edit key this browser holds the member's own. */
+export async function claimPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    await enforceLimit('claim', { ...caller, userId: session.user.id });
+    const viewer = await currentViewer();
+    let claimed = 0;
+    for (const { slug, key: editKey } of await heldEditKeys()) {
+      const isClaimed = await claimPaste({ slug, editKey }, viewer).then(() => true, leaveIfGone);
+      if (!isClaimed) continue;
+      await forgetEditKey(slug);
+      claimed += 1;
+    }
+    return arrive(`/me?claimed=${claimed}`, caller);
+  });
+}
+
+/** What has gone meanwhile, or has an owner, is no reason to stop. */
+function leaveIfGone(error: unknown): false {
+  if (error instanceof AppError && error.code === 'not_found') return false;
+  throw error;
+}

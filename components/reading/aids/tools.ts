@@ -1,0 +1,67 @@
+import { WRAP_COOKIE } from '@/components/reading/wrap-choice';
+
+const YEAR = 365 * 86_400;
+
+/** Buttons that only a script can serve, and links that it serves without leaving the page. */
+export function watchTools(): () => void {
+  function click(event: MouseEvent) {
+    if (!(event.target instanceof Element)) return;
+    const tool = event.target.closest<HTMLElement>(
+      '[data-toggles="wrap"], [data-does="print"], [data-shows]',
+    );
+    if (!tool) return;
+    if (tool.dataset.toggles) toggleWrap(tool);
+    else if (tool.dataset.does) printPage();
+    else if (!isForAnotherPage(event)) followView(tool, event);
+  }
+  document.addEventListener('click', click);
+  return () => document.removeEventListener('click', click);
+}
+
+function isForAnotherPage({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return button !== 0 || metaKey || ctrlKey || shiftKey || altKey;
+}
+
+function toggleWrap(tool: HTMLElement) {
+  const choice = tool.getAttribute('aria-pressed') === 'true' ? 'off' : 'on';
+  const place = firstLineInView();
+  document.querySelector('main')?.setAttribute('data-wrap', choice);
+  for (const other of document.querySelectorAll('[data-toggles="wrap"]')) {
+    other.setAttribute('aria-pressed', String(choice === 'on'));
+  }
+  // biome-ignore lint/suspicious/noDocumentCookie: the other way is not in every browser
+  document.cookie = `${WRAP_COOKIE}=${choice}; path=/; max-age=${YEAR}; samesite=lax`;
+  if (place) window.scrollBy(0, place.line.getBoundingClientRect().top - place.top);
+}
+
+/** What is being read is to stay where it is, though the lines above it grow or shrink. */
+function firstLineInView(): { line: Element; top: number } | null {
+  if (window.scrollY === 0) return null;
+  const x = window.innerWidth / 2;
+  const line = document.elementFromPoint(x, window.innerHeight / 3)?.closest('.code-block > span');
+  return line ? { line, top: line.getBoundingClientRect().top } : null;
+}
+
+function printPage() {
+  document.getElementById('more-tools')?.hidePopover();
+  window.print();
+}
+
+function followView(link: HTMLElement, event: Event) {
+  const [view = '', id = ''] = (link.dataset.shows ?? '').split(' ');
+  if (!showView(id, view)) return;
+  event.preventDefault();
+  window.history.replaceState(window.history.state, '', link.getAttribute('href'));
+}
+
+/** @returns false if the page does not hold both views */
+export function showView(id: string, view: string): boolean {
+  const views = document.getElementById(id);
+  if (!views) return false;
+  views.dataset.view = view;
+  for (const link of document.querySelectorAll<HTMLElement>(`[data-shows$=" ${id}"]`)) {
+    if (link.dataset.shows === `${view} ${id}`) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+  return true;
+}

@@ -1,0 +1,34 @@
+import 'server-only';
+import { cache } from 'react';
+import { viewerOf } from '@/components/request/edit-key-cookie';
+import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
+import { meet } from '@/lib/pastes/meet';
+import { decideRead, type Viewer } from '@/lib/pastes/policy';
+import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+
+export interface FoundPaste {
+  paste: PasteRecord;
+  viewer: Viewer;
+  /** Whether everything may be shown, or only that there is something. */
+  isOpen: boolean;
+  now: Date;
+}
+
+/** What this browser may see of the paste on a page; looked up once per request. Null if nothing. */
+export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste | null> => {
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste) return null;
+  const viewer = await meet(await viewerOf(slug), paste);
+  const decision = decideRead(viewer, paste, { surface: 'page', now: at });
+  if (decision === 'absent') return null;
+  return { paste, viewer, isOpen: decision === 'full', now: at };
+});
+
+/** @throws AppError not_found, for `guardPage` to answer */
+export async function getPasteForPageOrThrow(slug: string): Promise<FoundPaste> {
+  const found = await findPasteForPage(slug);
+  if (!found) throw new AppError('not_found');
+  return found;
+}

@@ -1,0 +1,30 @@
+import { getTranslations } from 'next-intl/server';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { MAX_REASON_LENGTH } from '@/lib/pastes/schema';
+import { hidePasteAction } from './actions';
+
+/** For moderators; the browser itself sees to it that a reason is given. */
+export async function HideDialog({ slug }: { slug: string }) {
+  const t = await getTranslations('reading');
+  return (
+    <ConfirmDialog
+      id="hide-dialog"
+      action={hidePasteAction.bind(null, slug)}
+      trigger={{ label: t('hide'), className: 'menu-item' }}
+      words={{ question: t('hideAsk'), explain: t('hideExplain'), confirm: t('hideConfirm') }}
+    >
+      <label className="flex w-full flex-col gap-1.5 pb-3 text-[14px] font-medium">
+        {t('hideReason')}
+        <input
+          name="reason"
+          required
+          pattern=".*\S.*"
+          maxLength={MAX_REASON_LENGTH}
+          title={t('hideReasonHint')}
+          autoComplete="off"
+          className="h-10 w-full rounded-md border border-edge bg-paper px-3 text-[15px] font-normal max-sm:text-[16px]"
+        />
+      </label>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,70 @@
+import type { HighlightedText } from '@/lib/text/highlight/highlight';
+
+// Beyond this a browser is busy for seconds with the elements of a line that nobody reads.
+const COLOURED_LINE_MAX = 50_000;
+// Each line is an element, and a text of line feeds alone has four million of them.
+const NUMBERED_LINES_MAX = 100_000;
+const DIFF_SIGN = /^(?:<[^>]*>)*(\+\+\+ |--- |@@|\+|-)/;
+
+interface LineOptions {
+  prefix: string;
+  endsInBreak: boolean;
+  /** Whether the first character of a line says what has become of it. */
+  isDiff?: boolean;
+  /** How many lines get an element and a number of their own; the rest is one piece. */
+  maxLines?: number;
+}
+
+/** How many numbered lines each of these files may have on one page. */
+export function lineShare(files: readonly { lines: number }[]): number {
+  const total = files.reduce((sum, file) => sum + file.lines, 0);
+  return total <= NUMBERED_LINES_MAX ? NUMBERED_LINES_MAX : Math.floor(NUMBERED_LINES_MAX / files.length);
+}
+
+/**
+ * The lines of a file as HTML. Each line ends in its line feed, so that a selection or `textContent` is
+ * the text again; numbers are attributes that only the stylesheet shows, so that nobody copies them.
+ */
+export function lineMarkup(
+  { blocks }: Pick<HighlightedText, 'blocks'>,
+  { prefix, endsInBreak, isDiff = false, maxLines = NUMBERED_LINES_MAX }: LineOptions,
+): string {
+  let number = 0;
+  const parts: string[] = [];
+  for (const [index, block] of blocks.entries()) {
+    if (number >= maxLines) {
+      const rest = blocks
+        .slice(index)
+        .join('\n')
+        .replace(/<[^>]*>/g, '');
+      parts.push(`<div class="code-block"><span data-n="${number + 1}+">${rest}\n</span></div>`);
+      break;
+    }
+    parts.push('<div class="code-block">');
+    for (const line of block.split('\n')) {
+      number += 1;
+      const change = isDiff ? changeOf(line) : '';
+      parts.push(`<span id="${prefix}L${number}" data-n="${number}"${change}>${paintable(line)}\n</span>`);
+    }
+    parts.push('</div>');
+  }
+  const html = parts.join('');
+  return endsInBreak ? html : html.replace(/\n<\/span><\/div>$/, '</span></div>');
+}
+
+function changeOf(line: string): string {
+  const sign = DIFF_SIGN.exec(line)?.[1];
+  if (sign === undefined) return '';
+  if (sign === '+') return ' data-change="added"';
+  return sign === '-' ? ' data-change="removed"' : ' data-change="head"';
+}
+
+/** The line, without its colours if there are too many of them. */
+function paintable(line: string): string {
+  return line.length > COLOURED_LINE_MAX ? line.replace(/<[^>]*>/g, '') : line;
+}
+
+/** The id that line numbers of a file begin with: none for the first, so that `#L10` is enough. */
+export function linePrefix(fileNumber: number): string {
+  return fileNumber === 1 ? '' : `f${fileNumber}-`;
+}

@@ -1,0 +1,73 @@
+import { getTranslations } from 'next-intl/server';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { visibleText } from '@/lib/text/unicode/display-text';
+import { languageLabel, sizeLabel, titleOf } from './display';
+import { Moment } from './moment';
+
+interface PasteHeadProps {
+  paste: PasteRecord;
+  now: Date;
+  /** Whether the reader is one of those its owner shares it with. */
+  isShared?: boolean;
+}
+
+/** Title and one line about the paste, in the reader's words. */
+export async function PasteHead({ paste, now, isShared = false }: PasteHeadProps) {
+  const sharing = await getTranslations('sharing');
+  const t = await getTranslations('reading');
+  const visibilities = await getTranslations('visibilities');
+  const { files } = paste;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const lines = files.reduce((sum, file) => sum + file.lines, 0);
+  const languages = new Set(files.map((file) => file.language));
+  const [language = 'text'] = languages;
+  const wasEdited = paste.revision > 1;
+  const title = await titleOf(paste);
+  const fileName = files.length === 1 ? visibleText(files[0]?.name ?? '') : '';
+  return (
+    <header className="gutter pt-6 pb-4 max-sm:pt-5">
+      <h1 className="text-[22px] leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
+        <bdi>{title}</bdi>
+      </h1>
+      <ul className="dotted mt-1.5 flex flex-wrap text-[14px] text-muted">
+        {fileName === '' || fileName === title ? null : (
+          <li className="max-w-full truncate font-mono text-[13px] leading-[1.62]">
+            <bdi>{fileName}</bdi>
+          </li>
+        )}
+        <li>
+          {paste.owner === null
+            ? t('by', { author: t('guest') })
+            : t.rich('byMember', {
+                author: paste.owner,
+                link: (name) => (
+                  <a href={`/u/${paste.owner}`} rel="author" className="hover:text-ink hover:underline">
+                    {name}
+                  </a>
+                ),
+              })}
+        </li>
+        {languages.size === 1 ? <li>{await languageLabel(language)}</li> : null}
+        <li>{await sizeLabel(bytes)}</li>
+        <li>{t('lines', { count: lines })}</li>
+        {files.length > 1 ? <li>{t('files', { count: files.length })}</li> : null}
+        <li>
+          {wasEdited ? (
+            <Moment event="edited" at={paste.updatedAt} now={now} />
+          ) : (
+            <Moment event="made" at={paste.createdAt} now={now} />
+          )}
+        </li>
+        <li className="text-ink">
+          {paste.expiresAt === null ? t('kept') : <Moment event="gone" at={paste.expiresAt} now={now} />}
+        </li>
+        <li>{visibilities(paste.visibility)}</li>
+      </ul>
+      {isShared ? (
+        <p className="mt-1 text-[14px] text-muted [overflow-wrap:anywhere]">
+          {sharing('withYou', { author: paste.owner ?? t('guest') })}
+        </p>
+      ) : null}
+    </header>
+  );
+}

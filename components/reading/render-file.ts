@@ -1,0 +1,94 @@
+import 'server-only';
+import { LRUCache } from 'lru-cache';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { renderCsvTable } from '@/lib/text/rendering/csv-table';
+import { renderJsonTree } from '@/lib/text/rendering/json-tree';
+import { markInvisible } from '@/lib/text/rendering/mark-invisible';
+import { renderMarkdown } from '@/lib/text/rendering/markdown';
+import type { View } from '@/lib/text/rendering/which-view';
+
+const STORED_MAX = 8 * 1024 * 1024;
+
+export interface RenderedFile {
+  html: string;
+  /** Sentences about what is left out. */
+  notes: string[];
+}
+
+interface RenderOptions {
+  kind: View;
+  /** Names a body that never changes. */
+  key: string;
+  text: string;
+  label: string;
+  fileNumber: number;
+}
+
+const globals = globalThis as typeof globalThis & { sheafRendered?: LRUCache<string, RenderedFile> };
+
+function stored(): LRUCache<string, RenderedFile> {
+  globals.sheafRendered ??= new LRUCache({
+    maxSize: STORED_MAX,
+    sizeCalculation: ({ html }) => html.length * 2 + 64,
+  });
+  return globals.sheafRendered;
+}
+
+/** The file as what it describes. Null where only its source can be shown. */
+export async function renderFile(options: RenderOptions): Promise<RenderedFile | null> {
+  const id = JSON.stringify([
+    options.key,
+    options.kind,
+    options.fileNumber,
+    options.label,
+    await getLocale(),
+  ]);
+  const known = stored().get(id);
+  if (known) return known;
+  const rendered = await RENDERERS[options.kind](options);
+  if (!rendered) return null;
+  const marked = { ...rendered, html: markInvisible(rendered.html) };
+  stored().set(id, marked);
+  return marked;
+}
+
+const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile | null>> = {
+  markdown: async ({ text, label, fileNumber }) => {
+    const t = await getTranslations('rendered');
+    const html = await renderMarkdown({
+      text,
+      idPrefix: `md${fileNumber}-`,
+      labels: {
+        table: (number) => t('tableNumber', { number, name: label }),
+        taskDone: t('taskDone'),
+        taskOpen: t('taskOpen'),
+        image: t('image'),
+      },
+    });
+    return html === null ? null : { html, notes: [] };
+  },
+  json: async ({ text }) => {
+    const t = await getTranslations('rendered');
+    const html = renderJsonTree({
+      text,
+      labels: {
+        keys: (count) => t('keys', { count }),
+        items: (count) => t('items', { count }),
+        more: (count) => t('more', { count }),
+      },
+    });
+    return html === null ? null : { html, notes: [] };
+  },
+  csv: async ({ text, label }) => {
+    const t = await getTranslations('rendered');
+    const table = renderCsvTable({ text, labels: { table: t('tableOf', { name: label }), row: t('row') } });
+    if (!table) return null;
+    const notes: string[] = [];
+    const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut } = table;
+    if (rowsShown < rowsTotal) notes.push(t('rowsShown', { shown: rowsShown, total: rowsTotal }));
+    if (columnsShown < columnsTotal)
+      notes.push(t('columnsShown', { shown: columnsShown, total: columnsTotal }));
+    if (cellsCut > 0) notes.push(t('cellsCut', { count: cellsCut }));
+    return { html: table.html, notes };
+  },
+};

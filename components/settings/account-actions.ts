@@ -1,0 +1,111 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { arrive } from '@/components/actions/action-caller';
+import type { FormState } from '@/components/actions/form-state';
+import { type Member, memberAction, withoutSummary } from '@/components/actions/guarded-action';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { signOut } from '@/components/auth/auth-config';
+import { rememberDevice } from '@/components/auth/device-cookie';
+import { removeAvatar, setAvatar } from '@/lib/accounts/users/avatars';
+import {
+  changeEmailSchema,
+  changePasswordSchema,
+  deleteAccountSchema,
+  updateProfileSchema,
+} from '@/lib/accounts/users/schema';
+import {
+  changePassword,
+  deleteAccount,
+  requestEmailChange,
+  updateProfile,
+} from '@/lib/accounts/users/service';
+import { AppError } from '@/lib/core/errors';
+import { enforceLimit } from '@/lib/limits/enforce';
+
+export async function updateProfileAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ session, ...caller }) => {
+    const input = parseFields(updateProfileSchema, {
+      name: textOf(form, 'name'),
+      username: textOf(form, 'username'),
+    });
+    await enforceLimit('change-profile', { ...caller, userId: session.user.id });
+    await updateProfile(session.user.id, input);
+    return arrive('/settings?saved=profile', caller);
+  });
+}
+
+export async function setAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ session, ...caller }) => {
+    await enforceLimit('avatar', { ...caller, userId: session.user.id });
+    const image = form.get('image');
+    const bytes = image instanceof File ? await image.arrayBuffer() : new ArrayBuffer(0);
+    await setAvatar(session.user.id, new Uint8Array(bytes));
+    return arrive('/settings?saved=picture', caller);
+  });
+}
+
+export async function removeAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ session, ...caller }) => {
+    await enforceLimit('avatar', { ...caller, userId: session.user.id });
+    await removeAvatar(session.user.id);
+    return arrive('/settings?saved=picture-removed', caller);
+  });
+}
+
+/** Mails the new address a link; nothing changes before that is followed. */
+export async function changeEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ actor, ...caller }) => {
+    const input = parseFields(changeEmailSchema, {
+      email: textOf(form, 'email'),
+      password: textOf(form, 'password'),
+    });
+    await requestEmailChange(actor, input).catch(besideField('password'));
+    return arrive('/settings/account?saved=email', caller);
+  });
+}
+
+export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ actor, ...caller }) => {
+    const input = parseFields(changePasswordSchema, {
+      current_password: textOf(form, 'current_password'),
+      new_password: textOf(form, 'new_password'),
+      end_tokens: form.has('end_tokens'),
+    });
+    if (textOf(form, 'new_password_again') !== input.new_password) {
+      throw new AppError('validation_failed', {
+        fields: [{ path: 'new_password_again', message: 'password_mismatch' }],
+      });
+    }
+    await changePassword(actor, input).catch(besideField('current_password'));
+    // What was signed under the old password counts no more.
+    await rememberDevice(actor.user.id);
+    return arrive('/settings/security?saved=password', caller);
+  });
+}
+
+/** Ends the account and all that is in it, and forgets the session in this browser too. */
+export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return shortFormAction(form, async ({ actor }) => {
+    const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
+    await deleteAccount(actor, password).catch(besideField('password'));
+    await signOut({ redirect: false });
+    // Not `arrive`: a cookie that changes has this page drawn again, which would ask to sign in.
+    redirect('/?goodbye');
+  });
+}
+
+async function shortFormAction(
+  form: FormData,
+  work: (member: Member) => Promise<FormState>,
+): Promise<FormState> {
+  return withoutSummary(await memberAction('member', form, work));
+}
+
+/** A password that is wrong is said to be so where it was typed. */
+function besideField(path: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof AppError) || error.code !== 'wrong_password') throw error;
+    throw new AppError('wrong_password', { fields: [{ path, message: 'password_wrong' }], cause: error });
+  };
+}

@@ -1,0 +1,40 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { getTranslations } from 'next-intl/server';
+import { readId } from '@/components/actions/action-arguments';
+import { arrive } from '@/components/actions/action-caller';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { memberAction } from '@/components/actions/guarded-action';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { createPersonalToken, revokePersonalToken } from '@/lib/accounts/tokens/personal';
+import { createPersonalTokenSchema, SCOPES } from '@/lib/accounts/tokens/schema';
+import { enforceLimit } from '@/lib/limits/enforce';
+
+/** The answer holds the new token as the value `made`: nothing else ever shows it. */
+export async function createTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const input = parseFields(createPersonalTokenSchema, {
+      name: textOf(form, 'name'),
+      // A field of its own for each, so that all of them come back when something else was wrong.
+      scopes: SCOPES.filter((scope) => form.has(`scope:${scope}`)),
+      expires_in: textOf(form, 'lifetime'),
+    });
+    await enforceLimit('change-profile', { ...caller, userId: session.user.id });
+    const { token = '' } = await createPersonalToken(session.user.id, input, actor);
+    const t = await getTranslations('settings.tokens');
+    if (!caller.isPlainPost) refresh();
+    return { ...NOT_POSTED, outcome: 'saved', sentence: t('made'), values: { made: token } };
+  });
+}
+
+export async function revokeTokenAction(
+  id: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    await revokePersonalToken(session.user.id, readId(id));
+    return arrive('/settings/tokens?saved=revoked', caller);
+  });
+}

@@ -1,0 +1,164 @@
+'use server';
+
+import { getLocale, getTranslations } from 'next-intl/server';
+import { readId, readSlug } from '@/components/actions/action-arguments';
+import { arrive } from '@/components/actions/action-caller';
+import type { FormState } from '@/components/actions/form-state';
+import { memberAction, openAction } from '@/components/actions/guarded-action';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { currentViewer } from '@/components/request/edit-key-cookie';
+import { AppError } from '@/lib/core/errors';
+import { enforceLimit } from '@/lib/limits/enforce';
+import { confirmCode, sendCode } from '@/lib/sharing/codes';
+import { createShareSchema, MAX_SHARES, updateShareSchema } from '@/lib/sharing/schema';
+import { mailShareAgain, revokeShare, sharePaste, updateShare } from '@/lib/sharing/service';
+import { withoutInvisible } from '@/lib/text/unicode/display-text';
+import { readAddresses, readContactIds } from './share-fields';
+import { rememberShare } from './shares-cookie';
+
+const MAX_TYPED = 40_000;
+const MAX_NAMED = 3;
+const MAX_NAME = 80;
+
+/** Shares a paste with the chosen contacts and the addresses typed; with nobody if one of them is no address. */
+export async function sharePasteAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const typed = textOf(form, 'addresses');
+  const isTooLong = typed.length > MAX_TYPED;
+  const { addresses, refused } = readAddresses(isTooLong ? '' : typed);
+  const state = await memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const slug = readSlug(boundSlug);
+    const contactIds = readContactIds(form);
+    if (isTooLong) throw addressFault('addresses_too_long');
+    if (refused.length > 0) throw addressFault('email_invalid');
+    if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
+    const whom = [
+      ...contactIds.map((id) => ({ contact_id: id })),
+      ...addresses.map((address) => ({ email: address })),
+    ];
+    if (whom.length === 0) throw addressFault('share_with_nobody');
+    const how = {
+      role: textOf(form, 'role'),
+      notify: form.has('notify'),
+      tell_title: form.has('tell_title'),
+    };
+    const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    // The form is for new people: whoever is there already keeps the role that the list shows.
+    const sharer = { viewer: await currentViewer(), actor, keepsRoles: true };
+    const shares = await sharePaste(slug, inputs, sharer).catch(blameAddresses);
+    const done = how.notify ? 'mailed' : 'shared';
+    return arrive(`/${slug}/share?${done}=${shares.length}`, caller);
+  });
+  if (state.outcome !== 'refused') return state;
+  const values = { ...state.values, addresses: typed };
+  if (refused.length === 0 || state.fields.addresses === undefined) return { ...state, values };
+  return { ...state, values, fields: { ...state.fields, addresses: await nameRefused(refused) } };
+}
+
+/** Gives somebody another role. */
+export async function updateShareAction(
+  boundSlug: string,
+  boundId: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
+    const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await updateShare(readId(boundId), input, session.user.id);
+    return arrive(`/${slug}/share?changed`, caller);
+  });
+}
+
+/** Takes a paste back from one person. */
+export async function revokeShareAction(
+  boundSlug: string,
+  boundId: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, ...caller }) => {
+    const slug = readSlug(boundSlug);
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await revokeShare(readId(boundId), session.user.id);
+    return arrive(`/${slug}/share?revoked`, caller);
+  });
+}
+
+/** Mails somebody a new link to what is shared with them already. */
+export async function mailShareAgainAction(
+  boundSlug: string,
+  boundId: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async ({ session, actor, ...caller }) => {
+    const slug = readSlug(boundSlug);
+    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await mailShareAgain(slug, readId(boundId), { viewer: await currentViewer(), actor });
+    return arrive(`/${slug}/share?again`, caller);
+  });
+}
+
+/** Mails a code to whom a personal link was made for. */
+export async function requestCodeAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    const slug = readSlug(boundSlug);
+    const link = textOf(form, 'share');
+    await enforceLimit('mail-request', caller);
+    await sendCode(slug, link, await getLocale());
+    return arrive(linkHref(slug, link), caller);
+  });
+}
+
+/** Opens what a personal link was made for in this browser, to whoever has the code. */
+export async function confirmCodeAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    const slug = readSlug(boundSlug);
+    await enforceLimit('guess-key', caller);
+    await rememberShare(await confirmCode(slug, textOf(form, 'share'), textOf(form, 'code')));
+    return arrive(`/${slug}`, caller);
+  });
+}
+
+function linkHref(slug: string, link: string): string {
+  return `/${slug}?${new URLSearchParams({ share: link, confirm: '' })}`;
+}
+
+function addressFault(message: string): AppError {
+  return new AppError('validation_failed', { fields: [{ path: 'addresses', message }] });
+}
+
+/** The form has one field for whom it is shared with, by whichever way they are named. */
+function blameAddresses(error: unknown): never {
+  const [fault] = error instanceof AppError ? error.fields : [];
+  throw fault ? addressFault(fault.message) : error;
+}
+
+async function nameRefused(refused: readonly string[]): Promise<string> {
+  const t = await getTranslations('sharing');
+  const names = refused.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
+  return t('badAddresses', {
+    count: refused.length,
+    names: names.join(', '),
+    more: refused.length - names.length,
+  });
+}
+
+function shorten(text: string): string {
+  const letters = [...withoutInvisible(text)];
+  return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : letters.join('');
+}

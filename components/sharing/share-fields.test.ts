@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { contactField, readAddresses, readContactIds } from './share-fields';
+
+const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
+
+it('readAddresses takes any list that people write, each address once', () => {
+  const text = ' a@example.com,b@example.com;\n c@example.com\tA@Example.com ,;\r\n';
+  expect(readAddresses(text)).toEqual({
+    addresses: ['a@example.com', 'b@example.com', 'c@example.com'],
+    refused: [],
+  });
+  expect(readAddresses(' \n')).toEqual({ addresses: [], refused: [] });
+});
+
+it('readAddresses names what is no address', () => {
+  expect(readAddresses('a@example.com, b@ c@пример.рф b@')).toEqual({
+    addresses: ['a@example.com'],
+    refused: ['b@', 'c@пример.рф'],
+  });
+});
+
+it('readContactIds finds the boxes that are ticked', () => {
+  const form = new FormData();
+  for (const name of [contactField(ID), contactField(ID), 'contact.', 'contact.x', `xcontact.${ID}`, 'role'])
+    form.append(name, 'on');
+  expect(readContactIds(form)).toEqual([ID]);
+});

@@ -1,0 +1,137 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, ORIGIN } from '@/test/test-people';
+import { prisma } from '../core/db';
+import { ANONYMOUS } from '../pastes/policy';
+import { createPasteSchema } from '../pastes/schema';
+import { createPaste, deletePaste, updatePaste } from '../pastes/service';
+import { blobStore } from '../storage/blob-store';
+import { forgetBodies } from '../storage/body-cache';
+import { streamExport } from './export';
+import { startFamily } from './tokens/pairs';
+import { createPersonalToken } from './tokens/personal';
+import type { UserRecord } from './users/queries';
+
+useTestDatabase();
+
+const create = async (owner: UserRecord, input: unknown) =>
+  (await createPaste(createPasteSchema.parse(input), { ...ANONYMOUS, userId: owner.id })).paste;
+
+async function exportOf(user: UserRecord): Promise<Record<string, string>> {
+  const zip = await new Response(await streamExport(user, new Date())).arrayBuffer();
+  const files = Object.entries(unzipSync(new Uint8Array(zip)));
+  return Object.fromEntries(files.map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
+}
+
+describe('streamExport', () => {
+  it('holds the account and nothing that would open it', async () => {
+    const user = await addUser({ name: 'Ada', locale: 'ru' });
+    const pair = await startFamily(user, ORIGIN);
+    const input = { name: 'For a script', scopes: ['account' as const], expires_in: 'never' };
+    const { token } = await createPersonalToken(user.id, input, { origin: ORIGIN });
+    const { 'profile.json': text = '', ...rest } = await exportOf(user);
+    expect(rest).toEqual({ 'contacts.json': '[]\n', 'shared-with-me.json': '[]\n' });
+    expect(JSON.parse(text)).toMatchObject({
+      user: { uuid: user.id, email: user.email, name: 'Ada', locale: 'ru' },
+      sessions: [{ kind: 'api', address: ORIGIN.address }],
+      security_events: [{ kind: 'token_created' }, { kind: 'signed_in' }],
+      personal_tokens: [{ name: 'For a script', scopes: ['account'] }],
+    });
+    for (const secret of [pair.access_token, pair.refresh_token, token ?? '', '$argon2', 'hash']) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  it('holds every paste of theirs with all revisions, private ones too, byte for byte', async () => {
+    const [user, other] = [await addUser(), await addUser()];
+    const viewer = { ...ANONYMOUS, userId: user.id };
+    const files = [
+      { name: 'same.txt', content: 'one' },
+      { name: 'same.txt', content: '\ufeffтекст\r\n' },
+      { content: '{}', language: 'json' },
+    ];
+    const { slug } = await create(user, { title: 'Kept', visibility: 'private', files });
+    await updatePaste(slug, { files: [{ name: 'paste.json', content: 'second' }] }, { viewer });
+    await updatePaste(slug, { files: [{ content: 'third' }] }, { viewer });
+    const gone = await create(user, { content: 'gone' });
+    await deletePaste(gone.slug, viewer);
+    await create(other, { content: 'theirs', visibility: 'public' });
+
+    const {
+      'profile.json': _,
+      'contacts.json': _contacts,
+      'shared-with-me.json': _shared,
+      ...entries
+    } = await exportOf(user);
+    const { [`pastes/${slug}/paste.json`]: facts = '', ...texts } = entries;
+    expect(JSON.parse(facts)).toMatchObject({ slug, title: 'Kept', visibility: 'private', revision: 3 });
+    const { 'revisions/1/revision.json': first = '', ...others } = Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [name.replace(`pastes/${slug}/`, ''), text]),
+    );
+    expect(JSON.parse(first)).toMatchObject({ number: 1, current: false });
+    expect(others).toEqual({
+      'files/file-1.txt': 'third',
+      'revisions/2/revision.json': expect.any(String),
+      'revisions/2/files/paste.json': 'second',
+      'revisions/1/files/same.txt': 'one',
+      'revisions/1/files/same (2).txt': '\ufeffтекст\r\n',
+      'revisions/1/files/file-3.json': '{}',
+    });
+  });
+
+  it('holds more pastes than fit on a page', async () => {
+    const user = await addUser();
+    const slugs: string[] = [];
+    for (let index = 0; index < 105; index += 1)
+      slugs.push((await create(user, { content: `${index}` })).slug);
+    const entries = await exportOf(user);
+    for (const [index, slug] of slugs.entries()) {
+      expect(entries[`pastes/${slug}/files/file-1.txt`]).toBe(String(index));
+    }
+  });
+
+  it('holds of a burning paste only that it is there', async () => {
+    const user = await addUser();
+    const { slug, id } = await create(user, {
+      title: 'A secret title',
+      files: [{ name: 'n.txt', content: 'x' }],
+    });
+    await prisma().paste.update({ where: { id }, data: { burnAfter: 1 } });
+    const {
+      'profile.json': _,
+      'contacts.json': _contacts,
+      'shared-with-me.json': _shared,
+      ...entries
+    } = await exportOf(user);
+    expect(Object.keys(entries)).toEqual([`pastes/${slug}/paste.json`]);
+    expect(Object.values(entries).join()).not.toMatch(/A secret title|n\.txt/);
+  });
+
+  it('ends with an error, not with a part, when a body cannot be read', async () => {
+    const user = await addUser();
+    await create(user, { content: 'whole' });
+    const { files } = await create(user, { content: 'broken' });
+    const keys = files.map(({ key }) => key);
+    await blobStore().delete(keys);
+    forgetBodies(keys);
+    const stream = await streamExport(user, new Date());
+    await expect(new Response(stream).arrayBuffer()).rejects.toMatchObject({ code: 'storage_unavailable' });
+  });
+
+  it('reads no further than it is read', async () => {
+    const user = await addUser();
+    const texts = Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(400_000)}`);
+    const pastes = [];
+    for (const content of texts) pastes.push(await create(user, { content }));
+    const keys = pastes.flatMap(({ files }) => files.map(({ key }) => key));
+    forgetBodies(keys);
+    const reader = (await streamExport(user, new Date())).getReader();
+    await reader.read();
+    await blobStore().delete(keys.slice(-1));
+    const drained = (async () => {
+      for (;;) if ((await reader.read()).done) return;
+    })();
+    await expect(drained).rejects.toMatchObject({ code: 'storage_unavailable' });
+  });
+});

@@ -1,0 +1,116 @@
+import 'server-only';
+import { pool, prisma } from '../../core/db';
+import { env } from '../../core/env';
+import type { Prisma } from '../../generated/prisma/client';
+import type { Role, SessionKind } from '../../generated/prisma/enums';
+import type { UserRecord } from '../users/queries';
+
+/** A session that is in force, with whose it is. */
+export interface ActiveSession {
+  id: string;
+  kind: SessionKind;
+  expires: Date;
+  lastSeenAt: Date;
+  userAgent: string;
+  address: string;
+  user: UserRecord;
+}
+
+interface SessionRow {
+  id: string;
+  kind: SessionKind;
+  expires: Date;
+  last_seen_at: Date;
+  user_agent: string;
+  address: string;
+  user_id: string;
+  email: string;
+  email_verified: Date | null;
+  username: string;
+  name: string | null;
+  image: string | null;
+  role: Role;
+  locale: string;
+  created_at: Date;
+}
+
+const FIND_SESSION = `
+  select s.id, s.kind, s.expires, s.last_seen_at, s.user_agent, s.address, u.id as user_id, u.email,
+    u.email_verified, u.username, u.name, u.image, u.role, u.locale, u.created_at
+  from sessions s join users u on u.id = s.user_id
+  where s.session_token = $1 and s.expires > $2 and u.banned_at is null and u.email_verified is not null`;
+
+/** The session with this token and its user, in one statement; null once it has ended or its user may not. */
+export async function findSession(token: string, now: Date): Promise<ActiveSession | null> {
+  const values = [token, now];
+  const query = env().DATABASE_POOLED
+    ? { text: FIND_SESSION, values }
+    : { name: 'find-session', text: FIND_SESSION, values };
+  const { rows } = await pool().query<SessionRow>(query);
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    expires: row.expires,
+    lastSeenAt: row.last_seen_at,
+    userAgent: row.user_agent,
+    address: row.address,
+    user: {
+      id: row.user_id,
+      email: row.email,
+      emailVerified: row.email_verified,
+      username: row.username,
+      name: row.name,
+      image: row.image,
+      role: row.role,
+      locale: row.locale,
+      bannedAt: null,
+      createdAt: row.created_at,
+    },
+  };
+}
+
+const MAX_LISTED = 100;
+
+const LISTED = {
+  id: true,
+  kind: true,
+  createdAt: true,
+  lastSeenAt: true,
+  expires: true,
+  userAgent: true,
+  address: true,
+} satisfies Prisma.SessionSelect;
+
+export type SessionRecord = Prisma.SessionGetPayload<{ select: typeof LISTED }>;
+
+/** Where somebody is signed in, the most recently seen first. */
+export function listSessions(userId: string, now: Date): Promise<SessionRecord[]> {
+  return prisma().session.findMany({
+    where: { userId, expires: { gt: now } },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+    select: LISTED,
+    take: MAX_LISTED,
+  });
+}
+
+const EVENT = {
+  id: true,
+  kind: true,
+  createdAt: true,
+  userAgent: true,
+  address: true,
+} satisfies Prisma.SecurityEventSelect;
+
+export type SecurityEventRecord = Prisma.SecurityEventGetPayload<{ select: typeof EVENT }>;
+
+/** What happened to an account, the newest first. */
+export function listSecurityEvents(userId: string): Promise<SecurityEventRecord[]> {
+  return prisma().securityEvent.findMany({
+    where: { userId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: EVENT,
+    take: MAX_LISTED,
+  });
+}

@@ -1,0 +1,169 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, PASSWORD } from '@/test/test-people';
+import { AppError } from '../../core/errors';
+import { LIMIT_POLICIES } from '../../limits/policies';
+import { checkCredentials, confirmPassword } from './credentials';
+import { signDeviceToken } from './device';
+import { verifyPassword } from './password';
+
+useTestDatabase();
+
+const PER_ACCOUNT = LIMIT_POLICIES['login-account'].subject[0].points;
+const PER_ADDRESS = LIMIT_POLICIES.login.anonymous[0].points;
+
+let last = 0;
+/** An address that no other attempt came from. */
+function elsewhere() {
+  last += 1;
+  return { address: `198.51.100.${last}`, userAgent: 'tests/1.0' };
+}
+
+interface Attempt {
+  login: string;
+  password?: string;
+  deviceToken?: string | null;
+  origin?: { address: string; userAgent: string };
+}
+
+async function outcomeOf({ password = PASSWORD, deviceToken = null, origin = elsewhere(), login }: Attempt) {
+  return checkCredentials({ login, password, deviceToken, origin }).then(
+    ({ isKnownDevice }) => (isKnownDevice ? 'granted to a known device' : 'granted'),
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  );
+}
+
+describe('checkCredentials', () => {
+  it('takes address or username, in any case of letters', async () => {
+    const { email, username } = await addUser();
+    for (const login of [email, username, email.toUpperCase(), ` ${username.toUpperCase()} `]) {
+      expect([login, await outcomeOf({ login })]).toEqual([login, 'granted']);
+    }
+  });
+
+  it('says one thing whatever is wrong, and more only to who knows the password', async () => {
+    const unconfirmed = await addUser({ emailVerified: null });
+    const banned = await addUser({ bannedAt: new Date() });
+    const user = await addUser();
+    const wrong = { password: 'not it at all' };
+    for (const login of [
+      unconfirmed.email,
+      banned.email,
+      user.email,
+      'nobody@example.com',
+      'nobody',
+      '\0',
+      '',
+    ]) {
+      expect([login, await outcomeOf({ login, ...wrong })]).toEqual([login, 'invalid_credentials']);
+    }
+    expect(await outcomeOf({ login: unconfirmed.email })).toBe('email_not_verified');
+    expect(await outcomeOf({ login: banned.email })).toBe('account_banned');
+  });
+
+  it('takes the password exactly as it is', async () => {
+    const { email } = await addUser();
+    for (const password of [
+      `${PASSWORD} `,
+      ` ${PASSWORD}`,
+      PASSWORD.toUpperCase(),
+      PASSWORD.slice(0, -1),
+      '',
+    ]) {
+      expect(await outcomeOf({ login: email, password })).toBe('invalid_credentials');
+    }
+  });
+
+  it('stops guessing at one account from many addresses, but not its owner’s own browser', async () => {
+    const { id, email, username } = await addUser();
+    const device = await signDeviceToken(id);
+    const foreign = await signDeviceToken((await addUser()).id);
+    for (let guess = 0; guess < PER_ACCOUNT; guess += 1) {
+      expect(await outcomeOf({ login: email, password: 'a guess of mine' })).toBe('invalid_credentials');
+    }
+    expect(await outcomeOf({ login: email })).toBe('rate_limited');
+    // Or a locked name would tell which address belongs to it.
+    expect(await outcomeOf({ login: username, password: 'a guess of mine' })).toBe('invalid_credentials');
+    expect(await outcomeOf({ login: email, deviceToken: foreign })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email, deviceToken: 'garbage' })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email, deviceToken: device })).toBe('granted to a known device');
+  });
+
+  it('stops guesses from that browser too, after as many', async () => {
+    const { id, email } = await addUser();
+    const deviceToken = await signDeviceToken(id);
+    for (let guess = 0; guess < PER_ACCOUNT; guess += 1) {
+      expect(await outcomeOf({ login: email, password: 'a guess', deviceToken })).toBe('invalid_credentials');
+    }
+    expect(await outcomeOf({ login: email, deviceToken })).toBe('rate_limited');
+    expect(await outcomeOf({ login: email })).toBe('granted');
+  });
+
+  it('counts failures only: a right password clears them', async () => {
+    const { email } = await addUser();
+    for (let round = 0; round < 2; round += 1) {
+      for (let guess = 0; guess < PER_ACCOUNT - 1; guess += 1) {
+        expect(await outcomeOf({ login: email, password: 'a guess' })).toBe('invalid_credentials');
+      }
+      expect(await outcomeOf({ login: email })).toBe('granted');
+    }
+  });
+
+  it('stops whoever tries many accounts from one address', async () => {
+    const origin = elsewhere();
+    for (let guess = 0; guess < PER_ADDRESS; guess += 1) {
+      expect(await outcomeOf({ login: `nobody-${guess}`, origin })).toBe('invalid_credentials');
+    }
+    expect(await outcomeOf({ login: (await addUser()).email, origin })).toBe('rate_limited');
+  });
+});
+
+describe('a storm of sign-ins', () => {
+  it('from 300 addresses, without end, leaves a browser of the account able to sign in', async () => {
+    const { id, email } = await addUser();
+    const deviceToken = await signDeviceToken(id);
+    const newcomer = await addUser();
+    let isOver = false;
+    const storm = Array.from({ length: 300 }, async (_, n) => {
+      while (!isOver) {
+        await guessFrom(`2001:db8:1:${n.toString(16)}::1`).catch(() => setTimeout(20));
+      }
+    });
+    expect(await outcomeOf({ login: newcomer.email })).toBe('overloaded');
+    expect(await outcomeOf({ login: email, deviceToken })).toBe('granted to a known device');
+    isOver = true;
+    await Promise.all(storm);
+    expect(await outcomeOf({ login: newcomer.email })).toBe('granted');
+  });
+
+  it('from one address leaves the others their places', async () => {
+    const hashes = Array.from({ length: 50 }, () =>
+      guessFrom('198.51.100.250').catch((error: AppError) => error.code),
+    );
+    expect(await outcomeOf({ login: (await addUser()).email })).toBe('granted');
+    expect(new Set(await Promise.all(hashes))).toEqual(new Set([false, 'overloaded']));
+  });
+});
+
+/** The hash of a guess from a browser that is not known. */
+function guessFrom(address: string): Promise<boolean> {
+  return verifyPassword(null, 'a guess', { address, isKnown: false });
+}
+
+describe('confirmPassword', () => {
+  it('is no way to guess the password of a session that was stolen', async () => {
+    const { id } = await addUser();
+    const { address } = elsewhere();
+    const attempt = (password: string) =>
+      confirmPassword(id, { password, address }).then(
+        () => 'confirmed',
+        (error: AppError) => error.code,
+      );
+    expect(await attempt(PASSWORD)).toBe('confirmed');
+    const outcomes: string[] = [];
+    for (let guess = 0; guess < 10; guess += 1) outcomes.push(await attempt('a guess'));
+    expect(outcomes).toEqual([...Array.from({ length: 9 }, () => 'wrong_password'), 'rate_limited']);
+    expect(await attempt(PASSWORD)).toBe('rate_limited');
+  });
+});

@@ -1,0 +1,62 @@
+import { AppError } from '../../core/errors';
+import { limitSubject } from '../../core/http/entry';
+
+/** For whom a password is hashed: decides where the work waits. */
+export interface HashClient {
+  /** The client's address as the entry settled it. */
+  address: string;
+  /** Whether the client showed a session, a mailed token or the device cookie of the account. */
+  isKnown: boolean;
+}
+
+export interface HashQueueSize {
+  /** How many hashes run at the same time. */
+  running: number;
+  /** How many wait, of unknown and of known clients. */
+  waitingUnknown: number;
+  waitingKnown: number;
+  /** How many of either kind one address (for IPv6 one /64) has in the queue, running or waiting. */
+  perAddress: number;
+}
+
+export type HashQueue = <T>(client: HashClient, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Runs password hashes a few at a time. Known clients have waiting places of their own and go first, so a
+ * storm of sign-ins from many addresses does not keep them out; one address takes only a part of the places.
+ * The function it returns throws AppError overloaded when there is no place left.
+ */
+export function createHashQueue(size: HashQueueSize): HashQueue {
+  const lines = {
+    known: { waiting: [] as (() => void)[], places: size.waitingKnown },
+    unknown: { waiting: [] as (() => void)[], places: size.waitingUnknown },
+  };
+  const byAddress = new Map<string, number>();
+  let running = 0;
+
+  return async ({ address, isKnown }, work) => {
+    const line = lines[isKnown ? 'known' : 'unknown'];
+    const key = `${isKnown} ${limitSubject(address)}`;
+    const mine = byAddress.get(key) ?? 0;
+    if (mine >= size.perAddress || (running >= size.running && line.waiting.length >= line.places)) {
+      throw new AppError('overloaded', { retryAfter: 5 });
+    }
+    byAddress.set(key, mine + 1);
+    if (running >= size.running) await new Promise<void>((resolve) => line.waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      leave(key);
+    }
+  };
+
+  function leave(key: string): void {
+    const left = (byAddress.get(key) ?? 1) - 1;
+    if (left === 0) byAddress.delete(key);
+    else byAddress.set(key, left);
+    const next = lines.known.waiting.shift() ?? lines.unknown.waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}

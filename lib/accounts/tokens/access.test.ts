@@ -1,0 +1,115 @@
+import { createHmac } from 'node:crypto';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { setClock } from '../../core/clock';
+import { keysFor } from '../../core/keys';
+import { ACCESS_SECONDS, readAccessToken, signAccessToken } from './access';
+
+useTestDatabase({ AUTH_SECRET_PREVIOUS: 'the secret before it, of some length as well' });
+
+let restoreClock = () => {};
+afterEach(() => restoreClock());
+
+const SESSION = { token: 'a-session', userId: '0190a0a0-0000-7000-8000-000000000000' };
+const APP = 'http://localhost:3000';
+
+interface Forgery {
+  key: Uint8Array;
+  kid?: string;
+  typ?: string;
+  alg?: string;
+  claims?: Record<string, unknown>;
+}
+
+/** A token like ours in everything but what is said otherwise. */
+function forge({ key, kid, typ = 'at+jwt', alg = 'HS256', claims = {} }: Forgery): Promise<string> {
+  const issuedAt = Math.floor(Date.now() / 1_000);
+  const ours = {
+    sid: SESSION.token,
+    iss: APP,
+    aud: `${APP}/api/v1`,
+    sub: SESSION.userId,
+    iat: issuedAt,
+    exp: issuedAt + 60,
+  };
+  return new SignJWT({ ...ours, ...claims })
+    .setProtectedHeader({ alg, typ, ...(kid === undefined ? {} : { kid }) })
+    .sign(key);
+}
+
+const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('readAccessToken', () => {
+  it('reads what was signed, for a quarter of an hour', async () => {
+    const token = await signAccessToken(SESSION);
+    expect(await readAccessToken(token)).toBe('a-session');
+    restoreClock = setClock(() => new Date(Date.now() + (ACCESS_SECONDS - 5) * 1_000));
+    expect(await readAccessToken(token)).toBe('a-session');
+    restoreClock();
+    restoreClock = setClock(() => new Date(Date.now() + (ACCESS_SECONDS + 1) * 1_000));
+    expect(await readAccessToken(token)).toBeNull();
+  });
+
+  it('reads what the secret before signed, and signs with the present one only', async () => {
+    const [current, previous] = keysFor('access-token');
+    if (!previous) throw new Error('there is a previous secret');
+    expect(previous.id).not.toBe(current.id);
+    expect(await readAccessToken(await forge({ key: previous.bytes, kid: previous.id }))).toBe('a-session');
+    const [header = ''] = (await signAccessToken(SESSION)).split('.');
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
+      alg: 'HS256',
+      typ: 'at+jwt',
+      kid: current.id,
+    });
+  });
+
+  it('refuses whatever was made otherwise', async () => {
+    const [{ id: kid, bytes: key }, previous] = keysFor('access-token');
+    const [device] = keysFor('device');
+    const good = await signAccessToken(SESSION);
+    const [header = '', payload = '', signature = ''] = good.split('.');
+    const none = segment({ alg: 'none', typ: 'at+jwt', kid });
+    expect(await readAccessToken(await forge({ key, kid }))).toBe('a-session');
+
+    const forgeries: Record<string, string> = {
+      'without a signature': `${none}.${payload}.`,
+      'without a signature, in capitals': `${segment({ alg: 'NONE', kid })}.${payload}.`,
+      'as jose makes it without a signature': new UnsecuredJWT({ sid: 'a-session' })
+        .setExpirationTime('1h')
+        .encode(),
+      'with the signature cut off': `${header}.${payload}.`,
+      'with a changed payload': `${header}.${segment({ sid: 'another', exp: 9_999_999_999 })}.${signature}`,
+      'with a key of nothing': `${header}.${payload}.${createHmac('sha256', '').update(`${header}.${payload}`).digest('base64url')}`,
+      'with another algorithm': await forge({ key: new Uint8Array(64), kid, alg: 'HS512' }),
+      'with another algorithm and our key': await forge({
+        key: Buffer.concat([key, key]),
+        kid,
+        alg: 'HS512',
+      }),
+      'without a key’s name': await forge({ key }),
+      'with an unknown key': await forge({ key: new Uint8Array(32), kid: 'unknown' }),
+      'with a key named after a path': await forge({ key: new Uint8Array(32), kid: '../../dev/null' }),
+      'with our key’s name and another key': await forge({ key: new Uint8Array(32), kid }),
+      'with the present key under the name of the one before': await forge({ key, kid: previous?.id ?? '' }),
+      'with the key for devices': await forge({ key: device.bytes, kid: device.id }),
+      'with the secret itself': await forge({ key: Buffer.from(process.env.AUTH_SECRET ?? ''), kid }),
+      'of another type': await forge({ key, kid, typ: 'JWT' }),
+      'of another issuer': await forge({ key, kid, claims: { iss: 'https://elsewhere.example' } }),
+      'for another audience': await forge({ key, kid, claims: { aud: APP } }),
+      'without an end': await forge({ key, kid, claims: { exp: undefined } }),
+      expired: await forge({ key, kid, claims: { exp: Math.floor(Date.now() / 1_000) - 1 } }),
+      'not yet in force': await forge({ key, kid, claims: { nbf: Math.floor(Date.now() / 1_000) + 60 } }),
+      'without a session': await forge({ key, kid, claims: { sid: undefined } }),
+      'with a session that is no text': await forge({ key, kid, claims: { sid: { $ne: null } } }),
+      'of nobody': await forge({ key, kid, claims: { sub: undefined } }),
+      'of nothing': '',
+      'of dots': '..',
+      'in five parts': 'a.b.c.d.e',
+    };
+    const read = await Promise.all(
+      Object.entries(forgeries).map(async ([name, token]) => [name, await readAccessToken(token)]),
+    );
+    expect(read.filter(([, session]) => session !== null)).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { now } from '../../core/clock';
+import { prisma } from '../../core/db';
+import { hashToken } from '../../core/keys';
+import type { Prisma } from '../../generated/prisma/client';
+import type { MailTokenPurpose } from '../../generated/prisma/enums';
+import { lockUser } from '../users/lock';
+
+const HOUR_MS = 3_600_000;
+
+const LIFETIME_MS: Record<MailTokenPurpose, number> = {
+  verify_email: 24 * HOUR_MS,
+  change_email: 24 * HOUR_MS,
+  reset_password: HOUR_MS / 2,
+};
+
+export interface MailTokenFacts {
+  userId: string;
+  purpose: MailTokenPurpose;
+  /** The address that it confirms. */
+  email: string;
+}
+
+/** A fresh token of 256 bits; those before it, for the same purpose, are worth nothing from here on. */
+export async function issueMailToken(tx: Prisma.TransactionClient, facts: MailTokenFacts): Promise<string> {
+  const at = now();
+  const { userId, purpose } = facts;
+  // Two requests at once must not leave two tokens in force.
+  await lockUser(tx, userId);
+  await tx.mailToken.updateMany({ where: { userId, purpose, spentAt: null }, data: { spentAt: at } });
+  const token = randomBytes(32).toString('base64url');
+  await tx.mailToken.create({
+    data: {
+      ...facts,
+      hash: hashToken(token),
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + LIFETIME_MS[purpose]),
+    },
+    select: { userId: true },
+  });
+  return token;
+}
+
+/** Uses a token up. @returns null when it was used, superseded or expired, or was never given */
+export async function spendMailToken(
+  tx: Prisma.TransactionClient,
+  token: string,
+  purposes: readonly MailTokenPurpose[],
+): Promise<MailTokenFacts | null> {
+  const at = now();
+  const hash = hashToken(token);
+  const { count } = await tx.mailToken.updateMany({
+    where: { hash, purpose: { in: [...purposes] }, spentAt: null, expiresAt: { gt: at } },
+    data: { spentAt: at },
+  });
+  if (count === 0) return null;
+  return tx.mailToken.findUnique({ where: { hash }, select: { userId: true, purpose: true, email: true } });
+}
+
+export interface MailTokenState extends MailTokenFacts {
+  isLive: boolean;
+  user: { email: string; username: string; emailVerified: Date | null };
+}
+
+/** What a token is about, whether or not it can still be used; looking uses nothing up. */
+export async function findMailToken(
+  token: string,
+  purposes: readonly MailTokenPurpose[],
+): Promise<MailTokenState | null> {
+  const found = await prisma().mailToken.findUnique({
+    where: { hash: hashToken(token), purpose: { in: [...purposes] } },
+    select: {
+      userId: true,
+      purpose: true,
+      email: true,
+      spentAt: true,
+      expiresAt: true,
+      user: { select: { email: true, username: true, emailVerified: true } },
+    },
+  });
+  if (!found) return null;
+  const { spentAt, expiresAt, ...facts } = found;
+  return { ...facts, isLive: spentAt === null && expiresAt > now() };
+}

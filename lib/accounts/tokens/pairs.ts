@@ -1,0 +1,105 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { now } from '../../core/clock';
+import { prisma } from '../../core/db';
+import { AppError } from '../../core/errors';
+import { SESSION_SECONDS } from '../../core/http/cookie';
+import { hashToken } from '../../core/keys';
+import { Prisma } from '../../generated/prisma/client';
+import { deliverSoon } from '../../mail/outbox';
+import type { RequestOrigin } from '../sessions/origin';
+import { insertSession, noticeDevice, requireUnchangedPassword } from '../sessions/service';
+import type { UserRecord } from '../users/queries';
+import { ACCESS_SECONDS, signAccessToken } from './access';
+import type { TokenPair } from './schema';
+
+/**
+ * Signs an API client in: a session of its own, whose access and refresh tokens are one family.
+ * @param options.passwordOf since when the password that was given has been theirs.
+ * @throws AppError invalid_credentials when it is not any more
+ */
+export async function startFamily(
+  user: UserRecord,
+  origin: RequestOrigin,
+  { passwordOf }: { passwordOf?: Date } = {},
+): Promise<TokenPair> {
+  const { token, refreshToken } = await prisma().$transaction(async (tx) => {
+    await requireUnchangedPassword(tx, user.id, passwordOf);
+    const session = await insertSession(tx, user.id, { kind: 'api', origin });
+    await noticeDevice(tx, user, { origin, isKnownDevice: false });
+    return { token: session.token, refreshToken: await insertRefreshToken(tx, session.id) };
+  });
+  deliverSoon();
+  return toPair(await signAccessToken({ token, userId: user.id }), refreshToken);
+}
+
+/** After this, signing in with the password is asked for again, however often a family was renewed. */
+export const FAMILY_SECONDS = 90 * 86_400;
+
+/**
+ * A new pair for a refresh token, which is used up. One that was used before has been stolen or lost:
+ * whoever holds its descendants, the whole family ends.
+ * @throws AppError unauthorized
+ */
+export async function refreshPair(refreshToken: string): Promise<TokenPair> {
+  const hash = hashToken(refreshToken);
+  const rotated = await rotate(hash);
+  if (rotated) {
+    return toPair(await signAccessToken(rotated.session), rotated.next);
+  }
+  const spent = await prisma().refreshToken.findUnique({
+    where: { hash },
+    select: { sessionId: true, spentAt: true },
+  });
+  if (spent?.spentAt) await prisma().session.deleteMany({ where: { id: spent.sessionId } });
+  throw new AppError('unauthorized', { detail: 'This refresh token is not in force.' });
+}
+
+interface Rotation {
+  session_id: string;
+  session_token: string;
+  user_id: string;
+  created_at: Date;
+}
+
+async function rotate(hash: Uint8Array<ArrayBuffer>) {
+  const at = now();
+  const oldest = new Date(at.getTime() - FAMILY_SECONDS * 1_000);
+  try {
+    return await prisma().$transaction(async (tx) => {
+      const [rotation] = await tx.$queryRaw<Rotation[]>`
+        update refresh_tokens r set spent_at = ${at} from sessions s join users u on u.id = s.user_id
+        where r.hash = ${hash} and r.spent_at is null and s.id = r.session_id and s.expires > ${at}
+          and s.created_at > ${oldest} and u.banned_at is null
+        returning r.session_id, s.session_token, s.user_id, s.created_at`;
+      if (!rotation) return null;
+      const next = await insertRefreshToken(tx, rotation.session_id);
+      const last = rotation.created_at.getTime() + FAMILY_SECONDS * 1_000;
+      const expires = new Date(Math.min(at.getTime() + SESSION_SECONDS * 1_000, last));
+      await tx.session.updateMany({ where: { id: rotation.session_id }, data: { expires, lastSeenAt: at } });
+      return { session: { token: rotation.session_token, userId: rotation.user_id }, next };
+    });
+  } catch (error) {
+    // The family ended while it was being renewed.
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003') return null;
+    throw error;
+  }
+}
+
+async function insertRefreshToken(tx: Prisma.TransactionClient, sessionId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await tx.refreshToken.create({
+    data: { hash: hashToken(token), sessionId, createdAt: now() },
+    select: { sessionId: true },
+  });
+  return token;
+}
+
+function toPair(accessToken: string, refreshToken: string): TokenPair {
+  return {
+    access_token: accessToken,
+    refresh_token: refreshToken,
+    token_type: 'bearer',
+    expires_in: ACCESS_SECONDS,
+  };
+}

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, ORIGIN } from '@/test/test-people';
+import { setClock } from '../../core/clock';
+import { prisma } from '../../core/db';
+import { createPersonalToken, findPersonalToken, listPersonalTokens, revokePersonalToken } from './personal';
+import { type CreatePersonalToken, createPersonalTokenSchema, MAX_PERSONAL_TOKENS } from './schema';
+
+useTestDatabase();
+
+let restoreClock = () => {};
+afterEach(() => restoreClock());
+
+async function create(userId: string, input: Partial<CreatePersonalToken> = {}) {
+  const whole = createPersonalTokenSchema.parse({ name: 'For a script', scopes: ['account'], ...input });
+  const { token = '', ...rest } = await createPersonalToken(userId, whole, { origin: ORIGIN });
+  return { token, ...rest };
+}
+
+describe('createPersonalToken', () => {
+  it('shows the token once and keeps its hash', async () => {
+    const user = await addUser();
+    const { token, ...rest } = await create(user.id, { scopes: ['pastes:write', 'pastes:read'] });
+    expect(token).toMatch(/^sheaf_[\w-]{43}$/);
+    expect(rest).toMatchObject({ name: 'For a script', expires_at: null, last_used_at: null });
+    expect(await listPersonalTokens(user.id)).toEqual([rest]);
+    expect(JSON.stringify(await prisma().personalToken.findMany())).not.toContain(token);
+    expect(await findPersonalToken(token)).toMatchObject({
+      user: { id: user.id },
+      scopes: ['pastes:read', 'pastes:write'],
+    });
+  });
+
+  it(`makes ${MAX_PERSONAL_TOKENS} and not one more, also of many asked for at once`, async () => {
+    const user = await addUser();
+    const many = Array.from({ length: MAX_PERSONAL_TOKENS + 5 }, () => create(user.id));
+    const outcomes = await Promise.allSettled(many);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_PERSONAL_TOKENS);
+    expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))).toEqual(
+      Array.from({ length: 5 }, () => 'conflict'),
+    );
+    const [first] = await listPersonalTokens(user.id);
+    await revokePersonalToken(user.id, first?.id ?? '');
+    expect((await create(user.id)).token).not.toBe('');
+  });
+});
+
+describe('the scope admin', () => {
+  it('is given by admins only', async () => {
+    for (const role of ['user', 'moderator'] as const) {
+      const user = await addUser({ role });
+      await expect(create(user.id, { scopes: ['account', 'admin'] })).rejects.toMatchObject({
+        code: 'validation_failed',
+        fields: [{ path: 'scopes', message: 'scope_admins_only' }],
+      });
+      expect(await listPersonalTokens(user.id)).toEqual([]);
+    }
+    const admin = await addUser({ role: 'admin' });
+    expect(await create(admin.id, { scopes: ['admin'] })).toMatchObject({ scopes: ['admin'] });
+  });
+});
+
+describe('findPersonalToken', () => {
+  it('knows a token until it expires', async () => {
+    const { token, expires_at } = await create((await addUser()).id, { expires_in: '1d' });
+    const end = new Date(expires_at ?? 0);
+    restoreClock = setClock(() => new Date(end.getTime() - 1));
+    expect(await findPersonalToken(token)).not.toBeNull();
+    restoreClock();
+    restoreClock = setClock(() => end);
+    expect(await findPersonalToken(token)).toBeNull();
+  });
+
+  it('knows no token that was revoked, and nobody can revoke another’s', async () => {
+    const [user, other] = [await addUser(), await addUser()];
+    const { token, id } = await create(user.id);
+    await expect(revokePersonalToken(other.id, id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await findPersonalToken(token)).not.toBeNull();
+    await revokePersonalToken(user.id, id);
+    expect(await findPersonalToken(token)).toBeNull();
+  });
+
+  it('knows no token of somebody banned or unconfirmed, and none that is cut or lengthened', async () => {
+    const user = await addUser();
+    const { token } = await create(user.id);
+    for (const other of [token.slice(0, -1), `${token}a`, token.toLowerCase(), token.replace('sheaf_', '')]) {
+      expect(await findPersonalToken(other)).toBeNull();
+    }
+    const set = (data: { bannedAt?: Date | null; emailVerified?: Date | null }) =>
+      prisma().user.update({ where: { id: user.id }, data });
+    await set({ bannedAt: new Date() });
+    expect(await findPersonalToken(token)).toBeNull();
+    await set({ bannedAt: null, emailVerified: null });
+    expect(await findPersonalToken(token)).toBeNull();
+    await set({ emailVerified: new Date() });
+    expect(await findPersonalToken(token)).not.toBeNull();
+  });
+});

@@ -1,0 +1,121 @@
+import 'server-only';
+import type { Sharp } from 'sharp';
+import { AppError } from '../../core/errors';
+
+export const MAX_AVATAR_BYTES = 4 * 1024 * 1024;
+/** Width and height of what is kept. */
+export const AVATAR_SIZE = 256;
+
+const MAX_PIXELS = 40_000_000;
+/** An interlaced picture is held in memory as a whole, and may be refined over thousands of passes. */
+const MAX_INTERLACED_PIXELS = 24_000_000;
+const DECODE_WITHIN_SECONDS = 5;
+const MAX_DECODES = 2;
+const MAX_WAITING = 16;
+const QUALITY = 82;
+
+interface DecodeQueue {
+  running: number;
+  waiting: (() => void)[];
+}
+
+type Open = (bytes: Uint8Array, limitInputPixels: number) => Sharp;
+
+// On globalThis, because Next bundles this module more than once into one process.
+const globals = globalThis as typeof globalThis & {
+  sheafAvatarQueue?: DecodeQueue;
+  sheafDecoder?: Promise<Open> | undefined;
+};
+
+/**
+ * The middle square of a JPEG, PNG or WebP picture, upright, of an animation the first frame, as a WebP of
+ * `AVATAR_SIZE` without any metadata.
+ * @throws AppError unsupported_media_type, too_large, validation_failed (`image`), and rate_limited when too
+ * many pictures wait already
+ */
+export async function encodeAvatar(bytes: Uint8Array): Promise<Buffer> {
+  if (bytes.length > MAX_AVATAR_BYTES) {
+    throw new AppError('too_large', {
+      detail: 'A picture may be 4 MiB at most.',
+      fields: [{ path: 'image', message: 'image_too_large' }],
+    });
+  }
+  if (!isKnownPicture(bytes)) {
+    throw new AppError('unsupported_media_type', {
+      detail: 'A picture must be a JPEG, a PNG or a WebP.',
+      fields: [{ path: 'image', message: 'image_type_unknown' }],
+    });
+  }
+  return await inTurn(() => reencode(bytes));
+}
+
+function isKnownPicture(bytes: Uint8Array): boolean {
+  const hex = Buffer.from(bytes.subarray(0, 12)).toString('hex');
+  return /^(ffd8ff|89504e470d0a1a0a|52494646.{8}57454250$)/.test(hex);
+}
+
+async function reencode(bytes: Uint8Array): Promise<Buffer> {
+  // Once: what is blocked for a moment while the decoder is set up would fail a decode that is under way.
+  globals.sheafDecoder ??= loadDecoder().catch((error: unknown) => {
+    globals.sheafDecoder = undefined;
+    throw error;
+  });
+  const open = await globals.sheafDecoder;
+  try {
+    const { width, height, isProgressive } = await open(bytes, Number.MAX_SAFE_INTEGER).metadata();
+    const limit = isProgressive ? MAX_INTERLACED_PIXELS : MAX_PIXELS;
+    if (width * height > limit) throw refuse('image_too_many_pixels');
+    return await open(bytes, limit)
+      .timeout({ seconds: DECODE_WITHIN_SECONDS })
+      .autoOrient()
+      .resize(AVATAR_SIZE, AVATAR_SIZE, { fit: 'cover', position: 'centre' })
+      .webp({ quality: QUALITY })
+      .toBuffer();
+  } catch (error) {
+    // Whatever the decoder says, it says of the picture: it needs nothing else.
+    throw error instanceof AppError ? error : refuse('image_unreadable', error);
+  }
+}
+
+function refuse(message: string, cause?: unknown): AppError {
+  return new AppError('validation_failed', { fields: [{ path: 'image', message }], cause });
+}
+
+/** Loaded with the first picture: it is native code, and most processes never see one. */
+async function loadDecoder(): Promise<Open> {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: [
+      'VipsForeignLoadJpegBuffer',
+      'VipsForeignLoadPngBuffer',
+      'VipsForeignLoadWebpBuffer',
+      // What is blocked is blocked in the whole process, where preview images are drawn from our own SVG.
+      'VipsForeignLoadSvgBuffer',
+    ],
+  });
+  return (bytes, limitInputPixels) =>
+    sharp(bytes, { limitInputPixels, failOn: 'error', sequentialRead: true, animated: false });
+}
+
+/** Decodes take memory and a thread each: two at a time, the others one after the other. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  globals.sheafAvatarQueue ??= { running: 0, waiting: [] };
+  const queue = globals.sheafAvatarQueue;
+  if (queue.running < MAX_DECODES) {
+    queue.running += 1;
+  } else {
+    if (queue.waiting.length >= MAX_WAITING) throw new AppError('rate_limited', { retryAfter: 5 });
+    await new Promise<void>((resolve) => queue.waiting.push(resolve));
+  }
+  try {
+    return await work();
+  } finally {
+    const next = queue.waiting.shift();
+    // The turn passes on as it is, so that nobody slips in between.
+    if (next) next();
+    else queue.running -= 1;
+  }
+}

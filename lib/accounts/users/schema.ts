@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { isLocale } from '../../core/i18n/locale';
+import { isReserved } from '../../pastes/slug';
+
+export const MIN_USERNAME_LENGTH = 3;
+export const MAX_USERNAME_LENGTH = 32;
+export const MAX_DISPLAY_NAME_LENGTH = 80;
+export const MAX_EMAIL_LENGTH = 254;
+export const MIN_PASSWORD_LENGTH = 10;
+export const MAX_PASSWORD_LENGTH = 128;
+/** Longer than anything that could be a name, an address or a password here. */
+const MAX_INPUT = 1_000;
+
+export const ROLES = ['user', 'moderator', 'admin'] as const;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+// Letters that look like Latin ones are how an address or a name is made to look like another's.
+const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
+const USERNAME = /^[a-z0-9](?:[a-z0-9]|[-_](?=[a-z0-9]))*$/;
+
+/** Only what `PRINTABLE_ASCII` lets through: to `toLowerCase`, the Kelvin sign is a `k`. */
+function lowerLatin(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+export const emailSchema = z
+  .string()
+  .max(MAX_INPUT, 'email_invalid')
+  .transform((text) => lowerLatin(text.replace(/^ +| +$/g, '')))
+  .refine(
+    (text) => text.length <= MAX_EMAIL_LENGTH && PRINTABLE_ASCII.test(text) && z.regexes.email.test(text),
+    'email_invalid',
+  )
+  .meta({ description: 'A mail address in ASCII; case does not matter.', example: 'ada@example.com' });
+
+export const usernameSchema = z
+  .string()
+  .max(MAX_INPUT, 'username_invalid')
+  .transform(lowerLatin)
+  .refine(
+    (text) => text.length >= MIN_USERNAME_LENGTH && text.length <= MAX_USERNAME_LENGTH && USERNAME.test(text),
+    'username_invalid',
+  )
+  .meta({
+    description: `${MIN_USERNAME_LENGTH} to ${MAX_USERNAME_LENGTH} of \`a-z0-9\`, single \`-\` and \`_\` between; capitals are taken as small letters.`,
+    example: 'ada',
+  });
+
+/** Accounts whose names were reserved later keep them, so only a new name is refused. */
+const newUsernameSchema = usernameSchema.refine((text) => !isReserved(text), 'username_reserved');
+
+export const passwordSchema = z
+  .string()
+  .refine((text) => text.isWellFormed(), 'not_unicode')
+  .refine((text) => [...text].length >= MIN_PASSWORD_LENGTH, 'password_too_short')
+  .refine((text) => [...text].length <= MAX_PASSWORD_LENGTH, 'password_too_long')
+  .meta({
+    description: `${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters, any of them; not one of the common passwords.`,
+    example: 'a long walk by the sea',
+  });
+
+/** A password that is only compared: what it may be is not told by refusing its shape. */
+export const givenPasswordSchema = z.string().min(1, 'password_missing').max(MAX_INPUT, 'password_too_long');
+
+export const displayNameSchema = z
+  .string()
+  .refine((text) => !CONTROL.test(text), 'control_characters')
+  .refine((text) => text.isWellFormed(), 'not_unicode')
+  .transform((text) => text.trim())
+  .refine((text) => [...text].length <= MAX_DISPLAY_NAME_LENGTH, 'display_name_too_long')
+  .meta({ description: `One line, up to ${MAX_DISPLAY_NAME_LENGTH} characters.`, example: 'Ada Lovelace' });
+
+const localeSchema = z.string().refine(isLocale, 'locale_unknown');
+
+export const registerSchema = z
+  .strictObject({ email: emailSchema, username: newUsernameSchema, password: passwordSchema })
+  .meta({ id: 'Register' });
+
+export const loginSchema = z
+  .strictObject({
+    email: z.string().min(1, 'login_missing').max(MAX_INPUT, 'email_invalid').optional(),
+    username: z.string().min(1, 'login_missing').max(MAX_INPUT, 'username_invalid').optional(),
+    password: givenPasswordSchema,
+  })
+  .refine(({ email, username }) => (email === undefined) !== (username === undefined), {
+    path: ['email'],
+    message: 'login_missing',
+  })
+  .meta({ id: 'Login', description: 'Either `email` or `username`, and the password.' });
+
+const MAX_TOKEN_LENGTH = 512;
+export const tokenSchema = z.string().min(1, 'token_missing').max(MAX_TOKEN_LENGTH, 'token_too_long');
+
+export const verifyEmailSchema = z.strictObject({ token: tokenSchema, password: givenPasswordSchema }).meta({
+  id: 'VerifyEmail',
+  description: 'The token that was mailed, and the password of the account it is for.',
+});
+export const mailAddressSchema = z.strictObject({ email: emailSchema }).meta({ id: 'MailAddress' });
+
+export const resetPasswordSchema = z
+  .strictObject({ token: tokenSchema, password: passwordSchema })
+  .meta({ id: 'ResetPassword' });
+
+export const changePasswordSchema = z
+  .strictObject({
+    current_password: givenPasswordSchema,
+    new_password: passwordSchema,
+    end_tokens: z.boolean().default(true).meta({ description: 'Whether all personal tokens end too.' }),
+  })
+  .meta({ id: 'ChangePassword' });
+
+export const changeEmailSchema = z
+  .strictObject({ email: emailSchema, password: givenPasswordSchema })
+  .meta({ id: 'ChangeEmail' });
+
+export const deleteAccountSchema = z
+  .strictObject({ password: givenPasswordSchema })
+  .meta({ id: 'DeleteAccount' });
+
+export const updateProfileSchema = z
+  .strictObject({
+    username: usernameSchema.optional(),
+    name: displayNameSchema.nullable().optional(),
+    locale: localeSchema.optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing_to_change')
+  .meta({ id: 'UpdateProfile' });
+
+export type Register = z.output<typeof registerSchema>;
+
+export type ChangePassword = z.output<typeof changePasswordSchema>;
+
+export type UpdateProfile = z.output<typeof updateProfileSchema>;
+
+/** What the outside sees of somebody; the address only its owner and admins. */
+export const userSchema = z
+  .object({
+    uuid: z.uuid(),
+    email: z.string().optional().meta({ description: 'Only to its owner and to admins.' }),
+    username: z.string(),
+    name: z.string().nullable(),
+    role: z.enum(ROLES),
+    email_verified: z.boolean(),
+    profile_image_url: z.url(),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'User' });
+
+export type UserDto = z.output<typeof userSchema>;
+
+/** The numbers that the messages of `errors.*` speak of. */
+export const USER_LIMIT_VALUES = {
+  minUsername: MIN_USERNAME_LENGTH,
+  maxUsername: MAX_USERNAME_LENGTH,
+  maxDisplayName: MAX_DISPLAY_NAME_LENGTH,
+  minPassword: MIN_PASSWORD_LENGTH,
+  maxPassword: MAX_PASSWORD_LENGTH,
+};

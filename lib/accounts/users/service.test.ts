@@ -1,0 +1,461 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import {
+  APPLICANT,
+  addUser,
+  CLIENT,
+  holdMail,
+  mailsTo,
+  ORIGIN,
+  PASSWORD,
+  tokenMailedTo,
+} from '@/test/test-people';
+import { setClock } from '../../core/clock';
+import { prisma } from '../../core/db';
+import { AppError } from '../../core/errors';
+import { ANONYMOUS } from '../../pastes/policy';
+import { findPaste } from '../../pastes/queries';
+import { createPasteSchema } from '../../pastes/schema';
+import { createPaste, updatePaste } from '../../pastes/service';
+import { blobStore } from '../../storage/blob-store';
+import { startSession } from '../sessions/service';
+import { verifyPassword } from '../sign-in/password';
+import { startFamily } from '../tokens/pairs';
+import { createPersonalToken, listPersonalTokens } from '../tokens/personal';
+import { setAvatar } from './avatars';
+import { findUserByEmail, type UserRecord } from './queries';
+import { registerSchema } from './schema';
+import {
+  type Actor,
+  changePassword,
+  confirmEmail,
+  deleteAccount,
+  lookAtLink,
+  registerQuietly,
+  registerUser,
+  requestEmailChange,
+  requestPasswordReset,
+  resendVerification,
+  resetPassword,
+  updateProfile,
+} from './service';
+
+useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
+holdMail();
+
+let restoreClock = () => {};
+afterEach(() => restoreClock());
+
+function passTime(ms: number): void {
+  restoreClock();
+  restoreClock = setClock(() => new Date(Date.now() + ms));
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const NEW_PASSWORD = 'another long walk';
+
+let count = 0;
+function newcomer(fields: Record<string, string> = {}) {
+  count += 1;
+  const username = `newcomer${count}`;
+  return registerSchema.parse({ email: `${username}@example.com`, username, password: PASSWORD, ...fields });
+}
+
+const actorFor = (user: UserRecord, sessionId: string | null = null): Actor => ({
+  user,
+  sessionId,
+  origin: ORIGIN,
+});
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof AppError) return [error.code, ...error.fields.map(({ message }) => message)].join(' ');
+  return `not an AppError: ${String(error)}`;
+}
+
+const passwordOf = async (user: UserRecord) =>
+  (await prisma().credential.findUniqueOrThrow({ where: { userId: user.id } })).hash;
+
+describe('registerUser', () => {
+  it('keeps a slow hash and nothing else of the password, and mails one link', async () => {
+    const input = newcomer();
+    const user = await registerUser(input, { ...APPLICANT, locale: 'ru' });
+    expect(user).toMatchObject({ email: input.email, role: 'user', emailVerified: null, locale: 'ru' });
+    const hash = await passwordOf(user);
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/);
+    expect(await verifyPassword(hash, PASSWORD, CLIENT)).toBe(true);
+    expect(await mailsTo(input.email)).toEqual([
+      { template: 'verify_email', username: input.username, token: expect.any(String) },
+    ]);
+    const token = await tokenMailedTo(input.email);
+    const stored = JSON.stringify([
+      await prisma().mailToken.findMany(),
+      await prisma().outboxMail.findMany(),
+      await prisma().user.findMany(),
+    ]);
+    for (const secret of [token, PASSWORD]) expect(stored).not.toContain(secret);
+  });
+
+  it('says what is taken, in any case of letters', async () => {
+    const input = newcomer();
+    await registerUser(input, APPLICANT);
+    expect(await codeOf(registerUser(newcomer({ email: input.email.toUpperCase() }), APPLICANT))).toBe(
+      'email_taken email_taken',
+    );
+    expect(await codeOf(registerUser(newcomer({ username: input.username.toUpperCase() }), APPLICANT))).toBe(
+      'username_taken username_taken',
+    );
+  });
+
+  it('refuses passwords that are tried first, and the person’s own name and address', async () => {
+    const cases: [password: string, message: string][] = [
+      ['password123', 'password_common'],
+      ['PASSWORD123', 'password_common'],
+      ['aaaaaaaaaaaa', 'password_common'],
+      ['1234567890', 'password_common'],
+      ['long-name-of-mine', 'password_is_name'],
+      ['Long-Name-Of-Mine', 'password_is_name'],
+      ['LONG@example.com', 'password_is_name'],
+    ];
+    for (const [password, message] of cases) {
+      const input = newcomer({ username: 'long-name-of-mine', email: 'long@example.com', password });
+      expect([password, await codeOf(registerUser(input, APPLICANT))]).toEqual([
+        password,
+        `validation_failed ${message}`,
+      ]);
+    }
+    expect(await findUserByEmail('long@example.com')).toBeNull();
+  });
+});
+
+describe('registerQuietly', () => {
+  it('makes one account and one mail of fifty attempts at once', async () => {
+    const attempts = Array.from({ length: 50 }, (_, index) =>
+      newcomer({ email: index % 2 === 0 ? 'Storm@Example.com' : 'storm@example.com' }),
+    );
+    const outcomes = await Promise.allSettled(
+      attempts.map((input, n) => registerQuietly(input, { locale: 'en', address: `198.51.100.${n}` })),
+    );
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(
+      await prisma().user.count({ where: { email: { equals: 'storm@example.com', mode: 'insensitive' } } }),
+    ).toBe(1);
+    expect((await mailsTo('storm@example.com')).map(({ template }) => template)).toEqual(['verify_email']);
+  });
+
+  it('says nothing of an address that is taken, and tells its owner, once in a while', async () => {
+    const owner = await addUser();
+    for (const _ of [1, 2, 3]) await registerQuietly(newcomer({ email: owner.email }), APPLICANT);
+    expect((await mailsTo(owner.email)).map(({ template }) => template)).toEqual(['account_exists']);
+    passTime(11 * MINUTE);
+    await registerQuietly(newcomer({ email: owner.email }), APPLICANT);
+    expect(await mailsTo(owner.email)).toHaveLength(2);
+    expect(await verifyPassword(await passwordOf(owner), PASSWORD, CLIENT)).toBe(true);
+  });
+
+  it('says of a username that it is taken, also where the address is too', async () => {
+    const owner = await addUser();
+    for (const email of ['somebody-else@example.com', owner.email]) {
+      const input = newcomer({ email, username: owner.username });
+      expect(await codeOf(registerQuietly(input, APPLICANT))).toBe('username_taken username_taken');
+    }
+  });
+});
+
+describe('confirmEmail', () => {
+  it('confirms once', async () => {
+    const { email } = await registerUser(newcomer(), APPLICANT);
+    const token = await tokenMailedTo(email);
+    expect(await lookAtLink(token, 'confirm')).toMatchObject({
+      state: 'usable',
+      link: { purpose: 'verify_email', email },
+    });
+    const { user, purpose } = await confirmEmail({ token, password: PASSWORD }, ORIGIN);
+    expect([user.email, purpose, user.emailVerified]).toEqual([email, 'verify_email', expect.any(Date)]);
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    expect(await lookAtLink(token, 'confirm')).toEqual({ state: 'confirmed', link: null });
+  });
+
+  it('confirms once, however many ask at the same time', async () => {
+    const { email } = await registerUser(newcomer(), APPLICANT);
+    const token = await tokenMailedTo(email);
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        confirmEmail({ token, password: PASSWORD }, ORIGIN).then(
+          () => 'confirmed',
+          (error: AppError) => error.code,
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'confirmed')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'invalid_token')).toHaveLength(9);
+  });
+
+  it('takes the newest link only, for 24 hours', async () => {
+    const { email } = await registerUser(newcomer(), APPLICANT);
+    const first = await tokenMailedTo(email);
+    await resendVerification(email);
+    const second = await tokenMailedTo(email);
+    expect(second).not.toBe(first);
+    expect(await codeOf(confirmEmail({ token: first, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    passTime(24 * HOUR + 1_000);
+    expect(await codeOf(confirmEmail({ token: second, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    passTime(24 * HOUR - MINUTE);
+    expect((await confirmEmail({ token: second, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
+  });
+
+  it('takes no part of a token, no other, and none for another purpose', async () => {
+    const { email } = await registerUser(newcomer(), APPLICANT);
+    const token = await tokenMailedTo(email);
+    await requestPasswordReset(email);
+    const forReset = await tokenMailedTo(email);
+    const hash = Buffer.from(
+      (await prisma().mailToken.findFirstOrThrow({ where: { email, purpose: 'verify_email' } })).hash,
+    );
+    const others = [
+      forReset,
+      token.slice(0, -1),
+      `${token}a`,
+      token.toUpperCase(),
+      ` ${token}`,
+      hash.toString('hex'),
+      hash.toString('base64url'),
+      'x',
+      '%',
+      "' or 1=1 --",
+    ];
+    for (const other of others)
+      expect(await codeOf(confirmEmail({ token: other, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    const attempt = resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
+    expect(await codeOf(attempt)).toBe('invalid_token');
+    expect((await confirmEmail({ token, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
+  });
+});
+
+describe('resendVerification and requestPasswordReset', () => {
+  it('mail nobody who has no reason to get it, and do not tell', async () => {
+    const confirmed = await addUser();
+    const before = await prisma().outboxMail.count();
+    await resendVerification(confirmed.email);
+    await resendVerification('nobody@example.com');
+    await requestPasswordReset('nobody@example.com');
+    expect(await prisma().outboxMail.count()).toBe(before);
+    await requestPasswordReset(confirmed.email);
+    expect(await prisma().outboxMail.count()).toBe(before + 1);
+  });
+});
+
+describe('resetPassword', () => {
+  it('ends every session and token, confirms the address, and tells the owner', async () => {
+    const user = await addUser({ emailVerified: null });
+    await startFamily(user, ORIGIN);
+    await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: false });
+    await createPersonalToken(
+      user.id,
+      { name: 'x', scopes: ['account'], expires_in: 'never' },
+      { origin: ORIGIN },
+    );
+    await requestPasswordReset(user.email);
+    const token = await tokenMailedTo(user.email);
+    await resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
+    const where = { userId: user.id };
+    expect(await prisma().session.count({ where })).toBe(0);
+    expect(await prisma().refreshToken.count({ where: { session: where } })).toBe(0);
+    expect(await prisma().personalToken.count({ where })).toBe(0);
+    expect((await findUserByEmail(user.email))?.emailVerified).toBeInstanceOf(Date);
+    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, CLIENT)).toBe(true);
+    expect(await verifyPassword(await passwordOf(user), PASSWORD, CLIENT)).toBe(false);
+    expect((await mailsTo(user.email))[0]).toMatchObject({
+      template: 'security_notice',
+      notice: 'password_reset',
+    });
+    expect(await codeOf(resetPassword({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+  });
+
+  it('takes a link for half an hour, and none from before the password or the address changed', async () => {
+    const user = await addUser();
+    const reset = async (token: string) => codeOf(resetPassword({ token, password: NEW_PASSWORD }, ORIGIN));
+    const ask = async () => {
+      await requestPasswordReset(user.email);
+      return tokenMailedTo(user.email);
+    };
+    const old = await ask();
+    passTime(30 * MINUTE + 1_000);
+    expect(await reset(old)).toBe('invalid_token');
+    restoreClock();
+    const before = await ask();
+    await changePassword(actorFor(user), {
+      current_password: PASSWORD,
+      new_password: NEW_PASSWORD,
+      end_tokens: true,
+    });
+    expect(await reset(before)).toBe('invalid_token');
+    const beforeMove = await ask();
+    const email = 'moved-away@example.com';
+    await requestEmailChange(actorFor(user), { email, password: NEW_PASSWORD });
+    await confirmEmail({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ORIGIN);
+    expect(await reset(beforeMove)).toBe('invalid_token');
+  });
+
+  it('keeps a link whose new password was refused', async () => {
+    const user = await addUser();
+    await requestPasswordReset(user.email);
+    const token = await tokenMailedTo(user.email);
+    expect(await codeOf(resetPassword({ token, password: 'password123' }, ORIGIN))).toBe(
+      'validation_failed password_common',
+    );
+    await resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
+    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, CLIENT)).toBe(true);
+  });
+});
+
+describe('changePassword', () => {
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('with end_tokens %s leaves %i personal tokens, and those of others', async (end_tokens, left) => {
+    const [user, other] = [await addUser(), await addUser()];
+    const input = { name: 'x', scopes: ['account' as const], expires_in: 'never' };
+    for (const { id } of [user, other]) await createPersonalToken(id, input, { origin: ORIGIN });
+    const change = (current_password: string) =>
+      changePassword(actorFor(user), { current_password, new_password: NEW_PASSWORD, end_tokens });
+    expect(await codeOf(change('not it'))).toBe('wrong_password');
+    expect(await listPersonalTokens(user.id)).toHaveLength(1);
+    await change(PASSWORD);
+    expect(await listPersonalTokens(user.id)).toHaveLength(left);
+    expect(await listPersonalTokens(other.id)).toHaveLength(1);
+  });
+
+  it('ends every session but the one that asks, and tells the owner', async () => {
+    const user = await addUser();
+    const start = { kind: 'browser', origin: ORIGIN, isKnownDevice: true } as const;
+    const mine = await startSession(user, start);
+    await startSession(user, start);
+    const actor = actorFor(user, mine.id);
+    const wrong = changePassword(actor, {
+      current_password: 'not it',
+      new_password: NEW_PASSWORD,
+      end_tokens: true,
+    });
+    expect(await codeOf(wrong)).toBe('wrong_password');
+    expect(await prisma().session.count({ where: { userId: user.id } })).toBe(2);
+    await changePassword(actor, {
+      current_password: PASSWORD,
+      new_password: NEW_PASSWORD,
+      end_tokens: true,
+    });
+    const left = await prisma().session.findMany({ where: { userId: user.id }, select: { id: true } });
+    expect(left).toEqual([{ id: mine.id }]);
+    expect((await mailsTo(user.email))[0]).toMatchObject({ notice: 'password_changed' });
+  });
+});
+
+describe('requestEmailChange', () => {
+  it('changes the address when the new one confirms, and tells the old one twice', async () => {
+    const user = await addUser();
+    const email = 'new-address@example.com';
+    await requestEmailChange(actorFor(user), { email, password: PASSWORD });
+    expect((await findUserByEmail(user.email))?.id).toBe(user.id);
+    const { user: moved, purpose } = await confirmEmail(
+      { token: await tokenMailedTo(email), password: PASSWORD },
+      ORIGIN,
+    );
+    expect([moved.id, moved.email, purpose]).toEqual([user.id, email, 'change_email']);
+    expect(await findUserByEmail(user.email)).toBeNull();
+    expect(await mailsTo(user.email)).toMatchObject([
+      { notice: 'email_changed', newEmail: email },
+      { notice: 'email_change_requested', newEmail: email },
+    ]);
+  });
+
+  it('does not tell whether the new address has an account, but tells its owner', async () => {
+    const user = await addUser();
+    const other = await addUser();
+    await requestEmailChange(actorFor(user), { email: other.email, password: PASSWORD });
+    expect((await mailsTo(other.email)).map(({ template }) => template)).toEqual(['account_exists']);
+  });
+
+  it('loses to whoever registers the address first', async () => {
+    const user = await addUser();
+    const email = 'contested@example.com';
+    await requestEmailChange(actorFor(user), { email, password: PASSWORD });
+    const token = await tokenMailedTo(email);
+    await addUser({ email });
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('email_taken');
+    expect((await findUserByEmail(user.email))?.id).toBe(user.id);
+  });
+});
+
+describe('updateProfile', () => {
+  it('leaves a reserved name to an account that has it, and to no other', async () => {
+    const [holder, other] = [await addUser({ username: 'moderator' }), await addUser()];
+    expect(await updateProfile(holder.id, { username: 'moderator', name: 'M' })).toMatchObject({ name: 'M' });
+    for (const username of ['moderator', 'administrator', 'root', 'support', 'sup-port']) {
+      const code = await codeOf(updateProfile(other.id, { username }));
+      expect([username, code]).toEqual([username, 'validation_failed username_reserved']);
+    }
+    expect(await updateProfile(holder.id, { username: 'somebody-else' })).toMatchObject({
+      username: 'somebody-else',
+    });
+    expect(await codeOf(updateProfile(holder.id, { username: 'moderator' }))).toMatch(/^validation_failed/);
+  });
+
+  it('changes what is given, and refuses a name that is taken', async () => {
+    const [user, other] = [await addUser(), await addUser()];
+    expect(await updateProfile(user.id, { name: 'Ada', locale: 'ru' })).toMatchObject({
+      name: 'Ada',
+      locale: 'ru',
+      username: user.username,
+    });
+    expect((await updateProfile(user.id, { name: '' })).name).toBeNull();
+    expect(await codeOf(updateProfile(user.id, { username: other.username }))).toBe(
+      'username_taken username_taken',
+    );
+  });
+});
+
+describe('deleteAccount', () => {
+  it('ends the account with its pastes, bodies and picture, and nobody else’s', async () => {
+    const [user, other] = [await addUser(), await addUser()];
+    const viewer = { ...ANONYMOUS, userId: user.id };
+    const input = createPasteSchema.parse({ content: 'mine', slug: 'slug-of-the-deleted' });
+    const { paste } = await createPaste(input, viewer);
+    const { paste: edited } = await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { viewer });
+    const { paste: foreign } = await createPaste(createPasteSchema.parse({ content: 'theirs' }), {
+      ...ANONYMOUS,
+      userId: other.id,
+    });
+    await setAvatar(user.id, PNG);
+    const { image } = await prisma().user.findUniqueOrThrow({ where: { id: user.id } });
+    const bodies = [paste, edited].flatMap(({ files }) => files.map(({ key }) => key));
+    const keys = [...bodies, image ?? ''];
+    const stored = async (key: string) => (await blobStore().get(key)) !== null;
+    expect(await Promise.all(keys.map(stored))).toEqual([true, true, true]);
+
+    expect(await codeOf(deleteAccount(actorFor(user), 'not it'))).toBe('wrong_password');
+    expect(await findPaste(paste.slug, new Date())).not.toBeNull();
+    await deleteAccount(actorFor(user), PASSWORD);
+
+    expect(await findUserByEmail(user.email)).toBeNull();
+    expect(await findPaste(paste.slug, new Date())).toBeNull();
+    expect(await Promise.all(keys.map(stored))).toEqual([false, false, false]);
+    const where = { userId: user.id };
+    expect(await prisma().credential.count({ where })).toBe(0);
+    expect(await prisma().securityEvent.count({ where })).toBe(0);
+    expect(await findPaste(foreign.slug, new Date())).not.toBeNull();
+
+    for (const id of [other.id, (await addUser({ username: user.username, email: user.email })).id]) {
+      expect(await codeOf(createPaste(input, { ...ANONYMOUS, userId: id }))).toBe('slug_taken slug_taken');
+    }
+  });
+});
+
+/** One white pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, holdMail, PASSWORD } from '@/test/test-people';
+import { prisma } from '../../core/db';
+import { AppError } from '../../core/errors';
+import { unsealMail } from '../../mail/sealed-mail';
+import { ANONYMOUS } from '../../pastes/policy';
+import { createPasteSchema } from '../../pastes/schema';
+import { createPaste, readPaste } from '../../pastes/service';
+import { sharePaste } from '../../sharing/service';
+import { checkCredentials } from '../sign-in/credentials';
+import { findUserByEmail, type UserRecord } from './queries';
+import {
+  confirmEmail,
+  confirmWithNewPassword,
+  registerQuietly,
+  requestEmailChange,
+  requestPasswordReset,
+  resendVerification,
+  resetPassword,
+} from './service';
+
+// Two parties and one mail address. The attacker does not read its mail; the owner does, opens every link and
+// enters their own password wherever one is asked for. Every order of their steps must leave the owner alone
+// able to sign in, and able to read what was shared with the address.
+
+useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
+holdMail();
+
+const OWNER_PASSWORD = 'only the owner knows this';
+const AT_ONCE = 6;
+const PATIENCE_MS = 480_000;
+
+const ATTACKER_STEPS = ['register', 'resend', 'forgot', 'change'] as const;
+const OWNER_STEPS = ['register', 'resend', 'forgot', 'open'] as const;
+
+type Step =
+  | { by: 'attacker'; does: (typeof ATTACKER_STEPS)[number] }
+  | { by: 'owner'; does: (typeof OWNER_STEPS)[number] };
+
+/** One address, and one account of the attacker's own under another address. */
+interface Scene {
+  email: string;
+  attacker: UserRecord;
+  slug: string;
+  origin: { address: string; userAgent: string };
+  /** Tokens of links that were opened. */
+  opened: Set<string>;
+}
+
+interface Outcome {
+  order: string;
+  account: 'owner' | 'attacker' | 'both' | 'none';
+  readers: 'owner' | 'attacker' | 'both' | 'none';
+}
+
+/** Every order of up to three steps, and of two and two where both parties register. */
+function listOrders(): Step[][] {
+  const orders: Step[][] = [];
+  for (const attacker of sequences(ATTACKER_STEPS)) {
+    // Without an attack there is nothing to be had.
+    if (!attacker.includes('register') && !attacker.includes('change')) continue;
+    for (const owner of sequences(OWNER_STEPS)) {
+      const isLong = attacker.length + owner.length > 3;
+      if (isLong && !(attacker.includes('register') && owner.includes('register'))) continue;
+      const first = attacker.map((does): Step => ({ by: 'attacker', does }));
+      const second = owner.map((does): Step => ({ by: 'owner', does }));
+      orders.push(...interleavings(first, second));
+    }
+  }
+  return orders;
+}
+
+/** None, one, or two different ones in either order. */
+function sequences<T>(steps: readonly T[]): T[][] {
+  const pairs = steps.flatMap((one) => steps.filter((other) => other !== one).map((other) => [one, other]));
+  return [[], ...steps.map((one) => [one]), ...pairs];
+}
+
+function interleavings<T>(first: T[], second: T[]): T[][] {
+  const [a, ...restOfFirst] = first;
+  const [b, ...restOfSecond] = second;
+  if (a === undefined || b === undefined) return [[...first, ...second]];
+  return [
+    ...interleavings(restOfFirst, second).map((rest) => [a, ...rest]),
+    ...interleavings(first, restOfSecond).map((rest) => [b, ...rest]),
+  ];
+}
+
+async function perform({ by, does }: Step, scene: Scene): Promise<void> {
+  const { email, attacker, origin } = scene;
+  switch (does) {
+    case 'register': {
+      const name = email.slice(0, email.indexOf('@'));
+      const password = by === 'attacker' ? PASSWORD : OWNER_PASSWORD;
+      const applicant = { locale: 'en', address: origin.address };
+      return registerQuietly({ email, username: `${by}-${name}`, password }, applicant);
+    }
+    case 'resend':
+      return resendVerification(email);
+    case 'forgot':
+      return requestPasswordReset(email);
+    case 'change':
+      return requestEmailChange({ user: attacker, sessionId: null, origin }, { email, password: PASSWORD });
+    case 'open': {
+      const newest = (await linksMailedTo(scene)).at(-1);
+      if (newest) await openLink(newest, scene);
+    }
+  }
+}
+
+interface Link {
+  template: string;
+  token: string;
+}
+
+/** The links that were mailed to the address and not opened yet, the oldest first. */
+async function linksMailedTo({ email, attacker, opened }: Scene): Promise<Link[]> {
+  const account = await findUserByEmail(email);
+  const rows = await prisma().outboxMail.findMany({
+    where: { userId: { in: [attacker.id, ...(account ? [account.id] : [])] } },
+    orderBy: { id: 'asc' },
+    select: { sealed: true },
+  });
+  const mails = await Promise.all(rows.map(({ sealed }) => unsealMail(sealed)));
+  return mails.flatMap((mail) => {
+    if (mail?.to !== email || !('token' in mail.content) || opened.has(mail.content.token)) return [];
+    return [{ template: mail.content.template, token: mail.content.token }];
+  });
+}
+
+/** As an owner does who trusts every link: the own password first; where that is wrong, a new one. */
+async function openLink({ template, token }: Link, { origin, opened }: Scene): Promise<void> {
+  opened.add(token);
+  const input = { token, password: OWNER_PASSWORD };
+  if (template === 'reset_password') {
+    await codeOf(resetPassword(input, origin));
+    return;
+  }
+  const code = await codeOf(confirmEmail(input, origin));
+  if (code === 'invalid_credentials') await codeOf(confirmWithNewPassword(input, origin));
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'fine',
+    (error: unknown) => {
+      if (error instanceof AppError) return error.code;
+      throw error;
+    },
+  );
+}
+
+async function signsIn({ email, origin }: Scene, password: string): Promise<UserRecord | null> {
+  const attempt = { login: email, password, origin, deviceToken: null };
+  return checkCredentials(attempt).then(
+    ({ user }) => user,
+    () => null,
+  );
+}
+
+async function canRead(user: UserRecord | null, { slug }: Scene): Promise<boolean> {
+  if (!user) return false;
+  const viewer = { ...ANONYMOUS, userId: user.id, role: user.role, email: user.email };
+  return (await codeOf(readPaste(slug, { viewer, surface: 'bytes' }))) === 'fine';
+}
+
+/** What the order leads to: right after it, and after the owner has opened every link that was mailed. */
+async function play(steps: readonly Step[], scene: Scene): Promise<Outcome> {
+  for (const step of steps) await perform(step, scene);
+  const early = await signsIn(scene, PASSWORD);
+  for (const link of await linksMailedTo(scene)) await openLink(link, scene);
+  const attacker = early ?? (await signsIn(scene, PASSWORD));
+  const owner = await signsIn(scene, OWNER_PASSWORD);
+  const own = await prisma().user.findUniqueOrThrow({ where: { id: scene.attacker.id } });
+  const attackerReads = (await canRead(attacker, scene)) || (await canRead(own, scene));
+  return {
+    order: steps.map(({ by, does }) => `${by} ${does}`).join(', '),
+    account: whoOf(owner !== null, attacker !== null || own.email === scene.email),
+    readers: whoOf(await canRead(owner, scene), attackerReads),
+  };
+}
+
+function whoOf(isOwner: boolean, isAttacker: boolean): Outcome['account'] {
+  if (isOwner) return isAttacker ? 'both' : 'owner';
+  return isAttacker ? 'attacker' : 'none';
+}
+
+async function setScene(number: number, author: UserRecord): Promise<Scene> {
+  const email = `target${number}@example.com`;
+  const origin = { address: `2001:db8:0:${number.toString(16)}::1`, userAgent: 'tests/1.0' };
+  const input = createPasteSchema.parse({ content: 'shared', visibility: 'private' });
+  const viewer = { ...ANONYMOUS, userId: author.id, role: author.role, email: author.email };
+  const { paste } = await createPaste(input, viewer);
+  const share = { email, role: 'reader', notify: false, tell_title: false } as const;
+  await sharePaste(paste.slug, [share], { viewer, actor: { user: author, sessionId: null, origin } });
+  return { email, attacker: await addUser(), slug: paste.slug, origin, opened: new Set() };
+}
+
+/** On a busy machine a connection may take longer to open than the product waits for one. */
+async function openConnections(): Promise<void> {
+  const asked = Array.from({ length: AT_ONCE * 2 }, () => prisma().$queryRaw`select pg_sleep(0.1)::text`);
+  const answers = await Promise.allSettled(asked);
+  if (answers.some(({ status }) => status === 'rejected')) await openConnections();
+}
+
+async function playAll(orders: readonly Step[][]): Promise<Outcome[]> {
+  await openConnections();
+  const author = await addUser();
+  const outcomes: Outcome[] = [];
+  let next = 0;
+  const work = async () => {
+    while (next < orders.length) {
+      const number = next;
+      next += 1;
+      outcomes[number] = await play(orders[number] ?? [], await setScene(number, author));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return outcomes;
+}
+
+function toTable(outcomes: readonly Outcome[]): string {
+  const width = Math.max(...outcomes.map(({ order }) => order.length));
+  const row = (order: string, account: string, readers: string) =>
+    `${order.padEnd(width)} | ${account.padEnd(11)} | ${readers}`;
+  const rows = outcomes.map(({ order, account, readers }) => row(order, account, readers));
+  return [row('order of steps', 'can sign in', 'can read'), ...rows].join('\n');
+}
+
+describe('an address that two parties claim (takeover)', () => {
+  it(
+    'is opened in every order of steps only by the party that reads its mail',
+    async () => {
+      const orders = listOrders();
+      const outcomes = await playAll(orders);
+      process.stdout.write(`${toTable(outcomes)}\n`);
+      expect(outcomes).toHaveLength(436);
+      for (const [index, { order, account, readers }] of outcomes.entries()) {
+        // Only a change of the attacker's own address was asked for: then there is no account to open.
+        const isRegistered = orders[index]?.some(({ does }) => does === 'register');
+        const expected = isRegistered ? 'owner' : 'none';
+        expect({ order, account, readers }).toEqual({ order, account: expected, readers: expected });
+      }
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { APPLICANT, addUser, holdMail, mailsTo, ORIGIN, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { updateUser } from '../../admin/service';
+import { prisma } from '../../core/db';
+import { AppError } from '../../core/errors';
+import { startSession } from '../sessions/service';
+import { checkCredentials } from '../sign-in/credentials';
+import { signDeviceToken } from '../sign-in/device';
+import { startFamily } from '../tokens/pairs';
+import { createPersonalToken } from '../tokens/personal';
+import {
+  confirmEmail,
+  lookAtLink,
+  registerQuietly,
+  registerUser,
+  requestEmailChange,
+  requestPasswordReset,
+  resendVerification,
+  resetPassword,
+  updateProfile,
+} from './service';
+
+useTestDatabase({ RATE_LIMIT_SCALE: '1' });
+holdMail();
+
+const NEW_PASSWORD = 'another long walk';
+
+let attempts = 0;
+
+const signIn = (login: string, password: string, deviceToken: string | null = null) => {
+  attempts += 1;
+  const origin = { ...ORIGIN, address: `198.51.100.${attempts}` };
+  return checkCredentials({ login, password, origin, deviceToken });
+};
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error === null) return 'fine';
+  return error instanceof AppError ? error.code : String(error);
+}
+
+async function reset(email: string): Promise<void> {
+  await requestPasswordReset(email);
+  await resetPassword({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ORIGIN);
+}
+
+describe('an address that somebody else registered first', () => {
+  const theirs = { email: 'victim@example.com', username: 'intruder', password: 'the intruder knows this' };
+  const mine = { email: 'victim@example.com', username: 'victim', password: 'only the victim knows' };
+
+  it('cannot be confirmed for them once its owner registers too', async () => {
+    await registerUser(theirs, APPLICANT);
+    const trap = await tokenMailedTo(theirs.email);
+    await registerQuietly(mine, APPLICANT);
+    expect((await mailsTo(theirs.email)).map(({ template }) => template)).toEqual([
+      'reset_password',
+      'verify_email',
+    ]);
+    expect(await codeOf(confirmEmail({ token: trap, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    await resetPassword({ token: await tokenMailedTo(mine.email), password: mine.password }, ORIGIN);
+    expect(await codeOf(signIn(mine.email, theirs.password))).toBe('invalid_credentials');
+    expect(await codeOf(signIn(mine.email, mine.password))).toBe('fine');
+  });
+
+  it('is mailed once when its owner posts the form twice', async () => {
+    const twice = { email: 'twice@example.com', username: 'twice', password: PASSWORD };
+    await registerQuietly(twice, APPLICANT);
+    await registerQuietly({ ...twice, username: 'twice-again' }, APPLICANT);
+    expect(await mailsTo(twice.email)).toHaveLength(1);
+  });
+});
+
+describe('a reset', () => {
+  it('ends what was begun with the password before it', async () => {
+    const user = await addUser();
+    const { passwordOf } = await signIn(user.email, PASSWORD);
+    const before = await startSession(user, {
+      kind: 'browser',
+      origin: ORIGIN,
+      isKnownDevice: true,
+      passwordOf,
+    });
+    await reset(user.email);
+    const start = { kind: 'browser', origin: ORIGIN, isKnownDevice: true, passwordOf } as const;
+    expect(await codeOf(startSession(user, start))).toBe('invalid_credentials');
+    expect(await codeOf(startFamily(user, ORIGIN, { passwordOf }))).toBe('invalid_credentials');
+    const actor = { user, sessionId: before.id, origin: ORIGIN };
+    const token = createPersonalToken(
+      user.id,
+      { name: 'x', scopes: ['account'], expires_in: 'never' },
+      actor,
+    );
+    expect(await codeOf(token)).toBe('unauthorized');
+    const change = { email: 'elsewhere@example.com', password: NEW_PASSWORD };
+    expect(await codeOf(requestEmailChange(actor, change))).toBe('unauthorized');
+    expect(await prisma().session.count({ where: { userId: user.id } })).toBe(0);
+  });
+
+  it('makes every device a new one', async () => {
+    const user = await addUser();
+    const device = await signDeviceToken(user.id);
+    expect((await signIn(user.username, PASSWORD, device)).isKnownDevice).toBe(true);
+    await prisma().credential.update({
+      where: { userId: user.id },
+      data: { changedAt: new Date(Date.now() + 2_000) },
+    });
+    expect((await signIn(user.username, PASSWORD, device)).isKnownDevice).toBe(false);
+  });
+
+  it('cannot be used up by asking for other mail', async () => {
+    const { email } = await addUser();
+    for (let n = 0; n < 3; n += 1) await resendVerification(email);
+    expect(await codeOf(resendVerification(email))).toBe('rate_limited');
+    await requestPasswordReset(email);
+    expect(await mailsTo(email)).toHaveLength(1);
+  });
+});
+
+describe('who has an account', () => {
+  it('is not told by an earlier link after a change of address', async () => {
+    const user = await addUser();
+    const taken = await addUser();
+    const actor = { user, sessionId: null, origin: ORIGIN };
+    for (const email of [taken.email, 'nobody@example.com']) {
+      const own = `own-${attempts}-${email}`;
+      await requestEmailChange(actor, { email: own, password: PASSWORD });
+      const link = await tokenMailedTo(own);
+      await requestEmailChange(actor, { email, password: PASSWORD });
+      expect((await lookAtLink(link, 'confirm')).state, email).toBe('spent');
+    }
+  });
+
+  it('is not told by the name that was asked for with it', async () => {
+    const { email } = await addUser();
+    for (const [address, username] of [
+      [email, 'probe-taken'],
+      ['free@example.com', 'probe-free'],
+    ] as const) {
+      await registerQuietly({ email: address, username, password: PASSWORD }, APPLICANT);
+      const again = { email: `other-${username}@example.com`, username, password: PASSWORD };
+      expect(await codeOf(registerQuietly(again, APPLICANT)), username).toBe('username_taken');
+      const member = await addUser();
+      expect(await codeOf(updateProfile(member.id, { username })), username).toBe('username_taken');
+    }
+  });
+
+  it('is not told by which names and addresses are locked together', async () => {
+    const { email, username } = await addUser();
+    for (let n = 0; n < 10; n += 1) await codeOf(signIn(username, 'not the password'));
+    expect(await codeOf(signIn(username, 'not the password'))).toBe('rate_limited');
+    expect(await codeOf(signIn(email, 'not the password'))).toBe('invalid_credentials');
+  });
+});
+
+describe('admins', () => {
+  it('do not demote each other at once until none is left', async () => {
+    const [one, two] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
+    const outcomes = await Promise.all([
+      codeOf(updateUser(one.id, { role: 'user' }, two)),
+      codeOf(updateUser(two.id, { role: 'user' }, one)),
+    ]);
+    expect(outcomes.sort()).toEqual(['fine', 'not_found']);
+  });
+
+  it('are themselves in whatever case their id is written', async () => {
+    const admin = await addUser({ role: 'admin' });
+    expect(await codeOf(updateUser(admin.id.toUpperCase(), { role: 'user' }, admin))).toBe(
+      'validation_failed',
+    );
+  });
+});

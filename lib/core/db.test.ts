@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { hashEditKey } from '../pastes/edit-key';
+import { ANONYMOUS } from '../pastes/policy';
+import { findPaste } from '../pastes/queries';
+import { createPasteSchema } from '../pastes/schema';
+import { createPaste, updatePaste } from '../pastes/service';
+import { isDatabaseOutage } from './app-error';
+import { pool, prisma } from './db';
+import { env } from './env';
+
+useTestDatabase({ DATABASE_POOL_SIZE: '3' });
+
+const create = () => createPaste(createPasteSchema.parse({ content: 'kept' }), ANONYMOUS);
+
+it('never commits what was refused because the database was stuck', async () => {
+  const { paste, editKey } = await create();
+  const viewer = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey ?? '') };
+  const blocker = new pg.Client({ connectionString: env().DATABASE_URL });
+  await blocker.connect();
+  await blocker.query('begin');
+  await blocker.query('lock table revisions in share mode');
+  const edit = await updatePaste(paste.slug, { files: [{ content: 'refused' }] }, { viewer }).catch(
+    (error: unknown) => error,
+  );
+  expect(isDatabaseOutage(edit)).toBe(true);
+  await blocker.query('rollback');
+  await blocker.end();
+
+  for (let n = 0; n < 6; n += 1) await create();
+  const after = await findPaste(paste.slug, new Date());
+  expect(after).toMatchObject({ revision: 1, files: [{ bytes: 4 }] });
+  expect(await prisma().revision.count({ where: { pasteId: paste.id } })).toBe(1);
+  const { rows } = await pool().query(
+    "select 1 from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+  );
+  expect(rows).toEqual([]);
+});
+
+it('ends a connection whose query got no answer', async () => {
+  const client = await pool().connect();
+  await client.query('set statement_timeout = 0');
+  await expect(client.query('select pg_sleep(3)')).rejects.toThrow(/read timeout/);
+  await expect(client.query('select 1')).rejects.toThrow();
+  client.release();
+  expect((await pool().query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});

@@ -1,0 +1,81 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '../generated/prisma/client';
+import { env } from './env';
+
+interface Database {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+}
+
+const globals = globalThis as typeof globalThis & { sheafDatabase?: Database };
+
+const QUERY_WITHIN_MS = 1_500;
+
+// The server gives up first, so that nothing goes on there that nobody waits for. Transaction-mode poolers
+// refuse these as parameters of a connection.
+const SERVER_LIMITS = { statement_timeout: 1_200, idle_in_transaction_session_timeout: 3_000 };
+
+function connect(): Database {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: env().DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: 1_000,
+    query_timeout: QUERY_WITHIN_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    ...(env().DATABASE_POOLED ? {} : SERVER_LIMITS),
+  });
+  pool.on('connect', endAfterTimeout);
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+/**
+ * Ends a connection one of whose queries got no answer in time. Its transaction may still be open, and the
+ * ROLLBACK that follows would wait behind the stuck statement, give up as well, and leave the connection to
+ * somebody else, whose COMMIT would then commit what was refused.
+ */
+function endAfterTimeout(client: pg.PoolClient): void {
+  // Lent out, it may be closed by the server at any moment; its next query says so.
+  client.on('error', () => {});
+  const query: (...args: unknown[]) => unknown = client.query.bind(client);
+  const bounded = (...args: unknown[]) => {
+    const outcome = query(...args);
+    if (outcome instanceof Promise) {
+      outcome.catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'Query read timeout') void endNow(client);
+      });
+    }
+    return outcome;
+  };
+  Object.assign(client, { query: bounded });
+}
+
+async function endNow(client: pg.PoolClient & { end?: () => Promise<void> }): Promise<void> {
+  await client.end?.().catch(() => {});
+}
+
+function database(): Database {
+  globals.sheafDatabase ??= connect();
+  return globals.sheafDatabase;
+}
+
+/** The one connection pool, shared by Prisma, the hot look-up and the limiter. */
+export function pool(): pg.Pool {
+  return database().pool;
+}
+
+export function prisma(): PrismaClient {
+  return database().prisma;
+}
+
+export async function disconnect(): Promise<void> {
+  const current = globals.sheafDatabase;
+  if (!current) return;
+  delete globals.sheafDatabase;
+  await current.prisma.$disconnect();
+  await current.pool.end();
+}

@@ -1,0 +1,157 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { expiryOf, LIFETIMES } from './lifetime';
+
+const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
+const FALSE_WORDS = ['0', 'false', 'no', 'off'];
+const PRINTABLE = /^[\x20-\x7e]+$/;
+const BLOB_TOKEN = /^vercel_blob_rw_[^_\s]+_[\x21-\x7e]+$/;
+const MAILBOX = /^(?:[^<>@\p{Cc}]*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))$/u;
+const HOST_NAME =
+  /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/i;
+
+/** A value whose text `parse` turns into `T`, or into undefined where it is not `expected`. */
+function value<T>(expected: string, parse: (text: string) => T | undefined) {
+  return z.string({ error: `must be set to ${expected}` }).transform((text, context) => {
+    const parsed = parse(text.trim());
+    if (parsed !== undefined) return parsed;
+    context.addIssue({ code: 'custom', message: `must be ${expected}` });
+    return z.NEVER;
+  });
+}
+
+/** A whole number in decimal digits. */
+export function wholeNumber({ min, max }: { min: number; max: number }) {
+  return value(`a whole number from ${min} to ${max}`, (text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return number >= min && number <= max ? number : undefined;
+  });
+}
+
+export function decimalNumber({ min, max }: { min: number; max: number }) {
+  return value(`a number from ${min} to ${max}`, (text) => {
+    const number = /^\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : Number.NaN;
+    return number >= min && number <= max ? number : undefined;
+  });
+}
+
+export function parseFlag(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  if (TRUE_WORDS.includes(word)) return true;
+  return FALSE_WORDS.includes(word) ? false : undefined;
+}
+
+export const flag = value('true or false (or 1/0, yes/no, on/off)', parseFlag);
+
+export function oneOf<const T extends string>(words: readonly T[]) {
+  return value(`one of ${words.join(', ')}`, (text) => words.find((word) => word === text));
+}
+
+/** A secret, taken as it is: blanks at its ends belong to it. */
+export function secret(min: number) {
+  const expected = `a secret of at least ${min} characters`;
+  return z.string({ error: `must be set to ${expected}` }).min(min, { error: `must be ${expected}` });
+}
+
+/** A secret that is sent in an HTTP header. */
+export function headerSecret(min: number) {
+  return value(`printable ASCII text of at least ${min} characters without line breaks`, (text) =>
+    text.length >= min && PRINTABLE.test(text) ? text : undefined,
+  );
+}
+
+export const blobToken = value('the read-write token of a Vercel Blob store (vercel_blob_rw_…)', (text) =>
+  BLOB_TOKEN.test(text) ? text : undefined,
+);
+
+/** Scheme, host and port. The result has no trailing slash. */
+export const httpOrigin = value(
+  'an http:// or https:// address of a host without path, query, fragment or credentials',
+  (text) => {
+    const url = parseUrl(text, ['http:', 'https:']);
+    const isOrigin = url !== undefined && /^[^?#@\\]+$/.test(text) && url.pathname === '/';
+    return isOrigin ? url.origin : undefined;
+  },
+);
+
+export const httpUrl = value('an http:// or https:// address', (text) =>
+  parseUrl(text, ['http:', 'https:']) === undefined ? undefined : text,
+);
+
+export const postgresUrl = value(
+  'a postgresql:// address, with special characters in user name and password percent-encoded',
+  (text) =>
+    parseUrl(text, ['postgres:', 'postgresql:'], { hostless: true }) === undefined ? undefined : text,
+);
+
+export const smtpUrl = value(
+  'an smtp:// or smtps:// address, with special characters in user name and password percent-encoded',
+  (text) => (parseUrl(text, ['smtp:', 'smtps:']) === undefined ? undefined : text),
+);
+
+export const listenHost = value(
+  'an IP address (IPv6 without brackets) or a host name of this machine',
+  (text) => (isIP(text) !== 0 || isHostName(text) ? text : undefined),
+);
+
+export const mailbox = value('a mail address, or a name with one: Sheaf <sheaf@example.org>', (text) =>
+  MAILBOX.test(text) ? text : undefined,
+);
+
+export const lifetime = value(
+  `one of ${LIFETIMES.join(', ')}, or an ISO 8601 duration of at most 100 years such as P10D`,
+  (text) => (expiryOf(text, new Date()) === undefined ? undefined : text),
+);
+
+export const originList = list('an origin such as https://app.example.org', (text) => {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*]+\/?$/i.test(text) || !URL.canParse(text)) return undefined;
+  const { origin } = new URL(text);
+  return origin === 'null' ? text.replace(/\/$/, '') : origin;
+});
+
+export const addressRangeList = list('an IP address or a range such as 10.0.0.0/8', (text) => {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0 || address.includes('%') || rest.length > 0) return undefined;
+  if (prefix === undefined) return text;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits ? text : undefined;
+});
+
+/** Entries separated by commas or spaces; the message names the first wrong one. */
+function list(expected: string, parse: (text: string) => string | undefined) {
+  return z.string().transform((text, context) => {
+    const entries = text.split(/[\s,]+/).filter(Boolean);
+    const parsed: string[] = [];
+    for (const entry of entries) {
+      const one = parse(entry);
+      if (one === undefined) {
+        context.addIssue({ code: 'custom', message: `must be a list whose entries are each ${expected}` });
+        return z.NEVER;
+      }
+      parsed.push(one);
+    }
+    return parsed;
+  });
+}
+
+function parseUrl(text: string, protocols: string[], { hostless = false } = {}): URL | undefined {
+  if (/\s/.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (!protocols.includes(url.protocol) || (url.hostname === '' && !hostless)) return undefined;
+  if (!text.toLowerCase().startsWith(`${url.protocol}//`)) return undefined;
+  return [url.username, url.password].every(isDecodable) ? url : undefined;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Digits and dots alone are a mistyped address. */
+function isHostName(text: string): boolean {
+  return HOST_NAME.test(text) && !/^[\d.]+$/.test(text);
+}

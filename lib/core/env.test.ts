@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findEnvFaults, parseEnv } from './env';
+
+const BASE = { DATABASE_URL: 'postgres://localhost/sheaf', AUTH_SECRET: 'x'.repeat(32) };
+const TOKEN = 'vercel_blob_rw_store_secret';
+
+/** Read by compose.yaml only. */
+const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'PUBLISH'];
+/** Any text names a folder; whether it can be used is found by `findFolderFaults`. */
+const FOLDERS = ['DATA_DIR', 'BLOB_DIR', 'MAIL_DIR'];
+
+const GARBAGE: Record<string, string[]> = {
+  ALLOW_EMBEDDED: ['garbage', '2', 'ja'],
+  APP_URL: [
+    'garbage',
+    'paste.example.org',
+    'http:paste.example.org',
+    'ftp://paste.example.org',
+    'https://',
+    'https://paste.example.org/sheaf',
+    'https://paste.example.org/?a=1',
+    'https://paste.example.org?',
+    'https://paste.example.org/#top',
+    'https://user:password@paste.example.org',
+    'https://paste.example.org:99999',
+    'https://paste.example.org\\sheaf',
+    'https://a b.example.org',
+  ],
+  AUTH_SECRET: ['short', 'x'.repeat(31)],
+  AUTH_SECRET_PREVIOUS: ['short'],
+  BLOB_READ_URL: ['garbage', 'file:///tmp'],
+  BLOB_READ_WRITE_TOKEN: ['garbage', 'vercel_blob_rw_', 'vercel_blob_rw__secret', 'vercel_blob_rw_store_a b'],
+  CORS_ORIGINS: [
+    'garbage',
+    '*',
+    'app.example.org',
+    'https://app.example.org/path',
+    'https://*.example.org',
+    'https://app.example.org?a=1',
+    'https://user@app.example.org',
+    'https://good.example.org, garbage',
+  ],
+  CRON_SECRET: ['short', 'a secret with a\nline break', 'секрет, который длинный'],
+  DATABASE_POOLED: ['garbage'],
+  DATABASE_POOL_SIZE: ['garbage', '0', '201', '1.5', '-1', '1e2', '0x10'],
+  DATABASE_URL: [
+    'garbage',
+    'mysql://localhost/sheaf',
+    'postgres:sheaf',
+    'postgresql://sheaf:p#ss@localhost/sheaf',
+    'postgresql://sheaf:%zz@localhost/sheaf',
+  ],
+  DEFAULT_LIFETIME_ANONYMOUS: ['garbage', '3w', 'P', 'P0D', 'P200Y', '-P1D', '1W'],
+  DEFAULT_LIFETIME_MEMBER: ['garbage', 'forever'],
+  HOST: ['not a host', '[::1]', '999.1.1.1', '127.0.0.1:3000', 'http://localhost', '-a'],
+  LOG_LEVEL: ['garbage', 'loud'],
+  MAIL_FROM: [
+    'garbage',
+    'Sheaf',
+    '@example.org',
+    'Sheaf <sheaf>',
+    'a@b\nBcc: c@d',
+    'a@example.org, b@example.org',
+  ],
+  PORT: ['garbage', '0', '70000', '80a', '-1', '3000.5', '0x50', '1e3'],
+  RATE_LIMIT_SCALE: ['garbage', '0', '-1', 'Infinity', 'NaN', '1e9'],
+  RESEND_API_KEY: ['re_key\nX-Header: 1', 'ключ'],
+  SMTP_URL: [
+    'garbage',
+    'mail.example.org:587',
+    'http://mail.example.org',
+    'smtp://',
+    'smtp:mail',
+    'smtp://u:%zz@mail',
+  ],
+  SWEEP_INTERVAL_SECONDS: ['garbage', '-1', '1.5', '86401'],
+  TRUSTED_PROXIES: [
+    'garbage',
+    'nginx.local',
+    '10.0.0.0/99',
+    '10.0.0.0/',
+    '10.0.0.0/8/9',
+    '10.0.0/8',
+    '10.0.0.0/-1',
+    '::1/129',
+    '[::1]',
+    'fe80::1%eth0',
+    '10.0.0.1, 10.0.0.2:80',
+  ],
+  UPSTASH_REDIS_REST_TOKEN: ['a\nb'],
+  UPSTASH_REDIS_REST_URL: ['garbage', 'redis://limits.example.org', 'https://'],
+};
+
+const GOOD: Record<string, string[]> = {
+  ALLOW_EMBEDDED: ['1', 'true', 'TRUE', 'yes', 'on', '0', 'false', 'no', 'off'],
+  APP_URL: [
+    'https://paste.example.org',
+    'https://paste.example.org/',
+    'http://[::1]:3000',
+    'HTTP://Localhost',
+  ],
+  CORS_ORIGINS: ['https://app.example.org', 'https://a.example.org/, http://localhost:8080', 'app://sheaf'],
+  DATABASE_URL: [
+    'postgresql://sheaf:p%23ss@db.example.org:6432/sheaf?sslmode=require',
+    'postgres:///sheaf?host=/var/run/postgresql',
+  ],
+  DEFAULT_LIFETIME_ANONYMOUS: ['10m', 'never', 'P10D', 'PT12H'],
+  HOST: ['0.0.0.0', '::', '::1', 'localhost', 'sheaf.internal'],
+  MAIL_FROM: [
+    'a@example.org',
+    'Sheaf <sheaf@localhost>',
+    '"Sheaf, the" <a@example.org>',
+    'Связка <a@example.org>',
+  ],
+  PORT: ['1', '65535', ' 3000 '],
+  RATE_LIMIT_SCALE: ['0.5', '100000', '1000000'],
+  SMTP_URL: ['smtp://mail:1025', 'smtps://user:p%40ss@mail.example.org:465'],
+  SWEEP_INTERVAL_SECONDS: ['0', '86400'],
+  TRUSTED_PROXIES: ['10.0.0.0/8, 192.0.2.7', '::1 fd00::/8', '0.0.0.0/0', '::ffff:10.0.0.1'],
+};
+
+async function listDocumented(): Promise<string[]> {
+  const text = await readFile(join(import.meta.dirname, '../../.env.example'), 'utf8');
+  const names = [...text.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1] ?? '');
+  return names.filter((name) => !COMPOSE_ONLY.includes(name));
+}
+
+describe('every variable of .env.example', () => {
+  it('is in the table', async () => {
+    const documented = (await listDocumented()).sort();
+    expect(documented).toEqual([...Object.keys(GARBAGE), ...FOLDERS].sort());
+  });
+
+  it.each(Object.entries(GARBAGE).flatMap(([name, texts]) => texts.map((text) => [name, text] as const)))(
+    '%s=%j is refused in one sentence that names it',
+    (name, text) => {
+      const pair = { UPSTASH_REDIS_REST_URL: 'https://limits.invalid', UPSTASH_REDIS_REST_TOKEN: 'token' };
+      const faults = findEnvFaults({ ...BASE, ...pair, [name]: text });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatch(new RegExp(`^${name} must be [^\n]+\\.$`));
+      expect(() => parseEnv({ ...BASE, ...pair, [name]: text })).toThrow(faults[0]);
+    },
+  );
+
+  it.each(Object.entries(GOOD).flatMap(([name, texts]) => texts.map((text) => [name, text] as const)))(
+    '%s=%j is taken',
+    (name, text) => {
+      expect(findEnvFaults({ ...BASE, [name]: text })).toEqual([]);
+    },
+  );
+
+  it('are all told of at once', () => {
+    const all = Object.fromEntries(Object.entries(GARBAGE).map(([name, texts]) => [name, texts[0] ?? '']));
+    const named = findEnvFaults(all).map((fault) => fault.split(' ')[0]);
+    expect(named.sort()).toEqual(Object.keys(GARBAGE).sort());
+  });
+});
+
+describe('parseEnv', () => {
+  it('needs a database and a secret, and names what is missing', () => {
+    expect(findEnvFaults({})).toEqual([
+      'DATABASE_URL must be set to a postgresql:// address, with special characters in user name and password percent-encoded.',
+      'AUTH_SECRET must be set to a secret of at least 32 characters.',
+    ]);
+  });
+
+  it('shows a wrong value, and never a secret one', () => {
+    expect(findEnvFaults({ ...BASE, PORT: 'abc' })).toEqual([
+      'PORT must be a whole number from 1 to 65535, not "abc".',
+    ]);
+    const secrets = { AUTH_SECRET: 'opensesame', DATABASE_URL: 'mysql://u:opensesame@host/db' };
+    const more = { SMTP_URL: 'smtp:opensesame', CRON_SECRET: 'opensesame', RESEND_API_KEY: 'opensesame\n.' };
+    expect(findEnvFaults({ ...secrets, ...more }).join()).not.toContain('opensesame');
+  });
+
+  it('takes an empty value for none, and makes an origin of APP_URL', () => {
+    const env = parseEnv({ ...BASE, PORT: '', CRON_SECRET: ' ', APP_URL: 'https://Paste.example.org:443/' });
+    expect(env).toMatchObject({ PORT: 3000, APP_URL: 'https://paste.example.org' });
+    expect(env.CRON_SECRET).toBeUndefined();
+  });
+
+  it('refuses bodies on the disk of a serverless host', () => {
+    const mail = { RESEND_API_KEY: 're_key' };
+    expect(findEnvFaults({ ...BASE, ...mail, VERCEL: '1' })).toEqual([
+      expect.stringMatching(/^BLOB_READ_WRITE_TOKEN must /),
+    ]);
+    expect(parseEnv({ ...BASE, ...mail, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN }).VERCEL).toBe(true);
+  });
+
+  it('refuses mail that is lost on a serverless host', () => {
+    expect(findEnvFaults({ ...BASE, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN })).toEqual([
+      expect.stringMatching(/^RESEND_API_KEY or SMTP_URL must /),
+    ]);
+  });
+
+  it('refuses half of a limiter’s store', () => {
+    expect(findEnvFaults({ ...BASE, UPSTASH_REDIS_REST_URL: 'https://limits.invalid' })).toEqual([
+      'UPSTASH_REDIS_REST_TOKEN must be set together with UPSTASH_REDIS_REST_URL.',
+    ]);
+    expect(findEnvFaults({ ...BASE, UPSTASH_REDIS_REST_TOKEN: 'token' })).toEqual([
+      'UPSTASH_REDIS_REST_URL must be set together with UPSTASH_REDIS_REST_TOKEN.',
+    ]);
+  });
+
+  it('splits lists and reads flags', () => {
+    const env = parseEnv({
+      ...BASE,
+      TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7',
+      CORS_ORIGINS: 'https://App.example.org/',
+      ALLOW_EMBEDDED: 'true',
+    });
+    expect(env.TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '192.0.2.7']);
+    expect(env.CORS_ORIGINS).toEqual(['https://app.example.org']);
+    expect(env.ALLOW_EMBEDDED).toBe(true);
+    expect(parseEnv(BASE)).toMatchObject({ CORS_ORIGINS: [], TRUSTED_PROXIES: [], ALLOW_EMBEDDED: false });
+  });
+});

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLocale, LOCALE_COOKIE, localeForHeader } from '../i18n/locale';
+import { parseCookie } from './cookie-header';
+import { FormMeter, readBoundary } from './form-meter';
+import { commonHeaders, DATA_POLICY } from './security-headers';
+
+/** How long a client may go on sending after the refusal, so that it reads the answer before the end. */
+const DRAIN_MS = 2_000;
+
+/** No page takes more than a handful; Next reads repeated ones in quadratic time. */
+const MAX_QUERY_PARAMETERS = 100;
+
+const TEXTS = {
+  tooManyParts: {
+    status: 413,
+    en: 'This form has too many parts.\n',
+    ru: 'В этой форме слишком много частей.\n',
+  },
+  unreadableForm: {
+    status: 400,
+    en: 'This form cannot be read: its Content-Type does not name one boundary.\n',
+    ru: 'Эту форму не удалось прочитать: в Content-Type должна быть указана одна граница (boundary).\n',
+  },
+  tooManyParameters: {
+    status: 400,
+    en: 'This address has too many query parameters.\n',
+    ru: 'В этом адресе слишком много параметров запроса.\n',
+  },
+} as const;
+
+/**
+ * Bounds what a request to a page may hold: query parameters (400), and for a form the parts and their
+ * header bytes, counted while they arrive (413), and one readable boundary (400). Nothing more of a refused
+ * request reaches the code behind. To be called before anything reads the request.
+ * @returns whether the request may go on; a form may still be refused while it arrives
+ */
+export function limitPageRequest(request: IncomingMessage, response: ServerResponse): boolean {
+  const url = request.url ?? '/';
+  const queryAt = url.includes('?') ? url.indexOf('?') : url.length;
+  const [path, query] = [url.slice(0, queryAt), url.slice(queryAt + 1)];
+  if (query.split('&', MAX_QUERY_PARAMETERS + 1).length > MAX_QUERY_PARAMETERS) {
+    // Next sees the request all the same where it has announced it to us.
+    request.url = path;
+    refuse(request, response, 'tooManyParameters')();
+    return false;
+  }
+  return limitForm(request, response);
+}
+
+function limitForm(request: IncomingMessage, response: ServerResponse): boolean {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^\s*multipart\//i.test(type)) return true;
+  const boundary = readBoundary(type);
+  const meter = boundary === null ? null : new FormMeter(boundary);
+  const push = request.push.bind(request);
+  let endAnswer = meter === null ? refuse(request, response, 'unreadableForm') : null;
+  request.push = (chunk: Uint8Array | null, encoding) => {
+    if (endAnswer === null && chunk !== null && meter?.add(chunk) === false) {
+      endAnswer = refuse(request, response, 'tooManyParts');
+    }
+    if (endAnswer === null) return push(chunk, encoding);
+    // What is left is taken from the socket and dropped, so that the client comes to read the answer.
+    if (chunk === null) endAnswer();
+    return true;
+  };
+  return meter !== null;
+}
+
+/** Sends the answer. @returns what ends it, and the request for the code behind, once all has arrived */
+function refuse(request: IncomingMessage, response: ServerResponse, reason: keyof typeof TEXTS): () => void {
+  // Answered already, without a look at the form, or given up by the client.
+  if (response.headersSent || response.destroyed) return () => {};
+  const chosen = parseCookie(request.headers.cookie, LOCALE_COOKIE);
+  const locale = isLocale(chosen) ? chosen : localeForHeader(request.headers['accept-language'] ?? null);
+  const body = Buffer.from(TEXTS[reason][locale]);
+  const end = response.end.bind(response);
+  response.writeHead(TEXTS[reason].status, {
+    ...commonHeaders(),
+    'Content-Security-Policy': DATA_POLICY,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': body.length,
+    'Cache-Control': 'private, no-store',
+    Connection: 'close',
+  });
+  response.write(body);
+  mute(response);
+  const drained = setTimeout(() => request.destroy(), DRAIN_MS);
+  return () => {
+    clearTimeout(drained);
+    end(() => request.destroy());
+  };
+}
+
+/** The code behind does not know of the answer that was given; what it still sends goes nowhere. */
+function mute(response: ServerResponse): void {
+  response.writeHead = () => response;
+  response.setHeader = () => response;
+  response.appendHeader = () => response;
+  response.removeHeader = () => {};
+  response.flushHeaders = () => {};
+  response.write = () => true;
+  response.end = () => response;
+}

@@ -1,0 +1,69 @@
+import 'server-only';
+import { createHmac } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { AppError, ErrorCode } from './errors';
+import { limitSubject } from './http/entry';
+import { keysFor } from './keys';
+import { logger } from './logger';
+
+export type SecurityEventName = 'sign_in_failed' | 'refused' | 'limit_reached' | 'share_mail_withheld';
+
+/** Codes of 401 and 403 that say of a sign-in that it failed. */
+const SIGN_IN_CODES: ReadonlySet<ErrorCode> = new Set([
+  'invalid_credentials',
+  'wrong_password',
+  'email_not_verified',
+  'account_banned',
+]);
+const REPEAT_LIMIT_MS = 60_000;
+const MAX_REMEMBERED = 10_000;
+const HASH_LENGTH = 16;
+
+const limitsLogged = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: REPEAT_LIMIT_MS });
+
+/**
+ * Stands for an address, or for another thing that is not to be in a log, so that events of one can be found:
+ * the beginning of an HMAC under a key from AUTH_SECRET, in base64url.
+ */
+export function loggedHash(text: string): string {
+  const [{ bytes }] = keysFor('log');
+  return createHmac('sha256', bytes).update(text).digest('base64url').slice(0, HASH_LENGTH);
+}
+
+export interface Refused {
+  /** In clear; what is logged is its hash. */
+  address: string;
+  userId: string | null;
+  /** Of the API: method and pattern of the path. Paths themselves hold links. */
+  route?: string;
+}
+
+/** Logs a failed sign-in, and whatever else is answered with 401 or 403. */
+export function logRefusal({ code, status }: Pick<AppError, 'code' | 'status'>, refused: Refused): void {
+  if (status !== 401 && status !== 403) return;
+  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'refused', { code, ...whoOf(refused) });
+}
+
+/** Logs that something above the caller's role was asked for, which is answered as absent. */
+export function logAbove(refused: Refused): void {
+  logSecurityEvent('refused', { code: 'not_found', reason: 'above_role', ...whoOf(refused) });
+}
+
+/** Logs that a limit was reached; once a minute for each subject, or a flood of requests would be one of lines. */
+export function logLimit(limit: string, subject: string): void {
+  if (limitsLogged.has(subject)) return;
+  limitsLogged.set(subject, true);
+  logSecurityEvent('limit_reached', { limit, subject: loggedHash(subject) });
+}
+
+export function logSecurityEvent(event: SecurityEventName, facts: Record<string, unknown>): void {
+  logger().info({ event, ...facts }, event);
+}
+
+function whoOf({ address, userId, route }: Refused): Record<string, unknown> {
+  return {
+    address: loggedHash(limitSubject(address)),
+    user: userId,
+    ...(route === undefined ? {} : { route }),
+  };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { HOSTILE_MARKDOWN } from '../../../e2e/support/hostile-markdown';
+import { ENDLESS_MARKDOWN } from './endless-markdown';
+import { expectSafeHtml } from './expect-safe-html';
+import { renderMarkdown } from './markdown';
+import { seededRandom } from './seeded-random';
+
+const labels = {
+  table: (number: number) => `table ${number}`,
+  taskDone: 'done',
+  taskOpen: 'open',
+  image: 'image',
+};
+
+function render(text: string): Promise<string | null> {
+  return renderMarkdown({ text, idPrefix: 'x-', labels });
+}
+
+describe('hostile Markdown', () => {
+  it.each(HOSTILE_MARKDOWN)('comes to nothing: %j', async (text) => {
+    const html = await render(text);
+    if (html !== null) expectSafeHtml(html);
+  });
+
+  it('comes to nothing all at once', async () => {
+    const html = await render(HOSTILE_MARKDOWN.slice(0, -8).join('\n\n'));
+    expectSafeHtml(html ?? expect.fail('nothing was rendered'));
+  });
+
+  it.each(Object.entries(ENDLESS_MARKDOWN))('comes to an end: %s', async (_, text) => {
+    const html = await render(text());
+    if (html === null) return;
+    expect(html.length).toBeLessThan(2.1 * 1024 * 1024);
+    expectSafeHtml(html);
+  });
+
+  it('comes to nothing in any order', async () => {
+    const bits = [
+      ...HOSTILE_MARKDOWN.filter((text) => text.length < 60),
+      ...[
+        '<',
+        '>',
+        '"',
+        "'",
+        '&',
+        '`',
+        '[',
+        ']',
+        '(',
+        ')',
+        '!',
+        '*',
+        '_',
+        '~',
+        '|',
+        '\\',
+        '#',
+        ':',
+        '\n',
+        ' ',
+      ],
+      ...[
+        '\n\n',
+        '\n- ',
+        '\n> ',
+        '\n    ',
+        '```',
+        '|-|-|\n',
+        'javascript:',
+        'https://a.example/',
+        'onerror=',
+      ],
+    ];
+    const random = seededRandom(20_260_201);
+    for (let round = 0; round < 500; round++) {
+      const text = Array.from({ length: 1 + random(30) }, () => bits[random(bits.length)]).join('');
+      const html = await render(text);
+      if (html !== null) expectSafeHtml(html);
+    }
+  });
+
+  it('lets other work in between', async () => {
+    let rounds = 0;
+    let isRunning = true;
+    const count = () => {
+      rounds++;
+      if (isRunning) setImmediate(count);
+    };
+    setImmediate(count);
+    await Promise.all(
+      Array.from({ length: 4 }, () => render('*a [b](https://c.example) `d`*\n\n'.repeat(4_000))),
+    );
+    isRunning = false;
+    expect(rounds).toBeGreaterThan(8);
+  });
+});

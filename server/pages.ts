@@ -1,0 +1,44 @@
+import 'server-only';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createProxyServer } from 'httpxy';
+import { env } from '@/lib/core/env';
+import { FRONT_TOKEN_HEADER } from '@/lib/core/http/entry';
+import { logger } from '@/lib/core/logger';
+import { sendUnavailable } from './unavailable';
+
+const PAGE_WITHIN_MS = 120_000;
+/** Shorter than the child keeps a connection open, so that none is used which it is about to close. */
+const IDLE_CONNECTION_MS = 30_000;
+
+/** Hands requests to the Next child on loopback and streams its answers back. */
+export function createPageProxy(): (request: IncomingMessage, response: ServerResponse) => void {
+  const port = env().NEXT_PORT;
+  if (port === undefined) return sendUnavailable;
+  const proxy = createProxyServer({
+    target: { protocol: 'http:', host: '127.0.0.1', port },
+    agent: new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' }),
+    proxyTimeout: PAGE_WITHIN_MS,
+  });
+  proxy.on('error', (error, request, response) => {
+    if (!request || !response || !('setHeader' in response)) return;
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    logger().error({ err: error }, 'the Next process did not answer');
+    sendUnavailable(request, response);
+  });
+  return (request, response) => {
+    dropConnectionHeaders(request);
+    const token = env().FRONT_TOKEN;
+    if (token !== undefined) request.headers[FRONT_TOKEN_HEADER] = token;
+    void proxy.web(request, response);
+  };
+}
+
+/** These are about the client's connection and mean nothing, or harm, on the one to the child. */
+function dropConnectionHeaders({ headers }: IncomingMessage): void {
+  const close = /\bclose\b/i.test(headers.connection ?? '');
+  for (const name of ['connection', 'keep-alive', 'upgrade', 'te', 'trailer', 'expect']) delete headers[name];
+  if (close) headers.connection = 'close';
+}

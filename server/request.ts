@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import { terminalPath } from '@/lib/api/terminal-path';
+import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/entry';
+
+/** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */
+export function alignRawHeaders(request: IncomingMessage): void {
+  const kept: string[] = [];
+  for (let i = 0; i < request.rawHeaders.length; i += 2) {
+    const name = request.rawHeaders[i] ?? '';
+    const lower = name.toLowerCase();
+    if (lower === CLIENT_ADDRESS_HEADER || request.headers[lower] === undefined) continue;
+    kept.push(name, request.rawHeaders[i + 1] ?? '');
+  }
+  kept.push(CLIENT_ADDRESS_HEADER, String(request.headers[CLIENT_ADDRESS_HEADER] ?? ''));
+  request.rawHeaders = kept;
+}
+
+/** Sends a request of a terminal client for the path of a page to the API. @returns whether it is one */
+export function rewriteForTerminal(request: IncomingMessage): boolean {
+  const { method = 'GET', url = '/', headers } = request;
+  const path = terminalPath({ method, pathname: pathOf(url), headers });
+  if (path === null) return false;
+  request.url = path + url.slice(url.indexOf('?') < 0 ? url.length : url.indexOf('?'));
+  return true;
+}
+
+/** The path of a request target, which may be a whole URL. */
+export function pathOf(target: string): string {
+  const path = target.startsWith('/') ? target : target.replace(/^[a-z]+:\/\/[^/]*/i, '');
+  return path.split('?', 1)[0] ?? '/';
+}

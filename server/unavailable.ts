@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { commonHeaders } from '@/lib/core/http/security-headers';
+
+const RETRY_AFTER_SECONDS = 5;
+
+const TEXTS = {
+  en: {
+    title: 'Back in a moment',
+    body: 'Sheaf is starting or catching its breath. Nothing is lost; try again in a few seconds.',
+    again: 'Try again',
+  },
+  ru: {
+    title: 'Скоро вернёмся',
+    body: 'Sheaf запускается или переводит дух. Ничего не потеряно; попробуйте через несколько секунд.',
+    again: 'Попробовать снова',
+  },
+};
+
+const STYLE = `
+:root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1c1b19; --muted: #6b675f; --accent: #0f6b5c; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #141413; --ink: #e9e6df; --muted: #9a958a; --accent: #5fc6b0; }
+}
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; background: var(--paper);
+  color: var(--ink); font: 15px/1.6 system-ui, sans-serif; }
+main { max-width: 26rem; padding: 24px; }
+h1 { margin: 0 0 8px; font-size: 20px; font-weight: 600; }
+p { margin: 0 0 16px; color: var(--muted); }
+a { color: var(--accent); }
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Answers 503 for a page while the process that renders pages is away. */
+export function sendUnavailable(request: IncomingMessage, response: ServerResponse): void {
+  const language = /^\s*ru\b/i.test(request.headers['accept-language'] ?? '') ? 'ru' : 'en';
+  response.writeHead(503, {
+    ...commonHeaders(),
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': POLICY,
+    'Cache-Control': 'no-store',
+    'Retry-After': RETRY_AFTER_SECONDS,
+    Vary: 'Accept-Language',
+  });
+  response.end(request.method === 'HEAD' ? undefined : renderPage(language));
+}
+
+function renderPage(language: keyof typeof TEXTS): string {
+  const { title, body, again } = TEXTS[language];
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title} · Sheaf</title>
+<style>${STYLE}</style>
+</head>
+<body><main><h1>${title}</h1><p>${body}</p><a href="">${again}</a></main></body>
+</html>
+`;
+}

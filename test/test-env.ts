@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { disconnect } from '@/lib/core/db';
+
+/**
+ * Gives the test file a database and folders of its own, named by the environment before anything
+ * reads it, and removes both afterwards. Call it at the top of the file, outside every `describe`; do
+ * not call `env()`, `prisma()` or `pool()` while modules load. `overrides` are further variables.
+ */
+export function useTestDatabase(overrides: Record<string, string> = {}): void {
+  const before = { ...process.env };
+  let name: string | undefined;
+  let folder: string | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sheaf-files-'));
+    const database = await createTestDatabase();
+    name = database.name;
+    Object.assign(process.env, {
+      NODE_ENV: 'test',
+      APP_URL: 'http://localhost:3000',
+      AUTH_SECRET: 'a secret that only tests know, of some length',
+      CRON_SECRET: 'a cron secret for tests',
+      BLOB_DIR: join(folder, 'blobs'),
+      MAIL_DIR: join(folder, 'mail'),
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'silent',
+      ...overrides,
+    });
+  });
+
+  afterAll(async () => {
+    await disconnect();
+    if (name !== undefined) await dropTestDatabase(name);
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    process.env = before;
+  });
+}
+
+/** A fresh copy of the migrated template, or with `empty` a database without any table. */
+export async function createTestDatabase({ empty = false } = {}): Promise<{ name: string; url: string }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onServer((client) =>
+    client.query(
+      `CREATE DATABASE ${name} TEMPLATE ${empty ? 'template1' : 'template_sheaf'} STRATEGY FILE_COPY`,
+    ),
+  );
+  const url = new URL(inject('templateDatabaseUrl'));
+  url.pathname = `/${name}`;
+  return { name, url: url.href };
+}
+
+export async function dropTestDatabase(name: string): Promise<void> {
+  await onServer((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+}
+
+async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const url = new URL(inject('templateDatabaseUrl'));
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

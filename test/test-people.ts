@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll } from 'vitest';
+import type { RequestOrigin } from '@/lib/accounts/sessions/origin';
+import { storePassword } from '@/lib/accounts/sign-in/credentials';
+import { hashPassword } from '@/lib/accounts/sign-in/password';
+import { USER_SELECT, type UserRecord } from '@/lib/accounts/users/queries';
+import { registerAfterResponse } from '@/lib/core/after-response';
+import { prisma } from '@/lib/core/db';
+import type { Prisma } from '@/lib/generated/prisma/client';
+import { type SealedMail, unsealMail } from '@/lib/mail/sealed-mail';
+
+export const ORIGIN: RequestOrigin = { address: '203.0.113.7', userAgent: 'tests/1.0' };
+export const PASSWORD = 'a long walk by the sea';
+/** A person who registers, and for whom a password is hashed. */
+export const APPLICANT = { locale: 'en', address: ORIGIN.address };
+export const CLIENT = { address: ORIGIN.address, isKnown: false };
+
+let hash: Promise<string> | undefined;
+
+/** Somebody with a confirmed address and `PASSWORD`, unless `fields` says otherwise. */
+export async function addUser(fields: Partial<Prisma.UserCreateInput> = {}): Promise<UserRecord> {
+  hash ??= hashPassword(PASSWORD, CLIENT);
+  const username = `u-${randomUUID().slice(0, 13)}`;
+  const user = await prisma().user.create({
+    data: { email: `${username}@example.com`, username, emailVerified: new Date(), ...fields },
+    select: USER_SELECT,
+  });
+  await storePassword(prisma(), user.id, await hash);
+  return user;
+}
+
+/** Keeps mail in the outbox, where `mailsTo` can read it. Call it after `useTestDatabase`. */
+export function holdMail(): void {
+  beforeAll(() => registerAfterResponse(() => {}));
+}
+
+/** What waits in the outbox for this address, the newest first. */
+export async function mailsTo(address: string): Promise<SealedMail['content'][]> {
+  const rows = await prisma().outboxMail.findMany({ orderBy: { id: 'desc' }, select: { sealed: true } });
+  const mails = await Promise.all(rows.map(({ sealed }) => unsealMail(sealed)));
+  return mails.flatMap((mail) => (mail?.to === address ? [mail.content] : []));
+}
+
+/** The token in the newest mail to this address that holds one. */
+export async function tokenMailedTo(address: string): Promise<string> {
+  for (const mail of await mailsTo(address)) if ('token' in mail) return mail.token;
+  throw new Error(`no token was mailed to ${address}`);
+}
