@@ -35,7 +35,7 @@ async function grant(username: string, role: string): Promise<void> {
 
 async function list(): Promise<void> {
   const { listUsers } = await import('../lib/admin/queries');
-  const { MAX_PAGE_SIZE } = await import('../lib/pastes/schema');
+  const { MAX_PAGE_SIZE } = await import('../lib/core/pagination');
   const at = new Date();
   let cursor: string | undefined;
   let count = 0;

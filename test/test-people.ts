@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll } from 'vitest';
-import type { RequestOrigin } from '@/lib/accounts/sessions/origin';
 import { storePassword } from '@/lib/accounts/sign-in/credentials';
 import { hashPassword } from '@/lib/accounts/sign-in/password';
 import { USER_SELECT, type UserRecord } from '@/lib/accounts/users/queries';
@@ -8,6 +7,7 @@ import { registerAfterResponse } from '@/lib/core/after-response';
 import { prisma } from '@/lib/core/db';
 import type { Prisma } from '@/lib/generated/prisma/client';
 import { type SealedMail, unsealMail } from '@/lib/mail/sealed-mail';
+import type { RequestOrigin } from '../lib/core/actor';
 
 export const ORIGIN: RequestOrigin = { address: '203.0.113.7', userAgent: 'tests/1.0' };
 export const PASSWORD = 'a long walk by the sea';

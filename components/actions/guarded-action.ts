@@ -5,7 +5,8 @@ import { requireSession } from '@/components/request/current-user';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import type { Access } from '@/lib/accounts/sign-in/access';
-import type { Actor } from '@/lib/accounts/users/service';
+import type { UserRecord } from '@/lib/accounts/users/queries';
+import type { Actor } from '@/lib/core/actor';
 import { AppError } from '@/lib/core/errors';
 import { logRefusal } from '@/lib/core/security-log';
 import { type ActionCaller, arrive, callerOfAction } from './action-caller';
@@ -40,7 +41,7 @@ export function withoutSummary(state: FormState): FormState {
 
 export interface Member extends ActionCaller {
   session: ActiveSession;
-  actor: Actor;
+  actor: Actor<UserRecord>;
 }
 
 /** As `openAction`, for whoever is signed in and of this rank; others are asked to sign in first. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { personName } from '@/components/contacts/person-name';
 import { type ContactRecord, findContact, listContacts } from '@/lib/contacts/queries';
-import { MAX_PAGE_SIZE } from '@/lib/pastes/schema';
+import { MAX_PAGE_SIZE } from '@/lib/core/pagination';
 import type { PeopleQuery } from './share-query';
 
 const SHOWN = 50;

@@ -2,7 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { FoundPaste } from '@/components/reading/found-paste';
-import { findGrant } from '@/lib/sharing/queries';
+import { findGrant } from '@/lib/pastes/grants';
 import { type Invitation, readInvitation } from './invitation';
 
 interface Followed {

@@ -1,4 +1,4 @@
-import { emailSchema } from '@/lib/accounts/users/schema';
+import { emailSchema } from '@/lib/core/email';
 
 const SEPARATORS = /[\s,;]+/;
 const CONTACT_FIELD = /^contact\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

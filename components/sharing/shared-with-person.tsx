@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { titleOf } from '@/components/reading/display';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { MAX_PAGE_SIZE } from '@/lib/core/pagination';
 import { listSharedPastes, type SharedPaste } from '@/lib/pastes/queries';
-import { MAX_PAGE_SIZE } from '@/lib/pastes/schema';
 import { Opened } from './opened';
 
 interface SharedWithPersonProps {

@@ -3,6 +3,7 @@ import { downloadZip } from 'client-zip';
 import { listContacts, toContactDto } from '../contacts/queries';
 import type { ContactDto } from '../contacts/schema';
 import { now } from '../core/clock';
+import { MAX_PAGE_SIZE } from '../core/pagination';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
 import { uniqueNames } from '../pastes/file-names';
 import {
@@ -14,7 +15,6 @@ import {
   type PasteRecord,
   type RevisionRecord,
 } from '../pastes/queries';
-import { MAX_PAGE_SIZE } from '../pastes/schema';
 import { readFileBody } from '../pastes/service';
 import { fileExtension } from '../text/highlight/languages';
 import { toSessionDto } from './sessions/dto';

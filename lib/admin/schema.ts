@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES, userSchema } from '../accounts/users/schema';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../pastes/schema';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 
 export const listUsersSchema = z.strictObject({
   q: z

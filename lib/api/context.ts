@@ -2,20 +2,19 @@ import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
-import type { RequestOrigin } from '../accounts/sessions/origin';
 import { type Access, decideAccess } from '../accounts/sign-in/access';
 import type { Scope } from '../accounts/tokens/schema';
 import type { UserRecord } from '../accounts/users/queries';
-import type { Actor } from '../accounts/users/service';
+import type { Actor, RequestOrigin } from '../core/actor';
 import { AppError } from '../core/errors';
 import { clientAddressOf } from '../core/http/entry';
 import { logAbove, type Refused } from '../core/security-log';
 import type { Role } from '../generated/prisma/enums';
 import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
+import type { Grant } from '../pastes/grants';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import { noteOpened } from '../sharing/opened';
-import type { Grant } from '../sharing/queries';
 
 /** Who a request's credential belongs to, and how far it goes. */
 export interface ApiCaller {
@@ -119,7 +118,7 @@ export function memberOf(c: ApiContext): ApiCaller {
   return caller;
 }
 
-export function actorOf(c: ApiContext): Actor {
+export function actorOf(c: ApiContext): Actor<UserRecord> {
   const { user, session } = memberOf(c);
   return { user, sessionId: session?.id ?? null, origin: originOf(c) };
 }

@@ -1,4 +1,5 @@
-import { isSlugShaped, RESERVED_WORDS } from '../pastes/slug';
+import { RESERVED_WORDS } from '../core/reserved-words';
+import { isSlugShaped } from '../pastes/slug';
 import { isApiPath } from './paths';
 
 /** Below this the API answers requests for the paths of pages that do not come from a browser. */

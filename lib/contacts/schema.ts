@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
-import { emailSchema } from '../accounts/users/schema';
 import { now } from '../core/clock';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../pastes/schema';
+import { emailSchema } from '../core/email';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './book-entry';
 
 export const MAX_CONTACT_NAME_LENGTH = 50;

@@ -1,7 +1,8 @@
 import 'server-only';
 import { logger } from '../core/logger';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
-import { entombExpired, queueDoomedFiles, removeEmptiedPastes, removeQueuedBlobs } from '../pastes/purge';
+import { entombExpired, queueDoomedFiles, removeEmptiedPastes } from '../pastes/purge';
+import { removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
-import type { Grant } from '../sharing/queries';
+import type { Grant } from './grants';
 import { meet } from './meet';
 import { canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';

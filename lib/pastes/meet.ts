@@ -1,5 +1,5 @@
 import 'server-only';
-import { findGrant } from '../sharing/queries';
+import { findGrant } from './grants';
 import type { PasteFacts, Viewer } from './policy';
 
 /** The viewer with what the paste's owner gave them on it. One query, and only for whoever may have a share. */

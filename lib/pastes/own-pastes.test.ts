@@ -6,12 +6,13 @@ import { addUser } from '@/test/test-people';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { RESERVED_WORDS } from '../core/reserved-words';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS, type Viewer } from './policy';
 import { listOwnPastes } from './queries';
 import { createPasteSchema, listOwnPastesSchema, MAX_TEXT_BYTES, OWN_ORDER_NAMES } from './schema';
 import { createPaste, deletePaste, updatePaste } from './service';
-import { newSlug, RESERVED_WORDS } from './slug';
+import { newSlug } from './slug';
 
 useTestDatabase();
 

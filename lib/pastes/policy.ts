@@ -1,6 +1,6 @@
 import type { Role, Visibility } from '../generated/prisma/enums';
-import type { Grant } from '../sharing/queries';
 import { sameHash } from './edit-key';
+import type { Grant } from './grants';
 
 /** Who asks. An anonymous viewer has no `userId`; anybody may hold an edit key. */
 export interface Viewer {

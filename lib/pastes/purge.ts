@@ -2,8 +2,7 @@ import 'server-only';
 import { prisma } from '../core/db';
 import { logger } from '../core/logger';
 import type { Prisma } from '../generated/prisma/client';
-import { blobStore } from '../storage/blob-store';
-import { forgetBodies } from '../storage/body-cache';
+import { REMOVAL_BATCH, removeQueuedBlobs } from '../storage/removal';
 
 const BATCH = 200;
 
@@ -72,28 +71,6 @@ export async function queueDoomedFiles(now: Date, pasteId: string | null = null)
   return moved.map(({ key }) => key);
 }
 
-/** Removes a batch of queued blobs from the store, then from the queue. @returns how many were removed. */
-export async function removeQueuedBlobs(keys?: readonly string[]): Promise<number> {
-  const queued = await prisma().blobDeletion.findMany({
-    ...(keys ? { where: { key: { in: [...keys] } } } : {}),
-    orderBy: [{ attempts: 'asc' }, { queuedAt: 'asc' }],
-    take: BATCH,
-    select: { key: true },
-  });
-  if (queued.length === 0) return 0;
-  const batch = queued.map((row) => row.key);
-  const where = { key: { in: batch } };
-  try {
-    await blobStore().delete(batch);
-  } catch (error) {
-    await prisma().blobDeletion.updateMany({ where, data: { attempts: { increment: 1 } } });
-    throw error;
-  }
-  forgetBodies(batch);
-  await prisma().blobDeletion.deleteMany({ where });
-  return batch.length;
-}
-
 /** Deletes the rows of tombstoned pastes whose files have all been queued. @returns how many. */
 export async function removeEmptiedPastes(): Promise<number> {
   return prisma().$executeRaw`
@@ -111,7 +88,9 @@ export async function purgePaste(id: string, now: Date): Promise<void> {
   try {
     // A paste of very many revisions is for the sweep to finish.
     const keys = await queueDoomedFiles(now, id);
-    for (let at = 0; at < keys.length; at += BATCH) await removeQueuedBlobs(keys.slice(at, at + BATCH));
+    for (let at = 0; at < keys.length; at += REMOVAL_BATCH) {
+      await removeQueuedBlobs(keys.slice(at, at + REMOVAL_BATCH));
+    }
     await removeEmptiedPastes();
   } catch (error) {
     logger().warn({ err: error, paste: id }, 'bodies of a deleted paste are left to the sweep');

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { expiryOf, LIFETIMES } from '../core/lifetime';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { isReserved } from '../core/reserved-words';
 import { findLanguage } from '../text/highlight/languages';
-import { isCustomSlug, isReserved, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
+import { isCustomSlug, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
 
 export const MAX_FILES = 20;
 export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
@@ -9,8 +11,6 @@ export const MAX_TITLE_LENGTH = 200;
 export const MAX_NAME_LENGTH = 255;
 export const MAX_REASON_LENGTH = 500;
 const MAX_LANGUAGE_LENGTH = 64;
-export const PAGE_SIZE = 20;
-export const MAX_PAGE_SIZE = 100;
 
 /** The numbers that the messages of `errors.*` speak of. */
 export const PASTE_LIMIT_VALUES = {

@@ -7,7 +7,6 @@ import { env } from '../core/env';
 import { AppError, type FieldError } from '../core/errors';
 import { expiryOf, isPossibleExpiry } from '../core/lifetime';
 import { Prisma } from '../generated/prisma/client';
-import { type Grant, holdEditing } from '../sharing/queries';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { readBody } from '../storage/body-cache';
@@ -16,6 +15,7 @@ import { countLines } from '../text/highlight/lines';
 import { textWarnings } from '../text/unicode/text-warnings';
 import { isOfState } from './dto';
 import { hashEditKey, newEditKey } from './edit-key';
+import { type Grant, holdEditing } from './grants';
 import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
 import { meet } from './meet';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isCustomSlug, isReserved, isSlugShaped, newSlug } from './slug';
+import { isReserved } from '../core/reserved-words';
+import { isCustomSlug, isSlugShaped, newSlug } from './slug';
 
 describe('newSlug', () => {
   it('always holds a capital letter, so that no user can choose it', () => {

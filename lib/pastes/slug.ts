@@ -1,4 +1,5 @@
 import { customAlphabet } from 'nanoid';
+import { isReserved } from '../core/reserved-words';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 export const MIN_SLUG_LENGTH = 3;
@@ -9,30 +10,6 @@ const RANDOM_SHAPE = /^[1-9A-HJ-NP-Za-km-z]{12}$/;
 const CUSTOM_SHAPE = /^[a-z0-9-]{3,64}$/;
 
 const randomSlug = customAlphabet(BASE58, 12);
-
-/** Paths of the service itself and names that speak for it, present and to come; neither slugs nor usernames. */
-export const RESERVED_WORDS: ReadonlySet<string> = new Set(
-  (
-    'abuse administration administrator administrators admins anonymous bot compliance daemon everyone ' +
-    'helpdesk hostmaster info mail mailer-daemon mod moderation moderator moderators mods no-reply noreply ' +
-    'official operator operators owner postmaster staff superuser sysadmin team webmaster ' +
-    'about account admin api app apple-touch-icon assets auth blog burn contact contacts create dashboard delete ' +
-    'docs document documents download edit embed explore export favicon feed file files forgot-password ' +
-    'health help history home icon import index inbox invite legal live login logout manifest me new next ' +
-    'null oauth opengraph-image outbox paste pastes people person preview privacy profile public raw ready ' +
-    'register report reports reset-password reveal revisions robots root rss search secret security ' +
-    'session sessions settings share shared shares sheaf signin signout signup sitemap static status ' +
-    'support system terms token tokens trash undefined unlock user users verify-email webhook well-known www'
-  ).split(' '),
-);
-
-const JOINERS = /[-_]/g;
-
-/** Whether a slug or a username is kept for the service, with hyphens and underscores or without. */
-export function isReserved(word: string): boolean {
-  const lower = word.toLowerCase();
-  return RESERVED_WORDS.has(lower) || RESERVED_WORDS.has(lower.replace(JOINERS, ''));
-}
 
 /**
  * A fresh random slug: 12 characters of base58 from a CSPRNG, about 70 bits, uniform over those with a

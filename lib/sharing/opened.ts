@@ -2,7 +2,7 @@ import 'server-only';
 import { runAfterResponse } from '../core/after-response';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
-import type { Grant } from './queries';
+import type { Grant } from '../pastes/grants';
 
 interface Asking {
   method: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema } from '../accounts/users/schema';
+import { emailSchema } from '../core/email';
 
 export const SHARE_ROLES = ['reader', 'editor'] as const;
 export const MAX_SHARES = 100;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../accounts/users/service';
 import { findContact } from '../contacts/queries';
+import type { Actor } from '../core/actor';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';

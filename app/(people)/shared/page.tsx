@@ -9,8 +9,8 @@ import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { PAGE_SIZE } from '@/lib/core/pagination';
 import { listSharedPastes } from '@/lib/pastes/queries';
-import { PAGE_SIZE } from '@/lib/pastes/schema';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('sharing');

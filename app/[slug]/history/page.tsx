@@ -10,9 +10,9 @@ import { setPageHeader } from '@/components/request/page-response';
 import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { PAGE_SIZE } from '@/lib/core/pagination';
 import { readHistory } from '@/lib/pastes/history';
 import { readRevisionNumber } from '@/lib/pastes/revision-number';
-import { PAGE_SIZE } from '@/lib/pastes/schema';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('history');

@@ -1,11 +1,12 @@
 import 'server-only';
+import type { RequestOrigin } from '../../core/actor';
 import { now } from '../../core/clock';
 import type { Prisma } from '../../generated/prisma/client';
 import type { SecurityEventKind } from '../../generated/prisma/enums';
 import { queueMail } from '../../mail/outbox';
 import type { SecurityNotice } from '../../mail/templates/content';
 import type { UserRecord } from '../users/queries';
-import { describeDevice, keptUserAgent, type RequestOrigin } from './origin';
+import { describeDevice, keptUserAgent } from './origin';
 
 export interface EventFacts {
   kind: SecurityEventKind;

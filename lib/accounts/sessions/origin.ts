@@ -1,11 +1,5 @@
 import Bowser from 'bowser';
 
-/** Where a request came from, as far as it told. */
-export interface RequestOrigin {
-  address: string;
-  userAgent: string;
-}
-
 const MAX_USER_AGENT = 300;
 
 /** The user agent as it is kept: printable and of bounded length. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo, ORIGIN } from '@/test/test-people';
+import type { RequestOrigin } from '../../core/actor';
 import { prisma } from '../../core/db';
 import { SESSION_SECONDS } from '../../core/http/cookie';
 import type { UserRecord } from '../users/queries';
-import type { RequestOrigin } from './origin';
 import { findSession, listSecurityEvents, listSessions } from './queries';
 import { endOtherSessions, endSession, endSessionById, startSession } from './service';
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import type { RequestOrigin } from '../../core/actor';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -11,7 +12,7 @@ import { authAdapter } from '../sign-in/adapter';
 import { lockUser } from '../users/lock';
 import type { UserRecord } from '../users/queries';
 import { recordEvent, reportEvent } from './events';
-import { keptUserAgent, type RequestOrigin } from './origin';
+import { keptUserAgent } from './origin';
 import type { ActiveSession } from './queries';
 
 /** Writing down every click would make every read a write. */

@@ -1,10 +1,10 @@
 import 'server-only';
+import type { RequestOrigin } from '../../core/actor';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
 import type { Prisma } from '../../generated/prisma/client';
 import { enforceLimit, enforceSubjectLimit, forgiveSubject } from '../../limits/enforce';
-import type { RequestOrigin } from '../sessions/origin';
 import { USER_SELECT, type UserRecord } from '../users/queries';
 import { readDeviceToken } from './device';
 import { createHashQueue, type HashClient } from './hash-queue';

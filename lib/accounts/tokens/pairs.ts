@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import type { RequestOrigin } from '../../core/actor';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -7,7 +8,6 @@ import { SESSION_SECONDS } from '../../core/http/cookie';
 import { hashToken } from '../../core/keys';
 import { Prisma } from '../../generated/prisma/client';
 import { deliverSoon } from '../../mail/outbox';
-import type { RequestOrigin } from '../sessions/origin';
 import { insertSession, noticeDevice, requireUnchangedPassword } from '../sessions/service';
 import type { UserRecord } from '../users/queries';
 import { ACCESS_SECONDS, signAccessToken } from './access';

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import type { RequestOrigin } from '../../core/actor';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -7,7 +8,6 @@ import { hashToken } from '../../core/keys';
 import { expiryOf } from '../../core/lifetime';
 import type { Prisma } from '../../generated/prisma/client';
 import { recordEvent } from '../sessions/events';
-import type { RequestOrigin } from '../sessions/origin';
 import { requireSessionRow } from '../sessions/service';
 import { lockUser } from '../users/lock';
 import { USER_SELECT, type UserRecord } from '../users/queries';

@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { prisma } from '../../core/db';
-import { removeQueuedBlobs } from '../../pastes/purge';
 import { blobStore } from '../../storage/blob-store';
+import { removeQueuedBlobs } from '../../storage/removal';
 import { avatarUrl, findAvatar, queueAvatarRemoval, removeAvatar, setAvatar } from './avatars';
 
 useTestDatabase();

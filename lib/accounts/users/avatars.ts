@@ -6,9 +6,9 @@ import { env } from '../../core/env';
 import { AppError } from '../../core/errors';
 import { logger } from '../../core/logger';
 import type { Prisma } from '../../generated/prisma/client';
-import { removeQueuedBlobs } from '../../pastes/purge';
 import { newBlobKey } from '../../storage/blob-key';
 import { blobStore } from '../../storage/blob-store';
+import { removeQueuedBlobs } from '../../storage/removal';
 import { encodeAvatar } from './avatar-image';
 
 /** The version of an avatar that nobody gave; see `drawAvatar`. */

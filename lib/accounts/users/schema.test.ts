@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { emailSchema, MAX_EMAIL_LENGTH } from '../../core/email';
 import {
   displayNameSchema,
-  emailSchema,
   loginSchema,
   MAX_DISPLAY_NAME_LENGTH,
-  MAX_EMAIL_LENGTH,
   MAX_PASSWORD_LENGTH,
   MAX_USERNAME_LENGTH,
   MIN_PASSWORD_LENGTH,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { emailSchema, lowerLatin } from '../../core/email';
 import { isLocale } from '../../core/i18n/locale';
-import { isReserved } from '../../pastes/slug';
+import { isReserved } from '../../core/reserved-words';
 
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 32;
 export const MAX_DISPLAY_NAME_LENGTH = 80;
-export const MAX_EMAIL_LENGTH = 254;
 export const MIN_PASSWORD_LENGTH = 10;
 export const MAX_PASSWORD_LENGTH = 128;
 /** Longer than anything that could be a name, an address or a password here. */
@@ -15,24 +15,7 @@ export const ROLES = ['user', 'moderator', 'admin'] as const;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-// Letters that look like Latin ones are how an address or a name is made to look like another's.
-const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 const USERNAME = /^[a-z0-9](?:[a-z0-9]|[-_](?=[a-z0-9]))*$/;
-
-/** Only what `PRINTABLE_ASCII` lets through: to `toLowerCase`, the Kelvin sign is a `k`. */
-function lowerLatin(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-export const emailSchema = z
-  .string()
-  .max(MAX_INPUT, 'email_invalid')
-  .transform((text) => lowerLatin(text.replace(/^ +| +$/g, '')))
-  .refine(
-    (text) => text.length <= MAX_EMAIL_LENGTH && PRINTABLE_ASCII.test(text) && z.regexes.email.test(text),
-    'email_invalid',
-  )
-  .meta({ description: 'A mail address in ASCII; case does not matter.', example: 'ada@example.com' });
 
 export const usernameSchema = z
   .string()

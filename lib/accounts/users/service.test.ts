@@ -10,6 +10,7 @@ import {
   PASSWORD,
   tokenMailedTo,
 } from '@/test/test-people';
+import type { Actor } from '../../core/actor';
 import { setClock } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -26,7 +27,6 @@ import { setAvatar } from './avatars';
 import { findUserByEmail, type UserRecord } from './queries';
 import { registerSchema } from './schema';
 import {
-  type Actor,
   changePassword,
   confirmEmail,
   deleteAccount,
@@ -62,7 +62,7 @@ function newcomer(fields: Record<string, string> = {}) {
   return registerSchema.parse({ email: `${username}@example.com`, username, password: PASSWORD, ...fields });
 }
 
-const actorFor = (user: UserRecord, sessionId: string | null = null): Actor => ({
+const actorFor = (user: UserRecord, sessionId: string | null = null): Actor<UserRecord> => ({
   user,
   sessionId,
   origin: ORIGIN,

@@ -1,21 +1,16 @@
 import 'server-only';
+import type { Actor, RequestOrigin } from '../../core/actor';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
+import { isReserved } from '../../core/reserved-words';
 import { Prisma } from '../../generated/prisma/client';
 import type { MailTokenPurpose } from '../../generated/prisma/enums';
 import { enforceSubjectLimit } from '../../limits/enforce';
 import { deliverSoon, queueMail } from '../../mail/outbox';
-import {
-  disownSlugs,
-  entombOwned,
-  queueDoomedFiles,
-  removeQueuedBlobs,
-  touchOwned,
-} from '../../pastes/purge';
-import { isReserved } from '../../pastes/slug';
+import { disownSlugs, entombOwned, queueDoomedFiles, touchOwned } from '../../pastes/purge';
+import { removeQueuedBlobs } from '../../storage/removal';
 import { reportEvent } from '../sessions/events';
-import type { RequestOrigin } from '../sessions/origin';
 import { deleteSessions, requireSessionRow, requireUnchangedPassword } from '../sessions/service';
 import { authAdapter } from '../sign-in/adapter';
 import {
@@ -351,20 +346,12 @@ async function endMailTokens(
   await tx.mailToken.updateMany({ where: { userId, spentAt: null, ...which }, data: { spentAt: now() } });
 }
 
-/** Somebody who is signed in, and from where. */
-export interface Actor {
-  user: UserRecord;
-  /** Id of the session they are asking from; null for a personal token. */
-  sessionId: string | null;
-  origin: RequestOrigin;
-}
-
 /**
  * Every other session ends, and with `end_tokens` every personal token.
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
 export async function changePassword(
-  { user, sessionId, origin }: Actor,
+  { user, sessionId, origin }: Actor<UserRecord>,
   input: ChangePassword,
 ): Promise<void> {
   refuseWeakPassword(input.new_password, { ...user, path: 'new_password' });
@@ -388,7 +375,7 @@ export async function changePassword(
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
 export async function requestEmailChange(
-  { user, sessionId, origin }: Actor,
+  { user, sessionId, origin }: Actor<UserRecord>,
   input: { email: string; password: string },
 ): Promise<void> {
   if (input.email === user.email) {
@@ -450,7 +437,7 @@ export async function updateProfile(userId: string, input: UpdateProfile): Promi
  * store does not give up now is left to the sweep. The last admin has to make another one first.
  * @throws AppError wrong_password, rate_limited, last_admin
  */
-export async function deleteAccount({ user, origin }: Actor, password: string): Promise<void> {
+export async function deleteAccount({ user, origin }: Actor<UserRecord>, password: string): Promise<void> {
   await confirmPassword(user.id, { password, address: origin.address });
   await giveUpAdminRole(user.id);
   while ((await entombOwned(user.id, now())) > 0);

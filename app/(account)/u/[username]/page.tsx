@@ -16,8 +16,8 @@ import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { PAGE_SIZE } from '@/lib/core/pagination';
 import { listPublicPastes, type PastePage } from '@/lib/pastes/queries';
-import { PAGE_SIZE } from '@/lib/pastes/schema';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 interface ProfilePageProps extends SearchPageProps {

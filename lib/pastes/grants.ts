@@ -1,0 +1,37 @@
+import 'server-only';
+import { pool } from '../core/db';
+import type { Prisma } from '../generated/prisma/client';
+import type { ShareRole } from '../generated/prisma/enums';
+
+/** What sharing gave somebody on one paste. */
+export interface Grant {
+  shareId: string;
+  role: ShareRole;
+  isOpened: boolean;
+}
+
+/**
+ * What this person has been given on this paste: by their confirmed address, or by a link that they
+ * confirmed in this browser; the wider of the two.
+ */
+export async function findGrant(
+  pasteId: string,
+  person: { email: string | null; shareIds: readonly string[] },
+): Promise<Grant | null> {
+  if (person.email === null && person.shareIds.length === 0) return null;
+  const { rows } = await pool().query<{ id: string; role: ShareRole; opened: boolean }>(
+    `select id, role, opened_at is not null as opened from shares
+     where paste_id = $1 and (email = $2 or id = any($3::uuid[]))
+     order by role desc limit 1`,
+    [pasteId, person.email, person.shareIds],
+  );
+  const row = rows[0];
+  return row ? { shareId: row.id, role: row.role, isOpened: row.opened } : null;
+}
+
+/** Whether a share still lets edit; until the transaction ends, it cannot be taken back. */
+export async function holdEditing(tx: Prisma.TransactionClient, { shareId }: Grant): Promise<boolean> {
+  const held = await tx.$queryRaw<unknown[]>`
+    select 1 from shares where id = ${shareId}::uuid and role = 'editor' for share`;
+  return held.length > 0;
+}
