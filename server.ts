@@ -8,11 +8,12 @@ import { env } from '@/lib/core/env';
 import { admitRequest } from '@/lib/core/http/entry';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
+import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { refuseConnect, refuseUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
 import { createPageProxy } from '@/server/pages';
-import { alignRawHeaders, pathOf, rewriteForTerminal } from '@/server/request';
+import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
 import { startSweepTimer } from '@/server/sweep-timer';
 
 const DRAIN_MS = 5_000;

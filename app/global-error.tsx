@@ -1,7 +1,7 @@
 'use client';
 
 import './globals.css';
-import { Statement } from '@/components/layout/statement';
+import { Statement } from '@/components/page/statement';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { crashMessages } from '@/lib/core/i18n/crash-messages';
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { notFoundMetadata } from '@/components/layout/not-found-metadata';
-import { NotFoundStatement } from '@/components/layout/not-found-statement';
+import { notFoundMetadata } from '@/components/page/not-found-metadata';
+import { NotFoundStatement } from '@/components/page/not-found-statement';
 
 export function generateMetadata(): Promise<Metadata> {
   return notFoundMetadata();

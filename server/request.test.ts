@@ -2,7 +2,8 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/entry';
-import { alignRawHeaders, pathOf } from './request';
+import { pathOf } from '@/lib/core/http/request-path';
+import { alignRawHeaders } from './request';
 
 it('leaves no trace of a header that was not admitted', () => {
   const request = new IncomingMessage(new Socket());

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { terminalPath } from '@/lib/api/terminal-path';
 import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/entry';
+import { pathOf } from '@/lib/core/http/request-path';
 
 /** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */
 export function alignRawHeaders(request: IncomingMessage): void {
@@ -22,10 +23,4 @@ export function rewriteForTerminal(request: IncomingMessage): boolean {
   if (path === null) return false;
   request.url = path + url.slice(url.indexOf('?') < 0 ? url.length : url.indexOf('?'));
   return true;
-}
-
-/** The path of a request target, which may be a whole URL. */
-export function pathOf(target: string): string {
-  const path = target.startsWith('/') ? target : target.replace(/^[a-z]+:\/\/[^/]*/i, '');
-  return path.split('?', 1)[0] ?? '/';
 }

@@ -11,7 +11,7 @@ import { ReadingSection } from '@/components/docs/reading-section';
 import { SavingSection } from '@/components/docs/saving-section';
 import { SharingSection } from '@/components/docs/sharing-section';
 import { TokensSection } from '@/components/docs/tokens-section';
-import { guardPage } from '@/components/layout/page-guard';
+import { guardPage } from '@/components/page/page-guard';
 import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFoundMetadata } from '@/components/layout/not-found-metadata';
-import { guardPage } from '@/components/layout/page-guard';
 import { getOutboxOrThrow, isOutboxOpen } from '@/components/outbox/local-outbox';
 import { MailArticle } from '@/components/outbox/mail-article';
+import { notFoundMetadata } from '@/components/page/not-found-metadata';
+import { guardPage } from '@/components/page/page-guard';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';

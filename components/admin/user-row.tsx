@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { Avatar } from '@/components/profile/avatar';
 import { momentLabels } from '@/components/reading/display';
+import { Avatar } from '@/components/ui/avatar';
 import type { ManagedUserDto } from '@/lib/admin/schema';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { UserControls } from './user-controls';

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { guardPage } from '@/components/layout/page-guard';
+import { guardPage } from '@/components/page/page-guard';
 import { currentSession } from '@/components/request/current-user';
 import { setPageHeader } from '@/components/request/page-response';
 

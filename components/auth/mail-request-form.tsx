@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
+import type { FormAction } from '@/components/actions/use-server-form';
 import type { ButtonVariants } from '@/components/ui/button-variants';
-import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import type { FormAction } from '@/components/ui/use-server-form';
 import { OutboxHint } from './outbox-hint';
 import { SubmitButton } from './submit-button';
 

@@ -1,8 +1,8 @@
 'use client';
 
+import { useFormState } from '@/components/actions/server-form';
 import { Button } from '@/components/ui/button';
 import type { ButtonVariants } from '@/components/ui/button-variants';
-import { useFormState } from '@/components/ui/server-form';
 
 /** The one button of a narrow form, as wide as its fields. */
 export function SubmitButton({ label, variant = 'primary' }: { label: string } & ButtonVariants) {

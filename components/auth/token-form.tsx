@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { ServerForm } from '@/components/ui/server-form';
-import type { FormAction } from '@/components/ui/use-server-form';
+import { ServerForm } from '@/components/actions/server-form';
+import type { FormAction } from '@/components/actions/use-server-form';
 import { SubmitButton } from './submit-button';
 import { WhenRefused } from './when-refused';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useFormState } from '@/components/ui/server-form';
+import { useFormState } from '@/components/actions/server-form';
 import type { ErrorCode } from '@/lib/core/errors';
 
 /** What a form shows only where its last posting was refused with this code. */

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { NOT_POSTED } from '@/components/actions/form-state';
-import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
+import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 import { actionFields, collectForm } from './collect-form';
 import type { FileCard } from './file-card';
 import { readPostedPage } from './posted-page';

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { ListPages } from '@/components/layout/list-pages';
+import { ListPages } from '@/components/page/list-pages';
 import type { ContactPage } from '@/lib/contacts/queries';
 import type { ListContacts } from '@/lib/contacts/schema';
 import { EmptyPeople } from './empty-people';

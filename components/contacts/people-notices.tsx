@@ -1,5 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/layout/notice';
+import { Notice } from '@/components/page/notice';
 import { findContact } from '@/lib/contacts/queries';
 import { readDeleted } from './deleted-cookie';
 import { type ImportedCounts, readImported, readLines, readPersonDone } from './people-query';

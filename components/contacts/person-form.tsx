@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
+import type { FormAction } from '@/components/actions/use-server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { HiddenField } from '@/components/ui/hidden-field';
-import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
-import type { FormAction } from '@/components/ui/use-server-form';
 import { type ContactDto, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
 import { now } from '@/lib/core/clock';
 import { TextAreaField } from './text-area-field';

@@ -2,8 +2,8 @@
 
 import { useActionState, useState, useTransition } from 'react';
 import { NOT_POSTED } from '@/components/actions/form-state';
+import type { FormAction } from '@/components/actions/use-server-form';
 import { cn } from '@/components/ui/class-names';
-import type { FormAction } from '@/components/ui/use-server-form';
 
 export interface StarFormProps {
   id: string;

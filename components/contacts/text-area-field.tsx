@@ -1,8 +1,8 @@
 'use client';
 
 import { type ComponentProps, useId } from 'react';
+import { useFormState } from '@/components/actions/server-form';
 import { FieldError } from '@/components/ui/field-error';
-import { useFormState } from '@/components/ui/server-form';
 
 export interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id' | 'name' | 'className'> {
   name: string;

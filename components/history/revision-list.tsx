@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/layout/notice';
+import { Notice } from '@/components/page/notice';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { buttonVariants } from '@/components/ui/button-variants';

@@ -1,9 +1,9 @@
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { logoutAction } from '@/components/auth/actions';
-import { Avatar } from '@/components/profile/avatar';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { ActionForm } from '@/components/ui/action-form';
+import { Avatar } from '@/components/ui/avatar';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/accounts/users/queries';
 import { shownSession } from './shown-session';

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Statement } from '@/components/layout/statement';
+import { Statement } from '@/components/page/statement';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { ActionForm } from '@/components/ui/action-form';

@@ -1,11 +1,11 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { logoutAction } from '@/components/auth/actions';
 import { ActionForm } from '@/components/ui/action-form';
+import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/accounts/users/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import { Avatar } from './avatar';
 
 /** Who this is, and for themselves the ways on. */
 export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: boolean }) {

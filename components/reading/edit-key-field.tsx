@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { FieldError } from '@/components/ui/field-error';
-import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
 
 export interface EditKeyFieldProps {
   action: FormAction;

@@ -1,5 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { DropQuery } from '@/components/layout/drop-query';
+import { DropQuery } from '@/components/page/drop-query';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { pasteUrl } from '@/lib/pastes/dto';

@@ -7,10 +7,10 @@ import { RSC_MARK_HEADER } from '@/lib/api/terminal-path';
 import { admitRequest } from '@/lib/core/http/entry';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
+import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { refuseUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
-import { pathOf } from '@/server/request';
 
 // Next has no way for a page to answer 503 or 422, or to set a header. Node announces every request on a
 // channel before any handler sees it, which is enough: the response waits in a context until a page asks.

@@ -2,8 +2,8 @@
 
 import { useId } from 'react';
 import { NOT_POSTED } from '@/components/actions/form-state';
+import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { type FormAction, useServerForm } from '@/components/ui/use-server-form';
 
 export interface AvatarFormProps {
   action: FormAction;

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
-import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 import { changeEmailAction } from './account-actions';
 import { SettingsSection } from './settings-section';

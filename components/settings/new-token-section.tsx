@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/ui/server-form';
+import { ServerForm } from '@/components/actions/server-form';
 import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/accounts/tokens/schema';
 import type { Role } from '@/lib/generated/prisma/enums';
 import { SettingsSection } from './settings-section';

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { PasswordField } from '@/components/ui/password-field';
-import { ServerForm } from '@/components/ui/server-form';
 import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/users/schema';
 import { changePasswordAction } from './account-actions';
 import { SettingsSection } from './settings-section';

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { Avatar } from '@/components/profile/avatar';
 import { ActionForm } from '@/components/ui/action-form';
+import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
 import { avatarUrl } from '@/lib/accounts/users/avatars';

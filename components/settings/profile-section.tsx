@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 import type { UserRecord } from '@/lib/accounts/users/queries';
 import { updateProfileAction } from './account-actions';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { DropQuery } from '@/components/layout/drop-query';
+import { DropQuery } from '@/components/page/drop-query';
 
 const PAGES = { profile: '', account: '/account', security: '/security', tokens: '/tokens' } as const;
 

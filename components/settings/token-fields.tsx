@@ -1,11 +1,11 @@
 'use client';
 
 import { useId } from 'react';
+import { useFormState } from '@/components/actions/server-form';
 import { CopyField } from '@/components/reading/copy-field';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
-import { useFormState } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 
 interface Choice {

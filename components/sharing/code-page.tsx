@@ -1,12 +1,12 @@
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
 import { AuthPage } from '@/components/auth/auth-page';
 import { OutboxHint } from '@/components/auth/outbox-hint';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { shownSession } from '@/components/layout/shown-session';
 import { signInHrefFrom } from '@/components/layout/sign-in-href';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 import { maskAddress } from '@/lib/sharing/mask-address';
 import { CODE_DIGITS } from '@/lib/sharing/schema';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormState } from '@/components/ui/server-form';
+import { useFormState } from '@/components/actions/server-form';
 import type { ChoosablePerson } from './choosable-people';
 import { contactField } from './share-fields';
 

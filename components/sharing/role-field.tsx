@@ -1,9 +1,9 @@
 'use client';
 
 import { useId } from 'react';
+import { useFormState } from '@/components/actions/server-form';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
-import { useFormState } from '@/components/ui/server-form';
 
 interface RoleFieldProps {
   label: string;

@@ -1,7 +1,7 @@
 'use client';
 
+import { useFormState } from '@/components/actions/server-form';
 import { Button } from '@/components/ui/button';
-import { useFormState } from '@/components/ui/server-form';
 
 export function ShareButton({ label }: { label: string }) {
   const { isBusy } = useFormState();

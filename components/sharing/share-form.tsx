@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
 import { TextAreaField } from '@/components/contacts/text-area-field';
 import { CheckField } from '@/components/ui/check-field';
-import { ServerForm } from '@/components/ui/server-form';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { sharePasteAction } from './actions';
 import type { ChoosablePeople } from './choosable-people';

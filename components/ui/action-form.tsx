@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { type FormAction, useServerForm } from './use-server-form';
+import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 
 export interface ActionFormProps {
   action: FormAction;

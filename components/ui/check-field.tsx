@@ -1,7 +1,7 @@
 'use client';
 
 import { useId } from 'react';
-import { useFormState } from '@/components/ui/server-form';
+import { useFormState } from '@/components/actions/server-form';
 
 export interface CheckFieldProps {
   name: string;

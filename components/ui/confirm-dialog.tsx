@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import type { FormAction } from '@/components/actions/use-server-form';
 import { ActionForm } from './action-form';
 import { buttonVariants } from './button-variants';
-import type { FormAction } from './use-server-form';
 
 export interface ConfirmDialogProps {
   /** Of the dialog; one of its kind on the page. */

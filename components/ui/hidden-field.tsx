@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormState } from './server-form';
+import { useFormState } from '@/components/actions/server-form';
 
 /** What a form carries along; given back, it is as it was posted. */
 export function HiddenField({ name, value }: { name: string; value: string }) {

@@ -1,9 +1,9 @@
 'use client';
 
 import { type ComponentProps, type ReactNode, useId } from 'react';
+import { useFormState } from '@/components/actions/server-form';
 import { cn } from './class-names';
 import { FieldError } from './field-error';
-import { useFormState } from './server-form';
 
 export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'name'> {
   name: string;

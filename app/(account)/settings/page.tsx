@@ -1,5 +1,5 @@
-import { guardMemberPage } from '@/components/layout/page-guard';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { AppearanceSection } from '@/components/settings/appearance-section';
 import { PictureSection } from '@/components/settings/picture-section';
 import { ProfileSection } from '@/components/settings/profile-section';

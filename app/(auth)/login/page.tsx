@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ServerForm } from '@/components/actions/server-form';
 import { loginAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { WhenRefused } from '@/components/auth/when-refused';
-import { Notice } from '@/components/layout/notice';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import { Notice } from '@/components/page/notice';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { PasswordField } from '@/components/ui/password-field';
-import { ServerForm } from '@/components/ui/server-form';
 import { TextField } from '@/components/ui/text-field';
 import { safeNextPath } from '@/lib/core/next-path';
 

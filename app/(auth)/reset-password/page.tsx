@@ -10,7 +10,7 @@ import { readMailedLink } from '@/components/auth/mailed-link';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { setPageStatus } from '@/components/request/page-response';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -16,7 +16,7 @@ import { readMailedLink } from '@/components/auth/mailed-link';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { currentSession } from '@/components/request/current-user';
 import { setPageStatus } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ListPages } from '@/components/layout/list-pages';
-import { guardMemberPage } from '@/components/layout/page-guard';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import { ListPages } from '@/components/page/list-pages';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { currentViewer } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';

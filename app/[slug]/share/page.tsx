@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/layout/notice';
-import { guardMemberPage } from '@/components/layout/page-guard';
-import type { SlugPageProps } from '@/components/layout/page-props';
+import { Notice } from '@/components/page/notice';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
 import { getPasteForPageOrThrow } from '@/components/reading/found-paste';
 import { LocalTimes } from '@/components/reading/local-times';

@@ -7,7 +7,7 @@ import { ApiIntroduction } from '@/components/docs/api-introduction';
 import { groupOperations } from '@/components/docs/api-operations';
 import { readApiDocument } from '@/components/docs/read-api-document';
 import { TrySessionProvider } from '@/components/docs/try-session';
-import { guardPage } from '@/components/layout/page-guard';
+import { guardPage } from '@/components/page/page-guard';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('docs.api');

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { guardMemberPage } from '@/components/layout/page-guard';
-import type { SearchPageProps } from '@/components/layout/page-props';
 import { DeleteChosen } from '@/components/own/delete-chosen';
 import { readBackHref, readChosenSlugs } from '@/components/own/own-selection';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { findPaste } from '@/lib/pastes/queries';

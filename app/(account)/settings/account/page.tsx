@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { guardMemberPage } from '@/components/layout/page-guard';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { EmailSection } from '@/components/settings/email-section';
 import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
 import { SettingsSection } from '@/components/settings/settings-section';

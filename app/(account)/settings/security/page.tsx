@@ -1,5 +1,5 @@
-import { guardMemberPage } from '@/components/layout/page-guard';
-import type { SearchPageProps } from '@/components/layout/page-props';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { DevicesSection } from '@/components/settings/devices-section';
 import { EventsSection } from '@/components/settings/events-section';

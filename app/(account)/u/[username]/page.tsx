@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { ListPages } from '@/components/layout/list-pages';
-import { notFoundMetadata } from '@/components/layout/not-found-metadata';
-import { Notice } from '@/components/layout/notice';
-import { guardPage } from '@/components/layout/page-guard';
-import type { SearchPageProps } from '@/components/layout/page-props';
 import { shownSession } from '@/components/layout/shown-session';
 import { readDoneCount } from '@/components/own/own-query';
+import { ListPages } from '@/components/page/list-pages';
+import { notFoundMetadata } from '@/components/page/not-found-metadata';
+import { Notice } from '@/components/page/notice';
+import { guardPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
 import { findProfile, getProfileOrThrow } from '@/components/profile/profile';
 import { ProfileHead } from '@/components/profile/profile-head';
 import { profileHref, readProfileCursor } from '@/components/profile/profile-href';

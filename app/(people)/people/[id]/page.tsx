@@ -5,7 +5,7 @@ import { PeopleFrame } from '@/components/contacts/people-frame';
 import { readContactId } from '@/components/contacts/person-fields';
 import { PersonForm } from '@/components/contacts/person-form';
 import { personName } from '@/components/contacts/person-name';
-import { guardMemberPage } from '@/components/layout/page-guard';
+import { guardMemberPage } from '@/components/page/page-guard';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { SharedWithPerson } from '@/components/sharing/shared-with-person';

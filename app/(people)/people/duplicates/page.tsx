@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NamesakeLinks } from '@/components/contacts/namesake-links';
 import { PeopleFrame } from '@/components/contacts/people-frame';
-import { guardMemberPage } from '@/components/layout/page-guard';
+import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
 import { findDuplicates } from '@/lib/contacts/duplicates';
 

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { importPeopleAction } from '@/components/contacts/actions';
 import { ImportForm } from '@/components/contacts/import-form';
 import { PeopleFrame } from '@/components/contacts/people-frame';
-import { guardMemberPage } from '@/components/layout/page-guard';
+import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { MAX_BOOK_BYTES, MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from '@/lib/contacts/book-entry';

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { createPersonAction } from '@/components/contacts/actions';
 import { PeopleFrame } from '@/components/contacts/people-frame';
 import { PersonForm } from '@/components/contacts/person-form';
-import { guardMemberPage } from '@/components/layout/page-guard';
+import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
 
 export async function generateMetadata(): Promise<Metadata> {

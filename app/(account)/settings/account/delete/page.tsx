@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { guardMemberPage } from '@/components/layout/page-guard';
+import { ServerForm } from '@/components/actions/server-form';
+import { guardMemberPage } from '@/components/page/page-guard';
 import { deleteAccountAction } from '@/components/settings/account-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
-import { ServerForm } from '@/components/ui/server-form';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings.delete');

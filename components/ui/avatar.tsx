@@ -1,4 +1,4 @@
-import { cn } from '@/components/ui/class-names';
+import { cn } from './class-names';
 
 interface AvatarProps {
   /** As `avatarUrl` gives it. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react';
-import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { type FormState, NOT_POSTED } from './form-state';
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
-import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { type FormState, NOT_POSTED } from './form-state';
 import { type FormAction, useServerForm } from './use-server-form';
 
 interface ServerFormContext {
