@@ -31,7 +31,8 @@ export default {
     ...layerRules,
     {
       name: 'lib-is-free-of-next-and-react',
-      comment: 'lib/ runs in the front, in jobs and in commands as well. Only the templates of mail use React.',
+      comment:
+        'lib/ runs in the front, in jobs and in commands as well. Only the templates of mail use React.',
       severity: 'error',
       from: { path: '^lib/', pathNot: '^lib/(mail/templates|generated)/' },
       to: { path: 'node_modules/(next|react|react-dom|next-intl|@react-email)/' },
@@ -80,6 +81,9 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules', '^lib/generated'] },
     exclude: { path: '[.](test|spec)[.]tsx?$|[.]next/|^dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['react-server', 'import', 'node'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['react-server', 'import', 'node'],
+    },
   },
 };

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll } from 'vitest';
-import { storePassword } from '@/lib/accounts/sign-in/credentials';
-import { hashPassword } from '@/lib/accounts/sign-in/password';
+import { hashPassword } from '@/lib/accounts/passwords/password';
 import { USER_SELECT, type UserRecord } from '@/lib/accounts/users/queries';
 import { registerAfterResponse } from '@/lib/core/after-response';
 import { prisma } from '@/lib/core/db';
 import type { Prisma } from '@/lib/generated/prisma/client';
 import { type SealedMail, unsealMail } from '@/lib/mail/sealed-mail';
+import { storePassword } from '../lib/accounts/passwords/stored-password';
 import type { RequestOrigin } from '../lib/core/actor';
 
 export const ORIGIN: RequestOrigin = { address: '203.0.113.7', userAgent: 'tests/1.0' };

@@ -8,22 +8,12 @@ import { openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { toFieldErrors } from '@/components/actions/refusal';
 import { currentSession } from '@/components/request/current-user';
-import {
-  givenPasswordSchema,
-  mailAddressSchema,
-  passwordSchema,
-  registerSchema,
-  tokenSchema,
-} from '@/lib/accounts/users/schema';
-import {
-  confirmEmail,
-  confirmWithNewPassword,
-  lookAtLink,
-  registerQuietly,
-  requestPasswordReset,
-  resendVerification,
-  resetPassword,
-} from '@/lib/accounts/users/service';
+import { confirmEmail, resendVerification } from '@/lib/accounts/confirm-email';
+import { lookAtLink } from '@/lib/accounts/mailed-link';
+import { givenPasswordSchema, passwordSchema } from '@/lib/accounts/passwords/schema';
+import { registerQuietly } from '@/lib/accounts/register';
+import { confirmWithNewPassword, requestPasswordReset, resetPassword } from '@/lib/accounts/reset-password';
+import { mailAddressSchema, registerSchema, tokenSchema } from '@/lib/accounts/users/schema';
 import { AppError, type FieldError } from '@/lib/core/errors';
 import { safeNextPath } from '@/lib/core/next-path';
 import { enforceLimit } from '@/lib/limits/enforce';

@@ -1,14 +1,14 @@
 import 'server-only';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { confirmEmail } from '@/lib/accounts/confirm-email';
+import { authAdapter } from '@/lib/accounts/sessions/adapter';
 import { findSession } from '@/lib/accounts/sessions/queries';
 import { endSession, type SessionStart, startSession } from '@/lib/accounts/sessions/service';
-import { authAdapter } from '@/lib/accounts/sign-in/adapter';
+import { authSecrets } from '@/lib/accounts/sessions/session-cookie';
 import { checkCredentials } from '@/lib/accounts/sign-in/credentials';
 import { readDeviceToken } from '@/lib/accounts/sign-in/device';
-import { authSecrets } from '@/lib/accounts/sign-in/session-cookie';
 import type { UserRecord } from '@/lib/accounts/users/queries';
-import { confirmEmail } from '@/lib/accounts/users/service';
 import { isAbortedRequest } from '@/lib/core/app-error';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';

@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { AuthError } from 'next-auth';
 import type { ActiveSession } from '@/lib/accounts/sessions/queries';
-import { readSessionCookie } from '@/lib/accounts/sign-in/session-cookie';
+import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { RefusedSignIn, signIn } from './auth-config';

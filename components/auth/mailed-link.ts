@@ -1,5 +1,5 @@
+import { type LinkView, lookAtLink } from '@/lib/accounts/mailed-link';
 import { tokenSchema } from '@/lib/accounts/users/schema';
-import { type LinkView, lookAtLink } from '@/lib/accounts/users/service';
 
 export type MailedLink = LinkView & { token: string };
 

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { PasswordField } from '@/components/ui/password-field';
-import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/users/schema';
+import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 
 /** A password to be chosen, and once more against slips. */
 export async function NewPasswordFields({ label }: { label: string }) {

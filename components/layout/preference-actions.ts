@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { callerOfAction } from '@/components/actions/action-caller';
 import { currentSession } from '@/components/request/current-user';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import { updateProfile } from '@/lib/accounts/users/service';
+import { updateProfile } from '@/lib/accounts/update-profile';
 import { env } from '@/lib/core/env';
 import { isLocale, LOCALE_COOKIE, type Locale } from '@/lib/core/i18n/locale';
 import { logger } from '@/lib/core/logger';

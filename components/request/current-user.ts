@@ -2,8 +2,8 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
 import type { ActiveSession } from '@/lib/accounts/sessions/queries';
+import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { type Access, decideAccess } from '@/lib/accounts/sign-in/access';
-import { readSessionCookie } from '@/lib/accounts/sign-in/session-cookie';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 

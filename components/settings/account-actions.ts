@@ -7,6 +7,10 @@ import { type Member, memberAction, withoutSummary } from '@/components/actions/
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { signOut } from '@/components/auth/auth-config';
 import { rememberDevice } from '@/components/auth/device-cookie';
+import { requestEmailChange } from '@/lib/accounts/change-email';
+import { changePassword } from '@/lib/accounts/change-password';
+import { deleteAccount } from '@/lib/accounts/delete-account';
+import { updateProfile } from '@/lib/accounts/update-profile';
 import { removeAvatar, setAvatar } from '@/lib/accounts/users/avatars';
 import {
   changeEmailSchema,
@@ -14,12 +18,6 @@ import {
   deleteAccountSchema,
   updateProfileSchema,
 } from '@/lib/accounts/users/schema';
-import {
-  changePassword,
-  deleteAccount,
-  requestEmailChange,
-  updateProfile,
-} from '@/lib/accounts/users/service';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 

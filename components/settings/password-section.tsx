@@ -3,7 +3,7 @@ import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { PasswordField } from '@/components/ui/password-field';
-import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/users/schema';
+import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 import { changePasswordAction } from './account-actions';
 import { SettingsSection } from './settings-section';
 

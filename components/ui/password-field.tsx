@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/users/schema';
+import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 import { PasswordInput } from './password-input';
 
 export interface PasswordFieldProps {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, ORIGIN, PASSWORD } from '@/test/test-people';
+import { deleteAccount } from '../accounts/delete-account';
 import { startFamily } from '../accounts/tokens/pairs';
 import type { UserRecord } from '../accounts/users/queries';
-import { deleteAccount } from '../accounts/users/service';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { newSlug } from '../pastes/slug';

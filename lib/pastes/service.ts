@@ -6,7 +6,8 @@ import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { AppError, type FieldError } from '../core/errors';
 import { expiryOf, isPossibleExpiry } from '../core/lifetime';
-import { Prisma } from '../generated/prisma/client';
+import { isUniqueConflict } from '../core/unique-conflict';
+import type { Prisma } from '../generated/prisma/client';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { readBody } from '../storage/body-cache';
@@ -435,8 +436,4 @@ function warningsFor({
   const kinds = texts.flatMap((text) => textWarnings(text).map(({ kind }): string => kind));
   const isUnknown = files.some((file) => file.language === null);
   return [...new Set([...kinds, ...(isUnknown ? ['language_unknown'] : [])])];
-}
-
-function isUniqueConflict(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

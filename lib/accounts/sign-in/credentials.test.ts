@@ -4,9 +4,9 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser, PASSWORD } from '@/test/test-people';
 import { AppError } from '../../core/errors';
 import { LIMIT_POLICIES } from '../../limits/policies';
+import { verifyPassword } from '../passwords/password';
 import { checkCredentials, confirmPassword } from './credentials';
 import { signDeviceToken } from './device';
-import { verifyPassword } from './password';
 
 useTestDatabase();
 

@@ -1,14 +1,12 @@
 import 'server-only';
 import type { RequestOrigin } from '../../core/actor';
-import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
-import type { Prisma } from '../../generated/prisma/client';
 import { enforceLimit, enforceSubjectLimit, forgiveSubject } from '../../limits/enforce';
+import { createHashQueue, type HashClient } from '../passwords/hash-queue';
+import { verifyPassword } from '../passwords/password';
 import { USER_SELECT, type UserRecord } from '../users/queries';
 import { readDeviceToken } from './device';
-import { createHashQueue, type HashClient } from './hash-queue';
-import { verifyPassword } from './password';
 
 export interface SignInAttempt {
   /** An address or a username, as it was typed. */
@@ -113,23 +111,4 @@ export async function confirmPassword(
   await enforceLimit('change-account', { userId, address });
   if (!(await knowsPassword(userId, password, { address, isKnown: true })))
     throw new AppError('wrong_password');
-}
-
-export async function storePassword(
-  tx: Prisma.TransactionClient,
-  userId: string,
-  hash: string,
-): Promise<void> {
-  const change = { hash, changedAt: now() };
-  await tx.credential.upsert({
-    where: { userId },
-    create: { userId, ...change },
-    update: change,
-    select: { userId: true },
-  });
-}
-
-/** Leaves the account without a password: from here on only a mailed link can set one. */
-export async function dropPassword(tx: Prisma.TransactionClient, userId: string): Promise<void> {
-  await tx.credential.deleteMany({ where: { userId } });
 }

@@ -5,7 +5,9 @@ import { prisma } from '../../core/db';
 import { hashToken } from '../../core/keys';
 import type { Prisma } from '../../generated/prisma/client';
 import type { MailTokenPurpose } from '../../generated/prisma/enums';
+import { queueMail } from '../../mail/outbox';
 import { lockUser } from '../users/lock';
+import type { UserRecord } from '../users/queries';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,6 +16,10 @@ const LIFETIME_MS: Record<MailTokenPurpose, number> = {
   change_email: 24 * HOUR_MS,
   reset_password: HOUR_MS / 2,
 };
+
+/** What a confirm link can be for. */
+export const CONFIRMING = ['verify_email', 'change_email'] as const;
+export type ConfirmPurpose = (typeof CONFIRMING)[number];
 
 export interface MailTokenFacts {
   userId: string;
@@ -82,4 +88,26 @@ export async function findMailToken(
   if (!found) return null;
   const { spentAt, expiresAt, ...facts } = found;
   return { ...facts, isLive: spentAt === null && expiresAt > now() };
+}
+
+/** Issues a token and queues the email that carries it. */
+export async function queueMailToken(
+  tx: Prisma.TransactionClient,
+  user: UserRecord,
+  { purpose, email }: { purpose: 'verify_email' | 'change_email' | 'reset_password'; email: string },
+): Promise<void> {
+  const token = await issueMailToken(tx, { userId: user.id, purpose, email });
+  const template = purpose === 'change_email' ? 'confirm_new_email' : purpose;
+  const content = { template, username: user.username, token } as const;
+  await queueMail(tx, { userId: user.id, to: email, locale: user.locale, content });
+}
+
+/** A link mailed before the password or the address changed is worth nothing after. */
+export async function endMailTokens(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  purpose?: MailTokenPurpose,
+): Promise<void> {
+  const which = purpose === undefined ? {} : { purpose };
+  await tx.mailToken.updateMany({ where: { userId, spentAt: null, ...which }, data: { spentAt: now() } });
 }

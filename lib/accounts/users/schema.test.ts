@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { emailSchema, MAX_EMAIL_LENGTH } from '../../core/email';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordSchema } from '../passwords/schema';
 import {
   displayNameSchema,
   loginSchema,
   MAX_DISPLAY_NAME_LENGTH,
-  MAX_PASSWORD_LENGTH,
   MAX_USERNAME_LENGTH,
-  MIN_PASSWORD_LENGTH,
   MIN_USERNAME_LENGTH,
-  passwordSchema,
   registerSchema,
   usernameSchema,
 } from './schema';

@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { emailSchema, lowerLatin } from '../../core/email';
 import { isLocale } from '../../core/i18n/locale';
 import { isReserved } from '../../core/reserved-words';
+import {
+  givenPasswordSchema,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  passwordSchema,
+} from '../passwords/schema';
 
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 32;
 export const MAX_DISPLAY_NAME_LENGTH = 80;
-export const MIN_PASSWORD_LENGTH = 10;
-export const MAX_PASSWORD_LENGTH = 128;
 /** Longer than anything that could be a name, an address or a password here. */
 const MAX_INPUT = 1_000;
 
@@ -32,19 +36,6 @@ export const usernameSchema = z
 
 /** Accounts whose names were reserved later keep them, so only a new name is refused. */
 const newUsernameSchema = usernameSchema.refine((text) => !isReserved(text), 'username_reserved');
-
-export const passwordSchema = z
-  .string()
-  .refine((text) => text.isWellFormed(), 'not_unicode')
-  .refine((text) => [...text].length >= MIN_PASSWORD_LENGTH, 'password_too_short')
-  .refine((text) => [...text].length <= MAX_PASSWORD_LENGTH, 'password_too_long')
-  .meta({
-    description: `${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters, any of them; not one of the common passwords.`,
-    example: 'a long walk by the sea',
-  });
-
-/** A password that is only compared: what it may be is not told by refusing its shape. */
-export const givenPasswordSchema = z.string().min(1, 'password_missing').max(MAX_INPUT, 'password_too_long');
 
 export const displayNameSchema = z
   .string()

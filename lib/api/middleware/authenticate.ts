@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { findSession } from '../../accounts/sessions/queries';
 import { noteSeen } from '../../accounts/sessions/service';
-import { readSessionCookie } from '../../accounts/sign-in/session-cookie';
+import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { readAccessToken } from '../../accounts/tokens/access';
 import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/personal';
 import { now } from '../../core/clock';

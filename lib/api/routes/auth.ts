@@ -1,4 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { confirmEmail, resendVerification } from '../../accounts/confirm-email';
+import { registerUser } from '../../accounts/register';
+import { requestPasswordReset, resetPassword } from '../../accounts/reset-password';
 import { endSession } from '../../accounts/sessions/service';
 import { checkCredentials } from '../../accounts/sign-in/credentials';
 import { refreshPair, startFamily } from '../../accounts/tokens/pairs';
@@ -13,13 +16,6 @@ import {
   userSchema,
   verifyEmailSchema,
 } from '../../accounts/users/schema';
-import {
-  confirmEmail,
-  registerUser,
-  requestPasswordReset,
-  resendVerification,
-  resetPassword,
-} from '../../accounts/users/service';
 import { AppError } from '../../core/errors';
 import { localeForHeader } from '../../core/i18n/locale';
 import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';

@@ -1,4 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { requestEmailChange } from '../../accounts/change-email';
+import { changePassword } from '../../accounts/change-password';
+import { deleteAccount } from '../../accounts/delete-account';
+import { updateProfile } from '../../accounts/update-profile';
 import { toPublicUserDto, toUserDto } from '../../accounts/users/dto';
 import { findUserByUsername } from '../../accounts/users/queries';
 import {
@@ -8,12 +12,6 @@ import {
   updateProfileSchema,
   userSchema,
 } from '../../accounts/users/schema';
-import {
-  changePassword,
-  deleteAccount,
-  requestEmailChange,
-  updateProfile,
-} from '../../accounts/users/service';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { toPasteDto } from '../../pastes/dto';

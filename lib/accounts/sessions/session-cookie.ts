@@ -3,8 +3,8 @@ import { decode } from 'next-auth/jwt';
 import { now } from '../../core/clock';
 import { env } from '../../core/env';
 import { sessionCookieName } from '../../core/http/cookie';
-import { type ActiveSession, findSession } from '../sessions/queries';
-import { noteSeen } from '../sessions/service';
+import { type ActiveSession, findSession } from './queries';
+import { noteSeen } from './service';
 
 /** The session that the value of the session cookie names; null unless it is in force. One query. */
 export async function readSessionCookie(value: string | null | undefined): Promise<ActiveSession | null> {

@@ -10,35 +10,30 @@ import {
   PASSWORD,
   tokenMailedTo,
 } from '@/test/test-people';
-import type { Actor } from '../../core/actor';
-import { setClock } from '../../core/clock';
-import { prisma } from '../../core/db';
-import { AppError } from '../../core/errors';
-import { ANONYMOUS } from '../../pastes/policy';
-import { findPaste } from '../../pastes/queries';
-import { createPasteSchema } from '../../pastes/schema';
-import { createPaste, updatePaste } from '../../pastes/service';
-import { blobStore } from '../../storage/blob-store';
-import { startSession } from '../sessions/service';
-import { verifyPassword } from '../sign-in/password';
-import { startFamily } from '../tokens/pairs';
-import { createPersonalToken, listPersonalTokens } from '../tokens/personal';
-import { setAvatar } from './avatars';
-import { findUserByEmail, type UserRecord } from './queries';
-import { registerSchema } from './schema';
-import {
-  changePassword,
-  confirmEmail,
-  deleteAccount,
-  lookAtLink,
-  registerQuietly,
-  registerUser,
-  requestEmailChange,
-  requestPasswordReset,
-  resendVerification,
-  resetPassword,
-  updateProfile,
-} from './service';
+import type { Actor } from '../core/actor';
+import { setClock } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { ANONYMOUS } from '../pastes/policy';
+import { findPaste } from '../pastes/queries';
+import { createPasteSchema } from '../pastes/schema';
+import { createPaste, updatePaste } from '../pastes/service';
+import { blobStore } from '../storage/blob-store';
+import { requestEmailChange } from './change-email';
+import { changePassword } from './change-password';
+import { confirmEmail, resendVerification } from './confirm-email';
+import { deleteAccount } from './delete-account';
+import { lookAtLink } from './mailed-link';
+import { verifyPassword } from './passwords/password';
+import { registerQuietly, registerUser } from './register';
+import { requestPasswordReset, resetPassword } from './reset-password';
+import { startSession } from './sessions/service';
+import { startFamily } from './tokens/pairs';
+import { createPersonalToken, listPersonalTokens } from './tokens/personal';
+import { updateProfile } from './update-profile';
+import { setAvatar } from './users/avatars';
+import { findUserByEmail, type UserRecord } from './users/queries';
+import { registerSchema } from './users/schema';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();

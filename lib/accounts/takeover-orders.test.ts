@@ -1,24 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, PASSWORD } from '@/test/test-people';
-import { prisma } from '../../core/db';
-import { AppError } from '../../core/errors';
-import { unsealMail } from '../../mail/sealed-mail';
-import { ANONYMOUS } from '../../pastes/policy';
-import { createPasteSchema } from '../../pastes/schema';
-import { createPaste, readPaste } from '../../pastes/service';
-import { sharePaste } from '../../sharing/service';
-import { checkCredentials } from '../sign-in/credentials';
-import { findUserByEmail, type UserRecord } from './queries';
-import {
-  confirmEmail,
-  confirmWithNewPassword,
-  registerQuietly,
-  requestEmailChange,
-  requestPasswordReset,
-  resendVerification,
-  resetPassword,
-} from './service';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { unsealMail } from '../mail/sealed-mail';
+import { ANONYMOUS } from '../pastes/policy';
+import { createPasteSchema } from '../pastes/schema';
+import { createPaste, readPaste } from '../pastes/service';
+import { sharePaste } from '../sharing/service';
+import { requestEmailChange } from './change-email';
+import { confirmEmail, resendVerification } from './confirm-email';
+import { registerQuietly } from './register';
+import { confirmWithNewPassword, requestPasswordReset, resetPassword } from './reset-password';
+import { checkCredentials } from './sign-in/credentials';
+import { findUserByEmail, type UserRecord } from './users/queries';
 
 // Two parties and one mail address. The attacker does not read its mail; the owner does, opens every link and
 // enters their own password wherever one is asked for. Every order of their steps must leave the owner alone

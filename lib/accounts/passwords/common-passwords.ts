@@ -1,5 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { MIN_PASSWORD_LENGTH } from '../users/schema';
+import { MIN_PASSWORD_LENGTH } from './schema';
 
 let common: ReadonlySet<string> | undefined;
 

@@ -5,7 +5,7 @@ import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import type { SessionKind } from '../../generated/prisma/enums';
-import { findSession } from '../sessions/queries';
+import { findSession } from './queries';
 
 declare module 'next-auth/adapters' {
   interface AdapterUser {

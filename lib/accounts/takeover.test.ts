@@ -1,25 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { APPLICANT, addUser, holdMail, mailsTo, ORIGIN, PASSWORD, tokenMailedTo } from '@/test/test-people';
-import { updateUser } from '../../admin/service';
-import { prisma } from '../../core/db';
-import { AppError } from '../../core/errors';
-import { startSession } from '../sessions/service';
-import { checkCredentials } from '../sign-in/credentials';
-import { signDeviceToken } from '../sign-in/device';
-import { startFamily } from '../tokens/pairs';
-import { createPersonalToken } from '../tokens/personal';
-import {
-  confirmEmail,
-  lookAtLink,
-  registerQuietly,
-  registerUser,
-  requestEmailChange,
-  requestPasswordReset,
-  resendVerification,
-  resetPassword,
-  updateProfile,
-} from './service';
+import { updateUser } from '../admin/service';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { requestEmailChange } from './change-email';
+import { confirmEmail, resendVerification } from './confirm-email';
+import { lookAtLink } from './mailed-link';
+import { registerQuietly, registerUser } from './register';
+import { requestPasswordReset, resetPassword } from './reset-password';
+import { startSession } from './sessions/service';
+import { checkCredentials } from './sign-in/credentials';
+import { signDeviceToken } from './sign-in/device';
+import { startFamily } from './tokens/pairs';
+import { createPersonalToken } from './tokens/personal';
+import { updateProfile } from './update-profile';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '1' });
 holdMail();

@@ -1,0 +1,26 @@
+import 'server-only';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import type { Prisma } from '../generated/prisma/client';
+import { deliverSoon, queueMail } from '../mail/outbox';
+import { lockUser } from './users/lock';
+import type { UserRecord } from './users/queries';
+
+const QUIET_MS = 10 * 60_000;
+
+/** One mail, however often and at once somebody tries. */
+export async function mailAccountExists(user: UserRecord): Promise<void> {
+  if (await wasMailedLately(prisma(), user.id)) return;
+  await prisma().$transaction(async (tx) => {
+    await lockUser(tx, user.id);
+    if (await wasMailedLately(tx, user.id)) return;
+    const content = { template: 'account_exists', username: user.username } as const;
+    await queueMail(tx, { userId: user.id, to: user.email, locale: user.locale, content });
+  });
+  deliverSoon();
+}
+
+async function wasMailedLately(client: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  const since = new Date(now().getTime() - QUIET_MS);
+  return (await client.outboxMail.count({ where: { userId, createdAt: { gt: since } } })) > 0;
+}

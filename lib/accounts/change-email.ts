@@ -1,0 +1,44 @@
+import 'server-only';
+import type { Actor } from '../core/actor';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon } from '../mail/outbox';
+import { mailAccountExists } from './account-exists';
+import { reportEvent } from './sessions/events';
+import { requireSessionRow } from './sessions/service';
+import { confirmPassword } from './sign-in/credentials';
+import { evenTiming } from './sign-in/even-timing';
+import { issueMailToken, queueMailToken } from './tokens/mail-tokens';
+import { lockUser } from './users/lock';
+import { findUserByEmail, type UserRecord } from './users/queries';
+
+/**
+ * Mails the new address a link, which changes it when followed, and tells the old one. Says the same when
+ * the new address has an account already.
+ * @throws AppError wrong_password, validation_failed, rate_limited
+ */
+export async function requestEmailChange(
+  { user, sessionId, origin }: Actor<UserRecord>,
+  input: { email: string; password: string },
+): Promise<void> {
+  if (input.email === user.email) {
+    throw new AppError('validation_failed', { fields: [{ path: 'email', message: 'email_same' }] });
+  }
+  await confirmPassword(user.id, { password: input.password, address: origin.address });
+  await enforceSubjectLimit('mail-recipient', `change:${input.email}`);
+  await evenTiming(async () => {
+    const { email } = input;
+    const taken = await findUserByEmail(email);
+    await prisma().$transaction(async (tx) => {
+      await lockUser(tx, user.id);
+      await requireSessionRow(tx, sessionId);
+      // Links before this one end either way, or theirs would tell whether the address is taken.
+      if (taken) await issueMailToken(tx, { userId: user.id, purpose: 'change_email', email });
+      else await queueMailToken(tx, user, { purpose: 'change_email', email });
+      await reportEvent(tx, user, { kind: 'email_change_requested', origin, newEmail: email });
+    });
+    if (taken) await mailAccountExists(taken);
+    deliverSoon();
+  });
+}

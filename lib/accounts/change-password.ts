@@ -1,0 +1,36 @@
+import 'server-only';
+import type { Actor } from '../core/actor';
+import { prisma } from '../core/db';
+import { deliverSoon } from '../mail/outbox';
+import { hashPassword, refuseWeakPassword } from './passwords/password';
+import { storePassword } from './passwords/stored-password';
+import { reportEvent } from './sessions/events';
+import { deleteSessions, requireSessionRow } from './sessions/service';
+import { confirmPassword } from './sign-in/credentials';
+import { endMailTokens } from './tokens/mail-tokens';
+import { lockUser } from './users/lock';
+import type { UserRecord } from './users/queries';
+import type { ChangePassword } from './users/schema';
+
+/**
+ * Every other session ends, and with `end_tokens` every personal token.
+ * @throws AppError wrong_password, validation_failed, rate_limited
+ */
+export async function changePassword(
+  { user, sessionId, origin }: Actor<UserRecord>,
+  input: ChangePassword,
+): Promise<void> {
+  refuseWeakPassword(input.new_password, { ...user, path: 'new_password' });
+  await confirmPassword(user.id, { password: input.current_password, address: origin.address });
+  const hash = await hashPassword(input.new_password, { address: origin.address, isKnown: true });
+  await prisma().$transaction(async (tx) => {
+    await lockUser(tx, user.id);
+    await requireSessionRow(tx, sessionId);
+    await storePassword(tx, user.id, hash);
+    await deleteSessions(tx, user.id, sessionId);
+    if (input.end_tokens) await tx.personalToken.deleteMany({ where: { userId: user.id } });
+    await endMailTokens(tx, user.id);
+    await reportEvent(tx, user, { kind: 'password_changed', origin });
+  });
+  deliverSoon();
+}

@@ -1,0 +1,90 @@
+import 'server-only';
+import type { RequestOrigin } from '../core/actor';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { isUniqueConflict } from '../core/unique-conflict';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon } from '../mail/outbox';
+import { authAdapter } from './sessions/adapter';
+import { reportEvent } from './sessions/events';
+import { requireUnchangedPassword } from './sessions/service';
+import { checkPassword } from './sign-in/credentials';
+import { evenTiming } from './sign-in/even-timing';
+import {
+  CONFIRMING,
+  type ConfirmPurpose,
+  findMailToken,
+  queueMailToken,
+  spendMailToken,
+} from './tokens/mail-tokens';
+import { lockUser } from './users/lock';
+import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
+
+/**
+ * Another link to confirm the address with, or to set a password with where a contested account has none;
+ * only if the address waits for one, and nothing tells whether it does.
+ */
+export async function resendVerification(email: string): Promise<void> {
+  await enforceSubjectLimit('mail-recipient', `resend:${email}`);
+  await evenTiming(async () => {
+    const user = await findUserByEmail(email);
+    if (!user || user.emailVerified !== null) return;
+    await prisma().$transaction(async (tx) => {
+      await lockUser(tx, user.id);
+      const hasPassword = (await tx.credential.count({ where: { userId: user.id } })) > 0;
+      await queueMailToken(tx, user, { purpose: hasPassword ? 'verify_email' : 'reset_password', email });
+    });
+    deliverSoon();
+  });
+}
+
+export interface Confirmation {
+  user: UserRecord;
+  purpose: ConfirmPurpose;
+  /** Since when the password that was given has been set. */
+  passwordOf: Date;
+}
+
+/**
+ * Confirms the address that a mailed token was sent to: the one registered, or the one it changes to. The
+ * token shows that the caller reads the mail, the password that the account is theirs; either alone changes
+ * nothing and uses nothing up.
+ * @throws AppError invalid_token, invalid_credentials, rate_limited, overloaded, account_banned, email_taken
+ */
+export async function confirmEmail(
+  { token, password }: { token: string; password: string },
+  origin: RequestOrigin,
+): Promise<Confirmation> {
+  const link = await findMailToken(token, CONFIRMING);
+  if (!link?.isLive) throw new AppError('invalid_token');
+  const account = { id: link.userId, email: link.user.email };
+  const passwordOf = await checkPassword(account, { password, address: origin.address });
+  const confirmation = await prisma()
+    .$transaction(async (tx) => {
+      await requireUnchangedPassword(tx, link.userId, passwordOf);
+      const facts = await spendMailToken(tx, token, CONFIRMING);
+      if (!facts) throw new AppError('invalid_token');
+      const before = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
+      if (before.bannedAt !== null) throw new AppError('account_banned');
+      const purpose = facts.purpose === 'change_email' ? facts.purpose : ('verify_email' as const);
+      if (purpose === 'change_email') {
+        await reportEvent(tx, before, { kind: 'email_changed', origin, newEmail: facts.email });
+      } else if (facts.email !== before.email || before.emailVerified !== null) {
+        throw new AppError('invalid_token');
+      }
+      await authAdapter(tx).updateUser({
+        id: facts.userId,
+        email: facts.email,
+        emailVerified: before.emailVerified ?? now(),
+      });
+      const user = await tx.user.findUniqueOrThrow({ where: { id: facts.userId }, select: USER_SELECT });
+      return { user, purpose, passwordOf };
+    })
+    .catch((error: unknown) => {
+      if (isUniqueConflict(error)) throw new AppError('email_taken');
+      throw error;
+    });
+  deliverSoon();
+  return confirmation;
+}

@@ -1,0 +1,23 @@
+import 'server-only';
+import { now } from '../../core/clock';
+import type { Prisma } from '../../generated/prisma/client';
+
+/** Sets the password of an account. @param hash of `hashPassword` */
+export async function storePassword(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  hash: string,
+): Promise<void> {
+  const change = { hash, changedAt: now() };
+  await tx.credential.upsert({
+    where: { userId },
+    create: { userId, ...change },
+    update: change,
+    select: { userId: true },
+  });
+}
+
+/** Leaves the account without a password: from here on only a mailed link can set one. */
+export async function dropPassword(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.credential.deleteMany({ where: { userId } });
+}

@@ -1,0 +1,133 @@
+import 'server-only';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { isUniqueConflict } from '../core/unique-conflict';
+import type { Prisma } from '../generated/prisma/client';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon } from '../mail/outbox';
+import { mailAccountExists } from './account-exists';
+import { hashPassword, refuseWeakPassword } from './passwords/password';
+import { dropPassword, storePassword } from './passwords/stored-password';
+import { authAdapter } from './sessions/adapter';
+import { knowsPassword } from './sign-in/credentials';
+import { evenTiming } from './sign-in/even-timing';
+import { endMailTokens, queueMailToken } from './tokens/mail-tokens';
+import { lockUser } from './users/lock';
+import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
+import type { Register } from './users/schema';
+import { refuseTakenUsername } from './users/username';
+
+const DAY_MS = 86_400_000;
+
+/** Who registers, as far as it is known. */
+export interface Applicant {
+  locale: string;
+  address: string;
+}
+
+/**
+ * Opens an account, which cannot be used before its address is confirmed. Where the address belongs to an
+ * unconfirmed account with another password, that password is dropped.
+ * @throws AppError email_taken, username_taken, validation_failed, overloaded
+ */
+export async function registerUser(input: Register, applicant: Applicant): Promise<UserRecord> {
+  return openAccount(input, applicant).catch(async (error: unknown) => {
+    if (isEmailTaken(error)) await contestAccount(input, applicant);
+    throw error;
+  });
+}
+
+/**
+ * As the web form does it: whether the address has an account is told to nobody but the address itself.
+ * @throws AppError username_taken, validation_failed, overloaded
+ */
+export async function registerQuietly(input: Register, applicant: Applicant): Promise<void> {
+  await evenTiming(async () => {
+    try {
+      await openAccount(input, applicant);
+    } catch (error) {
+      if (!isEmailTaken(error)) throw error;
+      await refuseTakenUsername(input.username);
+      await holdUsername(input.username);
+      if (await contestAccount(input, applicant)) return;
+      const owner = await findUserByEmail(input.email);
+      if (owner) await mailAccountExists(owner);
+    }
+  });
+}
+
+async function openAccount(input: Register, { locale, address }: Applicant): Promise<UserRecord> {
+  const { email, username, password } = input;
+  refuseWeakPassword(password, { email, username, path: 'password' });
+  const hash = await hashPassword(password, { address, isKnown: false });
+  await refuseTaken(input);
+  const user = await prisma()
+    .$transaction((tx) => insertUser(tx, { email, username, hash, locale }))
+    .catch(async (error: unknown) => {
+      if (isUniqueConflict(error)) await refuseTaken(input);
+      throw error;
+    });
+  deliverSoon();
+  return user;
+}
+
+function isEmailTaken(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'email_taken';
+}
+
+interface NewUser {
+  email: string;
+  username: string;
+  hash: string;
+  locale: string;
+}
+
+async function insertUser(tx: Prisma.TransactionClient, { hash, ...fields }: NewUser): Promise<UserRecord> {
+  // The adapter leaves the id to the database.
+  const { id } = await authAdapter(tx).createUser({ id: '', emailVerified: null, ...fields });
+  await storePassword(tx, id, hash);
+  const user = await tx.user.findUniqueOrThrow({ where: { id }, select: USER_SELECT });
+  await queueMailToken(tx, user, { purpose: 'verify_email', email: user.email });
+  return user;
+}
+
+async function refuseTaken({ email, username }: { email: string; username: string }): Promise<void> {
+  if (await prisma().user.findUnique({ where: { email }, select: { id: true } })) {
+    throw new AppError('email_taken', { fields: [{ path: 'email', message: 'email_taken' }] });
+  }
+  await refuseTakenUsername(username);
+}
+
+/** For as long as an unconfirmed account would have it: else the name would tell that none was made. */
+async function holdUsername(username: string): Promise<void> {
+  const until = new Date(now().getTime() + DAY_MS);
+  await prisma().heldUsername.upsert({ where: { username }, create: { username, until }, update: { until } });
+}
+
+/**
+ * Two parties registered one unconfirmed address with different passwords, and only one of them reads its
+ * mail. So the account loses its password and its confirm links for good, and the address gets a link that
+ * sets a new password.
+ * @returns whether the address belongs to such an account
+ */
+async function contestAccount({ email, password }: Register, { address }: Applicant): Promise<boolean> {
+  const user = await findUserByEmail(email);
+  if (!user || user.emailVerified !== null) return false;
+  if (await knowsPassword(user.id, password, { address, isKnown: false })) return false;
+  const isMailed = await enforceSubjectLimit('mail-recipient', `contest:${email}`).then(
+    () => true,
+    () => false,
+  );
+  const isContested = await prisma().$transaction(async (tx) => {
+    await lockUser(tx, user.id);
+    if ((await tx.user.count({ where: { id: user.id, emailVerified: null } })) === 0) return false;
+    await dropPassword(tx, user.id);
+    await endMailTokens(tx, user.id, 'verify_email');
+    // Past the limit, a link that sets a password and was mailed before still works.
+    if (isMailed) await queueMailToken(tx, user, { purpose: 'reset_password', email });
+    return true;
+  });
+  deliverSoon();
+  return isContested;
+}

@@ -1,0 +1,81 @@
+import 'server-only';
+import type { RequestOrigin } from '../core/actor';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon } from '../mail/outbox';
+import { hashPassword, refuseWeakPassword } from './passwords/password';
+import { storePassword } from './passwords/stored-password';
+import { authAdapter } from './sessions/adapter';
+import { reportEvent } from './sessions/events';
+import { deleteSessions } from './sessions/service';
+import { evenTiming } from './sign-in/even-timing';
+import { endMailTokens, findMailToken, queueMailToken, spendMailToken } from './tokens/mail-tokens';
+import { lockUser } from './users/lock';
+import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
+
+/** A link to set another password with, if there is such an account; nothing tells whether there is. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await enforceSubjectLimit('mail-recipient', `forgot:${email}`);
+  await evenTiming(async () => {
+    const user = await findUserByEmail(email);
+    if (!user) return;
+    await prisma().$transaction((tx) =>
+      queueMailToken(tx, user, { purpose: 'reset_password', email: user.email }),
+    );
+    deliverSoon();
+  });
+}
+
+/**
+ * Sets a new password with a mailed token, which proves the address too. Everything that was signed in
+ * ends, personal tokens included, and the owner is told.
+ * @throws AppError invalid_token, validation_failed, overloaded
+ */
+export async function resetPassword(input: NewPassword, origin: RequestOrigin): Promise<void> {
+  await setPassword('reset_password', input, origin);
+}
+
+/**
+ * Confirms the address of a new account by its confirm link with a password of one's own, in place of the
+ * one it was registered with: for an owner of the address who does not know that one.
+ * @throws AppError invalid_token, validation_failed, overloaded
+ */
+export function confirmWithNewPassword(input: NewPassword, origin: RequestOrigin): Promise<UserRecord> {
+  return setPassword('verify_email', input, origin);
+}
+
+interface NewPassword {
+  token: string;
+  password: string;
+}
+
+async function setPassword(
+  purpose: 'reset_password' | 'verify_email',
+  { token, password }: NewPassword,
+  origin: RequestOrigin,
+): Promise<UserRecord> {
+  const link = await findMailToken(token, [purpose]);
+  if (!link?.isLive) throw new AppError('invalid_token');
+  refuseWeakPassword(password, { ...link.user, path: 'password' });
+  const hash = await hashPassword(password, { address: origin.address, isKnown: true });
+  const account = await prisma().$transaction(async (tx) => {
+    await lockUser(tx, link.userId);
+    const facts = await spendMailToken(tx, token, [purpose]);
+    if (!facts) throw new AppError('invalid_token');
+    const { userId } = facts;
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: USER_SELECT });
+    if (facts.email !== user.email) throw new AppError('invalid_token');
+    if (purpose === 'verify_email' && user.emailVerified !== null) throw new AppError('invalid_token');
+    await storePassword(tx, userId, hash);
+    if (user.emailVerified === null) await authAdapter(tx).updateUser({ id: userId, emailVerified: now() });
+    await deleteSessions(tx, userId);
+    await tx.personalToken.deleteMany({ where: { userId } });
+    await endMailTokens(tx, userId);
+    await reportEvent(tx, user, { kind: 'password_reset', origin });
+    return user;
+  });
+  deliverSoon();
+  return account;
+}

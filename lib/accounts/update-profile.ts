@@ -1,0 +1,34 @@
+import 'server-only';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { isUniqueConflict } from '../core/unique-conflict';
+import { touchOwned } from '../pastes/purge';
+import { USER_SELECT, type UserRecord } from './users/queries';
+import type { UpdateProfile } from './users/schema';
+import { refuseReservedUsername, refuseTakenUsername } from './users/username';
+
+/** @throws AppError username_taken, validation_failed */
+export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
+  const { username, name, locale } = input;
+  if (username !== undefined) {
+    await refuseReservedUsername(username, userId);
+    await refuseTakenUsername(username, userId);
+  }
+  try {
+    const user = await prisma().user.update({
+      where: { id: userId },
+      data: {
+        ...(username === undefined ? {} : { username }),
+        ...(name === undefined ? {} : { name: name === '' ? null : name }),
+        ...(locale === undefined ? {} : { locale }),
+      },
+      select: USER_SELECT,
+    });
+    // Pastes name their author: what a client holds of them is out of date with the name.
+    if (username !== undefined) await touchOwned(userId);
+    return user;
+  } catch (error) {
+    if (!isUniqueConflict(error)) throw error;
+    throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
+  }
+}
