@@ -1,7 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const FOLDERS = ['lib', 'components', 'prisma', 'scripts', 'server'];
+
+// Samples are texts to paste; some of them are code.
+const tests = FOLDERS.flatMap((folder) =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+).filter((file) => file.endsWith('.test.ts') && !file.startsWith('prisma/samples/'));
+
+function usesDatabase(file: string): boolean {
+  return /test\/test-env'/.test(readFileSync(root + file, 'utf8'));
+}
 
 export default defineConfig({
   resolve: {
@@ -11,17 +23,20 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      'lib/**/*.test.ts',
-      'components/**/*.test.ts',
-      'prisma/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'server/**/*.test.ts',
-    ],
-    // Samples are texts to paste; some of them are code.
-    exclude: ['prisma/samples/**'],
-    globalSetup: 'test/test-database.ts',
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Tests that need no database start none.
+    projects: [
+      { extends: true, test: { name: 'pure', include: tests.filter((file) => !usesDatabase(file)) } },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: tests.filter(usesDatabase),
+          globalSetup: 'test/test-database.ts',
+        },
+      },
+    ],
   },
 });

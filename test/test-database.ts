@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -13,24 +14,87 @@ declare module 'vitest' {
   }
 }
 
-/** Vitest's global set-up: one PostgreSQL for the whole run, gone with all its data when it ends. */
+const ROOT = join(import.meta.dirname, '..');
+const KEPT = join(ROOT, 'node_modules/.cache/sheaf/test-postgres');
+const TEMPLATE = 'template_sheaf';
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '200' };
+
+/**
+ * Vitest's global set-up: one PostgreSQL for the whole run. Its cluster and the migrated template are kept
+ * for the next run; a run beside another one has a cluster of its own, which is removed when it ends.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'sheaf-test-'));
-  const postgres = await startEmbeddedPostgres({
-    folder,
-    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '200' },
-  });
+  const release = await acquire(KEPT);
+  const folder = release ? KEPT : await mkdtemp(join(tmpdir(), 'sheaf-test-'));
+  const postgres = await startEmbeddedPostgres({ folder, settings: SETTINGS });
   const template = new URL(postgres.url);
-  template.pathname = '/template_sheaf';
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query('CREATE DATABASE template_sheaf');
-  await client.end();
-  await migrate(template.href);
+  template.pathname = `/${TEMPLATE}`;
+  await prepareTemplate(postgres.url, template.href);
   project.provide('templateDatabaseUrl', template.href);
   return async () => {
     await postgres.stop();
+    if (release) return release();
     await rm(postgres.home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** Drops what a killed run left, and makes the template anew only if the migrations have changed. */
+async function prepareTemplate(server: string, template: string): Promise<void> {
+  const version = await hashMigrations();
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string; version: string | null }>(
+      `select datname, shobj_description(oid, 'pg_database') as version from pg_database
+       where datname = $1 or datname like 'test\\_%'`,
+      [TEMPLATE],
+    );
+    const isCurrent = rows.some((row) => row.datname === TEMPLATE && row.version === version);
+    for (const { datname } of rows) {
+      if (datname !== TEMPLATE || !isCurrent) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+    }
+    if (isCurrent) return;
+    await client.query(`CREATE DATABASE ${TEMPLATE}`);
+    await migrate(template);
+    await client.query(`COMMENT ON DATABASE ${TEMPLATE} IS '${version}'`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function hashMigrations(): Promise<string> {
+  const folder = join(ROOT, 'prisma/migrations');
+  const hash = createHash('sha256');
+  for (const file of (await readdir(folder, { recursive: true })).sort()) {
+    if (file.endsWith('.sql')) hash.update(`${file}\0`).update(await readFile(join(folder, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** @returns what gives the folder up, or null while another run uses it */
+async function acquire(folder: string): Promise<(() => Promise<void>) | null> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, '..', 'test-postgres.pid');
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    try {
+      await writeFile(file, String(process.pid), { flag: 'wx' });
+      return () => rm(file, { force: true });
+    } catch {
+      const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+      if (isRunning(holder)) return null;
+      await rm(file, { force: true });
+    }
+  }
+  return null;
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
