@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import { requireSession } from '@/components/request/current-user';
+import { viewerOf } from '@/components/request/edit-key-cookie';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import type { Access } from '@/lib/accounts/sign-in/access';
@@ -9,6 +10,8 @@ import type { UserRecord } from '@/lib/accounts/users/queries';
 import type { Actor } from '@/lib/core/actor';
 import { AppError } from '@/lib/core/errors';
 import { logRefusal } from '@/lib/core/security-log';
+import type { Viewer } from '@/lib/pastes/policy';
+import { readSlug } from './action-arguments';
 import { type ActionCaller, arrive, callerOfAction } from './action-caller';
 import type { FormState } from './form-state';
 import { refuse } from './refusal';
@@ -17,12 +20,13 @@ const SECRET_FIELD = /password|token$|key/;
 const MAX_KEPT = 2_000;
 
 /**
- * Runs an action for anybody. Whatever it throws becomes a state of the form, with what was typed, secrets
- * excepted.
+ * Runs an action that needs no session. An error becomes a state of the form that keeps what was typed, except
+ * secrets, unless the action keeps it itself (`keepsTyped: false`).
  */
 export async function openAction(
   form: FormData,
   work: (caller: ActionCaller) => Promise<FormState>,
+  { keepsTyped = true }: { keepsTyped?: boolean } = {},
 ): Promise<FormState> {
   const caller = await callerOfAction(form);
   try {
@@ -30,8 +34,28 @@ export async function openAction(
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof AppError) logRefusal(error, { address: caller.address, userId: null });
-    return { ...(await refuse(error, caller)), values: typedValues(form) };
+    const state = await refuse(error, caller);
+    return keepsTyped ? { ...state, values: typedValues(form) } : state;
   }
+}
+
+interface PasteActionCaller extends Omit<ActionCaller, 'userId'> {
+  userId: string | null;
+  slug: string;
+  viewer: Viewer;
+}
+
+/** As `openAction`, on the paste with this slug, for a viewer whose rights the service decides. */
+export function pasteAction(
+  boundSlug: unknown,
+  form: FormData,
+  work: (caller: PasteActionCaller) => Promise<FormState>,
+): Promise<FormState> {
+  return openAction(form, async (caller) => {
+    const slug = readSlug(boundSlug);
+    const viewer = await viewerOf(slug);
+    return work({ ...caller, userId: viewer.userId, slug, viewer });
+  });
 }
 
 /** Of a form of a few fields: a fault beside its field needs no sentence above them. */
@@ -39,7 +63,8 @@ export function withoutSummary(state: FormState): FormState {
   return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
 }
 
-export interface Member extends ActionCaller {
+export interface Member extends Omit<ActionCaller, 'userId'> {
+  userId: string;
   session: ActiveSession;
   actor: Actor<UserRecord>;
 }
@@ -58,7 +83,7 @@ export function memberAction(
     if (!session) return arrive(await signInHref(), caller);
     const { address, userAgent } = caller;
     const actor = { user: session.user, sessionId: session.id, origin: { address, userAgent } };
-    return work({ ...caller, session, actor });
+    return work({ ...caller, userId: session.user.id, session, actor });
   });
 }
 

@@ -5,11 +5,10 @@ import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/action-caller';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
-import { toFieldErrors } from '@/components/actions/refusal';
+import { parseFields } from '@/components/actions/parse-fields';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { updateUserSchema } from '@/lib/admin/schema';
 import { updateUser } from '@/lib/admin/service';
-import { AppError } from '@/lib/core/errors';
 
 export async function changeRoleAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
   return changeUser(id, form, { change: { role: form.get('role') }, done: 'role' });
@@ -38,9 +37,8 @@ function changeUser(
   { change, done }: { change: Record<string, unknown>; done: string },
 ): Promise<FormState> {
   return memberAction('admin', form, async ({ session, ...caller }) => {
-    const input = updateUserSchema.safeParse(change);
-    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
-    const { username } = await updateUser(readId(id), input.data, session.user);
+    const input = parseFields(updateUserSchema, change);
+    const { username } = await updateUser(readId(id), input, session.user);
     return arrive(await hrefAfter(`${done}.${username}`), caller);
   });
 }

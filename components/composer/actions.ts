@@ -2,10 +2,11 @@
 
 import { redirect } from 'next/navigation';
 import { readSlug } from '@/components/actions/action-arguments';
-import { arrive, callerOfAction } from '@/components/actions/action-caller';
+import { type ActionCaller, arrive } from '@/components/actions/action-caller';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
-import { textOf } from '@/components/actions/parse-fields';
-import { refuse, refuseBinaries, toFieldErrors } from '@/components/actions/refusal';
+import { openAction, pasteAction } from '@/components/actions/guarded-action';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { refuseBinaries } from '@/components/actions/refusal';
 import {
   currentViewer,
   forgetEditKey,
@@ -27,62 +28,51 @@ import { carryDraft } from './carried-draft';
 import { type Draft, EMPTY_FILE } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
 
-/** Makes a paste from the composer's form, or gives the form back with a file more or less. */
+/** Creates a paste from the composer's form, or returns the form with one file more or less. */
 export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const caller = await callerOfAction(form);
-  const posted = await readDraftForm(form);
-  if (posted.intent.kind !== 'save') return reshape(posted);
-  const draft = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
-  if (posted.binaries.length > 0) return giveBack(draft, refuseBinaries(posted.binaries, caller));
-  let slug: string;
-  try {
-    const input = createPasteSchema.safeParse(toPasteInput(draft));
-    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
+  return draftAction(form, async (caller, keep) => {
+    const posted = await readDraftForm(form);
+    if (posted.intent.kind !== 'save') return reshape(posted);
+    const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
+    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
+    const input = parseFields(createPasteSchema, toPasteInput(draft));
     const viewer = await currentViewer();
-    // Whoever began to write as a member would look for it among their pastes.
+    // A member whose session has ended would look for the paste among their own.
     if (form.get('author') === 'member' && viewer.userId === null) throw new AppError('unauthorized');
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
-    const { paste, editKey } = await createPaste(input.data, viewer);
-    slug = paste.slug;
+    const { paste, editKey } = await createPaste(input, viewer);
     if (editKey !== null) {
-      await rememberEditKey(slug, editKey);
-      await leaveKeyForSavedPage(slug, editKey);
+      await rememberEditKey(paste.slug, editKey);
+      await leaveKeyForSavedPage(paste.slug, editKey);
     }
-  } catch (error) {
-    return giveBack(draft, refuse(error, caller));
-  }
-  return arrive(`/${slug}?saved`, caller);
+    return arrive(`/${paste.slug}?saved`, caller);
+  });
 }
 
-/** Saves what was changed, or gives the form back with a file more or less. */
+/** Saves the changes to a paste, or returns the form with one file more or less. */
 export async function updatePasteAction(
   boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction(form);
-  let { draft } = await readDraftForm(form);
-  let slug: string;
-  try {
-    slug = readSlug(boundSlug);
+  const state = await draftAction(form, async (caller, keep) => {
+    keep((await readDraftForm(form)).draft);
+    const slug = readSlug(boundSlug);
     const viewer = await viewerOf(slug);
     const paste = await findEditable(slug, viewer);
     const originals = await Promise.all(paste.files.map(readFileText));
     const posted = await readDraftForm(form, originals);
-    if (posted.intent.kind !== 'save') return await reshape(posted);
-    draft = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
-    if (posted.binaries.length > 0) return await giveBack(draft, refuseBinaries(posted.binaries, caller));
-    const input = updatePasteSchema.safeParse(toPasteInput(draft));
-    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
+    if (posted.intent.kind !== 'save') return reshape(posted);
+    const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
+    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
+    const input = parseFields(updatePasteSchema, toPasteInput(draft));
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
-    const changes = changesOf(input.data, { paste, originals });
+    const changes = changesOf(input, { paste, originals });
     const ifMatch = textOf(form, 'etag');
     if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
-  } catch (error) {
-    const state = await giveBack(draft, refuse(error, caller));
-    return state.code === 'stale' ? { ...state, etag: await currentEtag(boundSlug) } : state;
-  }
-  return arrive(`/${slug}?saved`, caller);
+    return arrive(`/${slug}?saved`, caller);
+  });
+  return state.code === 'stale' ? { ...state, etag: await currentEtag(boundSlug) } : state;
 }
 
 export async function deletePasteAction(
@@ -90,42 +80,48 @@ export async function deletePasteAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction(form);
-  let viewer: Viewer;
-  try {
-    const slug = readSlug(boundSlug);
-    viewer = await viewerOf(slug);
+  return pasteAction(boundSlug, form, async ({ slug, viewer }) => {
     await deletePaste(slug, viewer);
     if (viewer.editKeyHash !== null) await forgetEditKey(slug);
-  } catch (error) {
-    return refuse(error, caller);
-  }
-  redirect(viewer.userId === null ? '/?deleted' : '/me?deleted=1');
+    redirect(viewer.userId === null ? '/?deleted' : '/me?deleted=1');
+  });
 }
 
-/** Takes an edit key that somebody enters; this browser remembers it if it is the right one. */
+/** Checks an edit key that was typed; this browser keeps it if it is the right one. */
 export async function enterEditKeyAction(
   boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction(form);
-  const key = textOf(form, 'edit_key').trim();
-  let slug: string;
-  try {
-    slug = readSlug(boundSlug);
+  return pasteAction(boundSlug, form, async ({ slug, viewer: _viewer, ...caller }) => {
+    const key = textOf(form, 'edit_key').trim();
     if (key === '') throw keyFault('key_missing');
-    const { userId } = await currentViewer();
-    await enforceLimit('guess-key', { ...caller, userId });
+    await enforceLimit('guess-key', caller);
     const paste = await findPaste(slug, now());
     if (!paste || !canEdit({ ...ANONYMOUS, editKeyHash: hashEditKey(key) }, paste, now())) {
       throw keyFault('key_wrong');
     }
     await rememberEditKey(slug, key);
-  } catch (error) {
-    return refuse(error, caller);
-  }
-  return arrive(`/${slug}/edit`, caller);
+    return arrive(`/${slug}/edit`, caller);
+  });
+}
+
+/**
+ * As `openAction`, for a form whose texts may be long: what was typed is carried to the page as the draft that
+ * the action kept last, when it is refused.
+ */
+async function draftAction(
+  form: FormData,
+  work: (caller: ActionCaller, keep: (draft: Draft) => Draft) => Promise<FormState>,
+): Promise<FormState> {
+  let kept: Draft | undefined;
+  const keep = (draft: Draft) => {
+    kept = draft;
+    return draft;
+  };
+  const state = await openAction(form, (caller) => work(caller, keep), { keepsTyped: false });
+  if (kept && state.outcome === 'refused') await carryDraft(kept);
+  return state;
 }
 
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
@@ -150,9 +146,4 @@ async function reshape({ draft, intent }: DraftForm): Promise<FormState> {
       : [...draft.files, EMPTY_FILE];
   await carryDraft({ ...draft, files: files.length > 0 ? files : [EMPTY_FILE] });
   return NOT_POSTED;
-}
-
-async function giveBack(draft: Draft, state: Promise<FormState>): Promise<FormState> {
-  await carryDraft(draft);
-  return state;
 }

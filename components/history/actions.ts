@@ -1,10 +1,8 @@
 'use server';
 
-import { readSlug } from '@/components/actions/action-arguments';
-import { arrive, callerOfAction } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/action-caller';
 import type { FormState } from '@/components/actions/form-state';
-import { refuse } from '@/components/actions/refusal';
-import { viewerOf } from '@/components/request/edit-key-cookie';
+import { pasteAction } from '@/components/actions/guarded-action';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { deleteRevision, restoreRevision } from '@/lib/pastes/history';
@@ -17,18 +15,12 @@ export async function restoreRevisionAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction(form);
-  let slug: string;
-  try {
-    slug = readSlug(boundSlug);
+  return pasteAction(boundSlug, form, async ({ slug, viewer, ...caller }) => {
     if (!isRevisionNumber(number)) throw new AppError('not_found');
-    const viewer = await viewerOf(slug);
-    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
+    await enforceLimit('change-pastes', caller);
     await restoreRevision(slug, number, viewer);
-  } catch (error) {
-    return refuse(error, caller);
-  }
-  return arrive(`/${slug}/history?restored`, caller);
+    return arrive(`/${slug}/history?restored`, caller);
+  });
 }
 
 /** Ends one earlier revision and its text. */
@@ -38,16 +30,10 @@ export async function deleteRevisionAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await callerOfAction(form);
-  let slug: string;
-  try {
-    slug = readSlug(boundSlug);
+  return pasteAction(boundSlug, form, async ({ slug, viewer, ...caller }) => {
     if (!isRevisionNumber(number)) throw new AppError('not_found');
-    const viewer = await viewerOf(slug);
-    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
+    await enforceLimit('change-pastes', caller);
     await deleteRevision(slug, number, viewer);
-  } catch (error) {
-    return refuse(error, caller);
-  }
-  return arrive(`/${slug}/history?deleted`, caller);
+    return arrive(`/${slug}/history?deleted`, caller);
+  });
 }

@@ -15,7 +15,7 @@ const AT_ONCE = 5;
 /** Ends the chosen pastes of the member's own; what is not theirs is not there. */
 export async function deleteOwnPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await enforceLimit('change-pastes', caller);
     const slugs = readChosenSlugs(form.getAll('slug'));
     const owner = { ...ANONYMOUS, userId: session.user.id };
     let deleted = 0;

@@ -4,8 +4,7 @@ import { readSlug } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/action-caller';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
-import { textOf } from '@/components/actions/parse-fields';
-import { toFieldErrors } from '@/components/actions/refusal';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { currentViewer, forgetEditKey, heldEditKeys } from '@/components/request/edit-key-cookie';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
@@ -20,10 +19,9 @@ export async function hidePasteAction(
 ): Promise<FormState> {
   return memberAction('moderator', form, async ({ session, ...caller }) => {
     const slug = readSlug(boundSlug);
-    const input = hideSchema.safeParse({ reason: textOf(form, 'reason') });
-    if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
-    await hidePaste(slug, input.data.reason, await currentViewer());
+    const input = parseFields(hideSchema, { reason: textOf(form, 'reason') });
+    await enforceLimit('change-pastes', caller);
+    await hidePaste(slug, input.reason, await currentViewer());
     return arrive(`/${slug}`, caller);
   });
 }
@@ -35,7 +33,7 @@ export async function showPasteAction(
 ): Promise<FormState> {
   return memberAction('moderator', form, async ({ session, ...caller }) => {
     const slug = readSlug(boundSlug);
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await enforceLimit('change-pastes', caller);
     await hidePaste(slug, null, await currentViewer());
     return arrive(`/${slug}`, caller);
   });
@@ -44,7 +42,7 @@ export async function showPasteAction(
 /** Makes every living paste whose edit key this browser holds the member's own. */
 export async function claimPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
-    await enforceLimit('claim', { ...caller, userId: session.user.id });
+    await enforceLimit('claim', caller);
     const viewer = await currentViewer();
     let claimed = 0;
     for (const { slug, key: editKey } of await heldEditKeys()) {

@@ -27,7 +27,7 @@ export async function updateProfileAction(_previous: FormState, form: FormData):
       name: textOf(form, 'name'),
       username: textOf(form, 'username'),
     });
-    await enforceLimit('change-profile', { ...caller, userId: session.user.id });
+    await enforceLimit('change-profile', caller);
     await updateProfile(session.user.id, input);
     return arrive('/settings?saved=profile', caller);
   });
@@ -35,7 +35,7 @@ export async function updateProfileAction(_previous: FormState, form: FormData):
 
 export async function setAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
   return shortFormAction(form, async ({ session, ...caller }) => {
-    await enforceLimit('avatar', { ...caller, userId: session.user.id });
+    await enforceLimit('avatar', caller);
     const image = form.get('image');
     const bytes = image instanceof File ? await image.arrayBuffer() : new ArrayBuffer(0);
     await setAvatar(session.user.id, new Uint8Array(bytes));
@@ -45,7 +45,7 @@ export async function setAvatarAction(_previous: FormState, form: FormData): Pro
 
 export async function removeAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
   return shortFormAction(form, async ({ session, ...caller }) => {
-    await enforceLimit('avatar', { ...caller, userId: session.user.id });
+    await enforceLimit('avatar', caller);
     await removeAvatar(session.user.id);
     return arrive('/settings?saved=picture-removed', caller);
   });

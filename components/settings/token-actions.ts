@@ -20,7 +20,7 @@ export async function createTokenAction(_previous: FormState, form: FormData): P
       scopes: SCOPES.filter((scope) => form.has(`scope:${scope}`)),
       expires_in: textOf(form, 'lifetime'),
     });
-    await enforceLimit('change-profile', { ...caller, userId: session.user.id });
+    await enforceLimit('change-profile', caller);
     const { token = '' } = await createPersonalToken(session.user.id, input, actor);
     const t = await getTranslations('settings.tokens');
     if (!caller.isPlainPost) refresh();

@@ -46,7 +46,7 @@ export async function sharePasteAction(
       tell_title: form.has('tell_title'),
     };
     const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await enforceLimit('change-pastes', caller);
     // The form is for new people: whoever is there already keeps the role that the list shows.
     const sharer = { viewer: await currentViewer(), actor, keepsRoles: true };
     const shares = await sharePaste(slug, inputs, sharer).catch(blameAddresses);
@@ -69,7 +69,7 @@ export async function updateShareAction(
   return memberAction('member', form, async ({ session, ...caller }) => {
     const slug = readSlug(boundSlug);
     const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await enforceLimit('change-pastes', caller);
     await updateShare(readId(boundId), input, session.user.id);
     return arrive(`/${slug}/share?changed`, caller);
   });
@@ -84,7 +84,7 @@ export async function revokeShareAction(
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const slug = readSlug(boundSlug);
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await enforceLimit('change-pastes', caller);
     await revokeShare(readId(boundId), session.user.id);
     return arrive(`/${slug}/share?revoked`, caller);
   });
@@ -99,7 +99,7 @@ export async function mailShareAgainAction(
 ): Promise<FormState> {
   return memberAction('member', form, async ({ session, actor, ...caller }) => {
     const slug = readSlug(boundSlug);
-    await enforceLimit('change-pastes', { ...caller, userId: session.user.id });
+    await enforceLimit('change-pastes', caller);
     await mailShareAgain(slug, readId(boundId), { viewer: await currentViewer(), actor });
     return arrive(`/${slug}/share?again`, caller);
   });
