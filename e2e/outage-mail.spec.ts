@@ -47,23 +47,30 @@ for (const name of ['front', 'next'] as const) {
     const cleanup = new Cleanup();
     try {
       const { api, databaseUrl, resend } = await startService(name, cleanup);
+      const register = (name: string) =>
+        api.post('/api/v1/auth/register', {
+          email: `${name}@example.com`,
+          username: `mail-${name}`,
+          password: PASSWORD,
+        });
+      // The first request of a process also loads code; what is measured comes after it.
+      await register('first');
       const modes: ResendMode[] = ['500', 'hang', 'ok'];
       for (const mode of modes) {
         resend.fail(mode);
+        const before = resend.asked();
         const start = performance.now();
-        const answer = await api.post('/api/v1/auth/register', {
-          email: `${mode}@example.com`,
-          username: `mail-${mode}`,
-          password: PASSWORD,
-        });
+        const answer = await register(mode);
         expect(answer.status, mode).toBe(201);
         expect(performance.now() - start, mode).toBeLessThan(ANSWER_WITHIN_MS);
-        await expect.poll(() => resend.asked(), { message: `a try while ${mode}` }).toBeGreaterThan(0);
+        await expect.poll(() => resend.asked(), { message: `a try while ${mode}` }).toBeGreaterThan(before);
       }
       await deliverAll({ api, databaseUrl, resend });
       const recipients = resend.accepted.map((mail) => mail.to[0]).sort();
-      expect(recipients).toEqual(['500@example.com', 'hang@example.com', 'ok@example.com']);
-      expect(new Set(resend.accepted.map((mail) => mail.idempotencyKey)).size).toBe(3);
+      expect(recipients).toEqual(
+        ['500', 'first', 'hang', 'ok'].map((recipient) => `${recipient}@example.com`),
+      );
+      expect(new Set(resend.accepted.map((mail) => mail.idempotencyKey)).size).toBe(4);
     } finally {
       await cleanup.run();
     }
