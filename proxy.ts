@@ -18,7 +18,7 @@ const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePost
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const FILE_METHODS = ['GET', 'HEAD'];
-const FILE_IN_FOLDER = /^\/(?:[^/]+\/preview\.png|screens\/[^/]+\.png)$/;
+const PREVIEW_IMAGE = /^\/[^/]+\/preview\.png$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
@@ -68,7 +68,7 @@ function followsUpload({ method, headers }: NextRequest): boolean {
 }
 
 function isFile(pathname: string): boolean {
-  return isSiteFile(pathname) || FILE_IN_FOLDER.test(pathname);
+  return isSiteFile(pathname) || PREVIEW_IMAGE.test(pathname);
 }
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
