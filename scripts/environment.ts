@@ -2,7 +2,7 @@ import { access, chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
-import { describeFaults, findEnvFaults, withoutEmpty } from '../lib/core/env';
+import { describeFaults, findEnvFaults, migrationUrl, withoutEmpty } from '../lib/core/env';
 import { findFolderFaults, usedFolders } from '../lib/core/env-folders';
 import { migrate } from '../prisma/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
@@ -144,7 +144,7 @@ export async function prepareDatabase(): Promise<() => Promise<void>> {
   try {
     Object.assign(process.env, await completeEnvironment(settings));
     if (postgres !== null) process.env.DATABASE_URL = postgres.url;
-    await migrate(process.env.DATABASE_URL ?? '');
+    await migrate(postgres?.url ?? migrationUrl(process.env) ?? '');
   } catch (error) {
     await release();
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
