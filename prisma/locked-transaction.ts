@@ -98,11 +98,8 @@ async function terminateBackend(
 ): Promise<void> {
   try {
     const other = await connect(connectionString);
-    await other.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1`,
-      [pid],
-    );
-    await other.end();
+    const sql = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1`;
+    await other.query(sql, [pid]).finally(() => other.end());
   } catch {
     // Without a second connection, the server rolls back when the statement ends.
   }

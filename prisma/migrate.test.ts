@@ -245,7 +245,7 @@ describe('Prisma’s own command', () => {
     expect(await runPrisma('deploy')).toContain('All migrations have been successfully applied.');
     expect(await migrate(database.url)).toEqual([]);
     expect([await describeTable(), await listRows()]).toEqual(ours);
-  });
+  }, 180_000);
 });
 
 it('makes what the schema asks for', async () => {

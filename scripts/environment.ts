@@ -20,10 +20,7 @@ export function reportFailure(error: unknown): void {
   console.error(error instanceof StartError ? error.message : error);
 }
 
-/**
- * Runs a command of the console to its end, reports what fails, and exits: a timer of the schema engine would
- * keep the process for ten more seconds.
- */
+/** Runs a command of the console to its end, reports what fails, and exits. */
 export async function runCommand(work: () => Promise<void>): Promise<never> {
   await work().catch(reportFailure);
   process.exit();
