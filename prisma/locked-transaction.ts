@@ -16,12 +16,14 @@ export interface LockedConnection {
 }
 
 /** Throws one sentence where the server does not take a connection within ten seconds. */
-export async function connect(connectionString: string, variable?: string): Promise<pg.Client> {
+export async function connect(
+  connectionString: string,
+  variable = 'DATABASE_URL or DIRECT_URL',
+): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   client.on('error', () => {});
   await client.connect().catch((error: unknown) => {
-    const named = variable === undefined ? '' : ` (${variable})`;
-    throw new Error(`The database cannot be reached${named}: ${describe(error)}.`, { cause: error });
+    throw new Error(`The database cannot be reached (${variable}): ${describe(error)}.`, { cause: error });
   });
   return client;
 }
