@@ -98,7 +98,7 @@ async function postForm(
 }
 
 function importBook(target: Target, { name, text }: { name: string; text: string }): Promise<string> {
-  return postForm(target, '/people/import', {
+  return postForm(target, '/contacts/import', {
     field: 'file',
     body: (hidden) =>
       Buffer.from(

@@ -3,8 +3,8 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright/test';
 import { expect } from './fixtures';
 import { AccountMenu } from './pages/account-menu';
 import { ComposerPage } from './pages/composer-page';
+import { ContactsPage } from './pages/contacts-page';
 import { PastePage } from './pages/paste-page';
-import { PeoplePage } from './pages/people-page';
 import { CodePage, SharingPage } from './pages/sharing-page';
 import { bearerOf, signedInShape } from './support/accounts';
 import type { Api } from './support/api';
@@ -183,7 +183,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(sharing.row(guest)).toContainText('first opened');
       await page.goto('/me');
       await expect(page.getByRole('listitem').filter({ hasText: 'shared with 2 people' })).not.toHaveCount(0);
-      const people = new PeoplePage(page);
+      const people = new ContactsPage(page);
       await people.open();
       await people.visit('Bea Friend');
       const withBea = page.getByRole('region', { name: 'What you share with them' });

@@ -49,7 +49,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.code : 'no refusal';
 }
 
-describe('what a contact may be', () => {
+describe('validation of a contact', () => {
   const faults = (input: Record<string, unknown>) =>
     contactInputSchema
       .safeParse({ first_name: 'Ada', ...input })
@@ -69,8 +69,8 @@ describe('what a contact may be', () => {
     ['15 digits and a plus', { phone: '+123456789012345' }, []],
     ['16 digits', { phone: '1234567890123456' }, ['phone: phone_invalid']],
     ['a plus inside', { phone: '12345+67890' }, ['phone: phone_invalid']],
-    ['a number as people write it', { phone: '+44 (20) 7946-0958' }, []],
-    ['a number copied with marks of direction', { phone: '\u202a+44 20 7946 0958\u202c' }, []],
+    ['a formatted number', { phone: '+44 (20) 7946-0958' }, []],
+    ['a number with direction marks', { phone: '\u202a+44 20 7946 0958\u202c' }, []],
     ['info of 500', { info: 'x'.repeat(500) }, []],
     ['info of 501', { info: 'x'.repeat(501) }, ['info: info_too_long']],
     ['info of 500 in lines of a form', { info: 'x\r\n'.repeat(250) }, []],
@@ -155,7 +155,7 @@ describe('contacts', () => {
     expect(await codeOf(restoreContact(owner, kept))).toBe('contact_taken');
   });
 
-  it('of somebody else are not there', async () => {
+  it('of another user are not found', async () => {
     const [owner, stranger] = [await addOwner(), await addOwner()];
     const { id } = await add(owner, {});
     expect(await codeOf(getContactOrThrow(stranger, id))).toBe('not_found');
@@ -165,7 +165,7 @@ describe('contacts', () => {
     expect((await getContactOrThrow(owner, id)).firstName).toBe('Ada');
   });
 
-  it('have an address and a number once in one book, and again in another', async () => {
+  it('have unique email addresses and phone numbers per user', async () => {
     const [owner, other] = [await addOwner(), await addOwner()];
     await add(owner, { email: 'one@example.com', phone: '1234567890' });
     expect(await codeOf(add(owner, { email: 'one@example.com' }))).toBe('contact_taken');
@@ -196,7 +196,7 @@ describe('contacts', () => {
 });
 
 describe('the list', () => {
-  it('has favourites first, then names, in pages without gaps or doubles', async () => {
+  it('has favorites first, then names, in pages without gaps or doubles', async () => {
     const owner = await addOwner();
     for (const name of ['Zoe', 'bob', 'Anna', 'Anna', 'Яков', 'Ёжик', 'Émile', 'Егор'])
       await add(owner, { first_name: name });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '@/scripts/finish-steps';
+import { runToEnd } from '@/test/run-to-end';
 import { CSV_HEADER, readCsv as readCsvSteps, writeCsvRow } from './csv';
 import type { WrittenContact } from './vcard';
 
-const readCsv = (text: string) => finish(readCsvSteps(text));
+const readCsv = (text: string) => runToEnd(readCsvSteps(text));
 const read = (text: string) => readCsv(text)?.map(({ line, fields }) => ({ line, ...fields }));
 
 describe('readCsv', () => {

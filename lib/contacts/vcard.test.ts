@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '@/scripts/finish-steps';
-import type { EntryFields } from './book-entry';
+import { runToEnd } from '@/test/run-to-end';
+import type { EntryFields } from './import-entry';
 import { isVcard, readVcards as readVcardSteps } from './read-vcards';
 import { type WrittenContact, writeVcard } from './vcard';
 
-const readVcards = (text: string) => finish(readVcardSteps(text));
+const readVcards = (text: string) => runToEnd(readVcardSteps(text));
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n');
 
 function readOne(...lines: string[]): EntryFields {
