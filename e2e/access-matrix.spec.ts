@@ -60,8 +60,8 @@ hide a paste                                      | login  404   done   done
 share a paste of somebody else                    | login  404   404    404
 save a profile                                    | login  done  done   done
 make a token                                      | login  done  done   done
-add a person                                      | login  done  done   done
-change somebody else’s person                     | login  404   404    404
+create a contact                                  | login  done  done   done
+update another user’s contact                     | login  404   404    404
 `;
 
 interface Row {
@@ -169,8 +169,8 @@ test('every form does for everybody as the table says', async ({ stage, sheaf })
       path: '/settings/tokens',
       fields: { name: 'A token', 'scope:account': 'on', lifetime: '1mo' },
     },
-    'add a person': { of: ownerContext, path: '/contacts/new', fields: { first_name: 'Grace' } },
-    'change somebody else’s person': {
+    'create a contact': { of: ownerContext, path: '/contacts/new', fields: { first_name: 'Grace' } },
+    'update another user’s contact': {
       of: ownerContext,
       path: `/contacts/${contactId}`,
       fields: { first_name: 'Changed' },

@@ -183,10 +183,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(sharing.row(guest)).toContainText('first opened');
       await page.goto('/me');
       await expect(page.getByRole('listitem').filter({ hasText: 'shared with 2 people' })).not.toHaveCount(0);
-      const people = new ContactsPage(page);
-      await people.open();
-      await people.visit('Bea Friend');
-      const withBea = page.getByRole('region', { name: 'What you share with them' });
+      const contacts = new ContactsPage(page);
+      await contacts.open();
+      await contacts.visit('Bea Friend');
+      const withBea = page.getByRole('region', { name: 'Shared with this contact' });
       await expect(withBea.getByRole('listitem').first()).toContainText(/Between us.*may read.*first opened/);
       await withBea.getByRole('link', { name: 'Change with whom “Between us” is shared' }).click();
       await expect(page).toHaveURL(`/${slug}/share`);
@@ -397,7 +397,7 @@ test('of many people, those who are ticked stay so over a search', async ({
   );
   const sharing = new SharingPage(page);
   await sharing.open(slug);
-  const boxes = page.getByRole('group', { name: 'Your people' }).getByRole('checkbox');
+  const boxes = page.getByRole('group', { name: 'Your contacts' }).getByRole('checkbox');
   await expect(boxes).toHaveCount(50);
   await expect(boxes.first()).toHaveAccessibleName(/^Person 70/);
   await sharing.person('Person 7').check();

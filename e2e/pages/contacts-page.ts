@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect } from '../fixtures';
 
-/** One's address book. */
+/** The list of contacts and the pages below it. */
 export class ContactsPage {
   readonly names: Locator;
   readonly search: Locator;
@@ -16,8 +16,8 @@ export class ContactsPage {
     const main = page.getByRole('main');
     this.names = main.getByRole('listitem').getByRole('heading', { level: 2 });
     this.search = main.getByRole('searchbox');
-    this.birthdays = main.getByRole('region', { name: 'Birthdays soon' });
-    this.duplicates = main.getByRole('region', { name: 'Perhaps the same person' });
+    this.birthdays = main.getByRole('region', { name: 'Upcoming birthdays' });
+    this.duplicates = main.getByRole('region', { name: 'Possible duplicates' });
     this.status = page.getByRole('status').filter({ hasText: /\S/ });
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.file = main.getByLabel('File', { exact: true });
@@ -43,7 +43,7 @@ export class ContactsPage {
     await this.open('/new');
     await this.fill(fields);
     await this.press('Add');
-    await expect(this.status).toContainText('is in your book.');
+    await expect(this.status).toContainText('was added.');
   }
 
   async visit(name: string): Promise<void> {
@@ -55,7 +55,7 @@ export class ContactsPage {
     return this.page.getByRole('button', { name: `Star ${name}`, exact: true });
   }
 
-  /** Posts the file on the page for it. */
+  /** Imports a file. */
   async import(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
     await this.open('/import');
     await this.importHere(file);
