@@ -8,7 +8,7 @@ import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { checkEntries } from '@/lib/contacts/check-entries';
 import { importContacts } from '@/lib/contacts/import';
-import { MAX_FAULTS_SHOWN } from '@/lib/contacts/import-entry';
+import { MAX_FAULTS_SHOWN } from '@/lib/contacts/import-limits';
 import { readImportFile } from '@/lib/contacts/read-import-file';
 import { contactInputSchema } from '@/lib/contacts/schema';
 import {

@@ -5,7 +5,7 @@ import { refuse } from '@/components/actions/refusal';
 import { setPageStatus } from '@/components/request/page-response';
 import type { EntryFault } from '@/lib/contacts/check-entries';
 import { MAX_CONTACTS } from '@/lib/contacts/import';
-import { MAX_FAULTS_SHOWN, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-entry';
+import { MAX_FAULTS_SHOWN, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
 import type { ImportRefusal } from '@/lib/contacts/read-import-file';
 import { AppError } from '@/lib/core/errors';
 

@@ -1,6 +1,7 @@
 import type { FieldError } from '../core/errors';
 import { phoneKey } from './compare-phones';
-import { type EntryFields, type ImportEntry, MAX_ENTRY_VALUES, type ValidEntry } from './import-entry';
+import type { EntryFields, ImportEntry, ValidEntry } from './import-entry';
+import { MAX_ENTRY_VALUES } from './import-limits';
 import { addLines, hasAtMost } from './notes';
 import { contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
 import type { SlicedTask } from './time-slicing';

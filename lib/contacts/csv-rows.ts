@@ -1,4 +1,4 @@
-import { MAX_CELL_LENGTH } from './import-entry';
+import { MAX_CELL_LENGTH } from './import-limits';
 
 /** A table with more columns is not an address book; in longer rows, the other cells are ignored. */
 export const MAX_COLUMNS = 1_000;

@@ -3,14 +3,8 @@ import type { FieldError } from '../core/errors';
 import { type DayOrder, guessDayOrder, readDay } from './calendar-day';
 import { COLUMNS, COLUMNS_OF_BIRTHDAY, type Column, KNOWN_NAMES, NAMING } from './csv-columns';
 import { MAX_COLUMNS, type Row, readRows } from './csv-rows';
-import {
-  type EntryFields,
-  type ImportEntry,
-  MAX_CELL_LENGTH,
-  MAX_GIVEN_VALUES,
-  MAX_IMPORT_ENTRIES,
-  splitName,
-} from './import-entry';
+import { type EntryFields, type ImportEntry, splitName } from './import-entry';
+import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
 import type { SlicedTask } from './time-slicing';
 import type { WrittenContact } from './vcard';
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { runToEnd } from '@/test/run-to-end';
 import { checkEntries } from './check-entries';
-import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-entry';
+import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import { planMerge } from './merge';
 import { readImportFile } from './read-import-file';
 import { MAX_INFO_LENGTH } from './schema';

@@ -1,5 +1,6 @@
 import { readCsv } from './csv';
-import { type ImportEntry, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-entry';
+import type { ImportEntry } from './import-entry';
+import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import { isVcard, readVcards } from './read-vcards';
 import type { SlicedTask } from './time-slicing';
 

@@ -1,13 +1,7 @@
 import type { FieldError } from '../core/errors';
 import { readDay } from './calendar-day';
-import {
-  type EntryFields,
-  type ImportEntry,
-  MAX_CELL_LENGTH,
-  MAX_GIVEN_VALUES,
-  MAX_IMPORT_ENTRIES,
-  splitName,
-} from './import-entry';
+import { type EntryFields, type ImportEntry, splitName } from './import-entry';
+import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
 import type { SlicedTask } from './time-slicing';
 import { STARRED, UNSTARRED } from './vcard';
 import { type Property, readProperty, unfoldLines } from './vcard-lines';

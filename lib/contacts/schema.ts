@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { now } from '../core/clock';
 import { emailSchema } from '../core/email';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
-import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-entry';
+import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-limits';
 
 export const MAX_CONTACT_NAME_LENGTH = 50;
 export const MAX_INFO_LENGTH = 500;

@@ -1,4 +1,4 @@
-import { MAX_CELL_LENGTH } from './import-entry';
+import { MAX_CELL_LENGTH } from './import-limits';
 
 /** A property of a vCard as it stands in the file. */
 export interface Property {

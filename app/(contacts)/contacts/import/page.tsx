@@ -6,7 +6,7 @@ import { ImportForm } from '@/components/contacts/import-form';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { MAX_FAULTS_SHOWN, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-entry';
+import { MAX_FAULTS_SHOWN, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('contacts');
