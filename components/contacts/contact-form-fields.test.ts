@@ -4,7 +4,7 @@ import { readBackHref, readContactForm, readContactId } from './contact-form-fie
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
-it('readContactForm takes empty fields for none, and breaks lines in one way', () => {
+it('readContactForm reads empty fields as null, and normalizes line breaks', () => {
   const form = new FormData();
   form.set('first_name', ' Ada ');
   form.set('email', '  ');
@@ -23,7 +23,7 @@ it('readContactForm takes empty fields for none, and breaks lines in one way', (
 });
 
 describe('readContactId', () => {
-  it('knows what can be one', () => {
+  it('accepts a UUID', () => {
     expect(readContactId(ID)).toBe(ID);
   });
 

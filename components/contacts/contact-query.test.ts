@@ -3,7 +3,7 @@ import { contactsHref, readContactDone, readContactQuery, readImported, readLine
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
-it('readContactQuery takes whatever somebody searches for, fifty at a time', () => {
+it('readContactQuery cleans up the search, and asks for fifty contacts', () => {
   expect(readContactQuery({ q: ` 100%\0_${'x'.repeat(500)}`, cursor: '' })).toEqual({
     search: expect.stringMatching(/^100%_x{194}$/),
     limit: 50,
@@ -11,12 +11,12 @@ it('readContactQuery takes whatever somebody searches for, fifty at a time', () 
   expect(readContactQuery({ q: [' ', 'b'] })).toEqual({ limit: 50 });
 });
 
-it('contactsHref says what was asked for', () => {
+it('contactsHref has the search and the cursor', () => {
   expect(contactsHref({})).toBe('/contacts');
   expect(contactsHref({ search: 'a&b', cursor: 'x' })).toBe('/contacts?q=a%26b&cursor=x');
 });
 
-describe('what has just been done', () => {
+describe('what was just done', () => {
   it('is read', () => {
     expect(readContactDone(`added.${ID}`)).toEqual({ done: 'added', id: ID });
     expect(readImported('12.3.4.1.2')).toEqual({
@@ -28,17 +28,17 @@ describe('what has just been done', () => {
     });
   });
 
-  it.each([undefined, '', 'added', `praised.${ID}`, 'added.<b>', 'added.'])('is nothing in %j', (value) => {
+  it.each([undefined, '', 'added', `praised.${ID}`, 'added.<b>', 'added.'])('is null for %j', (value) => {
     expect(readContactDone(value)).toBeNull();
   });
 
-  it.each([undefined, '', '1.2.3', '1.2.3.x', '-1.2.3.4'])('was no import in %j', (value) => {
+  it.each([undefined, '', '1.2.3', '1.2.3.x', '-1.2.3.4'])('is not an import for %j', (value) => {
     expect(readImported(value)).toBeNull();
   });
 });
 
 describe('readLines', () => {
-  it('reads up to twenty numbers of lines, and nothing else', () => {
+  it('reads up to twenty line numbers, and nothing else', () => {
     expect(readLines('5.17')).toEqual([5, 17]);
     const twenty = Array.from({ length: 20 }, (_, n) => n);
     expect(readLines(twenty.join('.'))).toEqual(twenty);
