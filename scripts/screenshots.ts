@@ -126,7 +126,7 @@ async function takeAll(browser: Browser, api: Api, options: { samples: Samples; 
 
   await samples.member.signIn(context);
   await take('own', '/me');
-  await take('people', '/people');
+  await take('contacts', '/contacts');
   await take('share', `/${samples.member.shared}/share`);
   await context.close();
 }
