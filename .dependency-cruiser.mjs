@@ -2,7 +2,8 @@
 
 /** From the bottom up: a folder of lib/ imports only folders that stand before it. */
 const LIB = [
-  ['core', 'text'],
+  ['core'],
+  ['text'],
   ['storage', 'limits', 'mail'],
   ['pastes', 'contacts'],
   ['sharing'],

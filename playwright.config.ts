@@ -5,16 +5,16 @@ import { CHROMIUM_ARGS, findChromiums } from './e2e/support/chromium';
 const [executablePath] = findChromiums();
 const ALONE = /\/(boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
-// access are driven on both; the rest, where the mounts cannot differ, on one.
-const FRONT_ONLY =
-  /\/(access|accounts-access|admin|composer|docs|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|narrow|own-pastes|people|profile|settings|sharing|views)\.spec\.ts$/;
+// access are driven on both; the pages, where the mounts cannot differ, on a front of their own.
+const PAGES =
+  /\/(access|accounts-access|admin|composer|contacts|docs|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|narrow|own-pastes|profile|settings|sharing|views)\.spec\.ts$/;
 
 export default defineConfig<Options>({
   testDir: 'e2e',
   globalSetup: './e2e/support/servers.ts',
   // Projects run at the same time, each against servers of its own and one spec at a time: specs count what
   // is stored.
-  workers: 3,
+  workers: 4,
   // A guard against hangs: the accessibility checks of a long page take a slow machine a minute.
   timeout: 120_000,
   forbidOnly: true,
@@ -26,8 +26,9 @@ export default defineConfig<Options>({
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [
-    { name: 'front', workers: 1, testIgnore: ALONE, use: { mountName: 'front' } },
-    { name: 'next', workers: 1, testIgnore: [ALONE, FRONT_ONLY], use: { mountName: 'next' } },
+    { name: 'front', workers: 1, testIgnore: [ALONE, PAGES], use: { serverName: 'front' } },
+    { name: 'pages', workers: 1, testMatch: PAGES, use: { serverName: 'pages' } },
+    { name: 'next', workers: 1, testIgnore: [ALONE, PAGES], use: { serverName: 'next' } },
     { name: 'alone', workers: 1, testMatch: ALONE },
   ],
 });

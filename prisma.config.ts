@@ -1,7 +1,13 @@
 import { defineConfig } from 'prisma/config';
 
-// `generate`, `validate` and `format` do not run an engine, but the CLI insists on having a path to one
-// and would download it. Migrations do not go through the CLI: see prisma/migrate.ts.
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
+const url = process.env.DIRECT_URL || process.env.DATABASE_URL;
 
-export default defineConfig({ schema: 'prisma/schema.prisma', migrations: { path: 'prisma/migrations' } });
+// `generate`, `validate` and `format` do not run an engine, but the CLI insists on having a path to one
+// and would download it. `migrate deploy`, which prisma/migrate.ts replaces, needs the real one.
+if (!process.argv.includes('migrate')) process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
+
+export default defineConfig({
+  schema: 'prisma/schema.prisma',
+  migrations: { path: 'prisma/migrations' },
+  ...(url ? { datasource: { url } } : {}),
+});

@@ -18,6 +18,8 @@ const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePost
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const FILE_METHODS = ['GET', 'HEAD'];
+/** Before it was renamed to `/contacts`. */
+const OLD_CONTACTS_PATH = /^\/people(?=\/|$)/;
 const PREVIEW_IMAGE = /^\/[^/]+\/preview\.png$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
@@ -33,6 +35,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (isFromElsewhere(request)) return refuseForeign();
   if (isOversized(request)) return refuseOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
+  if (OLD_CONTACTS_PATH.test(request.nextUrl.pathname)) return redirectToContacts(request);
   const slug = slugOfLink(request.nextUrl.pathname);
   if (slug !== null && request.nextUrl.pathname !== `/${slug}`) return redirectToLink(slug, request);
   const policy = pagePolicy(randomBytes(16).toString('base64'));
@@ -60,6 +63,13 @@ function redirectToLink(slug: string, { nextUrl }: NextRequest): NextResponse {
   const url = nextUrl.clone();
   url.pathname = `/${slug}`;
   return NextResponse.redirect(url, { status: 307, headers: commonHeaders() });
+}
+
+/** Permanent, and with 308 a posted form is sent again to the new path. */
+function redirectToContacts({ nextUrl }: NextRequest): NextResponse {
+  const url = nextUrl.clone();
+  url.pathname = url.pathname.replace(OLD_CONTACTS_PATH, '/contacts');
+  return NextResponse.redirect(url, { status: 308, headers: commonHeaders() });
 }
 
 /** Where an upload led is all that its script asks; the page there, with the key it shows once, comes next. */

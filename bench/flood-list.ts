@@ -97,8 +97,8 @@ async function postForm(
   return post(url + path, body(hidden), { ...MULTIPART, cookie, origin: new URL(url).origin });
 }
 
-function importBook(target: Target, { name, text }: { name: string; text: string }): Promise<string> {
-  return postForm(target, '/people/import', {
+function importFile(target: Target, { name, text }: { name: string; text: string }): Promise<string> {
+  return postForm(target, '/contacts/import', {
     field: 'file',
     body: (hidden) =>
       Buffer.from(
@@ -233,7 +233,7 @@ export const FLOODS: readonly Flood[] = [
   {
     name: 'a CSV cell of 16,000 addresses',
     send: (target) =>
-      importBook(target, {
+      importFile(target, {
         name: 'a.csv',
         text: `First Name,E-mail\r\nAda,"${mails(16_000).join('; ')}"\r\n`,
       }),
@@ -241,7 +241,7 @@ export const FLOODS: readonly Flood[] = [
   {
     name: 'a CSV of 2,000 cells of 10 addresses',
     send: (target) =>
-      importBook(target, {
+      importFile(target, {
         name: 'a.csv',
         text: `First Name,E-mail\r\n${Array.from({ length: 2_000 }, (_, n) => `P${n},"${mails(10, n * 10).join('; ')}"`).join('\r\n')}`,
       }),
@@ -249,7 +249,7 @@ export const FLOODS: readonly Flood[] = [
   {
     name: 'a vCard of 40,000 numbers',
     send: (target) =>
-      importBook(target, {
+      importFile(target, {
         name: 'a.vcf',
         text: `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\n${Array.from({ length: 40_000 }, (_, n) => `TEL:+1${String(n).padStart(11, '0')}\r\n`).join('')}END:VCARD\r\n`,
       }),
@@ -257,7 +257,7 @@ export const FLOODS: readonly Flood[] = [
   {
     name: 'a vCard of one folded line of 1.5 MB',
     send: (target) =>
-      importBook(target, {
+      importFile(target, {
         name: 'a.vcf',
         text: `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nNOTE:${'x\r\n '.repeat(380_000)}\r\nEND:VCARD\r\n`,
       }),
@@ -265,7 +265,7 @@ export const FLOODS: readonly Flood[] = [
   {
     name: 'a CSV of one quote and 1.5 MB',
     send: (target) =>
-      importBook(target, { name: 'a.csv', text: `First Name,Notes\r\nAda,"${'x,""\r\n'.repeat(250_000)}` }),
+      importFile(target, { name: 'a.csv', text: `First Name,Notes\r\nAda,"${'x,""\r\n'.repeat(250_000)}` }),
   },
   {
     name: '20 sign-ins at once, 20 times: warms up what follows',

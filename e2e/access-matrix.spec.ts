@@ -35,11 +35,11 @@ const PAGES = `
 /settings/security                                | login  200   200    200
 /settings/tokens                                  | login  200   200    200
 /shared                                           | login  200   200    200
-/people                                           | login  200   200    200
-/people/new                                       | login  200   200    200
-/people/import                                    | login  200   200    200
-/people/duplicates                                | login  200   200    200
-/people/[id]                                      | login  404   404    404
+/contacts                                         | login  200   200    200
+/contacts/new                                     | login  200   200    200
+/contacts/import                                  | login  200   200    200
+/contacts/duplicates                              | login  200   200    200
+/contacts/[id]                                    | login  404   404    404
 /u/[username]                                     | 200    200   200    200
 /admin                                            | login  404   404    200
 /[slug]                           public          | 200    200   200    200
@@ -60,8 +60,8 @@ hide a paste                                      | login  404   done   done
 share a paste of somebody else                    | login  404   404    404
 save a profile                                    | login  done  done   done
 make a token                                      | login  done  done   done
-add a person                                      | login  done  done   done
-change somebody else’s person                     | login  404   404    404
+create a contact                                  | login  done  done   done
+update another user’s contact                     | login  404   404    404
 `;
 
 interface Row {
@@ -169,10 +169,10 @@ test('every form does for everybody as the table says', async ({ stage, sheaf })
       path: '/settings/tokens',
       fields: { name: 'A token', 'scope:account': 'on', lifetime: '1mo' },
     },
-    'add a person': { of: ownerContext, path: '/people/new', fields: { first_name: 'Grace' } },
-    'change somebody else’s person': {
+    'create a contact': { of: ownerContext, path: '/contacts/new', fields: { first_name: 'Grace' } },
+    'update another user’s contact': {
       of: ownerContext,
-      path: `/people/${contactId}`,
+      path: `/contacts/${contactId}`,
       fields: { first_name: 'Changed' },
     },
   };

@@ -1,13 +1,13 @@
 import { test as base, type Page } from 'playwright/test';
 import { Api } from './support/api';
 import type { Mount } from './support/mounts';
-import { runningMount } from './support/servers';
+import { runningServer, type ServerName } from './support/servers';
 import type { CreatedPaste } from './support/shapes';
 
 export { expect } from 'playwright/test';
 
 export interface Options {
-  mountName: Mount['name'];
+  serverName: ServerName;
 }
 
 interface Fixtures {
@@ -21,9 +21,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures & Options>({
-  mountName: ['front', { option: true }],
+  serverName: ['front', { option: true }],
 
-  sheaf: async ({ mountName }, use) => use(runningMount(mountName)),
+  sheaf: async ({ serverName }, use) => use(runningServer(serverName)),
 
   baseURL: async ({ sheaf }, use) => use(sheaf.url),
 

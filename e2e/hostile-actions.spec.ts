@@ -128,9 +128,9 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
     `/${slug}/history`,
     `/${guestSlug}`,
     `/${guestSlug}/edit`,
-    '/people/new',
-    '/people',
-    '/people/import',
+    '/contacts/new',
+    '/contacts',
+    '/contacts/import',
     '/settings',
     '/settings/security',
     '/settings/tokens',
@@ -230,8 +230,8 @@ test('fields of forms with characters that the database does not take are no 500
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const forms = await allForms(context, [
     '/',
-    '/people/new',
-    '/people',
+    '/contacts/new',
+    '/contacts',
     '/settings',
     '/settings/account',
     '/login',

@@ -4,7 +4,7 @@ import { Api } from './support/api';
 import { expectProblem } from './support/checks';
 import { Cleanup, makeFolder, startFront } from './support/mounts';
 
-test('limits how many contacts are made and listed', async ({ sheaf }) => {
+test('limits how often contacts are created and listed', async ({ sheaf }) => {
   const cleanup = new Cleanup();
   try {
     const dataFolder = await makeFolder(cleanup);

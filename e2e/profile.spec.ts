@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
         username,
         'Your pastes',
         'Shared with me',
-        'People',
+        'Contacts',
         'Settings',
         'Sign out',
       ]);

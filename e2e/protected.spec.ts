@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 const GUARDED = [
   '/me',
   '/shared',
-  '/people',
+  '/contacts',
   '/settings',
   '/settings/account',
   '/settings/security',

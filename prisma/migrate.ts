@@ -1,172 +1,164 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type {
-  DiffTarget,
-  MigrationDirectory,
-  MigrationList,
-} from '@prisma/schema-engine-wasm/schema_engine_bg';
-import pg from 'pg';
+import type pg from 'pg';
+import { migrationUrl } from '../lib/core/env';
+import { connect, describe, inLockedTransaction, type LockedConnection } from './locked-transaction';
+import {
+  checksumOf,
+  findNonTransactional,
+  MIGRATIONS_FOLDER,
+  type Migration,
+  matchesChecksum,
+  readMigrations,
+} from './migration-files';
 import { recoverMigrations } from './recovery';
-import { withSchemaEngine } from './schema-engine';
 
-const SCHEMA_FILE = fileURLToPath(new URL('schema.prisma', import.meta.url));
-const MIGRATIONS_FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
-const LOCK_KEY = 7_432_301_956;
-const CONNECT_WITHIN_MS = 10_000;
-const NO_FILTERS = { externalTables: [], externalEnums: [] };
-const LOCK_FILE = `# Prisma writes and reads this file; it belongs in version control.
-provider = "postgresql"
-`;
+const LOCK_WITHIN_MS = 5 * 60_000;
+const RUN_WITHIN_MS = 15 * 60_000;
 
-/**
- * Brings the database up to the migrations in `prisma/migrations` and returns the names of those applied
- * now. Each is applied in one transaction. Processes that call it at once take turns, and what a killed one
- * left is settled first. Throws when a migration fails; it is then recorded in `_prisma_migrations`, nothing
- * after it is applied, and the next call tries it again.
- */
-export async function migrate(
-  connectionString: string,
-  { folder = MIGRATIONS_FOLDER }: { folder?: string } = {},
-): Promise<string[]> {
-  const migrationsList = await readMigrations(folder);
-  return withLock(connectionString, async () => {
-    try {
-      await recoverMigrations(connectionString, migrationsList.migrationDirectories);
-      const result = await withSchemaEngine(connectionString, (engine) =>
-        engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
-      );
-      return result.appliedMigrationNames;
-    } catch (error) {
-      throw new Error(`The database could not be migrated.\n${describe(error)}`, { cause: error });
-    }
-  });
+/** Prisma's own definition. */
+const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
+  id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum            VARCHAR(64) NOT NULL,
+  finished_at         TIMESTAMPTZ,
+  migration_name      VARCHAR(255) NOT NULL,
+  logs                TEXT,
+  rolled_back_at      TIMESTAMPTZ,
+  started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
+
+interface MigrateOptions {
+  folder?: string;
+  /** Ends the running statement; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** How long to wait for another process that migrates. */
+  lockWithinMs?: number;
+  /** How long the whole call may take. */
+  runWithinMs?: number;
 }
 
 /**
- * SQL that leads from what the migrations make to what the schema asks for; empty when they agree. Makes
- * a database of its own on the server for a moment.
+ * Brings the database up to the migrations in `prisma/migrations` and returns the names of those that this
+ * call applied. Each is one transaction with its row in `_prisma_migrations`, so that a failed, aborted or
+ * killed one changes nothing. Processes that call it at once take turns, and each migration is applied once.
+ * Throws one sentence that says what failed and what to do.
  */
-export async function findDrift(connectionString: string, schema?: string): Promise<string> {
-  const migrations = await readMigrations(MIGRATIONS_FOLDER);
-  const from: DiffTarget =
-    migrations.migrationDirectories.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...migrations };
-  const files = [{ path: SCHEMA_FILE, content: schema ?? (await readFile(SCHEMA_FILE, 'utf8')) }];
-  const to: DiffTarget = { tag: 'schemaDatamodel', files };
-  const { stdout } = await withScratchDatabase(connectionString, (scratch) =>
-    withSchemaEngine(scratch, (engine) =>
-      engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTERS }),
-    ),
-  );
-  const sql = stdout ?? '';
-  return sql.includes('This is an empty migration') ? '' : sql;
-}
-
-/**
- * Writes the migration that the schema has outgrown the others by. Returns its name, or null when there
- * is nothing to write. Makes a database of its own on the server for a moment.
- */
-export async function writeMigration(name: string, connectionString: string): Promise<string | null> {
-  if (!/^[a-z0-9_]+$/.test(name)) throw new Error('A migration is named in a-z, 0-9 and _.');
-  const sql = await findDrift(connectionString);
-  if (sql.trim() === '') return null;
-  const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const folder = join(MIGRATIONS_FOLDER, `${stamp}_${name}`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'migration.sql'), sql);
-  await writeFile(join(MIGRATIONS_FOLDER, 'migration_lock.toml'), LOCK_FILE);
-  return basename(folder);
-}
-
-async function readMigrations(folder: string): Promise<MigrationList> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const lockfile = await readFile(join(folder, 'migration_lock.toml'), 'utf8').catch(() => null);
-  return {
-    baseDir: folder,
-    lockfile: { path: 'migration_lock.toml', content: lockfile },
-    shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(names.sort().map((name) => readMigration(folder, name))),
-  };
-}
-
-async function readMigration(folder: string, name: string): Promise<MigrationDirectory> {
-  const value = await readFile(join(folder, name, 'migration.sql'), 'utf8');
-  return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
-}
-
-/** Throws one sentence where the server does not take a connection within ten seconds. */
-export async function assertReachable(connectionString: string): Promise<void> {
-  await (await connect(connectionString)).end();
-}
-
-async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_WITHIN_MS });
-  client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
-    throw new Error(`The database cannot be reached (DATABASE_URL): ${describe(error)}.`, { cause: error });
-  });
-  return client;
-}
-
-/** A lock of the transaction, not of the session, which a pooler might hand to somebody else. */
-async function withLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+export async function migrate(connectionString: string, options: MigrateOptions = {}): Promise<string[]> {
+  const { folder = MIGRATIONS_FOLDER, lockWithinMs = LOCK_WITHIN_MS, runWithinMs = RUN_WITHIN_MS } = options;
+  const deadline = AbortSignal.timeout(runWithinMs);
+  const signal = AbortSignal.any(options.signal ? [options.signal, deadline] : [deadline]);
+  const migrations = await readMigrations(folder);
   const client = await connect(connectionString);
+  const connection = { client, connectionString, signal, lockWithinMs, statementWithinMs: runWithinMs };
   try {
-    await client.query('BEGIN');
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
-    return await work();
+    await inLockedTransaction(connection, () => prepare(client, migrations));
+    return await applyAll(connection, migrations);
+  } catch (error) {
+    if (options.signal?.aborted) throw options.signal.reason;
+    const reason = deadline.aborted
+      ? `it took longer than ${Math.ceil(runWithinMs / 1000)} s. The migration in progress changed nothing.`
+      : describe(error);
+    throw new Error(`The database could not be migrated: ${reason}`, { cause: error });
   } finally {
     await client.end();
   }
 }
 
-async function withScratchDatabase<T>(server: string, work: (url: string) => Promise<T>): Promise<T> {
-  const name = `scratch_${randomBytes(6).toString('hex')}`;
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${name}`);
-    return await work(url.href);
-  } finally {
-    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await client.end();
+/** Everything that is decided before the first migration is applied. */
+async function prepare(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await ensureTable(client);
+  await recoverMigrations(client, migrations);
+  const applied = await readApplied(client);
+  for (const { name, script } of migrations) {
+    const checksum = applied.get(name);
+    if (checksum === undefined) assertTransactional(name, script);
+    else if (!matchesChecksum(script, checksum)) {
+      // Prisma goes on as well, and for a migration without a file: an older release may be started again.
+      console.warn(`Migration ${name} was changed after it was applied to the database.`);
+    }
   }
 }
 
-/** A host with several addresses that all refuse makes an error without a message of its own. */
-function describe(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
-  return error instanceof Error ? error.message : String(error);
+async function ensureTable(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string | null; others: boolean }>(
+    `SELECT to_regclass('_prisma_migrations')::text AS table, EXISTS (
+       SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
+         AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+     ) AS others`,
+  );
+  if (rows[0]?.table) return;
+  if (rows[0]?.others) {
+    throw new Error('it has tables that are not of Sheaf. Set DATABASE_URL to an empty database.');
+  }
+  await client.query(CREATE_TABLE);
 }
 
-/** For commands: a throw-away server, so that nobody needs the right to create databases on their own. */
-async function writeOnScratch(name: string): Promise<string | null> {
-  const { startEmbeddedPostgres } = await import('../server/postgres/embedded-postgres');
-  const folder = await mkdtemp(join(tmpdir(), 'sheaf-shadow-'));
-  const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
-  try {
-    return await writeMigration(name, postgres.url);
-  } finally {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+function assertTransactional(name: string, script: string): void {
+  const words = findNonTransactional(script);
+  if (words === null) return;
+  throw new Error(
+    `migration ${name} has a statement that cannot be part of its transaction (${words}). Remove the statement, or apply this migration with \`prisma migrate deploy\`.`,
+  );
+}
+
+/** The checksums of what was applied, by name. */
+async function readApplied(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    `SELECT migration_name AS name, checksum FROM _prisma_migrations
+     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+  );
+  return new Map(rows.map(({ name, checksum }) => [name, checksum]));
+}
+
+async function applyAll(connection: LockedConnection, migrations: readonly Migration[]): Promise<string[]> {
+  const names: string[] = [];
+  for (;;) {
+    const name = await inLockedTransaction(connection, (client) => applyNext(client, migrations));
+    if (name === null) return names;
+    names.push(name);
   }
+}
+
+/** Applies the first migration that is not applied yet, and returns its name; null where there is none. */
+async function applyNext(client: pg.Client, migrations: readonly Migration[]): Promise<string | null> {
+  // Read in the transaction that has the lock: another process may have been faster.
+  const applied = await readApplied(client);
+  const next = migrations.find(({ name }) => !applied.has(name));
+  if (next === undefined) return null;
+  const startedAt = new Date();
+  try {
+    await client.query(next.script);
+  } catch (error) {
+    throw new Error(
+      `migration ${next.name} failed and changed nothing: ${describe(error)}. Remove the cause, then try again.`,
+      { cause: error },
+    );
+  }
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, $4, $5, 1)`,
+    [randomUUID(), checksumOf(next.script), next.name, startedAt, new Date()],
+  );
+  return next.name;
+}
+
+/** Throws one sentence, naming the variable, where the server does not take a connection within ten seconds. */
+export async function assertReachable(connectionString: string, variable: string): Promise<void> {
+  await (await connect(connectionString, variable)).end();
 }
 
 async function runCommand([command, name]: readonly string[]): Promise<void> {
   if (command === 'new') {
+    const { writeOnScratch } = await import('./write-migration');
     const written = await writeOnScratch(name ?? '');
     console.log(
       written === null ? 'The migrations agree with the schema.' : `Wrote prisma/migrations/${written}.`,
     );
     return;
   }
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error('DATABASE_URL is not set: which database is to be migrated?');
+  const url = migrationUrl(process.env);
+  if (url === undefined) throw new Error('DATABASE_URL is not set: which database is to be migrated?');
   const applied = await migrate(url);
   console.log(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);
 }
@@ -176,6 +168,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(describe(error));
     process.exitCode = 1;
   });
-  // A timer of the engine would keep the process for ten more seconds.
+  // A timer of the schema engine, which writes new migrations, would keep the process for ten more seconds.
   process.exit();
 }

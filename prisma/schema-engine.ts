@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,11 +6,9 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   ColumnTypeEnum,
   type SqlDriverAdapter,
-  type Transaction,
 } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { SCRIPT_LOCK_KEY } from './recovery';
 
 interface EngineExports extends WebAssembly.Exports {
   __wbindgen_start(): void;
@@ -30,8 +27,8 @@ let loaded: Promise<void> | undefined;
 let panic: string | undefined;
 
 /**
- * Prisma's own schema engine, as WebAssembly: the CLI would download it as a binary. The interface is
- * internal to Prisma, so the package is pinned to the release of the client. Where the engine asks for
+ * Prisma's own schema engine, as WebAssembly: the CLI would download it as a binary. For development and
+ * tests only. The interface is internal to Prisma, so the package is pinned to the release of the client. Where the engine asks for
  * a shadow database it gets the connected one, which must then be empty.
  */
 export async function withSchemaEngine<T>(
@@ -75,7 +72,7 @@ async function load(): Promise<void> {
  */
 class CatalogAdapter extends PrismaPg {
   override async connect() {
-    return applyScriptsWhole(readCharacters(await super.connect()));
+    return runScriptsWhole(readCharacters(await super.connect()));
   }
 
   /** The base class would make a database and then, given a URL, connect to the one in the URL. */
@@ -96,44 +93,12 @@ function readCharacters<T extends SqlDriverAdapter>(adapter: T): T {
   return adapter;
 }
 
-/**
- * The base class splits a script at every semicolon and commits each part by itself. Here a script and the
- * note that it is applied are one transaction: a killed process leaves all of it or nothing.
- */
-function applyScriptsWhole<T extends SqlDriverAdapter>(adapter: T): T {
+/** The base class splits a script at every semicolon, also within a text or a function. */
+function runScriptsWhole<T extends SqlDriverAdapter>(adapter: T): T {
   adapter.executeScript = async (script) => {
-    const transaction = await adapter.startTransaction();
-    try {
-      await execute(transaction, `SELECT pg_advisory_xact_lock(${SCRIPT_LOCK_KEY})`);
-      await execute(transaction, script);
-      await recordApplied(transaction, script);
-      await execute(transaction, 'COMMIT');
-      await transaction.commit();
-    } catch (error) {
-      await execute(transaction, 'ROLLBACK').catch(() => {});
-      await transaction.rollback();
-      throw error;
-    }
+    await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
   };
   return adapter;
-}
-
-/** A database that scripts are only compared on has no such table. */
-async function recordApplied(transaction: Transaction, script: string): Promise<void> {
-  const found = await execute(transaction, `SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL`);
-  if (found === 0) return;
-  const checksum = createHash('sha256').update(script).digest('hex');
-  const recorded = await execute(
-    transaction,
-    `UPDATE _prisma_migrations SET finished_at = now()
-     WHERE checksum = '${checksum}' AND finished_at IS NULL AND rolled_back_at IS NULL`,
-  );
-  if (recorded !== 1) throw new Error('The record of the migration was removed by another process.');
-}
-
-/** The number of rows; of a script, which has several results, 0. */
-function execute(transaction: Transaction, sql: string): Promise<number> {
-  return transaction.executeRaw({ sql, args: [], argTypes: [] });
 }
 
 class CatalogClient extends pg.Client {

@@ -275,7 +275,7 @@ export const IMPLIED: CurlLine[] = [
     status: 405,
     headers: { allow: /GET, HEAD/ },
   })),
-  ...['', 'explore', 'people/new'].map((page) => ({
+  ...['', 'explore', 'contacts/new'].map((page) => ({
     command: `curl -X DELETE ${HOST}/${page}`,
     status: 405,
     headers: { allow: /GET, HEAD|POST, PUT/ },

@@ -2,7 +2,7 @@ import { access, chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
-import { describeFaults, findEnvFaults, withoutEmpty } from '../lib/core/env';
+import { describeFaults, findEnvFaults, migrationUrl, withoutEmpty } from '../lib/core/env';
 import { findFolderFaults, usedFolders } from '../lib/core/env-folders';
 import { migrate } from '../prisma/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
@@ -20,10 +20,7 @@ export function reportFailure(error: unknown): void {
   console.error(error instanceof StartError ? error.message : error);
 }
 
-/**
- * Runs a command of the console to its end, reports what fails, and exits: a timer of the schema engine would
- * keep the process for ten more seconds.
- */
+/** Runs a command of the console to its end, reports what fails, and exits. */
 export async function runCommand(work: () => Promise<void>): Promise<never> {
   await work().catch(reportFailure);
   process.exit();
@@ -144,7 +141,7 @@ export async function prepareDatabase(): Promise<() => Promise<void>> {
   try {
     Object.assign(process.env, await completeEnvironment(settings));
     if (postgres !== null) process.env.DATABASE_URL = postgres.url;
-    await migrate(process.env.DATABASE_URL ?? '');
+    await migrate(postgres?.url ?? migrationUrl(process.env) ?? '');
   } catch (error) {
     await release();
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });

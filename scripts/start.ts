@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withoutEmpty } from '../lib/core/env';
+import { migrationUrl, withoutEmpty } from '../lib/core/env';
 import { assertReachable, migrate } from '../prisma/migrate';
 import { findFreePort } from '../server/postgres/embedded-postgres';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
@@ -59,15 +59,14 @@ async function run(options: {
   const { settings, cleanups, stopping } = options;
   cleanups.push(await acquireStartLock(settings.dataFolder));
   await checkPort(settings);
-  const databaseUrl = withoutEmpty(process.env).DATABASE_URL;
-  if (databaseUrl !== undefined) await assertReachable(databaseUrl);
+  await assertDatabaseReachable();
   await announceBuild(stopping);
 
   const keeper = await keepDatabase(settings);
   if (keeper !== null) cleanups.push(keeper.stop);
   const environment = await prepareEnvironment(settings, keeper?.url);
   stopping.throwIfAborted();
-  await migrate(environment.DATABASE_URL ?? '');
+  await migrate(keeper?.url ?? migrationUrl(environment) ?? '', { signal: stopping });
   stopping.throwIfAborted();
 
   const children = startProcesses(environment);
@@ -102,6 +101,14 @@ function explainPort(error: unknown, { host, port }: Pick<Settings, 'host' | 'po
   }
   if (code === 'EACCES') return `Port ${port} may not be used by this user: choose another with PORT.`;
   return `Cannot listen on ${host}:${port} (HOST, PORT): ${String(error)}`;
+}
+
+/** Asked before the long work, where the database is not Sheaf's own. */
+async function assertDatabaseReachable(): Promise<void> {
+  const { DATABASE_URL, DIRECT_URL } = withoutEmpty(process.env);
+  if (DATABASE_URL === undefined) return;
+  await assertReachable(DATABASE_URL, 'DATABASE_URL');
+  if (DIRECT_URL !== undefined) await assertReachable(DIRECT_URL, 'DIRECT_URL');
 }
 
 async function announceBuild(stopping: AbortSignal): Promise<void> {

@@ -6,10 +6,10 @@ import { arrive } from '@/components/actions/action-caller';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { MAX_FAULTS_SHOWN } from '@/lib/contacts/book-entry';
 import { checkEntries } from '@/lib/contacts/check-entries';
 import { importContacts } from '@/lib/contacts/import';
-import { readBook } from '@/lib/contacts/read-book';
+import { MAX_FAULTS_SHOWN } from '@/lib/contacts/import-limits';
+import { readImportFile } from '@/lib/contacts/read-import-file';
 import { contactInputSchema } from '@/lib/contacts/schema';
 import {
   createContact,
@@ -19,25 +19,25 @@ import {
   restoreContact,
   updateContact,
 } from '@/lib/contacts/service';
-import { runSteps } from '@/lib/contacts/steps';
-import { namingTwin } from '@/lib/contacts/twin';
+import { addTakenFields } from '@/lib/contacts/taken-fields';
+import { runInSlices } from '@/lib/contacts/time-slicing';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
+import { readBackHref, readContactForm, readContactId } from './contact-form-fields';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
-import { refuseBook, refuseEntries } from './import-refusal';
-import { readBackHref, readContactForm, readContactId } from './person-fields';
+import { refuseEntries, refuseFile } from './import-refusal';
 
-export async function createPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
     const input = parseFields(contactInputSchema, readContactForm(form));
     await enforceLimit('contacts-create', { ...caller, userId: ownerId });
-    const { id } = await createContact(ownerId, input).catch(namingTwin({ ownerId, input }));
-    return arrive(`/people?done=added.${id}`, caller);
+    const { id } = await createContact(ownerId, input).catch(addTakenFields({ ownerId, input }));
+    return arrive(`/contacts?done=added.${id}`, caller);
   });
 }
 
-export async function updatePersonAction(
+export async function updateContactAction(
   boundId: string,
   _previous: FormState,
   form: FormData,
@@ -47,18 +47,23 @@ export async function updatePersonAction(
     const id = readContactId(boundId);
     const input = parseFields(contactInputSchema, readContactForm(form));
     const readAt = textOf(form, 'read_at');
-    await replaceContact(ownerId, id, input, { readAt }).catch(namingTwin({ ownerId, input, exceptId: id }));
-    return arrive(`/people?done=changed.${id}`, caller);
-  }).then(sayingStale);
+    await replaceContact(ownerId, id, input, { readAt }).catch(
+      addTakenFields({ ownerId, input, exceptId: id }),
+    );
+    return arrive(`/contacts?done=changed.${id}`, caller);
+  }).then(explainStale);
 }
 
-async function sayingStale(state: FormState): Promise<FormState> {
+async function explainStale(state: FormState): Promise<FormState> {
   if (state.code !== 'stale') return state;
-  return { ...state, sentence: (await getTranslations('people'))('stale') };
+  return { ...state, sentence: (await getTranslations('contacts'))('stale') };
 }
 
-/** Nothing bound: a list of fifty would carry it fifty times. Posted by the browser itself, the list comes again; with JavaScript only the star turns. */
-export async function starPersonAction(_previous: FormState, form: FormData): Promise<FormState> {
+/**
+ * The id is a form field, not a bound argument, which would be repeated for each of fifty rows. Without
+ * JavaScript the list is loaded again; with it, only the star changes.
+ */
+export async function starContactAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const id = readContactId(form.get('id'));
     await updateContact(session.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
@@ -67,7 +72,7 @@ export async function starPersonAction(_previous: FormState, form: FormData): Pr
   });
 }
 
-export async function deletePersonAction(
+export async function deleteContactAction(
   boundId: string,
   _previous: FormState,
   form: FormData,
@@ -77,12 +82,12 @@ export async function deletePersonAction(
     const contact = await getContactOrThrow(session.user.id, id);
     await deleteContact(session.user.id, id);
     await rememberDeleted(session.user.id, contact);
-    // Not `arrive`: a cookie that changes has this page drawn again, and there is nobody to show on it.
-    redirect('/people');
+    // Not `arrive`: setting a cookie renders this page again, and its contact no longer exists.
+    redirect('/contacts');
   });
 }
 
-export async function restorePersonAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function restoreContactAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
     const deleted = await readDeleted(ownerId);
@@ -90,26 +95,26 @@ export async function restorePersonAction(_previous: FormState, form: FormData):
     await enforceLimit('contacts-create', { ...caller, userId: ownerId });
     const { id } = await restoreContact(ownerId, deleted);
     await forgetDeleted();
-    redirect(`/people?done=restored.${id}`);
+    redirect(`/contacts?done=restored.${id}`);
   });
 }
 
-/** An import counts like one contact that is made. */
-export async function importPeopleAction(_previous: FormState, form: FormData): Promise<FormState> {
+/** An import counts as one created contact towards the rate limit. */
+export async function importContactsAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     const ownerId = session.user.id;
     await enforceLimit('contacts-create', { ...caller, userId: ownerId });
     const file = form.get('file');
     const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-    const book = await runSteps(readBook(bytes));
-    if ('refusal' in book) return refuseBook(book.refusal, caller);
+    const read = await runInSlices(readImportFile(bytes));
+    if ('refusal' in read) return refuseFile(read.refusal, caller);
     const mayShorten = textOf(form, 'rest') !== '';
-    const { people, faulty, shortened } = await runSteps(checkEntries(book.entries, { mayShorten }));
+    const { valid, faulty, shortened } = await runInSlices(checkEntries(read.entries, { mayShorten }));
     if (faulty.length > 0 && !mayShorten) {
-      return refuseEntries(faulty, { ...caller, total: book.entries.length });
+      return refuseEntries(faulty, { ...caller, total: read.entries.length });
     }
-    const outcome = await importContacts(ownerId, people).catch(nullIfFull);
-    if (outcome === null) return refuseBook('full', caller);
+    const outcome = await importContacts(ownerId, valid).catch(nullIfFull);
+    if (outcome === null) return refuseFile('full', caller);
     const { created, completed, skipped, crowded } = outcome;
     const counts = [created, completed, skipped, faulty.length, crowded];
     const lines = [
@@ -119,11 +124,11 @@ export async function importPeopleAction(_previous: FormState, form: FormData): 
       ),
       linesQuery('shortened', shortened),
     ];
-    return arrive(`/people?imported=${counts.join('.')}${lines.join('')}`, caller);
+    return arrive(`/contacts?imported=${counts.join('.')}${lines.join('')}`, caller);
   });
 }
 
-/** The first lines of the file of which something was not taken, for the page that says so. */
+/** Line numbers of the file for the notice on the next page, at most `MAX_FAULTS_SHOWN`. */
 function linesQuery(name: string, lines: readonly number[]): string {
   return lines.length === 0 ? '' : `&${name}=${lines.slice(0, MAX_FAULTS_SHOWN).join('.')}`;
 }

@@ -1,12 +1,12 @@
 import type { DateTime } from 'luxon';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import type { BirthdayDto } from '@/lib/contacts/schema';
-import { personName } from './person-name';
+import { contactName } from './contact-name';
 
 const SHOWN = 3;
 const SHOWN_MORE = 100;
 
-/** Who has a birthday soon, in few words. */
+/** The next birthdays. */
 export async function BirthdayStrip({
   birthdays,
   today,
@@ -14,7 +14,7 @@ export async function BirthdayStrip({
   birthdays: readonly BirthdayDto[];
   today: DateTime;
 }) {
-  const t = await getTranslations('people.birthdays');
+  const t = await getTranslations('contacts.birthdays');
   const more = birthdays.slice(SHOWN, SHOWN + SHOWN_MORE);
   return (
     <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3">
@@ -35,7 +35,7 @@ export async function BirthdayStrip({
 }
 
 async function BirthdayList({ birthdays, today }: { birthdays: readonly BirthdayDto[]; today: DateTime }) {
-  const t = await getTranslations('people.birthdays');
+  const t = await getTranslations('contacts.birthdays');
   const format = await getFormatter();
   const dayLabel = (iso: string) => {
     if (iso === today.toISODate()) return t('today');
@@ -44,14 +44,14 @@ async function BirthdayList({ birthdays, today }: { birthdays: readonly Birthday
   };
   return (
     <ul className="text-[14px]">
-      {birthdays.map((person) => (
-        <li key={person.id} className="flex flex-wrap items-baseline gap-x-2 py-0.5">
-          <a href={`/people/${person.id}`} className="text-link max-w-full [overflow-wrap:anywhere]">
-            <bdi>{personName({ firstName: person.first_name, lastName: person.last_name })}</bdi>
+      {birthdays.map((contact) => (
+        <li key={contact.id} className="flex flex-wrap items-baseline gap-x-2 py-0.5">
+          <a href={`/contacts/${contact.id}`} className="text-link max-w-full [overflow-wrap:anywhere]">
+            <bdi>{contactName({ firstName: contact.first_name, lastName: contact.last_name })}</bdi>
           </a>
           <span className="text-[13.5px] text-muted">
-            <time dateTime={person.next_birthday}>{dayLabel(person.next_birthday)}</time>
-            {person.turns > 0 ? `, ${t('turns', { age: person.turns })}` : null}
+            <time dateTime={contact.next_birthday}>{dayLabel(contact.next_birthday)}</time>
+            {contact.turns > 0 ? `, ${t('turns', { age: contact.turns })}` : null}
           </span>
         </li>
       ))}

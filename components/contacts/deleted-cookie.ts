@@ -7,11 +7,11 @@ import type { DeletedContact } from '@/lib/contacts/service';
 import { cookieOptions } from '@/lib/core/http/cookie';
 import { seal, unseal } from '@/lib/core/sealed';
 
-/** Holds whoever was deleted last, so that it can be undone; the server itself keeps nothing. */
-const DELETED_COOKIE = 'sheaf_deleted_person';
-const PATH = '/people';
+/** Holds the contact deleted last, so that the deletion can be undone; the server keeps nothing. */
+const DELETED_COOKIE = 'sheaf_deleted_contact';
+const PATH = '/contacts';
 const SECONDS = 600;
-/** Browsers keep no cookie that is larger. */
+/** Browsers discard larger cookies. */
 const MAX_LENGTH = 3_800;
 
 const deletedSchema = contactInputSchema.extend({
@@ -21,7 +21,7 @@ const deletedSchema = contactInputSchema.extend({
   owner: z.uuid(),
 });
 
-/** Keeps a contact, sealed, in its owner's browser for a while. One that does not fit cannot be brought back. */
+/** Stores a contact, encrypted, in its owner's browser for ten minutes. One that does not fit cannot be restored. */
 export async function rememberDeleted(ownerId: string, contact: ContactRecord): Promise<void> {
   const { updated_at: _, ...kept } = toContactDto(contact);
   const value = await seal('deleted-contact', JSON.stringify({ ...kept, owner: ownerId }));
@@ -29,7 +29,7 @@ export async function rememberDeleted(ownerId: string, contact: ContactRecord): 
   (await cookies()).set(DELETED_COOKIE, value, { ...cookieOptions(), path: PATH, maxAge: SECONDS });
 }
 
-/** Whom this member deleted last in this browser, if that was just now. */
+/** The contact this user deleted last in this browser; null after ten minutes. */
 export async function readDeleted(ownerId: string): Promise<DeletedContact | null> {
   const value = (await cookies()).get(DELETED_COOKIE)?.value;
   const text = value === undefined ? null : await unseal('deleted-contact', value);

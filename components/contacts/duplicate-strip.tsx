@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import type { Duplicates } from '@/lib/contacts/duplicates';
-import { NamesakeLinks } from './namesake-links';
+import { DuplicateLinks } from './duplicate-links';
 
-/** Who may be in the book twice. */
+/** The first possible duplicates. */
 export async function DuplicateStrip({ duplicates: { groups, total } }: { duplicates: Duplicates }) {
-  const t = await getTranslations('people.duplicates');
+  const t = await getTranslations('contacts.duplicates');
   return (
     <section aria-labelledby="duplicates" className="rounded-md bg-wash px-4 py-3">
       <h2 id="duplicates" className="text-[14px] font-[620]">
@@ -13,13 +13,13 @@ export async function DuplicateStrip({ duplicates: { groups, total } }: { duplic
       <ul className="text-[14px]">
         {groups.map(({ ids, contacts }) => (
           <li key={ids[0]} className="py-0.5">
-            <NamesakeLinks contacts={contacts} />
+            <DuplicateLinks contacts={contacts} />
           </li>
         ))}
       </ul>
       {total > groups.length ? (
         <a
-          href="/people/duplicates"
+          href="/contacts/duplicates"
           className="inline-block py-0.5 text-[13.5px] text-accent hover:underline"
         >
           {t('all', { count: total })}

@@ -23,7 +23,7 @@ export interface ImportFormProps {
   listed: number;
 }
 
-/** A file to bring in. One that is too large is refused before it is sent: the server would hang up on it. */
+/** A file to import. One that is too large is refused before it is sent: the server would close the connection. */
 export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps) {
   const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, words.unreachable);
   const id = useId();

@@ -3,13 +3,13 @@ import { getTranslations } from 'next-intl/server';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { refuse } from '@/components/actions/refusal';
 import { setPageStatus } from '@/components/request/page-response';
-import { MAX_BOOK_ENTRIES, MAX_FAULTS_SHOWN } from '@/lib/contacts/book-entry';
 import type { EntryFault } from '@/lib/contacts/check-entries';
 import { MAX_CONTACTS } from '@/lib/contacts/import';
-import type { BookRefusal } from '@/lib/contacts/read-book';
+import { MAX_FAULTS_SHOWN, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
+import type { ImportRefusal } from '@/lib/contacts/read-import-file';
 import { AppError } from '@/lib/core/errors';
 
-/** Of the state's fields, those that speak of a line of the file. */
+/** Prefix of the state's fields that are about a line of the file. */
 const LINE = 'line.';
 
 const FIELDS = ['first_name', 'last_name', 'email', 'phone', 'birthday', 'info'] as const;
@@ -18,25 +18,25 @@ interface Posting {
   isPlainPost: boolean;
 }
 
-/** A file of which nothing can be taken. */
-export async function refuseBook(refusal: BookRefusal, { isPlainPost }: Posting): Promise<FormState> {
-  const t = await getTranslations('people.import.refusals');
+/** Refuses a file as a whole. */
+export async function refuseFile(refusal: ImportRefusal, { isPlainPost }: Posting): Promise<FormState> {
+  const t = await getTranslations('contacts.import.refusals');
   const isTooLarge = refusal === 'tooLarge' || refusal === 'tooMany' || refusal === 'full';
   if (isPlainPost) setPageStatus(isTooLarge ? 413 : 422);
   return {
     ...NOT_POSTED,
     outcome: 'refused',
     code: isTooLarge ? 'too_large' : 'validation_failed',
-    fields: { file: t(refusal, { max: refusal === 'full' ? MAX_CONTACTS : MAX_BOOK_ENTRIES }) },
+    fields: { file: t(refusal, { max: refusal === 'full' ? MAX_CONTACTS : MAX_IMPORT_ENTRIES }) },
   };
 }
 
-/** Lists the first entries that cannot be kept, each with its line and all that is wrong with it. */
+/** Lists the first entries that cannot be imported, each with its line and all its errors. */
 export async function refuseEntries(
   faulty: readonly EntryFault[],
   { isPlainPost, total }: Posting & { total: number },
 ): Promise<FormState> {
-  const t = await getTranslations('people');
+  const t = await getTranslations('contacts');
   const fields: Record<string, string> = {};
   for (const { line, faults } of faulty.slice(0, MAX_FAULTS_SHOWN)) {
     const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }), {

@@ -10,11 +10,11 @@ export interface StarFormProps {
   isStarred: boolean;
   action: FormAction;
   label: string;
-  /** This page of the list, to come back to. */
+  /** This page of the list, to return to. */
   back: string;
 }
 
-/** The star of one person. With JavaScript it turns at once and nothing moves; the next page has the new order. */
+/** The star of a contact. With JavaScript only the star changes; the list is sorted again on the next load. */
 export function StarForm({ id, isStarred, action, label, back }: StarFormProps) {
   const [isOn, setOn] = useState(isStarred);
   const [isPending, startTransition] = useTransition();

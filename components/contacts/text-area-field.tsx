@@ -10,7 +10,7 @@ export interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id
   hint: string;
 }
 
-/** As `TextField`, for several lines. */
+/** Like `TextField`, for several lines. */
 export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: TextAreaFieldProps) {
   const { state } = useFormState();
   const id = useId();

@@ -1,21 +1,21 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import type { ContactInput } from '@/lib/contacts/schema';
-import { restorePersonAction } from './actions';
-import { personName } from './person-name';
+import { restoreContactAction } from './actions';
+import { contactName } from './contact-name';
 
-/** Says who was deleted, and brings them back. */
-export async function UndoNotice({ person }: { person: ContactInput }) {
-  const t = await getTranslations('people');
+/** Says which contact was deleted, with a button to restore it. */
+export async function UndoNotice({ contact }: { contact: ContactInput }) {
+  const t = await getTranslations('contacts');
   const composer = await getTranslations('composer');
-  const name = personName({ firstName: person.first_name, lastName: person.last_name ?? '' });
+  const name = contactName({ firstName: contact.first_name, lastName: contact.last_name ?? '' });
   return (
     <div className="gutter flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-hair bg-wash py-2.5 text-[14px]">
       <p role="status" className="[overflow-wrap:anywhere]">
-        {t.rich('deleted', { name, person: (words) => <bdi>{words}</bdi> })}
+        {t.rich('deleted', { name, contact: (words) => <bdi>{words}</bdi> })}
       </p>
       <ActionForm
-        action={restorePersonAction}
+        action={restoreContactAction}
         unreachable={composer('unreachable')}
         className="flex flex-wrap gap-x-4"
       >

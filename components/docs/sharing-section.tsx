@@ -24,9 +24,9 @@ export async function SharingSection({ url }: { url: string }) {
       />
       <Example says={t('sharing.takeBack')} command={`${call} -X DELETE ${api}/shares/${SAMPLE_SHARE}`} />
       <p>
-        {t.rich('sharing.people', {
+        {t.rich('sharing.contacts', {
           link: (text) => (
-            <a href="/people" className="text-link">
+            <a href="/contacts" className="text-link">
               {text}
             </a>
           ),

@@ -67,8 +67,8 @@ async function Menu({ user }: { user: UserRecord }) {
             </a>
           </li>
           <li>
-            <a href="/people" className="menu-item">
-              {t('people')}
+            <a href="/contacts" className="menu-item">
+              {t('contacts')}
             </a>
           </li>
           <li>

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 
-/** In a form that leads to another page of people: whoever is ticked by then stays so. */
+/** In the search form: adds the contacts that are checked at the time of the search. */
 export function CarryChosen({ prefix }: { prefix: string }) {
   const marker = useRef<HTMLSpanElement>(null);
 

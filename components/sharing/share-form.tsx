@@ -4,28 +4,28 @@ import { TextAreaField } from '@/components/contacts/text-area-field';
 import { CheckField } from '@/components/ui/check-field';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { sharePasteAction } from './actions';
-import type { ChoosablePeople } from './choosable-people';
-import { PeopleChoice } from './people-choice';
-import { PeopleSearch } from './people-search';
+import type { ChoosableContacts } from './choosable-contacts';
+import { ContactChoice } from './contact-choice';
+import { ContactSearch } from './contact-search';
 import { RoleField } from './role-field';
 import { ShareButton } from './share-button';
-import type { PeopleQuery } from './share-query';
+import type { ContactChoiceQuery } from './share-query';
 
 interface ShareFormProps {
   slug: string;
-  query: PeopleQuery;
-  choosable: ChoosablePeople;
+  query: ContactChoiceQuery;
+  choosable: ChoosableContacts;
 }
 
-/** Whom else to share a paste with: people from one's book, addresses, or both. */
-export async function ShareForm({ slug, query, choosable: { people, hasMore } }: ShareFormProps) {
+/** Shares a paste with contacts, email addresses, or both. */
+export async function ShareForm({ slug, query, choosable: { contacts, hasMore } }: ShareFormProps) {
   const t = await getTranslations('sharing');
   const composer = await getTranslations('composer');
   const isSearch = query.search !== '';
   return (
     <>
-      {hasMore || isSearch ? <PeopleSearch slug={slug} query={query} /> : null}
-      {isSearch && people.length === 0 ? (
+      {hasMore || isSearch ? <ContactSearch slug={slug} query={query} /> : null}
+      {isSearch && contacts.length === 0 ? (
         <p role="status" className="mb-5 text-[14px] text-muted">
           {t('nobodyFound')}{' '}
           <a href={`/${slug}/share`} className="text-link">
@@ -39,10 +39,10 @@ export async function ShareForm({ slug, query, choosable: { people, hasMore } }:
         aria-label={t('addHeading')}
         className="flex flex-col gap-5"
       >
-        {people.length === 0 ? null : <PeopleChoice label={t('contacts')} people={people} />}
+        {contacts.length === 0 ? null : <ContactChoice label={t('contacts')} contacts={contacts} />}
         <TextAreaField
           name="addresses"
-          label={t(people.length === 0 ? 'addresses' : 'moreAddresses')}
+          label={t(contacts.length === 0 ? 'addresses' : 'moreAddresses')}
           hint={t('addressesHint')}
           rows={2}
           autoComplete="off"

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { readPeopleQuery, readShareDone } from './share-query';
+import { readContactChoiceQuery, readShareDone } from './share-query';
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
-it('readPeopleQuery takes whatever is searched for, and keeps what can be a contact', () => {
-  expect(readPeopleQuery({ q: ` a\0_${'x'.repeat(500)}`, with: [ID, ID, 'x', ''] })).toEqual({
+it('readContactChoiceQuery takes whatever is searched for, and keeps what can be a contact', () => {
+  expect(readContactChoiceQuery({ q: ` a\0_${'x'.repeat(500)}`, with: [ID, ID, 'x', ''] })).toEqual({
     search: expect.stringMatching(/^a_x{197}$/),
     chosen: [ID],
   });
-  expect(readPeopleQuery({ q: ['b', 'c'], with: ID })).toEqual({ search: 'b', chosen: [ID] });
-  expect(readPeopleQuery({})).toEqual({ search: '', chosen: [] });
+  expect(readContactChoiceQuery({ q: ['b', 'c'], with: ID })).toEqual({ search: 'b', chosen: [ID] });
+  expect(readContactChoiceQuery({})).toEqual({ search: '', chosen: [] });
 });
 
 it.each([

@@ -8,13 +8,13 @@ const COUNT = /^[1-9]\d{0,2}$/;
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** Whom somebody looks for among their contacts, and whom they had chosen before. */
-export interface PeopleQuery {
+/** The search among the contacts, and the ids of those chosen before it. */
+export interface ContactChoiceQuery {
   search: NonNullable<ListContacts['search']>;
   chosen: string[];
 }
 
-export function readPeopleQuery({ q, with: chosen }: Query): PeopleQuery {
+export function readContactChoiceQuery({ q, with: chosen }: Query): ContactChoiceQuery {
   const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim() ?? '';
   const ids = [chosen ?? []].flat().filter((id) => isUuid(id));
   return { search, chosen: [...new Set(ids)].slice(0, MAX_CHOSEN) };

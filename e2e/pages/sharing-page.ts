@@ -29,7 +29,7 @@ export class SharingPage {
 
   person(name: string): Locator {
     return this.page
-      .getByRole('group', { name: 'Your people' })
+      .getByRole('group', { name: 'Your contacts' })
       .getByRole('checkbox', { name: new RegExp(`^${name} \\S+@`) });
   }
 

@@ -33,20 +33,20 @@ export const refreshedShape = z.strictObject({ token: tokenPairShape });
 export const PASSWORD = 'a long walk by the sea';
 const V1 = '/api/v1';
 
-interface Newcomer {
+interface IncomingEntry {
   email: string;
   username: string;
   password: string;
 }
 
-export interface Member extends Newcomer {
+export interface Member extends IncomingEntry {
   uuid: string;
   token: z.output<typeof tokenPairShape>;
   bearer: { authorization: string };
 }
 
 /** Somebody whom no other test knows. */
-export function newcomer(): Newcomer {
+export function incoming(): IncomingEntry {
   const username = `m-${randomBytes(6).toString('hex')}`;
   return { email: `${username}@example.com`, username, password: PASSWORD };
 }
@@ -57,7 +57,7 @@ export function bearerOf({ access_token }: { access_token: string }) {
 
 /** Registers a user and confirms the address with the token in the mail. */
 export async function join(api: Api, sheaf: Mount): Promise<Member> {
-  const person = newcomer();
+  const person = incoming();
   const registered = await api.post(`${V1}/auth/register`, person);
   if (registered.status !== 201)
     throw new Error(`Nobody registered: ${registered.status} ${registered.text}`);

@@ -31,6 +31,7 @@ const UNCONFIGURED = Object.fromEntries(
     'CRON_SECRET',
     'DATABASE_URL',
     'DEFAULT_LIFETIME_ANONYMOUS',
+    'DIRECT_URL',
     'HOST',
     'MAIL_DIR',
     'MAIL_FROM',

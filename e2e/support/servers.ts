@@ -16,13 +16,17 @@ import {
 
 const HANDED_OVER_IN = 'SHEAF_E2E_MOUNTS';
 
-/** Playwright's global set-up: both mounts of the production build, ended when the run ends. */
+/** Playwright's global set-up: the servers of the production build, on both mounts, ended when the run ends. */
 export default async function startMounts(): Promise<() => Promise<void>> {
   await ensureBuilt();
   const cleanup = new Cleanup();
   try {
-    const mounts = [await startFrontMount(cleanup), await startNextMount(cleanup)];
-    process.env[HANDED_OVER_IN] = JSON.stringify(mounts);
+    const servers = {
+      front: await startFrontMount(cleanup),
+      pages: await startFrontMount(cleanup),
+      next: await startNextMount(cleanup),
+    };
+    process.env[HANDED_OVER_IN] = JSON.stringify(servers);
   } catch (error) {
     await cleanup.run().catch(() => {});
     throw error;
@@ -30,12 +34,15 @@ export default async function startMounts(): Promise<() => Promise<void>> {
   return () => cleanup.run();
 }
 
-/** The mount of this name that the set-up started. */
-export function runningMount(name: Mount['name']): Mount {
-  const mounts = JSON.parse(process.env[HANDED_OVER_IN] ?? '[]') as Mount[];
-  const mount = mounts.find((one) => one.name === name);
-  if (!mount) throw new Error(`No mount called ${name} is running.`);
-  return mount;
+/** What the projects run against, each at one of its own. */
+export type ServerName = 'front' | 'pages' | 'next';
+
+/** The server of this name that the set-up started. */
+export function runningServer(name: ServerName): Mount {
+  const servers = JSON.parse(process.env[HANDED_OVER_IN] ?? '{}') as Partial<Record<ServerName, Mount>>;
+  const server = servers[name];
+  if (!server) throw new Error(`No server called ${name} is running.`);
+  return server;
 }
 
 async function startFrontMount(cleanup: Cleanup): Promise<Mount> {

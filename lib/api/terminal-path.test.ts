@@ -100,7 +100,7 @@ describe('terminalPath: other methods', () => {
     for (const name of ['next-action', 'origin', 'sec-fetch-mode', 'sec-fetch-site', 'sec-fetch-user']) {
       expect(pathOf('POST', '/', { ...CURL, [name]: 'x' })).toBeNull();
     }
-    for (const pathname of ['/login', '/7hPq3nXv9KdR', '/people/new']) {
+    for (const pathname of ['/login', '/7hPq3nXv9KdR', '/contacts/new']) {
       expect(pathOf('POST', pathname)).toBeNull();
     }
   });
@@ -110,7 +110,7 @@ describe('terminalPath: other methods', () => {
       expect(pathOf(method, '/', headers)).toBe('/api/terminal');
       expect(pathOf(method, '/explore', headers)).toBe('/api/terminal/explore');
       expect(pathOf(method, '/a%20b.txt', headers)).toBe('/api/terminal/a%20b.txt');
-      expect(pathOf(method, '/people/new', headers)).toBe('/api/terminal/people/new');
+      expect(pathOf(method, '/contacts/new', headers)).toBe('/api/terminal/contacts/new');
       expect(pathOf(method, '/robots.txt', headers)).toBe('/api/terminal/robots.txt');
       expect(pathOf(method, '/abc/', headers)).toBeNull();
     }

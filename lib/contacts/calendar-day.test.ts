@@ -20,7 +20,7 @@ describe('readDay', () => {
     expect(readDay(text)).toBe(expected);
   });
 
-  it('reads the month first where that is the custom', () => {
+  it('reads month-first dates', () => {
     expect(readDay('2/9/1990', 'month-first')).toBe('1990-02-09');
   });
 });
@@ -33,7 +33,7 @@ describe('guessDayOrder', () => {
     [['2.9.1990'], 'day-first'],
     [['1990-12-31', '1990/12/31'], 'day-first'],
     [[], 'day-first'],
-  ])('sees in %j: %s', (texts, expected) => {
+  ])('detects in %j: %s', (texts, expected) => {
     expect(guessDayOrder(texts)).toBe(expected);
   });
 });

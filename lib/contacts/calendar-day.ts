@@ -1,13 +1,13 @@
 const ISO = /^(\d{4})-?(\d{2})-?(\d{2})(?:T.*|\s.*)?$/;
-/** A leading `--` stands for a year that nobody knows. */
+/** A leading `--` stands for an unknown year. */
 const WITHOUT_YEAR = /^--/;
 const PARTS = /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})$/;
 
 export type DayOrder = 'day-first' | 'month-first';
 
 /**
- * A day as `YYYY-MM-DD`. Undefined for days without a year, which are no birthdays here, and for the zeros
- * that stand for none; what is no day at all comes back as it is, to be refused.
+ * Reads a date as `YYYY-MM-DD`. Undefined for dates without a year, which are not supported as birthdays, and
+ * for zeros that stand for no date; any other text is returned unchanged, and fails validation.
  */
 export function readDay(text: string, order: DayOrder = 'day-first'): string | undefined {
   const given = text.trim();
@@ -24,8 +24,8 @@ export function readDay(text: string, order: DayOrder = 'day-first'): string | u
 }
 
 /**
- * Which way round a file writes its days. Where every day would do both ways, dots mean that the day is
- * first and slashes that the month is, as American programs write them.
+ * Detects the order of day and month in the dates of a file. If all dates are ambiguous, dots mean that the
+ * day is first, and slashes that the month is first, as in American programs.
  */
 export function guessDayOrder(texts: readonly string[]): DayOrder {
   let hasSlashes = false;

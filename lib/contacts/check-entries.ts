@@ -1,9 +1,10 @@
 import type { FieldError } from '../core/errors';
-import { type BookEntry, type Candidate, type EntryFields, MAX_ENTRY_VALUES } from './book-entry';
+import { phoneKey } from './compare-phones';
+import type { EntryFields, ImportEntry, ValidEntry } from './import-entry';
+import { MAX_ENTRY_VALUES } from './import-limits';
 import { addLines, hasAtMost } from './notes';
-import { phoneKey } from './sameness';
 import { contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
-import type { Steps } from './steps';
+import type { SlicedTask } from './time-slicing';
 
 export interface EntryFault {
   line: number;
@@ -11,32 +12,33 @@ export interface EntryFault {
 }
 
 export interface CheckedEntries {
-  people: Candidate[];
-  /** Those that cannot be kept, with all that is wrong. */
+  valid: ValidEntry[];
+  /** Entries that cannot be imported, with all their errors. */
   faulty: EntryFault[];
-  /** The lines of those of whom something was cut off. */
+  /** Line numbers of valid entries that were shortened. */
   shortened: number[];
 }
 
 /**
- * Whom a file tells of. What is no address, number or day goes to the notes, and so will all addresses and
- * numbers but the main ones, so that nothing is lost. Notes and names that are too long for that, and more
- * than `MAX_ENTRY_VALUES` addresses or numbers, are a fault unless they may be shortened.
+ * Validates the entries of a file. Invalid email addresses, phone numbers and birthdays go to the notes, as all
+ * email addresses and phone numbers except the primary ones will, so that nothing is lost. Names and notes that
+ * are too long, and more than `MAX_ENTRY_VALUES` email addresses or phone numbers, are errors unless
+ * `mayShorten`.
  */
 export function* checkEntries(
-  entries: readonly BookEntry[],
+  entries: readonly ImportEntry[],
   { mayShorten = false }: { mayShorten?: boolean } = {},
-): Steps<CheckedEntries> {
-  const checked: CheckedEntries = { people: [], faulty: [], shortened: [] };
+): SlicedTask<CheckedEntries> {
+  const checked: CheckedEntries = { valid: [], faulty: [], shortened: [] };
   for (const { line, fields, faults } of entries) {
-    const { person: whole, excess } = sortFields(fields);
-    const { person, isShortened } = mayShorten ? shorten(whole) : { person: whole, isShortened: false };
-    const { emails, phones, others, ...rest } = person;
-    const parsed = contactInputSchema.safeParse({ ...rest, info: notesOf(person) });
+    const { contact: whole, excess } = sortFields(fields);
+    const { contact, isShortened } = mayShorten ? shorten(whole) : { contact: whole, isShortened: false };
+    const { emails, phones, others, ...rest } = contact;
+    const parsed = contactInputSchema.safeParse({ ...rest, info: notesOf(contact) });
     const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
     const all = [...faults, ...(mayShorten ? [] : excess), ...found];
     if (parsed.success && all.length === 0) {
-      checked.people.push({ ...parsed.data, info: person.info, emails, phones, others });
+      checked.valid.push({ ...parsed.data, info: contact.info, emails, phones, others });
       if (isShortened || excess.length > 0) checked.shortened.push(line);
     } else checked.faulty.push({ line, faults: all });
     yield;
@@ -46,15 +48,15 @@ export function* checkEntries(
 
 const { email: emailField, phone: phoneField, birthday: birthdayField } = contactInputSchema.shape;
 
-type SortedFields = ReturnType<typeof sortFields>['person'];
+type SortedFields = ReturnType<typeof sortFields>['contact'];
 
-/** What is what, at most `MAX_ENTRY_VALUES` of a kind, and of which kinds there are more. */
+/** Separates valid from invalid values, at most `MAX_ENTRY_VALUES` of each kind; `excess` names kinds with more. */
 function sortFields({ birthday = '', info = '', favorite, ...given }: EntryFields) {
   const emails = parseEach(given.emails, readEmail);
   const phones = parseEach(given.phones, (text) => phoneField.safeParse(text).data, phoneKey);
   const isDay = birthdayField.safeParse(birthday).success;
-  const person = {
-    first_name: given.first_name.trim() === '' ? nameless(given) : given.first_name,
+  const contact = {
+    first_name: given.first_name.trim() === '' ? nameFromValues(given) : given.first_name,
     last_name: given.last_name ?? '',
     emails: emails.parsed,
     phones: phones.parsed,
@@ -66,20 +68,20 @@ function sortFields({ birthday = '', info = '', favorite, ...given }: EntryField
   const excess: FieldError[] = [];
   if (emails.isExcessive) excess.push({ path: 'email', message: 'contact_values_too_many' });
   if (phones.isExcessive) excess.push({ path: 'phone', message: 'contact_values_too_many' });
-  return { person, excess };
+  return { contact, excess };
 }
 
-function nameless({ emails, phones }: Pick<EntryFields, 'emails' | 'phones'>): string {
+function nameFromValues({ emails, phones }: Pick<EntryFields, 'emails' | 'phones'>): string {
   return emails[0] ?? phones[0] ?? '';
 }
 
-/** The schema looks for blanks at the ends of every run of them. */
+/** Checked here because the schema's pattern takes quadratic time on long runs of whitespace. */
 function readEmail(text: string): string | null | undefined {
   const trimmed = text.trim();
   return /\s/.test(trimmed) ? null : emailField.safeParse(trimmed).data;
 }
 
-/** Each that is one once, and the others as they are, up to the most there may be together. */
+/** Separates valid values, without duplicates, from refused ones, up to `MAX_ENTRY_VALUES` in total. */
 function parseEach(
   texts: readonly string[],
   parse: (text: string) => string | null | undefined,
@@ -100,31 +102,31 @@ function parseEach(
   return { parsed: [...parsed.values()], refused: [...refused], isExcessive: false };
 }
 
-/** As long as the notes may become. */
-export function notesOf({ info, emails, phones, others }: Omit<Candidate, 'first_name'>): string {
+/** The notes with all values that have no field of their own. */
+export function notesOf({ info, emails, phones, others }: Omit<ValidEntry, 'first_name'>): string {
   return addLines(info ?? '', [...emails.slice(1), ...phones.slice(1), ...others]);
 }
 
-/** A name that is cut is whole in the notes. */
-function shorten(person: SortedFields): { person: SortedFields; isShortened: boolean } {
-  const first_name = cut(person.first_name, MAX_CONTACT_NAME_LENGTH);
-  const last_name = cut(person.last_name, MAX_CONTACT_NAME_LENGTH);
-  const isCut = first_name !== person.first_name || last_name !== person.last_name;
-  const whole = isCut ? `${person.first_name} ${person.last_name}`.trim() : '';
-  const notes = [whole, notesOf(person)].filter((text) => text !== '').join('\n');
-  const named = { ...person, first_name, last_name };
-  if (!isCut && hasAtMost(notes, MAX_INFO_LENGTH)) return { person: named, isShortened: false };
+/** Shortens name and notes; a name that is cut is kept whole in the notes. */
+function shorten(contact: SortedFields): { contact: SortedFields; isShortened: boolean } {
+  const first_name = cut(contact.first_name, MAX_CONTACT_NAME_LENGTH);
+  const last_name = cut(contact.last_name, MAX_CONTACT_NAME_LENGTH);
+  const isCut = first_name !== contact.first_name || last_name !== contact.last_name;
+  const whole = isCut ? `${contact.first_name} ${contact.last_name}`.trim() : '';
+  const notes = [whole, notesOf(contact)].filter((text) => text !== '').join('\n');
+  const named = { ...contact, first_name, last_name };
+  if (!isCut && hasAtMost(notes, MAX_INFO_LENGTH)) return { contact: named, isShortened: false };
   const shortened = {
     ...named,
     info: cut(notes, MAX_INFO_LENGTH),
-    emails: person.emails.slice(0, 1),
-    phones: person.phones.slice(0, 1),
+    emails: contact.emails.slice(0, 1),
+    phones: contact.phones.slice(0, 1),
     others: [],
   };
-  return { person: shortened, isShortened: true };
+  return { contact: shortened, isShortened: true };
 }
 
-/** `max` in characters, as the schema counts them. */
+/** @param max in characters, as the schema counts them */
 function cut(text: string, max: number): string {
   const trimmed = text.trim();
   if (hasAtMost(trimmed, max)) return text;

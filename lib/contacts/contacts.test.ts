@@ -49,7 +49,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.code : 'no refusal';
 }
 
-describe('what a contact may be', () => {
+describe('validation of a contact', () => {
   const faults = (input: Record<string, unknown>) =>
     contactInputSchema
       .safeParse({ first_name: 'Ada', ...input })
@@ -69,8 +69,8 @@ describe('what a contact may be', () => {
     ['15 digits and a plus', { phone: '+123456789012345' }, []],
     ['16 digits', { phone: '1234567890123456' }, ['phone: phone_invalid']],
     ['a plus inside', { phone: '12345+67890' }, ['phone: phone_invalid']],
-    ['a number as people write it', { phone: '+44 (20) 7946-0958' }, []],
-    ['a number copied with marks of direction', { phone: '\u202a+44 20 7946 0958\u202c' }, []],
+    ['a formatted number', { phone: '+44 (20) 7946-0958' }, []],
+    ['a number with direction marks', { phone: '\u202a+44 20 7946 0958\u202c' }, []],
     ['info of 500', { info: 'x'.repeat(500) }, []],
     ['info of 501', { info: 'x'.repeat(501) }, ['info: info_too_long']],
     ['info of 500 in lines of a form', { info: 'x\r\n'.repeat(250) }, []],
@@ -86,7 +86,7 @@ describe('what a contact may be', () => {
     expect(faults(input)).toEqual(expected);
   });
 
-  it('takes today for past, and no later day', () => {
+  it('accepts today in any time zone, and no later date', () => {
     const restore = setClock(() => new Date('2026-11-21T10:30:00Z'));
     try {
       expect(faults({ birthday: '2026-11-22' })).toEqual([]);
@@ -98,7 +98,7 @@ describe('what a contact may be', () => {
 });
 
 describe('contacts', () => {
-  it('are kept, replaced, changed and deleted by their owner', async () => {
+  it('are created, replaced, updated and deleted by their owner', async () => {
     const owner = await addOwner();
     const made = await add(owner, { last_name: 'Lovelace', email: 'ada@example.com', info: 'met in 1833' });
     const replaced = await replaceContact(owner, made.id, { first_name: 'Augusta' });
@@ -110,7 +110,7 @@ describe('contacts', () => {
     expect(await codeOf(getContactOrThrow(owner, made.id))).toBe('not_found');
   });
 
-  it('keep every one of several changes at once', async () => {
+  it('keep all of several updates at the same time', async () => {
     const owner = await addOwner();
     const { id } = await add(owner, {});
     await Promise.all([
@@ -123,7 +123,7 @@ describe('contacts', () => {
     expect(after).toMatchObject({ info: 'x', phone: '1234567890', favorite: true, lastName: 'L' });
   });
 
-  it('are not replaced by what was read before the last change', async () => {
+  it('are not replaced by a form with stale data', async () => {
     const owner = await addOwner();
     const { id, updatedAt } = await add(owner, {});
     await updateContact(owner, id, { phone: '1234567890' });
@@ -135,7 +135,7 @@ describe('contacts', () => {
     expect((await getContactOrThrow(owner, id)).phone).toBeNull();
   });
 
-  it('come back as they were after a deletion, once', async () => {
+  it('are restored unchanged after a deletion, once', async () => {
     const owner = await addOwner();
     const made = await add(owner, { first_name: 'My dentist', phone: '1234567890' });
     const unstarred = await updateContact(owner, made.id, { favorite: false });
@@ -155,7 +155,7 @@ describe('contacts', () => {
     expect(await codeOf(restoreContact(owner, kept))).toBe('contact_taken');
   });
 
-  it('of somebody else are not there', async () => {
+  it('of another user are not found', async () => {
     const [owner, stranger] = [await addOwner(), await addOwner()];
     const { id } = await add(owner, {});
     expect(await codeOf(getContactOrThrow(stranger, id))).toBe('not_found');
@@ -165,7 +165,7 @@ describe('contacts', () => {
     expect((await getContactOrThrow(owner, id)).firstName).toBe('Ada');
   });
 
-  it('have an address and a number once in one book, and again in another', async () => {
+  it('have unique email addresses and phone numbers per user', async () => {
     const [owner, other] = [await addOwner(), await addOwner()];
     await add(owner, { email: 'one@example.com', phone: '1234567890' });
     expect(await codeOf(add(owner, { email: 'one@example.com' }))).toBe('contact_taken');
@@ -177,7 +177,7 @@ describe('contacts', () => {
     await add(owner, {});
   });
 
-  it('whose first name starts with “My ” are starred when made or renamed', async () => {
+  it('whose first name starts with “My ” are starred when created or renamed', async () => {
     const owner = await addOwner();
     expect((await add(owner, { first_name: 'My dentist', favorite: false })).favorite).toBe(true);
     expect((await add(owner, { first_name: 'Myra' })).favorite).toBe(false);
@@ -190,13 +190,13 @@ describe('contacts', () => {
     expect((await replaceContact(owner, made.id, { first_name: 'My doctor' })).favorite).toBe(true);
   });
 
-  it('change nothing when nothing is given', () => {
+  it('cannot be updated without a field', () => {
     expect(contactPatchSchema.safeParse({}).success).toBe(false);
   });
 });
 
 describe('the list', () => {
-  it('has favourites first, then names, in pages without gaps or doubles', async () => {
+  it('has favorites first, then names, in pages without gaps or duplicates', async () => {
     const owner = await addOwner();
     for (const name of ['Zoe', 'bob', 'Anna', 'Anna', 'Яков', 'Ёжик', 'Émile', 'Егор'])
       await add(owner, { first_name: name });
@@ -212,7 +212,7 @@ describe('the list', () => {
     expect(await namesFound(owner, { favorite: 'true' })).toEqual(['Max']);
   });
 
-  it('finds by any part of name, address or number, letter for letter', async () => {
+  it('searches for any part of a name, an email address or a phone number, literally', async () => {
     const owner = await addOwner();
     await add(owner, {
       first_name: 'Ann',
@@ -264,7 +264,7 @@ describe('birthdays', () => {
     return list.map(({ first_name, next_birthday, turns }) => `${first_name} ${next_birthday} ${turns}`);
   }
 
-  it('are counted inclusively, over the new year', async () => {
+  it('include today and the last day, across the new year', async () => {
     const owner = await addOwner();
     await add(owner, { first_name: 'Today', birthday: '1990-12-30' });
     await add(owner, { first_name: 'Yesterday', birthday: '1990-12-29' });
@@ -277,7 +277,7 @@ describe('birthdays', () => {
     expect(await upcoming(owner, at, { days: '366' })).toHaveLength(4);
   });
 
-  it('of 29 February are kept on the 28th in common years', async () => {
+  it('of 29 February are on the 28th in common years', async () => {
     const owner = await addOwner();
     await add(owner, { first_name: 'Leap', birthday: '1992-02-29' });
     expect(await upcoming(owner, '2027-02-27T12:00:00Z', { days: '1' })).toEqual(['Leap 2027-02-28 35']);
@@ -286,7 +286,7 @@ describe('birthdays', () => {
     expect(await upcoming(owner, '2028-02-28T12:00:00Z', { days: '1' })).toEqual(['Leap 2028-02-29 36']);
   });
 
-  it('are those of the day that it is where one lives', async () => {
+  it('depend on the time zone', async () => {
     const owner = await addOwner();
     await add(owner, { first_name: 'New Year', birthday: '2000-01-01' });
     const at = '2026-12-31T20:00:00Z';

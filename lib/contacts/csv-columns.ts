@@ -1,4 +1,4 @@
-import type { EntryFields } from './book-entry';
+import type { EntryFields } from './import-entry';
 
 export const COLUMNS_OF_BIRTHDAY = ['birth_year', 'birth_month', 'birth_day'] as const;
 
@@ -10,7 +10,7 @@ export type Column =
   | 'company'
   | 'labels';
 
-/** How our own export, Google, Outlook, Thunderbird and Roundcube call what we keep; the main one first. */
+/** Column names of our export, Google, Outlook, Thunderbird and Roundcube, the primary one first. */
 export const COLUMNS: Record<Column, readonly string[]> = {
   first_name: ['first name', 'given name', 'имя'],
   middle_name: ['middle name', 'additional name', 'отчество'],
@@ -104,10 +104,10 @@ export const COLUMNS: Record<Column, readonly string[]> = {
 
 export const KNOWN_NAMES: ReadonlySet<string> = new Set(Object.values(COLUMNS).flat());
 
-/** Any of these tells who somebody is. */
+/** A table needs at least one of these columns. */
 export const NAMING = ['first_name', 'last_name', 'whole_name', 'emails'] as const;
 
-/** Google numbers its columns, as many as the fullest contact needs. */
+/** Google's numbered columns; a file has as many as its fullest contact needs. */
 function numbered(name: 'e-mail' | 'phone'): string[] {
   return Array.from({ length: 20 }, (_, index) => `${name} ${index + 1} - value`);
 }

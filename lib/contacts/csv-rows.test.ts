@@ -28,12 +28,12 @@ describe('readRows', () => {
     expect(cellsOf(text)).toEqual(expected);
   });
 
-  it('tells on which line each row begins, whatever the line breaks', () => {
+  it('reports the first line of each row, with any line breaks', () => {
     const text = 'a\r\n"b\r\nb\nb\rb"\r\r\n\nc\n"d\n\n",d\ne';
     expect(rowsOf(text).map(({ line }) => line)).toEqual([1, 2, 8, 9, 12]);
   });
 
-  it('reads what a known parser reads, for 20,000 texts of quotes, blanks and breaks', () => {
+  it('reads the same as Papa Parse, for 20,000 texts of quotes, blanks and line breaks', () => {
     let seed = 1;
     const next = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;

@@ -1,25 +1,25 @@
-import { MAX_CELL_LENGTH } from './book-entry';
+import { MAX_CELL_LENGTH } from './import-limits';
 
-/** A table with more columns is none of an address book; of longer rows, the other cells are passed over. */
+/** A table with more columns is not an address book; in longer rows, the other cells are ignored. */
 export const MAX_COLUMNS = 1_000;
 const CELLS_AT_ONCE = 10_000;
 const QUOTES_AT_ONCE = 50_000;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
-/** Those below the first letter, and the two that Word and Excel write. */
+/** ASCII whitespace and control characters, and the no-break space and BOM that Word and Excel write. */
 const isBlank = (code: number) => code <= 0x20 || code === 0xa0 || code === 0xfeff;
 
 export interface Row {
-  /** On which it begins, from 1. */
+  /** Its first line in the file, from 1. */
   line: number;
-  /** Each no longer than `MAX_CELL_LENGTH` and one character: then it was longer. */
+  /** Each cut to `MAX_CELL_LENGTH + 1` characters, so that a longer cell can be detected. */
   cells: string[];
 }
 
 /**
- * The rows of a table that are not empty lines, in one pass over the text. Null stands for a pause. A quote
- * that does not end its cell belongs to it; a cell whose quote never ends goes on to the end.
+ * The rows of a table without empty lines, in one pass over the text. Null marks a point where the caller may
+ * pause. A quote that does not end its cell is part of it; a cell with an unclosed quote extends to the end.
  * @param delimiter one UTF-16 unit
  */
 export function* readRows(text: string, delimiter: string, firstLine = 1): Generator<Row | null> {
@@ -54,7 +54,7 @@ export function* readRows(text: string, delimiter: string, firstLine = 1): Gener
 
 interface Cell {
   text: string;
-  /** Where its delimiter or line break is. */
+  /** Index of the delimiter or line break after it. */
   end: number;
 }
 

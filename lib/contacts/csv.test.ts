@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '@/scripts/finish-steps';
+import { runToEnd } from '@/test/run-to-end';
 import { CSV_HEADER, readCsv as readCsvSteps, writeCsvRow } from './csv';
 import type { WrittenContact } from './vcard';
 
-const readCsv = (text: string) => finish(readCsvSteps(text));
+const readCsv = (text: string) => runToEnd(readCsvSteps(text));
 const read = (text: string) => readCsv(text)?.map(({ line, fields }) => ({ line, ...fields }));
 
 describe('readCsv', () => {
-  it('reads an export of Google, the present and the former one', () => {
+  it('reads current and former exports of Google', () => {
     const present =
       'First Name,Middle Name,Last Name,Birthday,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Value\n' +
       'Ada,Augusta,Lovelace,1815-12-10,"met ""once""\nin 1833",* myContacts ::: * starred,* Home,ada@example.com,+44 20 7946 0958 ::: 123\n' +
@@ -32,7 +32,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('reads an export of Outlook, American dates and absent ones included', () => {
+  it('reads an export of Outlook, with American and missing dates', () => {
     const text =
       '"First Name","Last Name","Company","E-mail Address","Home Phone","Mobile Phone","Birthday","Notes"\r\n' +
       '"Ada","Lovelace","","ada@example.com","","+442079460958","12/10/1915",""\r\n' +
@@ -46,7 +46,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('reads an export of Thunderbird, its birthdays in three columns and a number for each place', () => {
+  it('reads an export of Thunderbird, with birthdays in three columns and several phone columns', () => {
     const text =
       'First Name,Last Name,Display Name,Primary Email,Secondary Email,Work Phone,Fax Number,Mobile Number,Birth Year,Birth Month,Birth Day,\n' +
       'Ada,Lovelace,Countess,ada@example.com,a@example.org,100,101,+442079460958,1915,12,1,\n' +
@@ -62,7 +62,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it.each([';', '\t', '|'])('guesses the delimiter %j, and Russian names', (delimiter) => {
+  it.each([';', '\t', '|'])('detects the delimiter %j, and reads Russian column names', (delimiter) => {
     const rows = [
       ['Имя', 'Фамилия', 'Телефон', 'День рождения'],
       ['Анна', 'Петрова', '89123456789', '01.03.1990'],
@@ -74,7 +74,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('finds the delimiter by the names of the columns, whatever the notes hold', () => {
+  it('detects the delimiter by the column names, not by the notes', () => {
     expect(read('First name,Info\nAda,a; b; c\nBob,a; b; c\n')).toMatchObject([
       { first_name: 'Ada', info: 'a; b; c' },
       { first_name: 'Bob', info: 'a; b; c' },
@@ -84,14 +84,11 @@ describe('readCsv', () => {
     ]);
   });
 
-  it.each(['', 'just some words', 'a,b\n1,2\n', 'Phone\n1234567890'])(
-    'knows that %j is no such table',
-    (text) => {
-      expect(readCsv(text)).toBeNull();
-    },
-  );
+  it.each(['', 'just some words', 'a,b\n1,2\n', 'Phone\n1234567890'])('refuses %j', (text) => {
+    expect(readCsv(text)).toBeNull();
+  });
 
-  it('keeps an apostrophe that is not of its own making', () => {
+  it('keeps apostrophes of other programs', () => {
     expect(read("First name,Phone\n'+Ada,'+442079460958")).toMatchObject([
       { first_name: "'+Ada", phones: ["'+442079460958"] },
     ]);
@@ -129,7 +126,7 @@ describe('writeCsvRow', () => {
     '＝1+1',
     '  x ',
     'a"b,c;d',
-  ])('writes %j so that no spreadsheet calculates, and reads the same', (text) => {
+  ])('escapes %j as a formula, and reads it unchanged', (text) => {
     const contact: WrittenContact = { ...bare, first_name: 'A', last_name: text, info: text };
     const row = writeCsvRow(contact);
     expect(row).not.toMatch(/(^|[,;])"?[=+\-@＝\t\r\n]/);
@@ -140,7 +137,7 @@ describe('writeCsvRow', () => {
     });
   });
 
-  it('begins with the mark of UTF-8, and keeps a number with a plus', () => {
+  it('starts with a BOM, and keeps the plus of a phone number', () => {
     expect(CSV_HEADER).toBe('\uFEFFFirst name,Last name,Email,Phone,Birthday,Info,Favorite\r\n');
     const row = writeCsvRow({ ...bare, first_name: 'Ada', phone: '+442079460958', birthday: '1990-12-10' });
     expect(row).toBe("Ada,,,'+442079460958,1990-12-10,,no\r\n");

@@ -1,17 +1,11 @@
 import Papa from 'papaparse';
 import type { FieldError } from '../core/errors';
-import {
-  type BookEntry,
-  type EntryFields,
-  MAX_BOOK_ENTRIES,
-  MAX_CELL_LENGTH,
-  MAX_GIVEN_VALUES,
-  splitName,
-} from './book-entry';
 import { type DayOrder, guessDayOrder, readDay } from './calendar-day';
 import { COLUMNS, COLUMNS_OF_BIRTHDAY, type Column, KNOWN_NAMES, NAMING } from './csv-columns';
 import { MAX_COLUMNS, type Row, readRows } from './csv-rows';
-import type { Steps } from './steps';
+import { type EntryFields, type ImportEntry, splitName } from './import-entry';
+import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
+import type { SlicedTask } from './time-slicing';
 import type { WrittenContact } from './vcard';
 
 const OWN_HEADER = ['First name', 'Last name', 'Email', 'Phone', 'Birthday', 'Info', 'Favorite'];
@@ -19,17 +13,17 @@ const YES = 'yes';
 const NO = 'no';
 
 /**
- * Where a cell begins that a spreadsheet would calculate, or one with apostrophes that say that it is none;
- * also after what some of them take for the end of a cell.
+ * The start of a cell that a spreadsheet would evaluate as a formula, with or without escaping apostrophes; also
+ * after characters that some spreadsheets take for the end of a cell.
  */
 const FORMULA = /(^|[;\t])(?='*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/g;
 const NEUTRALISED = /(^|[;\t])'(?='*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/g;
-const MARK = '\uFEFF';
+const BOM = '\uFEFF';
 
-/** The beginning of a CSV file that spreadsheets read as UTF-8. */
-export const CSV_HEADER = `${MARK}${writeRow(OWN_HEADER)}`;
+/** The header row, after a BOM by which spreadsheets recognise UTF-8. */
+export const CSV_HEADER = `${BOM}${writeRow(OWN_HEADER)}`;
 
-/** One row. No cell of it is a formula to a spreadsheet: an apostrophe goes before what would be one. */
+/** One row. An apostrophe before a formula stops spreadsheets from evaluating it. */
 export function writeCsvRow(contact: WrittenContact): string {
   const { first_name, last_name, email, phone, birthday, info, favorite } = contact;
   const cells = [first_name, last_name, email ?? '', phone ?? '', birthday ?? '', info, favorite ? YES : NO];
@@ -40,17 +34,17 @@ function writeRow(cells: readonly string[]): string {
   return `${Papa.unparse([cells])}\r\n`;
 }
 
-/** Between several values in one cell, as Google writes them. */
-const SEVERAL = ' ::: ';
+/** Google's separator of several values in one cell. */
+const SEPARATOR = ' ::: ';
 const STARRED = /\bstarred\b/i;
 
 const HEADER_MAX = 64 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'];
-/** A line that Excel puts before the header. */
+/** A line that Excel writes before the header. */
 const DECLARED_DELIMITER = /^sep=(.)(?:\r\n|\r|\n)/i;
 
-/** Everybody in a table with a header of names that we know; null if it is no such table. */
-export function* readCsv(text: string): Steps<BookEntry[] | null> {
+/** The entries of a table with known column names in its header; null for any other text. */
+export function* readCsv(text: string): SlicedTask<ImportEntry[] | null> {
   let columns: Columns | undefined;
   const read: { line: number; cellsOf: CellsOf }[] = [];
   const birthdays: string[] = [];
@@ -67,12 +61,12 @@ export function* readCsv(text: string): Steps<BookEntry[] | null> {
     const cellsOf: CellsOf = (column) => filledCells(cells, places[column], isOwn);
     read.push({ line, cellsOf });
     birthdays.push(cellsOf('birthday')[0] ?? '');
-    // One too many says as much as a million.
-    if (read.length > MAX_BOOK_ENTRIES) break;
+    // One above the limit is enough to refuse the file.
+    if (read.length > MAX_IMPORT_ENTRIES) break;
   }
   if (columns === undefined) return null;
   const order = guessDayOrder(birthdays);
-  const entries: BookEntry[] = [];
+  const entries: ImportEntry[] = [];
   for (const { line, cellsOf } of read) {
     entries.push(toEntry(line, cellsOf, order));
     yield;
@@ -82,7 +76,7 @@ export function* readCsv(text: string): Steps<BookEntry[] | null> {
 
 type CellsOf = (column: Column) => string[];
 
-function toEntry(line: number, cellsOf: CellsOf, order: DayOrder): BookEntry {
+function toEntry(line: number, cellsOf: CellsOf, order: DayOrder): ImportEntry {
   const fields = toFields(cellsOf, order);
   const faults: FieldError[] = [];
   for (const [path, column] of [
@@ -99,7 +93,7 @@ function toEntry(line: number, cellsOf: CellsOf, order: DayOrder): BookEntry {
 
 interface Columns {
   places: Record<Column, number[]>;
-  /** Whether the table is an export of ours. */
+  /** Whether Sheaf exported the table. */
   isOwn: boolean;
 }
 
@@ -119,8 +113,8 @@ function toFields(cellsOf: CellsOf, order: DayOrder): EntryFields {
   const birthday = cellOf('birthday') || (year && month && day && `${year}-${month}-${day}`);
   return {
     ...nameOf(cellOf),
-    emails: cellsOf('emails').flatMap((cell) => cell.split(SEVERAL)),
-    phones: cellsOf('phones').flatMap((cell) => cell.split(SEVERAL)),
+    emails: cellsOf('emails').flatMap((cell) => cell.split(SEPARATOR)),
+    phones: cellsOf('phones').flatMap((cell) => cell.split(SEPARATOR)),
     birthday: readDay(birthday, order),
     info: cellOf('info'),
     favorite: favorite === NO ? false : starred,
@@ -154,7 +148,7 @@ function rowsOf(text: string): Generator<Row | null> {
   return readRows(table, declared?.[1] ?? findDelimiter(table), declared ? 2 : 1);
 }
 
-/** The one by which the first row has most of the names that we know. */
+/** The delimiter that yields the most known column names in the first row. */
 function findDelimiter(table: string): string {
   const head = table.trimStart().slice(0, HEADER_MAX);
   const known = DELIMITERS.map((delimiter) => {

@@ -1,21 +1,21 @@
 import 'server-only';
 import { pool, prisma } from '../core/db';
+import { nameKey } from './match-contacts';
 import { CONTACT_SELECT, type ContactRecord } from './queries';
-import { comparableWords } from './sameness';
 
-/** A book whose names could not be compared while somebody waits; what was added last is left out. */
+/** Bounds the time of the comparison; contacts added later are left out. */
 const MAX_COMPARED = 20_000;
 
-/** Who may be one person: their names are equal but for case, order of words and diacritics. */
-export interface Namesakes {
+/** Contacts whose names differ in case, word order and diacritics only. */
+export interface DuplicateGroup {
   ids: string[];
   contacts: ContactRecord[];
 }
 
 export interface Duplicates {
-  /** The first ones, by name. */
-  groups: Namesakes[];
-  /** How many groups there are. */
+  /** The first groups by name. */
+  groups: DuplicateGroup[];
+  /** How many groups there are in total. */
   total: number;
 }
 
@@ -24,7 +24,7 @@ export async function findDuplicates(ownerId: string, { limit }: { limit: number
     'select id, sort_name as name from contacts where owner_id = $1 order by id limit $2',
     [ownerId, MAX_COMPARED],
   );
-  const all = groupNamesakes(rows);
+  const all = groupByName(rows);
   const shown = all.slice(0, limit);
   const contacts = await prisma().contact.findMany({
     where: { ownerId, id: { in: shown.flat() } },
@@ -32,15 +32,15 @@ export async function findDuplicates(ownerId: string, { limit }: { limit: number
   });
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const groups = shown.map((ids) => ({ ids, contacts: ids.flatMap((id) => byId.get(id) ?? []) }));
-  // One of two may have been deleted since.
+  // A contact may have been deleted between the two queries.
   return { groups: groups.filter(({ contacts: found }) => found.length > 1), total: all.length };
 }
 
-/** The ids of those of equal names, group by group, ordered by name. */
-export function groupNamesakes(people: readonly { id: string; name: string }[]): string[][] {
+/** The ids of contacts with equal names, in groups sorted by name. */
+export function groupByName(named: readonly { id: string; name: string }[]): string[][] {
   const groups = new Map<string, string[]>();
-  for (const { id, name } of people) {
-    const key = comparableWords(name).join(' ');
+  for (const { id, name } of named) {
+    const key = nameKey(name);
     const group = groups.get(key);
     if (group) group.push(id);
     else groups.set(key, [id]);

@@ -6,19 +6,22 @@ import { writeVcard } from './vcard';
 
 const READ_AT_ONCE = 500;
 
-export const BOOK_FORMATS = {
+export const EXPORT_FORMATS = {
   vcf: { type: 'text/vcard; charset=utf-8', head: '', write: writeVcard },
   csv: { type: 'text/csv; charset=utf-8', head: CSV_HEADER, write: writeCsvRow },
 } as const;
 
-export type BookFormat = keyof typeof BOOK_FORMATS;
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
 
 /**
- * Somebody's whole book as a file, read as fast as it is sent. A database that does not answer is an error
- * before the first byte, and later ends the stream with one, so that nobody takes a part for the whole.
+ * Streams all contacts of a user as a file. A database error before the first byte rejects; a later one fails
+ * the stream, so that an incomplete file is not taken for a complete one.
  */
-export async function streamBook(ownerId: string, format: BookFormat): Promise<ReadableStream<Uint8Array>> {
-  const pieces = writeBook(ownerId, format);
+export async function streamExport(
+  ownerId: string,
+  format: ExportFormat,
+): Promise<ReadableStream<Uint8Array>> {
+  const pieces = writeExport(ownerId, format);
   const first = await pieces.next();
   const encoder = new TextEncoder();
   let ahead: IteratorResult<string> | null = first;
@@ -35,8 +38,8 @@ export async function streamBook(ownerId: string, format: BookFormat): Promise<R
   });
 }
 
-async function* writeBook(ownerId: string, format: BookFormat): AsyncGenerator<string, undefined> {
-  const { head, write } = BOOK_FORMATS[format];
+async function* writeExport(ownerId: string, format: ExportFormat): AsyncGenerator<string, undefined> {
+  const { head, write } = EXPORT_FORMATS[format];
   let page = await readPage(ownerId);
   yield head + page.map((contact) => write(toContactDto(contact))).join('');
   while (page.length === READ_AT_ONCE) {

@@ -1,45 +1,46 @@
 import { expect, it } from 'vitest';
-import { finish } from '@/scripts/finish-steps';
+import { runToEnd } from '@/test/run-to-end';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
-import { type Candidate, MAX_BOOK_BYTES, MAX_BOOK_ENTRIES } from './book-entry';
 import { checkEntries } from './check-entries';
 import { CSV_HEADER } from './csv';
-import { findDuplicates, groupNamesakes } from './duplicates';
-import { BOOK_FORMATS, type BookFormat, streamBook } from './export';
+import { findDuplicates, groupByName } from './duplicates';
+import { EXPORT_FORMATS, type ExportFormat, streamExport } from './export';
 import { importContacts } from './import';
+import type { ValidEntry } from './import-entry';
+import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import { CONTACT_SELECT, listContacts } from './queries';
-import { readBook } from './read-book';
+import { readImportFile } from './read-import-file';
 import { type ContactInput, listContactsSchema } from './schema';
 import { createContact, updateContact } from './service';
 
 useTestDatabase();
 
-const FORMATS = Object.keys(BOOK_FORMATS) as BookFormat[];
+const FORMATS = Object.keys(EXPORT_FORMATS) as ExportFormat[];
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-async function exportBook(ownerId: string, format: BookFormat): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(await streamBook(ownerId, format)).arrayBuffer());
+async function exportAll(ownerId: string, format: ExportFormat): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(await streamExport(ownerId, format)).arrayBuffer());
 }
 
-const toCandidate = ({ email, phone, ...rest }: ContactInput): Candidate => ({
+const toEntry = ({ email, phone, ...rest }: ContactInput): ValidEntry => ({
   ...rest,
   emails: email ? [email] : [],
   phones: phone ? [phone] : [],
   others: [],
 });
 
-function peopleOf(bytes: Uint8Array): Candidate[] {
-  const book = finish(readBook(bytes));
-  if ('refusal' in book) throw new Error(book.refusal);
-  const { people, faulty } = finish(checkEntries(book.entries));
+function entriesOf(bytes: Uint8Array): ValidEntry[] {
+  const file = runToEnd(readImportFile(bytes));
+  if ('refusal' in file) throw new Error(file.refusal);
+  const { valid, faulty } = runToEnd(checkEntries(file.entries));
   expect(faulty).toEqual([]);
-  return people;
+  return valid;
 }
 
-/** Everything that is kept of everybody but ids and times, in one order. */
+/** All contacts of a user without ids and times, sorted. */
 async function contentsOf(ownerId: string): Promise<string[]> {
   const { id: _id, createdAt: _made, updatedAt: _changed, ...select } = CONTACT_SELECT;
   const rows = await prisma().contact.findMany({
@@ -53,9 +54,9 @@ async function addOwner(): Promise<string> {
   return (await addUser()).id;
 }
 
-it.each(FORMATS)('what was exported as %s comes back the same, and nobody twice', async (format) => {
+it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates', async (format) => {
   const owner = await addOwner();
-  const people: ContactInput[] = [
+  const contacts: ContactInput[] = [
     { first_name: 'Ada', last_name: 'Lovelace', email: 'ada@example.com', phone: '+442079460958' },
     { first_name: '=1+1', last_name: "'@x", info: '-1;\\n,"\n\n=2\t', birthday: '1992-02-29' },
     { first_name: 'Ёжик', last_name: 'в тумане', info: 'ё𝔘'.repeat(250), favorite: true },
@@ -65,28 +66,28 @@ it.each(FORMATS)('what was exported as %s comes back the same, and nobody twice'
     { first_name: 'Anna', birthday: '1990-01-01', phone: '1234567890' },
     { first_name: 'Anna', birthday: '1990-01-01', info: 'another' },
   ];
-  for (const person of people) {
-    const { id, favorite } = await createContact(owner, person);
-    if (favorite && person.first_name === 'My dentist') await updateContact(owner, id, { favorite: false });
+  for (const contact of contacts) {
+    const { id, favorite } = await createContact(owner, contact);
+    if (favorite && contact.first_name === 'My dentist') await updateContact(owner, id, { favorite: false });
   }
   const before = await contentsOf(owner);
-  const file = await exportBook(owner, format);
+  const file = await exportAll(owner, format);
 
-  expect(await importContacts(owner, peopleOf(file))).toEqual({
+  expect(await importContacts(owner, entriesOf(file))).toEqual({
     created: 0,
     completed: 0,
     skipped: 8,
     crowded: 0,
   });
   await prisma().contact.deleteMany({ where: { ownerId: owner } });
-  expect(await importContacts(owner, peopleOf(file))).toEqual({
+  expect(await importContacts(owner, entriesOf(file))).toEqual({
     created: 8,
     completed: 0,
     skipped: 0,
     crowded: 0,
   });
   expect(await contentsOf(owner)).toEqual(before);
-  expect(await importContacts(owner, peopleOf(file))).toEqual({
+  expect(await importContacts(owner, entriesOf(file))).toEqual({
     created: 0,
     completed: 0,
     skipped: 8,
@@ -95,20 +96,20 @@ it.each(FORMATS)('what was exported as %s comes back the same, and nobody twice'
   expect(await contentsOf(owner)).toEqual(before);
 });
 
-it('ten thousand people come in, go out and come in again', async () => {
+it('ten thousand contacts are imported, exported and imported again', async () => {
   const owner = await addOwner();
   const rows = Array.from(
-    { length: MAX_BOOK_ENTRIES },
+    { length: MAX_IMPORT_ENTRIES },
     (_, n) => `Name ${n},Last,n${n}@example.com,+4412345${10_000 + n}`,
   );
   const file = bytesOf(`First name,Last name,Email,Phone\n${rows.join('\n')}`);
-  expect(await importContacts(owner, peopleOf(file))).toMatchObject({ created: MAX_BOOK_ENTRIES });
-  const exported = await exportBook(owner, 'vcf');
-  expect(exported.length).toBeLessThan(MAX_BOOK_BYTES);
-  const born = peopleOf(exported).map((person) => ({ ...person, birthday: '1990-05-06', phones: [] }));
+  expect(await importContacts(owner, entriesOf(file))).toMatchObject({ created: MAX_IMPORT_ENTRIES });
+  const exported = await exportAll(owner, 'vcf');
+  expect(exported.length).toBeLessThan(MAX_IMPORT_BYTES);
+  const born = entriesOf(exported).map((entry) => ({ ...entry, birthday: '1990-05-06', phones: [] }));
   expect(await importContacts(owner, born)).toEqual({
     created: 0,
-    completed: MAX_BOOK_ENTRIES,
+    completed: MAX_IMPORT_ENTRIES,
     skipped: 0,
     crowded: 0,
   });
@@ -118,7 +119,7 @@ it('ten thousand people come in, go out and come in again', async () => {
   ]);
 });
 
-it('completes only what is the owner’s, so that it is found and sorted by it', async () => {
+it('completes only contacts of the owner, and updates what they are searched and sorted by', async () => {
   const [owner, stranger] = [await addOwner(), await addOwner()];
   await createContact(stranger, { first_name: 'Ada', email: 'ada@example.com' });
   await createContact(owner, { first_name: 'Ada', email: 'ada@example.com' });
@@ -128,7 +129,7 @@ it('completes only what is the owner’s, so that it is found and sorted by it',
     email: 'ada@example.com',
     birthday: '1992-02-29',
   };
-  expect(await importContacts(owner, [toCandidate(input)])).toEqual({
+  expect(await importContacts(owner, [toEntry(input)])).toEqual({
     created: 0,
     completed: 1,
     skipped: 0,
@@ -140,9 +141,9 @@ it('completes only what is the owner’s, so that it is found and sorted by it',
   expect(await contentsOf(stranger)).toEqual([expect.stringContaining('"lastName":""')]);
 });
 
-it('of two imports at once, one is refused, and neither is half done', async () => {
+it('of two imports at the same time, one is refused, and neither is partial', async () => {
   const owner = await addOwner();
-  const inputs = Array.from({ length: 1_200 }, (_, n) => toCandidate({ first_name: `Name ${n}` }));
+  const inputs = Array.from({ length: 1_200 }, (_, n) => toEntry({ first_name: `Name ${n}` }));
   const outcomes = await Promise.allSettled([importContacts(owner, inputs), importContacts(owner, inputs)]);
   const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   expect(refused.every((error) => error instanceof AppError && error.code === 'conflict')).toBe(true);
@@ -150,59 +151,59 @@ it('of two imports at once, one is refused, and neither is half done', async () 
   expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(1_200);
 });
 
-it('goes round somebody who is made meanwhile, or says so, and writes over nobody’s change', async () => {
+it('handles or reports contacts created during the import, and does not overwrite changes', async () => {
   const owner = await addOwner();
   const names = Array.from({ length: 1_500 }, (_, n) => ({ first_name: `Name ${n}` }));
-  await importContacts(owner, names.map(toCandidate));
+  await importContacts(owner, names.map(toEntry));
   const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'Name 1499' }));
   const [last] = items;
-  if (!last) throw new Error('Nobody was imported.');
-  const born = names.map((name) => toCandidate({ ...name, birthday: '1990-05-06' }));
-  const reached = born.map((person, n) => ({ ...person, emails: [`n${n}@example.com`] }));
+  if (!last) throw new Error('No contact was imported.');
+  const born = names.map((name) => toEntry({ ...name, birthday: '1990-05-06' }));
+  const reached = born.map((entry, n) => ({ ...entry, emails: [`n${n}@example.com`] }));
   const [outcome] = await Promise.allSettled([
     importContacts(owner, reached),
-    updateContact(owner, last.id, { info: 'changed meanwhile' }),
-    createContact(owner, { first_name: 'Twin', email: 'n1499@example.com' }).catch(() => undefined),
+    updateContact(owner, last.id, { info: 'changed during the import' }),
+    createContact(owner, { first_name: 'Other', email: 'n1499@example.com' }).catch(() => undefined),
   ]);
   if (outcome.status === 'rejected') {
     expect(outcome.reason).toMatchObject({ code: 'conflict' });
     await importContacts(owner, reached);
   }
   const after = await prisma().contact.findUniqueOrThrow({ where: { id: last.id } });
-  expect(after.info).toMatch(/^changed meanwhile/);
+  expect(after.info).toMatch(/^changed during the import/);
   expect(after.birthday).toEqual(new Date('1990-05-06T00:00:00Z'));
 });
 
-it('imports nothing of what cannot be kept whole', async () => {
+it('imports all entries or none', async () => {
   const owner = await addOwner();
-  const inputs = Array.from({ length: 600 }, (_, n) => toCandidate({ first_name: `Name ${n}` }));
-  const broken = [...inputs, toCandidate({ first_name: 'nul \0 character' })];
+  const inputs = Array.from({ length: 600 }, (_, n) => toEntry({ first_name: `Name ${n}` }));
+  const broken = [...inputs, toEntry({ first_name: 'nul \0 character' })];
   await expect(importContacts(owner, broken)).rejects.toThrow();
   expect(await prisma().contact.count({ where: { ownerId: owner } })).toBe(0);
 });
 
 it.each<[string, Uint8Array, string]>([
   ['nothing', new Uint8Array(), 'missing'],
-  ['too many bytes', new Uint8Array(MAX_BOOK_BYTES + 1).fill(97), 'tooLarge'],
-  ['a name too many in a table', bytesOf(`First name\n${'a\n'.repeat(MAX_BOOK_ENTRIES + 1)}`), 'tooMany'],
-  ['a card too many', bytesOf('BEGIN:VCARD\nFN:a\nEND:VCARD\n'.repeat(MAX_BOOK_ENTRIES + 1)), 'tooMany'],
+  ['too many bytes', new Uint8Array(MAX_IMPORT_BYTES + 1).fill(97), 'tooLarge'],
+  ['one row too many', bytesOf(`First name\n${'a\n'.repeat(MAX_IMPORT_ENTRIES + 1)}`), 'tooMany'],
+  ['one card too many', bytesOf('BEGIN:VCARD\nFN:a\nEND:VCARD\n'.repeat(MAX_IMPORT_ENTRIES + 1)), 'tooMany'],
   ['another encoding', Buffer.from('First name\n\xc0\xed\xed\xe0\n', 'latin1'), 'encoding'],
-  ['something else than text', bytesOf('First name\n\0'), 'encoding'],
+  ['binary data', bytesOf('First name\n\0'), 'encoding'],
   ['no table', bytesOf('{"a": 1}'), 'unknown'],
-  ['a table of nobody', bytesOf(CSV_HEADER), 'empty'],
+  ['a table without rows', bytesOf(CSV_HEADER), 'empty'],
 ])('refuses %s', (_name, bytes, refusal) => {
-  expect(finish(readBook(bytes))).toEqual({ refusal });
+  expect(runToEnd(readImportFile(bytes))).toEqual({ refusal });
 });
 
 it.each([
   ['utf-16le', Buffer.from('\uFEFFFirst name\nЁж\n', 'utf16le')],
   ['utf-16be', Buffer.from('\uFEFFFirst name\nЁж\n', 'utf16le').swap16()],
   ['utf-8', Buffer.from('\uFEFFFirst name\nЁж\n')],
-])('reads %s with its mark', (_name, bytes) => {
-  expect(peopleOf(bytes)).toMatchObject([{ first_name: 'Ёж' }]);
+])('reads %s with a BOM', (_name, bytes) => {
+  expect(entriesOf(bytes)).toMatchObject([{ first_name: 'Ёж' }]);
 });
 
-it('points out those of equal names, and nobody of another book', async () => {
+it('findDuplicates finds contacts with equal names of one owner only', async () => {
   const [owner, stranger] = [await addOwner(), await addOwner()];
   await createContact(stranger, { first_name: 'Zoë' });
   for (const [first_name, last_name] of [
@@ -222,9 +223,12 @@ it('points out those of equal names, and nobody of another book', async () => {
   ]);
 });
 
-it('groupNamesakes looks past marks, order and case, not past letters', () => {
-  const people = ['ёлка', 'елка', 'й', 'и', 'a b', 'b,  a', 'a'].map((name, n) => ({ id: String(n), name }));
-  expect(groupNamesakes(people)).toEqual([
+it('groupByName ignores diacritics, word order and case, but not letters', () => {
+  const contacts = ['ёлка', 'елка', 'й', 'и', 'a b', 'b,  a', 'a'].map((name, n) => ({
+    id: String(n),
+    name,
+  }));
+  expect(groupByName(contacts)).toEqual([
     ['4', '5'],
     ['0', '1'],
   ]);

@@ -3,53 +3,56 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
-import type { Candidate } from './book-entry';
-import { type KnownContact, planMerge } from './merge';
+import type { ValidEntry } from './import-entry';
+import type { KnownContact } from './match-contacts';
+import { planMerge } from './merge';
 import type { ContactInput } from './schema';
 import { toRow } from './service';
-import { runSteps } from './steps';
+import { runInSlices } from './time-slicing';
 
-/** Small enough for the time that the database gives one statement. */
+/** Keeps a statement well below the statement timeout. */
 const ROWS_AT_ONCE = 500;
 const READ_AT_ONCE = 1_000;
-const WITHIN_MS = 40_000;
+const TIMEOUT_MS = 40_000;
 const MAX_ATTEMPTS = 3;
-/** Of one owner, as far as an import goes. */
+/** Limit of contacts per user; only imports are checked against it. */
 export const MAX_CONTACTS = 50_000;
-/** Of PostgreSQL, as a statement of our own reports it. */
+/** PostgreSQL's error code, as Prisma reports it for raw queries. */
 const UNIQUE_VIOLATION = '23505';
 
 export interface ImportOutcome {
   created: number;
   completed: number;
   skipped: number;
-  /** How many have notes too full for all that belongs there. */
+  /** How many contacts have notes without room for all values. */
   crowded: number;
 }
 
 /**
- * Brings entries into somebody's book, all of them or none. Whoever is there already is not doubled, and gets
- * what was empty.
- * @throws AppError conflict, when the book is being changed at this moment; too_large, when it would hold more
- * than `MAX_CONTACTS`
+ * Imports all entries into a user's contacts, or none. An entry that matches a contact fills its empty fields.
+ * @throws AppError conflict when the contacts are being changed at the same time; too_large when there would be
+ * more than `MAX_CONTACTS`
  */
-export async function importContacts(ownerId: string, people: readonly Candidate[]): Promise<ImportOutcome> {
+export async function importContacts(
+  ownerId: string,
+  entries: readonly ValidEntry[],
+): Promise<ImportOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await prisma().$transaction((tx) => importWithin(tx, ownerId, people), { timeout: WITHIN_MS });
+      return await prisma().$transaction((tx) => importWithin(tx, ownerId, entries), { timeout: TIMEOUT_MS });
     } catch (error) {
-      if (!isOvertaken(error)) throw error;
+      if (!isConcurrentChange(error)) throw error;
       if (attempt === MAX_ATTEMPTS) throw new AppError('conflict', { cause: error });
     }
   }
 }
 
-/** Somebody of the book was changed between reading and writing it. */
-class Overtaken extends Error {}
+/** A contact was changed between reading and writing it. */
+class ConcurrentChange extends Error {}
 
-/** Also when somebody was made meanwhile who has an address or a number of the file. */
-function isOvertaken(error: unknown): boolean {
-  if (error instanceof Overtaken) return true;
+/** Also true when a contact with an email address or a phone number of the file was created at the same time. */
+function isConcurrentChange(error: unknown): boolean {
+  if (error instanceof ConcurrentChange) return true;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes(UNIQUE_VIOLATION));
 }
@@ -57,17 +60,17 @@ function isOvertaken(error: unknown): boolean {
 async function importWithin(
   tx: Prisma.TransactionClient,
   ownerId: string,
-  people: readonly Candidate[],
+  entries: readonly ValidEntry[],
 ): Promise<ImportOutcome> {
-  // Two imports at once would not see whom the other one makes.
+  // Two imports at the same time would not see each other's new contacts.
   const [lock] = await tx.$queryRaw<{ held: boolean }[]>`
     select pg_try_advisory_xact_lock(hashtextextended(${`import ${ownerId}`}, 0)) as held`;
   if (!lock?.held) throw new AppError('conflict');
-  const book = await readWholeBook(tx, ownerId);
-  const readAt = new Map(book.map(({ contact, updatedAt }) => [contact.id, updatedAt]));
-  const known = book.map(({ contact }) => contact);
-  const plan = await runSteps(planMerge(known, people), { keepAlive: () => tx.$queryRaw`select 1` });
-  if (book.length + plan.create.length > MAX_CONTACTS) throw new AppError('too_large');
+  const existing = await readAllContacts(tx, ownerId);
+  const readAt = new Map(existing.map(({ contact, updatedAt }) => [contact.id, updatedAt]));
+  const known = existing.map(({ contact }) => contact);
+  const plan = await runInSlices(planMerge(known, entries), { keepAlive: () => tx.$queryRaw`select 1` });
+  if (existing.length + plan.create.length > MAX_CONTACTS) throw new AppError('too_large');
   const at = now();
   for (const contacts of inBatches(plan.create)) {
     const data = contacts.map((contact) => ({
@@ -95,11 +98,11 @@ function toInput({ firstName, lastName, ...rest }: KnownContact): ContactInput {
   return { first_name: firstName, last_name: lastName, email, phone, birthday, info };
 }
 
-async function readWholeBook(
+async function readAllContacts(
   tx: Prisma.TransactionClient,
   ownerId: string,
 ): Promise<{ contact: KnownContact; updatedAt: Date }[]> {
-  const book: { contact: KnownContact; updatedAt: Date }[] = [];
+  const contacts: { contact: KnownContact; updatedAt: Date }[] = [];
   let after: string | undefined;
   do {
     const page = await tx.contact.findMany({
@@ -120,14 +123,14 @@ async function readWholeBook(
     });
     for (const { updatedAt, birthday, ...rest } of page) {
       const contact = { ...rest, birthday: birthday?.toISOString().slice(0, 10) ?? null };
-      book.push({ contact, updatedAt });
+      contacts.push({ contact, updatedAt });
     }
     after = page.length === READ_AT_ONCE ? page.at(-1)?.id : undefined;
   } while (after !== undefined);
-  return book;
+  return contacts;
 }
 
-/** @throws Overtaken, when one of them is not as it was read */
+/** @throws ConcurrentChange when a contact was changed since it was read */
 async function storeCompleted(
   tx: Prisma.TransactionClient,
   ownerId: string,
@@ -148,7 +151,7 @@ async function storeCompleted(
       email text, phone text, birthday date, "birthdayDay" smallint, info text, haystack text, "sortName" text,
       "readAt" timestamptz)
     where contacts.id = r.id and contacts.owner_id = ${ownerId}::uuid and contacts.updated_at = r."readAt"`;
-  if (count !== contacts.length) throw new Overtaken('A contact was changed while the book was imported.');
+  if (count !== contacts.length) throw new ConcurrentChange('A contact was changed during the import.');
 }
 
 function* inBatches<T>(items: readonly T[]): Generator<T[]> {

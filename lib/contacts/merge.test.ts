@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '@/scripts/finish-steps';
-import type { Candidate } from './book-entry';
-import { type KnownContact, planMerge as planSteps } from './merge';
+import { runToEnd } from '@/test/run-to-end';
+import type { ValidEntry } from './import-entry';
+import type { KnownContact } from './match-contacts';
+import { planMerge as planTask } from './merge';
 
-const planMerge = (book: readonly KnownContact[], entries: readonly Candidate[]) =>
-  finish(planSteps(book, entries));
+const planMerge = (existing: readonly KnownContact[], entries: readonly ValidEntry[]) =>
+  runToEnd(planTask(existing, entries));
 
 let ids = 0;
 
@@ -14,7 +15,7 @@ function known(firstName: string, fields: Partial<KnownContact> = {}): KnownCont
   return { id: String(ids), firstName, ...bare, ...fields };
 }
 
-interface Given extends Partial<Omit<Candidate, 'emails' | 'phones' | 'others'>> {
+interface Given extends Partial<Omit<ValidEntry, 'emails' | 'phones' | 'others'>> {
   email?: string;
   phone?: string;
   emails?: string[];
@@ -22,7 +23,7 @@ interface Given extends Partial<Omit<Candidate, 'emails' | 'phones' | 'others'>>
   others?: string[];
 }
 
-const entry = (first_name: string, { email, phone, ...fields }: Given = {}): Candidate => ({
+const entry = (first_name: string, { email, phone, ...fields }: Given = {}): ValidEntry => ({
   first_name,
   emails: email === undefined ? [] : [email],
   phones: phone === undefined ? [] : [phone],
@@ -30,18 +31,18 @@ const entry = (first_name: string, { email, phone, ...fields }: Given = {}): Can
   ...fields,
 });
 
-function outcome(book: KnownContact[], entries: Candidate[]) {
-  const { create, complete, skipped } = planMerge(book, entries);
+function outcome(existing: KnownContact[], entries: ValidEntry[]) {
+  const { create, complete, skipped } = planMerge(existing, entries);
   return { create: create.map(({ firstName }) => firstName), complete, skipped };
 }
 
 describe('planMerge', () => {
-  it('knows somebody by address or number, and fills what was empty', () => {
-    const book = [
+  it('matches by email address or phone number, and fills empty fields', () => {
+    const existing = [
       known('Ada', { lastName: 'Lovelace', email: 'ada@example.com', info: 'mine' }),
       known('Bob', { phone: '+71234567890' }),
     ];
-    const plan = outcome(book, [
+    const plan = outcome(existing, [
       entry('A.', {
         last_name: 'Lovelace',
         email: 'ada@example.com',
@@ -57,7 +58,7 @@ describe('planMerge', () => {
     ]);
   });
 
-  it('keeps those apart who share a number or an address, and loses nobody’s', () => {
+  it('separates contacts that share a phone number or an email address, and loses neither', () => {
     const phone = '+74951234567';
     const family = [
       entry('Anna', { last_name: 'Petrova', phone }),
@@ -70,11 +71,11 @@ describe('planMerge', () => {
       { firstName: 'Boris', phone: null, email: 'boris@example.com', info: phone },
       { firstName: 'Vera', phone: '+79991234567', info: `plumber\n${phone}` },
     ]);
-    const book = create.map((contact, n) => ({ ...contact, id: String(n) }));
-    expect(outcome(book, family)).toEqual({ create: [], complete: [], skipped: 3 });
+    const existing = create.map((contact, n) => ({ ...contact, id: String(n) }));
+    expect(outcome(existing, family)).toEqual({ create: [], complete: [], skipped: 3 });
   });
 
-  it('knows father and son of one name and one number by their birthdays', () => {
+  it('separates contacts of one name and one phone number by their birthdays', () => {
     const phone = '+74951234567';
     const family = ['1950-01-01', '1980-02-02'].map((birthday) =>
       entry('Ivan', { last_name: 'Petrov', phone, birthday }),
@@ -83,49 +84,51 @@ describe('planMerge', () => {
       { birthday: '1950-01-01', phone },
       { birthday: '1980-02-02', phone: null, info: phone },
     ]);
-    const book = [known('J.', { lastName: 'Smith', phone, birthday: '1950-01-01' })];
+    const existing = [known('J.', { lastName: 'Smith', phone, birthday: '1950-01-01' })];
     const john = entry('John', { last_name: 'Smith', phone, birthday: '1980-02-02' });
-    expect(outcome(book, [john]).create).toEqual(['John']);
+    expect(outcome(existing, [john]).create).toEqual(['John']);
   });
 
-  it('takes the fuller name, which then tells others apart', () => {
+  it('takes the fuller name, and matches the next entries by it', () => {
     const phone = '+74951234567';
     const [john, jane] = ['John', 'Jane'].map((name) => entry(name, { last_name: 'Smith', phone }));
-    if (!john || !jane) throw new Error('nobody');
-    for (const book of [known('Smith', { phone }), known('J.', { lastName: 'Smith', phone })]) {
-      const plan = outcome([book], [john, jane, john]);
+    if (!john || !jane) throw new Error('no entries');
+    for (const existing of [known('Smith', { phone }), known('J.', { lastName: 'Smith', phone })]) {
+      const plan = outcome([existing], [john, jane, john]);
       expect(plan).toMatchObject({ create: ['Jane'], complete: [{ firstName: 'John', lastName: 'Smith' }] });
     }
   });
 
-  it('knows somebody by an address and the first name, whatever the last one', () => {
+  it('matches by email address and first name if the last names differ', () => {
     const email = 'ada@example.com';
-    const book = [known('Ada', { lastName: 'King', email })];
-    expect(outcome(book, [entry('Ada', { last_name: 'Lovelace', email })]).create).toEqual([]);
-    expect(outcome(book, [entry('Augusta', { last_name: 'Lovelace', email })]).create).toEqual(['Augusta']);
+    const existing = [known('Ada', { lastName: 'King', email })];
+    expect(outcome(existing, [entry('Ada', { last_name: 'Lovelace', email })]).create).toEqual([]);
+    expect(outcome(existing, [entry('Augusta', { last_name: 'Lovelace', email })]).create).toEqual([
+      'Augusta',
+    ]);
   });
 
-  it('knows a name without its marks, and another one of signs alone', () => {
+  it('compares names without diacritics, and names of symbols only', () => {
     const phone = '+74951234567';
     expect(outcome([known('Алёна', { phone })], [entry('Алена', { phone })]).create).toEqual([]);
     expect(outcome([known('😀', { phone })], [entry('🎉', { phone })]).create).toEqual(['🎉']);
   });
 
-  it('notes what is no number even where there are notes, and says where there is no room', () => {
-    const book = [known('Ann', { info: 'since 2024-11-25' }), known('Bob', { info: 'x'.repeat(499) })];
-    const plan = planMerge(book, [entry('Ann', { others: ['112'] }), entry('Bob', { others: ['112'] })]);
+  it('adds invalid values to existing notes, and reports notes without room', () => {
+    const existing = [known('Ann', { info: 'since 2024-11-25' }), known('Bob', { info: 'x'.repeat(499) })];
+    const plan = planMerge(existing, [entry('Ann', { others: ['112'] }), entry('Bob', { others: ['112'] })]);
     expect(plan).toMatchObject({ complete: [{ info: 'since 2024-11-25\n112' }], skipped: 1, crowded: 1 });
   });
 
-  it('knows somebody by any of the addresses, and notes the others once', () => {
-    const book = [known('Ada', { email: 'work@example.com', info: 'x' })];
+  it('matches by any of the email addresses, and adds the others to the notes once', () => {
+    const existing = [known('Ada', { email: 'work@example.com', info: 'x' })];
     const entries = [entry('Ada', { emails: ['home@example.com', 'work@example.com'] })];
-    const { complete } = outcome(book, entries);
+    const { complete } = outcome(existing, entries);
     expect(complete).toMatchObject([{ email: 'work@example.com', info: 'x\nhome@example.com' }]);
     expect(outcome(complete, entries)).toEqual({ create: [], complete: [], skipped: 1 });
   });
 
-  it('gives somebody without a name the first one that comes', () => {
+  it('names an unnamed contact by the first entry that has a name', () => {
     const email = 'office@example.com';
     expect(outcome([known('Ada', { email })], [entry(email, { email })])).toEqual({
       create: [],
@@ -148,24 +151,27 @@ describe('planMerge', () => {
     });
   });
 
-  it('gives nobody the address or number of somebody else', () => {
-    const book = [known('Ada', { email: 'ada@example.com' }), known('Bob', { phone: '1234567890' })];
-    const plan = outcome(book, [entry('Ada', { email: 'ada@example.com', phone: '1234567890' })]);
+  it('does not give a contact the email address or phone number of another one', () => {
+    const existing = [known('Ada', { email: 'ada@example.com' }), known('Bob', { phone: '1234567890' })];
+    const plan = outcome(existing, [entry('Ada', { email: 'ada@example.com', phone: '1234567890' })]);
     expect(plan.create).toEqual([]);
     expect(plan.complete).toMatchObject([{ firstName: 'Ada', phone: null, info: '1234567890' }]);
   });
 
-  it('knows somebody by name and birthday', () => {
+  it('matches by name and birthday', () => {
     const birthday = '1990-01-01';
-    const book = [known('Ada', { lastName: 'Lovelace', birthday, email: 'ada@example.com' })];
+    const existing = [known('Ada', { lastName: 'Lovelace', birthday, email: 'ada@example.com' })];
     const other = entry('ada', { last_name: 'LOVELACE', birthday, email: 'other@example.com' });
-    expect(outcome(book, [other])).toMatchObject({ create: [], complete: [{ info: 'other@example.com' }] });
-    expect(outcome(book, [entry('Ada', { last_name: 'Lovelace', birthday: '1990-01-02' })]).create).toEqual([
-      'Ada',
-    ]);
+    expect(outcome(existing, [other])).toMatchObject({
+      create: [],
+      complete: [{ info: 'other@example.com' }],
+    });
+    expect(
+      outcome(existing, [entry('Ada', { last_name: 'Lovelace', birthday: '1990-01-02' })]).create,
+    ).toEqual(['Ada']);
   });
 
-  it('takes two of one name without birthday for one, unless something tells them apart', () => {
+  it('matches by name alone unless birthday, email address or phone number differ', () => {
     expect(outcome([known('Ada', { email: 'a@example.com' })], [entry('Ada')]).create).toEqual([]);
     expect(outcome([known('Ada')], [entry('Ada', { email: 'a@example.com' })]).complete).toMatchObject([
       { email: 'a@example.com' },
@@ -180,7 +186,7 @@ describe('planMerge', () => {
     expect(outcome([born], [entry('Ada', { birthday: '1990-01-02' })]).create).toEqual(['Ada']);
   });
 
-  it('leaves two of one name two, in either order', () => {
+  it('keeps two contacts of one name, in either order', () => {
     const anna = entry('Anna');
     const reachable = entry('Anna', { email: 'anna@example.com' });
     expect(outcome([], [anna, anna, reachable]).create).toEqual(['Anna', 'Anna', 'Anna']);
@@ -188,13 +194,13 @@ describe('planMerge', () => {
       [anna, reachable, anna],
       [reachable, anna, anna],
     ]) {
-      const book = [known('Anna', { email: 'anna@example.com' }), known('Anna'), known('Anna')];
-      expect(outcome(book, entries)).toEqual({ create: [], complete: [], skipped: 3 });
+      const existing = [known('Anna', { email: 'anna@example.com' }), known('Anna'), known('Anna')];
+      expect(outcome(existing, entries)).toEqual({ create: [], complete: [], skipped: 3 });
     }
     expect(outcome([known('Anna')], [anna, anna]).create).toEqual(['Anna']);
   });
 
-  it('makes one of two entries with one address', () => {
+  it('merges entries with one email address', () => {
     const plan = planMerge(
       [],
       [
@@ -209,16 +215,16 @@ describe('planMerge', () => {
     expect(plan).toMatchObject({ complete: [], skipped: 2 });
   });
 
-  it('counts somebody who is completed twice once', () => {
-    const book = [known('Ada', { email: 'ada@example.com' })];
-    const plan = outcome(book, [
+  it('counts a contact that is completed twice once', () => {
+    const existing = [known('Ada', { email: 'ada@example.com' })];
+    const plan = outcome(existing, [
       entry('Ada', { email: 'ada@example.com', phone: '1234567890' }),
       entry('Ada', { phone: '1234567890', info: 'x' }),
     ]);
     expect(plan).toMatchObject({ create: [], complete: [{ phone: '1234567890', info: 'x' }], skipped: 1 });
   });
 
-  it('finds nothing new in a file that has come in before', () => {
+  it('finds nothing new in a file that was imported before', () => {
     const names = ['Anna', 'Anna Petrova', 'A. Petrova', 'Boris', 'Vera Petrova', 'x1@example.com'];
     const pick = <T>(items: readonly T[], seed: number): T[] => items.filter((_, n) => (seed >> n) % 3 === 0);
     for (let seed = 1; seed < 3_000; seed += 1) {
@@ -239,15 +245,15 @@ describe('planMerge', () => {
         };
       });
       const first = planMerge([], entries);
-      const book = first.create.map((contact, n) => ({ ...contact, id: String(n) }));
-      const again = planMerge(structuredClone(book), entries);
+      const existing = first.create.map((contact, n) => ({ ...contact, id: String(n) }));
+      const again = planMerge(structuredClone(existing), entries);
       expect(again.create, JSON.stringify(entries)).toEqual([]);
       const third = planMerge(
-        book.map((contact) => again.complete.find(({ id }) => id === contact.id) ?? contact),
+        existing.map((contact) => again.complete.find(({ id }) => id === contact.id) ?? contact),
         entries,
       );
-      expect(third.complete, JSON.stringify({ entries, book })).toEqual([]);
-      const said = book.map((contact) => JSON.stringify(contact)).join();
+      expect(third.complete, JSON.stringify({ entries, existing })).toEqual([]);
+      const said = existing.map((contact) => JSON.stringify(contact)).join();
       for (const { emails } of entries) for (const email of emails) expect(said).toContain(email);
     }
   });

@@ -12,6 +12,6 @@ it.each([
   ['one\n Spring \ntwo', 'spring', true],
   ['in spring we met', 'spring day', false],
   ['anything', '  ', true],
-])('of the notes %j, says of %j that it is noted: %s', (notes, text, expected) => {
-  expect(new Notes(notes).says(text)).toBe(expected);
+])('whether the notes %j contain %j: %s', (notes, text, expected) => {
+  expect(new Notes(notes).has(text)).toBe(expected);
 });

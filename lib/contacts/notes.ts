@@ -1,12 +1,12 @@
-import { phoneKey, WHOLE_PHONE } from './sameness';
+import { PHONE_NUMBER, phoneKey } from './compare-phones';
 import { MAX_INFO_LENGTH } from './schema';
 
-/** In one line: the next one holds another number. */
+/** Within one line; each line has its own numbers. */
 const PHONE_LIKE = /\+?\(?\d[\d \t\u00a0().\u2010-\u2015-]*/g;
-/** In UTF-16 units, of which a character has at most two: longer notes are too long whatever they hold. */
+/** In UTF-16 units, of which a character has at most two: longer notes always exceed the limit. */
 const SURELY_TOO_LONG = 2 * MAX_INFO_LENGTH;
 
-/** Notes that grow line by line, each at the cost of that line alone. */
+/** Notes to which lines are added, with an index of what they contain. */
 export class Notes {
   #text: string;
   readonly #lines = new Set<string>();
@@ -22,14 +22,14 @@ export class Notes {
     return this.#text;
   }
 
-  /** Whether they say a line, an address or a number already; a number may be written in another way. */
-  says(line: string): boolean {
+  /** Whether they contain a line, an email address or a phone number, in any notation. */
+  has(line: string): boolean {
     const wanted = line.trim().toLowerCase();
     if (wanted === '' || this.#lines.has(wanted) || this.#words.has(wanted)) return true;
-    return WHOLE_PHONE.test(wanted) && this.#phones.has(phoneKey(wanted));
+    return PHONE_NUMBER.test(wanted) && this.#phones.has(phoneKey(wanted));
   }
 
-  /** What the text would be with one more line. */
+  /** The text with one more line. */
   with(line: string): string {
     return this.#text === '' ? line : `${this.#text.trimEnd()}\n${line}`;
   }
@@ -47,18 +47,18 @@ export class Notes {
   }
 }
 
-/** The text with the lines that it does not say yet; of what is too long for notes, only the beginning counts. */
+/** Adds the lines that the text does not contain; stops when it is too long for notes. */
 export function addLines(text: string, lines: readonly string[]): string {
   if (lines.length === 0 || text.length > SURELY_TOO_LONG) return text;
   const notes = new Notes(text);
   for (const line of lines) {
-    if (!notes.says(line)) notes.add(line);
+    if (!notes.has(line)) notes.add(line);
     if (notes.text.length > SURELY_TOO_LONG) break;
   }
   return notes.text;
 }
 
-/** Whether a text has at most so many characters, without counting those of one that is far too long. */
+/** Whether a text has at most `max` characters; does not count those of a text that is far too long. */
 export function hasAtMost(text: string, max: number): boolean {
   if (text.length <= max) return true;
   return text.length <= 2 * max && [...text].length <= max;

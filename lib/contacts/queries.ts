@@ -7,7 +7,7 @@ import type { Prisma } from '../generated/prisma/client';
 import type { BirthdayDto, Birthdays, ContactDto, ListContacts } from './schema';
 import { barePhone, foldSearch } from './search-text';
 
-/** Longer than any contact's name, address and phone together. */
+/** Longer than any contact's name, email address and phone number together. */
 const MAX_SEARCH = 500;
 
 export const CONTACT_SELECT = {
@@ -65,10 +65,10 @@ interface ContactRow extends Omit<ContactRecord, 'birthday'> {
   sortName: string;
 }
 
-/** Somebody's contacts, favourites first, then by name. `search` is a literal part of what it looks into. */
+/** A user's contacts, favorites first, then by name. `search` matches literally, anywhere. */
 export async function listContacts(ownerId: string, filter: ListContacts): Promise<ContactPage> {
   const search = foldSearch(filter.search?.trim() ?? '');
-  // Nobody's name goes on in another line; there the address begins.
+  // Line breaks separate the fields in `haystack`; a search must not match across them.
   if (search.length > MAX_SEARCH || search.includes('\n')) return { items: [], nextCursor: null };
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
   const { rows } = await pool().query<ContactRow>(LIST_CONTACTS, [
@@ -97,8 +97,8 @@ function toRecord({ sortName: _, birthday, ...row }: ContactRow): ContactRecord 
 }
 
 /**
- * Whose birthday is today or within the next `days` days, the soonest first. Who was born on 29 February
- * has it on the 28th where there is no 29th.
+ * Contacts whose birthday is today or within the next `days` days, the soonest first. A birthday on 29 February
+ * is on the 28th in other years than leap years.
  */
 export async function listBirthdays(
   ownerId: string,
@@ -139,7 +139,7 @@ export async function listBirthdays(
     .map(({ dto }) => dto);
 }
 
-/** Month times 100 plus day, of every birthday that is kept on this date. */
+/** Month times 100 plus day, of every birthday that falls on this date. */
 function daysKeptOn(date: DateTime): number[] {
   const day = date.month * 100 + date.day;
   return day === 228 && !date.isInLeapYear ? [228, 229] : [day];
@@ -163,7 +163,7 @@ function decodeCursor(cursor: string): { favorite: boolean; sortName: string; id
     );
     if (!sortName.includes('\0')) return { favorite, sortName, id };
   } catch {
-    // Falls through to the one answer for every cursor that is none of ours.
+    // Falls through to the same error for every invalid cursor.
   }
   throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
 }

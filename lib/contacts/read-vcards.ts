@@ -1,30 +1,24 @@
 import type { FieldError } from '../core/errors';
-import {
-  type BookEntry,
-  type EntryFields,
-  MAX_BOOK_ENTRIES,
-  MAX_CELL_LENGTH,
-  MAX_GIVEN_VALUES,
-  splitName,
-} from './book-entry';
 import { readDay } from './calendar-day';
-import type { Steps } from './steps';
+import { type EntryFields, type ImportEntry, splitName } from './import-entry';
+import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
+import type { SlicedTask } from './time-slicing';
 import { STARRED, UNSTARRED } from './vcard';
 import { type Property, readProperty, unfoldLines } from './vcard-lines';
 
-/** The standard's numbers for the preferred go from 1 to 100. */
+/** The standard's values of PREF are 1 to 100. */
 const UNRANKED = 101;
 const PREFERRED = /(?:^|[=,"])PREF(?:$|[,"])/;
-const FOR_MACHINES = /(?:^|[=,"])(?:FAX|PAGER)(?:$|[,"])/;
-/** Apple's year for birthdays without one. */
+const FAX_OR_PAGER = /(?:^|[=,"])(?:FAX|PAGER)(?:$|[,"])/;
+/** Apple's placeholder year for birthdays without a year. */
 const NO_YEAR = /^1604-/;
 
-/** Whether a text says that it is vCards. */
+/** Whether a text starts with a vCard. */
 export function isVcard(text: string): boolean {
   return /^\s*BEGIN:VCARD/i.test(text);
 }
 
-/** A property with where it stands among those of its name. */
+/** A property with its rank among those of its name. */
 interface Ranked {
   value: string | null;
   params: readonly string[];
@@ -33,21 +27,21 @@ interface Ranked {
 
 interface Card {
   line: number;
-  /** By name, those of `READ` only: of each, one more than there may be at most. */
+  /** By name, those of `READ` only; of each, at most one more than the limit. */
   properties: Map<string, Ranked[]>;
-  /** In version 2.1, another card may lie inside of one: that of a secretary. */
+  /** In version 2.1, AGENT may contain another card. */
   isAgentOpen: boolean;
 }
 
-/** What is taken from a card, its kind included. */
+/** The properties that are read. */
 const READ = new Set([
   ...['N', 'FN', 'ORG', 'EMAIL', 'TEL', 'NOTE', 'BDAY', 'CATEGORIES'],
   ...['KIND', 'X-ADDRESSBOOKSERVER-KIND'],
 ]);
 
-/** Everybody in a file of vCards, versions 2.1 to 4.0. What is not understood in it is passed over. */
-export function* readVcards(text: string): Steps<BookEntry[]> {
-  const entries: BookEntry[] = [];
+/** The entries of a file of vCards, versions 2.1 to 4.0. Unknown content is ignored. */
+export function* readVcards(text: string): SlicedTask<ImportEntry[]> {
+  const entries: ImportEntry[] = [];
   const decoders = new Map<string, TextDecoder | null>();
   let card: Card | null = null;
   let agents = 0;
@@ -69,8 +63,8 @@ export function* readVcards(text: string): Steps<BookEntry[]> {
         card = null;
       }
     } else if (agents === 0 && card) addProperty(card, property);
-    // One too many says as much as a million.
-    if (entries.length > MAX_BOOK_ENTRIES) return entries;
+    // One above the limit is enough to refuse the file.
+    if (entries.length > MAX_IMPORT_ENTRIES) return entries;
   }
   if (card) entries.push(...toEntries(card));
   return entries;
@@ -86,22 +80,21 @@ function addProperty(card: Card, { name, params, value }: Property): void {
   const alike = card.properties.get(name) ?? [];
   card.properties.set(name, alike);
   if (alike.length > MAX_GIVEN_VALUES) return;
-  // Longer than anything that is kept of it.
   alike.push({ value: value?.slice(0, MAX_CELL_LENGTH) ?? null, params, rank: rankOf(params) });
 }
 
-/** None for a list of other cards, as Apple and Nextcloud keep them. */
-function toEntries(card: Card): BookEntry[] {
+/** Empty for a group of other cards, as Apple and Nextcloud write them. */
+function toEntries(card: Card): ImportEntry[] {
   const kinds = ['KIND', 'X-ADDRESSBOOKSERVER-KIND'].flatMap((name) => card.properties.get(name) ?? []);
   return kinds.some(({ value }) => value?.trim().toLowerCase() === 'group') ? [] : [toEntry(card)];
 }
 
-function toEntry({ line, properties }: Card): BookEntry {
+function toEntry({ line, properties }: Card): ImportEntry {
   const faults: FieldError[] = [];
   const textsOf = (path: string, ...names: string[]): string[][] => {
-    const found = names.map((name) => mainFirst(properties.get(name) ?? []));
+    const found = names.map((name) => sortByRank(properties.get(name) ?? []));
     const texts = found.map((several) => several.flatMap(({ value }) => value ?? []));
-    // What cannot be read is a fault where nothing else says the same.
+    // A property that cannot be read is an error unless another one of the kind can.
     if (found.flat().length > 0 && texts.flat().length === 0) faults.push({ path, message: 'not_utf8' });
     return texts;
   };
@@ -131,7 +124,7 @@ function toEntry({ line, properties }: Card): BookEntry {
   return { line, fields, faults };
 }
 
-/** As far as is needed to see that they are too long. */
+/** Stops once the result is too long for notes. */
 function joinNotes(notes: readonly string[]): string {
   let joined = '';
   for (const [index, note] of notes.entries()) {
@@ -152,7 +145,7 @@ function nameOf(
   return splitName(whole.trim() === '' ? company : whole);
 }
 
-/** The parts of a structured value. Version 2.1 knows no other escape than that of the semicolon. */
+/** The parts of a structured value. In version 2.1, only the semicolon is escaped. */
 function splitParts(value: string): string[] {
   const parts = value.match(/\\[\s\S]|[^;\\]+|[;\\]/g) ?? [];
   const found = [''];
@@ -167,8 +160,8 @@ function unescapeText(text: string): string {
   return text.replace(/\\([\s\S])/g, (_, character: string) => (/n/i.test(character) ? '\n' : character));
 }
 
-/** What is marked as preferred comes first, and a number for machines last. */
-function mainFirst(properties: readonly Ranked[]): Ranked[] {
+/** Preferred values first, fax and pager numbers last. */
+function sortByRank(properties: readonly Ranked[]): Ranked[] {
   return properties.toSorted((one, other) => one.rank - other.rank);
 }
 
@@ -176,7 +169,7 @@ function rankOf(params: readonly string[]): number {
   const numbered = params.find((param) => param.startsWith('PREF='));
   if (numbered !== undefined) return Number(numbered.slice('PREF='.length).replaceAll('"', '')) || UNRANKED;
   if (params.some((param) => PREFERRED.test(param))) return 0;
-  return params.some((param) => FOR_MACHINES.test(param)) ? UNRANKED + 1 : UNRANKED;
+  return params.some((param) => FAX_OR_PAGER.test(param)) ? UNRANKED + 1 : UNRANKED;
 }
 
 function readPhone(value: string): string {
@@ -186,13 +179,13 @@ function readPhone(value: string): string {
 
 function birthdayOf(found: Ranked | undefined): string | undefined {
   if (!found?.value || found.params.includes('VALUE=TEXT')) return undefined;
-  // A year alone, or with a month.
+  // A year, or a year and a month.
   if (/^\d{4}(?:-\d{2})?$/.test(found.value.trim())) return undefined;
   const day = readDay(found.value);
   return day !== undefined && NO_YEAR.test(day) ? undefined : day;
 }
 
-/** Undefined where nothing is said of it. */
+/** Undefined if no category says so. */
 function isStarred(properties: readonly Ranked[]): boolean | undefined {
   const lists = properties.map(({ value }) => value ?? '');
   const categories = lists.flatMap((list) => list.toLowerCase().split(','));

@@ -3,21 +3,21 @@ import { z } from 'zod';
 import { now } from '../core/clock';
 import { emailSchema } from '../core/email';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
-import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './book-entry';
+import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-limits';
 
 export const MAX_CONTACT_NAME_LENGTH = 50;
 export const MAX_INFO_LENGTH = 500;
 export const MAX_BIRTHDAY_DAYS = 366;
-/** What the database calls a year begins here. */
+/** PostgreSQL has no year zero. */
 const EARLIEST_BIRTHDAY = '0001-01-01';
 const MAX_INPUT = 2_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const PHONE = /^\+?\d{10,15}$/;
-/** How people write a number down: `+44 (20) 7946-0958`. */
+/** Usual punctuation in phone numbers: `+44 (20) 7946-0958`. */
 const PHONE_PUNCTUATION = /[\s().\u2010-\u2015-]/g;
-/** Comes along where a number is copied from a page. */
+/** Invisible characters that numbers copied from a page may contain. */
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const nameSchema = z
@@ -41,12 +41,12 @@ const phoneSchema = z
   .max(MAX_INPUT, 'phone_invalid')
   .transform((text) => text.replace(PHONE_PUNCTUATION, '').replace(DIRECTION_MARKS, ''))
   .refine((text) => PHONE.test(text), 'phone_invalid')
-  .meta({ description: '10 to 15 digits, a plus sign before them or not.', example: '+442079460958' });
+  .meta({ description: '10 to 15 digits, with or without a leading plus sign.', example: '+442079460958' });
 
 const birthdaySchema = z.iso
   .date({ error: 'birthday_invalid', abort: true })
   .refine((text) => text >= EARLIEST_BIRTHDAY && text <= latestToday(), 'birthday_not_past')
-  .meta({ description: 'A day that has been, `YYYY-MM-DD`.', example: '1990-12-10' });
+  .meta({ description: 'A past date or today, `YYYY-MM-DD`.', example: '1990-12-10' });
 
 const infoSchema = z
   .string()
@@ -54,7 +54,7 @@ const infoSchema = z
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not_unicode')
   .refine((text) => [...text].length <= MAX_INFO_LENGTH, 'info_too_long');
 
-/** Somewhere on earth it is this day already. */
+/** The latest date that is today in some time zone. */
 function latestToday(): string {
   return DateTime.fromJSDate(now(), { zone: 'Pacific/Kiritimati' }).toISODate() ?? '';
 }
@@ -108,7 +108,7 @@ export const listContactsSchema = z.strictObject({
     .max(20_000)
     .refine((text) => !text.includes('\0'), 'nul')
     .optional()
-    .meta({ description: 'A literal part of a name, an address or a phone number.' }),
+    .meta({ description: 'Any part of a name, an email address or a phone number, matched literally.' }),
   favorite: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
   cursor: z.string().max(1_000).optional(),
@@ -129,7 +129,7 @@ export const birthdaysSchema = z.strictObject({
     .max(64, 'zone_unknown')
     .refine((zone) => IANAZone.isValidZone(zone), 'zone_unknown')
     .default('UTC')
-    .meta({ description: 'An IANA time zone, which says what today is.', example: 'Europe/Paris' }),
+    .meta({ description: 'The IANA time zone that decides which day is today.', example: 'Europe/Paris' }),
 });
 
 export type Birthdays = z.output<typeof birthdaysSchema>;
@@ -144,7 +144,7 @@ export const birthdayListSchema = z
   .object({ items: z.array(upcomingBirthdaySchema), next_cursor: z.null() })
   .meta({ id: 'BirthdayList' });
 
-/** The numbers that the messages of `errors.*` speak of. */
+/** Values for the messages of `errors.*`. */
 export const CONTACT_LIMIT_VALUES = {
   maxContactName: MAX_CONTACT_NAME_LENGTH,
   maxInfo: MAX_INFO_LENGTH,

@@ -7,20 +7,20 @@ import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
 import type { ContactInput, ContactPatch } from './schema';
 import { foldSearch } from './search-text';
 
-/** What is left of a contact after its deletion, in its owner's browser. */
+/** A deleted contact as its owner's browser keeps it. */
 export interface DeletedContact extends ContactInput {
   id: string;
   favorite: boolean;
   created_at: Date;
 }
 
-/** "My dentist": whose first name begins so is somebody one looks for often. */
-const OWN = /^My /;
+/** A contact with such a first name, like "My dentist", is starred automatically. */
+const STARRED_BY_NAME = /^My /;
 
 /** @throws AppError contact_taken */
 export async function createContact(ownerId: string, input: ContactInput): Promise<ContactRecord> {
   const at = now();
-  return refusingTwins(() =>
+  return withConflictErrors(() =>
     prisma().contact.create({
       data: { ...toRow(input), ownerId, createdAt: at, updatedAt: at },
       select: CONTACT_SELECT,
@@ -29,14 +29,14 @@ export async function createContact(ownerId: string, input: ContactInput): Promi
 }
 
 /**
- * Brings a deleted contact back as it was, under the id it had; a second time, nothing happens.
+ * Restores a deleted contact with its former id; does nothing if it exists.
  * @throws AppError contact_taken
  */
 export async function restoreContact(ownerId: string, deleted: DeletedContact): Promise<ContactRecord> {
   const { id, created_at, favorite, ...input } = deleted;
   const data = { ...toRow(input), favorite, id, ownerId, createdAt: created_at, updatedAt: now() };
   try {
-    return await refusingTwins(() => prisma().contact.create({ data, select: CONTACT_SELECT }));
+    return await withConflictErrors(() => prisma().contact.create({ data, select: CONTACT_SELECT }));
   } catch (error) {
     const contact = await findContact(ownerId, id);
     if (contact) return contact;
@@ -45,8 +45,8 @@ export async function restoreContact(ownerId: string, deleted: DeletedContact): 
 }
 
 /**
- * Replaces all of a contact; what is not given is emptied.
- * @param options.readAt when what is replaced was read: nothing is, if it was changed since
+ * Replaces a contact; fields that are not given are cleared.
+ * @param options.readAt `updated_at` of the contact as the client read it; `stale` if it was changed since
  * @throws AppError not_found, contact_taken, stale
  */
 export function replaceContact(
@@ -63,7 +63,7 @@ export function replaceContact(
   });
 }
 
-/** Changes what is given. @throws AppError not_found, contact_taken */
+/** Changes the given fields. @throws AppError not_found, contact_taken */
 export function updateContact(ownerId: string, id: string, patch: ContactPatch): Promise<ContactRecord> {
   return changeContact(ownerId, id, (before) => {
     const row = toRow({ ...toInput(before), ...patch });
@@ -85,14 +85,14 @@ export async function getContactOrThrow(ownerId: string, id: string): Promise<Co
   return contact;
 }
 
-/** One change at a time: a contact is written whole, with what was read of it. */
+/** Locks the contact, because all its fields are written, with the values read before. */
 function changeContact(
   ownerId: string,
   id: string,
   next: (before: ContactRecord) => ReturnType<typeof toRow>,
 ): Promise<ContactRecord> {
   const where = { id, ownerId };
-  return refusingTwins(() =>
+  return withConflictErrors(() =>
     prisma().$transaction(async (tx) => {
       await tx.$queryRaw`select 1 from contacts where id = ${id}::uuid and owner_id = ${ownerId}::uuid
         for no key update`;
@@ -119,7 +119,7 @@ function toInput(contact: ContactRecord): ContactInput {
   };
 }
 
-/** What is stored of a contact, besides whose it is and when it was made. */
+/** The columns of a contact without owner and timestamps. */
 export function toRow(input: ContactInput) {
   const { first_name: firstName, birthday } = input;
   const lastName = input.last_name ?? '';
@@ -135,13 +135,13 @@ export function toRow(input: ContactInput) {
     birthday: birthday ? new Date(`${birthday}T00:00:00Z`) : null,
     birthdayDay: birthday ? Number(birthday.slice(5, 7)) * 100 + Number(birthday.slice(8, 10)) : null,
     info: input.info ?? '',
-    favorite: OWN.test(firstName) || (input.favorite ?? false),
+    favorite: STARRED_BY_NAME.test(firstName) || (input.favorite ?? false),
     haystack: foldSearch([name, turned, email, phone].filter((part) => part !== null).join('\n')),
     sortName: name.normalize('NFC').toLowerCase(),
   };
 }
 
-async function refusingTwins<T>(write: () => Promise<T>): Promise<T> {
+async function withConflictErrors<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -1,11 +1,11 @@
-import { MAX_CELL_LENGTH } from './book-entry';
+import { MAX_CELL_LENGTH } from './import-limits';
 
-/** A property of a vCard, as a line of the file says it. */
+/** A property of a vCard as it stands in the file. */
 export interface Property {
   name: string;
-  /** In capitals: `TYPE=HOME`, or `HOME` alone as version 2.1 writes it. */
+  /** In upper case: `TYPE=HOME`, or `HOME` alone in version 2.1. */
   params: string[];
-  /** Null when it is not text in the character set that it names. */
+  /** Null if it cannot be decoded in its character set. */
   value: string | null;
 }
 
@@ -14,14 +14,15 @@ export interface Line {
   text: string;
 }
 
-/** Of a name with its parameters, in UTF-16 units; those after are passed over. */
+/** Length of a name with its parameters, in UTF-16 units; later parameters are ignored. */
 const MAX_HEAD_LENGTH = 4_096;
 const LINES_AT_ONCE = 256;
-/** An escape stands for a byte, and a character has at most four: more is never kept. */
+/** An escape of three characters is a byte, and a character has at most four bytes. */
 const MAX_ENCODED_LENGTH = 12 * MAX_CELL_LENGTH;
 
 /**
- * Lines that go on in the next one are joined, those of quoted-printable values too. Null stands for a pause.
+ * Joins folded lines and soft line breaks of quoted-printable values. Null marks a point where the caller may
+ * pause.
  */
 export function* unfoldLines(text: string): Generator<Line | null> {
   let open: { number: number; pieces: string[]; isSoft: boolean } | null = null;
@@ -47,7 +48,7 @@ function isQuotedPrintable(line: string): boolean {
   return /;(?:ENCODING=)?QUOTED-PRINTABLE/i.test(line.slice(0, MAX_HEAD_LENGTH).split(':', 1)[0] ?? '');
 }
 
-/** As `split(/\r\n|\n|\r/)`, one by one. */
+/** Like `split(/\r\n|\n|\r/)`, as a generator. */
 function* splitLines(text: string): Generator<string> {
   let begin = 0;
   let lf = text.indexOf('\n');
@@ -62,7 +63,7 @@ function* splitLines(text: string): Generator<string> {
   yield text.slice(begin);
 }
 
-/** @param decoders of the character sets met so far: each is costly to make */
+/** @param decoders a cache by character set, because a `TextDecoder` is costly to create */
 export function readProperty(line: string, decoders: Map<string, TextDecoder | null>): Property | null {
   const colon = endOfHead(line);
   if (colon < 0) return null;
@@ -71,7 +72,7 @@ export function readProperty(line: string, decoders: Map<string, TextDecoder | n
   return { name, params, value: decodeValue(line.slice(colon + 1), { params, decoders }) };
 }
 
-/** The first colon that is not between quotes; of a quote that never ends, the first at all. */
+/** Index of the first colon outside of quotes; of the first colon if a quote is unclosed. */
 function endOfHead(line: string): number {
   let isQuoted = false;
   for (let at = 0; at < line.length; at += 1) {
@@ -92,7 +93,7 @@ function decodeValue(
   const known = decoders.get(charset);
   const decoder = known === undefined ? decoderOf(charset) : known;
   if (known === undefined) decoders.set(charset, decoder);
-  // What is cut may end within a character: such a decoder is not used again.
+  // A cut value may end within a character, which leaves state in the decoder.
   const isCut = value.length > MAX_ENCODED_LENGTH;
   if (isCut) decoders.delete(charset);
   try {
@@ -127,7 +128,7 @@ function decodeQuotedPrintable(value: string): Uint8Array {
   return bytes.subarray(0, length);
 }
 
-/** The value of a hexadecimal digit; below zero if it is none. */
+/** The value of a hexadecimal digit; -1 for other characters. */
 function hexOf(code = 0): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const lower = code | 0x20;

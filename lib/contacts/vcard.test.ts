@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '@/scripts/finish-steps';
-import type { EntryFields } from './book-entry';
+import { runToEnd } from '@/test/run-to-end';
+import type { EntryFields } from './import-entry';
 import { isVcard, readVcards as readVcardSteps } from './read-vcards';
 import { type WrittenContact, writeVcard } from './vcard';
 
-const readVcards = (text: string) => finish(readVcardSteps(text));
+const readVcards = (text: string) => runToEnd(readVcardSteps(text));
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n');
 
 function readOne(...lines: string[]): EntryFields {
   const [entry, ...others] = readVcards(card(...lines));
   expect(others).toEqual([]);
   expect(entry?.faults).toEqual([]);
-  return entry?.fields ?? { first_name: 'nobody', emails: [], phones: [] };
+  return entry?.fields ?? { first_name: 'no entry', emails: [], phones: [] };
 }
 
 describe('readVcards', () => {
-  it('reads version 2.1, quoted-printable and character sets included', () => {
+  it('reads version 2.1, with quoted-printable and character sets', () => {
     const fields = readOne(
       'VERSION:2.1',
       'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=9F=D0=B5=D1=82=D1=80=D0=BE=D0=B2;=D0=90=',
@@ -39,7 +39,7 @@ describe('readVcards', () => {
     });
   });
 
-  it('reads version 3.0, groups, folded lines and escapes included', () => {
+  it('reads version 3.0, with groups, folded lines and escapes', () => {
     const fields = readOne(
       'VERSION:3.0',
       'PRODID:-//Apple Inc.//iOS 17//EN',
@@ -65,7 +65,7 @@ describe('readVcards', () => {
     });
   });
 
-  it('reads version 4.0, the preferred of several first, and faxes last', () => {
+  it('reads version 4.0, with preferred values first and fax numbers last', () => {
     const fields = readOne(
       'VERSION:4.0',
       'FN:Grace Brewster Hopper',
@@ -99,7 +99,7 @@ describe('readVcards', () => {
     expect(readOne('FN:A', line).birthday).toBe(expected);
   });
 
-  it('takes the name from where there is one', () => {
+  it('takes the name from N, FN or ORG', () => {
     expect(readOne('N:Cher;;;;')).toMatchObject({ first_name: 'Cher', last_name: '' });
     expect(readOne('FN:', 'N:;;;;', 'ORG:Acme\\; Ltd;Sales')).toMatchObject({
       first_name: 'Acme;',
@@ -108,7 +108,7 @@ describe('readVcards', () => {
     expect(readOne('EMAIL:a@example.com').first_name).toBe('');
   });
 
-  it('tells the line of each, also past cards that never end or hold another', () => {
+  it('reports the line of each card, also after unclosed and nested cards', () => {
     const text = [
       '',
       'BEGIN:VCARD',
@@ -140,25 +140,25 @@ describe('readVcards', () => {
     ]);
   });
 
-  it.each(['KIND:group', 'X-ADDRESSBOOKSERVER-KIND:group'])('knows that %s is nobody', (line) => {
+  it.each(['KIND:group', 'X-ADDRESSBOOKSERVER-KIND:group'])('ignores a card with %s', (line) => {
     expect(readVcards(card('FN:Friends', line) + card('KIND:individual', 'FN:Ada'))).toMatchObject([
       { fields: { first_name: 'Ada' } },
     ]);
   });
 
-  it.each(['UTF-8', 'no-such-charset'])('says what is no %s', (charset) => {
+  it.each(['UTF-8', 'no-such-charset'])('reports text that is not %s', (charset) => {
     const [entry] = readVcards(card(`N;ENCODING=QUOTED-PRINTABLE;CHARSET=${charset}:=FF;A`, 'TEL:1'));
     expect(entry?.faults).toEqual([{ path: 'first_name', message: 'not_utf8' }]);
   });
 
-  it('reads the name from elsewhere where it is in no known character set', () => {
+  it('reads the name from another property if its character set is unknown', () => {
     expect(readOne('N;ENCODING=QUOTED-PRINTABLE:=FF;A', 'FN:Anna B')).toMatchObject({
       first_name: 'Anna',
       last_name: 'B',
     });
   });
 
-  it('reads all the notes', () => {
+  it('reads all notes', () => {
     expect(readOne('FN:A', 'NOTE:one', 'NOTE:two').info).toBe('one\ntwo');
   });
 
@@ -190,7 +190,7 @@ describe('writeVcard', () => {
     { ...bare, first_name: 'My dentist', favorite: false },
   ];
 
-  it.each(contacts)('writes what reads the same: $first_name', (contact) => {
+  it.each(contacts)('is read unchanged: $first_name', (contact) => {
     const text = writeVcard(contact);
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(isVcard(text)).toBe(true);
@@ -207,7 +207,7 @@ describe('writeVcard', () => {
     expect({ ...names, email, phone, birthday, info, favorite }).toEqual(contact);
   });
 
-  it('says of somebody whom the name alone would star that there is no star', () => {
+  it('marks a contact as not starred if its name would star it', () => {
     expect(readVcards(writeVcard({ ...bare, first_name: 'My dentist' }))[0]?.fields.favorite).toBe(false);
     expect(readVcards(writeVcard({ ...bare, first_name: 'Myra' }))[0]?.fields.favorite).toBeUndefined();
   });

@@ -1,8 +1,8 @@
 import type { ContactDto } from './schema';
 
-/** The category that Google writes for those with a star. */
+/** Google's category of starred contacts. */
 export const STARRED = 'starred';
-/** Ours, for those whom their name alone would star. */
+/** Our category for contacts that an import would star by their name. */
 export const UNSTARRED = 'unstarred';
 const STARRED_BY_NAME = /^My /;
 const MAX_LINE_BYTES = 75;
@@ -38,7 +38,7 @@ function escapeText(text: string): string {
   return text.replace(/[\\,;]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
 }
 
-/** Breaks a line so that none is longer than the standard allows, and no character falls apart. */
+/** Folds a line at the length that the standard allows, never within a character. */
 function foldLine(line: string): string {
   if (line.length * 3 <= MAX_LINE_BYTES) return line;
   let folded = '';

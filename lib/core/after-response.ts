@@ -1,10 +1,10 @@
 import 'server-only';
 import { logger } from './logger';
+import { perProcess } from './per-process';
 
 type Runner = (work: () => Promise<void>) => void;
 
-// On globalThis, because Next bundles this module more than once into one process.
-const globals = globalThis as typeof globalThis & { sheafAfterResponse?: Runner };
+const runner = perProcess<{ run: Runner }>('after-response', () => ({ run: runNow }));
 
 /**
  * Runs `work` once the response is out; nobody waits for it, and its failure is only logged. In the Next
@@ -19,13 +19,12 @@ export function runAfterResponse(work: () => Promise<void>): void {
       logger().error({ err: error }, 'work after a response failed');
     }
   };
-  const run = globals.sheafAfterResponse ?? runNow;
-  run(guarded);
+  runner.get().run(guarded);
 }
 
 /** To be called once, when the Next server starts, with Next's `after`: the front must not import it. */
 export function registerAfterResponse(after: Runner): void {
-  globals.sheafAfterResponse = (work) => {
+  runner.get().run = (work) => {
     try {
       after(work);
     } catch {

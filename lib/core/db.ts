@@ -3,13 +3,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { env } from './env';
+import { perProcess } from './per-process';
 
 interface Database {
   pool: pg.Pool;
   prisma: PrismaClient;
 }
-
-const globals = globalThis as typeof globalThis & { sheafDatabase?: Database };
 
 const QUERY_WITHIN_MS = 1_500;
 
@@ -58,24 +57,20 @@ async function endNow(client: pg.PoolClient & { end?: () => Promise<void> }): Pr
   await client.end?.().catch(() => {});
 }
 
-function database(): Database {
-  globals.sheafDatabase ??= connect();
-  return globals.sheafDatabase;
-}
+const database = perProcess('database', connect);
 
 /** The one connection pool, shared by Prisma, the hot look-up and the limiter. */
 export function pool(): pg.Pool {
-  return database().pool;
+  return database.get().pool;
 }
 
 export function prisma(): PrismaClient {
-  return database().prisma;
+  return database.get().prisma;
 }
 
 export async function disconnect(): Promise<void> {
-  const current = globals.sheafDatabase;
+  const current = database.clear();
   if (!current) return;
-  delete globals.sheafDatabase;
   await current.prisma.$disconnect();
   await current.pool.end();
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findEnvFaults, parseEnv } from './env';
+import { findEnvFaults, migrationUrl, parseEnv } from './env';
 
 const BASE = { DATABASE_URL: 'postgres://localhost/sheaf', AUTH_SECRET: 'x'.repeat(32) };
 const TOKEN = 'vercel_blob_rw_store_secret';
@@ -54,6 +54,7 @@ const GARBAGE: Record<string, string[]> = {
   ],
   DEFAULT_LIFETIME_ANONYMOUS: ['garbage', '3w', 'P', 'P0D', 'P200Y', '-P1D', '1W'],
   DEFAULT_LIFETIME_MEMBER: ['garbage', 'forever'],
+  DIRECT_URL: ['garbage', 'mysql://localhost/sheaf', 'postgresql://sheaf:p#ss@localhost/sheaf'],
   HOST: ['not a host', '[::1]', '999.1.1.1', '127.0.0.1:3000', 'http://localhost', '-a'],
   LOG_LEVEL: ['garbage', 'loud'],
   MAIL_FROM: [
@@ -106,6 +107,7 @@ const GOOD: Record<string, string[]> = {
     'postgresql://sheaf:p%23ss@db.example.org:6432/sheaf?sslmode=require',
     'postgres:///sheaf?host=/var/run/postgresql',
   ],
+  DIRECT_URL: ['postgresql://sheaf:p%23ss@db.example.org:5432/sheaf?sslmode=require'],
   DEFAULT_LIFETIME_ANONYMOUS: ['10m', 'never', 'P10D', 'PT12H'],
   HOST: ['0.0.0.0', '::', '::1', 'localhost', 'sheaf.internal'],
   MAIL_FROM: [
@@ -171,8 +173,9 @@ describe('parseEnv', () => {
       'PORT must be a whole number from 1 to 65535, not "abc".',
     ]);
     const secrets = { AUTH_SECRET: 'opensesame', DATABASE_URL: 'mysql://u:opensesame@host/db' };
+    const direct = { DIRECT_URL: 'mysql://opensesame' };
     const more = { SMTP_URL: 'smtp:opensesame', CRON_SECRET: 'opensesame', RESEND_API_KEY: 'opensesame\n.' };
-    expect(findEnvFaults({ ...secrets, ...more }).join()).not.toContain('opensesame');
+    expect(findEnvFaults({ ...secrets, ...direct, ...more }).join()).not.toContain('opensesame');
   });
 
   it('takes an empty value for none, and makes an origin of APP_URL', () => {
@@ -216,4 +219,12 @@ describe('parseEnv', () => {
     expect(env.ALLOW_EMBEDDED).toBe(true);
     expect(parseEnv(BASE)).toMatchObject({ CORS_ORIGINS: [], TRUSTED_PROXIES: [], ALLOW_EMBEDDED: false });
   });
+});
+
+it('migrates past a pooler where DIRECT_URL is set', () => {
+  const { DATABASE_URL } = BASE;
+  const DIRECT_URL = 'postgres://localhost:5433/sheaf';
+  expect(migrationUrl({ DATABASE_URL, DIRECT_URL })).toBe(DIRECT_URL);
+  expect(migrationUrl({ DATABASE_URL, DIRECT_URL: '' })).toBe(DATABASE_URL);
+  expect(migrationUrl({})).toBeUndefined();
 });

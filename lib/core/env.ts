@@ -26,6 +26,8 @@ const envSchema = z.object({
   /** Where users reach the service; every link is made from it. No trailing slash. */
   APP_URL: httpOrigin.default('http://localhost:3000'),
   DATABASE_URL: postgresUrl,
+  /** The database itself, for migrations, where `DATABASE_URL` is a pooler. */
+  DIRECT_URL: postgresUrl.optional(),
   /** Set when `DATABASE_URL` is a transaction-mode pooler, which cannot keep named statements. */
   DATABASE_POOLED: flag.default(false),
   DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 200 }).default(10),
@@ -76,7 +78,7 @@ export type Env = z.output<typeof envSchema>;
 type Variables = Record<string, string | undefined>;
 
 /** Never shown: they are secret, or are addresses that may hold a password. */
-const HIDDEN = /SECRET|TOKEN|KEY|DATABASE_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
+const HIDDEN = /SECRET|TOKEN|KEY|DATABASE_URL|DIRECT_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
 const SHOWN_CHARACTERS = 80;
 
 let cached: Env | undefined;
@@ -113,6 +115,12 @@ export function describeFaults(faults: readonly string[]): string {
 /** An empty value counts as not set. */
 export function withoutEmpty(source: Variables): Variables {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+}
+
+/** The database that migrations are applied to, or undefined where none is named. */
+export function migrationUrl(source: Variables): string | undefined {
+  const { DIRECT_URL, DATABASE_URL } = withoutEmpty(source);
+  return DIRECT_URL ?? DATABASE_URL;
 }
 
 function listFaults(variables: Variables, issues: readonly z.core.$ZodIssue[]): string[] {

@@ -1,17 +1,15 @@
 import 'server-only';
 import { env } from '../core/env';
+import { perProcess } from '../core/per-process';
 import type { Limiter } from './limiter';
 import { createPostgresLimiter } from './postgres';
 import { createUpstashLimiter } from './upstash';
 
-// On globalThis, because Next bundles this module more than once into one process, and what is counted in
-// memory must be counted once.
-const globals = globalThis as typeof globalThis & { sheafLimiter?: Limiter };
+const limiter = perProcess('limiter', chooseLimiter);
 
 /** The limiter of this process: in Upstash where that is configured, else in Postgres. */
 export function configuredLimiter(): Limiter {
-  globals.sheafLimiter ??= chooseLimiter();
-  return globals.sheafLimiter;
+  return limiter.get();
 }
 
 function chooseLimiter(): Limiter {

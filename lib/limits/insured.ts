@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { logger } from '../core/logger';
+import { withTimeout } from '../core/timeout';
 import type { Limiter, LimitState } from './limiter';
 import { createMemoryLimiter } from './memory';
 import type { LimitRule } from './policies';
@@ -31,7 +32,8 @@ export function insureLimiter(
   async function ask<T>(work: () => Promise<T>): Promise<T | null> {
     if (performance.now() < distrustedUntil) return null;
     try {
-      return await within(answerWithinMs, work());
+      const message = `no answer within ${answerWithinMs} ms`;
+      return await withTimeout({ ms: answerWithinMs, message }, work);
     } catch (error) {
       // No more than its name: messages of stores repeat the command, and with it an address.
       const reason = error instanceof Error ? error.name : typeof error;
@@ -75,16 +77,4 @@ function isFresh(refusal: Refusal | undefined): refusal is Refusal {
 function repeatRefusal({ state, refusedAt }: Refusal): LimitState {
   const secondsSince = (performance.now() - refusedAt) / 1_000;
   return { ...state, reset: Math.max(0, Math.ceil(state.reset - secondsSince)) };
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { env } from '../core/env';
 import { hostnameOf } from '../core/loopback';
+import { perProcess } from '../core/per-process';
 import { createLocalMailer } from './local';
 import type { Mailer } from './mailer';
 import { createResendMailer } from './resend';
@@ -8,13 +9,11 @@ import { createSmtpMailer } from './smtp';
 
 const PING_KEPT_MS = 10_000;
 
-// On globalThis, because Next bundles this module more than once into one process.
-const globals = globalThis as typeof globalThis & { sheafMailer?: Mailer };
+const chosen = perProcess('mailer', () => rememberPing(chooseMailer()));
 
 /** The mailer: Resend where a key is configured, else SMTP, else the folder `MAIL_DIR`. */
 export function mailer(): Mailer {
-  globals.sheafMailer ??= rememberPing(chooseMailer());
-  return globals.sheafMailer;
+  return chosen.get();
 }
 
 export function isMailerLocal(): boolean {

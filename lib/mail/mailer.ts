@@ -1,4 +1,5 @@
 import 'server-only';
+import { withTimeout } from '../core/timeout';
 
 export interface Mail {
   /** Of the outbox row: sending the same id again must, where the provider allows it, send nothing. */
@@ -30,19 +31,7 @@ export function assertSingleLines(mail: Mail): void {
   }
 }
 
-/** Throws when `work` has not ended in time; the signal lets work end that still can. */
-export async function withinTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`The mail provider did not answer within ${ms} ms`));
-      controller.abort();
-    }, ms);
-  });
-  try {
-    return await Promise.race([work(controller.signal), expiry]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** @throws Error when the provider has not answered within `ms` milliseconds */
+export function withinTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withTimeout({ ms, message: `The mail provider did not answer within ${ms} ms` }, work);
 }

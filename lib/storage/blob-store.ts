@@ -1,16 +1,15 @@
 import 'server-only';
-import { env } from '@/lib/core/env';
+import { env } from '../core/env';
+import { perProcess } from '../core/per-process';
 import { createFilesystemStore } from './filesystem';
 import type { BlobStore } from './store';
 import { createVercelBlobStore } from './vercel-blob';
 
-// On globalThis, because Next bundles this module more than once into one process.
-const globals = globalThis as typeof globalThis & { sheafBlobStore?: BlobStore };
+const store = perProcess('blob-store', chooseStore);
 
 /** The store of bodies: Vercel Blob where a token is configured, else the folder `BLOB_DIR`. */
 export function blobStore(): BlobStore {
-  globals.sheafBlobStore ??= chooseStore();
-  return globals.sheafBlobStore;
+  return store.get();
 }
 
 function chooseStore(): BlobStore {

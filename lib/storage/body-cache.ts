@@ -1,8 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { AppError } from '@/lib/core/errors';
-import { logger } from '@/lib/core/logger';
+import { AppError } from '../core/errors';
+import { logger } from '../core/logger';
+import { perProcess } from '../core/per-process';
 import { blobStore } from './blob-store';
 
 /** The most memory one process spends on cached bodies, in bytes. */
@@ -30,19 +31,14 @@ interface BodyCache {
   forgets: number;
 }
 
-const globals = globalThis as typeof globalThis & { sheafBodyCache?: BodyCache };
-
-function bodyCache(): BodyCache {
-  globals.sheafBodyCache ??= {
-    verified: new LRUCache({
-      maxSize: BODY_CACHE_BYTES,
-      sizeCalculation: ({ body }) => body.byteLength + ENTRY_OVERHEAD_BYTES,
-    }),
-    loading: new Map(),
-    forgets: 0,
-  };
-  return globals.sheafBodyCache;
-}
+const bodyCache = perProcess<BodyCache>('body-cache', () => ({
+  verified: new LRUCache({
+    maxSize: BODY_CACHE_BYTES,
+    sizeCalculation: ({ body }) => body.byteLength + ENTRY_OVERHEAD_BYTES,
+  }),
+  loading: new Map(),
+  forgets: 0,
+}));
 
 /**
  * The body, whole and verified, from memory or from the store. Shared between callers: not to be written
@@ -50,7 +46,7 @@ function bodyCache(): BodyCache {
  * answer, or when what it holds is absent or not what was stored.
  */
 export async function readBody(reference: BodyReference): Promise<Uint8Array> {
-  const cache = bodyCache();
+  const cache = bodyCache.get();
   const { key } = reference;
   const cached = cache.verified.get(key);
   if (cached && isIntact(cached, reference)) return cached.body;
@@ -65,7 +61,7 @@ export async function readBody(reference: BodyReference): Promise<Uint8Array> {
 
 /** Drops bodies from this process's memory; to be called when they are deleted. */
 export function forgetBodies(keys: readonly string[]): void {
-  const cache = bodyCache();
+  const cache = bodyCache.get();
   cache.forgets += 1;
   for (const key of keys) cache.verified.delete(key);
 }

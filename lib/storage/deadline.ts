@@ -1,4 +1,5 @@
-import { AppError } from '@/lib/core/errors';
+import { AppError } from '../core/errors';
+import { withTimeout } from '../core/timeout';
 import { STORAGE_TIMEOUT_MS } from './store';
 
 /**
@@ -7,20 +8,10 @@ import { STORAGE_TIMEOUT_MS } from './store';
  * that work which can still be stopped is.
  */
 export async function withinDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`The store did not answer within ${STORAGE_TIMEOUT_MS} ms`));
-      // Without a reason of its own: Vercel's SDK ends its retries on a plain AbortError only.
-      controller.abort();
-    }, STORAGE_TIMEOUT_MS);
-  });
+  const message = `The store did not answer within ${STORAGE_TIMEOUT_MS} ms`;
   try {
-    return await Promise.race([work(controller.signal), expiry]);
+    return await withTimeout({ ms: STORAGE_TIMEOUT_MS, message }, work);
   } catch (cause) {
     throw new AppError('storage_unavailable', { cause });
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -8,10 +8,10 @@ import { getPasteForPageOrThrow } from '@/components/reading/found-paste';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { SettingsSection } from '@/components/settings/settings-section';
-import { findChoosablePeople } from '@/components/sharing/choosable-people';
+import { findChoosableContacts } from '@/components/sharing/choosable-contacts';
 import { ShareForm } from '@/components/sharing/share-form';
 import { ShareList } from '@/components/sharing/share-list';
-import { readPeopleQuery, readShareDone, type ShareDone } from '@/components/sharing/share-query';
+import { readContactChoiceQuery, readShareDone, type ShareDone } from '@/components/sharing/share-query';
 import { nameShares } from '@/components/sharing/shown-shares';
 import { AppError } from '@/lib/core/errors';
 import { canShare } from '@/lib/pastes/policy';
@@ -30,7 +30,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
     const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
     if (!canShare(viewer, paste, now)) throw new AppError('not_found');
     const search = await searchParams;
-    const query = readPeopleQuery(search);
+    const query = readContactChoiceQuery(search);
     const done = readShareDone(search);
     const shares = await nameShares(user.id, await listSharesOf(paste.id));
     const except = new Set([user.email, ...shares.map(({ email }) => email)]);
@@ -67,7 +67,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
                 <ShareForm
                   slug={slug}
                   query={query}
-                  choosable={await findChoosablePeople(user.id, { ...query, except })}
+                  choosable={await findChoosableContacts(user.id, { ...query, except })}
                 />
               </SettingsSection>
             )}

@@ -1,6 +1,8 @@
 import 'server-only';
+import pLimit from 'p-limit';
 import type { Sharp } from 'sharp';
 import { AppError } from '../../core/errors';
+import { perProcess } from '../../core/per-process';
 
 export const MAX_AVATAR_BYTES = 4 * 1024 * 1024;
 /** Width and height of what is kept. */
@@ -14,18 +16,11 @@ const MAX_DECODES = 2;
 const MAX_WAITING = 16;
 const QUALITY = 82;
 
-interface DecodeQueue {
-  running: number;
-  waiting: (() => void)[];
-}
-
 type Open = (bytes: Uint8Array, limitInputPixels: number) => Sharp;
 
-// On globalThis, because Next bundles this module more than once into one process.
-const globals = globalThis as typeof globalThis & {
-  sheafAvatarQueue?: DecodeQueue;
-  sheafDecoder?: Promise<Open> | undefined;
-};
+// Decodes take memory and a thread each.
+const decodes = perProcess('avatar-decodes', () => pLimit(MAX_DECODES));
+const decoder = perProcess('avatar-decoder', loadDecoder);
 
 /**
  * The middle square of a JPEG, PNG or WebP picture, upright, of an animation the first frame, as a WebP of
@@ -46,7 +41,8 @@ export async function encodeAvatar(bytes: Uint8Array): Promise<Buffer> {
       fields: [{ path: 'image', message: 'image_type_unknown' }],
     });
   }
-  return await inTurn(() => reencode(bytes));
+  if (decodes.get().pendingCount >= MAX_WAITING) throw new AppError('rate_limited', { retryAfter: 5 });
+  return await decodes.get()(() => reencode(bytes));
 }
 
 function isKnownPicture(bytes: Uint8Array): boolean {
@@ -56,11 +52,10 @@ function isKnownPicture(bytes: Uint8Array): boolean {
 
 async function reencode(bytes: Uint8Array): Promise<Buffer> {
   // Once: what is blocked for a moment while the decoder is set up would fail a decode that is under way.
-  globals.sheafDecoder ??= loadDecoder().catch((error: unknown) => {
-    globals.sheafDecoder = undefined;
+  const open = await decoder.get().catch((error: unknown) => {
+    decoder.clear();
     throw error;
   });
-  const open = await globals.sheafDecoder;
   try {
     const { width, height, isProgressive } = await open(bytes, Number.MAX_SAFE_INTEGER).metadata();
     const limit = isProgressive ? MAX_INTERLACED_PIXELS : MAX_PIXELS;
@@ -98,24 +93,4 @@ async function loadDecoder(): Promise<Open> {
   });
   return (bytes, limitInputPixels) =>
     sharp(bytes, { limitInputPixels, failOn: 'error', sequentialRead: true, animated: false });
-}
-
-/** Decodes take memory and a thread each: two at a time, the others one after the other. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  globals.sheafAvatarQueue ??= { running: 0, waiting: [] };
-  const queue = globals.sheafAvatarQueue;
-  if (queue.running < MAX_DECODES) {
-    queue.running += 1;
-  } else {
-    if (queue.waiting.length >= MAX_WAITING) throw new AppError('rate_limited', { retryAfter: 5 });
-    await new Promise<void>((resolve) => queue.waiting.push(resolve));
-  }
-  try {
-    return await work();
-  } finally {
-    const next = queue.waiting.shift();
-    // The turn passes on as it is, so that nobody slips in between.
-    if (next) next();
-    else queue.running -= 1;
-  }
 }

@@ -31,10 +31,10 @@ const changed = {
   ...anyRoute,
   ...anyJson,
   404: notFound,
-  409: problemAnswer('One of your contacts has this address or phone number', 'contact_taken'),
+  409: problemAnswer('Another contact has this email address or phone number', 'contact_taken'),
 };
 
-/** `/contacts`: somebody's address book. What is not theirs is not there. */
+/** `/contacts`: a user's address book. Contacts of other users are not found. */
 export function addContactRoutes(app: ApiApp): void {
   addRoute(
     app,
@@ -43,7 +43,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts',
       operationId: 'listContacts',
-      summary: 'Your contacts, favourites first, then by name',
+      summary: 'List your contacts, favorites first, then by name',
       request: { query: listContactsSchema },
       responses: { 200: ok('A page of contacts', contactPageSchema), 422: invalid, ...anyRoute },
     },
@@ -61,10 +61,10 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/contacts',
       operationId: 'createContact',
-      summary: 'Add a contact',
+      summary: 'Create a contact',
       request: { body: json(contactInputSchema) },
       responses: {
-        201: { ...ok('As it was kept', contactSchema), headers: headersOf('Location') },
+        201: { ...ok('The new contact', contactSchema), headers: headersOf('Location') },
         ...changed,
       },
     },
@@ -76,7 +76,7 @@ export function addContactRoutes(app: ApiApp): void {
     },
   );
 
-  // Before `/contacts/{id}`, of which it would be one.
+  // Before `/contacts/{id}`, which would match it.
   addRoute(
     app,
     {
@@ -84,7 +84,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts/birthdays',
       operationId: 'listBirthdays',
-      summary: 'Whose birthday is today or soon, the soonest first',
+      summary: 'List contacts with a birthday today or soon, the soonest first',
       request: { query: birthdaysSchema },
       responses: {
         200: ok('Contacts with their next birthday', birthdayListSchema),
@@ -106,7 +106,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts/{id}',
       operationId: 'getContact',
-      summary: 'One contact',
+      summary: 'Get a contact',
       request: { params: contactParams },
       responses: { 200: ok('The contact', contactSchema), 404: notFound, ...anyRoute },
     },
@@ -123,7 +123,7 @@ export function addContactRoutes(app: ApiApp): void {
       operationId: 'replaceContact',
       summary: 'Replace a contact',
       request: { params: contactParams, body: json(contactInputSchema) },
-      responses: { 200: ok('As it is now', contactSchema), ...changed },
+      responses: { 200: ok('The updated contact', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
@@ -140,9 +140,9 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/contacts/{id}',
       operationId: 'updateContact',
-      summary: 'Change some of a contact',
+      summary: 'Update fields of a contact',
       request: { params: contactParams, body: json(contactPatchSchema) },
-      responses: { 200: ok('As it is now', contactSchema), ...changed },
+      responses: { 200: ok('The updated contact', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
@@ -159,9 +159,9 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/contacts/{id}/favorite',
       operationId: 'favorContact',
-      summary: 'Star a contact, or not',
+      summary: 'Add a contact to the favorites or remove it',
       request: { params: contactParams, body: json(favoriteSchema) },
-      responses: { 200: ok('As it is now', contactSchema), ...changed },
+      responses: { 200: ok('The updated contact', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
@@ -180,7 +180,7 @@ export function addContactRoutes(app: ApiApp): void {
       operationId: 'deleteContact',
       summary: 'Delete a contact',
       request: { params: contactParams },
-      responses: { 204: empty('Gone'), 404: notFound, ...anyRoute },
+      responses: { 204: empty('The contact was deleted'), 404: notFound, ...anyRoute },
     },
     limited('read-api'),
     async (c) => {
@@ -194,7 +194,7 @@ function ownerOf(c: ApiContext): string {
   return memberOf(c).user.id;
 }
 
-/** @throws AppError not_found when the path names nothing that could be one */
+/** @throws AppError not_found when the id is not a UUID */
 function idOf(c: ApiContext): string {
   const id = contactParams.safeParse(c.req.param());
   if (!id.success) throw new AppError('not_found');

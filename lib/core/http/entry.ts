@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { env } from '../env';
+import { perProcess } from '../per-process';
 
 /**
  * Carries the client's address from the entry to the code behind it, after a mark that only this process
@@ -63,14 +64,11 @@ export function clientAddressOf(headers: { get(name: string): string | null | un
   return platform.map((value) => normalizeAddress(value?.trim() ?? '')).find(isIP) ?? UNKNOWN_ADDRESS;
 }
 
-// On globalThis, because Next bundles this module more than once into one process.
-const MARK = Symbol.for('sheaf.admitted');
-const globals = globalThis as typeof globalThis & { [MARK]?: string };
+const secret = perProcess('admitted', () => randomBytes(16).toString('base64url'));
 
 /** A client cannot know it: an address that carries it comes from `admitRequest` of this process. */
 function mark(): string {
-  globals[MARK] ??= randomBytes(16).toString('base64url');
-  return globals[MARK];
+  return secret.get();
 }
 
 function withoutMark(value: string): string {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { perProcess } from '../../core/per-process';
 import { type HighlightedText, highlight } from './highlight';
 
 const STORED_BYTES_MAX = 32 * 1024 * 1024;
@@ -9,19 +10,14 @@ interface HighlightCache {
   readonly running: Map<string, Promise<HighlightedText>>;
 }
 
-const shared = globalThis as typeof globalThis & { sheafHighlightCache?: HighlightCache };
-
-function cache(): HighlightCache {
-  shared.sheafHighlightCache ??= {
-    stored: new LRUCache({
-      maxSize: STORED_BYTES_MAX,
-      maxEntrySize: ENTRY_BYTES_MAX,
-      sizeCalculation: bytesOf,
-    }),
-    running: new Map(),
-  };
-  return shared.sheafHighlightCache;
-}
+const cache = perProcess<HighlightCache>('highlight-cache', () => ({
+  stored: new LRUCache({
+    maxSize: STORED_BYTES_MAX,
+    maxEntrySize: ENTRY_BYTES_MAX,
+    sizeCalculation: bytesOf,
+  }),
+  running: new Map(),
+}));
 
 /** Memory of the markup: V8 keeps a string at one byte a character if all of them are Latin-1. */
 function bytesOf({ blocks }: HighlightedText): number {
@@ -41,7 +37,7 @@ export function highlightCached({
   readonly text: string;
   readonly language: string;
 }): Promise<HighlightedText> {
-  const { stored, running } = cache();
+  const { stored, running } = cache.get();
   const id = `${key}:${language}`;
   const known = stored.get(id);
   if (known) return Promise.resolve(known);

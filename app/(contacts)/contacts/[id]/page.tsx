@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { deleteContactAction, updateContactAction } from '@/components/contacts/actions';
+import { ContactForm } from '@/components/contacts/contact-form';
+import { readContactId } from '@/components/contacts/contact-form-fields';
+import { contactName } from '@/components/contacts/contact-name';
+import { ContactsFrame } from '@/components/contacts/contacts-frame';
+import { guardMemberPage } from '@/components/page/page-guard';
+import { LocalTimes } from '@/components/reading/local-times';
+import { setPageHeader } from '@/components/request/page-response';
+import { SharedWithContact } from '@/components/sharing/shared-with-contact';
+import { ActionForm } from '@/components/ui/action-form';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { toContactDto } from '@/lib/contacts/queries';
+import { getContactOrThrow } from '@/lib/contacts/service';
+import { now } from '@/lib/core/clock';
+
+interface ContactPageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** Without the name, which would stay in the browser's history and in link previews. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('contacts');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function ContactPage({ params }: ContactPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const id = readContactId((await params).id);
+    const contact = await getContactOrThrow(user.id, id);
+    const t = await getTranslations('contacts');
+    const composer = await getTranslations('composer');
+    const name = contactName(contact);
+    return (
+      <ContactsFrame heading={name}>
+        <ContactForm
+          action={updateContactAction.bind(null, id)}
+          contact={toContactDto(contact)}
+          label={name}
+          submit={t('save')}
+        />
+        {contact.email === null ? null : (
+          <SharedWithContact ownerId={user.id} email={contact.email} now={now()} />
+        )}
+        <ActionForm
+          action={deleteContactAction.bind(null, id)}
+          unreachable={composer('unreachable')}
+          className="mt-8 border-t border-hair pt-4"
+        >
+          <button type="submit" className={`${buttonVariants({ variant: 'danger' })} -ml-3`}>
+            {t('delete')}
+          </button>
+        </ActionForm>
+        <LocalTimes />
+      </ContactsFrame>
+    );
+  });
+}

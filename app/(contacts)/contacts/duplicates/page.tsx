@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ContactsFrame } from '@/components/contacts/contacts-frame';
+import { DuplicateLinks } from '@/components/contacts/duplicate-links';
+import { guardMemberPage } from '@/components/page/page-guard';
+import { setPageHeader } from '@/components/request/page-response';
+import { findDuplicates } from '@/lib/contacts/duplicates';
+
+const SHOWN = 100;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('contacts.duplicates');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function DuplicatesPage() {
+  return guardMemberPage('member', async ({ user }) => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const { groups, total } = await findDuplicates(user.id, { limit: SHOWN });
+    const t = await getTranslations('contacts.duplicates');
+    return (
+      <ContactsFrame heading={t('heading')}>
+        <p className="mt-1 text-muted">{t(groups.length === 0 ? 'none' : 'explain')}</p>
+        {groups.length === 0 ? null : (
+          <ul className="mt-5 border-t border-hair">
+            {groups.map(({ ids, contacts }) => (
+              <li key={ids[0]} className="border-b border-hair py-3">
+                <DuplicateLinks contacts={contacts} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {total > groups.length && groups.length > 0 ? (
+          <p className="mt-4 text-[14px] text-muted">{t('shown', { count: groups.length })}</p>
+        ) : null}
+      </ContactsFrame>
+    );
+  });
+}

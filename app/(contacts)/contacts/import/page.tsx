@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { importContactsAction } from '@/components/contacts/actions';
+import { ContactsFrame } from '@/components/contacts/contacts-frame';
+import { ImportForm } from '@/components/contacts/import-form';
+import { guardMemberPage } from '@/components/page/page-guard';
+import { setPageHeader } from '@/components/request/page-response';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { MAX_FAULTS_SHOWN, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('contacts');
+  return { title: t('exchange'), robots: { index: false, follow: false } };
+}
+
+export default function ImportPage() {
+  return guardMemberPage('member', async () => {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const t = await getTranslations('contacts');
+    const composer = await getTranslations('composer');
+    return (
+      <ContactsFrame heading={t('exchange')}>
+        <section aria-labelledby="import" className="mt-8">
+          <h2 id="import" className="text-[17px] leading-snug font-[620]">
+            {t('import.heading')}
+          </h2>
+          <p className="mt-1 text-[14px] text-muted">{t('import.explain', { max: MAX_IMPORT_ENTRIES })}</p>
+          <ImportForm
+            action={importContactsAction}
+            maxBytes={MAX_IMPORT_BYTES}
+            listed={MAX_FAULTS_SHOWN}
+            words={{
+              file: t('import.file'),
+              rest: t('import.rest'),
+              submit: t('import.submit'),
+              lines: t('import.lines'),
+              firstOnes: t('import.firstOnes', { count: MAX_FAULTS_SHOWN }),
+              tooLarge: t('import.refusals.tooLarge'),
+              unreachable: composer('unreachable'),
+            }}
+          />
+        </section>
+        <section aria-labelledby="export" className="mt-8 border-t border-hair pt-8">
+          <h2 id="export" className="text-[17px] leading-snug font-[620]">
+            {t('export.heading')}
+          </h2>
+          <p className="mt-1 text-[14px] text-muted">{t('export.explain')}</p>
+          <ul className="mt-4 flex flex-col gap-2 text-[14px] text-muted">
+            {(['vcf', 'csv'] as const).map((format) => (
+              <li key={format} className="flex items-center gap-3">
+                <a href={`/contacts/export.${format}`} className={`${buttonVariants()} w-[76px]`}>
+                  {t(`export.${format}`)}
+                </a>
+                {t(`export.${format}Explain`)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      </ContactsFrame>
+    );
+  });
+}

@@ -1,0 +1,84 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ContactList } from '@/components/contacts/contact-list';
+import { ContactNotices } from '@/components/contacts/contact-notices';
+import { ContactOverview } from '@/components/contacts/contact-overview';
+import { readContactQuery } from '@/components/contacts/contact-query';
+import { ContactSearch } from '@/components/contacts/contact-search';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
+import { setPageHeader } from '@/components/request/page-response';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { type ContactPage, listContacts } from '@/lib/contacts/queries';
+import type { ListContacts } from '@/lib/contacts/schema';
+import { AppError } from '@/lib/core/errors';
+import { searchContactsAction } from './search-action';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('contacts');
+  return { title: t('heading'), robots: { index: false, follow: false } };
+}
+
+export default function ContactsPage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('member', async ({ user }) => {
+    const query = await searchParams;
+    const filter = readContactQuery(query);
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const page = await listOrNotFound(user.id, filter);
+    const t = await getTranslations('contacts');
+    const composer = await getTranslations('composer');
+    const isStart = filter.search === undefined && filter.cursor === undefined;
+    const isEmpty = isStart && page.items.length === 0;
+    return (
+      <>
+        <ContactNotices ownerId={user.id} query={query} />
+        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
+          <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+              <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+              {isEmpty ? null : (
+                <div className="flex flex-wrap gap-2 max-sm:w-full">
+                  <a href="/contacts/new" className={buttonVariants({ variant: 'primary' })}>
+                    {t('new')}
+                  </a>
+                  <a href="/contacts/import" className={buttonVariants({ variant: 'quiet' })}>
+                    {t('exchange')}
+                  </a>
+                </div>
+              )}
+            </div>
+            {isEmpty ? (
+              <ContactList filter={filter} page={page} />
+            ) : (
+              <ContactSearch
+                q={filter.search ?? ''}
+                search={searchContactsAction}
+                words={{
+                  label: t('searchLabel'),
+                  submit: t('search'),
+                  unreachable: composer('unreachable'),
+                }}
+              >
+                {isStart ? (
+                  <ContactOverview ownerId={user.id} filter={filter} page={page} />
+                ) : (
+                  <ContactList filter={filter} page={page} />
+                )}
+              </ContactSearch>
+            )}
+          </div>
+        </main>
+      </>
+    );
+  });
+}
+
+/** An invalid cursor makes the URL one that does not exist. */
+async function listOrNotFound(ownerId: string, filter: ListContacts): Promise<ContactPage> {
+  try {
+    return await listContacts(ownerId, filter);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
+    throw error;
+  }
+}

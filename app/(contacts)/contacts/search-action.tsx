@@ -1,0 +1,56 @@
+'use server';
+
+import { getTranslations } from 'next-intl/server';
+import { callerWithoutForm } from '@/components/actions/action-caller';
+import { refuse } from '@/components/actions/refusal';
+import { ContactList } from '@/components/contacts/contact-list';
+import { ContactOverview } from '@/components/contacts/contact-overview';
+import { contactsHref, readContactQuery } from '@/components/contacts/contact-query';
+import type { ContactSearchResult } from '@/components/contacts/contact-search';
+import { requireSession } from '@/components/request/current-user';
+import { listContacts } from '@/lib/contacts/queries';
+import { AppError } from '@/lib/core/errors';
+import { enforceLimit } from '@/lib/limits/enforce';
+
+/** The list for the text typed so far. */
+export async function searchContactsAction(q: string): Promise<ContactSearchResult> {
+  const caller = await callerWithoutForm();
+  const filter = readContactQuery({ q: String(q) });
+  const href = contactsHref(filter);
+  try {
+    const { user } = await requireSession('member');
+    await enforceLimit('contacts-list', { ...caller, userId: user.id });
+    const page = await listContacts(user.id, filter);
+    if (filter.search === undefined) {
+      return {
+        list: <ContactOverview ownerId={user.id} filter={filter} page={page} />,
+        status: '',
+        href,
+        isRefused: false,
+        isElsewhere: false,
+      };
+    }
+    const t = await getTranslations('contacts');
+    const count = page.items.length;
+    const status = t(page.nextCursor === null ? 'found' : 'foundMore', { count });
+    return {
+      list: <ContactList filter={filter} page={page} />,
+      status,
+      href,
+      isRefused: false,
+      isElsewhere: false,
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthorized') {
+      const login = `/login?next=${encodeURIComponent(href)}`;
+      return { list: null, status: '', href: login, isRefused: true, isElsewhere: true };
+    }
+    const { sentence } = await refuse(error, caller);
+    const list = (
+      <p role="alert" className="mt-5 text-danger">
+        {sentence}
+      </p>
+    );
+    return { list, status: '', href, isRefused: true, isElsewhere: false };
+  }
+}

@@ -1,5 +1,0 @@
-import { answerWithBook } from '@/components/contacts/book-answer';
-
-export function GET(): Promise<Response> {
-  return answerWithBook('vcf');
-}

@@ -1,0 +1,34 @@
+import { textOf } from '@/components/actions/parse-fields';
+import { AppError } from '@/lib/core/errors';
+import { safeNextPath } from '@/lib/core/next-path';
+import { isUuid } from '@/lib/core/uuid';
+
+export function isContactId(value: unknown): value is string {
+  return typeof value === 'string' && isUuid(value);
+}
+
+/** Reads an id from a path or a form. @throws AppError not_found when it is not a UUID */
+export function readContactId(value: unknown): string {
+  if (!isContactId(value)) throw new AppError('not_found');
+  return value;
+}
+
+/** Reads the fields of the contact form; empty optional fields are null. */
+export function readContactForm(form: FormData) {
+  return {
+    first_name: textOf(form, 'first_name'),
+    last_name: textOf(form, 'last_name'),
+    email: textOf(form, 'email').trim() || null,
+    phone: textOf(form, 'phone').trim() || null,
+    birthday: textOf(form, 'birthday').trim() || null,
+    // Browsers submit line breaks as CRLF.
+    info: textOf(form, 'info').replaceAll('\r\n', '\n'),
+    favorite: form.has('favorite'),
+  };
+}
+
+/** The page of the list to return to. */
+export function readBackHref(value: unknown): string {
+  const href = safeNextPath(value, '/contacts');
+  return /^\/contacts(\?|$)/.test(href) ? href : '/contacts';
+}

@@ -1,0 +1,20 @@
+import { getTranslations } from 'next-intl/server';
+import type { DuplicateGroup } from '@/lib/contacts/duplicates';
+import { contactName } from './contact-name';
+
+/** Contacts of one name, each with its email address or phone number. */
+export async function DuplicateLinks({ contacts }: Pick<DuplicateGroup, 'contacts'>) {
+  const t = await getTranslations('contacts.duplicates');
+  return (
+    <ul className="dotted flex flex-wrap">
+      {contacts.map((contact) => (
+        <li key={contact.id} className="max-w-full [overflow-wrap:anywhere]">
+          <a href={`/contacts/${contact.id}`} className="text-link">
+            <bdi>{contactName(contact)}</bdi>
+          </a>{' '}
+          <span className="ml-1 text-[13.5px] text-muted">{contact.email ?? contact.phone ?? t('bare')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

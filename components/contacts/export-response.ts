@@ -1,0 +1,42 @@
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { callerWithoutForm } from '@/components/actions/action-caller';
+import { requireSession } from '@/components/request/current-user';
+import { attachment } from '@/lib/api/attachment';
+import { EXPORT_FORMATS, type ExportFormat, streamExport } from '@/lib/contacts/export';
+import { toAppError } from '@/lib/core/app-error';
+import { now } from '@/lib/core/clock';
+import { enforceLimit } from '@/lib/limits/enforce';
+
+const PRIVATE = { 'Cache-Control': 'private, no-store' };
+
+/** All contacts of the signed-in user as a file download. */
+export async function respondWithExport(format: ExportFormat): Promise<Response> {
+  try {
+    const { user } = await requireSession('member');
+    await enforceLimit('export', { ...(await callerWithoutForm()), userId: user.id });
+    const name = `sheaf-contacts-${now().toISOString().slice(0, 10)}.${format}`;
+    return new Response(await streamExport(user.id, format), {
+      headers: {
+        ...PRIVATE,
+        'Content-Type': EXPORT_FORMATS[format].type,
+        'Content-Disposition': attachment(name),
+      },
+    });
+  } catch (error) {
+    return answerProblem(error);
+  }
+}
+
+async function answerProblem(error: unknown): Promise<Response> {
+  const { code, status, retryAfter } = toAppError(error);
+  if (code === 'unauthorized') {
+    return new Response(null, {
+      status: 303,
+      headers: { ...PRIVATE, Location: '/login?next=/contacts/import' },
+    });
+  }
+  const headers = new Headers({ ...PRIVATE, 'Content-Type': 'text/plain; charset=utf-8' });
+  if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
+  return new Response((await getTranslations('problems'))(`${code}.detail`), { status, headers });
+}

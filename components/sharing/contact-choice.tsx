@@ -1,0 +1,33 @@
+'use client';
+
+import { useFormState } from '@/components/actions/server-form';
+import type { ChoosableContact } from './choosable-contacts';
+import { contactField } from './share-fields';
+
+/** A checkbox for each contact; after a refused post without JavaScript they keep their state. */
+export function ContactChoice({ label, contacts }: { label: string; contacts: readonly ChoosableContact[] }) {
+  const { state } = useFormState();
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1.5 text-[14px] font-medium">{label}</legend>
+      <ul className="max-h-[264px] overflow-y-auto overscroll-contain rounded-md border border-edge bg-raised py-1">
+        {contacts.map(({ id, name, email, isChosen }) => (
+          <li key={id}>
+            <label className="flex min-h-9 items-center gap-2.5 px-3 py-1.5 hover:bg-wash has-checked:bg-wash max-sm:min-h-11">
+              <input
+                type="checkbox"
+                name={contactField(id)}
+                defaultChecked={state.outcome === 'refused' ? contactField(id) in state.values : isChosen}
+                className="size-4 shrink-0 accent-accent"
+              />
+              <span className="min-w-0 leading-snug [overflow-wrap:anywhere]">
+                <bdi className="mr-1 text-[14.5px]">{name}</bdi>{' '}
+                <span className="text-[13px] text-muted">{email}</span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}

@@ -1,0 +1,383 @@
+import { expect } from './fixtures';
+import { ContactsPage } from './pages/contacts-page';
+import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
+import { expectCommonHeaders } from './support/checks';
+import { test } from './support/member';
+import { query } from './support/storage';
+
+const ADDRESS_BOOKS = 'e2e/support/address-books';
+const PATHS = ['/contacts', '/contacts/new', '/contacts/import', '/contacts/duplicates'];
+const csv = (text: string, name = 'contacts.csv') => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+});
+
+/** A day of this time of the year, some days ahead. */
+function dayAhead(days: number, year: number): string {
+  const date = new Date(Date.now() + days * 86_400_000);
+  return `${year}-${date.toISOString().slice(5, 10)}`;
+}
+
+async function addMany(databaseUrl: string, ownerId: string, count: number): Promise<void> {
+  await query(
+    databaseUrl,
+    `insert into contacts (id, owner_id, first_name, haystack, sort_name, birthday, birthday_day)
+     select gen_random_uuid(), $1::uuid, 'Name ' || n, 'name ' || n, 'name ' || n, '1990-01-01',
+       (n % 12 + 1) * 100 + n % 28 + 1
+     from generate_series(1, $2::int) n`,
+    [ownerId, count],
+  );
+}
+
+test('contacts are not shown to visitors and other users', async ({
+  api,
+  context,
+  newMember,
+  otherPage,
+  page,
+}) => {
+  for (const path of PATHS) {
+    const answer = await api.get(path);
+    expect(answer.status, path).toBe(307);
+    expect(answer.headers.get('location'), path).toBe(`/login?next=${encodeURIComponent(path)}`);
+  }
+  for (const path of ['/contacts/export.vcf', '/contacts/export.csv']) {
+    const answer = await api.get(path);
+    expect(answer.status, path).toBe(303);
+    expect(answer.headers.get('location'), path).toBe('/login?next=/contacts/import');
+  }
+  await newMember(context);
+  await newMember(otherPage.context());
+  const contacts = new ContactsPage(page);
+  await contacts.add({ 'First name': 'Ada' });
+  await contacts.visit('Ada');
+  const { pathname } = new URL(page.url());
+  for (const path of [pathname, '/contacts/x', `${pathname}0`, '/contacts?cursor=x']) {
+    expect((await otherPage.request.get(path)).status(), path).toBe(404);
+  }
+  expect(await (await otherPage.request.get('/contacts/export.vcf')).text()).toBe('');
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a contact is created, found, changed, starred, deleted and restored', async ({
+      context,
+      newMember,
+      page,
+    }) => {
+      await newMember(context);
+      const contacts = new ContactsPage(page);
+      await contacts.open();
+      await expect(page.getByText('No contacts yet.')).toBeVisible();
+      await page.getByRole('link', { name: 'New contact' }).click();
+      await contacts.fill({ 'First name': ' ', Email: 'ada', Phone: '12', Notes: 'met in 1833' });
+      await contacts.press('Add');
+      const first = page.getByLabel('First name');
+      await expect(first).toHaveAccessibleDescription('Enter a first name.');
+      await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/^Enter an address/);
+      await expect(page.getByLabel('Phone')).toHaveAccessibleDescription(/^Use 10 to 15 digits/);
+      await expect(page.getByLabel('Phone')).toHaveValue('12');
+      await expect(page.getByLabel('Notes')).toHaveValue('met in 1833');
+      await contacts.fill({
+        'First name': 'Ada',
+        Email: 'Ada@Example.com',
+        Phone: '+44 (20) 7946-0958',
+        Birthday: dayAhead(1, 1990),
+      });
+      await contacts.press('Add');
+      await expect(contacts.status).toHaveText('Ada was added.');
+      await expect(contacts.names).toHaveText(['Ada']);
+      await expect(contacts.birthdays.getByRole('listitem')).toHaveText(/Ada\s*tomorrow, turns \d\d/);
+
+      await contacts.open('/new');
+      await contacts.fill({ 'First name': 'Grace', Email: 'ada@example.com' });
+      await contacts.press('Add');
+      await expect(page.getByLabel('Email')).toHaveAccessibleDescription(
+        'Another contact already has this email address.',
+      );
+      await contacts.fill({ Email: 'grace@example.com', Phone: '02079460000' });
+      await contacts.press('Add');
+      await contacts.visit('Grace');
+      await contacts.fill({ 'Last name': 'Hopper', Phone: '+442079460958' });
+      await contacts.press('Save');
+      await expect(page.getByLabel('Phone')).toHaveAccessibleDescription(
+        'Another contact already has this phone number.',
+      );
+      await contacts.fill({ Phone: '' });
+      await page.getByLabel('Starred').check();
+      await contacts.press('Save');
+      await expect(contacts.status).toHaveText('Grace Hopper was saved.');
+      await expect(contacts.names).toHaveText(['Grace Hopper', 'Ada']);
+
+      await contacts.star('Grace Hopper').click();
+      await expect(contacts.star('Grace Hopper')).toHaveAttribute('aria-pressed', 'false');
+      await contacts.star('Ada').click();
+      await expect(contacts.star('Ada')).toHaveAttribute('aria-pressed', 'true');
+      await contacts.open();
+      await expect(contacts.names).toHaveText(['Ada', 'Grace Hopper']);
+
+      await contacts.search.fill('7946');
+      if (!javaScriptEnabled) await contacts.press('Search');
+      await expect(contacts.names).toHaveText(['Ada']);
+      await expect(page).toHaveURL('/contacts?q=7946');
+      await contacts.visit('Ada');
+      await contacts.press('Delete');
+      await expect(contacts.status).toHaveText('Ada was deleted.');
+      await expect(contacts.names).toHaveText(['Grace Hopper']);
+      await contacts.open();
+      await contacts.undo.click();
+      await expect(contacts.status).toHaveText('Ada was restored.');
+      await expect(contacts.undo).toHaveCount(0);
+      await expect(contacts.star('Ada')).toHaveAttribute('aria-pressed', 'true');
+      await contacts.visit('Ada');
+      await expect(page.getByLabel('Email')).toHaveValue('ada@example.com');
+      await expect(page.getByLabel('Notes')).toHaveValue('met in 1833');
+      await expect(page.getByLabel('Birthday')).toHaveValue(dayAhead(1, 1990));
+    });
+
+    test('a form with stale data is refused with a message', async ({ context, newMember, page }) => {
+      await newMember(context);
+      const contacts = new ContactsPage(page);
+      await contacts.add({ 'First name': 'Ada' });
+      await contacts.visit('Ada');
+      const other = new ContactsPage(await context.newPage());
+      await other.open();
+      await other.visit('Ada');
+      await other.fill({ Phone: '+442079460958' });
+      await other.press('Save');
+      await expect(other.status).toHaveText('Ada was saved.');
+      await contacts.fill({ Notes: 'met in 1833' });
+      await contacts.press('Save');
+      await expect(page.getByText('This contact was changed in another window')).toBeVisible();
+      await expect(page.getByLabel('Notes')).toHaveValue('met in 1833');
+      await contacts.open();
+      await contacts.visit('Ada');
+      await expect(page.getByLabel('Phone')).toHaveValue('+442079460958');
+      await expect(page.getByLabel('Notes')).toHaveValue('');
+    });
+
+    test('exports of phones and mail apps are imported without duplicates', async ({
+      context,
+      newMember,
+      page,
+    }) => {
+      await newMember(context);
+      const contacts = new ContactsPage(page);
+      for (const [file, sentence] of [
+        ['google.csv', '2 contacts added.'],
+        ['phone-2.1.vcf', '2 contacts added.'],
+        ['apple-3.0.vcf', '1 contact added.'],
+        ['outlook.csv', '2 contacts added.'],
+        ['thunderbird.csv', '2 contacts added.'],
+        ['android.vcf', '2 contacts added.'],
+        ['google.csv', 'No contacts added. 2 already existed.'],
+      ] as const) {
+        await contacts.import(`${ADDRESS_BOOKS}/${file}`);
+        await expect(contacts.status).toHaveText(sentence);
+      }
+      await expect(contacts.names).toHaveText([
+        'Ada Lovelace',
+        'Acme',
+        'Barbara Liskov',
+        'Grace Brewster Hopper',
+        'Katherine Johnson',
+        'Margaret Hamilton',
+        'Max',
+        'nobody@example.com',
+        'reception@example.com',
+        'Анна Петрова',
+        'Пожарные',
+      ]);
+      await contacts.visit('Пожарные');
+      await expect(page.getByLabel('Phone')).toHaveValue('84955550102');
+      await expect(page.getByLabel('Notes')).toHaveValue('+74955550101\n101');
+      await contacts.import(
+        csv('First name,Birthday,Phone\nGrace Brewster Hopper,,\nMax,1990-01-02,1234567890\n'),
+      );
+      await expect(contacts.status).toHaveText('No contacts added. 1 updated. 1 already existed.');
+      await contacts.import(
+        csv('First name,Last name,Birthday\nmargaret,HAMILTON,1936-08-17\nHamilton,Margaret,\n'),
+      );
+      await expect(contacts.status).toHaveText('1 contact added. 1 already existed.');
+      await expect(contacts.duplicates.getByRole('link')).toHaveText([
+        'Margaret Hamilton',
+        'Hamilton Margaret',
+      ]);
+    });
+
+    test('a file with errors is imported only with the option to skip them', async ({
+      context,
+      newMember,
+      page,
+    }) => {
+      await newMember(context);
+      const contacts = new ContactsPage(page);
+      const tooLong = 'x'.repeat(501);
+      const file = csv(`First name,Info\nAda,\n${`"B\nb",${tooLong}\n`.repeat(24)}Carl,${tooLong}\n`);
+      await contacts.import(file);
+      await expect(
+        page.getByText('25 of 26 contacts cannot be imported. Nothing was imported.'),
+      ).toBeVisible();
+      const lines = page.getByRole('list', { name: 'Errors' }).getByRole('listitem');
+      await expect(lines).toHaveCount(20);
+      await expect(lines.first()).toHaveText(/^Line 3\. First name: One line only.* Notes: At most 500/);
+      await contacts.rest.check();
+      await contacts.importHere(file);
+      await expect(contacts.status).toHaveText(
+        /^2 contacts added\. 24 skipped\. Skipped: lines 3, 5, .*, 39, and 41\. Shortened: line 51\.$/,
+      );
+      await expect(contacts.names).toHaveText(['Ada', 'Carl']);
+    });
+
+    test('a file that cannot be read is refused', async ({ context, newMember, page }) => {
+      await newMember(context);
+      const contacts = new ContactsPage(page);
+      for (const [file, sentence] of [
+        [csv(`First name\n${'a\n'.repeat(10_001)}`), 'This file has more than 10,000 contacts.'],
+        [csv('x'.repeat(4 * 1024 * 1024 + 1)), 'This file is larger than 4 MiB.'],
+        [
+          { ...csv(''), buffer: Buffer.from('First name\n\xc0\xed\xed\xe0', 'latin1') },
+          'This file is not UTF-8 text.',
+        ],
+        [csv('{}'), 'This is neither a vCard file nor a CSV file'],
+      ] as const) {
+        await contacts.import(file);
+        await expect(page.getByRole('main').getByRole('alert')).toContainText(sentence);
+      }
+      await contacts.open();
+      await expect(page.getByText('No contacts yet.')).toBeVisible();
+    });
+  });
+}
+
+for (const format of ['vcf', 'csv'] as const) {
+  test(`an export as ${format} is imported unchanged`, async ({ api, context, newMember, page, sheaf }) => {
+    const { id } = await newMember(context);
+    const contacts = new ContactsPage(page);
+    await contacts.import(`${ADDRESS_BOOKS}/google.csv`);
+    await expect(contacts.status).toBeVisible();
+    await contacts.import(csv('First name,Last name\n=1+1,"@SUM(A1)"\nЁжик,\n'));
+    await expect(contacts.status).toHaveText('2 contacts added.');
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const answer = await api.get(`/contacts/export.${format}`, { cookie });
+    expect(answer.status).toBe(200);
+    expectCommonHeaders(answer);
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename=sheaf-contacts-[\d-]+\.(vcf|csv)$/,
+    );
+    const buffer = answer.bytes;
+    if (format === 'csv') {
+      expect(buffer.subarray(0, 3)).toEqual(Buffer.from('\uFEFF'));
+      expect(buffer.toString()).toContain("'=1+1,'@SUM(A1)");
+      expect(buffer.toString()).toContain("'+442079460958");
+    }
+    const contents =
+      'select first_name, last_name, email, phone, birthday, info, favorite from contacts where owner_id = $1::uuid order by sort_name';
+    const before = await query(sheaf.databaseUrl, contents, [id]);
+    await query(sheaf.databaseUrl, 'delete from contacts where owner_id = $1::uuid', [id]);
+    for (const sentence of ['4 contacts added.', 'No contacts added. 4 already existed.']) {
+      await contacts.import({ name: `export.${format}`, mimeType: 'text/plain', buffer });
+      await expect(contacts.status).toHaveText(sentence);
+      expect(await query(sheaf.databaseUrl, contents, [id])).toEqual(before);
+    }
+  });
+}
+
+// Between them there is a midnight at any time.
+for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+  test.describe(timezoneId, () => {
+    test.use({ timezoneId });
+
+    test('a birthday is today in the time zone of the browser', async ({ context, newMember, page }) => {
+      await newMember(context);
+      const contacts = new ContactsPage(page);
+      const day = new Date().toLocaleDateString('sv-SE', { timeZone: timezoneId }).slice(5);
+      await contacts.add({ 'First name': 'Ada', Birthday: `1992-${day}` });
+      // The first page sets the cookie with the time zone, the next one reads it.
+      await expect(async () => {
+        await contacts.open();
+        await expect(contacts.birthdays).toHaveText(/Ada\s*today/, { timeout: 1_000 });
+      }).toPass();
+    });
+  });
+}
+
+test('a deleted contact is not offered to the next user of the browser', async ({
+  context,
+  newMember,
+  page,
+}) => {
+  await newMember(context);
+  const contacts = new ContactsPage(page);
+  await contacts.add({ 'First name': 'Ada' });
+  await contacts.visit('Ada');
+  await contacts.press('Delete');
+  await expect(contacts.undo).toBeVisible();
+  await newMember(context);
+  await contacts.open();
+  await expect(page.getByText('No contacts yet.')).toBeVisible();
+  await expect(contacts.undo).toHaveCount(0);
+});
+
+test('the list is updated while typing, without moving the focus', async ({
+  context,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const { id } = await newMember(context);
+  await addMany(sheaf.databaseUrl, id, 10_000);
+  const contacts = new ContactsPage(page);
+  await contacts.open();
+  await expect(contacts.names).toHaveCount(50);
+  // A key that is pressed before hydration has no effect.
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(contacts.search).toBeFocused({ timeout: 200 });
+  }).toPass();
+  await page.keyboard.type('name 999');
+  await expect(contacts.names).toHaveCount(11);
+  await expect(contacts.search).toBeFocused();
+  await expect(contacts.status).toHaveText('11 contacts found.');
+  await expect(page).toHaveURL('/contacts?q=name+999');
+  await page.keyboard.type('x');
+  await expect(page.getByText('No contacts match.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await expect(contacts.names).toHaveCount(50);
+  await expect(page).toHaveURL('/contacts');
+  await expect(contacts.birthdays).toBeVisible();
+  await page.getByRole('link', { name: 'More', exact: true }).click();
+  await expect(contacts.names.first()).not.toHaveText('Name 1');
+  await expect(contacts.names).toHaveCount(50);
+  await page.getByRole('link', { name: 'To the start' }).click();
+  await expect(contacts.names.first()).toHaveText('Name 1');
+});
+
+for (const width of [390, 1280]) {
+  test(`looks right at ${width}, light and dark`, async ({ context, newMember, page }) => {
+    await newMember(context);
+    await page.setViewportSize({ width, height: 800 });
+    const contacts = new ContactsPage(page);
+    const long = 'x'.repeat(50);
+    const rows = [
+      `${long},${long},${'a'.repeat(60)}@${'b'.repeat(60)}.example.com,${dayAhead(0, 1990)}`,
+      'Max,,max@example.com,',
+      'MAX,,,',
+    ];
+    await contacts.import(csv(`First name,Last name,Email,Birthday\n${rows.join('\n')}\n`));
+    await expect(contacts.names).toHaveCount(3);
+    const contact = await contacts.names.getByRole('link').first().getAttribute('href');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const path of [...PATHS, contact ?? '']) {
+        await page.goto(path);
+        expect(await horizontalOverflow(page), path).toBe(0);
+        expect(await findAccessibilityFaults(page), path).toEqual([]);
+      }
+    }
+  });
+}

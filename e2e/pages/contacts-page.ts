@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect } from '../fixtures';
+
+/** The list of contacts and the pages below it. */
+export class ContactsPage {
+  readonly names: Locator;
+  readonly search: Locator;
+  readonly birthdays: Locator;
+  readonly duplicates: Locator;
+  readonly status: Locator;
+  readonly undo: Locator;
+  readonly file: Locator;
+  readonly rest: Locator;
+
+  constructor(readonly page: Page) {
+    const main = page.getByRole('main');
+    this.names = main.getByRole('listitem').getByRole('heading', { level: 2 });
+    this.search = main.getByRole('searchbox');
+    this.birthdays = main.getByRole('region', { name: 'Upcoming birthdays' });
+    this.duplicates = main.getByRole('region', { name: 'Possible duplicates' });
+    this.status = page.getByRole('status').filter({ hasText: /\S/ });
+    this.undo = page.getByRole('button', { name: 'Undo' });
+    this.file = main.getByLabel('File', { exact: true });
+    this.rest = main.getByRole('checkbox');
+  }
+
+  async open(path = ''): Promise<void> {
+    await this.page.goto(`/contacts${path}`);
+  }
+
+  /** Fills in fields by their labels, and leaves the others. */
+  async fill(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) {
+      await this.page.getByLabel(label, { exact: true }).fill(value);
+    }
+  }
+
+  async press(button: string): Promise<void> {
+    await this.page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async add(fields: Record<string, string>): Promise<void> {
+    await this.open('/new');
+    await this.fill(fields);
+    await this.press('Add');
+    await expect(this.status).toContainText('was added.');
+  }
+
+  async visit(name: string): Promise<void> {
+    await this.names.getByRole('link', { name, exact: true }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(name);
+  }
+
+  star(name: string): Locator {
+    return this.page.getByRole('button', { name: `Star ${name}`, exact: true });
+  }
+
+  /** Imports a file. */
+  async import(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+    await this.open('/import');
+    await this.importHere(file);
+  }
+
+  async importHere(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+    await this.file.setInputFiles(file);
+    await this.press('Import');
+  }
+}
