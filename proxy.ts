@@ -20,7 +20,7 @@ const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 const FILE_METHODS = ['GET', 'HEAD'];
 /** Before it was renamed to `/contacts`. */
 const OLD_CONTACTS_PATH = /^\/people(?=\/|$)/;
-const FILE_IN_FOLDER = /^\/(?:[^/]+\/preview\.png|screens\/[^/]+\.png)$/;
+const PREVIEW_IMAGE = /^\/[^/]+\/preview\.png$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
@@ -78,7 +78,7 @@ function followsUpload({ method, headers }: NextRequest): boolean {
 }
 
 function isFile(pathname: string): boolean {
-  return isSiteFile(pathname) || FILE_IN_FOLDER.test(pathname);
+  return isSiteFile(pathname) || PREVIEW_IMAGE.test(pathname);
 }
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */

@@ -45,7 +45,7 @@ test.describe('every answer has the common security headers', () => {
     ['GET', '/manifest.webmanifest', [200]],
     ['GET', '/robots.txt', [200]],
     ['GET', '/sitemap.xml', [200]],
-    ['GET', '/screens/none.png', [404]],
+    ['GET', '/none/picture.png', [404]],
     ['GET', `${NOT_FOUND}/preview.png`, [404]],
     ['GET', '/me', [303, 307]],
     ['GET', '/contacts/export.csv', [303]],
