@@ -2,15 +2,20 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { LOCALES } from '@/lib/core/i18n/locale';
-import { chooseLocaleAction, chooseThemeAction } from './preference-actions';
-import { THEMES, type Theme } from './theme';
+import { THEMES, type Theme } from '@/lib/core/theme';
 
 const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
 const CHOICE =
   'h-8 rounded-sm px-2 text-[13px] text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
 
+interface PreferencesProps {
+  theme: Theme;
+  /** Path and query of the page, to return to. */
+  path: string;
+}
+
 /** A popover of the platform's own: it opens, closes and takes the keyboard without any script. */
-export async function Preferences({ theme }: { theme: Theme }) {
+export async function Preferences({ theme, path }: PreferencesProps) {
   const t = await getTranslations('preferences');
   const locale = await getLocale();
   return (
@@ -40,7 +45,8 @@ export async function Preferences({ theme }: { theme: Theme }) {
         popover="auto"
         className="preferences-panel rounded-md border border-edge bg-raised p-4 text-ink"
       >
-        <form action={chooseThemeAction}>
+        <form method="post" action="/preferences">
+          <input type="hidden" name="next" value={path} />
           <fieldset>
             <legend className="mb-1.5 text-[13px] text-muted">{t('theme')}</legend>
             <div className="flex flex-wrap gap-1">
@@ -58,8 +64,7 @@ export async function Preferences({ theme }: { theme: Theme }) {
               ))}
             </div>
           </fieldset>
-        </form>
-        <form action={chooseLocaleAction} className="mt-4 border-t border-hair pt-3">
+          <hr className="mt-4 mb-3 border-hair" />
           <fieldset>
             <legend className="mb-1.5 text-[13px] text-muted">{t('language')}</legend>
             <div className="flex flex-wrap gap-1">

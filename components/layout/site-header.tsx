@@ -1,9 +1,12 @@
+import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import type { Theme } from '@/lib/core/theme';
 import { AccountMenu } from './account-menu';
 import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
+import { PreferenceScript } from './preference-script';
 import { Preferences } from './preferences';
-import type { Theme } from './theme';
 
 /*
  * Links between pages are plain anchors throughout: a paste's text is in the HTML alone, not in the data
@@ -11,6 +14,7 @@ import type { Theme } from './theme';
  */
 export async function SiteHeader({ theme }: { theme: Theme }) {
   const t = await getTranslations('site');
+  const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return (
     <header className="no-print gutter flex h-[52px] shrink-0 items-center gap-5 border-b border-hair max-sm:gap-3">
       <a
@@ -35,7 +39,8 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
         </a>
         <span className="flex">
           <KeyboardHelp />
-          <Preferences theme={theme} />
+          <Preferences theme={theme} path={path} />
+          <PreferenceScript />
         </span>
         <AccountMenu />
       </nav>
