@@ -68,6 +68,23 @@ export default {
       from: { path: PRODUCT },
       to: { path: TOOLS },
     },
+    {
+      name: 'reading-is-pure',
+      comment:
+        'The front renders these components without Next. What needs it stands in load/, owner/, preview/.',
+      severity: 'error',
+      from: { path: '^components/reading/', pathNot: '^components/reading/(load|owner|preview)/' },
+      to: {
+        path: 'node_modules/(next|next-intl)/|^components/(request|actions)/|^components/reading/(load|owner)/',
+        reachable: true,
+      },
+    },
+    {
+      name: 'reading-is-not-server-only',
+      severity: 'error',
+      from: { path: '^components/reading/', pathNot: '^components/reading/(load|owner|preview)/' },
+      to: { path: 'node_modules/server-only/' },
+    },
     { name: 'no-circle-of-files', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-circle-of-folders',

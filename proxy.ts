@@ -4,6 +4,7 @@ import { UPLOAD_HEADER } from './components/composer/upload-header';
 import { PAGE_PATH_HEADER } from './components/request/page-path';
 import { SAVED_COOKIE } from './components/request/saved-cookie';
 import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
+import { FOREIGN_FORM, isForeignForm } from './lib/core/http/foreign-form';
 import { commonHeaders, pagePolicy } from './lib/core/http/security-headers';
 import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/core/i18n/locale';
 import en from './lib/core/i18n/messages/en.json';
@@ -92,14 +93,12 @@ function refuseMethod(allowed: readonly string[]): NextResponse {
 
 /** Next refuses such a form too, but with a 500. */
 function isFromElsewhere({ method, headers }: NextRequest): boolean {
-  const origin = headers.get('origin');
-  if (method !== 'POST' || origin === null) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
+  return method === 'POST' && isForeignForm(headers);
 }
 
 function refuseForeign(): NextResponse {
   const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };
-  return new NextResponse('This form was posted from another site.\n', { status: 403, headers });
+  return new NextResponse(FOREIGN_FORM, { status: 403, headers });
 }
 
 /** Next would cut the body, or answer with a bare 500; only a form posted without JavaScript comes here. */
@@ -133,6 +132,6 @@ export const config = {
   // All but the paths of the API and the files of the build. What only looks like a file is a page that is not
   // found, or the link of a paste with an extension.
   matcher: [
-    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$).*)',
+    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/download$|settings/export$|preferences$).*)',
   ],
 };

@@ -5,8 +5,8 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
-import { isTheme, THEME_COOKIE, type Theme } from '@/components/layout/theme';
 import { env } from '@/lib/core/env';
+import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('site');

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
@@ -9,22 +10,26 @@ import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
 import { isProse, titleOf } from '@/components/reading/display';
 import { FileIndex } from '@/components/reading/file-index';
-import { fileLabels } from '@/components/reading/file-labels';
 import { FilePart } from '@/components/reading/file-part';
 import { FileView } from '@/components/reading/file-view';
-import { type FoundPaste, findPasteForPage } from '@/components/reading/found-paste';
 import { HiddenBanner } from '@/components/reading/hidden-banner';
-import { lineShare } from '@/components/reading/line-markup';
-import { type LoadedFile, loadFile } from '@/components/reading/loaded-file';
+import { keepMarkup } from '@/components/reading/load/keep-markup';
+import { loadFiles } from '@/components/reading/load/load-file';
+import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
+import type { LoadedFile } from '@/components/reading/loaded-file';
+import { DeleteDialog } from '@/components/reading/owner/delete-dialog';
+import { HideDialog } from '@/components/reading/owner/hide-dialog';
+import { SavedPanel } from '@/components/reading/owner/saved-panel';
+import { ShowAgain } from '@/components/reading/owner/show-again';
 import { PasteEnd } from '@/components/reading/paste-end';
 import { PasteHead } from '@/components/reading/paste-head';
 import { PasteTools } from '@/components/reading/paste-tools';
 import { ReaderAids } from '@/components/reading/reader-aids';
-import { SavedPanel } from '@/components/reading/saved-panel';
 import { NameWarningNote } from '@/components/reading/text-warning-note';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
 import { keyForSavedPage } from '@/components/request/edit-key-cookie';
 import { addPageVary, setPageHeader } from '@/components/request/page-response';
+import { getPageText } from '@/components/request/page-text';
 import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
@@ -50,7 +55,7 @@ export async function generateMetadata({ params, searchParams }: SlugPageProps):
   const found = await findPasteForPage(slug).catch(() => null);
   if (!found) return invitationMetadata(slug, (await searchParams).share);
   const isPublic = found.isOpen && found.paste.visibility === 'public';
-  const title = isPublic ? await titleOf(found.paste) : t('paste');
+  const title = isPublic ? titleOf(found.paste, await getPageText()) : t('paste');
   const description = t('pasteDescription');
   return {
     title: isPublic ? title : { absolute: title },
@@ -94,13 +99,8 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');
     if (!found.isOpen) return <Envelope />;
     const query = typeof view === 'string' ? view : undefined;
-    const labels = await fileLabels(found.paste.files);
-    const maxLines = lineShare(found.paste.files);
-    const files = await Promise.all(
-      found.paste.files.map((file, index) =>
-        loadFile(file, { number: index + 1, label: labels[index] ?? '', query, maxLines }),
-      ),
-    );
+    const text = await getPageText();
+    const files = await loadFiles(found.paste.files, { query, text, leave: keepMarkup });
     await noteOpenedPage(found.viewer.grant);
     const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
     return (
@@ -129,7 +129,7 @@ interface ReadingProps {
 }
 
 async function Reading({ found: { paste, viewer, now }, files, editKey, offer }: ReadingProps) {
-  const t = await getTranslations('sharing');
+  const text = await getPageText();
   const [only, second] = files;
   const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
   const doesWrap = wrap === undefined ? files.every(({ language }) => isProse(language)) : wrap === 'on';
@@ -138,49 +138,61 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
     <>
       {offer === null ? null : <EditingOffer slug={paste.slug} invitation={offer} />}
       {editKey !== undefined && isManager ? <SavedPanel paste={paste} now={now} editKey={editKey} /> : null}
-      {editKey === undefined || isManager ? null : <Notice name="saved">{t('editorSaved')}</Notice>}
+      {editKey === undefined || isManager ? null : (
+        <Notice name="saved">{text.t('sharing.editorSaved')}</Notice>
+      )}
       {paste.hiddenAt === null ? null : (
-        <HiddenBanner paste={paste} isOwn={viewer.userId !== null && viewer.userId === paste.ownerId} />
+        <HiddenBanner
+          paste={paste}
+          isOwn={viewer.userId !== null && viewer.userId === paste.ownerId}
+          text={text}
+        />
       )}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
-        <PasteHead paste={paste} now={now} isShared={viewer.grant !== null} />
-        <NameWarningNote names={nameWarnings(paste)} />
+        <PasteHead paste={paste} now={now} isShared={viewer.grant !== null} text={text} />
+        <NameWarningNote names={nameWarnings(paste)} text={text} />
         <PasteTools
           slug={paste.slug}
           files={files}
           rights={{
             canEdit: canEdit(viewer, paste, now),
-            canDelete: canDelete(viewer, paste, now),
             canSeeHistory: canSeeHistory(viewer, paste, now),
             sharedWith: canShare(viewer, paste, now)
               ? ((await countShares([paste.id])).get(paste.id) ?? 0)
               : null,
+          }}
+          dialogs={{
             moderation: moderationOf(paste, { viewer, now }),
+            deletion: canDelete(viewer, paste, now) ? (
+              <DeleteDialog
+                slug={paste.slug}
+                triggerClassName="w-full justify-start rounded-sm font-normal max-sm:h-11"
+              />
+            ) : null,
           }}
           doesWrap={doesWrap}
           isSecondary={editKey !== undefined && isManager}
+          text={text}
         />
         {only !== undefined && second === undefined ? (
-          <FileView file={only} />
+          <FileView file={only} text={text} />
         ) : (
           <>
-            <FileIndex files={files} />
+            <FileIndex files={files} text={text} />
             {files.map((file) => (
-              <FilePart key={file.number} slug={paste.slug} file={file} />
+              <FilePart key={file.number} slug={paste.slug} file={file} text={text} />
             ))}
           </>
         )}
-        <PasteEnd paste={paste} />
+        <PasteEnd paste={paste} text={text} />
       </main>
       <ReaderAids />
     </>
   );
 }
 
-function moderationOf(
-  paste: PasteRecord,
-  { viewer, now }: { viewer: Viewer; now: Date },
-): 'hide' | 'show' | null {
+/** What a moderator may do about it; null if the reader is none. */
+function moderationOf(paste: PasteRecord, { viewer, now }: { viewer: Viewer; now: Date }): ReactNode {
   if (!canHide(viewer, paste, now)) return null;
-  return paste.hiddenAt === null ? 'hide' : 'show';
+  return paste.hiddenAt === null ? <HideDialog slug={paste.slug} /> : <ShowAgain slug={paste.slug} />;
 }

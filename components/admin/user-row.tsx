@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { momentLabels } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 import { Avatar } from '@/components/ui/avatar';
 import type { ManagedUserDto } from '@/lib/admin/schema';
 import { visibleText } from '@/lib/text/unicode/display-text';
@@ -16,7 +17,7 @@ interface UserRowProps {
 export async function UserRow({ user, now, isSelf }: UserRowProps) {
   const t = await getTranslations('admin');
   const isBanned = user.banned_at !== null;
-  const { relative, exact } = await momentLabels(new Date(user.created_at), now);
+  const { relative, exact } = momentLabels(new Date(user.created_at), now, await getPageText());
   const name = visibleText(user.name ?? '');
   return (
     <li className="flex gap-3.5 border-b border-hair py-4">

@@ -1,16 +1,16 @@
-import { getTranslations } from 'next-intl/server';
 import { languageLabel, sizeLabel, titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
+import { getPageText } from '@/components/request/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 /** One paste of the feed: what it is called, and one line about it. */
 export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }) {
-  const t = await getTranslations('reading');
+  const text = await getPageText();
   const [first] = paste.files;
   const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
   const fileName = visibleText(first?.name ?? '');
-  const title = await titleOf(paste);
+  const title = titleOf(paste, text);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
       <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
@@ -24,11 +24,11 @@ export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }
             <bdi>{fileName}</bdi>
           </li>
         )}
-        <li>{await languageLabel(first?.language ?? 'text')}</li>
-        <li>{await sizeLabel(bytes)}</li>
-        {paste.files.length > 1 ? <li>{t('files', { count: paste.files.length })}</li> : null}
+        <li>{languageLabel(first?.language ?? 'text', text)}</li>
+        <li>{sizeLabel(bytes, text)}</li>
+        {paste.files.length > 1 ? <li>{text.t('reading.files', { count: paste.files.length })}</li> : null}
         <li>
-          <Moment event="made" at={paste.createdAt} now={now} />
+          <Moment event="made" at={paste.createdAt} now={now} text={text} />
         </li>
       </ul>
     </li>

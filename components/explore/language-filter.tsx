@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { languageLabel } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 import { NativeSelect } from '@/components/ui/native-select';
 
 interface LanguageFilterProps {
@@ -13,7 +14,8 @@ interface LanguageFilterProps {
 export async function LanguageFilter({ language, languages, className }: LanguageFilterProps) {
   const t = await getTranslations('explore');
   const offered = language && !languages.includes(language) ? [...languages, language] : languages;
-  const options = await Promise.all(offered.map(async (id) => ({ id, name: await languageLabel(id) })));
+  const text = await getPageText();
+  const options = offered.map((id) => ({ id, name: languageLabel(id, text) }));
   options.sort((a, b) => a.name.localeCompare(b.name));
   return (
     <NativeSelect

@@ -1,11 +1,10 @@
-import { lineShare } from '@/components/reading/line-markup';
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
-import { after } from 'next/server';
-import { getTranslations } from 'next-intl/server';
 import { fileLabels } from '@/components/reading/file-labels';
-import { type LoadedFile, loadFile } from '@/components/reading/loaded-file';
-import { discardMarkup, leaveMarkup } from '@/components/reading/markup-handover';
+import { keepMarkup } from '@/components/reading/load/keep-markup';
+import { loadFiles } from '@/components/reading/load/load-file';
+import type { LoadedFile } from '@/components/reading/loaded-file';
+import { getPageText } from '@/components/request/page-text';
 import type { Grant } from '@/lib/pastes/grants';
 import { readRevision } from '@/lib/pastes/history';
 import type { Viewer } from '@/lib/pastes/policy';
@@ -60,13 +59,7 @@ export async function loadRevision(
 }
 
 async function loadTexts({ files }: RevisionRecord): Promise<LoadedFile[]> {
-  const labels = await fileLabels(files);
-  const maxLines = lineShare(files);
-  return Promise.all(
-    files.map((file, index) =>
-      loadFile(file, { number: index + 1, label: labels[index] ?? '', query: null, maxLines }),
-    ),
-  );
+  return loadFiles(files, { query: null, text: await getPageText(), leave: keepMarkup });
 }
 
 async function loadDiffs(
@@ -74,8 +67,8 @@ async function loadDiffs(
   { files }: RevisionRecord,
   isSplit: boolean,
 ): Promise<LoadedDiff[]> {
-  const t = await getTranslations('history');
-  const [oldLabels, labels] = await Promise.all([fileLabels(previous.files), fileLabels(files)]);
+  const text = await getPageText();
+  const [oldLabels, labels] = [fileLabels(previous.files, text), fileLabels(files, text)];
   const changes = compareFiles(previous.files, files).filter(({ kind }) => kind !== 'same');
   const diffs: LoadedDiff[] = [];
   let left = BUDGET_MS;
@@ -92,9 +85,12 @@ async function loadDiffs(
       result,
       markup:
         result && result.hunks.length > 0
-          ? leave(
+          ? keepMarkup(
               markInvisible(
-                diffMarkup(result, { isSplit, placeLabel: (line) => t('place', { number: line }) }),
+                diffMarkup(result, {
+                  isSplit,
+                  placeLabel: (line) => text.t('history.place', { number: line }),
+                }),
               ),
             )
           : null,
@@ -111,10 +107,4 @@ function textOf(file: FileRecord | null): Promise<string> | string {
 
 function labelOf(file: FileRecord | null, files: readonly FileRecord[], labels: readonly string[]): string {
   return file === null ? '' : (labels[files.indexOf(file)] ?? '');
-}
-
-function leave(html: string): string {
-  const token = leaveMarkup(html);
-  after(() => discardMarkup(token));
-  return token;
 }

@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { momentLabels, sizeLabel } from '@/components/reading/display';
 import { fileLabels } from '@/components/reading/file-labels';
+import { getPageText } from '@/components/request/page-text';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { RevisionRecord } from '@/lib/pastes/queries';
 import { compareFiles } from './file-changes';
 
@@ -18,8 +20,8 @@ interface RevisionItemProps {
 /** One line of the history: when, how much, and what was changed. */
 export async function RevisionItem({ slug, revision, previous, isCurrent, now }: RevisionItemProps) {
   const t = await getTranslations('history');
-  const reading = await getTranslations('reading');
-  const { relative, exact } = await momentLabels(revision.createdAt, now);
+  const text = await getPageText();
+  const { relative, exact } = momentLabels(revision.createdAt, now, text);
   const bytes = revision.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
@@ -43,9 +45,11 @@ export async function RevisionItem({ slug, revision, previous, isCurrent, now }:
             ),
           })}
         </li>
-        <li>{await sizeLabel(bytes)}</li>
-        {revision.files.length > 1 ? <li>{reading('files', { count: revision.files.length })}</li> : null}
-        {(await changeWords(revision, previous)).map((words) => (
+        <li>{sizeLabel(bytes, text)}</li>
+        {revision.files.length > 1 ? (
+          <li>{text.t('reading.files', { count: revision.files.length })}</li>
+        ) : null}
+        {changeWords({ revision, previous, text }).map((words) => (
           <li key={words} className="max-w-full [overflow-wrap:anywhere]">
             <bdi>{words}</bdi>
           </li>
@@ -55,17 +59,25 @@ export async function RevisionItem({ slug, revision, previous, isCurrent, now }:
   );
 }
 
-async function changeWords(revision: RevisionRecord, previous: RevisionRecord | null): Promise<string[]> {
-  const t = await getTranslations('history');
-  if (previous === null) return [t('first')];
-  const [labels, oldLabels] = await Promise.all([fileLabels(revision.files), fileLabels(previous.files)]);
+interface ChangeOptions {
+  revision: RevisionRecord;
+  previous: RevisionRecord | null;
+  text: PageText;
+}
+
+function changeWords({ revision, previous, text }: ChangeOptions): string[] {
+  const { t } = text;
+  if (previous === null) return [t('history.first')];
+  const [labels, oldLabels] = [fileLabels(revision.files, text), fileLabels(previous.files, text)];
   const changes = compareFiles(previous.files, revision.files).filter(({ kind }) => kind !== 'same');
-  if (changes.length === 0) return [t('unchanged')];
+  if (changes.length === 0) return [t('history.unchanged')];
   const words = changes.slice(0, CHANGES_SHOWN).map(({ kind, before, after }) => {
     const old = before ? (oldLabels[previous.files.indexOf(before)] ?? '') : '';
     const name = after ? (labels[revision.files.indexOf(after)] ?? '') : old;
-    return kind === 'renamed' ? t('renamed', { before: old, name }) : t(kind as 'added', { name });
+    return kind === 'renamed'
+      ? t('history.renamed', { before: old, name })
+      : t(`history.${kind as 'added'}`, { name });
   });
   const more = changes.length - words.length;
-  return more > 0 ? [...words, t('filesMore', { count: more })] : words;
+  return more > 0 ? [...words, t('history.filesMore', { count: more })] : words;
 }

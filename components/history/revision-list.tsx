@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/page/notice';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
+import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord, RevisionRecord } from '@/lib/pastes/queries';
 import { RevisionItem } from './revision-item';
@@ -18,7 +19,7 @@ interface RevisionListProps {
 
 export async function RevisionList({ paste, revisions, shown, isFirstPage, done, now }: RevisionListProps) {
   const t = await getTranslations('history');
-  const title = await titleOf(paste);
+  const title = titleOf(paste, await getPageText());
   const page = revisions.slice(0, shown);
   const last = revisions.length > shown ? page.at(-1) : undefined;
   return (

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { CodeView } from '@/components/reading/code-view';
 import { momentLabels, titleOf } from '@/components/reading/display';
 import { ReaderAids } from '@/components/reading/reader-aids';
+import { getPageText } from '@/components/request/page-text';
 import { FileDiff } from './file-diff';
 import type { LoadedRevision } from './load-revision';
 import { RevisionTools } from './revision-tools';
@@ -10,8 +11,9 @@ import { RevisionTools } from './revision-tools';
 export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; now: Date }) {
   const t = await getTranslations('history');
   const { paste, revision, previous, mode, diffs, files } = loaded;
-  const { relative, exact } = await momentLabels(revision.createdAt, now);
-  const title = await titleOf(paste);
+  const text = await getPageText();
+  const { relative, exact } = momentLabels(revision.createdAt, now, text);
+  const title = titleOf(paste, text);
   return (
     <>
       <main id="main" className="flex min-w-0 grow flex-col">
@@ -73,7 +75,7 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
                 <bdi>{file.label}</bdi>
               </h2>
             </div>
-            <CodeView file={file} />
+            <CodeView file={file} text={text} />
           </section>
         ))}
       </main>

@@ -1,25 +1,29 @@
-import { getLocale, getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { LOCALES } from '@/lib/core/i18n/locale';
-import { chooseLocaleAction, chooseThemeAction } from './preference-actions';
-import { THEMES, type Theme } from './theme';
+import type { PageText } from '@/lib/core/i18n/page-text';
+import { THEMES, type Theme } from '@/lib/core/theme';
 
 const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
 const CHOICE =
   'h-8 rounded-sm px-2 text-[13px] text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
 
+interface PreferencesProps {
+  theme: Theme;
+  /** Path and query of the page, to return to. */
+  path: string;
+  text: PageText;
+}
+
 /** A popover of the platform's own: it opens, closes and takes the keyboard without any script. */
-export async function Preferences({ theme }: { theme: Theme }) {
-  const t = await getTranslations('preferences');
-  const locale = await getLocale();
+export function Preferences({ theme, path, text: { t, locale } }: PreferencesProps) {
   return (
     <>
       <button
         type="button"
         popoverTarget="preferences"
-        aria-label={t('open')}
-        title={t('open')}
+        aria-label={t('preferences.open')}
+        title={t('preferences.open')}
         className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), '-mr-2')}
       >
         <svg
@@ -40,9 +44,10 @@ export async function Preferences({ theme }: { theme: Theme }) {
         popover="auto"
         className="preferences-panel rounded-md border border-edge bg-raised p-4 text-ink"
       >
-        <form action={chooseThemeAction}>
+        <form method="post" action="/preferences">
+          <input type="hidden" name="next" value={path} />
           <fieldset>
-            <legend className="mb-1.5 text-[13px] text-muted">{t('theme')}</legend>
+            <legend className="mb-1.5 text-[13px] text-muted">{t('preferences.theme')}</legend>
             <div className="flex flex-wrap gap-1">
               {THEMES.map((choice) => (
                 <button
@@ -53,15 +58,14 @@ export async function Preferences({ theme }: { theme: Theme }) {
                   aria-pressed={choice === theme}
                   className={CHOICE}
                 >
-                  {t(choice)}
+                  {t(`preferences.${choice}`)}
                 </button>
               ))}
             </div>
           </fieldset>
-        </form>
-        <form action={chooseLocaleAction} className="mt-4 border-t border-hair pt-3">
+          <hr className="mt-4 mb-3 border-hair" />
           <fieldset>
-            <legend className="mb-1.5 text-[13px] text-muted">{t('language')}</legend>
+            <legend className="mb-1.5 text-[13px] text-muted">{t('preferences.language')}</legend>
             <div className="flex flex-wrap gap-1">
               {LOCALES.map((choice) => (
                 <button

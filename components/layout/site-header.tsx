@@ -1,41 +1,47 @@
-import { getTranslations } from 'next-intl/server';
+import { headers } from 'next/headers';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { getPageText } from '@/components/request/page-text';
+import type { Theme } from '@/lib/core/theme';
 import { AccountMenu } from './account-menu';
 import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
+import { PreferenceScript } from './preference-script';
 import { Preferences } from './preferences';
-import type { Theme } from './theme';
 
 /*
  * Links between pages are plain anchors throughout: a paste's text is in the HTML alone, not in the data
  * that a client-side navigation would fetch, and a page of ours loads faster than a router does.
  */
 export async function SiteHeader({ theme }: { theme: Theme }) {
-  const t = await getTranslations('site');
+  const text = await getPageText();
+  const { t } = text;
+  const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return (
     <header className="no-print gutter flex h-[52px] shrink-0 items-center gap-5 border-b border-hair max-sm:gap-3">
       <a
         href="#main"
         className="sr-only z-10 rounded-md bg-raised px-3 py-2 text-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
       >
-        {t('skip')}
+        {t('site.skip')}
       </a>
       <a href="/" className="flex items-center gap-2 font-[650] tracking-[-0.01em]">
         <Mark />
-        {t('name')}
+        {t('site.name')}
       </a>
       <nav
-        aria-label={t('nav')}
+        aria-label={t('site.nav')}
         className="ml-auto flex items-center gap-3.5 text-[14px] text-muted sm:gap-5"
       >
         <a href="/" data-shortcut="n" className="whitespace-nowrap hover:text-ink max-[359px]:sr-only">
-          {t('new')}
+          {t('site.new')}
         </a>
         <a href="/explore" className="whitespace-nowrap hover:text-ink">
-          {t('explore')}
+          {t('site.explore')}
         </a>
         <span className="flex">
           <KeyboardHelp />
-          <Preferences theme={theme} />
+          <Preferences theme={theme} path={path} text={text} />
+          <PreferenceScript />
         </span>
         <AccountMenu />
       </nav>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { momentLabels } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 import type { LocalMail } from '@/lib/mail/local';
 import { splitLinks } from './split-links';
 
@@ -7,7 +8,7 @@ import { splitLinks } from './split-links';
 export async function MailArticle({ mail, now }: { mail: LocalMail; now: Date }) {
   const t = await getTranslations('outbox');
   const sentAt = new Date(mail.sentAt);
-  const { relative, exact } = await momentLabels(sentAt, now);
+  const { relative, exact } = momentLabels(sentAt, now, await getPageText());
   const titleId = `mail-${mail.id}`;
   return (
     <article aria-labelledby={titleId} className="border-b border-hair py-6">

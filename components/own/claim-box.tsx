@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { claimPastesAction } from '@/components/reading/actions';
 import { titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
+import { claimPastesAction } from '@/components/reading/owner/actions';
+import { getPageText } from '@/components/request/page-text';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -42,16 +43,16 @@ export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]
 }
 
 async function ClaimList({ pastes, now }: { pastes: readonly PasteRecord[]; now: Date }) {
-  const items = await Promise.all(pastes.map(async (paste) => ({ paste, title: await titleOf(paste) })));
+  const text = await getPageText();
   return (
     <ul className="mt-2 text-[14px]">
-      {items.map(({ paste, title }) => (
+      {pastes.map((paste) => (
         <li key={paste.id} className="flex flex-wrap items-baseline gap-x-3 py-0.5">
           <a href={`/${paste.slug}`} className="text-link max-w-full truncate">
-            <bdi>{title}</bdi>
+            <bdi>{titleOf(paste, text)}</bdi>
           </a>
           <span className="text-[13px] text-muted">
-            <Moment event="made" at={paste.createdAt} now={now} />
+            <Moment event="made" at={paste.createdAt} now={now} text={text} />
           </span>
         </li>
       ))}

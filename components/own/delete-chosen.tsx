@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Statement } from '@/components/page/statement';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
+import { getPageText } from '@/components/request/page-text';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -27,7 +28,7 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
       </Statement>
     );
   }
-  const items = await Promise.all(pastes.map(async (paste) => ({ paste, title: await titleOf(paste) })));
+  const text = await getPageText();
   return (
     <main id="main" className="gutter grow pt-8 pb-10">
       <div className="mx-auto w-full max-w-[820px]">
@@ -36,10 +37,10 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
         </h1>
         <p className="mt-1 text-muted">{t('deleteExplain', { count: pastes.length })}</p>
         <ul className="mt-5 border-t border-hair">
-          {items.map(({ paste, title }) => (
+          {pastes.map((paste) => (
             <li key={paste.id} className="border-b border-hair py-3">
               <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
-                <bdi>{title}</bdi>
+                <bdi>{titleOf(paste, text)}</bdi>
               </h2>
               <PasteFacts paste={paste} now={now} />
             </li>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { titleOf } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -50,7 +51,7 @@ interface OwnRowProps {
 
 async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
   const t = await getTranslations('own');
-  const title = await titleOf(paste);
+  const title = titleOf(paste, await getPageText());
   return (
     <li className="relative flex gap-3 border-b border-hair py-3.5 has-checked:bg-wash has-[a:hover]:bg-wash/60">
       <label className="relative z-1 -my-3.5 -ml-3 flex shrink-0 items-start px-3 pt-[19px]">

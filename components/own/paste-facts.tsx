@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server';
 import { languageLabel, sizeLabel, titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
+import { getPageText } from '@/components/request/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
@@ -15,33 +15,38 @@ interface PasteFactsProps {
 
 /** One line about a paste of one's own: what is in it, who sees it, since when and until when. */
 export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith = 0 }: PasteFactsProps) {
-  const t = await getTranslations('reading');
-  const own = await getTranslations('own');
-  const visibilities = await getTranslations('visibilities');
+  const text = await getPageText();
+  const { t } = text;
   const [first] = paste.files;
   const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
   const fileName = visibleText(first?.name ?? '');
   return (
     <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
-      {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{own('hidden')}</li>}
+      {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
       {isAmongPublic ? null : (
         <li className={paste.visibility === 'public' ? 'text-accent' : 'text-ink'}>
-          {visibilities(paste.visibility)}
+          {t(`visibilities.${paste.visibility}`)}
         </li>
       )}
-      {sharedWith === 0 ? null : <li>{own('sharedWith', { count: sharedWith })}</li>}
-      {fileName === '' || fileName === (await titleOf(paste)) ? null : (
+      {sharedWith === 0 ? null : <li>{t('own.sharedWith', { count: sharedWith })}</li>}
+      {fileName === '' || fileName === titleOf(paste, text) ? null : (
         <li className="max-w-full truncate font-mono text-[12.5px] leading-[1.65]">
           <bdi>{fileName}</bdi>
         </li>
       )}
-      <li>{await languageLabel(first?.language ?? 'text')}</li>
-      <li>{await sizeLabel(bytes)}</li>
-      {paste.files.length > 1 ? <li>{t('files', { count: paste.files.length })}</li> : null}
+      <li>{languageLabel(first?.language ?? 'text', text)}</li>
+      <li>{sizeLabel(bytes, text)}</li>
+      {paste.files.length > 1 ? <li>{t('reading.files', { count: paste.files.length })}</li> : null}
       <li>
-        <Moment event="made" at={paste.createdAt} now={now} />
+        <Moment event="made" at={paste.createdAt} now={now} text={text} />
       </li>
-      <li>{paste.expiresAt === null ? t('kept') : <Moment event="gone" at={paste.expiresAt} now={now} />}</li>
+      <li>
+        {paste.expiresAt === null ? (
+          t('reading.kept')
+        ) : (
+          <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
+        )}
+      </li>
     </ul>
   );
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { FeedItem } from '@/components/explore/feed-item';
 import { PasteFacts } from '@/components/own/paste-facts';
 import { titleOf } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -29,7 +30,7 @@ export function ProfilePastes({ pastes, now, back }: ProfilePastesProps) {
 
 async function OwnItem({ paste, now, back }: { paste: PasteRecord; now: Date; back: string }) {
   const t = await getTranslations('profile');
-  const title = await titleOf(paste);
+  const title = titleOf(paste, await getPageText());
   return (
     <li className="relative flex items-center gap-3 border-b border-hair py-3.5 has-[h2_a:hover]:bg-wash/60">
       <div className="min-w-0 grow">

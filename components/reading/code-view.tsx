@@ -1,17 +1,16 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { isProse } from './display';
 import type { LoadedFile } from './loaded-file';
 import { ServedMarkup } from './served-markup';
 
-export async function CodeView({ file }: { file: LoadedFile }) {
-  const t = await getTranslations('reading');
+export function CodeView({ file, text: { t } }: { file: LoadedFile; text: PageText }) {
   if (file.bytes === 0)
-    return <p className="gutter border-y border-hair bg-raised py-4 text-muted">{t('empty')}</p>;
+    return <p className="gutter border-y border-hair bg-raised py-4 text-muted">{t('reading.empty')}</p>;
   return (
     <>
       <section
         id={`code-${file.number}`}
-        aria-label={t('textOf', { name: file.label })}
+        aria-label={t('reading.textOf', { name: file.label })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         dir="ltr"
@@ -22,7 +21,9 @@ export async function CodeView({ file }: { file: LoadedFile }) {
       >
         <ServedMarkup token={file.markup} className="code-text" />
       </section>
-      {file.isColoured ? null : <p className="gutter py-2 text-[13px] text-muted">{t('plainRest')}</p>}
+      {file.isColoured ? null : (
+        <p className="gutter py-2 text-[13px] text-muted">{t('reading.plainRest')}</p>
+      )}
     </>
   );
 }

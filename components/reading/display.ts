@@ -1,4 +1,4 @@
-import { getFormatter, getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { languageName } from '@/lib/text/highlight/languages';
 import { visibleText } from '@/lib/text/unicode/display-text';
@@ -15,19 +15,16 @@ export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'
   return visibleText(title) || visibleText(files[0]?.name ?? '');
 }
 
-export async function titleOf(paste: PasteRecord): Promise<string> {
-  const t = await getTranslations('reading');
-  return givenTitle(paste) || t('untitled');
+export function titleOf(paste: PasteRecord, { t }: PageText): string {
+  return givenTitle(paste) || t('reading.untitled');
 }
 
-export async function languageLabel(language: string): Promise<string> {
-  const t = await getTranslations('reading');
-  return language === 'text' ? t('plainText') : languageName(language);
+export function languageLabel(language: string, { t }: PageText): string {
+  return language === 'text' ? t('reading.plainText') : languageName(language);
 }
 
-export async function sizeLabel(bytes: number): Promise<string> {
-  if (bytes < 1000) return (await getTranslations('reading'))('bytes', { count: bytes });
-  const format = await getFormatter();
+export function sizeLabel(bytes: number, { t, format }: PageText): string {
+  if (bytes < 1000) return t('reading.bytes', { count: bytes });
   const [amount, unit] =
     bytes < 1_000_000 ? ([bytes / 1000, 'kilobyte'] as const) : ([bytes / 1_000_000, 'megabyte'] as const);
   return format.number(amount, {
@@ -39,8 +36,11 @@ export async function sizeLabel(bytes: number): Promise<string> {
 }
 
 /** A moment in the reader's words, and exactly. */
-export async function momentLabels(moment: Date, now: Date): Promise<{ relative: string; exact: string }> {
-  const format = await getFormatter();
+export function momentLabels(
+  moment: Date,
+  now: Date,
+  { format }: PageText,
+): { relative: string; exact: string } {
   const exact = format.dateTime(moment, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
   return { relative: format.relativeTime(moment, now), exact: `${exact} UTC` };
 }

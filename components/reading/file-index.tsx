@@ -1,11 +1,10 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { LoadedFile } from './loaded-file';
 
 /** The names of many files, each leading to its place; it stays in sight while they scroll. */
-export async function FileIndex({ files }: { files: readonly LoadedFile[] }) {
-  const t = await getTranslations('reading');
+export function FileIndex({ files, text: { t } }: { files: readonly LoadedFile[]; text: PageText }) {
   return (
-    <nav aria-label={t('filesNav')} className="no-print file-index">
+    <nav aria-label={t('reading.filesNav')} className="no-print file-index">
       <ol>
         {files.map(({ number, label }) => (
           <li key={number}>

@@ -1,14 +1,20 @@
-import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { languageLabel, sizeLabel } from './display';
 import { FileView } from './file-view';
 import type { LoadedFile } from './loaded-file';
 import { ViewSwitch } from './view-switch';
 
+interface FilePartProps {
+  slug: string;
+  file: LoadedFile;
+  text: PageText;
+}
+
 /** One of several files: its name, its own tools, its text. */
-export async function FilePart({ slug, file }: { slug: string; file: LoadedFile }) {
-  const t = await getTranslations('reading');
+export function FilePart({ slug, file, text }: FilePartProps) {
+  const { t } = text;
   const { label } = file;
   const raw = `/${slug}/raw/${file.number}`;
   const quiet = buttonVariants({ variant: 'quiet', size: 'sm' });
@@ -19,28 +25,28 @@ export async function FilePart({ slug, file }: { slug: string; file: LoadedFile 
           <bdi>{label}</bdi>
         </h2>
         <ul className="dotted flex shrink-0 text-[13px] whitespace-nowrap text-muted max-md:hidden">
-          <li>{await languageLabel(file.language)}</li>
-          <li>{await sizeLabel(file.bytes)}</li>
-          <li>{t('lines', { count: file.lines })}</li>
+          <li>{languageLabel(file.language, text)}</li>
+          <li>{sizeLabel(file.bytes, text)}</li>
+          <li>{t('reading.lines', { count: file.lines })}</li>
         </ul>
         <div className="no-print -mr-2 ml-auto flex shrink-0 items-center gap-1">
-          <ViewSwitch slug={slug} file={file} isSingle={false} />
+          <ViewSwitch slug={slug} file={file} isSingle={false} text={text} />
           <form action={raw} className="needs-script">
             <CopyButton
-              label={t('copy')}
-              copied={t('copied')}
-              failed={t('notCopied')}
-              accessibleName={t('copyFile', { name: label })}
+              label={t('reading.copy')}
+              copied={t('reading.copied')}
+              failed={t('reading.notCopied')}
+              accessibleName={t('reading.copyFile', { name: label })}
               from={`#code-${file.number} .code-text`}
               className={quiet}
             />
           </form>
-          <a href={raw} aria-label={t('rawOf', { name: label })} className={`${quiet} max-sm:hidden`}>
-            {t('raw')}
+          <a href={raw} aria-label={t('reading.rawOf', { name: label })} className={`${quiet} max-sm:hidden`}>
+            {t('reading.raw')}
           </a>
         </div>
       </div>
-      <FileView file={file} />
+      <FileView file={file} text={text} />
     </section>
   );
 }

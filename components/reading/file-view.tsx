@@ -1,42 +1,48 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { CodeView } from './code-view';
 import { linePrefix } from './line-markup';
 import type { LoadedFile } from './loaded-file';
 import { ServedMarkup } from './served-markup';
 import { TextWarningNote } from './text-warning-note';
 
+interface FileViewProps {
+  file: LoadedFile;
+  text: PageText;
+}
+
 /** A file as its source, or as what it describes with the source behind: copied, and found by its lines. */
-export async function FileView({ file }: { file: LoadedFile }) {
+export function FileView({ file, text }: FileViewProps) {
   const isSourceShown = !file.view?.rendered;
   return (
     <>
       <TextWarningNote
         warnings={file.warnings}
+        text={text}
         lineId={isSourceShown ? (line) => `${linePrefix(file.number)}L${line}` : null}
       />
-      <ShownFile file={file} />
+      <ShownFile file={file} text={text} />
     </>
   );
 }
 
-async function ShownFile({ file }: { file: LoadedFile }) {
+function ShownFile({ file, text }: FileViewProps) {
   const { view, number, label } = file;
-  if (!view) return <CodeView file={file} />;
-  const t = await getTranslations('rendered');
+  if (!view) return <CodeView file={file} text={text} />;
+  const { t } = text;
   if (!view.rendered) {
     return (
       <>
         {view.shown === 'rendered' ? (
-          <p className="gutter pb-3 text-[13px] text-muted">{t(`not.${view.kind}`)}</p>
+          <p className="gutter pb-3 text-[13px] text-muted">{t(`rendered.not.${view.kind}`)}</p>
         ) : null}
-        <CodeView file={file} />
+        <CodeView file={file} text={text} />
       </>
     );
   }
   return (
     <div id={`views-${number}`} className="file-views" data-view="rendered">
       <section
-        aria-label={t('of', { name: label })}
+        aria-label={t('rendered.of', { name: label })}
         className="view-rendered border-y border-hair bg-raised"
         data-kind={view.kind}
       >
@@ -51,7 +57,7 @@ async function ShownFile({ file }: { file: LoadedFile }) {
         />
       </section>
       <div className="view-source">
-        <CodeView file={file} />
+        <CodeView file={file} text={text} />
       </div>
     </div>
   );

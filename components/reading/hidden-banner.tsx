@@ -1,22 +1,27 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 
+interface HiddenBannerProps {
+  paste: PasteRecord;
+  isOwn: boolean;
+  text: PageText;
+}
+
 /** Says why nobody else sees this paste, to those who still do. */
-export async function HiddenBanner({ paste, isOwn }: { paste: PasteRecord; isOwn: boolean }) {
-  const t = await getTranslations('reading');
+export function HiddenBanner({ paste, isOwn, text: { t } }: HiddenBannerProps) {
   return (
     <aside
-      aria-label={t('hidden')}
+      aria-label={t('reading.hidden')}
       className="gutter border-b border-hair bg-danger-wash py-3 text-[14px] [overflow-wrap:anywhere]"
     >
-      <p className="font-[620] text-danger">{t('hidden')}</p>
+      <p className="font-[620] text-danger">{t('reading.hidden')}</p>
       <p className="mt-0.5">
-        {t.rich('hiddenReason', {
+        {t.rich('reading.hiddenReason', {
           reason: paste.hiddenReason ?? '',
           quote: (words) => <bdi className="font-medium">{words}</bdi>,
         })}
       </p>
-      <p className="mt-0.5 text-muted">{t(isOwn ? 'hiddenFromOthers' : 'hiddenFromMost')}</p>
+      <p className="mt-0.5 text-muted">{t(isOwn ? 'reading.hiddenFromOthers' : 'reading.hiddenFromMost')}</p>
     </aside>
   );
 }

@@ -1,9 +1,8 @@
-import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
+import type { PageText } from '@/lib/core/i18n/page-text';
 
 /** Selects lines by the keyboard, as a click on their numbers does; `aids/lines.ts` takes the form. */
-export async function LineJump() {
-  const t = await getTranslations('reading');
+export function LineJump({ text: { t } }: { text: PageText }) {
   return (
     <form
       id="line-jump"
@@ -11,7 +10,7 @@ export async function LineJump() {
       className="dialog-panel rounded-md border border-edge bg-raised p-4 text-ink"
     >
       <label htmlFor="line-jump-lines" className="mb-1 block text-[13px] text-muted">
-        {t('goToLineLabel')}
+        {t('reading.goToLineLabel')}
       </label>
       <div className="flex gap-2">
         <input
@@ -19,14 +18,14 @@ export async function LineJump() {
           name="lines"
           required
           pattern="\s*[0-9]+\s*([\-–]\s*[0-9]+\s*)?"
-          title={t('goToLineHint')}
+          title={t('reading.goToLineHint')}
           placeholder="10-20"
           autoComplete="off"
           autoFocus
           className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px] max-sm:text-[16px]"
         />
         <button type="submit" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
-          {t('go')}
+          {t('reading.go')}
         </button>
       </div>
     </form>

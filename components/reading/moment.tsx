@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { momentLabels } from './display';
 
 interface MomentProps {
@@ -6,13 +6,13 @@ interface MomentProps {
   event: 'made' | 'edited' | 'gone';
   at: Date;
   now: Date;
+  text: PageText;
 }
 
 /** A time in the reader's words, its exact moment one hover away; a script puts that into local time. */
-export async function Moment({ event, at, now }: MomentProps) {
-  const t = await getTranslations('reading');
-  const { relative, exact } = await momentLabels(at, now);
-  return t.rich(event, {
+export function Moment({ event, at, now, text }: MomentProps) {
+  const { relative, exact } = momentLabels(at, now, text);
+  return text.t.rich(`reading.${event}`, {
     when: relative,
     moment: (words) => (
       <time dateTime={at.toISOString()} title={exact}>

@@ -1,35 +1,38 @@
-import { getTranslations } from 'next-intl/server';
-import { DeleteDialog } from './delete-dialog';
-import { HideDialog } from './hide-dialog';
+import type { ReactNode } from 'react';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { LineJump } from './line-jump';
-import { ShowAgain } from './show-again';
 
 export interface MoreRights {
   canEdit: boolean;
-  canDelete: boolean;
   canSeeHistory: boolean;
   /** With how many people it is shared; null if that is not for the reader to know. */
   sharedWith: number | null;
-  /** What a moderator may do about it, if the reader is one. */
-  moderation: 'hide' | 'show' | null;
+}
+
+/** Forms that need more than a page: each null if it is not for the reader. */
+export interface MoreDialogs {
+  moderation: ReactNode;
+  deletion: ReactNode;
 }
 
 interface MoreToolsProps {
   slug: string;
   rights: MoreRights;
+  dialogs: MoreDialogs;
   doesWrap: boolean;
   triggerClassName: string;
+  text: PageText;
 }
 
 /** What is wanted less often: a popover of the platform's own, so it needs no script. */
-export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: MoreToolsProps) {
-  const t = await getTranslations('reading');
-  const sharing = await getTranslations('sharing');
-  const { canEdit, canDelete, canSeeHistory, sharedWith, moderation } = rights;
+export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, text }: MoreToolsProps) {
+  const { t } = text;
+  const { canEdit, canSeeHistory, sharedWith } = rights;
+  const { moderation, deletion } = dialogs;
   return (
     <>
       <button type="button" popoverTarget="more-tools" className={triggerClassName}>
-        {t('more')}
+        {t('reading.more')}
       </button>
       <div
         id="more-tools"
@@ -39,63 +42,52 @@ export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: Mo
         <ul>
           <li className="sm:hidden">
             <a href={`/${slug}/download`} download="" className="menu-item">
-              {t('download')}
+              {t('reading.download')}
             </a>
           </li>
           <li className="needs-script sm:hidden">
             <button type="button" data-toggles="wrap" aria-pressed={doesWrap} className="menu-item">
-              {t('wrap')}
+              {t('reading.wrap')}
             </button>
           </li>
           {canEdit ? (
             <li>
               <a href={`/${slug}/edit`} className="menu-item">
-                {t('edit')}
+                {t('reading.edit')}
               </a>
             </li>
           ) : null}
           {canSeeHistory ? (
             <li className="sm:hidden">
               <a href={`/${slug}/history`} className="menu-item">
-                {t('history')}
+                {t('reading.history')}
               </a>
             </li>
           ) : null}
           {sharedWith === null ? null : (
             <li className="sm:hidden">
               <a href={`/${slug}/share`} className="menu-item">
-                {sharing('tool', { count: sharedWith })}
+                {t('sharing.tool', { count: sharedWith })}
               </a>
             </li>
           )}
           <li>
             <a href={`/?from=${slug}`} className="menu-item">
-              {t('duplicate')}
+              {t('reading.duplicate')}
             </a>
           </li>
           <li className="needs-script">
             <button type="button" popoverTarget="line-jump" className="menu-item">
-              {t('goToLine')}
+              {t('reading.goToLine')}
             </button>
           </li>
           <li className="needs-script max-sm:hidden">
             <button type="button" data-does="print" className="menu-item">
-              {t('print')}
+              {t('reading.print')}
             </button>
           </li>
-          {moderation === null ? null : (
-            <li className="mt-1 border-t border-hair pt-1">
-              {moderation === 'hide' ? <HideDialog slug={slug} /> : <ShowAgain slug={slug} />}
-            </li>
-          )}
-          {canDelete ? (
-            <li className="mt-1 border-t border-hair pt-1">
-              <DeleteDialog
-                slug={slug}
-                triggerClassName="w-full justify-start rounded-sm font-normal max-sm:h-11"
-              />
-            </li>
-          ) : null}
+          {moderation === null ? null : <li className="mt-1 border-t border-hair pt-1">{moderation}</li>}
+          {deletion === null ? null : <li className="mt-1 border-t border-hair pt-1">{deletion}</li>}
         </ul>
       </div>
       {/* Keys press what is there to be seen, and the menu is closed. */}
@@ -107,7 +99,7 @@ export async function MoreTools({ slug, rights, doesWrap, triggerClassName }: Mo
         data-shortcut="l"
         className="needs-script sr-only"
       />
-      <LineJump />
+      <LineJump text={text} />
     </>
   );
 }

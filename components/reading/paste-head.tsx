@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { languageLabel, sizeLabel, titleOf } from './display';
@@ -9,20 +9,19 @@ interface PasteHeadProps {
   now: Date;
   /** Whether the reader is one of those its owner shares it with. */
   isShared?: boolean;
+  text: PageText;
 }
 
 /** Title and one line about the paste, in the reader's words. */
-export async function PasteHead({ paste, now, isShared = false }: PasteHeadProps) {
-  const sharing = await getTranslations('sharing');
-  const t = await getTranslations('reading');
-  const visibilities = await getTranslations('visibilities');
+export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps) {
+  const { t } = text;
   const { files } = paste;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const lines = files.reduce((sum, file) => sum + file.lines, 0);
   const languages = new Set(files.map((file) => file.language));
   const [language = 'text'] = languages;
   const wasEdited = paste.revision > 1;
-  const title = await titleOf(paste);
+  const title = titleOf(paste, text);
   const fileName = files.length === 1 ? visibleText(files[0]?.name ?? '') : '';
   return (
     <header className="gutter pt-6 pb-4 max-sm:pt-5">
@@ -37,8 +36,8 @@ export async function PasteHead({ paste, now, isShared = false }: PasteHeadProps
         )}
         <li>
           {paste.owner === null
-            ? t('by', { author: t('guest') })
-            : t.rich('byMember', {
+            ? t('reading.by', { author: t('reading.guest') })
+            : t.rich('reading.byMember', {
                 author: paste.owner,
                 link: (name) => (
                   <a href={`/u/${paste.owner}`} rel="author" className="hover:text-ink hover:underline">
@@ -47,25 +46,29 @@ export async function PasteHead({ paste, now, isShared = false }: PasteHeadProps
                 ),
               })}
         </li>
-        {languages.size === 1 ? <li>{await languageLabel(language)}</li> : null}
-        <li>{await sizeLabel(bytes)}</li>
-        <li>{t('lines', { count: lines })}</li>
-        {files.length > 1 ? <li>{t('files', { count: files.length })}</li> : null}
+        {languages.size === 1 ? <li>{languageLabel(language, text)}</li> : null}
+        <li>{sizeLabel(bytes, text)}</li>
+        <li>{t('reading.lines', { count: lines })}</li>
+        {files.length > 1 ? <li>{t('reading.files', { count: files.length })}</li> : null}
         <li>
           {wasEdited ? (
-            <Moment event="edited" at={paste.updatedAt} now={now} />
+            <Moment event="edited" at={paste.updatedAt} now={now} text={text} />
           ) : (
-            <Moment event="made" at={paste.createdAt} now={now} />
+            <Moment event="made" at={paste.createdAt} now={now} text={text} />
           )}
         </li>
         <li className="text-ink">
-          {paste.expiresAt === null ? t('kept') : <Moment event="gone" at={paste.expiresAt} now={now} />}
+          {paste.expiresAt === null ? (
+            t('reading.kept')
+          ) : (
+            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
+          )}
         </li>
-        <li>{visibilities(paste.visibility)}</li>
+        <li>{t(`visibilities.${paste.visibility}`)}</li>
       </ul>
       {isShared ? (
         <p className="mt-1 text-[14px] text-muted [overflow-wrap:anywhere]">
-          {sharing('withYou', { author: paste.owner ?? t('guest') })}
+          {t('sharing.withYou', { author: paste.owner ?? t('reading.guest') })}
         </p>
       ) : null}
     </header>

@@ -1,36 +1,38 @@
-import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { LoadedFile } from './loaded-file';
-import { type MoreRights, MoreTools } from './more-tools';
+import { type MoreDialogs, type MoreRights, MoreTools } from './more-tools';
 import { ViewSwitch } from './view-switch';
 
 interface PasteToolsProps {
   slug: string;
   files: readonly LoadedFile[];
   rights: MoreRights;
+  dialogs: MoreDialogs;
   doesWrap: boolean;
   /** Whether something else on the page is to be done first. */
   isSecondary: boolean;
+  text: PageText;
 }
 
 /** One line of tools; on a phone it is at the lower edge, where the thumb is. */
-export async function PasteTools({ slug, files, rights, doesWrap, isSecondary }: PasteToolsProps) {
-  const t = await getTranslations('reading');
-  const sharing = await getTranslations('sharing');
+export function PasteTools({ slug, files, rights, doesWrap, isSecondary, ...rest }: PasteToolsProps) {
+  const { dialogs, text } = rest;
+  const { t } = text;
   const [first] = files;
   const isSingle = files.length === 1;
   const plain = cn(buttonVariants(), 'max-sm:h-11');
   return (
     <div className="no-print gutter paste-tools">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
-      <div role="group" aria-label={t('tools')} className="thumb-bar flex gap-1.5">
+      <div role="group" aria-label={t('reading.tools')} className="thumb-bar flex gap-1.5">
         <form action={`/${slug}/raw`} className="needs-script max-sm:grow">
           <CopyButton
-            label={t(isSingle ? 'copy' : 'copyAll')}
-            copied={t('copied')}
-            failed={t('notCopied')}
+            label={t(isSingle ? 'reading.copy' : 'reading.copyAll')}
+            copied={t('reading.copied')}
+            failed={t('reading.notCopied')}
             from=".code-text"
             shortcut="c"
             className={cn(
@@ -44,10 +46,10 @@ export async function PasteTools({ slug, files, rights, doesWrap, isSecondary }:
           data-shortcut="r"
           className={cn(plain, 'max-sm:[@media(scripting:none)]:grow')}
         >
-          {t('raw')}
+          {t('reading.raw')}
         </a>
         <a href={`/${slug}/download`} download="" className={cn(plain, 'max-sm:hidden')}>
-          {t('download')}
+          {t('reading.download')}
         </a>
         <button
           type="button"
@@ -59,20 +61,27 @@ export async function PasteTools({ slug, files, rights, doesWrap, isSecondary }:
             'needs-script max-sm:hidden aria-pressed:border-accent aria-pressed:text-accent',
           )}
         >
-          {t('wrap')}
+          {t('reading.wrap')}
         </button>
-        <MoreTools slug={slug} rights={rights} doesWrap={doesWrap} triggerClassName={plain} />
+        <MoreTools
+          slug={slug}
+          rights={rights}
+          dialogs={dialogs}
+          doesWrap={doesWrap}
+          triggerClassName={plain}
+          text={text}
+        />
       </div>
-      {isSingle && first?.view ? <ViewSwitch slug={slug} file={first} isSingle /> : null}
+      {isSingle && first?.view ? <ViewSwitch slug={slug} file={first} isSingle text={text} /> : null}
       <div className="-mr-3 flex max-sm:hidden">
         {rights.sharedWith === null ? null : (
           <a href={`/${slug}/share`} className={buttonVariants({ variant: 'quiet' })}>
-            {sharing('tool', { count: rights.sharedWith })}
+            {t('sharing.tool', { count: rights.sharedWith })}
           </a>
         )}
         {rights.canSeeHistory ? (
           <a href={`/${slug}/history`} data-shortcut="h" className={buttonVariants({ variant: 'quiet' })}>
-            {t('history')}
+            {t('reading.history')}
           </a>
         ) : null}
       </div>

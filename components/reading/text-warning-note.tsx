@@ -1,20 +1,20 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { TextWarning } from '@/lib/text/unicode/text-warnings';
 
 interface TextWarningNoteProps {
   warnings: readonly TextWarning[];
   /** The id of a line of the text; null where its lines are not on the page. */
   lineId: ((line: number) => string) | null;
+  text: PageText;
 }
 
 /** One line above a text that is not what it looks like. Nothing for any other text. */
-export async function TextWarningNote({ warnings, lineId }: TextWarningNoteProps) {
+export function TextWarningNote({ warnings, lineId, text: { t } }: TextWarningNoteProps) {
   if (warnings.length === 0) return null;
-  const t = await getTranslations('textWarnings');
   const sentence = ({ kind, named, line }: TextWarning) => (
     <span key={kind}>
-      {t(kind, { named: named.join(', ') })}{' '}
-      {t.rich('first', {
+      {t(`textWarnings.${kind}`, { named: named.join(', ') })}{' '}
+      {t.rich('textWarnings.first', {
         number: line,
         place: (words) =>
           lineId === null ? (
@@ -31,21 +31,27 @@ export async function TextWarningNote({ warnings, lineId }: TextWarningNoteProps
   return (
     <p role="note" className="text-warning gutter">
       {marked.map(sentence)}
-      {marked.length > 0 ? <span className="text-muted">{t('marked')} </span> : null}
+      {marked.length > 0 ? <span className="text-muted">{t('textWarnings.marked')} </span> : null}
       {warnings.filter((warning) => !marked.includes(warning)).map(sentence)}
     </p>
   );
 }
 
+interface NameWarningNoteProps {
+  names: readonly TextWarning[];
+  text: PageText;
+}
+
 /** The same about what a paste and its files are called, which is shown without such characters. */
-export async function NameWarningNote({ names }: { names: readonly TextWarning[] }) {
+export function NameWarningNote({ names, text: { t } }: NameWarningNoteProps) {
   if (names.length === 0) return null;
-  const t = await getTranslations('textWarnings');
   return (
     <p role="note" className="text-warning gutter sm:mb-4">
       {names.map(({ kind, named }) => (
         <span key={kind}>
-          {t(kind === 'mixed_scripts' ? 'mixedName' : 'invisibleName', { named: named.join(', ') })}{' '}
+          {t(kind === 'mixed_scripts' ? 'textWarnings.mixedName' : 'textWarnings.invisibleName', {
+            named: named.join(', '),
+          })}{' '}
         </span>
       ))}
     </p>

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { type Shown, viewHref } from './file-view-choice';
 import type { LoadedFile } from './loaded-file';
 
@@ -8,15 +8,15 @@ interface ViewSwitchProps {
   slug: string;
   file: LoadedFile;
   isSingle: boolean;
+  text: PageText;
 }
 
 /** Rendered or source: two links, which a script follows without leaving the page where it holds both. */
-export async function ViewSwitch({ slug, file, isSingle }: ViewSwitchProps) {
-  const t = await getTranslations('rendered');
+export function ViewSwitch({ slug, file, isSingle, text: { t } }: ViewSwitchProps) {
   if (!file.view) return null;
   const { kind, shown } = file.view;
   return (
-    <nav aria-label={t('viewOf', { name: file.label })} className="no-print view-switch">
+    <nav aria-label={t('rendered.viewOf', { name: file.label })} className="no-print view-switch">
       {VIEWS.map((view) => (
         <a
           key={view}
@@ -24,7 +24,7 @@ export async function ViewSwitch({ slug, file, isSingle }: ViewSwitchProps) {
           aria-current={view === shown ? 'true' : undefined}
           data-shows={`${view} views-${file.number}`}
         >
-          {view === 'source' ? t('source') : t(kind)}
+          {view === 'source' ? t('rendered.source') : t(`rendered.${kind}`)}
         </a>
       ))}
     </nav>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { momentLabels } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 
 export interface WhenProps {
   words: 'seen' | 'happened' | 'made' | 'used' | 'expires' | 'expired';
@@ -10,7 +11,7 @@ export interface WhenProps {
 /** A moment in the life of an account; the exact one is a hover away. */
 export async function When({ words, at, now }: WhenProps) {
   const t = await getTranslations('settings.moments');
-  const { relative, exact } = await momentLabels(at, now);
+  const { relative, exact } = momentLabels(at, now, await getPageText());
   return t.rich(words, {
     when: relative,
     moment: (chunks) => (

@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { momentLabels } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 
 /** When somebody first opened what is shared with them, if they did. */
 export async function Opened({ at, now }: { at: Date | null; now: Date }) {
   const t = await getTranslations('sharing');
   if (at === null) return t('notOpened');
-  const { relative, exact } = await momentLabels(at, now);
+  const { relative, exact } = momentLabels(at, now, await getPageText());
   return t.rich('opened', {
     when: relative,
     moment: (words) => (

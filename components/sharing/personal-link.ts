@@ -1,7 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import type { FoundPaste } from '@/components/reading/found-paste';
+import type { FoundPaste } from '@/components/reading/load/load-paste';
 import { findGrant } from '@/lib/pastes/grants';
 import { type Invitation, readInvitation } from './invitation';
 

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { momentLabels, titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
+import { getPageText } from '@/components/request/page-text';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import type { SharedPaste } from '@/lib/pastes/queries';
 
@@ -16,12 +17,13 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, no
   const reading = await getTranslations('reading');
   const grant = { shareId: '', role, isOpened: true };
   const isOpen = decideRead({ ...viewer, grant }, paste, { surface: 'metadata', now }) === 'full';
-  const { relative, exact } = await momentLabels(sharedAt, now);
+  const text = await getPageText();
+  const { relative, exact } = momentLabels(sharedAt, now, text);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
       <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
         <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
-          <bdi>{isOpen ? await titleOf(paste) : reading('envelope')}</bdi>
+          <bdi>{isOpen ? titleOf(paste, text) : reading('envelope')}</bdi>
         </a>
       </h2>
       <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
@@ -54,7 +56,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, no
         </li>
         {paste.expiresAt === null ? null : (
           <li>
-            <Moment event="gone" at={paste.expiresAt} now={now} />
+            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
           </li>
         )}
       </ul>

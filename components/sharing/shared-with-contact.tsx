@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { titleOf } from '@/components/reading/display';
+import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { MAX_PAGE_SIZE } from '@/lib/core/pagination';
 import { listSharedPastes, type SharedPaste } from '@/lib/pastes/queries';
@@ -36,7 +37,7 @@ export async function SharedWithContact({ ownerId, email, now }: SharedWithConta
 
 async function SharedRow({ shared: { paste, role, openedAt }, now }: { shared: SharedPaste; now: Date }) {
   const t = await getTranslations('sharing');
-  const title = await titleOf(paste);
+  const title = titleOf(paste, await getPageText());
   return (
     <li className="flex items-center justify-between gap-3 border-b border-hair py-3 last:border-b-0">
       <div className="min-w-0">

@@ -52,6 +52,7 @@ DELETE /api/v1/users/me/avatar                    |               | 401 200 200 
 GET    /api/v1/users/me/pastes                    |               | 401 200 200 200 403 200 200 401 401
 GET    /api/v1/users/me/export                    |               | 401 200 200 200 403 200 200 401 401
 GET    /settings/export                           |               | 303 200 200 200 403 200 200 401 401
+POST   /preferences                               |               | 303 303 303 303 303 303 303 303 303
 GET    /api/v1/users/me/sessions                  |               | 401 200 200 200 403 200 200 401 401
 DELETE /api/v1/users/me/sessions                  |               | 401 204 204 204 403 403 403 401 401
 DELETE /api/v1/users/me/sessions/:id              | own           | 401 204 204 204 403 403 403 401 401
@@ -205,6 +206,7 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'PUT /api/terminal': () => ({ body: 'x' }),
   'PUT /api/terminal/:name': () => ({ body: 'x' }),
   'POST /documents': () => ({ body: 'x', type: 'text/plain' }),
+  'POST /preferences': () => ({ body: 'theme=dark', type: 'application/x-www-form-urlencoded' }),
   'PATCH /api/v1/pastes/:slug': () => ({ json: { content: 'y' } }),
   'POST /api/v1/contacts': () => ({ json: { first_name: 'Ada' } }),
   'PUT /api/v1/contacts/:id': () => ({ json: { first_name: 'Augusta' } }),

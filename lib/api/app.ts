@@ -18,6 +18,7 @@ import { addHasteRoutes } from './routes/haste';
 import { addLinkRoutes } from './routes/links';
 import { addOperationRoutes } from './routes/operations';
 import { addPasteRoutes } from './routes/pastes';
+import { addPreferenceRoutes } from './routes/preferences';
 import { addRawRoutes } from './routes/raw';
 import { addRevisionRoutes } from './routes/revisions';
 import { addShareRoutes } from './routes/shares';
@@ -54,6 +55,7 @@ function createApi(): ApiApp {
   addRawRoutes(app);
   addHasteRoutes(app);
   addLinkRoutes(app);
+  addPreferenceRoutes(app);
   addOperationRoutes(app);
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));

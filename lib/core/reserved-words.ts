@@ -7,7 +7,7 @@ export const RESERVED_WORDS: ReadonlySet<string> = new Set(
     'about account admin api app apple-touch-icon assets auth blog burn contact contacts create dashboard delete ' +
     'docs document documents download edit embed explore export favicon feed file files forgot-password ' +
     'health help history home icon import index inbox invite legal live login logout manifest me new next ' +
-    'null oauth opengraph-image outbox paste pastes people person preview privacy profile public raw ready ' +
+    'null oauth opengraph-image outbox paste pastes people person preferences preview privacy profile public raw ready ' +
     'register report reports reset-password reveal revisions robots root rss search secret security ' +
     'session sessions settings share shared shares sheaf signin signout signup sitemap static status ' +
     'support system terms token tokens trash undefined unlock user users verify-email webhook well-known www'

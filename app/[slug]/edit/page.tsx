@@ -6,11 +6,12 @@ import { ComposerWithMessages } from '@/components/composer/composer-with-messag
 import type { Draft } from '@/components/composer/draft';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
-import { DeleteDialog } from '@/components/reading/delete-dialog';
 import { titleOf } from '@/components/reading/display';
-import { EditKeyForm } from '@/components/reading/edit-key-form';
-import { getPasteForPageOrThrow } from '@/components/reading/found-paste';
+import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
+import { DeleteDialog } from '@/components/reading/owner/delete-dialog';
+import { EditKeyForm } from '@/components/reading/owner/edit-key-form';
 import { setPageHeader } from '@/components/request/page-response';
+import { getPageText } from '@/components/request/page-text';
 import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { etagOf } from '@/lib/pastes/dto';
 import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
@@ -34,7 +35,7 @@ export default function EditPage({ params }: SlugPageProps) {
       <main id="main" className="composer-page flex grow flex-col">
         <div className="gutter flex items-center justify-between gap-4 border-b border-hair py-2">
           <h1 className="min-w-0 truncate text-[15px] text-muted">
-            {t('heading')} · <bdi className="font-medium text-ink">{await titleOf(paste)}</bdi>
+            {t('heading')} · <bdi className="font-medium text-ink">{titleOf(paste, await getPageText())}</bdi>
           </h1>
           {canDelete(viewer, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}
         </div>

@@ -1,8 +1,8 @@
 import { ImageResponse } from 'next/og';
 import { givenTitle } from '@/components/reading/display';
-import { findPasteForPage } from '@/components/reading/found-paste';
-import { previewFonts } from '@/components/reading/preview-fonts';
-import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview-image';
+import { findPasteForPage } from '@/components/reading/load/load-paste';
+import { previewFonts } from '@/components/reading/preview/preview-fonts';
+import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview/preview-image';
 import { toAppError } from '@/lib/core/app-error';
 import { commonHeaders } from '@/lib/core/http/security-headers';
 import { languageName } from '@/lib/text/highlight/languages';

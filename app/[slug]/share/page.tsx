@@ -4,9 +4,10 @@ import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
-import { getPasteForPageOrThrow } from '@/components/reading/found-paste';
+import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
+import { getPageText } from '@/components/request/page-text';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { findChoosableContacts } from '@/components/sharing/choosable-contacts';
 import { ShareForm } from '@/components/sharing/share-form';
@@ -44,7 +45,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
             <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
             <p className="mt-1 text-muted [overflow-wrap:anywhere]">
               <a href={`/${slug}`} className="text-link">
-                <bdi>{await titleOf(paste)}</bdi>
+                <bdi>{titleOf(paste, await getPageText())}</bdi>
               </a>
             </p>
             {shares.length === 0 ? null : (

@@ -4,7 +4,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { CopyField } from './copy-field';
+import { CopyField } from '../copy-field';
 import { QrCode } from './qr-code';
 import { ShareButton } from './share-button';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import { getLocale, getTranslations } from 'next-intl/server';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { renderCsvTable } from '@/lib/text/rendering/csv-table';
 import { renderJsonTree } from '@/lib/text/rendering/json-tree';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
@@ -22,6 +22,7 @@ interface RenderOptions {
   text: string;
   label: string;
   fileNumber: number;
+  pageText: PageText;
 }
 
 const globals = globalThis as typeof globalThis & { sheafRendered?: LRUCache<string, RenderedFile> };
@@ -41,7 +42,7 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
     options.kind,
     options.fileNumber,
     options.label,
-    await getLocale(),
+    options.pageText.locale,
   ]);
   const known = stored().get(id);
   if (known) return known;
@@ -53,42 +54,42 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
 }
 
 const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile | null>> = {
-  markdown: async ({ text, label, fileNumber }) => {
-    const t = await getTranslations('rendered');
+  markdown: async ({ text, label, fileNumber, pageText: { t } }) => {
     const html = await renderMarkdown({
       text,
       idPrefix: `md${fileNumber}-`,
       labels: {
-        table: (number) => t('tableNumber', { number, name: label }),
-        taskDone: t('taskDone'),
-        taskOpen: t('taskOpen'),
-        image: t('image'),
+        table: (number) => t('rendered.tableNumber', { number, name: label }),
+        taskDone: t('rendered.taskDone'),
+        taskOpen: t('rendered.taskOpen'),
+        image: t('rendered.image'),
       },
     });
     return html === null ? null : { html, notes: [] };
   },
-  json: async ({ text }) => {
-    const t = await getTranslations('rendered');
+  json: async ({ text, pageText: { t } }) => {
     const html = renderJsonTree({
       text,
       labels: {
-        keys: (count) => t('keys', { count }),
-        items: (count) => t('items', { count }),
-        more: (count) => t('more', { count }),
+        keys: (count) => t('rendered.keys', { count }),
+        items: (count) => t('rendered.items', { count }),
+        more: (count) => t('rendered.more', { count }),
       },
     });
     return html === null ? null : { html, notes: [] };
   },
-  csv: async ({ text, label }) => {
-    const t = await getTranslations('rendered');
-    const table = renderCsvTable({ text, labels: { table: t('tableOf', { name: label }), row: t('row') } });
+  csv: async ({ text, label, pageText: { t } }) => {
+    const table = renderCsvTable({
+      text,
+      labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
+    });
     if (!table) return null;
     const notes: string[] = [];
     const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut } = table;
-    if (rowsShown < rowsTotal) notes.push(t('rowsShown', { shown: rowsShown, total: rowsTotal }));
+    if (rowsShown < rowsTotal) notes.push(t('rendered.rowsShown', { shown: rowsShown, total: rowsTotal }));
     if (columnsShown < columnsTotal)
-      notes.push(t('columnsShown', { shown: columnsShown, total: columnsTotal }));
-    if (cellsCut > 0) notes.push(t('cellsCut', { count: cellsCut }));
+      notes.push(t('rendered.columnsShown', { shown: columnsShown, total: columnsTotal }));
+    if (cellsCut > 0) notes.push(t('rendered.cellsCut', { count: cellsCut }));
     return { html: table.html, notes };
   },
 };

@@ -1,0 +1,26 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+
+/** Posts the forms of `/preferences` without leaving the page, so that what is typed in it stays. */
+export function PreferenceScript() {
+  const router = useRouter();
+
+  useEffect(() => {
+    async function choose(event: SubmitEvent) {
+      const { target: form, submitter } = event;
+      if (!(form instanceof HTMLFormElement) || form.getAttribute('action') !== '/preferences') return;
+      if (!(submitter instanceof HTMLButtonElement)) return;
+      event.preventDefault();
+      const body = new URLSearchParams({ [submitter.name]: submitter.value });
+      // The page to return to is the one that is here.
+      await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
+      router.refresh();
+    }
+    document.addEventListener('submit', choose);
+    return () => document.removeEventListener('submit', choose);
+  }, [router]);
+
+  return null;
+}

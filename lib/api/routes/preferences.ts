@@ -1,0 +1,53 @@
+import type { MiddlewareHandler } from 'hono';
+import { setCookie } from 'hono/cookie';
+import { readSessionCookie } from '../../accounts/sessions/session-cookie';
+import { updateProfile } from '../../accounts/update-profile';
+import { AppError } from '../../core/errors';
+import { cookieOptions, sessionCookieName } from '../../core/http/cookie';
+import { parseCookie } from '../../core/http/cookie-header';
+import { FOREIGN_FORM, isForeignForm } from '../../core/http/foreign-form';
+import { isLocale, LOCALE_COOKIE, type Locale } from '../../core/i18n/locale';
+import { logger } from '../../core/logger';
+import { safeNextPath } from '../../core/next-path';
+import { isTheme, THEME_COOKIE } from '../../core/theme';
+import { decodeText, mediaType, readBytes } from '../body';
+import type { ApiApp, ApiContext, ApiEnv } from '../context';
+
+const YEAR = 365 * 86_400;
+/** The return path may be as long as the address of a page, percent-encoded once more. */
+const MAX_FORM_BYTES = 64 * 1024;
+
+/** The form of the pages that chooses a theme or a language; it works without JavaScript. */
+export function addPreferenceRoutes(app: ApiApp): void {
+  app.post('/preferences', refuseForeignForm, choosePreference);
+}
+
+const refuseForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (isForeignForm(c.req.raw.headers)) return c.text(FOREIGN_FORM, 403);
+  return next();
+};
+
+/** Remembers the choice in a cookie and returns to the page. A value that is unknown changes nothing. */
+async function choosePreference(c: ApiContext): Promise<Response> {
+  if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
+  const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_FORM_BYTES }), ''));
+  const [theme, locale] = [form.get('theme'), form.get('locale')];
+  if (isTheme(theme)) remember(c, THEME_COOKIE, theme);
+  if (isLocale(locale)) {
+    remember(c, LOCALE_COOKIE, locale);
+    await storeLocale(c, locale).catch((error: unknown) => {
+      logger().warn({ err: error }, 'the language of mail is left as it was');
+    });
+  }
+  return c.redirect(safeNextPath(form.get('next'), '/'), 303);
+}
+
+function remember(c: ApiContext, name: string, value: string): void {
+  setCookie(c, name, value, { ...cookieOptions(), maxAge: YEAR });
+}
+
+/** Mail to members comes in the language that they read here. */
+async function storeLocale(c: ApiContext, locale: Locale): Promise<void> {
+  const session = await readSessionCookie(parseCookie(c.req.header('cookie'), sessionCookieName()));
+  if (session && session.user.locale !== locale) await updateProfile(session.user.id, { locale });
+}
