@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
+import { PALETTE } from '@/components/ui/palette';
 import { env } from '@/lib/core/env';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
 
@@ -19,19 +20,17 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-const PAPER = { light: '#fbfaf7', dark: '#141413' };
-
 export async function generateViewport(): Promise<Viewport> {
   const theme = await chosenTheme();
   const bySystem = (['light', 'dark'] as const).map((scheme) => ({
     media: `(prefers-color-scheme: ${scheme})`,
-    color: PAPER[scheme],
+    color: PALETTE[scheme].paper,
   }));
   return {
     width: 'device-width',
     initialScale: 1,
     viewportFit: 'cover',
-    themeColor: theme === 'system' ? bySystem : PAPER[theme],
+    themeColor: theme === 'system' ? bySystem : PALETTE[theme].paper,
   };
 }
 

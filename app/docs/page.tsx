@@ -12,6 +12,7 @@ import { SavingSection } from '@/components/docs/saving-section';
 import { SharingSection } from '@/components/docs/sharing-section';
 import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
 
@@ -42,10 +43,10 @@ export default function DocsPage() {
     const url = env().APP_URL;
     const entries = SECTIONS.map((name) => ({ href: `#${name}`, label: t(`sections.${name}`) }));
     return (
-      <main id="main" className="gutter grow pt-8 pb-16 text-[15px] leading-relaxed">
+      <main id="main" className="gutter grow pt-8 pb-16 text-base leading-relaxed">
         <div className="mx-auto w-full max-w-[940px]">
           <header className="max-w-[68ch]">
-            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <PageHeading>{t('heading')}</PageHeading>
             <p className="mt-3">{t('lead')}</p>
             <p className="mt-2">
               {t.rich('apiLink', {

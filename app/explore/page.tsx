@@ -5,6 +5,7 @@ import { FeedItem } from '@/components/explore/feed-item';
 import { feedHref, readFeedQuery } from '@/components/explore/feed-query';
 import { FeedSearch } from '@/components/explore/feed-search';
 import { guardPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
@@ -32,7 +33,7 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
     return (
       <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
         <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <PageHeading>{t('heading')}</PageHeading>
           <p className="mt-1 text-muted">{t('description')}</p>
           <FeedSearch q={q} language={language} languages={languages} />
           {page.items.length === 0 ? (
@@ -45,7 +46,7 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
             </ul>
           )}
           {isFirst && page.nextCursor === null ? null : (
-            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-[14px]">
+            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
               {isFirst ? null : (
                 <a href={feedHref({ q, language })} className={buttonVariants()}>
                   {t('newest')}

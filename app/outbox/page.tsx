@@ -4,6 +4,7 @@ import { getOutboxOrThrow, isOutboxOpen } from '@/components/outbox/local-outbox
 import { MailArticle } from '@/components/outbox/mail-article';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { guardPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
@@ -25,11 +26,11 @@ export default function OutboxPage() {
     return (
       <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
         <div className="mx-auto w-full max-w-[820px]">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <PageHeading>{t('heading')}</PageHeading>
           <p className="mt-1 max-w-[64ch] text-muted">{t('description')}</p>
           {mails.length === 0 ? (
             <div className="mt-8 border-t border-hair pt-8">
-              <p className="text-[16px]">{t('empty')}</p>
+              <p className="text-lg">{t('empty')}</p>
               <p className="mt-1 text-muted">{t('emptyHint')}</p>
             </div>
           ) : (
@@ -40,7 +41,7 @@ export default function OutboxPage() {
             </div>
           )}
           {mails.length === SHOWN ? (
-            <p className="mt-4 text-[13.5px] text-muted">{t('latest', { count: SHOWN })}</p>
+            <p className="mt-4 text-xs text-muted">{t('latest', { count: SHOWN })}</p>
           ) : null}
         </div>
         <LocalTimes />

@@ -56,7 +56,7 @@ export function ServerForm({ action, unreachable, className, children, ...rest }
         <p
           role={state.outcome === 'refused' ? 'alert' : 'status'}
           tabIndex={-1}
-          className={`w-full text-[14px] ${state.outcome === 'refused' ? 'text-danger' : 'text-accent'}`}
+          className={`w-full text-sm ${state.outcome === 'refused' ? 'text-danger' : 'text-accent'}`}
         >
           {state.sentence}
         </p>

@@ -16,7 +16,7 @@ export async function UserControls({ user }: { user: ManagedUserDto }) {
     <details className="mt-1.5">
       <summary
         aria-label={t('manageNamed', { username })}
-        className="inline-block rounded-sm text-[13.5px] text-accent hover:underline"
+        className="inline-block rounded-sm text-xs text-accent hover:underline"
       >
         {t('manage')}
       </summary>

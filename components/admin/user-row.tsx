@@ -23,7 +23,7 @@ export async function UserRow({ user, now, isSelf }: UserRowProps) {
     <li className="flex gap-3.5 border-b border-hair py-4">
       <Avatar src={user.profile_image_url} size={40} className={isBanned ? 'opacity-50' : ''} />
       <div className="min-w-0 grow">
-        <h2 className="flex flex-wrap items-baseline gap-x-2 text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+        <h2 className="flex flex-wrap items-baseline gap-x-2 text-base font-semibold [overflow-wrap:anywhere]">
           {isBanned || !user.email_verified ? (
             user.username
           ) : (
@@ -31,10 +31,10 @@ export async function UserRow({ user, now, isSelf }: UserRowProps) {
               {user.username}
             </a>
           )}
-          {name === '' ? null : <bdi className="text-[14px] font-normal text-muted">{name}</bdi>}
+          {name === '' ? null : <bdi className="text-sm font-normal text-muted">{name}</bdi>}
         </h2>
-        <p className="text-[14px] [overflow-wrap:anywhere]">{user.email}</p>
-        <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+        <p className="text-sm [overflow-wrap:anywhere]">{user.email}</p>
+        <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
           <li className={user.role === 'user' ? '' : 'font-medium text-accent'}>{t(`roles.${user.role}`)}</li>
           {isBanned ? <li className="font-medium text-danger">{t('isBanned')}</li> : null}
           {user.email_verified ? null : <li className="text-ink">{t('unverified')}</li>}
@@ -51,7 +51,7 @@ export async function UserRow({ user, now, isSelf }: UserRowProps) {
             })}
           </li>
         </ul>
-        {isSelf ? <p className="mt-1 text-[13.5px] text-muted">{t('self')}</p> : <UserControls user={user} />}
+        {isSelf ? <p className="mt-1 text-xs text-muted">{t('self')}</p> : <UserControls user={user} />}
       </div>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PageHeading } from '@/components/page/page-heading';
 
 export interface AuthPageProps {
   heading: string;
@@ -17,11 +18,11 @@ export function AuthPage({ heading, lead, notice, children, others }: AuthPagePr
       {notice}
       <div className="gutter pt-10 pb-12 sm:pt-[clamp(40px,10vh,104px)]">
         <div className="mx-auto w-full max-w-[380px]">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{heading}</h1>
+          <PageHeading>{heading}</PageHeading>
           {lead ? <p className="mt-2 text-muted [overflow-wrap:anywhere]">{lead}</p> : null}
           <div className="mt-6">{children}</div>
           {others ? (
-            <div className="mt-7 flex flex-col gap-1.5 border-t border-hair pt-5 text-[14px] text-muted">
+            <div className="mt-7 flex flex-col gap-1.5 border-t border-hair pt-5 text-sm text-muted">
               {others}
             </div>
           ) : null}

@@ -6,7 +6,7 @@ export async function OutboxHint() {
   if (!(await isOutboxOpen())) return null;
   const t = await getTranslations('auth');
   return (
-    <p className="mt-5 text-[14px] text-muted">
+    <p className="mt-5 text-sm text-muted">
       {t.rich('outbox', {
         outbox: (words) => (
           <a href="/outbox" className="text-link">

@@ -20,7 +20,7 @@ export async function TokenForm({ action, token, submit, another, children }: To
   return (
     <ServerForm action={action} unreachable={t('unreachable')} className="flex flex-col gap-4">
       <WhenRefused code="invalid_token">
-        <p className="text-[14px]">
+        <p className="text-sm">
           <a href={another.href} className="text-link">
             {another.words}
           </a>

@@ -51,7 +51,7 @@ export function ComposerBar({
           placeholder={t('titlePlaceholder')}
           defaultValue={draft.title}
           autoComplete="off"
-          className="-ml-2 h-10 w-full rounded-md bg-transparent px-2 text-[15px] font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
+          className="-ml-2 h-10 w-full rounded-md bg-transparent px-2 text-base font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault('title')}
         />
         <FieldError id="title-error">{faults.title}</FieldError>
@@ -76,7 +76,7 @@ export function ComposerBar({
             </NativeSelect>
           </span>
           <span className="custom-date flex-wrap items-center gap-x-2">
-            <label htmlFor="expires-at" className="text-[13px] text-muted">
+            <label htmlFor="expires-at" className="text-xs text-muted">
               {t(hasScript ? 'expiresAtLocal' : 'expiresAt')}
             </label>
             <input
@@ -84,7 +84,7 @@ export function ComposerBar({
               type="datetime-local"
               name="expires_at"
               defaultValue={draft.expiresAt}
-              className="h-10 rounded-md border border-edge bg-raised px-2 text-[14px] aria-invalid:border-danger"
+              className="h-10 rounded-md border border-edge bg-raised px-2 text-sm aria-invalid:border-danger"
               {...fault('expires_at')}
             />
             <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
@@ -119,7 +119,7 @@ export function ComposerBar({
         {cancelHref === null ? null : (
           <a
             href={cancelHref}
-            className="inline-flex h-10 items-center rounded-md px-3 text-[14px] text-muted hover:bg-wash hover:text-ink"
+            className="inline-flex h-10 items-center rounded-md px-3 text-sm text-muted hover:bg-wash hover:text-ink"
           >
             {t('cancel')}
           </a>
@@ -135,7 +135,7 @@ export function ComposerBar({
           className="max-md:h-11 max-md:grow"
         >
           {isBusy ? busy : idle}
-          <span aria-hidden="true" className="needs-script font-mono text-[11px] opacity-90 max-lg:hidden">
+          <span aria-hidden="true" className="needs-script font-mono text-2xs opacity-90 max-lg:hidden">
             {t('shortcut')}
           </span>
         </Button>

@@ -21,7 +21,7 @@ export interface ComposerNotesProps {
 
 const MIB = 1024 * 1024;
 const SLIP =
-  'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-[14px]';
+  'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-sm';
 
 /** What there is to say while somebody writes; it lies over the lower edge, so that nothing moves. */
 export function ComposerNotes({ note, sending, bytes, maxBytes, onDismiss }: ComposerNotesProps) {
@@ -73,7 +73,7 @@ export function ComposerNotes({ note, sending, bytes, maxBytes, onDismiss }: Com
       <p role="status" className="ml-auto">
         {bytes === 0 ? null : (
           <span
-            className={`rounded-md border bg-paper px-2.5 py-1 text-[13px] ${bytes > maxBytes ? 'border-danger text-danger' : 'border-edge text-muted'}`}
+            className={`rounded-md border bg-paper px-2.5 py-1 text-xs ${bytes > maxBytes ? 'border-danger text-danger' : 'border-edge text-muted'}`}
           >
             {t(bytes > maxBytes ? 'tooMuch' : 'nearlyFull', size)}
           </span>

@@ -57,7 +57,7 @@ export function Composer(props: ComposerProps) {
         <p
           role="alert"
           tabIndex={-1}
-          className="gutter border-b border-hair bg-danger-wash py-2.5 text-[14px] text-danger"
+          className="gutter border-b border-hair bg-danger-wash py-2.5 text-sm text-danger"
         >
           {state.sentence}
         </p>

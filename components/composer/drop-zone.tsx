@@ -59,7 +59,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
   if (!isOver) return null;
   return (
     <div className="drop-target">
-      <p className="rounded-md border border-accent bg-raised px-4 py-2.5 text-[15px] text-accent">
+      <p className="rounded-md border border-accent bg-raised px-4 py-2.5 text-base text-accent">
         {t('dropHere')}
       </p>
     </div>

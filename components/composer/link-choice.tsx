@@ -38,10 +38,10 @@ export function LinkChoice({ slug, linkStart, fault }: LinkChoiceProps) {
         <span className="max-lg:sr-only">{t('ownLink')}</span>
       </summary>
       <div className="absolute right-0 bottom-[calc(100%+16px)] z-3 w-[min(380px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-4">
-        <label htmlFor="own-link" className="mb-1.5 block text-[13px] text-muted">
+        <label htmlFor="own-link" className="mb-1.5 block text-xs text-muted">
           {t('ownLinkLabel')}
         </label>
-        <div className="flex h-10 items-center rounded-md border border-edge bg-paper pl-3 font-mono text-[13.5px] focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent has-aria-invalid:border-danger max-sm:text-[16px]">
+        <div className="flex h-10 items-center rounded-md border border-edge bg-paper pl-3 font-mono text-code focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent has-aria-invalid:border-danger max-sm:text-lg">
           <span className="max-w-1/2 shrink-0 truncate text-muted" aria-hidden="true">
             {linkStart}
           </span>
@@ -61,7 +61,7 @@ export function LinkChoice({ slug, linkStart, fault }: LinkChoiceProps) {
         <div className="mt-1.5">
           <FieldError id="slug-error">{fault}</FieldError>
           {fault ? null : (
-            <p id="own-link-hint" className="text-[13px] text-muted">
+            <p id="own-link-hint" className="text-xs text-muted">
               {t('ownLinkHint')}
             </p>
           )}

@@ -18,13 +18,13 @@ export async function BirthdayStrip({
   const more = birthdays.slice(SHOWN, SHOWN + SHOWN_MORE);
   return (
     <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3">
-      <h2 id="birthdays" className="text-[14px] font-[620]">
+      <h2 id="birthdays" className="text-sm font-[620]">
         {t('heading')}
       </h2>
       <BirthdayList birthdays={birthdays.slice(0, SHOWN)} today={today} />
       {more.length === 0 ? null : (
         <details>
-          <summary className="inline-block py-0.5 text-[13.5px] text-accent hover:underline">
+          <summary className="inline-block py-0.5 text-xs text-accent hover:underline">
             {t('more', { count: birthdays.length - SHOWN })}
           </summary>
           <BirthdayList birthdays={more} today={today} />
@@ -43,13 +43,13 @@ async function BirthdayList({ birthdays, today }: { birthdays: readonly Birthday
     return format.dateTime(new Date(`${iso}T00:00:00Z`), { day: 'numeric', month: 'long', timeZone: 'UTC' });
   };
   return (
-    <ul className="text-[14px]">
+    <ul className="text-sm">
       {birthdays.map((contact) => (
         <li key={contact.id} className="flex flex-wrap items-baseline gap-x-2 py-0.5">
           <a href={`/contacts/${contact.id}`} className="text-link max-w-full [overflow-wrap:anywhere]">
             <bdi>{contactName({ firstName: contact.first_name, lastName: contact.last_name })}</bdi>
           </a>
-          <span className="text-[13.5px] text-muted">
+          <span className="text-xs text-muted">
             <time dateTime={contact.next_birthday}>{dayLabel(contact.next_birthday)}</time>
             {contact.turns > 0 ? `, ${t('turns', { age: contact.turns })}` : null}
           </span>

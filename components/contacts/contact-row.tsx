@@ -31,13 +31,13 @@ export async function ContactRow({ contact, back }: ContactRowProps) {
         back={back}
       />
       <div className="min-w-0 grow">
-        <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+        <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
           <a href={`/contacts/${id}`} className="before:absolute before:inset-0 hover:text-accent">
             <bdi>{name}</bdi>
           </a>
         </h2>
         {facts.length === 0 ? null : (
-          <ul className="dotted flex flex-wrap text-[13.5px] text-muted">
+          <ul className="dotted flex flex-wrap text-xs text-muted">
             {facts.map((fact) => (
               <li key={fact} className="max-w-full [overflow-wrap:anywhere]">
                 {fact}

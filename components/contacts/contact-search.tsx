@@ -83,7 +83,7 @@ export function ContactSearch({ q, search, words, children }: ContactSearchProps
             aria-label={words.label}
             placeholder={words.label}
             data-shortcut="/"
-            className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-[16px]"
+            className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-lg"
             onInput={(event) => {
               const { value } = event.currentTarget;
               clearTimeout(pause.current);
@@ -99,7 +99,7 @@ export function ContactSearch({ q, search, words, children }: ContactSearchProps
         {found?.status}
       </p>
       {problem === '' ? null : (
-        <p role="alert" className="mt-3 text-[14px] text-danger">
+        <p role="alert" className="mt-3 text-sm text-danger">
           {problem}
         </p>
       )}

@@ -12,7 +12,7 @@ export async function DuplicateLinks({ contacts }: Pick<DuplicateGroup, 'contact
           <a href={`/contacts/${contact.id}`} className="text-link">
             <bdi>{contactName(contact)}</bdi>
           </a>{' '}
-          <span className="ml-1 text-[13.5px] text-muted">{contact.email ?? contact.phone ?? t('bare')}</span>
+          <span className="ml-1 text-xs text-muted">{contact.email ?? contact.phone ?? t('bare')}</span>
         </li>
       ))}
     </ul>

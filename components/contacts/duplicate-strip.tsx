@@ -7,10 +7,10 @@ export async function DuplicateStrip({ duplicates: { groups, total } }: { duplic
   const t = await getTranslations('contacts.duplicates');
   return (
     <section aria-labelledby="duplicates" className="rounded-md bg-wash px-4 py-3">
-      <h2 id="duplicates" className="text-[14px] font-[620]">
+      <h2 id="duplicates" className="text-sm font-[620]">
         {t('heading')}
       </h2>
-      <ul className="text-[14px]">
+      <ul className="text-sm">
         {groups.map(({ ids, contacts }) => (
           <li key={ids[0]} className="py-0.5">
             <DuplicateLinks contacts={contacts} />
@@ -18,10 +18,7 @@ export async function DuplicateStrip({ duplicates: { groups, total } }: { duplic
         ))}
       </ul>
       {total > groups.length ? (
-        <a
-          href="/contacts/duplicates"
-          className="inline-block py-0.5 text-[13.5px] text-accent hover:underline"
-        >
+        <a href="/contacts/duplicates" className="inline-block py-0.5 text-xs text-accent hover:underline">
           {t('all', { count: total })}
         </a>
       ) : null}

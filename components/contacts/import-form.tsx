@@ -47,7 +47,7 @@ export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps)
       }}
     >
       {lines.length === 0 ? null : (
-        <div className="w-full rounded-md bg-danger-wash px-4 py-3 text-[14px]">
+        <div className="w-full rounded-md bg-danger-wash px-4 py-3 text-sm">
           <p role="alert" className="font-medium text-danger">
             {state.sentence}
           </p>
@@ -62,7 +62,7 @@ export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps)
         </div>
       )}
       <div className="flex w-full flex-col gap-1.5">
-        <label htmlFor={id} className="text-[14px] font-medium">
+        <label htmlFor={id} className="text-sm font-medium">
           {words.file}
         </label>
         <input
@@ -72,15 +72,15 @@ export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps)
           accept=".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/x-vcard,text/csv"
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? `${id}-error` : undefined}
-          className="w-full max-w-full text-[14px] text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-[14px] file:font-medium file:text-ink"
+          className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
         />
         {fault ? (
-          <p id={`${id}-error`} role="alert" className="text-[14px] text-danger">
+          <p id={`${id}-error`} role="alert" className="text-sm text-danger">
             {fault}
           </p>
         ) : null}
       </div>
-      <label className="flex items-start gap-2.5 text-[14px]">
+      <label className="flex items-start gap-2.5 text-sm">
         <input type="checkbox" name="rest" className="mt-[3px] size-4 shrink-0 accent-accent" />
         {words.rest}
       </label>

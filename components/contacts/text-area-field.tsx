@@ -17,7 +17,7 @@ export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: 
   const fault = state.fields[name];
   return (
     <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="text-[14px] font-medium">
+      <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
       <textarea
@@ -27,9 +27,9 @@ export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: 
         defaultValue={state.values[name] ?? defaultValue}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? `${id}-hint ${id}-error` : `${id}-hint`}
-        className="w-full rounded-md border border-edge bg-raised px-3 py-2 text-[15px] aria-invalid:border-danger max-sm:text-[16px]"
+        className="w-full rounded-md border border-edge bg-raised px-3 py-2 text-base aria-invalid:border-danger max-sm:text-lg"
       />
-      <p id={`${id}-hint`} className="text-[13px] text-muted">
+      <p id={`${id}-hint`} className="text-xs text-muted">
         {hint}
       </p>
       <FieldError id={`${id}-error`}>{fault}</FieldError>

@@ -10,7 +10,7 @@ export async function UndoNotice({ contact }: { contact: ContactInput }) {
   const composer = await getTranslations('composer');
   const name = contactName({ firstName: contact.first_name, lastName: contact.last_name ?? '' });
   return (
-    <div className="gutter flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-hair bg-wash py-2.5 text-[14px]">
+    <div className="gutter flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-hair bg-wash py-2.5 text-sm">
       <p role="status" className="[overflow-wrap:anywhere]">
         {t.rich('deleted', { name, contact: (words) => <bdi>{words}</bdi> })}
       </p>

@@ -8,7 +8,7 @@ export async function ApiContents({ groups }: { groups: readonly OperationGroup[
   return (
     <nav
       aria-label={t('contents')}
-      className="no-print text-[13px] max-lg:w-full lg:sticky lg:top-0 lg:max-h-dvh lg:w-[256px] lg:shrink-0 lg:overflow-y-auto lg:py-8"
+      className="no-print text-xs max-lg:w-full lg:sticky lg:top-0 lg:max-h-dvh lg:w-[256px] lg:shrink-0 lg:overflow-y-auto lg:py-8"
     >
       <ul className="flex flex-col max-lg:gap-1.5 max-lg:border-y max-lg:border-hair max-lg:py-3 lg:gap-5">
         {groups.map(({ id, name, operations }) => (
@@ -24,7 +24,7 @@ export async function ApiContents({ groups }: { groups: readonly OperationGroup[
                     className="flex items-baseline text-muted hover:text-ink [&>code]:hover:underline"
                   >
                     <MethodName method={method} />
-                    <code className="font-mono text-[12px] wrap-anywhere">{shortPath}</code>
+                    <code className="font-mono text-2xs wrap-anywhere">{shortPath}</code>
                   </a>
                 </li>
               ))}

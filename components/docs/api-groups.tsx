@@ -11,11 +11,7 @@ export function ApiGroups({
 }) {
   return groups.map(({ id, name, description, operations }) => (
     <section key={id} aria-labelledby={id} className="mt-12">
-      <h2
-        id={id}
-        lang="en"
-        className="-scroll-mt-10 text-[20px] leading-tight font-[620] tracking-[-0.012em]"
-      >
+      <h2 id={id} lang="en" className="-scroll-mt-10 text-xl leading-tight font-[620] tracking-[-0.012em]">
         {name}
       </h2>
       <p className="mt-1 mb-5 text-muted" lang="en">

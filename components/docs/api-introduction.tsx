@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { PageHeading } from '@/components/page/page-heading';
 import type { ApiDocument } from './api-document';
 import { InlineCode } from './inline-code';
 
@@ -14,12 +15,12 @@ export async function ApiIntroduction({ document }: { document: ApiDocument }) {
   );
   return (
     <header className="max-w-[68ch]">
-      <p className="text-[14px]">
+      <p className="text-sm">
         <a href="/docs" className="text-muted hover:text-ink">
           ← {t('api.back')}
         </a>
       </p>
-      <h1 className="mt-2 text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('api.heading')}</h1>
+      <PageHeading className="mt-2">{t('api.heading')}</PageHeading>
       <p className="mt-3">{t('api.description')}</p>
       <p className="mt-2">{t.rich('api.machine', { link: link('/api/v1/openapi.json') })}</p>
       <div lang="en" className="mt-2 flex flex-col gap-2">
@@ -29,13 +30,13 @@ export async function ApiIntroduction({ document }: { document: ApiDocument }) {
           </p>
         ))}
         <p>
-          <code className="font-mono text-[13.5px]">Authorization: Bearer</code>:{' '}
+          <code className="font-mono text-code">Authorization: Bearer</code>:{' '}
           <InlineCode text={document.components.securitySchemes.bearer?.description ?? ''} />
         </p>
       </div>
       <p className="mt-2">
         {t('api.baseUrl')}:{' '}
-        <code className="font-mono text-[13.5px] wrap-anywhere">{document.servers[0]?.url}/api/v1</code>
+        <code className="font-mono text-code wrap-anywhere">{document.servers[0]?.url}/api/v1</code>
       </p>
     </header>
   );

@@ -34,7 +34,7 @@ async function ColouredSample({
   return (
     <figure aria-label={label}>
       <div className="flex min-h-8 items-center justify-between gap-4">
-        <figcaption className="text-[14px] text-muted">{caption}</figcaption>
+        <figcaption className="text-sm text-muted">{caption}</figcaption>
         {canCopy ? (
           <span className="needs-script no-print shrink-0">
             <CopyButton
@@ -52,7 +52,7 @@ async function ColouredSample({
         lang="en"
         translate="no"
         dir="ltr"
-        className="rounded-md border border-hair bg-raised px-4 py-3 font-mono text-[13px] leading-[1.6] wrap-anywhere whitespace-pre-wrap max-sm:px-3 max-sm:text-[12.5px]"
+        className="rounded-md border border-hair bg-raised px-4 py-3 font-mono text-xs leading-[1.6] wrap-anywhere whitespace-pre-wrap max-sm:px-3 max-sm:text-2xs"
       >
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: escaped by lib/text/highlight */}
         <code id={id} dangerouslySetInnerHTML={{ __html: html }} />

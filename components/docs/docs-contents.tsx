@@ -11,7 +11,7 @@ export async function DocsContents({ entries }: { entries: readonly ContentsEntr
   return (
     <nav
       aria-label={t('contents')}
-      className="no-print text-[14px] max-lg:w-full lg:sticky lg:top-8 lg:mt-12 lg:w-[188px] lg:shrink-0"
+      className="no-print text-sm max-lg:w-full lg:sticky lg:top-8 lg:mt-12 lg:w-[188px] lg:shrink-0"
     >
       <ul className="flex flex-col gap-y-1.5 max-lg:border-y max-lg:border-hair max-lg:py-3">
         {entries.map(({ href, label }) => (

@@ -10,8 +10,8 @@ export async function KeyboardSection() {
       <p>{t('keyboard.intro')}</p>
       {SHORTCUT_GROUPS.map(({ name, rows }) => (
         <div key={name}>
-          <h3 className="mb-1 text-[14px] font-[620]">{names(name)}</h3>
-          <dl className="border-t border-hair text-[14px]">
+          <h3 className="mb-1 text-sm font-[620]">{names(name)}</h3>
+          <dl className="border-t border-hair text-sm">
             {rows.map(({ keys, does }) => (
               <div
                 key={does}

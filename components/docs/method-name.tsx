@@ -4,7 +4,7 @@ export function MethodName({ method }: { method: string }) {
   return (
     <span
       title={method}
-      className={`inline-block w-[46px] shrink-0 font-mono text-[11.5px] font-semibold ${method === 'DELETE' ? 'text-danger' : 'text-accent'}`}
+      className={`inline-block w-[46px] shrink-0 font-mono text-2xs font-semibold ${method === 'DELETE' ? 'text-danger' : 'text-accent'}`}
     >
       {short}
     </span>

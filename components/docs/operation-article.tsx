@@ -36,20 +36,20 @@ export async function OperationArticle({ document, operation }: OperationProps) 
             <a
               href={`#${operationId}`}
               title={t('api.linkTo')}
-              className="font-mono text-[14.5px] font-semibold wrap-anywhere hover:underline hover:underline-offset-3"
+              className="font-mono text-sm font-semibold wrap-anywhere hover:underline hover:underline-offset-3"
             >
               {shortPath}
             </a>
           </h3>
-          <p className="mt-2 text-[15px]" lang="en">
+          <p className="mt-2 text-base" lang="en">
             <InlineCode text={summary} />
           </p>
-          <p className="mt-0.5 text-[13.5px] text-muted">
+          <p className="mt-0.5 text-xs text-muted">
             <InlineCode text={await describeAccess(operation)} />
           </p>
         </header>
         {description === undefined ? null : (
-          <p className="text-[14px] text-muted" lang="en">
+          <p className="text-sm text-muted" lang="en">
             <InlineCode text={description} />
           </p>
         )}
@@ -112,7 +112,7 @@ export async function OperationArticle({ document, operation }: OperationProps) 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h4 className="mb-1.5 text-[13px] font-[620] text-muted">{title}</h4>
+      <h4 className="mb-1.5 text-xs font-[620] text-muted">{title}</h4>
       {children}
     </section>
   );

@@ -7,7 +7,7 @@ import { InlineCode } from './inline-code';
 export async function OperationStatuses({ operation }: { operation: Operation }) {
   const t = await getTranslations('docs');
   return (
-    <table className="w-full border-collapse text-[13.5px]">
+    <table className="w-full border-collapse text-xs">
       <thead className="sr-only">
         <tr>
           <th scope="col">{t('api.status')}</th>
@@ -19,7 +19,7 @@ export async function OperationStatuses({ operation }: { operation: Operation })
           <tr key={status} className="border-b border-hair align-top">
             <th
               scope="row"
-              className={`w-[52px] py-1.5 text-start font-mono text-[13px] font-semibold ${status < '400' ? 'text-accent' : 'text-muted'}`}
+              className={`w-[52px] py-1.5 text-start font-mono text-xs font-semibold ${status < '400' ? 'text-accent' : 'text-muted'}`}
             >
               {status}
             </th>
@@ -28,7 +28,7 @@ export async function OperationStatuses({ operation }: { operation: Operation })
               {codesOf(answer).map((code) => (
                 <code
                   key={code}
-                  className="mr-1 inline-block rounded-sm bg-wash px-1 font-mono text-[12px] text-ink"
+                  className="mr-1 inline-block rounded-sm bg-wash px-1 font-mono text-2xs text-ink"
                 >
                   {code}
                 </code>

@@ -12,7 +12,7 @@ export async function SavingSection({ url }: { url: string }) {
   const pastes = `${url}/api/v1/pastes`;
   const rows = OPTIONS.map((name) => ({
     key: name,
-    name: <code className="font-mono text-[13px]">{name}</code>,
+    name: <code className="font-mono text-xs">{name}</code>,
     says: t(`saving.option.${name}`, LIMIT_VALUES),
   }));
   return (

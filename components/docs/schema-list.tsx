@@ -16,13 +16,13 @@ export interface ListedValue {
 export async function SchemaList({ values }: { values: readonly ListedValue[] }) {
   const t = await getTranslations('docs');
   return (
-    <ul className="border-t border-hair text-[13.5px]">
+    <ul className="border-t border-hair text-xs">
       {values.map(({ name, type, isRequired, place, schema }) => {
         const rules = rulesOf(schema, t);
         return (
           <li key={`${place} ${name}`} className="border-b border-hair py-2">
             <p className="flex flex-wrap items-baseline gap-x-2.5">
-              <code className="font-mono text-[13px] font-semibold wrap-anywhere">{name}</code>
+              <code className="font-mono text-xs font-semibold wrap-anywhere">{name}</code>
               <span className="text-muted">{[type, place].filter(Boolean).join(', ')}</span>
               {isRequired ? <span className="text-accent">{t('api.required')}</span> : null}
             </p>

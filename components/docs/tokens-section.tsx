@@ -8,7 +8,7 @@ export async function TokensSection({ url }: { url: string }) {
   const t = await getTranslations('docs');
   const rows = SCOPES.map((scope) => ({
     key: scope,
-    name: <code className="font-mono text-[13px]">{scope}</code>,
+    name: <code className="font-mono text-xs">{scope}</code>,
     says: t(`tokens.scope.${scope}`),
   }));
   return (

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { TryAnswer } from './try-request';
 
 const SHOWN =
-  'rounded-md bg-wash px-3 py-2 font-mono text-[12.5px] leading-normal wrap-anywhere whitespace-pre-wrap';
+  'rounded-md bg-wash px-3 py-2 font-mono text-2xs leading-normal wrap-anywhere whitespace-pre-wrap';
 
 export function TryAnswerView({ answer }: { answer: TryAnswer }) {
   const t = useTranslations('docs.api.try');
@@ -13,7 +13,7 @@ export function TryAnswerView({ answer }: { answer: TryAnswer }) {
         {t('took', { status: String(status), ms })}
       </p>
       <div>
-        <h5 className="mb-1 text-[12.5px] text-muted">{t('answer')}</h5>
+        <h5 className="mb-1 text-2xs text-muted">{t('answer')}</h5>
         {text === null || text === '' ? (
           <p className="text-muted">{text === null ? t('bytes', { count: bytes }) : t('empty')}</p>
         ) : (
@@ -21,7 +21,7 @@ export function TryAnswerView({ answer }: { answer: TryAnswer }) {
         )}
       </div>
       <div>
-        <h5 className="mb-1 text-[12.5px] text-muted">{t('headers')}</h5>
+        <h5 className="mb-1 text-2xs text-muted">{t('headers')}</h5>
         <pre className={SHOWN}>{headers}</pre>
       </div>
     </div>

@@ -15,7 +15,7 @@ export interface TryFormProps {
   body: { kind: 'json'; text: string } | { kind: 'file' } | null;
 }
 
-const FIELD = 'h-9 w-full min-w-0 rounded-md border border-edge bg-raised px-2.5 font-mono text-[13px]';
+const FIELD = 'h-9 w-full min-w-0 rounded-md border border-edge bg-raised px-2.5 font-mono text-xs';
 
 export function TryForm({ method, path, takesToken, parameters, body }: TryFormProps) {
   const t = useTranslations('docs.api.try');
@@ -45,10 +45,7 @@ export function TryForm({ method, path, takesToken, parameters, body }: TryFormP
   }
 
   return (
-    <form
-      onSubmit={send}
-      className="mt-3 flex flex-col gap-3 rounded-md border border-hair p-4 text-[13.5px]"
-    >
+    <form onSubmit={send} className="mt-3 flex flex-col gap-3 rounded-md border border-hair p-4 text-xs">
       {takesToken ? (
         <label className="flex flex-col gap-1">
           <span>{t('token')}</span>
@@ -60,14 +57,14 @@ export function TryForm({ method, path, takesToken, parameters, body }: TryFormP
             aria-describedby={`${id}-token`}
             className={FIELD}
           />
-          <span id={`${id}-token`} className="text-[12.5px] text-muted">
+          <span id={`${id}-token`} className="text-2xs text-muted">
             {t('tokenHint')}
           </span>
         </label>
       ) : null}
       {parameters.map(({ name, place, required }) => (
         <label key={`${place} ${name}`} className="flex flex-col gap-1">
-          <code className="font-mono text-[13px]">{name}</code>
+          <code className="font-mono text-xs">{name}</code>
           <input
             name={`p-${name}`}
             required={required}
@@ -85,14 +82,14 @@ export function TryForm({ method, path, takesToken, parameters, body }: TryFormP
             defaultValue={body.text}
             rows={Math.min(14, body.text.split('\n').length + 1)}
             spellCheck={false}
-            className="w-full rounded-md border border-edge bg-raised px-2.5 py-2 font-mono text-[13px] leading-normal"
+            className="w-full rounded-md border border-edge bg-raised px-2.5 py-2 font-mono text-xs leading-normal"
           />
         </label>
       ) : null}
       {body?.kind === 'file' ? (
         <label className="flex flex-col gap-1">
           <span>{t('file')}</span>
-          <input name="file" type="file" required className="text-[13px]" />
+          <input name="file" type="file" required className="text-xs" />
         </label>
       ) : null}
       <button

@@ -32,7 +32,7 @@ export const editorTheme = EditorView.theme({
     borderColor: 'var(--hair)',
     backgroundColor: 'var(--paper)',
     color: 'var(--ink)',
-    fontFamily: 'var(--font-chrome)',
+    fontFamily: 'var(--font-sans)',
   },
   '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--hair)' },
   '.cm-panel.cm-search': { padding: '8px 40px 8px 24px', fontSize: '14px' },

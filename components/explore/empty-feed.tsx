@@ -12,7 +12,7 @@ export async function EmptyFeed({ isFiltered, isFirst }: EmptyFeedProps) {
   if (!isFirst) return <p className="mt-8 text-muted">{t('end')}</p>;
   return (
     <div className="flex grow flex-col items-start justify-center py-16">
-      <p className="text-[19px] font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
+      <p className="text-xl font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
       <p className="mt-1 text-muted">{t(isFiltered ? 'noneExplain' : 'emptyExplain')}</p>
       <a
         href={isFiltered ? '/explore' : '/'}

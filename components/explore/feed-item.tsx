@@ -13,14 +13,14 @@ export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }
   const title = titleOf(paste, text);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+      <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
         <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
           <bdi>{title}</bdi>
         </a>
       </h2>
-      <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
         {fileName === '' || fileName === title ? null : (
-          <li className="max-w-full truncate font-mono text-[12.5px] leading-[1.65]">
+          <li className="max-w-full truncate font-mono text-2xs leading-[1.65]">
             <bdi>{fileName}</bdi>
           </li>
         )}

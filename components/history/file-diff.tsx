@@ -18,10 +18,10 @@ export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) 
   return (
     <section aria-label={t('changesOf', { name: label })} className="file-part">
       <div className="file-head gutter top-0">
-        <h2 className="truncate font-mono text-[13.5px]" title={label}>
+        <h2 className="truncate font-mono text-code" title={label}>
           <bdi>{label}</bdi>
         </h2>
-        <p className="ml-auto shrink-0 text-[13px] text-muted">
+        <p className="ml-auto shrink-0 text-xs text-muted">
           {result && result.added + result.removed > 0 ? (
             <>
               <span aria-hidden="true" className="font-mono">
@@ -35,7 +35,7 @@ export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) 
         </p>
       </div>
       {isMoved ? (
-        <p className="gutter pb-2 text-[13px] text-muted [overflow-wrap:anywhere]">
+        <p className="gutter pb-2 text-xs text-muted [overflow-wrap:anywhere]">
           {t('renamed', { before: oldLabel, name: label })}
         </p>
       ) : null}
@@ -50,9 +50,7 @@ export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) 
         </p>
       ) : null}
       {result?.breaksDiffer ? (
-        <p className="gutter pb-2 text-[13px] text-muted">
-          {t(markup === null ? 'onlyBreaks' : 'breaksDiffer')}
-        </p>
+        <p className="gutter pb-2 text-xs text-muted">{t(markup === null ? 'onlyBreaks' : 'breaksDiffer')}</p>
       ) : null}
       {markup === null ? null : (
         <ServedMarkup token={markup} className={isSplit ? 'diff diff-split' : 'diff'} />

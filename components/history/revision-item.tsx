@@ -25,16 +25,16 @@ export async function RevisionItem({ slug, revision, previous, isCurrent, now }:
   const bytes = revision.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <h2 className="flex flex-wrap items-baseline gap-x-2.5 text-[15.5px] font-semibold">
+      <h2 className="flex flex-wrap items-baseline gap-x-2.5 text-base font-semibold">
         <a
           href={`/${slug}/history?r=${revision.number}`}
           className="before:absolute before:inset-0 hover:text-accent"
         >
           {t('revision', { number: revision.number })}
         </a>
-        {isCurrent ? <span className="text-[13px] font-medium text-accent">{t('current')}</span> : null}
+        {isCurrent ? <span className="text-xs font-medium text-accent">{t('current')}</span> : null}
       </h2>
-      <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
         <li>
           {t.rich('saved', {
             when: relative,

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/page/notice';
+import { PageHeading } from '@/components/page/page-heading';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { getPageText } from '@/components/request/page-text';
@@ -27,7 +28,7 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
       {done === null ? null : <Notice name={done}>{t(done)}</Notice>}
       <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
         <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <PageHeading>{t('heading')}</PageHeading>
           <p className="mt-1 text-muted [overflow-wrap:anywhere]">
             <a href={`/${paste.slug}`} className="text-link">
               <bdi>{title}</bdi>
@@ -47,7 +48,7 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
           </ol>
           {revisions.length === 1 && isFirstPage ? <p className="mt-5 text-muted">{t('only')}</p> : null}
           {last || !isFirstPage ? (
-            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-[14px]">
+            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
               {isFirstPage ? null : (
                 <a href={`/${paste.slug}/history`} className={buttonVariants()}>
                   {t('newest')}

@@ -18,7 +18,7 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
     <>
       <main id="main" className="flex min-w-0 grow flex-col">
         <header className="gutter pt-6 pb-4 max-sm:pt-5">
-          <p className="mb-1 text-[14px] text-muted [overflow-wrap:anywhere]">
+          <p className="mb-1 text-sm text-muted [overflow-wrap:anywhere]">
             <a href={`/${paste.slug}`} className="text-link">
               <bdi>{title}</bdi>
             </a>
@@ -27,10 +27,10 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
               {t('all')}
             </a>
           </p>
-          <h1 className="text-[22px] leading-[1.25] font-[620] tracking-[-0.015em]">
+          <h1 className="text-xl leading-[1.25] font-[620] tracking-[-0.015em]">
             {t('revision', { number: revision.number })}
           </h1>
-          <ul className="dotted mt-1.5 flex flex-wrap text-[14px] text-muted">
+          <ul className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
             {revision.number === paste.revision ? <li className="text-accent">{t('current')}</li> : null}
             <li>
               {t.rich('saved', {
@@ -71,7 +71,7 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
         {files.map((file) => (
           <section key={file.number} aria-labelledby={`file-${file.number}`} className="file-part">
             <div className="file-head gutter top-0">
-              <h2 id={`file-${file.number}`} className="truncate font-mono text-[13.5px]" title={file.label}>
+              <h2 id={`file-${file.number}`} className="truncate font-mono text-code" title={file.label}>
                 <bdi>{file.label}</bdi>
               </h2>
             </div>

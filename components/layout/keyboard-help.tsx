@@ -85,13 +85,13 @@ export async function KeyboardHelp() {
         aria-labelledby="keyboard-help-heading"
         className="dialog-panel max-h-[calc(100dvh-32px)] overflow-y-auto rounded-md border border-edge bg-raised p-6 text-ink"
       >
-        <h2 id="keyboard-help-heading" className="text-[17px] font-[620]">
+        <h2 id="keyboard-help-heading" className="text-lg font-[620]">
           {t('open')}
         </h2>
         {SHORTCUT_GROUPS.map(({ name, rows }) => (
           <Fragment key={name}>
-            <h3 className="mt-4 mb-1 text-[13px] text-muted">{t(name)}</h3>
-            <dl className="text-[14px]">
+            <h3 className="mt-4 mb-1 text-xs text-muted">{t(name)}</h3>
+            <dl className="text-sm">
               {rows.map(({ keys, does }) => (
                 <div key={does} className="flex items-baseline justify-between gap-4 py-1">
                   <dt>{t(does)}</dt>

@@ -6,7 +6,7 @@ import { THEMES, type Theme } from '@/lib/core/theme';
 
 const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
 const CHOICE =
-  'h-8 rounded-sm px-2 text-[13px] text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
+  'h-8 rounded-sm px-2 text-xs text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
 
 interface PreferencesProps {
   theme: Theme;
@@ -47,7 +47,7 @@ export function Preferences({ theme, path, text: { t, locale } }: PreferencesPro
         <form method="post" action="/preferences">
           <input type="hidden" name="next" value={path} />
           <fieldset>
-            <legend className="mb-1.5 text-[13px] text-muted">{t('preferences.theme')}</legend>
+            <legend className="mb-1.5 text-xs text-muted">{t('preferences.theme')}</legend>
             <div className="flex flex-wrap gap-1">
               {THEMES.map((choice) => (
                 <button
@@ -65,7 +65,7 @@ export function Preferences({ theme, path, text: { t, locale } }: PreferencesPro
           </fieldset>
           <hr className="mt-4 mb-3 border-hair" />
           <fieldset>
-            <legend className="mb-1.5 text-[13px] text-muted">{t('preferences.language')}</legend>
+            <legend className="mb-1.5 text-xs text-muted">{t('preferences.language')}</legend>
             <div className="flex flex-wrap gap-1">
               {LOCALES.map((choice) => (
                 <button

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 export async function SiteFooter() {
   const t = await getTranslations('site');
   return (
-    <footer className="no-print gutter mt-auto flex flex-wrap justify-between gap-x-8 gap-y-1 py-6 text-[13px] text-muted">
+    <footer className="no-print gutter mt-auto flex flex-wrap justify-between gap-x-8 gap-y-1 py-6 text-xs text-muted">
       <p>{t('footer')}</p>
       <p className="flex flex-wrap gap-x-5 gap-y-1">
         <span>{t('promise')}</span>

@@ -30,7 +30,7 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
       </a>
       <nav
         aria-label={t('site.nav')}
-        className="ml-auto flex items-center gap-3.5 text-[14px] text-muted sm:gap-5"
+        className="ml-auto flex items-center gap-3.5 text-sm text-muted sm:gap-5"
       >
         <a href="/" data-shortcut="n" className="whitespace-nowrap hover:text-ink max-[359px]:sr-only">
           {t('site.new')}

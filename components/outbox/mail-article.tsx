@@ -12,10 +12,10 @@ export async function MailArticle({ mail, now }: { mail: LocalMail; now: Date })
   const titleId = `mail-${mail.id}`;
   return (
     <article aria-labelledby={titleId} className="border-b border-hair py-6">
-      <h2 id={titleId} className="text-[17px] leading-snug font-semibold [overflow-wrap:anywhere]">
+      <h2 id={titleId} className="text-lg leading-snug font-semibold [overflow-wrap:anywhere]">
         {mail.subject}
       </h2>
-      <ul className="dotted mt-1 flex flex-wrap text-[13.5px] text-muted">
+      <ul className="dotted mt-1 flex flex-wrap text-xs text-muted">
         <li className="[overflow-wrap:anywhere]">
           <bdi>{t('to', { address: mail.to })}</bdi>
         </li>

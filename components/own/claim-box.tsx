@@ -16,14 +16,14 @@ export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]
   const count = pastes.length;
   return (
     <section aria-labelledby="claim-heading" className="mt-6 rounded-md bg-wash p-5 max-sm:p-4">
-      <h2 id="claim-heading" className="text-[16px] font-[620]">
+      <h2 id="claim-heading" className="text-lg font-[620]">
         {t('claimHeading', { count })}
       </h2>
-      <p className="mt-0.5 text-[14px] text-muted">{t('claimExplain')}</p>
+      <p className="mt-0.5 text-sm text-muted">{t('claimExplain')}</p>
       <ClaimList pastes={pastes.slice(0, SHOWN)} now={now} />
       {count > SHOWN ? (
         <details>
-          <summary className="inline-block py-1 text-[13.5px] text-accent">
+          <summary className="inline-block py-1 text-xs text-accent">
             {t('claimMore', { count: count - SHOWN })}
           </summary>
           <ClaimList pastes={pastes.slice(SHOWN)} now={now} />
@@ -45,13 +45,13 @@ export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]
 async function ClaimList({ pastes, now }: { pastes: readonly PasteRecord[]; now: Date }) {
   const text = await getPageText();
   return (
-    <ul className="mt-2 text-[14px]">
+    <ul className="mt-2 text-sm">
       {pastes.map((paste) => (
         <li key={paste.id} className="flex flex-wrap items-baseline gap-x-3 py-0.5">
           <a href={`/${paste.slug}`} className="text-link max-w-full truncate">
             <bdi>{titleOf(paste, text)}</bdi>
           </a>
-          <span className="text-[13px] text-muted">
+          <span className="text-xs text-muted">
             <Moment event="made" at={paste.createdAt} now={now} text={text} />
           </span>
         </li>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { PageHeading } from '@/components/page/page-heading';
 import { Statement } from '@/components/page/statement';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
@@ -32,14 +33,12 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
   return (
     <main id="main" className="gutter grow pt-8 pb-10">
       <div className="mx-auto w-full max-w-[820px]">
-        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">
-          {t('deleteAsk', { count: pastes.length })}
-        </h1>
+        <PageHeading>{t('deleteAsk', { count: pastes.length })}</PageHeading>
         <p className="mt-1 text-muted">{t('deleteExplain', { count: pastes.length })}</p>
         <ul className="mt-5 border-t border-hair">
           {pastes.map((paste) => (
             <li key={paste.id} className="border-b border-hair py-3">
-              <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+              <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
                 <bdi>{titleOf(paste, text)}</bdi>
               </h2>
               <PasteFacts paste={paste} now={now} />

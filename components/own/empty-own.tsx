@@ -13,7 +13,7 @@ export async function EmptyOwn({ isFiltered, isFirst }: EmptyOwnProps) {
   if (!isFirst) return <p className="mt-8 text-muted">{explore('end')}</p>;
   return (
     <div className="flex grow flex-col items-start justify-center py-16">
-      <p className="text-[19px] font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
+      <p className="text-xl font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
       <p className="mt-1 text-muted">{isFiltered ? explore('noneExplain') : t('emptyExplain')}</p>
       <a
         href={isFiltered ? '/me' : '/'}

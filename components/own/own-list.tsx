@@ -64,7 +64,7 @@ async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
         />
       </label>
       <div className="min-w-0">
-        <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+        <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
           <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
             <bdi>{title}</bdi>
           </a>

@@ -21,7 +21,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
   const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
   const fileName = visibleText(first?.name ?? '');
   return (
-    <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+    <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
       {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
       {isAmongPublic ? null : (
         <li className={paste.visibility === 'public' ? 'text-accent' : 'text-ink'}>
@@ -30,7 +30,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
       )}
       {sharedWith === 0 ? null : <li>{t('own.sharedWith', { count: sharedWith })}</li>}
       {fileName === '' || fileName === titleOf(paste, text) ? null : (
-        <li className="max-w-full truncate font-mono text-[12.5px] leading-[1.65]">
+        <li className="max-w-full truncate font-mono text-2xs leading-[1.65]">
           <bdi>{fileName}</bdi>
         </li>
       )}

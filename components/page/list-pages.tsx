@@ -11,7 +11,7 @@ interface ListPagesProps {
 export function ListPages({ label, first, next }: ListPagesProps) {
   if (first === null && next === null) return null;
   return (
-    <nav aria-label={label} className="mt-6 flex gap-2 text-[14px]">
+    <nav aria-label={label} className="mt-6 flex gap-2 text-sm">
       {first === null ? null : (
         <a href={first.href} className={buttonVariants()}>
           {first.label}

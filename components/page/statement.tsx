@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PageHeading } from '@/components/page/page-heading';
 
 /** A page that says one thing: that something is not there, or not now. */
 export function Statement({
@@ -28,8 +29,8 @@ export function Statement({
           <path d="M14.5 9.5v24h19" strokeDasharray="2 3" />
           <path d="M19.5 5.5h12l7 7v17h-19z" strokeDasharray="2 3" />
         </svg>
-        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{title}</h1>
-        <p className="mt-3 text-[16px] text-muted">{detail}</p>
+        <PageHeading>{title}</PageHeading>
+        <p className="mt-3 text-lg text-muted">{detail}</p>
         {children ? <div className="mt-7 flex flex-wrap items-center gap-3">{children}</div> : null}
       </div>
     </main>

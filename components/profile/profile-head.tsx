@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { logoutAction } from '@/components/auth/actions';
+import { PageHeading } from '@/components/page/page-heading';
 import { ActionForm } from '@/components/ui/action-form';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
@@ -16,10 +17,10 @@ export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: bo
     <header className="flex flex-wrap items-center gap-x-5 gap-y-4">
       <Avatar src={avatarUrl(user)} size={72} />
       <div className="min-w-0 grow basis-[200px]">
-        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
+        <PageHeading>
           <bdi>{name || user.username}</bdi>
-        </h1>
-        <ul className="dotted mt-1 flex flex-wrap text-[14px] text-muted">
+        </PageHeading>
+        <ul className="dotted mt-1 flex flex-wrap text-sm text-muted">
           {name === '' ? null : <li>{user.username}</li>}
           <li>
             {t.rich('since', {

@@ -34,7 +34,7 @@ async function OwnItem({ paste, now, back }: { paste: PasteRecord; now: Date; ba
   return (
     <li className="relative flex items-center gap-3 border-b border-hair py-3.5 has-[h2_a:hover]:bg-wash/60">
       <div className="min-w-0 grow">
-        <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+        <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
           <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
             <bdi>{title}</bdi>
           </a>

@@ -21,9 +21,7 @@ export function CodeView({ file, text: { t } }: { file: LoadedFile; text: PageTe
       >
         <ServedMarkup token={file.markup} className="code-text" />
       </section>
-      {file.isColoured ? null : (
-        <p className="gutter py-2 text-[13px] text-muted">{t('reading.plainRest')}</p>
-      )}
+      {file.isColoured ? null : <p className="gutter py-2 text-xs text-muted">{t('reading.plainRest')}</p>}
     </>
   );
 }

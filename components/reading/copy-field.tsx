@@ -26,7 +26,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
 
   return (
     <>
-      <label htmlFor={id} className={isFirst ? 'sr-only' : 'text-[13px] text-muted'}>
+      <label htmlFor={id} className={isFirst ? 'sr-only' : 'text-xs text-muted'}>
         {label}
       </label>
       <div ref={row} className="flex gap-2 max-sm:flex-col">
@@ -39,7 +39,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
           spellCheck={false}
           onFocus={(event) => event.currentTarget.select()}
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px]"
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code"
         />
         <span className="needs-script shrink-0 max-sm:[&_button]:w-full">
           <CopyButton
@@ -50,7 +50,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
         </span>
       </div>
       {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="mt-1 text-[13px] text-muted">
+        <p id={`${id}-hint`} className="mt-1 text-xs text-muted">
           {hint}
         </p>
       )}

@@ -21,10 +21,10 @@ export function FilePart({ slug, file, text }: FilePartProps) {
   return (
     <section id={`file-${file.number}`} aria-labelledby={`name-${file.number}`} className="file-part">
       <div className="file-head gutter">
-        <h2 id={`name-${file.number}`} className="truncate font-mono text-[13.5px]" title={label}>
+        <h2 id={`name-${file.number}`} className="truncate font-mono text-code" title={label}>
           <bdi>{label}</bdi>
         </h2>
-        <ul className="dotted flex shrink-0 text-[13px] whitespace-nowrap text-muted max-md:hidden">
+        <ul className="dotted flex shrink-0 text-xs whitespace-nowrap text-muted max-md:hidden">
           <li>{languageLabel(file.language, text)}</li>
           <li>{sizeLabel(file.bytes, text)}</li>
           <li>{t('reading.lines', { count: file.lines })}</li>

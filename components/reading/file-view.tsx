@@ -33,7 +33,7 @@ function ShownFile({ file, text }: FileViewProps) {
     return (
       <>
         {view.shown === 'rendered' ? (
-          <p className="gutter pb-3 text-[13px] text-muted">{t(`rendered.not.${view.kind}`)}</p>
+          <p className="gutter pb-3 text-xs text-muted">{t(`rendered.not.${view.kind}`)}</p>
         ) : null}
         <CodeView file={file} text={text} />
       </>
@@ -47,7 +47,7 @@ function ShownFile({ file, text }: FileViewProps) {
         data-kind={view.kind}
       >
         {view.rendered.notes.map((note) => (
-          <p key={note} className="gutter border-b border-hair py-2 text-[13px] text-muted">
+          <p key={note} className="gutter border-b border-hair py-2 text-xs text-muted">
             {note}
           </p>
         ))}

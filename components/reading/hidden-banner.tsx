@@ -12,7 +12,7 @@ export function HiddenBanner({ paste, isOwn, text: { t } }: HiddenBannerProps) {
   return (
     <aside
       aria-label={t('reading.hidden')}
-      className="gutter border-b border-hair bg-danger-wash py-3 text-[14px] [overflow-wrap:anywhere]"
+      className="gutter border-b border-hair bg-danger-wash py-3 text-sm [overflow-wrap:anywhere]"
     >
       <p className="font-[620] text-danger">{t('reading.hidden')}</p>
       <p className="mt-0.5">

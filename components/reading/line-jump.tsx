@@ -9,7 +9,7 @@ export function LineJump({ text: { t } }: { text: PageText }) {
       popover="auto"
       className="dialog-panel rounded-md border border-edge bg-raised p-4 text-ink"
     >
-      <label htmlFor="line-jump-lines" className="mb-1 block text-[13px] text-muted">
+      <label htmlFor="line-jump-lines" className="mb-1 block text-xs text-muted">
         {t('reading.goToLineLabel')}
       </label>
       <div className="flex gap-2">
@@ -22,7 +22,7 @@ export function LineJump({ text: { t } }: { text: PageText }) {
           placeholder="10-20"
           autoComplete="off"
           autoFocus
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px] max-sm:text-[16px]"
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code max-sm:text-lg"
         />
         <button type="submit" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
           {t('reading.go')}

@@ -8,10 +8,10 @@ interface PasteEndProps {
 
 /** Under the text: until when exactly it is here. */
 export function PasteEnd({ paste: { expiresAt }, text: { t, format } }: PasteEndProps) {
-  if (expiresAt === null) return <p className="gutter py-4 text-[13px] text-muted">{t('reading.endKept')}</p>;
+  if (expiresAt === null) return <p className="gutter py-4 text-xs text-muted">{t('reading.endKept')}</p>;
   const time = format.dateTime(expiresAt, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
   return (
-    <p className="gutter py-4 text-[13px] text-muted">
+    <p className="gutter py-4 text-xs text-muted">
       {t.rich('reading.endGone', {
         time: `${time} UTC`,
         moment: (words) => (

@@ -25,12 +25,12 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
   const fileName = files.length === 1 ? visibleText(files[0]?.name ?? '') : '';
   return (
     <header className="gutter pt-6 pb-4 max-sm:pt-5">
-      <h1 className="text-[22px] leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
+      <h1 className="text-xl leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
         <bdi>{title}</bdi>
       </h1>
-      <ul className="dotted mt-1.5 flex flex-wrap text-[14px] text-muted">
+      <ul className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
         {fileName === '' || fileName === title ? null : (
-          <li className="max-w-full truncate font-mono text-[13px] leading-[1.62]">
+          <li className="max-w-full truncate font-mono text-xs leading-[1.62]">
             <bdi>{fileName}</bdi>
           </li>
         )}
@@ -67,7 +67,7 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
         <li>{t(`visibilities.${paste.visibility}`)}</li>
       </ul>
       {isShared ? (
-        <p className="mt-1 text-[14px] text-muted [overflow-wrap:anywhere]">
+        <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
           {t('sharing.withYou', { author: paste.owner ?? t('reading.guest') })}
         </p>
       ) : null}

@@ -33,7 +33,7 @@ export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
         sendIfSmall(new FormData(event.currentTarget));
       }}
     >
-      <label htmlFor={id} className="text-[14px] font-medium">
+      <label htmlFor={id} className="text-sm font-medium">
         {words.label}
       </label>
       <input
@@ -43,13 +43,13 @@ export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
         accept="image/jpeg,image/png,image/webp"
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? `${id}-hint ${id}-error` : `${id}-hint`}
-        className="w-full max-w-full text-[14px] text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-[14px] file:font-medium file:text-ink"
+        className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
       />
-      <p id={`${id}-hint`} className="text-[13px] text-muted">
+      <p id={`${id}-hint`} className="text-xs text-muted">
         {words.hint}
       </p>
       {fault ? (
-        <p id={`${id}-error`} role="alert" className="text-[13px] text-danger">
+        <p id={`${id}-error`} role="alert" className="text-xs text-danger">
           {fault}
         </p>
       ) : null}

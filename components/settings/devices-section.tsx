@@ -58,11 +58,9 @@ async function Device({ session, isCurrent, now }: DeviceProps) {
       <div className="min-w-0">
         <p className="font-medium break-words">
           {device}
-          {isCurrent ? (
-            <span className="ml-2.5 text-[13px] font-normal text-accent">{t('current')}</span>
-          ) : null}
+          {isCurrent ? <span className="ml-2.5 text-xs font-normal text-accent">{t('current')}</span> : null}
         </p>
-        <ul className="dotted flex flex-wrap text-[14px] text-muted">
+        <ul className="dotted flex flex-wrap text-sm text-muted">
           {session.kind === 'api' ? <li>{t('api')}</li> : null}
           {session.address === '' ? null : <li className="break-all">{session.address}</li>}
           <li>

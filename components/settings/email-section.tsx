@@ -11,7 +11,7 @@ export async function EmailSection({ email }: { email: string }) {
   const composer = await getTranslations('composer');
   return (
     <SettingsSection id="email" heading={t('heading')} explain={t('explain')}>
-      <p className="text-[14px] text-muted">{t('current')}</p>
+      <p className="text-sm text-muted">{t('current')}</p>
       <p className="mb-6 font-medium break-all">{email}</p>
       <ServerForm
         action={changeEmailAction}

@@ -16,7 +16,7 @@ export async function EventsSection({ events, now }: { events: readonly Security
         {events.slice(0, SHOWN).map(({ id, kind, createdAt, userAgent, address }) => (
           <li key={id} className="border-b border-hair py-3 last:border-b-0">
             <p>{t(`kinds.${kind}`)}</p>
-            <ul className="dotted flex flex-wrap text-[14px] text-muted">
+            <ul className="dotted flex flex-wrap text-sm text-muted">
               <li>
                 <When words="happened" at={createdAt} now={now} />
               </li>

@@ -18,7 +18,7 @@ export async function NewTokenSection({ count, role }: NewTokenSectionProps) {
   const reading = await getTranslations('reading');
   const composer = await getTranslations('composer');
   const explain = t.rich('newExplain', {
-    code: (words) => <code className="font-mono text-[13px]">{words}</code>,
+    code: (words) => <code className="font-mono text-xs">{words}</code>,
   });
   return (
     <SettingsSection id="new-token" heading={t('newHeading')} explain={explain}>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { DropQuery } from '@/components/page/drop-query';
+import { PageHeading } from '@/components/page/page-heading';
 
 const PAGES = { profile: '', account: '/account', security: '/security', tokens: '/tokens' } as const;
 
@@ -45,7 +46,7 @@ export async function SettingsPage({ current, saved, children }: SettingsPagePro
           tabIndex={-1}
           // biome-ignore lint/a11y/noAutofocus: the page was come back to for this sentence
           autoFocus
-          className="gutter border-b border-hair bg-wash py-2.5 text-[14px] outline-none"
+          className="gutter border-b border-hair bg-wash py-2.5 text-sm outline-none"
         >
           {t(`done.${done}`)}
           <DropQuery name={done === 'verified' ? done : 'saved'} />
@@ -53,10 +54,10 @@ export async function SettingsPage({ current, saved, children }: SettingsPagePro
       )}
       <div className="gutter pt-8 pb-10">
         <div className="mx-auto w-full max-w-[852px]">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+          <PageHeading>{t('heading')}</PageHeading>
           <nav
             aria-label={t('heading')}
-            className="mt-4 flex flex-wrap gap-x-5 border-b border-hair text-[14px] sm:gap-x-7"
+            className="mt-4 flex flex-wrap gap-x-5 border-b border-hair text-sm sm:gap-x-7"
           >
             {Object.entries(PAGES).map(([name, path]) => (
               <SettingsLink key={name} href={`/settings${path}`} isCurrent={name === current}>

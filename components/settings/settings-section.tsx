@@ -16,10 +16,10 @@ export function SettingsSection({ id, heading, explain, children }: SettingsSect
       className="grid gap-x-12 gap-y-5 border-b border-hair py-8 last:border-b-0 md:grid-cols-[240px_minmax(0,1fr)]"
     >
       <div>
-        <h2 id={id} className="text-[17px] leading-snug font-[620]">
+        <h2 id={id} className="text-lg leading-snug font-[620]">
           {heading}
         </h2>
-        {explain === undefined ? null : <p className="mt-1.5 text-[14px] text-muted">{explain}</p>}
+        {explain === undefined ? null : <p className="mt-1.5 text-sm text-muted">{explain}</p>}
       </div>
       <div className="min-w-0">{children}</div>
     </section>

@@ -68,7 +68,7 @@ export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words 
         aria-describedby={fault ? `${id}-error` : undefined}
         tabIndex={fault ? -1 : undefined}
       >
-        <legend className="mb-1.5 text-[14px] font-medium">{words.scopes}</legend>
+        <legend className="mb-1.5 text-sm font-medium">{words.scopes}</legend>
         {scopes.map(({ value, label, explain }) => (
           <div key={value} className="py-1.5">
             <label className="flex w-fit items-center gap-2.5">
@@ -79,9 +79,9 @@ export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words 
                 aria-describedby={`${id}-${value}`}
                 className="size-4 shrink-0 accent-accent"
               />
-              <span className="font-mono text-[13.5px]">{label}</span>
+              <span className="font-mono text-code">{label}</span>
             </label>
-            <p id={`${id}-${value}`} className="pl-[26px] text-[13px] text-muted">
+            <p id={`${id}-${value}`} className="pl-[26px] text-xs text-muted">
               {explain}
             </p>
           </div>
@@ -89,14 +89,14 @@ export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words 
         <FieldError id={`${id}-error`}>{fault}</FieldError>
       </fieldset>
       <div className="flex w-full max-w-[240px] flex-col gap-1.5">
-        <label htmlFor={`${id}-lifetime`} className="text-[14px] font-medium">
+        <label htmlFor={`${id}-lifetime`} className="text-sm font-medium">
           {words.lifetime}
         </label>
         <NativeSelect
           id={`${id}-lifetime`}
           name="lifetime"
           defaultValue={state.values.lifetime ?? defaultLifetime}
-          className="h-10 border-edge bg-raised pl-3 text-[15px]"
+          className="h-10 border-edge bg-raised pl-3 text-base"
         >
           {lifetimes.map(({ value, label }) => (
             <option key={value} value={value}>

@@ -30,8 +30,8 @@ async function TokenItem({ token, now }: { token: PersonalTokenDto; now: Date })
         <p className="font-medium break-words">
           <bdi>{name}</bdi>
         </p>
-        <p className="font-mono text-[13px] text-muted">{token.scopes.join(' ')}</p>
-        <ul className="dotted flex flex-wrap text-[14px] text-muted">
+        <p className="font-mono text-xs text-muted">{token.scopes.join(' ')}</p>
+        <ul className="dotted flex flex-wrap text-sm text-muted">
           <li>
             <When words="made" at={new Date(token.created_at)} now={now} />
           </li>

@@ -9,7 +9,7 @@ export function ContactChoice({ label, contacts }: { label: string; contacts: re
   const { state } = useFormState();
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 text-[14px] font-medium">{label}</legend>
+      <legend className="mb-1.5 text-sm font-medium">{label}</legend>
       <ul className="max-h-[264px] overflow-y-auto overscroll-contain rounded-md border border-edge bg-raised py-1">
         {contacts.map(({ id, name, email, isChosen }) => (
           <li key={id}>
@@ -21,8 +21,7 @@ export function ContactChoice({ label, contacts }: { label: string; contacts: re
                 className="size-4 shrink-0 accent-accent"
               />
               <span className="min-w-0 leading-snug [overflow-wrap:anywhere]">
-                <bdi className="mr-1 text-[14.5px]">{name}</bdi>{' '}
-                <span className="text-[13px] text-muted">{email}</span>
+                <bdi className="mr-1 text-sm">{name}</bdi> <span className="text-xs text-muted">{email}</span>
               </span>
             </label>
           </li>

@@ -8,7 +8,7 @@ export async function EditingOffer({ slug, invitation }: { slug: string; invitat
   const { email, link } = invitation;
   const query = new URLSearchParams({ share: link, confirm: '' });
   return (
-    <p className="no-print gutter border-b border-hair bg-wash py-2.5 text-[14px] [overflow-wrap:anywhere]">
+    <p className="no-print gutter border-b border-hair bg-wash py-2.5 text-sm [overflow-wrap:anywhere]">
       {t.rich('editingOffer', {
         address: maskAddress(email),
         link: (words) => (

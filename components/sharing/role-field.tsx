@@ -17,7 +17,7 @@ export function RoleField({ label, options }: RoleFieldProps) {
   const fault = state.fields.role;
   return (
     <div className="flex flex-col items-start gap-1.5">
-      <label htmlFor={id} className="text-[14px] font-medium">
+      <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
       <NativeSelect

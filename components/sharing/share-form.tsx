@@ -26,7 +26,7 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
     <>
       {hasMore || isSearch ? <ContactSearch slug={slug} query={query} /> : null}
       {isSearch && contacts.length === 0 ? (
-        <p role="status" className="mb-5 text-[14px] text-muted">
+        <p role="status" className="mb-5 text-sm text-muted">
           {t('nobodyFound')}{' '}
           <a href={`/${slug}/share`} className="text-link">
             {t('showAll')}
@@ -63,7 +63,7 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
             defaultChecked={false}
           />
         </div>
-        <p className="text-[14px] text-muted">{t('seen')}</p>
+        <p className="text-sm text-muted">{t('seen')}</p>
         <ShareButton label={t('submit')} />
       </ServerForm>
     </>

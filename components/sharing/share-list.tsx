@@ -42,7 +42,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
         <p className="font-medium [overflow-wrap:anywhere]">
           <bdi>{name}</bdi>
         </p>
-        <ul className="dotted flex flex-wrap text-[13.5px] text-muted">
+        <ul className="dotted flex flex-wrap text-xs text-muted">
           {contactName === null ? null : <li className="[overflow-wrap:anywhere]">{email}</li>}
           <li>
             <Opened at={share.openedAt} now={now} />
@@ -56,7 +56,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
             <button
               type="submit"
               aria-label={t('mailAgainTo', { name })}
-              className="min-h-6 text-[13.5px] text-muted underline decoration-edge underline-offset-3 hover:text-ink hover:decoration-current"
+              className="min-h-6 text-xs text-muted underline decoration-edge underline-offset-3 hover:text-ink hover:decoration-current"
             >
               {t('mailAgain')}
             </button>

@@ -21,12 +21,12 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, no
   const { relative, exact } = momentLabels(sharedAt, now, text);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <h2 className="text-[15.5px] font-semibold [overflow-wrap:anywhere]">
+      <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
         <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
           <bdi>{isOpen ? titleOf(paste, text) : reading('envelope')}</bdi>
         </a>
       </h2>
-      <ul className="dotted mt-0.5 flex flex-wrap text-[13.5px] text-muted">
+      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
         {paste.owner === null ? null : (
           <li>
             {reading.rich('byMember', {

@@ -19,17 +19,17 @@ export async function SharedWithContact({ ownerId, email, now }: SharedWithConta
   const t = await getTranslations('sharing');
   return (
     <section aria-labelledby="shared-with" className="mt-8 border-t border-hair pt-6">
-      <h2 id="shared-with" className="text-[17px] leading-snug font-[620]">
+      <h2 id="shared-with" className="text-lg leading-snug font-[620]">
         {t('withContact')}
       </h2>
-      <p className="mt-1 text-[14px] text-muted">{t('withContactExplain')}</p>
+      <p className="mt-1 text-sm text-muted">{t('withContactExplain')}</p>
       <ul className="mt-2">
         {items.map((shared) => (
           <SharedRow key={shared.paste.id} shared={shared} now={now} />
         ))}
       </ul>
       {nextCursor === null ? null : (
-        <p className="mt-2 text-[14px] text-muted">{t('newestOnly', { count: items.length })}</p>
+        <p className="mt-2 text-sm text-muted">{t('newestOnly', { count: items.length })}</p>
       )}
     </section>
   );
@@ -44,7 +44,7 @@ async function SharedRow({ shared: { paste, role, openedAt }, now }: { shared: S
         <a href={`/${paste.slug}`} className="font-medium [overflow-wrap:anywhere] hover:text-accent">
           <bdi>{title}</bdi>
         </a>
-        <ul className="dotted flex flex-wrap text-[13.5px] text-muted">
+        <ul className="dotted flex flex-wrap text-xs text-muted">
           <li>{t(`theirRole.${role}`)}</li>
           <li>
             <Opened at={openedAt} now={now} />

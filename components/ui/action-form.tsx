@@ -24,7 +24,7 @@ export function ActionForm({ action, unreachable, className, children }: ActionF
       }}
     >
       {state.sentence === null ? null : (
-        <p role="alert" className="w-full text-[14px] text-danger">
+        <p role="alert" className="w-full text-sm text-danger">
           {state.sentence}
         </p>
       )}

@@ -13,9 +13,9 @@ export const buttonVariants = cva(
         'danger-solid': 'border-danger bg-danger font-semibold text-paper hover:opacity-90',
       },
       size: {
-        md: 'h-9 px-3 text-[14px]',
-        lg: 'h-10 px-4 text-[15px]',
-        sm: 'h-8 px-2 text-[13px]',
+        md: 'h-9 px-3 text-sm',
+        lg: 'h-10 px-4 text-base',
+        sm: 'h-8 px-2 text-xs',
       },
     },
     defaultVariants: { variant: 'plain', size: 'md' },

@@ -25,10 +25,10 @@ export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProp
         className="mt-[3px] size-4 shrink-0 accent-accent"
       />
       <div>
-        <label htmlFor={id} className="text-[14px] font-medium">
+        <label htmlFor={id} className="text-sm font-medium">
           {label}
         </label>
-        <p id={`${id}-hint`} className="text-[13px] text-muted">
+        <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}
         </p>
       </div>

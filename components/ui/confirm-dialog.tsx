@@ -35,10 +35,10 @@ export async function ConfirmDialog({ id, action, trigger, words, children }: Co
         aria-labelledby={`${id}-question`}
         className="dialog-panel rounded-md border border-edge bg-raised p-6 text-ink"
       >
-        <h2 id={`${id}-question`} className="text-[17px] font-[620] break-words">
+        <h2 id={`${id}-question`} className="text-lg font-[620] break-words">
           {words.question}
         </h2>
-        <p className="mt-1.5 text-[14px] whitespace-normal text-muted">{words.explain}</p>
+        <p className="mt-1.5 text-sm whitespace-normal text-muted">{words.explain}</p>
         <ActionForm
           action={action}
           unreachable={composer('unreachable')}

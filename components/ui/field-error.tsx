@@ -2,7 +2,7 @@
 export function FieldError({ id, children }: { id: string; children: string | undefined }) {
   if (!children) return null;
   return (
-    <p id={id} className="text-[13px] text-danger">
+    <p id={id} className="text-xs text-danger">
       {children}
     </p>
   );

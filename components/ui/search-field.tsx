@@ -19,7 +19,7 @@ export function SearchField({ label, value, className }: SearchFieldProps) {
       placeholder={label}
       data-shortcut="/"
       className={cn(
-        'h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-[16px]',
+        'h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-lg',
         className,
       )}
     />

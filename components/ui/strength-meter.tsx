@@ -52,7 +52,7 @@ export function StrengthMeter({ levels, minLength, password, known, isWanted }: 
           />
         ))}
       </div>
-      <span aria-hidden="true" className="min-w-[9ch] text-right text-[13px] text-muted">
+      <span aria-hidden="true" className="min-w-[9ch] text-right text-xs text-muted">
         {word}
       </span>
       <RestedWord word={word} />

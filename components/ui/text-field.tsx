@@ -24,7 +24,7 @@ export function TextField(props: TextFieldProps) {
   const described = [hint === undefined ? '' : `${id}-hint`, fault ? `${id}-error` : ''].filter(Boolean);
   return (
     <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="text-[14px] font-medium">
+      <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
       <div className="relative">
@@ -36,7 +36,7 @@ export function TextField(props: TextFieldProps) {
           aria-invalid={fault ? true : undefined}
           aria-describedby={described.length > 0 ? described.join(' ') : undefined}
           className={cn(
-            'h-10 w-full rounded-md border border-edge bg-raised px-3 text-[15px] aria-invalid:border-danger max-sm:text-[16px]',
+            'h-10 w-full rounded-md border border-edge bg-raised px-3 text-base aria-invalid:border-danger max-sm:text-lg',
             className,
           )}
         />
@@ -44,7 +44,7 @@ export function TextField(props: TextFieldProps) {
       </div>
       {below}
       {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="text-[13px] text-muted">
+        <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}
         </p>
       )}

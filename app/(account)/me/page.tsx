@@ -9,6 +9,7 @@ import { ownHref, readDoneCount, readOwnQuery } from '@/components/own/own-query
 import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
@@ -50,7 +51,7 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
         {claimed === null ? null : <Notice name="claimed">{t('claimed', { count: claimed })}</Notice>}
         <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
           <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <PageHeading>{t('heading')}</PageHeading>
             {claimable.length > 0 ? <ClaimBox pastes={claimable} now={at} /> : null}
             {isBare ? null : <OwnFilter filter={filter} languages={languages} />}
             {page.items.length > 0 ? (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ListPages } from '@/components/page/list-pages';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { currentViewer } from '@/components/request/edit-key-cookie';
@@ -30,7 +31,7 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
     return (
       <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
         <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('mineHeading')}</h1>
+          <PageHeading>{t('mineHeading')}</PageHeading>
           {items.length > 0 ? (
             <ul className="mt-5 border-t border-hair">
               {items.map((shared) => (
@@ -40,7 +41,7 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
           ) : null}
           {items.length === 0 && isFirst ? (
             <div className="flex grow flex-col items-start justify-center py-16">
-              <p className="text-[19px] font-[620]">{t('mineEmpty')}</p>
+              <p className="text-xl font-[620]">{t('mineEmpty')}</p>
               <p className="mt-1 max-w-[60ch] text-muted [overflow-wrap:anywhere]">
                 {t('mineEmptyExplain', { address: user.email })}
               </p>

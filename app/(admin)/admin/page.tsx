@@ -8,6 +8,7 @@ import { ListPages } from '@/components/page/list-pages';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
@@ -41,7 +42,7 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
         )}
         <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
           <div className="mx-auto w-full max-w-[820px]">
-            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <PageHeading>{t('heading')}</PageHeading>
             <p className="mt-1 text-muted">{t('description')}</p>
             <UserSearch filter={filter} />
             {items.length === 0 ? (

@@ -49,7 +49,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
       >
         <ServerForm action={loginAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
           <WhenRefused code="email_not_verified">
-            <p className="text-[14px]">
+            <p className="text-sm">
               <a href="/verify-email" className="text-link">
                 {t('login.resend')}
               </a>

@@ -6,6 +6,7 @@ import { ContactOverview } from '@/components/contacts/contact-overview';
 import { readContactQuery } from '@/components/contacts/contact-query';
 import { ContactSearch } from '@/components/contacts/contact-search';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
@@ -35,7 +36,7 @@ export default function ContactsPage({ searchParams }: SearchPageProps) {
         <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
           <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-              <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+              <PageHeading>{t('heading')}</PageHeading>
               {isEmpty ? null : (
                 <div className="flex flex-wrap gap-2 max-sm:w-full">
                   <a href="/contacts/new" className={buttonVariants({ variant: 'primary' })}>

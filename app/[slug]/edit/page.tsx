@@ -34,7 +34,7 @@ export default function EditPage({ params }: SlugPageProps) {
     return (
       <main id="main" className="composer-page flex grow flex-col">
         <div className="gutter flex items-center justify-between gap-4 border-b border-hair py-2">
-          <h1 className="min-w-0 truncate text-[15px] text-muted">
+          <h1 className="min-w-0 truncate text-base text-muted">
             {t('heading')} · <bdi className="font-medium text-ink">{titleOf(paste, await getPageText())}</bdi>
           </h1>
           {canDelete(viewer, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}

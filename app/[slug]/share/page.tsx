@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
@@ -42,7 +43,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
         {done === null ? null : <DoneNotice done={done} />}
         <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
           <div className="mx-auto w-full max-w-[820px]">
-            <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('heading')}</h1>
+            <PageHeading>{t('heading')}</PageHeading>
             <p className="mt-1 text-muted [overflow-wrap:anywhere]">
               <a href={`/${slug}`} className="text-link">
                 <bdi>{titleOf(paste, await getPageText())}</bdi>

@@ -28,7 +28,7 @@ export function EditKeyField({ action, words }: EditKeyFieldProps) {
         send(new FormData(event.currentTarget));
       }}
     >
-      <label htmlFor="edit-key" className="mb-1 block text-[13px] text-muted">
+      <label htmlFor="edit-key" className="mb-1 block text-xs text-muted">
         {words.label}
       </label>
       <div className="mb-1.5 flex gap-2">
@@ -43,7 +43,7 @@ export function EditKeyField({ action, words }: EditKeyFieldProps) {
           spellCheck={false}
           aria-invalid={fault === undefined ? undefined : true}
           aria-describedby={fault === undefined ? undefined : 'edit-key-error'}
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-[13.5px] aria-invalid:border-danger max-sm:text-[16px]"
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code aria-invalid:border-danger max-sm:text-lg"
         />
         <button
           type="submit"

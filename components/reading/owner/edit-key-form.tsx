@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { enterEditKeyAction } from '@/components/composer/actions';
+import { PageHeading } from '@/components/page/page-heading';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { EditKeyField } from './edit-key-field';
 
@@ -10,8 +11,8 @@ export async function EditKeyForm({ slug }: { slug: string }) {
   return (
     <main id="main" className="gutter flex grow flex-col justify-center py-16">
       <div className="mx-auto w-full max-w-[52ch]">
-        <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('keyHeading')}</h1>
-        <p className="mt-3 mb-6 text-[16px] text-muted">{t('keyExplain')}</p>
+        <PageHeading>{t('keyHeading')}</PageHeading>
+        <p className="mt-3 mb-6 text-lg text-muted">{t('keyExplain')}</p>
         <EditKeyField
           action={enterEditKeyAction.bind(null, slug)}
           words={{ label: t('keyLabel'), submit: t('keySubmit'), unreachable: composer('unreachable') }}

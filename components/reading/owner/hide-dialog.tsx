@@ -13,7 +13,7 @@ export async function HideDialog({ slug }: { slug: string }) {
       trigger={{ label: t('hide'), className: 'menu-item' }}
       words={{ question: t('hideAsk'), explain: t('hideExplain'), confirm: t('hideConfirm') }}
     >
-      <label className="flex w-full flex-col gap-1.5 pb-3 text-[14px] font-medium">
+      <label className="flex w-full flex-col gap-1.5 pb-3 text-sm font-medium">
         {t('hideReason')}
         <input
           name="reason"
@@ -22,7 +22,7 @@ export async function HideDialog({ slug }: { slug: string }) {
           maxLength={MAX_REASON_LENGTH}
           title={t('hideReasonHint')}
           autoComplete="off"
-          className="h-10 w-full rounded-md border border-edge bg-paper px-3 text-[15px] font-normal max-sm:text-[16px]"
+          className="h-10 w-full rounded-md border border-edge bg-paper px-3 text-base font-normal max-sm:text-lg"
         />
       </label>
     </ConfirmDialog>

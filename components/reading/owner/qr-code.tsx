@@ -1,4 +1,5 @@
 import { encode } from 'uqr';
+import { PALETTE } from '@/components/ui/palette';
 
 const QUIET_ZONE = 2;
 
@@ -19,7 +20,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       className="rounded-md border border-edge"
     >
       <rect width={size} height={size} fill="#ffffff" />
-      <path d={path} fill="#1c1b19" />
+      <path d={path} fill={PALETTE.light.ink} />
     </svg>
   );
 }

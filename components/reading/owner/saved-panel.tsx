@@ -30,8 +30,8 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
       aria-label={t(isNew ? 'made' : 'changed')}
       className="no-print gutter border-b border-hair bg-wash py-5"
     >
-      <h2 className="text-[17px] font-[620]">{t(isNew ? 'made' : 'changed')}</h2>
-      <p className="mt-0.5 text-[14px] text-muted">
+      <h2 className="text-lg font-[620]">{t(isNew ? 'made' : 'changed')}</h2>
+      <p className="mt-0.5 text-sm text-muted">
         {expiresAt === null
           ? t(`keptAnd.${visibility}`)
           : t(`goneAnd.${visibility}`, { when: format.relativeTime(expiresAt, now) })}
@@ -69,7 +69,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
           </div>
         )}
         {isOwned && isNew ? (
-          <p className="text-[14px] text-muted lg:py-2.5">
+          <p className="text-sm text-muted lg:py-2.5">
             {t.rich('amongYours', {
               link: (words) => (
                 <a href="/me" className="text-link">

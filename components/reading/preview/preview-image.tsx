@@ -1,3 +1,4 @@
+import { PALETTE } from '@/components/ui/palette';
 import type { PreviewFonts } from './preview-fonts';
 import { previewText } from './preview-text';
 
@@ -22,8 +23,8 @@ export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptio
         width: '100%',
         height: '100%',
         padding: '72px 80px',
-        background: '#fbfaf7',
-        color: '#1c1b19',
+        background: PALETTE.light.paper,
+        color: PALETTE.light.ink,
         fontFamily: family,
       }}
     >
@@ -34,7 +35,7 @@ export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptio
           height="56"
           viewBox="0 0 20 20"
           fill="none"
-          stroke="#0f6b5c"
+          stroke={PALETTE.light.accent}
           strokeWidth="1.4"
           strokeLinejoin="round"
         >
@@ -52,11 +53,11 @@ export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptio
       <div
         style={{
           display: 'flex',
-          borderTop: '2px solid #e4e0d8',
+          borderTop: `2px solid ${PALETTE.light.hair}`,
           paddingTop: 28,
           minHeight: 72,
           fontSize: 30,
-          color: '#69655d',
+          color: PALETTE.light.muted,
         }}
       >
         {language}
@@ -71,7 +72,7 @@ function Lines() {
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 26 }}>
       {widths.map((width) => (
-        <div key={width} style={{ width, height: 18, background: '#e4e0d8', borderRadius: 9 }} />
+        <div key={width} style={{ width, height: 18, background: PALETTE.light.hair, borderRadius: 9 }} />
       ))}
     </div>
   );

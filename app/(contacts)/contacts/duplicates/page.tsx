@@ -31,7 +31,7 @@ export default function DuplicatesPage() {
           </ul>
         )}
         {total > groups.length && groups.length > 0 ? (
-          <p className="mt-4 text-[14px] text-muted">{t('shown', { count: groups.length })}</p>
+          <p className="mt-4 text-sm text-muted">{t('shown', { count: groups.length })}</p>
         ) : null}
       </ContactsFrame>
     );

@@ -21,10 +21,10 @@ export default function ImportPage() {
     return (
       <ContactsFrame heading={t('exchange')}>
         <section aria-labelledby="import" className="mt-8">
-          <h2 id="import" className="text-[17px] leading-snug font-[620]">
+          <h2 id="import" className="text-lg leading-snug font-[620]">
             {t('import.heading')}
           </h2>
-          <p className="mt-1 text-[14px] text-muted">{t('import.explain', { max: MAX_IMPORT_ENTRIES })}</p>
+          <p className="mt-1 text-sm text-muted">{t('import.explain', { max: MAX_IMPORT_ENTRIES })}</p>
           <ImportForm
             action={importContactsAction}
             maxBytes={MAX_IMPORT_BYTES}
@@ -41,11 +41,11 @@ export default function ImportPage() {
           />
         </section>
         <section aria-labelledby="export" className="mt-8 border-t border-hair pt-8">
-          <h2 id="export" className="text-[17px] leading-snug font-[620]">
+          <h2 id="export" className="text-lg leading-snug font-[620]">
             {t('export.heading')}
           </h2>
-          <p className="mt-1 text-[14px] text-muted">{t('export.explain')}</p>
-          <ul className="mt-4 flex flex-col gap-2 text-[14px] text-muted">
+          <p className="mt-1 text-sm text-muted">{t('export.explain')}</p>
+          <ul className="mt-4 flex flex-col gap-2 text-sm text-muted">
             {(['vcf', 'csv'] as const).map((format) => (
               <li key={format} className="flex items-center gap-3">
                 <a href={`/contacts/export.${format}`} className={`${buttonVariants()} w-[76px]`}>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ServerForm } from '@/components/actions/server-form';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { PageHeading } from '@/components/page/page-heading';
 import { deleteAccountAction } from '@/components/settings/account-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
@@ -19,9 +20,9 @@ export default function DeleteAccountPage() {
     return (
       <main id="main" className="gutter flex grow flex-col justify-center py-16">
         <div className="mx-auto w-full max-w-[52ch]">
-          <h1 className="text-[26px] leading-tight font-[620] tracking-[-0.015em]">{t('ask')}</h1>
-          <p className="mt-3 text-[16px] text-muted">{t('consequence', { username: user.username })}</p>
-          <p className="mt-3 text-[16px] text-muted">
+          <PageHeading>{t('ask')}</PageHeading>
+          <p className="mt-3 text-lg text-muted">{t('consequence', { username: user.username })}</p>
+          <p className="mt-3 text-lg text-muted">
             {t.rich('exportFirst', {
               link: (words) => (
                 <a href="/settings/export" className="text-link">
