@@ -84,7 +84,7 @@ test.describe('without JavaScript', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-    await page.getByText('A whole session').click();
+    await page.getByText('A complete recorded session').click();
     await expect(page.getByText(`SHEAF=${sheaf.url}`)).toBeVisible();
   });
 });
@@ -109,7 +109,7 @@ test('an operation can be tried, and its token is kept in the page alone', async
 
   await create.getByRole('textbox', { name: 'JSON body' }).fill('{"content": ');
   await create.getByRole('button', { name: 'Send' }).click();
-  await expect(create.getByText('This is not JSON yet.')).toBeVisible();
+  await expect(create.getByText('This is not valid JSON.')).toBeVisible();
 
   const { slug } = await createPaste({ content: 'of a path with a parameter' });
   const raw = page.locator('#getRaw');

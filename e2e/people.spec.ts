@@ -71,7 +71,7 @@ for (const javaScriptEnabled of [true, false]) {
       await people.press('Add');
       const first = page.getByLabel('First name');
       await expect(first).toHaveAccessibleDescription('Enter a first name.');
-      await expect(page.getByLabel('Mail address')).toHaveAccessibleDescription(/^Enter an address/);
+      await expect(page.getByLabel('Mail address')).toHaveAccessibleDescription(/^Enter an email address/);
       await expect(page.getByLabel('Phone')).toHaveAccessibleDescription(/^Use 10 to 15 digits/);
       await expect(page.getByLabel('Phone')).toHaveValue('12');
       await expect(page.getByLabel('Notes')).toHaveValue('met in 1833');

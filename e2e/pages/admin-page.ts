@@ -11,7 +11,7 @@ export class AdminPage {
       .getByRole('main')
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading', { level: 2 }) });
-    this.search = page.getByRole('searchbox', { name: 'Username, name or address' });
+    this.search = page.getByRole('searchbox', { name: 'Username, name or email' });
     this.role = page.getByRole('combobox', { name: 'Role', exact: true });
   }
 

@@ -58,7 +58,7 @@ export class PastePage {
   async delete(): Promise<void> {
     await this.openMore();
     await this.deleteButton.click();
-    await this.page.getByRole('button', { name: 'Delete for good' }).click();
+    await this.page.getByRole('button', { name: 'Delete permanently' }).click();
   }
 
   async enterEditKey(key: string): Promise<void> {

@@ -135,9 +135,9 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   PersonalTokenList: page(PERSONAL_TOKEN),
   Problem: {
     type: 'about:blank',
-    title: 'Nothing here',
+    title: 'Not found',
     status: 404,
-    detail: 'There is no such thing, or it is gone, or it is not for you.',
+    detail: 'Not found. It may have expired or been deleted, or you may not have access.',
     code: 'not_found',
   },
   Profile: {

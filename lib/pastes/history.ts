@@ -56,7 +56,7 @@ export async function deleteRevision(slug: string, number: number, viewer: Viewe
   const { paste } = await findWithHistory(slug, viewer);
   if (number === paste.revision) {
     throw new AppError('conflict', {
-      detail: 'This is the current revision; delete the paste, or restore another first.',
+      detail: 'The current revision cannot be deleted. Delete the paste, or restore another revision first.',
     });
   }
   if (!(await purgeRevision(paste.id, number, now()))) throw new AppError('not_found');

@@ -109,7 +109,9 @@ function replay(
   const { paste } = made;
   const decision = decideRead(viewer, paste, { surface: 'metadata', now: now() });
   if (paste.ownerId !== viewer.userId || paste.hiddenAt !== null || decision === 'absent') {
-    throw new AppError('conflict', { detail: 'What this key made is not yours any more; use another key.' });
+    throw new AppError('conflict', {
+      detail: 'The paste created with this key is no longer yours. Use another key.',
+    });
   }
   return { ...made, warnings, replayed: true };
 }
@@ -185,7 +187,7 @@ export async function updatePaste(
     if (!updated) throw new AppError('not_found');
     return { paste: updated, warnings: warningsFor({ title: input.title, files: inputs }) };
   }
-  throw new AppError('conflict', { detail: 'The paste is being changed by somebody else; try again.' });
+  throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
 }
 
 /**

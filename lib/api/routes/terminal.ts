@@ -45,7 +45,7 @@ export async function parsePutPaste(c: ApiContext, name: string | undefined): Pr
   const options = name === undefined ? terminalOptionsSchema : namedOptionsSchema;
   const { language, ...settings } = parseQuery(c, options);
   if (mediaType(c) === 'multipart/form-data') {
-    throw new AppError('unsupported_media_type', { detail: 'A form is sent by POST, a file by PUT.' });
+    throw new AppError('unsupported_media_type', { detail: 'Send a form with POST and a file with PUT.' });
   }
   const content = decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content');
   const { name: given, ...rest } = { name, ...settings };
