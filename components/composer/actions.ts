@@ -18,11 +18,11 @@ import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { etagOf } from '@/lib/pastes/dto';
 import { hashEditKey } from '@/lib/pastes/edit-key';
-import { meet } from '@/lib/pastes/meet';
 import { ANONYMOUS, canEdit, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 import { createPasteSchema, updatePasteSchema } from '@/lib/pastes/schema';
 import { createPaste, deletePaste, readFileText, updatePaste } from '@/lib/pastes/service';
+import { withGrant } from '@/lib/pastes/with-grant';
 import { carryDraft } from './carried-draft';
 import { type Draft, EMPTY_FILE } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
@@ -130,7 +130,7 @@ export async function enterEditKeyAction(
 
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
   const paste = await findPaste(slug, now());
-  if (!paste || !canEdit(await meet(viewer, paste), paste, now())) throw new AppError('not_found');
+  if (!paste || !canEdit(await withGrant(viewer, paste), paste, now())) throw new AppError('not_found');
   return paste;
 }
 

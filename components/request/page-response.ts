@@ -4,7 +4,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isApiPath } from '@/lib/api/paths';
 import { RSC_MARK_HEADER } from '@/lib/api/terminal-path';
-import { admitRequest } from '@/lib/core/http/entry';
+import { admitRequest } from '@/lib/core/http/admit-request';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
 import { pathOf } from '@/lib/core/http/request-path';

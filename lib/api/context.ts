@@ -7,7 +7,7 @@ import type { Scope } from '../accounts/tokens/schema';
 import type { UserRecord } from '../accounts/users/queries';
 import type { Actor, RequestOrigin } from '../core/actor';
 import { AppError } from '../core/errors';
-import { clientAddressOf } from '../core/http/entry';
+import { clientAddressOf } from '../core/http/client-address';
 import { logAbove, type Refused } from '../core/security-log';
 import type { Role } from '../generated/prisma/enums';
 import type { LimitedCaller } from '../limits/enforce';

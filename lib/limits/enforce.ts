@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
-import { limitSubject } from '../core/http/entry';
+import { limitSubject } from '../core/http/client-address';
 import { logLimit } from '../core/security-log';
 import { configuredLimiter } from './configured-limiter';
 import type { LimitState } from './limiter';
@@ -42,7 +42,7 @@ export async function enforceSubjectLimit(name: SubjectLimitName, subject: strin
 }
 
 /** Forgets what was counted against the subject (after a successful sign-in). Never throws. */
-export async function forgiveSubject(name: SubjectLimitName, subject: string): Promise<void> {
+export async function resetSubjectLimit(name: SubjectLimitName, subject: string): Promise<void> {
   const key = subjectKey(name, subject);
   const rules = LIMIT_POLICIES[name].subject;
   await Promise.all(rules.map((rule) => configuredLimiter().forget(key, scaled(rule))));

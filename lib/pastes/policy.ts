@@ -12,7 +12,7 @@ export interface Viewer {
   email: string | null;
   /** Shares that were confirmed in this browser by a mailed code. */
   shareIds: readonly string[];
-  /** What its owner gave them on the paste in question; settled by `meet`. */
+  /** What its owner gave them on the paste in question; set by `withGrant`. */
   grant: Grant | null;
 }
 

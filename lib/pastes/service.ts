@@ -17,7 +17,6 @@ import { isOfState } from './dto';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type Grant, holdEditing } from './grants';
 import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
-import { meet } from './meet';
 import {
   canDelete,
   canEdit,
@@ -31,6 +30,7 @@ import { purgePaste } from './purge';
 import { type FileRecord, findPaste, type PasteRecord } from './queries';
 import { type CreatePaste, type FileInput, MAX_TEXT_BYTES, type UpdatePaste } from './schema';
 import { newSlug } from './slug';
+import { withGrant } from './with-grant';
 
 const MAX_ATTEMPTS = 4;
 
@@ -228,7 +228,7 @@ export async function readPaste(
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) throw new AppError('not_found');
-  const viewer = await meet(options.viewer, paste);
+  const viewer = await withGrant(options.viewer, paste);
   const decision = decideRead(viewer, paste, { surface: options.surface, now: at });
   if (decision === 'absent') throw new AppError('not_found');
   if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
@@ -252,7 +252,7 @@ async function findEditable(
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) throw new AppError('not_found');
-  const met = await meet(viewer, paste);
+  const met = await withGrant(viewer, paste);
   if (!canEdit(met, paste, at)) throw new AppError('not_found');
   return { paste, grant: canManage(met, paste, at) ? null : met.grant };
 }

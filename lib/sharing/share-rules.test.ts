@@ -8,12 +8,12 @@ import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
 import { unsealMail } from '../mail/sealed-mail';
+import { hidePaste } from '../pastes/hide';
 import { readHistory } from '../pastes/history';
-import { meet } from '../pastes/meet';
 import { ANONYMOUS, canEdit, type Viewer } from '../pastes/policy';
 import { findPaste, listSharedPastes, type PasteRecord } from '../pastes/queries';
 import { createPaste, updatePaste } from '../pastes/service';
-import { hidePaste } from '../pastes/stewardship';
+import { withGrant } from '../pastes/with-grant';
 import { findInvitation, sendCode } from './codes';
 import { type CreateShare, createShareSchema, MAX_SHARES } from './schema';
 import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
@@ -167,8 +167,8 @@ describe('sharing', () => {
     const member = await addUser();
     const [, guest] = await share({ email: member.email }, { email: 'guest@example.com', role: 'editor' });
     const viewer = { ...viewerFor(member), shareIds: [guest?.id ?? ''] };
-    expect(canEdit(await meet(viewer, paste), paste, now())).toBe(true);
-    expect(canEdit(await meet(viewerFor(member), paste), paste, now())).toBe(false);
+    expect(canEdit(await withGrant(viewer, paste), paste, now())).toBe(true);
+    expect(canEdit(await withGrant(viewerFor(member), paste), paste, now())).toBe(false);
   });
 
   it('lets a moderator hide what is shared with them', async () => {

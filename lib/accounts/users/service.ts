@@ -8,7 +8,7 @@ import { Prisma } from '../../generated/prisma/client';
 import type { MailTokenPurpose } from '../../generated/prisma/enums';
 import { enforceSubjectLimit } from '../../limits/enforce';
 import { deliverSoon, queueMail } from '../../mail/outbox';
-import { disownSlugs, entombOwned, queueDoomedFiles, touchOwned } from '../../pastes/purge';
+import { queueDeletedFiles, releaseSlugs, tombstoneOwned, touchOwned } from '../../pastes/purge';
 import { removeQueuedBlobs } from '../../storage/removal';
 import { reportEvent } from '../sessions/events';
 import { deleteSessions, requireSessionRow, requireUnchangedPassword } from '../sessions/service';
@@ -440,16 +440,16 @@ export async function updateProfile(userId: string, input: UpdateProfile): Promi
 export async function deleteAccount({ user, origin }: Actor<UserRecord>, password: string): Promise<void> {
   await confirmPassword(user.id, { password, address: origin.address });
   await giveUpAdminRole(user.id);
-  while ((await entombOwned(user.id, now())) > 0);
-  while ((await disownSlugs(user.id)) > 0);
+  while ((await tombstoneOwned(user.id, now())) > 0);
+  while ((await releaseSlugs(user.id)) > 0);
   await prisma().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
     // What was created in between; the lock keeps more from coming.
-    while ((await entombOwned(user.id, now(), tx)) > 0);
+    while ((await tombstoneOwned(user.id, now(), tx)) > 0);
     await queueAvatarRemoval(tx, user.id);
     await authAdapter(tx).deleteUser(user.id);
   });
-  await queueDoomedFiles(now())
+  await queueDeletedFiles(now())
     .then(() => removeQueuedBlobs())
     .catch(() => {});
 }

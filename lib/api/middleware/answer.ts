@@ -10,7 +10,7 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const start = performance.now();
   await next();
   const elapsed = performance.now() - start;
-  if (c.req.method === 'HEAD') await tellLength(c.res);
+  if (c.req.method === 'HEAD') await setContentLength(c.res);
   const { headers, status } = c.res;
   for (const [name, value] of Object.entries(commonHeaders())) headers.set(name, value);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', DATA_POLICY);
@@ -23,7 +23,7 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
 };
 
 /** What `GET` would send counts for `HEAD` too, whose body the server throws away without looking at it. */
-async function tellLength(response: Response): Promise<void> {
+async function setContentLength(response: Response): Promise<void> {
   const type = response.headers.get('Content-Type') ?? '';
   if (response.headers.has('Content-Length') || !/json$/.test(type)) return;
   const { byteLength } = await response.clone().arrayBuffer();

@@ -25,7 +25,7 @@ import { localeForHeader } from '../../core/i18n/locale';
 import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf, originOf } from '../context';
-import { limited, tellLimit } from '../middleware/limited';
+import { limited, limitHeaders } from '../middleware/limited';
 
 const registeredSchema = z.object({ user: userSchema, token: z.null() }).meta({ id: 'Registered' });
 const signedInSchema = z.object({ user: userSchema, token: tokenPairSchema }).meta({ id: 'SignedIn' });
@@ -115,7 +115,7 @@ export function addAuthRoutes(app: ApiApp): void {
       request: { body: json(mailAddressSchema) },
       responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
     },
-    tellLimit,
+    limitHeaders,
     limited('mail-request'),
     (c) => askForMail(c, resendVerification),
   );
@@ -145,7 +145,7 @@ export function addAuthRoutes(app: ApiApp): void {
         ),
       },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       const { email, username, password } = await parseJson(c, loginSchema);
       const attempt = { login: email ?? username ?? '', password, origin: originOf(c), deviceToken: null };
@@ -202,7 +202,7 @@ export function addAuthRoutes(app: ApiApp): void {
       request: { body: json(mailAddressSchema) },
       responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
     },
-    tellLimit,
+    limitHeaders,
     limited('mail-request'),
     (c) => askForMail(c, requestPasswordReset),
   );

@@ -1,5 +1,5 @@
+import { hidePaste } from '../../pastes/hide';
 import { hideSchema } from '../../pastes/schema';
-import { hidePaste } from '../../pastes/stewardship';
 import { anyJson, anyRoute, empty, json, notFound, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, addRoute, viewerOf } from '../context';

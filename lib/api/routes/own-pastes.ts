@@ -1,4 +1,5 @@
 import { now } from '../../core/clock';
+import { claimPaste } from '../../pastes/claim';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { decideRead, type Viewer } from '../../pastes/policy';
 import { listOwnPastes, type PasteRecord } from '../../pastes/queries';
@@ -9,7 +10,6 @@ import {
   pastePageSchema,
   pasteSchema,
 } from '../../pastes/schema';
-import { claimPaste } from '../../pastes/stewardship';
 import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, memberOf, viewerOf } from '../context';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
-import { limitSubject } from '../../core/http/entry';
+import { limitSubject } from '../../core/http/client-address';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { hasCredential } from '../../pastes/policy';

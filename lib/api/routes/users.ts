@@ -22,7 +22,7 @@ import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf } from '../context';
-import { limited, tellLimit } from '../middleware/limited';
+import { limited, limitHeaders } from '../middleware/limited';
 import { addExportRoutes } from './export';
 import { addOwnAvatarRoutes } from './own-avatar';
 import { addOwnPasteRoutes } from './own-pastes';
@@ -97,7 +97,7 @@ export function addUserRoutes(app: ApiApp): void {
         409: problemAnswer('The last admin has to make another one first', 'last_admin'),
       },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       const { password } = await parseJson(c, deleteAccountSchema);
       await deleteAccount(actorOf(c), password);
@@ -118,7 +118,7 @@ export function addUserRoutes(app: ApiApp): void {
       request: { body: json(changePasswordSchema) },
       responses: { 204: empty('Set'), ...anyRoute, ...anyJson, 401: passwordWrong },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       await changePassword(actorOf(c), await parseJson(c, changePasswordSchema));
       return c.body(null, 204);
@@ -142,7 +142,7 @@ export function addUserRoutes(app: ApiApp): void {
         401: passwordWrong,
       },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       await requestEmailChange(actorOf(c), await parseJson(c, changeEmailSchema));
       return c.body(null, 202);

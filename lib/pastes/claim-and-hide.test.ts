@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { AppError } from '../core/errors';
+import { claimPaste } from './claim';
 import { toPasteDto } from './dto';
 import { hashEditKey } from './edit-key';
+import { hidePaste } from './hide';
 import { ANONYMOUS, type Viewer } from './policy';
 import { createPasteSchema } from './schema';
 import { createPaste, deletePaste, readPaste, updatePaste } from './service';
-import { claimPaste, hidePaste } from './stewardship';
 
 useTestDatabase();
 
