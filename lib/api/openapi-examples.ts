@@ -123,7 +123,7 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   CreateShare: { contact_id: CONTACT.id, role: 'reader', notify: true },
   DeleteAccount: { password: PASSWORD },
   Favorite: { favorite: true },
-  Hide: { reason: 'Holds somebody’s private data.' },
+  Hide: { reason: 'Contains private data.' },
   Login: { email: USER.email, password: PASSWORD },
   MailAddress: { email: USER.email },
   ManagedUser: MANAGED_USER,

@@ -31,7 +31,7 @@ const changed = {
   ...anyRoute,
   ...anyJson,
   404: notFound,
-  409: problemAnswer('One of your contacts has this address or phone number', 'contact_taken'),
+  409: problemAnswer('Another contact has this email or phone number', 'contact_taken'),
 };
 
 /** `/contacts`: somebody's address book. What is not theirs is not there. */
@@ -43,7 +43,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts',
       operationId: 'listContacts',
-      summary: 'Your contacts, favourites first, then by name',
+      summary: 'List your contacts, favorites first, then by name',
       request: { query: listContactsSchema },
       responses: { 200: ok('A page of contacts', contactPageSchema), 422: invalid, ...anyRoute },
     },
@@ -64,7 +64,7 @@ export function addContactRoutes(app: ApiApp): void {
       summary: 'Add a contact',
       request: { body: json(contactInputSchema) },
       responses: {
-        201: { ...ok('As it was kept', contactSchema), headers: headersOf('Location') },
+        201: { ...ok('The created contact', contactSchema), headers: headersOf('Location') },
         ...changed,
       },
     },
@@ -84,7 +84,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts/birthdays',
       operationId: 'listBirthdays',
-      summary: 'Whose birthday is today or soon, the soonest first',
+      summary: 'List upcoming birthdays, soonest first',
       request: { query: birthdaysSchema },
       responses: {
         200: ok('Contacts with their next birthday', birthdayListSchema),
@@ -106,7 +106,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts/{id}',
       operationId: 'getContact',
-      summary: 'One contact',
+      summary: 'Get a contact',
       request: { params: contactParams },
       responses: { 200: ok('The contact', contactSchema), 404: notFound, ...anyRoute },
     },
@@ -123,7 +123,7 @@ export function addContactRoutes(app: ApiApp): void {
       operationId: 'replaceContact',
       summary: 'Replace a contact',
       request: { params: contactParams, body: json(contactInputSchema) },
-      responses: { 200: ok('As it is now', contactSchema), ...changed },
+      responses: { 200: ok('The updated object', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
@@ -140,9 +140,9 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/contacts/{id}',
       operationId: 'updateContact',
-      summary: 'Change some of a contact',
+      summary: 'Update fields of a contact',
       request: { params: contactParams, body: json(contactPatchSchema) },
-      responses: { 200: ok('As it is now', contactSchema), ...changed },
+      responses: { 200: ok('The updated object', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
@@ -159,9 +159,9 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/contacts/{id}/favorite',
       operationId: 'favorContact',
-      summary: 'Star a contact, or not',
+      summary: 'Star or unstar a contact',
       request: { params: contactParams, body: json(favoriteSchema) },
-      responses: { 200: ok('As it is now', contactSchema), ...changed },
+      responses: { 200: ok('The updated object', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
@@ -180,7 +180,7 @@ export function addContactRoutes(app: ApiApp): void {
       operationId: 'deleteContact',
       summary: 'Delete a contact',
       request: { params: contactParams },
-      responses: { 204: empty('Gone'), 404: notFound, ...anyRoute },
+      responses: { 204: empty('Deleted'), 404: notFound, ...anyRoute },
     },
     limited('read-api'),
     async (c) => {

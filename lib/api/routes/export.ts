@@ -18,12 +18,12 @@ export function addExportRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/users/me/export',
       operationId: 'exportEverything',
-      summary: 'Everything of one’s own as a zip; of burning pastes only that they are there',
+      summary: 'Export your data as a ZIP file; burn pastes without their text',
       access: 'member',
       scope: EXPORT_SCOPES,
       responses: {
         200: {
-          description: 'The zip',
+          description: 'The ZIP file',
           headers: headersOf('Content-Disposition'),
           content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } },
         },
