@@ -124,7 +124,7 @@ interface ReadingProps {
   files: LoadedFile[];
   /** Undefined unless the page follows a save; then the key if it was just made. */
   editKey: string | null | undefined;
-  /** By which whoever reads this could come to edit it. */
+  /** The personal link with which the reader could become an editor. */
   offer: Invitation | null;
 }
 

@@ -15,7 +15,7 @@ export interface ActionCaller {
 }
 
 /**
- * To be called with its form before anything else in an action.
+ * Call with the form before anything else in an action.
  * @throws AppError malformed_body when what was sent is no form
  */
 export async function callerOfAction(form: FormData): Promise<ActionCaller> {

@@ -17,7 +17,7 @@ const SECRET_FIELD = /password|token$|key/;
 const MAX_KEPT = 2_000;
 
 /**
- * Runs an action for anybody. Whatever it throws becomes a state of the form, with what was typed, secrets
+ * Runs an action for any visitor. An error becomes a state of the form, with what was typed, secrets
  * excepted.
  */
 export async function openAction(
@@ -44,7 +44,7 @@ export interface Member extends ActionCaller {
   actor: Actor<UserRecord>;
 }
 
-/** As `openAction`, for whoever is signed in and of this rank; others are asked to sign in first. */
+/** As `openAction`, for signed-in users with this role; others are sent to sign in first. */
 export function memberAction(
   access: Exclude<Access, 'anyone'>,
   form: FormData,

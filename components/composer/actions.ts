@@ -39,7 +39,7 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
     const input = createPasteSchema.safeParse(toPasteInput(draft));
     if (!input.success) throw new AppError('validation_failed', { fields: toFieldErrors(input.error) });
     const viewer = await currentViewer();
-    // Whoever began to write as a member would look for it among their pastes.
+    // A user who started writing while signed in expects the paste among their own.
     if (form.get('author') === 'member' && viewer.userId === null) throw new AppError('unauthorized');
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
     const { paste, editKey } = await createPaste(input.data, viewer);
@@ -103,7 +103,7 @@ export async function deletePasteAction(
   redirect(viewer.userId === null ? '/?deleted' : '/me?deleted=1');
 }
 
-/** Takes an edit key that somebody enters; this browser remembers it if it is the right one. */
+/** Checks an entered edit key; this browser remembers it if it is correct. */
 export async function enterEditKeyAction(
   boundSlug: string,
   _previous: FormState,

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 
-/** In a form that leads to another page of people: whoever is ticked by then stays so. */
+/** Keeps the chosen contacts when a form leads to another page of people. */
 export function CarryChosen({ prefix }: { prefix: string }) {
   const marker = useRef<HTMLSpanElement>(null);
 

@@ -4,7 +4,7 @@ import { pageMethod } from '@/components/request/page-response';
 import type { Grant } from '@/lib/pastes/grants';
 import { noteOpened } from '@/lib/sharing/opened';
 
-/** For a page that shows the text of what may be shared with whoever asks for it. */
+/** For a page that shows the text of a paste that may be shared with the viewer. */
 export async function noteOpenedPage(grant: Grant | null): Promise<void> {
   noteOpened(grant, { method: pageMethod(), purpose: (await headers()).get('sec-purpose') });
 }

@@ -8,7 +8,7 @@ const COUNT = /^[1-9]\d{0,2}$/;
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** Whom somebody looks for among their contacts, and whom they had chosen before. */
+/** The search among contacts, and the contacts already chosen. */
 export interface PeopleQuery {
   search: NonNullable<ListContacts['search']>;
   chosen: string[];

@@ -11,7 +11,7 @@ interface SharedWithPersonProps {
   now: Date;
 }
 
-/** What its owner shares with somebody of the book; nothing where that is nothing. */
+/** The pastes that the user shares with a contact; renders nothing if there are none. */
 export async function SharedWithPerson({ ownerId, email, now }: SharedWithPersonProps) {
   const { items, nextCursor } = await listSharedPastes(email, { ownerId, limit: MAX_PAGE_SIZE }, now);
   if (items.length === 0) return null;

@@ -64,7 +64,7 @@ export function addRoute(
   app.on([config.method.toUpperCase()], [path], guard({ access, scope }), ...handlers);
 }
 
-/** Lets through whoever a route is for. @throws AppError unauthorized, not_found, insufficient_scope */
+/** Checks that the caller may use a route. @throws AppError unauthorized, not_found, insufficient_scope */
 export function guard({ access = 'anyone', scope }: RouteAccess): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const caller = c.get('caller');

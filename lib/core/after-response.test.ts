@@ -19,7 +19,7 @@ it('leaves the work to the `after` it was given, and keeps failures from it', as
     isDone = true;
   });
   runAfterResponse(async () => {
-    throw new Error('nobody is there to hear it');
+    throw new Error('failed after the response');
   });
   expect([handed.length, isDone]).toEqual([2, false]);
   await Promise.all(handed.map((work) => work()));

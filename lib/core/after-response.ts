@@ -7,8 +7,8 @@ type Runner = (work: () => Promise<void>) => void;
 const globals = globalThis as typeof globalThis & { sheafAfterResponse?: Runner };
 
 /**
- * Runs `work` once the response is out; nobody waits for it, and its failure is only logged. In the Next
- * process its own `after` does that, so that serverless hosts do not freeze the process meanwhile; a
+ * Runs `work` once the response is sent, without waiting for it; a failure is only logged. In the Next
+ * process its own `after` does that, so that serverless hosts do not freeze the process too early; a
  * process of ours simply goes on.
  */
 export function runAfterResponse(work: () => Promise<void>): void {
@@ -23,7 +23,7 @@ export function runAfterResponse(work: () => Promise<void>): void {
   run(guarded);
 }
 
-/** To be called once, when the Next server starts, with Next's `after`: the front must not import it. */
+/** Call once when the Next server starts, with Next's `after`, which the front must not import. */
 export function registerAfterResponse(after: Runner): void {
   globals.sheafAfterResponse = (work) => {
     try {

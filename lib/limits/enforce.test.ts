@@ -101,7 +101,7 @@ describe('enforceSubjectLimit', () => {
 });
 
 describe('resetSubjectLimit', () => {
-  it('starts the subject anew, and no other', async () => {
+  it('resets the subject, and no other', async () => {
     for (let n = 0; n < 11; n += 1) {
       await refusal(enforceSubjectLimit('login-account', 'dan'));
       await refusal(enforceSubjectLimit('login-account', 'eve'));

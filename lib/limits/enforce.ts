@@ -32,8 +32,8 @@ export async function enforceLimit(name: LimitName, caller: LimitedCaller): Prom
 }
 
 /**
- * Counts one event against something that is not the caller: a mail address, an account, a paste. Whoever
- * calls makes spellings of one subject alike.
+ * Counts one event against something other than the caller: an email, an account, a paste. A caller who
+ * passes the subject in normalized form.
  * @returns the states of all rules, the tightest first.
  * @throws AppError rate_limited, with the states as `cause`
  */
@@ -41,7 +41,7 @@ export async function enforceSubjectLimit(name: SubjectLimitName, subject: strin
   return consumeAll(name, { key: subjectKey(name, subject), rules: LIMIT_POLICIES[name].subject });
 }
 
-/** Forgets what was counted against the subject (after a successful sign-in). Never throws. */
+/** Resets the count of the subject (after a successful sign-in). Never throws. */
 export async function resetSubjectLimit(name: SubjectLimitName, subject: string): Promise<void> {
   const key = subjectKey(name, subject);
   const rules = LIMIT_POLICIES[name].subject;

@@ -5,7 +5,7 @@ export interface LimitRule {
 }
 
 interface LimitPolicy {
-  /** By address: callers who are not signed in, and everybody where there are no rules for members. */
+  /** By address: callers who are not signed in, and all callers where there are no rules for members. */
   anonymous?: readonly LimitRule[];
   /** By user. */
   member?: readonly LimitRule[];
@@ -87,7 +87,7 @@ export type LimitName = NamesWith<'anonymous'> | NamesWith<'member'>;
 /** Limits that count something else than the caller. */
 export type SubjectLimitName = NamesWith<'subject'>;
 
-/** How a caller is counted: members by user where there are rules for them, everybody else by address. */
+/** How a caller is counted: members by user where there are rules for them, others by address. */
 export function callerRules(
   name: LimitName,
   { isMember }: { isMember: boolean },

@@ -141,7 +141,7 @@ describe('deliverOutbox', () => {
     expect(standIn.accepted).toHaveLength(1);
   });
 
-  it('leaves a claimed mail to whoever claimed it, for a minute', async () => {
+  it('leaves a claimed email alone for a minute', async () => {
     await queue();
     standIn.fail('hang');
     const before = standIn.asked();
@@ -169,7 +169,7 @@ describe('deliverOutbox', () => {
     expect(await deliver(DAY)).toEqual({ sent: 0, failed: 0 });
   });
 
-  it('notes what went wrong in one line that names nobody', async () => {
+  it('records the failure in one line without addresses', async () => {
     await queue('nobody-at-all');
     await deliver();
     const { lastError } = await onlyRow();

@@ -61,7 +61,7 @@ describe('listOwnPastes', () => {
     const me = await member();
     holdClock(0);
     const delta = await create(me, { title: 'delta', expires_in: '1y', visibility: 'private' });
-    await create(await member(), { title: 'somebody else’s', visibility: 'public' });
+    await create(await member(), { title: 'by another user', visibility: 'public' });
     holdClock(1);
     await create(me, { title: 'Alpha 100%', expires_in: '1d', files: [{ name: 'a.py', content: 'x' }] });
     await create(me, { title: 'alpha 100%', visibility: 'public' });
@@ -75,7 +75,7 @@ describe('listOwnPastes', () => {
     return me;
   }
 
-  it('keeps every order across pages, and lists nobody else’s and nothing that is gone', async () => {
+  it('keeps every order across pages, and lists only the owner’s live pastes', async () => {
     const me = await fillShelf();
     const orders = await Promise.all(
       OWN_ORDER_NAMES.map(async (sort) => [sort, await titles(me, { sort })] as const),

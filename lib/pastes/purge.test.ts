@@ -51,7 +51,7 @@ it('touches no file of a paste that lives', async () => {
   expect(await prisma().file.count()).toBe(1);
 });
 
-it('leaves nothing of an owner’s to anybody', async () => {
+it('tombstones all pastes of an owner', async () => {
   const { id } = await prisma().user.create({
     data: { email: 'owner@example.com', username: 'owner' },
     select: { id: true },

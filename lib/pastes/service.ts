@@ -291,7 +291,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
       },
     });
     if (count === 0) return false;
-    // Taken back meanwhile, it is not an editor's any more, whatever was found before.
+    // The share may have been revoked since it was read.
     if (grant && !(await holdEditing(tx, grant))) throw new AppError('not_found');
     if (files) {
       await tx.revision.create({
@@ -398,7 +398,7 @@ function defaultExpiry(viewer: Viewer, from: Date): { at: Date | null } {
   return { at };
 }
 
-/** Private without an owner, a paste would be for nobody, whoever holds its key. */
+/** A private paste needs an owner: its edit key does not let anyone read it. */
 function memberOnlyFaults(
   input: { visibility?: string | undefined; slug?: string | undefined },
   ownerId: string | null,

@@ -74,7 +74,7 @@ async function later<T>(milliseconds: number, work: () => Promise<T>): Promise<T
 }
 
 describe('sharing', () => {
-  it('refuses what nobody could open', async () => {
+  it('rejects pastes that could not be opened', async () => {
     await prisma().paste.update({ where: { id: paste.id }, data: { encryption: {} } });
     expect(await codeOf(share({ email: 'a@example.com' }))).toBe('validation_failed secret_not_shared');
     await prisma().paste.update({
@@ -183,7 +183,7 @@ describe('an edit under way', () => {
   it.each<[string, (id: string) => Promise<unknown>]>([
     ['removed', (id) => revokeShare(id, author.id)],
     ['made a reader', (id) => updateShare(id, { role: 'reader' }, author.id)],
-  ])('of somebody who is %s comes to nothing', async (_name, end) => {
+  ])('has no effect once the author is %s', async (_name, end) => {
     const [made] = await share({ email: 'editor@example.com', role: 'editor' });
     const viewer = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
     const edit = () => codeOf(updatePaste(paste.slug, { files: [{ content: 'new' }] }, { viewer }));
@@ -205,7 +205,7 @@ describe('an edit under way', () => {
     expect(await codeOf(readHistory(paste.slug, { viewer, limit: 1 }))).toBe('not_found');
   });
 
-  it('of anybody else goes on', async () => {
+  it('keeps working for other accounts', async () => {
     const [, made] = await share({ email: 'a@example.com' }, { email: 'b@example.com', role: 'editor' });
     const [first] = await readShares(paste.slug, viewerFor(author));
     const ifMatch = `"${paste.revision}.${paste.settingsVersion}"`;

@@ -75,7 +75,7 @@ async function lastMail(to: string) {
 }
 
 describe('a shared paste', () => {
-  it('opens for whom it is shared with, and nobody else, until it is taken back', async () => {
+  it('opens only for those it is shared with, until it is revoked', async () => {
     const { slug } = await newPaste();
     expect(await mayRead(slug, viewerFor(reader))).toBe(false);
     const [made] = await share(slug, { email: reader.email.toUpperCase() });

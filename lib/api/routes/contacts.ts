@@ -34,7 +34,7 @@ const changed = {
   409: problemAnswer('Another contact has this email or phone number', 'contact_taken'),
 };
 
-/** `/contacts`: somebody's address book. What is not theirs is not there. */
+/** `/contacts`: the address book of the user. */
 export function addContactRoutes(app: ApiApp): void {
   addRoute(
     app,

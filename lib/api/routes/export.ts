@@ -10,7 +10,7 @@ import { headersOf } from '../openapi-headers';
 /** It holds the texts and the address book as well. */
 const EXPORT_SCOPES = ['account', 'pastes:read', 'contacts'] as const;
 
-/** Everything of somebody's as a zip, by API and for the link on the settings page. */
+/** A user's data as a ZIP file, for the API and the settings page. */
 export function addExportRoutes(app: ApiApp): void {
   addRoute(
     app,

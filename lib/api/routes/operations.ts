@@ -61,7 +61,7 @@ export function addOperationRoutes(app: ApiApp): void {
         answers(() => blobStore().ping()),
         answers(() => mailer().ping()),
       ]);
-      // Mail waits in the outbox until its provider is back: that is no reason to send nobody here.
+      // Email waits in the outbox until its provider is back, so it does not affect readiness.
       const ready = database && storage;
       if (!ready) c.header('Retry-After', '5');
       return c.json({ status: ready ? 'ready' : 'not_ready', database, storage, mail }, ready ? 200 : 503);

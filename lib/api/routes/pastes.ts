@@ -267,7 +267,7 @@ export async function answerCreated(
   return c.text(`${dto.url}\n`, 201);
 }
 
-/** The create as `Idempotency-Key` names it, if it does: of this user, or of whoever has no account there. */
+/** The create that `Idempotency-Key` identifies, if set, scoped to the user or the client's address. */
 function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;

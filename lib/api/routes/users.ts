@@ -38,7 +38,7 @@ const passwordWrong = problemAnswer(
   'unauthorized',
 );
 
-/** `/users/me`, what belongs to it, and what anybody may see of a member. */
+/** `/users/me` and below, and public profiles. */
 export function addUserRoutes(app: ApiApp): void {
   addRoute(
     app,
@@ -174,7 +174,7 @@ export function addUserRoutes(app: ApiApp): void {
 async function getProfile(c: ApiContext): Promise<Response> {
   const query = parseQuery(c, profileQuerySchema);
   const user = await findUserByUsername(c.req.param('username') ?? '');
-  // Whoever has not confirmed an address is not a member yet.
+  // Unconfirmed accounts have no public profile.
   if (!user || user.emailVerified === null || user.bannedAt !== null) throw new AppError('not_found');
   const page = await listPublicPastes({ ...query, ownerId: user.id }, now());
   const items = page.items.map((paste) => toPasteDto(paste));
