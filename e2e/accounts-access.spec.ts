@@ -9,9 +9,9 @@ const WRONG = 'Wrong email, username or password.';
 const SPENT = 'This link no longer works';
 
 interface Fixtures {
-  /** Somebody without an account; theirs, if they come to have one, is gone after the test. */
+  /** A person without an account; an account they create is deleted after the test. */
   stranger: Person;
-  /** Somebody with a confirmed account. */
+  /** A user with a confirmed account. */
   member: Person;
   access: AccessPage;
 }

@@ -147,13 +147,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(told).toHaveCount(0);
     });
 
-    test('an admin deletes what nobody should see', async ({
-      api,
-      context,
-      createPaste,
-      newMember,
-      page,
-    }) => {
+    test('an admin deletes a paste from its page', async ({ api, context, createPaste, newMember, page }) => {
       await newMember(context, { role: 'admin' });
       const { slug } = await createPaste({ content: 'x', visibility: 'public' });
       await page.goto(`/${slug}`);

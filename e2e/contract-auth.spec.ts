@@ -60,7 +60,7 @@ test('refuses to register what cannot be, field by field', async ({ api }) => {
   }
 });
 
-test('refuses an address or a name that somebody has', async ({ api, sheaf }) => {
+test('rejects an email or a username that is taken', async ({ api, sheaf }) => {
   const member = await join(api, sheaf);
   const again = { ...newcomer(), email: member.email.toUpperCase() };
   expectProblem(await api.post(`${AUTH}/register`, again), 409, 'email_taken');
@@ -126,7 +126,10 @@ test('Auth.js has no routes of its own', async ({ api }) => {
   }
 });
 
-test('asks for a mail alike, whoever it is for', async ({ api, sheaf }) => {
+test('responds the same to a request for an email, whether or not the account exists', async ({
+  api,
+  sheaf,
+}) => {
   const member = await join(api, sheaf);
   const before = (await mailsTo(sheaf.mailFolder, member.email)).length;
   const nobody = newcomer().email;

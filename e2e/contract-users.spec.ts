@@ -40,7 +40,7 @@ test('changes the profile, and refuses what is taken or reserved', async ({ api,
   expect((await whoAmI(api, me.token)).json(userShape)).toMatchObject({ username, role: 'user' });
 });
 
-test('shows a member and their public pastes to anybody, newest first', async ({ api, sheaf }) => {
+test('shows a user and their public pastes to anyone, newest first', async ({ api, sheaf }) => {
   const me = await join(api, sheaf);
   for (const visibility of ['public', 'unlisted', 'private']) {
     await paste(api, me, { title: `first ${visibility}`, content: 'x', visibility });

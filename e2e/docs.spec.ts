@@ -21,7 +21,7 @@ for (const path of PAGES) {
     test.describe(`${path} in ${locale}, ${width} wide, ${colorScheme}`, () => {
       test.use({ locale, colorScheme, viewport: { width, height: 800 } });
 
-      test('reads well and asks nobody else', async ({ page, context, sheaf }) => {
+      test('reads well and loads nothing from third parties', async ({ page, context, sheaf }) => {
         const happened = await recordExecution(context, sheaf.url);
         await page.goto(path, { waitUntil: 'networkidle' });
         await expect(page.getByRole('link', { name: word }).last()).toBeVisible();

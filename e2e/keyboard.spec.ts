@@ -95,9 +95,7 @@ test('? opens the list of keys; Escape closes it and leads back', async ({ page,
   await expect(button).toBeFocused();
 });
 
-test('single keys lead about, and mean nothing while somebody types or has turned them off', async ({
-  page,
-}) => {
+test('single-key shortcuts navigate, except while typing or turned off', async ({ page }) => {
   const composer = new ComposerPage(page);
   await composer.openEditor();
   await page.keyboard.type('n?/h');

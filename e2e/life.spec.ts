@@ -7,7 +7,11 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a paste is made, read by somebody else, changed and deleted', async ({ api, otherPage, page }) => {
+    test('a paste is created, read by another visitor, changed and deleted', async ({
+      api,
+      otherPage,
+      page,
+    }) => {
       const composer = new ComposerPage(page);
       const paste = new PastePage(page);
       await composer.open();
@@ -51,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('goodbye')).toHaveCount(0);
     });
 
-    test('whoever has the key can change a paste from elsewhere', async ({ createPaste, page }) => {
+    test('the edit key changes a paste from another browser', async ({ createPaste, page }) => {
       const { slug, edit_key } = await createPaste({ content: 'made elsewhere' });
       const composer = new ComposerPage(page);
       const paste = new PastePage(page);

@@ -9,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a profile shows who somebody is and what they made public', async ({
+    test('a profile shows a user and their public pastes', async ({
       context,
       createOwn,
       newMember,

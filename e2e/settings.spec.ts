@@ -290,7 +290,7 @@ test('the profile is changed with the keyboard alone', async ({ page, newMember 
   await expect(settings.name).toHaveValue('Ada');
 });
 
-test('whoever is not signed in is asked to, and comes back', async ({ page, newMember }) => {
+test('a visitor who is not signed in is sent to sign in, and returns', async ({ page, newMember }) => {
   const member = await newMember(null);
   for (const path of ['/settings', '/settings/account', '/settings/account/delete', '/settings/security']) {
     await page.goto(path);

@@ -123,7 +123,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(sharing.row(guest)).toContainText('not opened yet');
       await expect(sharing.person('Bea Friend')).toHaveCount(0);
 
-      // Somebody with an account finds it there, or by the link, which does not stay in the address.
+      // A person with an account finds it there, or by the link, which does not stay in the URL.
       await friendPage.goto('/explore');
       await new AccountMenu(friendPage).open();
       await friendPage.getByRole('link', { name: 'Shared with me' }).click();
@@ -140,7 +140,7 @@ for (const javaScriptEnabled of [true, false]) {
       await friendPage.goto(personalPath(friendMail, slug));
       await expect(friendPage).toHaveURL(`/${slug}`);
 
-      // Somebody without one confirms the address by a code.
+      // A person without one confirms the email by a code.
       const guestPath = personalPath(await waitForSharedMail(sheaf.mailFolder, guest), slug);
       const guestPage = await newPage();
       const answer = await guestPage.goto(guestPath);
@@ -257,7 +257,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(new PastePage(editorPage).editLink).toHaveCount(0);
     });
 
-    test('of a list with one bad address, nobody gets anything', async ({
+    test('a list with one bad address shares with no one', async ({
       context,
       createOwn,
       newMember,

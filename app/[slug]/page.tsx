@@ -67,7 +67,7 @@ export async function generateMetadata({ params, searchParams }: SlugPageProps):
   };
 }
 
-/** Before the code, not even the title is told. */
+/** Shown before the code is entered; does not reveal the title. */
 async function invitationMetadata(slug: string, share: string | string[] | undefined): Promise<Metadata> {
   const invitation = await readInvitation(slug, share).catch(() => null);
   if (!invitation) return notFoundMetadata();

@@ -7,7 +7,7 @@ export interface Person {
   password: string;
 }
 
-/** Somebody whom the service has never seen. */
+/** Registration data unknown to the service. */
 export function inventPerson(): Person {
   const username = `p${randomBytes(6).toString('hex')}`;
   return { email: `${username}@example.com`, username, password: 'quiet otters paddle' };

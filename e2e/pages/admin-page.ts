@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 
-/** The list of everybody with an account. */
+/** The list of users for admins. */
 export class AdminPage {
   readonly rows: Locator;
   readonly search: Locator;

@@ -6,7 +6,7 @@ interface NewToken {
   expires?: string;
 }
 
-/** The pages of somebody's own settings. */
+/** The settings pages. */
 export class SettingsPage {
   readonly said: Locator;
   readonly alert: Locator;

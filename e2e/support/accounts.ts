@@ -45,7 +45,7 @@ export interface Member extends Newcomer {
   bearer: { authorization: string };
 }
 
-/** Somebody whom no other test knows. */
+/** A person unknown to other tests. */
 export function newcomer(): Newcomer {
   const username = `m-${randomBytes(6).toString('hex')}`;
   return { email: `${username}@example.com`, username, password: PASSWORD };
@@ -60,7 +60,7 @@ export async function join(api: Api, sheaf: Mount): Promise<Member> {
   const person = newcomer();
   const registered = await api.post(`${V1}/auth/register`, person);
   if (registered.status !== 201)
-    throw new Error(`Nobody registered: ${registered.status} ${registered.text}`);
+    throw new Error(`Registration failed: ${registered.status} ${registered.text}`);
   const mail = await waitForMail(sheaf.mailFolder, person.email);
   const token = tokenIn(mail, '/verify-email');
   const verified = await api.post(`${V1}/auth/verify-email`, { token, password: person.password });

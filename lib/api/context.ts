@@ -16,7 +16,7 @@ import type { Grant } from '../pastes/grants';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import { noteOpened } from '../sharing/opened';
 
-/** Who a request's credential belongs to, and how far it goes. */
+/** The owner of a request's credential, and its scopes. */
 export interface ApiCaller {
   /** Its role is that of the account; what the credential may do with it, `roleOf` says. */
   user: UserRecord;
@@ -123,7 +123,7 @@ export function actorOf(c: ApiContext): Actor<UserRecord> {
   return { user, sessionId: session?.id ?? null, origin: originOf(c) };
 }
 
-/** Who asks for a paste: by credential, by edit key, or both. */
+/** The viewer of a paste, by credential, edit key or both. */
 export function viewerOf(c: ApiContext): Viewer {
   const caller = c.get('caller');
   const editKey = c.req.header('x-edit-key');

@@ -46,7 +46,7 @@ export function wrongMethod(c: ApiContext, methods: readonly string[]): Response
   return answered;
 }
 
-/** What is told of the error. */
+/** The problem document of an error. */
 export function problemOf(error: AppError): z.output<typeof problemSchema> {
   const { code, status, fields } = error;
   return {

@@ -9,7 +9,7 @@ const globals = globalThis as typeof globalThis & { sheafAfterResponse?: Runner 
 /**
  * Runs `work` once the response is sent, without waiting for it; a failure is only logged. In the Next
  * process its own `after` does that, so that serverless hosts do not freeze the process too early; a
- * process of ours simply goes on.
+ * other process simply continues.
  */
 export function runAfterResponse(work: () => Promise<void>): void {
   const guarded = async () => {

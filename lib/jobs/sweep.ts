@@ -20,7 +20,7 @@ export interface SweepResult {
   rows_removed: number;
   mails_sent: number;
   strays_removed: number;
-  /** False when the budget ran out first; the next sweep goes on from there. */
+  /** False if the budget ran out; the next sweep continues. */
   complete: boolean;
 }
 

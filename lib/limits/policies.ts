@@ -54,7 +54,7 @@ export const LIMIT_POLICIES = {
       { points: 15, seconds: DAY },
     ],
   },
-  /** From all authors to one person. What is over it is shared without a mail, and no author is told. */
+  /** From all authors to one person. Beyond it, sharing sends no email, without telling the author. */
   'share-recipient-all': {
     subject: [
       { points: 20, seconds: HOUR },

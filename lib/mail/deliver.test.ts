@@ -155,7 +155,7 @@ describe('deliverOutbox', () => {
     expect(await onlyRow()).toMatchObject({ sentAt: expect.any(Date), lastError: null, attempts: 2 });
   });
 
-  it('gives up what no secret opens, and goes on with the rest', async () => {
+  it('gives up on what no secret decrypts, and continues with the rest', async () => {
     await queue();
     const lost = await onlyRow();
     await prisma().outboxMail.updateMany({ data: { sealed: 'sealed.by.another.secret.entirely' } });

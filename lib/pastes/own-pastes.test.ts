@@ -205,7 +205,7 @@ describe('a slug of one’s own', () => {
     expect(made.filter(({ replayed }) => !replayed)).toHaveLength(1);
   });
 
-  it('goes to one of many who want it at once', async () => {
+  it('is claimed by only one of many at once', async () => {
     const many = await Promise.all(Array.from({ length: 10 }, () => member()));
     const outcomes = await Promise.allSettled(many.map((one) => create(one, { slug: 'contested' })));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -211,7 +211,7 @@ export async function deletePaste(
 
 export interface GrantedPaste {
   paste: PasteRecord;
-  /** Whether only that it exists may be told: no title, no names, no bodies. */
+  /** Whether to show only that it exists: no title, no names, no bodies. */
   envelope: boolean;
   /** By which the viewer has it, if it is shared with them; for `noteOpened`. */
   grant: Grant | null;

@@ -108,7 +108,7 @@ async function isMailedTooMuch(email: string): Promise<boolean> {
 }
 
 interface Storing extends Invited {
-  /** Whether the author is told of a mail that is not sent. */
+  /** Whether the author learns that an email is not sent. */
   isWithheld: boolean;
   actor: Actor;
   keepsRoles: boolean;

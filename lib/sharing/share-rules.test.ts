@@ -240,7 +240,7 @@ describe('an invitation', () => {
     expect((await listSharedPastes(email, { limit: 9 }, now())).items).toEqual([]);
   });
 
-  it('asks for three codes an hour, and lets others be asked for', async () => {
+  it('allows three codes an hour, per share', async () => {
     const email = 'codes@example.com';
     await share({ email });
     const link = await linkTo(email);

@@ -158,7 +158,7 @@ describe('a shared paste', () => {
     expect(again.map(({ id, role }) => [id, role])).toEqual([[shares[0]?.id, 'editor']]);
   });
 
-  it('is told of by mail only where its author wishes, and its title as well', async () => {
+  it('is announced by email only if its author chooses so, as is its title', async () => {
     const { slug } = await newPaste();
     const before = await prisma().outboxMail.count();
     await share(slug, { email: 'quiet@example.com', notify: false });

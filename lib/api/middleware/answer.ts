@@ -30,7 +30,7 @@ async function setContentLength(response: Response): Promise<void> {
   response.headers.set('Content-Length', String(byteLength));
 }
 
-/** What is absent must not be told from what is withheld by the time it takes; nor who has an account. */
+/** Timing must not distinguish absent from inaccessible pastes, or reveal who has an account. */
 function shownDuration(elapsed: number, { status, path }: { status: number; path: string }): string {
   if (status !== 404 && !path.startsWith('/api/v1/auth/')) return elapsed.toFixed(1);
   return String(Math.ceil(elapsed / COARSE_MS) * COARSE_MS);

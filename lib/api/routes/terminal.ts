@@ -5,7 +5,7 @@ import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body'
 import type { ApiContext } from '../context';
 import { formOverhead, readForm } from '../form';
 
-/** More than there may be files, so that these are told how many may be. */
+/** More than the allowed files, so that the error can state the maximum. */
 const MAX_PARTS = 100;
 
 const option = (description: string) => z.string().optional().meta({ description });
