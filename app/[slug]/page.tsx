@@ -28,8 +28,8 @@ import { addPageVary, setPageHeader } from '@/components/request/page-response';
 import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
-import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { followPersonalLink } from '@/components/sharing/personal-link';
+import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { AppError } from '@/lib/core/errors';
 import {
   canDelete,
@@ -101,7 +101,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
         loadFile(file, { number: index + 1, label: labels[index] ?? '', query, maxLines }),
       ),
     );
-    await noteOpenedPage(found.viewer.grant);
+    await recordOpenedPage(found.viewer.grant);
     const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
     return (
       <Reading

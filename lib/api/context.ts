@@ -14,7 +14,7 @@ import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import type { Grant } from '../pastes/grants';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
-import { noteOpened } from '../sharing/opened';
+import { recordOpened } from '../sharing/opened';
 
 /** The owner of a request's credential, and its scopes. */
 export interface ApiCaller {
@@ -144,8 +144,8 @@ export function originOf(c: ApiContext): RequestOrigin {
 }
 
 /** For an answer that gives the text of what may be shared with the caller. */
-export function noteOpenedBy(c: ApiContext, grant: Grant | null): void {
-  noteOpened(grant, { method: c.req.method, purpose: c.req.header('sec-purpose') });
+export function recordOpenedBy(c: ApiContext, grant: Grant | null): void {
+  recordOpened(grant, { method: c.req.method, purpose: c.req.header('sec-purpose') });
 }
 
 /** @throws AppError insufficient_scope, if the caller's token does not have this one too */

@@ -213,7 +213,7 @@ export interface GrantedPaste {
   paste: PasteRecord;
   /** Whether to show only that it exists: no title, no names, no bodies. */
   envelope: boolean;
-  /** By which the viewer has it, if it is shared with them; for `noteOpened`. */
+  /** By which the viewer has it, if it is shared with them; for `recordOpened`. */
   grant: Grant | null;
 }
 

@@ -14,7 +14,7 @@ interface Asking {
  * Records when the text of a shared paste was first served to a person. To look whether it is there, or
  * prefetching it, does not count. Never throws: it must not fail the read.
  */
-export function noteOpened(grant: Grant | null, { method, purpose }: Asking): void {
+export function recordOpened(grant: Grant | null, { method, purpose }: Asking): void {
   if (grant === null || grant.isOpened || method === 'HEAD' || purpose?.includes('prefetch')) return;
   runAfterResponse(async () => {
     const where = { id: grant.shareId, openedAt: null };

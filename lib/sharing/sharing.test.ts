@@ -11,7 +11,7 @@ import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import { createPaste, deletePaste, readPaste, updatePaste } from '../pastes/service';
 import { confirmCode, findInvitation, sendCode } from './codes';
 import { readConfirmedShares, signConfirmedShares } from './confirmed-shares';
-import { noteOpened } from './opened';
+import { recordOpened } from './opened';
 import { type CreateShare, createShareSchema } from './schema';
 import { readShares, revokeShare, sharePaste, updateShare } from './service';
 
@@ -108,10 +108,10 @@ describe('a shared paste', () => {
     const grantOf = async (user: UserRecord) =>
       (await readPaste(slug, { viewer: viewerFor(user), surface: 'bytes' })).grant;
     const onlyLooked = await grantOf(stranger);
-    noteOpened(onlyLooked, { method: 'HEAD', purpose: null });
-    noteOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });
-    noteOpened(null, { method: 'GET', purpose: null });
-    noteOpened(await grantOf(reader), { method: 'GET', purpose: null });
+    recordOpened(onlyLooked, { method: 'HEAD', purpose: null });
+    recordOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });
+    recordOpened(null, { method: 'GET', purpose: null });
+    recordOpened(await grantOf(reader), { method: 'GET', purpose: null });
     await expect
       .poll(async () =>
         (await readShares(slug, viewerFor(author))).map((one) => [one.email, one.openedAt !== null]),

@@ -11,7 +11,7 @@ import { titleOf } from '@/components/reading/display';
 import { EditKeyForm } from '@/components/reading/edit-key-form';
 import { getPasteForPageOrThrow } from '@/components/reading/found-paste';
 import { setPageHeader } from '@/components/request/page-response';
-import { noteOpenedPage } from '@/components/sharing/note-opened-page';
+import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { etagOf } from '@/lib/pastes/dto';
 import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -28,7 +28,7 @@ export default function EditPage({ params }: SlugPageProps) {
     setPageHeader('X-Robots-Tag', 'noindex');
     const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
     if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
-    await noteOpenedPage(viewer.grant);
+    await recordOpenedPage(viewer.grant);
     const t = await getTranslations('editing');
     return (
       <main id="main" className="composer-page flex grow flex-col">

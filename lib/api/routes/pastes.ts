@@ -37,7 +37,7 @@ import {
 } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, addRoute, callerOf, noteOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addHidingRoutes } from './hiding';
@@ -284,7 +284,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
   if (envelope) return c.json(toEnvelopeDto(paste));
   if (content !== '1') return c.json(toPasteDto(paste));
   const whole = await withContent(paste);
-  noteOpenedBy(c, grant);
+  recordOpenedBy(c, grant);
   return sendJson(c, whole);
 }
 

@@ -16,7 +16,7 @@ import {
   slugParams,
 } from '../answers';
 import { parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, noteOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, recordOpenedBy, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const revisionParams = slugParams.extend({ n: z.string() });
@@ -66,7 +66,7 @@ export function addRevisionRoutes(app: ApiApp): void {
       const { paste, revision, grant } = await readRevision(slugOf(c), numberOf(c), viewerOf(c));
       const dto = toRevisionDto(revision, paste);
       const texts = await Promise.all(revision.files.map(readFileText));
-      noteOpenedBy(c, grant);
+      recordOpenedBy(c, grant);
       return sendJson(c, {
         ...dto,
         files: dto.files.map((file, index) => ({ ...file, content: texts[index] ?? '' })),
