@@ -27,7 +27,7 @@ export async function ShareForm({ slug, query, choosable: { people, hasMore } }:
       {hasMore || isSearch ? <PeopleSearch slug={slug} query={query} /> : null}
       {isSearch && people.length === 0 ? (
         <p role="status" className="mb-5 text-[14px] text-muted">
-          {t('nobodyFound')}{' '}
+          {t('noneFound')}{' '}
           <a href={`/${slug}/share`} className="text-link">
             {t('showAll')}
           </a>
