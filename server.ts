@@ -5,7 +5,7 @@ import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
 import { disconnect } from '@/lib/core/db';
 import { env } from '@/lib/core/env';
-import { admitRequest } from '@/lib/core/http/entry';
+import { admitRequest } from '@/lib/core/http/admit-request';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
 import { pathOf } from '@/lib/core/http/request-path';

@@ -9,7 +9,7 @@ import { guardPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { viewerOf } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
-import { noteOpenedPage } from '@/components/sharing/note-opened-page';
+import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { LIFETIMES } from '@/lib/core/lifetime';
@@ -53,7 +53,7 @@ async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   }).catch(hideClosed);
   if (envelope) throw new AppError('not_found');
   const texts = await Promise.all(paste.files.map(readFileText));
-  await noteOpenedPage(grant);
+  await recordOpenedPage(grant);
   const files = paste.files.map(({ name, language }, index) => ({
     ...EMPTY_FILE,
     name,

@@ -6,7 +6,7 @@ import { listPublicPastes } from '@/lib/pastes/queries';
 
 const PASTES_MAX = 5_000;
 
-// Asked anew each time: what is gone must be gone from here as well.
+// Dynamic, so that deleted and expired pastes disappear from here too.
 export const dynamic = 'force-dynamic';
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {

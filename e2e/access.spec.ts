@@ -82,7 +82,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectUsable(page, 'the form for a key');
       const paste = new PastePage(page);
       await paste.enterEditKey('AAAAAAAAAAAAAAAAAAAAAA');
-      await expect(page.getByText('This is not the edit key of this paste.')).toBeVisible();
+      await expect(page.getByText('This edit key does not match this paste.')).toBeVisible();
       await expectUsable(page, 'a wrong key');
       await paste.enterEditKey(editKey);
       await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible();

@@ -5,13 +5,13 @@ import { findAccessibilityFaults } from './support/browser-checks';
 import { linkIn, waitForMail } from './support/mail';
 import { query } from './support/storage';
 
-const WRONG = 'No account has this name or address with this password.';
+const WRONG = 'Wrong email, username or password.';
 const SPENT = 'This link no longer works';
 
 interface Fixtures {
-  /** Somebody without an account; theirs, if they come to have one, is gone after the test. */
+  /** A person without an account; an account they create is deleted after the test. */
   stranger: Person;
-  /** Somebody with a confirmed account. */
+  /** A user with a confirmed account. */
   member: Person;
   access: AccessPage;
 }
@@ -89,19 +89,17 @@ for (const javaScriptEnabled of [true, false]) {
         access.register({ email: 'nobody', username: 'admin', password: 'short' }, 'other'),
       );
       if (!javaScriptEnabled) expect(status).toBe(422);
-      await expect(access.email).toHaveAccessibleDescription(/^Enter an address such as/);
-      await expect(access.username).toHaveAccessibleDescription(
-        /This name is kept for the service itself\.$/,
-      );
-      await expect(access.password).toHaveAccessibleDescription(/At least 10 characters, please\.$/);
-      await expect(access.passwordAgain).toHaveAccessibleDescription('The two passwords differ.');
+      await expect(access.email).toHaveAccessibleDescription(/^Enter an email address such as/);
+      await expect(access.username).toHaveAccessibleDescription(/This username is reserved\.$/);
+      await expect(access.password).toHaveAccessibleDescription(/Use at least 10 characters\.$/);
+      await expect(access.passwordAgain).toHaveAccessibleDescription('The passwords do not match.');
       await expect(access.email).toHaveValue('nobody');
       await expect(access.username).toHaveValue('admin');
 
       await access.register({ ...member, email: inventPerson().email });
-      await expect(access.username).toHaveAccessibleDescription(/Somebody has this name already\.$/);
+      await expect(access.username).toHaveAccessibleDescription(/This username is taken\.$/);
       await access.register({ ...inventPerson(), password: 'Password123' });
-      await expect(access.password).toHaveAccessibleDescription(/one of the passwords that are tried first/);
+      await expect(access.password).toHaveAccessibleDescription(/This password is too common/);
     });
 
     test('an address that has an account is answered like one that has none', async ({
@@ -116,9 +114,9 @@ for (const javaScriptEnabled of [true, false]) {
         [
           '/verify-email',
           'Send it again',
-          'If this address waits to be confirmed, another mail is on its way.',
+          'If this email is waiting for confirmation, another link is on its way.',
         ],
-        ['/forgot-password', 'Send link', 'If there is an account with this address, a link is on its way.'],
+        ['/forgot-password', 'Send link', 'If an account with this email exists, a link is on its way.'],
       ] as const) {
         for (const email of [member.email, inventPerson().email]) {
           await page.goto(path);
@@ -150,7 +148,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.goto('/login');
       await access.press('Sign in');
-      await expect(access.login).toHaveAccessibleDescription('Enter your address or your username.');
+      await expect(access.login).toHaveAccessibleDescription('Enter your email or username.');
       await expect(access.password).toHaveAccessibleDescription('Enter your password.');
     });
 
@@ -166,10 +164,10 @@ for (const javaScriptEnabled of [true, false]) {
       await access.signIn(stranger.email, 'not the password');
       await expect(access.alert).toHaveText(WRONG);
       await access.signIn(stranger.email, stranger.password);
-      await expect(access.alert).toContainText('Confirm your address first');
-      await page.getByRole('link', { name: 'Send the mail again' }).click();
+      await expect(access.alert).toContainText('Confirm your email first');
+      await page.getByRole('link', { name: 'Send the email again' }).click();
       await access.askForMail(stranger.email, 'Send it again');
-      await expect(page.getByRole('main').getByRole('status')).toContainText('another mail is on its way');
+      await expect(page.getByRole('main').getByRole('status')).toContainText('another link is on its way');
       const second = linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email');
 
       expect((await page.goto(first.href))?.status()).toBe(400);
@@ -202,18 +200,18 @@ for (const javaScriptEnabled of [true, false]) {
       if (!javaScriptEnabled) expect(status).toBe(401);
       await expect(access.password).toHaveAccessibleDescription('Wrong password for this account.');
       await attacker.signIn(stranger.email, stranger.password);
-      await expect(attacker.alert).toContainText('Confirm your address first');
+      await expect(attacker.alert).toContainText('Confirm your email first');
 
       await page.getByRole('link', { name: 'Set a new password' }).click();
       await expect(access.heading).toHaveText('Set a new password');
       await access.newPassword.fill('what the owner would choose');
       await access.passwordAgain.fill('something else');
       await access.press('Set password and sign in');
-      await expect(access.passwordAgain).toHaveAccessibleDescription('The two passwords differ.');
+      await expect(access.passwordAgain).toHaveAccessibleDescription('The passwords do not match.');
       await access.newPassword.fill('what the owner would choose');
       await access.passwordAgain.fill('what the owner would choose');
       await access.press('Set password and sign in');
-      await expect(page.getByText('Your address is confirmed, and you are signed in.')).toBeVisible();
+      await expect(page.getByText('Your email is confirmed, and you are signed in.')).toBeVisible();
       await attacker.signIn(stranger.email, stranger.password);
       await expect(attacker.alert).toHaveText(WRONG);
       await attacker.expectSignedIn(false);
@@ -259,9 +257,9 @@ for (const javaScriptEnabled of [true, false]) {
       );
       await access.password.fill(stranger.password);
       await access.press('Confirm and sign in');
-      await expect(page.getByRole('main')).toContainText('used, replaced');
+      await expect(page.getByRole('main')).toContainText('was already used, or was replaced');
       expect((await page.goto(link.href))?.status()).toBe(400);
-      await access.askForMail(stranger.email, 'Send another link');
+      await access.askForMail(stranger.email, 'Send a new link');
       const another = linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email');
       await access.confirm(another, stranger.password);
     });
@@ -283,12 +281,12 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto(link.href);
       await access.chooseNewPassword('a long walk by the sea', 'a long walk by the lake');
-      await expect(access.passwordAgain).toHaveAccessibleDescription('The two passwords differ.');
+      await expect(access.passwordAgain).toHaveAccessibleDescription('The passwords do not match.');
       await access.chooseNewPassword(member.email);
-      await expect(access.newPassword).toHaveAccessibleDescription(/neither your name nor your address/);
+      await expect(access.newPassword).toHaveAccessibleDescription(/cannot be your username or email/);
       await elsewhere.expectSignedIn(true);
       await access.chooseNewPassword('a long walk by the sea');
-      await expect(page.getByText('The new password is set')).toBeVisible();
+      await expect(page.getByText('Your new password is set')).toBeVisible();
 
       await elsewhere.expectSignedIn(false);
       await access.enter(member.email, member.password);
@@ -366,7 +364,7 @@ test('a password being chosen can be looked at and is measured; nothing large co
   await access.password.fill('short');
   await expect(page.getByText('Too short').first()).toBeVisible();
   await access.password.fill('password12');
-  await expect(page.getByText('Guessed at once').first()).toBeVisible();
+  await expect(page.getByText('Very easy to guess').first()).toBeVisible();
   await access.password.fill('quiet otters paddle');
   await expect(page.getByText('Strong').first()).toBeVisible();
   expect(scripts.length).toBeGreaterThan(before);

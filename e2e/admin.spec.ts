@@ -19,7 +19,7 @@ test('the list of people is there for admins only', async ({ api, context, newMe
   for (const one of [context, otherPage.context()]) {
     const answer = await one.request.get('/admin');
     expect(answer.status()).toBe(404);
-    expect(await answer.text()).toContain('<title>Nothing here');
+    expect(await answer.text()).toContain('<title>Not found');
   }
 });
 
@@ -58,7 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await admin.role.selectOption({ label: 'Admin' });
       await admin.find(other.username);
-      await expect(page.getByText('Nobody matches.')).toBeVisible();
+      await expect(page.getByText('No users match.')).toBeVisible();
     });
 
     test('a ban acts on the next click, and can be lifted', async ({
@@ -88,11 +88,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(admin.row(other.username)).toContainText('Banned');
       expect(await statusOf(otherPage.context(), '/me')).toBe(307);
       expect(await statusOf(context, `/u/${other.username}`)).toBe(404);
-      await expect(signIn(sheaf, otherPage.context(), other)).rejects.toThrow('This account was closed');
+      await expect(signIn(sheaf, otherPage.context(), other)).rejects.toThrow(
+        'An administrator has banned this account',
+      );
 
       const banned = await admin.manage(other.username);
       await banned.getByRole('button', { name: 'Lift the ban' }).click();
-      await expect(new OwnPage(page).status).toHaveText(`${other.username} may sign in again.`);
+      await expect(new OwnPage(page).status).toHaveText(`${other.username} can sign in again.`);
       await signIn(sheaf, otherPage.context(), other);
       expect(await statusOf(otherPage.context(), '/me')).toBe(200);
       await admin.find(other.username);
@@ -145,18 +147,12 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(told).toHaveCount(0);
     });
 
-    test('an admin deletes what nobody should see', async ({
-      api,
-      context,
-      createPaste,
-      newMember,
-      page,
-    }) => {
+    test('an admin deletes a paste from its page', async ({ api, context, createPaste, newMember, page }) => {
       await newMember(context, { role: 'admin' });
       const { slug } = await createPaste({ content: 'x', visibility: 'public' });
       await page.goto(`/${slug}`);
       await new PastePage(page).delete();
-      await expect(new OwnPage(page).status).toContainText('The paste is deleted.');
+      await expect(new OwnPage(page).status).toContainText('The paste was deleted.');
       expect(await lookEverywhere(api, slug)).toEqual(goneEverywhere(slug));
     });
   });
@@ -175,7 +171,7 @@ test('people are listed page by page', async ({ context, newMember, page, sheaf 
   await admin.open();
   await admin.find(mark);
   await expect(admin.rows).toHaveCount(20);
-  await expect(admin.rows.first()).toContainText('Address not confirmed');
+  await expect(admin.rows.first()).toContainText('Email not confirmed');
   await page.getByRole('link', { name: 'Older' }).click();
   await expect(admin.rows).toHaveCount(1);
   await page.getByRole('link', { name: 'Newest' }).click();

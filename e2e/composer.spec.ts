@@ -116,11 +116,11 @@ test('text files are dropped anywhere; what is not text is refused by name', asy
     textFile('cities.csv', 'name,size\nOslo,1\n'),
   ]);
   await expect(composer.tabs).toHaveText([/notes\.md/, /cities\.csv/]);
-  await expect(composer.notes.first()).toContainText('core.bin is not a text file, so it was left out.');
-  await expect(composer.notes.first()).toContainText('cat.png is a picture; only text can be kept here.');
+  await expect(composer.notes.first()).toContainText('Skipped files that are not text: core.bin.');
+  await expect(composer.notes.first()).toContainText('cat.png is an image. Sheaf stores only text.');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await composer.paste([PICTURE]);
-  await expect(composer.notes.first()).toContainText('That is a picture. Only text can be kept here.');
+  await expect(composer.notes.first()).toContainText('Images cannot be pasted. Sheaf stores only text.');
   await composer.choose([textFile('opened.log', 'line\r\nline\r\n')]);
   await expect(composer.tabs).toHaveCount(3);
 
@@ -139,7 +139,7 @@ test('it is told how much room is left, and what is too much is not sent', async
   await composer.choose([textFile('large.txt', line.repeat(28_672))]);
   await expect(composer.notes.filter({ hasText: '3.5 of 4 MiB' })).toBeVisible();
   await composer.choose([textFile('more.txt', line.repeat(8_192))]);
-  const tooMuch = '4.5 MiB is too much for one paste; 4 MiB is the most.';
+  const tooMuch = '4.5 MiB is too large. A paste can hold at most 4 MiB.';
   await expect(composer.notes.filter({ hasText: tooMuch })).toBeVisible();
 
   let posts = 0;
@@ -147,11 +147,11 @@ test('it is told how much room is left, and what is too much is not sent', async
     if (request.method() === 'POST') posts += 1;
   });
   await composer.createLink();
-  await expect(composer.alert).toContainText('One thing needs a change');
-  await expect(page.getByText('All text together may be 4 MiB at most.')).toBeVisible();
+  await expect(composer.alert).toContainText('Fix one field and try again.');
+  await expect(page.getByText('A paste can hold at most 4 MiB of text.')).toBeVisible();
   expect(posts).toBe(0);
   await composer.choose([textFile('far-too-much.txt', line.repeat(33_000))]);
-  await expect(composer.notes.first()).toContainText('Left out as too large: far-too-much.txt.');
+  await expect(composer.notes.first()).toContainText('Skipped files that are too large: far-too-much.txt.');
 
   await page.getByRole('button', { name: 'Remove file 2' }).click();
   await composer.createLink();
@@ -167,7 +167,7 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   await composer.fill({ title: 'Kept', fileName: 'kept.py', text: 'print("kept")' });
   await expect(detected).toHaveText('Detected: Python');
   await page.reload();
-  await expect(composer.notes.first()).toContainText('Restored what you were writing.');
+  await expect(composer.notes.first()).toContainText('Your draft was restored.');
   await composer.expectText('print("kept")');
   await expect(composer.title).toHaveValue('Kept');
   await expect(composer.fileName).toHaveValue('kept.py');
@@ -181,7 +181,7 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   await composer.openEditor();
   await composer.expectText('');
   await expect(composer.title).toHaveValue('');
-  await expect(page.getByText('Restored what you were writing.')).toHaveCount(0);
+  await expect(page.getByText('Your draft was restored.')).toHaveCount(0);
   await api.remove(saved);
 
   await composer.fill({ fileName: 'other.rb', text: 'puts 1' });

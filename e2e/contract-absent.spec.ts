@@ -86,7 +86,7 @@ test('does not stumble over detours in a path', async ({ api }) => {
   }
 });
 
-test('survives methods nobody has heard of', async ({ api, sheaf }) => {
+test('survives unknown methods', async ({ api, sheaf }) => {
   // Next itself stumbles over TRACE, which no serverless platform lets through.
   const methods = sheaf.name === 'front' ? ['PROPFIND', 'OPTIONS', 'TRACE'] : ['PROPFIND', 'OPTIONS'];
   for (const method of methods) {

@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures';
 import {
   bearerOf,
-  incoming,
   join,
+  newcomer,
   PASSWORD,
   postAsHost,
   refreshedShape,
@@ -19,7 +19,7 @@ const AUTH = '/api/v1/auth';
 const NEW_PASSWORD = 'another long walk';
 
 test('registers with a neutral answer, no hash and no token', async ({ api, sheaf }) => {
-  const person = incoming();
+  const person = newcomer();
   const answer = await api.post(`${AUTH}/register`, person);
   expect(answer.status, answer.text).toBe(201);
   const { user } = answer.json(registeredShape);
@@ -54,22 +54,22 @@ test('refuses to register what cannot be, field by field', async ({ api }) => {
     ['role', { role: 'admin' }],
   ];
   for (const [path, fields] of bad) {
-    const answer = await api.post(`${AUTH}/register`, { ...incoming(), ...fields });
+    const answer = await api.post(`${AUTH}/register`, { ...newcomer(), ...fields });
     const problem = expectProblem(answer, 422, 'validation_failed');
     expect(problem.errors?.map((error) => error.path)).toContain(path);
   }
 });
 
-test('refuses an address or a name that somebody has', async ({ api, sheaf }) => {
+test('rejects an email or a username that is taken', async ({ api, sheaf }) => {
   const member = await join(api, sheaf);
-  const again = { ...incoming(), email: member.email.toUpperCase() };
+  const again = { ...newcomer(), email: member.email.toUpperCase() };
   expectProblem(await api.post(`${AUTH}/register`, again), 409, 'email_taken');
-  const alike = { ...incoming(), username: member.username.toUpperCase() };
+  const alike = { ...newcomer(), username: member.username.toUpperCase() };
   expectProblem(await api.post(`${AUTH}/register`, alike), 409, 'username_taken');
 });
 
 test('confirms an address by the mailed link, once', async ({ api, sheaf }) => {
-  const person = incoming();
+  const person = newcomer();
   await api.post(`${AUTH}/register`, person);
   const login = { email: person.email, password: PASSWORD };
   expectProblem(await api.post(`${AUTH}/login`, login), 403, 'email_not_verified');
@@ -98,10 +98,10 @@ test('takeover: an unconfirmed account that is registered again loses its passwo
   api,
   sheaf,
 }) => {
-  const first = incoming();
+  const first = newcomer();
   await api.post(`${AUTH}/register`, first);
   const confirm = tokenIn(await waitForMail(sheaf.mailFolder, first.email), '/verify-email');
-  const second = { ...incoming(), email: first.email, password: NEW_PASSWORD };
+  const second = { ...newcomer(), email: first.email, password: NEW_PASSWORD };
   expectProblem(await api.post(`${AUTH}/register`, second), 409, 'email_taken');
   const answer = await api.post(`${AUTH}/verify-email`, { token: confirm, password: first.password });
   expectProblem(answer, 400, 'invalid_token');
@@ -126,10 +126,13 @@ test('Auth.js has no routes of its own', async ({ api }) => {
   }
 });
 
-test('asks for a mail alike, whoever it is for', async ({ api, sheaf }) => {
+test('responds the same to a request for an email, whether or not the account exists', async ({
+  api,
+  sheaf,
+}) => {
   const member = await join(api, sheaf);
   const before = (await mailsTo(sheaf.mailFolder, member.email)).length;
-  const nobody = incoming().email;
+  const nobody = newcomer().email;
   for (const path of ['forgot-password', 'resend-verification']) {
     for (const email of [member.email, nobody]) {
       const answer = await api.post(`${AUTH}/${path}`, { email });
@@ -152,7 +155,7 @@ test('signs in by address or name, and says one thing for every fault', async ({
   const faults = [
     { email, password: 'not the password' },
     { username, password: 'not the password' },
-    { email: incoming().email, password: PASSWORD },
+    { email: newcomer().email, password: PASSWORD },
     { username: 'nobody\0', password: PASSWORD },
   ];
   const texts = new Set<string>();
@@ -250,7 +253,7 @@ test('changes the password, which ends every other session', async ({ api, sheaf
 test('changes the address when the new one confirms, and tells the old one', async ({ api, sheaf }) => {
   const { bearer, email, uuid } = await join(api, sheaf);
   const count = (await mailsTo(sheaf.mailFolder, email)).length;
-  const moved = incoming().email;
+  const moved = newcomer().email;
   const asked = await api.send(`${AUTH}/change-email`, {
     method: 'POST',
     json: { email: moved, password: PASSWORD },

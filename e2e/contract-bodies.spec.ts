@@ -141,7 +141,7 @@ const BAD_WORDS: [name: string, body: string, status: number][] = [
   ['a constructor', '{"constructor":{"prototype":{"role":"admin"}}}', 422],
   ['a lone surrogate', '{"email":"\\ud800","username":"\\udfff","password":"\\ud800"}', 422],
   ['a NUL', '{"email":"a\\u0000@example.com","username":"a\\u0000b","token":"\\u0000"}', 422],
-  ['fields nobody knows', '{"role":"admin","email_verified":true}', 422],
+  ['unknown fields', '{"role":"admin","email_verified":true}', 422],
 ];
 const OPEN_ROUTES = [
   'auth/register',
@@ -205,7 +205,7 @@ test('refuses a query that cannot be meant', async ({ api, sheaf }) => {
     ['cursor=e30', 'cursor'],
     ['cursor=a&cursor=b', 'cursor'],
     ['offset=10', 'offset'],
-    // Next takes it out of the address before anybody sees it.
+    // Next removes it from the URL before our code sees it.
     ...(sheaf.name === 'front' ? [['__proto__=x', '__proto__'] as const] : []),
   ] as const;
   for (const list of lists) {

@@ -53,7 +53,7 @@ test('changes settings without a new revision', async ({ api, createPaste }) => 
   expect((await api.get(`/${paste.slug}/raw`)).text).toBe('both');
 });
 
-test('refuses to overwrite what was changed meanwhile', async ({ api, createPaste }) => {
+test('rejects an update of an outdated version', async ({ api, createPaste }) => {
   const paste = await createPaste({ content: 'one' });
   const path = `/api/v1/pastes/${paste.slug}`;
   const patch = (content: string, ifMatch: string) =>

@@ -50,7 +50,7 @@ test('sends nothing again that is held already', async ({ api, createPaste }) =>
   }
 });
 
-test('sends anew what a change made different, and only that', async ({ api, createPaste }) => {
+test('sends a new body only for what a change affects', async ({ api, createPaste }) => {
   const paste = await createPaste({ files: [{ content: 'kept' }, { content: 'before' }] });
   const tags = new Map<string, string>();
   const paths = [...addressesOf(paste.slug), `/${paste.slug}/raw/2`];
@@ -138,7 +138,7 @@ test('has nothing of what has expired or was hidden', async ({ api, sheaf, creat
   await api.send(`${V1}/${hidden.slug}/hide`, { method: 'DELETE', headers: moderator.bearer });
 });
 
-test('sends a paste anew when its owner goes by another name', async ({ api, sheaf }) => {
+test('sends a paste again when its owner changes their name', async ({ api, sheaf }) => {
   const owner = await join(api, sheaf);
   const json = { content: 'signed' };
   const { slug } = JSON.parse((await api.send(V1, { method: 'POST', json, headers: owner.bearer })).text) as {

@@ -69,7 +69,7 @@ test('creates one paste of twenty requests at once', async ({ api, sheaf }) => {
   expect((await api.send(`${V1}/${slug}`, { method: 'DELETE', editKey })).status).toBe(204);
 });
 
-test('answers whoever did not get the answer', async ({ api, sheaf }) => {
+test('repeats the response that was lost', async ({ api, sheaf }) => {
   const title = randomUUID();
   const body = JSON.stringify({ title, content: 'lost on the way' });
   const headers = { 'content-type': 'application/json', 'idempotency-key': title };
@@ -92,7 +92,7 @@ test('keeps the keys of callers apart, and forgets what is gone', async ({ api, 
   for (const [headers, content] of [
     [one.bearer, 'of one'],
     [other.bearer, 'of the other'],
-    [{}, 'of nobody'],
+    [{}, 'anonymous'],
   ] as const) {
     const made = await send(headers, content);
     expect(made.status, made.text).toBe(201);
@@ -104,9 +104,9 @@ test('keeps the keys of callers apart, and forgets what is gone', async ({ api, 
   expect(slugs.size).toBe(3);
   const [mine = ''] = slugs;
   expect((await api.send(`${V1}/${mine}`, { method: 'DELETE', headers: one.bearer })).status).toBe(204);
-  const anew = await send(one.bearer, 'of one');
-  expect(anew.status).toBe(201);
-  expect(anew.headers.has('idempotent-replayed')).toBe(false);
+  const again = await send(one.bearer, 'of one');
+  expect(again.status).toBe(201);
+  expect(again.headers.has('idempotent-replayed')).toBe(false);
 });
 
 test('refuses a key that is none', async ({ api }) => {

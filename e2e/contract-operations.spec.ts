@@ -12,7 +12,7 @@ test('is alive and ready', async ({ api }) => {
   ]);
 });
 
-test('sweeps for the scheduler and for nobody else', async ({ api, cronSecret }) => {
+test('sweeps only for the scheduler', async ({ api, cronSecret }) => {
   for (const authorization of [
     '',
     'Bearer ',

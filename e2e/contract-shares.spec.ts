@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expect, test } from './fixtures';
-import { bearerOf, incoming, join, type Member } from './support/accounts';
+import { bearerOf, join, type Member, newcomer } from './support/accounts';
 import type { Answer, Api } from './support/api';
 import { expectProblem } from './support/checks';
 import { mailsTo, waitForMail } from './support/mail';
@@ -134,7 +134,7 @@ test('the owner sees who was given the text, not who looked whether it is there'
 test('a mail names the title only if it may, and a repeated request makes one', async ({ api, sheaf }) => {
   const owner = speakerFor(api, await join(api, sheaf));
   const slug = await owner.createPaste();
-  const [told, untold] = [incoming().email, incoming().email];
+  const [told, untold] = [newcomer().email, newcomer().email];
   await owner.share(slug, { email: told, tell_title: true });
   expect((await waitForMail(sheaf.mailFolder, told)).text).toContain('Between us');
   const repeated = await Promise.all([
@@ -144,7 +144,7 @@ test('a mail names the title only if it may, and a repeated request makes one', 
   ]);
   expect(new Set(repeated.map(({ id }) => id)).size).toBe(1);
   expect((await waitForMail(sheaf.mailFolder, untold)).text).not.toContain('Between us');
-  const last = incoming().email;
+  const last = newcomer().email;
   await owner.share(slug, { email: last });
   await waitForMail(sheaf.mailFolder, last);
   expect(await mailsTo(sheaf.mailFolder, untold)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { expect, test } from './fixtures';
-import { appoint, incoming, join, type Member, PASSWORD, userShape, whoAmI } from './support/accounts';
+import { appoint, join, type Member, newcomer, PASSWORD, userShape, whoAmI } from './support/accounts';
 import type { Api } from './support/api';
 import { expectProblem, goneEverywhere, lookEverywhere } from './support/checks';
 import { pasteShape } from './support/shapes';
@@ -24,7 +24,7 @@ async function paste(api: Api, { bearer }: Member, json: Record<string, unknown>
 test('changes the profile, and refuses what is taken or reserved', async ({ api, sheaf }) => {
   const [me, other] = [await join(api, sheaf), await join(api, sheaf)];
   const patch = (json: unknown) => api.send(ME, { method: 'PATCH', json, headers: me.bearer });
-  const username = incoming().username;
+  const username = newcomer().username;
   const changed = await patch({ username: username.toUpperCase(), name: ' Ада Лавлейс ', locale: 'ru' });
   expect(changed.json(userShape)).toMatchObject({ username, name: 'Ада Лавлейс', uuid: me.uuid });
   expectProblem(await patch({ username: other.username }), 409, 'username_taken');
@@ -40,7 +40,7 @@ test('changes the profile, and refuses what is taken or reserved', async ({ api,
   expect((await whoAmI(api, me.token)).json(userShape)).toMatchObject({ username, role: 'user' });
 });
 
-test('shows a member and their public pastes to anybody, newest first', async ({ api, sheaf }) => {
+test('shows a user and their public pastes to anyone, newest first', async ({ api, sheaf }) => {
   const me = await join(api, sheaf);
   for (const visibility of ['public', 'unlisted', 'private']) {
     await paste(api, me, { title: `first ${visibility}`, content: 'x', visibility });
@@ -63,7 +63,7 @@ test('shows a member and their public pastes to anybody, newest first', async ({
     'first public',
   ]);
   expect(second.next_cursor).toBeNull();
-  for (const name of [incoming().username, 'me%00', 'x'.repeat(1_000)]) {
+  for (const name of [newcomer().username, 'me%00', 'x'.repeat(1_000)]) {
     expectProblem(await api.get(`/api/v1/users/${name}`), 404, 'not_found');
   }
 });

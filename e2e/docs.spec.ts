@@ -21,7 +21,7 @@ for (const path of PAGES) {
     test.describe(`${path} in ${locale}, ${width} wide, ${colorScheme}`, () => {
       test.use({ locale, colorScheme, viewport: { width, height: 800 } });
 
-      test('reads well and asks nobody else', async ({ page, context, sheaf }) => {
+      test('reads well and loads nothing from third parties', async ({ page, context, sheaf }) => {
         const happened = await recordExecution(context, sheaf.url);
         await page.goto(path, { waitUntil: 'networkidle' });
         await expect(page.getByRole('link', { name: word }).last()).toBeVisible();
@@ -84,7 +84,7 @@ test.describe('without JavaScript', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-    await page.getByText('A whole session').click();
+    await page.getByText('A complete recorded session').click();
     await expect(page.getByText(`SHEAF=${sheaf.url}`)).toBeVisible();
   });
 });
@@ -109,7 +109,7 @@ test('an operation can be tried, and its token is kept in the page alone', async
 
   await create.getByRole('textbox', { name: 'JSON body' }).fill('{"content": ');
   await create.getByRole('button', { name: 'Send' }).click();
-  await expect(create.getByText('This is not JSON yet.')).toBeVisible();
+  await expect(create.getByText('This is not valid JSON.')).toBeVisible();
 
   const { slug } = await createPaste({ content: 'of a path with a parameter' });
   const raw = page.locator('#getRaw');

@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const nothing of [`${mark}%`, `_00 sure ${mark}`, '\\']) {
         await search.fill(nothing);
         await page.getByRole('button', { name: 'Search' }).click();
-        await expect(page.getByText('Nothing public matches.'), nothing).toBeVisible();
+        await expect(page.getByText('No public pastes match.'), nothing).toBeVisible();
         await expect(search).toHaveValue(nothing);
       }
       await page.getByRole('link', { name: 'Show all' }).click();

@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL(path);
       await expect(revisions).toHaveText([/^Revision 3.*current$/, 'Revision 2', 'Revision 1']);
       await page.getByRole('link', { name: 'Revision 3' }).click();
-      const changes = page.getByRole('region', { name: 'Changes of a.txt' });
+      const changes = page.getByRole('region', { name: 'Changes in a.txt' });
       await expect(changes.getByRole('insertion')).toHaveText(['third', 'and more']);
       await expect(changes.getByRole('deletion')).toHaveText(['second']);
       await expect(changes).toContainText('same');
@@ -39,14 +39,14 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('link', { name: 'Revision 1' }).click();
       await expect(paste.text('a.txt')).toContainText('first');
       await page.getByRole('button', { name: 'Restore' }).click();
-      await expect(page.getByText('Restored: the earlier text is the newest revision now.')).toBeVisible();
+      await expect(page.getByText('Restored. The earlier text is now the newest revision.')).toBeVisible();
       await expect(revisions.first()).toHaveText(/^Revision 4.*current$/);
       expect((await api.get(`/${saved.slug}/raw`)).text).toBe('same\nfirst\n');
 
       await page.getByRole('link', { name: 'Revision 2' }).click();
       await page.getByRole('button', { name: 'Delete this revision' }).click();
-      await page.getByRole('button', { name: 'Delete for good' }).click();
-      await expect(page.getByText('The revision is deleted.')).toBeVisible();
+      await page.getByRole('button', { name: 'Delete permanently' }).click();
+      await expect(page.getByText('The revision was deleted.')).toBeVisible();
       await expect(revisions).toHaveText([/^Revision 4/, 'Revision 3', 'Revision 1']);
       expect((await page.goto(`${path}?r=2`))?.status()).toBe(404);
 

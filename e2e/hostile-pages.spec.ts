@@ -129,7 +129,7 @@ test('hostile Markdown is rendered as text, links and nothing that runs', async 
     paths,
     look: async (page) => {
       const here = await page.getByRole('region', { name: /, rendered$/ }).count();
-      const left = await page.getByText('too long or too intricate to be rendered').count();
+      const left = await page.getByText('too long or too complex to render').count();
       rendered += here;
       refused += left;
       // A link that was clicked would run what it holds, or leave the page.

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { PastePage } from './pages/paste-page';
 import type { Api } from './support/api';
 
-/** What /api/health may take while somebody opens the worst of texts. */
+/** What /api/health may take while a hostile text is opened. */
 const HEALTH_WITHIN_MS = 200;
 const LENGTH = 50_000;
 
@@ -40,7 +40,7 @@ function watchHealth(api: Api): () => Promise<number[]> {
 }
 
 for (const [name, language, content] of HOSTILE) {
-  test(`opens ${name} and answers others meanwhile`, async ({ api, createPaste, page }) => {
+  test(`opens ${name} and still serves other requests`, async ({ api, createPaste, page }) => {
     const { slug } = await createPaste({ content, language });
     // The same browser opening a harmless page shows what this machine is good for.
     const harmless = await createPaste({ content: 'harmless', language });

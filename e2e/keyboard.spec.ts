@@ -49,7 +49,7 @@ test('a paste is made, handed on, read and changed with the keyboard alone', asy
   expect(link).toBe(saved.url);
 
   await page.goto(link);
-  await pressFor('l', page.getByRole('textbox', { name: 'Line, or lines from and to' }));
+  await pressFor('l', page.getByRole('textbox', { name: 'Line or range of lines' }));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('2-3');
   await page.keyboard.press('Enter');
@@ -95,9 +95,7 @@ test('? opens the list of keys; Escape closes it and leads back', async ({ page,
   await expect(button).toBeFocused();
 });
 
-test('single keys lead about, and mean nothing while somebody types or has turned them off', async ({
-  page,
-}) => {
+test('single-key shortcuts navigate, except while typing or turned off', async ({ page }) => {
   const composer = new ComposerPage(page);
   await composer.openEditor();
   await page.keyboard.type('n?/h');
@@ -111,16 +109,16 @@ test('single keys lead about, and mean nothing while somebody types or has turne
   await expect(search).toHaveValue('n');
 
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-  await page.getByRole('checkbox', { name: 'Single keys' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Explore' })).toBeVisible();
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Single keys' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Single-key shortcuts' })).not.toBeChecked();
   await page.keyboard.press('Escape');
   await page.keyboard.press('n');
   await expect(page).toHaveURL('/explore');
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-  await page.getByRole('checkbox', { name: 'Single keys' }).check();
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).check();
   await page.keyboard.press('Escape');
   await page.keyboard.press('n');
   await expect(page).toHaveURL('/');

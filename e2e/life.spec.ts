@@ -7,7 +7,11 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a paste is made, read by somebody else, changed and deleted', async ({ api, otherPage, page }) => {
+    test('a paste is created, read by another visitor, changed and deleted', async ({
+      api,
+      otherPage,
+      page,
+    }) => {
       const composer = new ComposerPage(page);
       const paste = new PastePage(page);
       await composer.open();
@@ -15,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
         title: 'A first letter',
         fileName: 'letter.ts',
         text: 'const greeting = "hello";\n\n// the end',
-        lifetime: 'Gone in 1 day',
+        lifetime: 'Expires in 1 day',
         visibility: 'Public',
       });
       await composer.createLink();
@@ -43,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       for (const path of pathsOf(saved.slug)) expect((await api.get(path)).status, path).toBe(200);
       await paste.delete();
-      await expect(page.getByText('The paste is deleted.')).toBeVisible();
+      await expect(page.getByText('The paste was deleted.')).toBeVisible();
       expect(await lookEverywhere(api, saved.slug)).toEqual(goneEverywhere(saved.slug));
       expect((await otherPage.reload())?.status()).toBe(404);
       await expect(otherPage.getByText('goodbye')).toHaveCount(0);
@@ -51,13 +55,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('goodbye')).toHaveCount(0);
     });
 
-    test('whoever has the key can change a paste from elsewhere', async ({ createPaste, page }) => {
+    test('the edit key changes a paste from another browser', async ({ createPaste, page }) => {
       const { slug, edit_key } = await createPaste({ content: 'made elsewhere' });
       const composer = new ComposerPage(page);
       const paste = new PastePage(page);
       await page.goto(`/${slug}/edit`);
       await paste.enterEditKey('AAAAAAAAAAAAAAAAAAAAAA');
-      await expect(page.getByText('This is not the edit key of this paste.')).toBeVisible();
+      await expect(page.getByText('This edit key does not match this paste.')).toBeVisible();
       await paste.enterEditKey('');
       await expect(page.getByText('Enter the edit key.')).toBeVisible();
       await paste.enterEditKey(` ${edit_key} `);
@@ -75,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       const composer = new ComposerPage(page);
       await composer.open();
       const typed = { title: 'x'.repeat(201), fileName: 'a/b.txt', text: 'kept\n  text\n' };
-      await composer.fill({ ...typed, lifetime: 'Gone in 3 months', visibility: 'Public' });
+      await composer.fill({ ...typed, lifetime: 'Expires in 3 months', visibility: 'Public' });
       const before = await api.listFeed();
       await composer.createLink();
       await expect(composer.alert).toContainText('2 things need a change');
@@ -100,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
       const before = await api.listFeed();
       await composer.open();
       await composer.createLink();
-      await expect(page.getByText('There is no text yet.')).toBeVisible();
+      await expect(page.getByText('Enter some text.')).toBeVisible();
       expect(await api.listFeed()).toEqual(before);
     });
 

@@ -101,7 +101,7 @@ async function expectReadRefused({ api }: Service, slug: string): Promise<void> 
 /** Saves from a page opened before the outage. @returns the page, with everything that was typed. */
 async function saveInVain(page: Page): Promise<void> {
   const composer = new ComposerPage(page);
-  await composer.fill({ title: 'Not lost', text: 'typed by hand\n', lifetime: 'Gone in 1 hour' });
+  await composer.fill({ title: 'Not lost', text: 'typed by hand\n', lifetime: 'Expires in 1 hour' });
   await composer.createLink();
   await expect(composer.alert).toContainText(/try again in a moment/i);
   await composer.expectText('typed by hand\n');

@@ -47,11 +47,11 @@ for (const javaScriptEnabled of [true, false]) {
       await composer.open();
       await expect(composer.lifetime).toHaveValue('never');
       await composer.fill({ title: 'Diary', text: 'dear diary', visibility: 'Private' });
-      await page.getByText('Own link', { exact: true }).click();
-      const link = page.getByRole('textbox', { name: 'A link of your own choice' });
+      await page.getByText('Custom link', { exact: true }).click();
+      const link = page.getByRole('textbox', { name: 'Your custom link' });
       for (const [typed, fault] of [
-        ['admin', 'This word is kept for the service itself.'],
-        [`${slug}-taken`, 'This link is taken, or once was.'],
+        ['admin', 'This link is reserved.'],
+        [`${slug}-taken`, 'This link is taken or was used before.'],
       ] as const) {
         await link.fill(typed);
         await composer.createLink();
@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { name: 'Your changes are saved.' })).toBeVisible();
       await page.goto(`/${slug}`);
       await saved.delete();
-      await expect(new OwnPage(page).status).toContainText('The paste is deleted.');
+      await expect(new OwnPage(page).status).toContainText('The paste was deleted.');
       expect(await look(context, slug)).toEqual([404, 404, 404, 404, 404]);
     });
 
@@ -109,7 +109,7 @@ for (const javaScriptEnabled of [true, false]) {
       const own = new OwnPage(page);
       await own.open();
       await expect(own.claimBox.getByRole('link')).toHaveText(['One', 'Two']);
-      await own.claimBox.getByRole('button', { name: 'Take them over' }).click();
+      await own.claimBox.getByRole('button', { name: 'Claim them' }).click();
       await expect(own.status).toHaveText('2 pastes are yours now.');
       await expect(own.titles).toHaveText(['Two', 'One']);
       await expect(own.claimBox).toHaveCount(0);
@@ -140,7 +140,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await own.select('First', 'Second');
       await own.deleteSelected.click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete these 2 pastes for good?');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete these 2 pastes permanently?');
       await expect(own.titles).toHaveText(['First', 'Second']);
       await page.goto(`${page.url()}&slug=${theirs.slug}&slug=${theirs.slug.toLowerCase()}&slug=..`);
       await expect(own.titles).toHaveText(['First', 'Second']);
@@ -153,7 +153,7 @@ for (const javaScriptEnabled of [true, false]) {
           field.before(forged);
         }, theirs.slug);
       await own.confirm();
-      await expect(own.status).toHaveText('2 pastes are deleted. Their links lead nowhere now.');
+      await expect(own.status).toHaveText('2 pastes were deleted. Their links no longer work.');
       await expect(own.titles).toHaveText(['Third']);
       expect(new URL(page.url()).searchParams.get('sort')).toBe('title');
       for (const { slug } of [first, second]) {
@@ -198,7 +198,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(own.titles).toHaveText(['Apple']);
       await own.search.fill('nothing of this kind');
       await own.apply();
-      await expect(page.getByText('Nothing of yours matches.')).toBeVisible();
+      await expect(page.getByText('No matching pastes.')).toBeVisible();
       await page.getByRole('link', { name: 'Show all' }).click();
       await expect(page).toHaveURL('/me');
       for (const query of ['?cursor=x', '?sort=random', '?visibility=secret']) {
@@ -260,7 +260,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check('the menu');
     const composer = new ComposerPage(page);
     await composer.openEditor();
-    await page.locator('summary').filter({ hasText: 'Own link' }).click();
+    await page.locator('summary').filter({ hasText: 'Custom link' }).click();
     await check('the composer');
     expect(faults).toEqual([]);
   });

@@ -9,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a profile shows who somebody is and what they made public', async ({
+    test('a profile shows a user and their public pastes', async ({
       context,
       createOwn,
       newMember,
@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const ada = await newMember(context, { name: 'Ada Lovelace' });
       await page.goto(`/u/${ada.username}`);
-      await expect(page.getByText('Nothing public at the moment.')).toBeVisible();
+      await expect(page.getByText('No public pastes.')).toBeVisible();
       for (let number = 1; number <= 21; number += 1) {
         await createOwn(ada, { title: `Letter ${number}`, content: 'x', visibility: 'public' });
       }
@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(otherPage).toHaveURL(`/u/${ada.username}`);
       await expect(otherPage).toHaveTitle('Ada Lovelace · Sheaf');
       await expect(otherPage.getByRole('heading', { level: 1 })).toHaveText('Ada Lovelace');
-      await expect(otherPage.getByText(/^here since \w+ \d{4}$/)).toBeVisible();
+      await expect(otherPage.getByText(/^joined \w+ \d{4}$/)).toBeVisible();
       await expect(titles(otherPage)).toHaveCount(20);
       await expect(titles(otherPage).first()).toHaveText('Letter 21');
       await expect(otherPage.getByRole('main').getByRole('button')).toHaveCount(0);
@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(ways.getByRole('link')).toHaveText(['Your pastes', 'Settings']);
       await page.getByRole('link', { name: 'Delete Letter 21…' }).click();
       await new OwnPage(page).confirm();
-      await expect(new OwnPage(page).status).toContainText('The paste is deleted.');
+      await expect(new OwnPage(page).status).toContainText('The paste was deleted.');
       expect(new URL(page.url()).pathname).toBe(`/u/${ada.username}`);
       await expect(titles(page).first()).toHaveText('Letter 20');
       await ways.getByRole('button', { name: 'Sign out' }).click();

@@ -27,7 +27,7 @@ test('fifty registrations of one address at once make one account and one mail',
       }),
     ),
   );
-  // Whoever asks is told the same, whether or not the account is theirs; a busy machine may refuse some.
+  // All callers get the same response, whether or not the account is theirs; a busy machine may reject some.
   const answered = answers.filter((answer) => answer.status !== 503);
   expect(new Set(answered.map((answer) => `${answer.status} ${answer.headers.get('location')}`)).size).toBe(
     1,

@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       const taken = { name: 'Ada Lovelace', username: other.username };
       expect(refusedAs(409)).toContain(await settings.saveProfile(taken));
-      await expect(settings.username).toHaveAccessibleDescription(/Somebody has this name already\./);
+      await expect(settings.username).toHaveAccessibleDescription(/This username is taken\./);
       await expect(settings.username).toHaveValue(other.username);
       await expect(settings.name).toHaveValue('Ada Lovelace');
       const invalid = { name: 'x'.repeat(81), username: 'no spaces' };
@@ -58,20 +58,20 @@ for (const javaScriptEnabled of [true, false]) {
         bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
       };
       expect(refusedAs(415)).toContain(await settings.upload(svg));
-      await expect(settings.alert).toHaveText('Choose a JPEG, PNG or WebP picture.');
+      await expect(settings.alert).toHaveText('Choose a JPEG, PNG or WebP image.');
       const cut = { name: 'b.png', type: 'image/png', bytes: bytes.subarray(0, bytes.length / 2) };
       expect(refusedAs(422)).toContain(await settings.upload(cut));
-      await expect(settings.alert).toHaveText('This picture cannot be read: it is damaged or incomplete.');
+      await expect(settings.alert).toHaveText('The image cannot be read. It is damaged or incomplete.');
       await expect(settings.picture).toHaveAttribute('src', drawn ?? '');
 
       await settings.upload({ name: 'c.png', type: 'image/png', bytes });
-      await expect(settings.said).toHaveText('Your picture is saved.');
+      await expect(settings.said).toHaveText('Your profile picture is saved.');
       await expect(settings.picture).not.toHaveAttribute('src', drawn ?? '');
       const shown = await page.request.get((await settings.picture.getAttribute('src')) ?? '');
       expect(shown.headers()['content-type']).toBe('image/webp');
 
       await settings.press('Remove picture');
-      await expect(settings.said).toContainText('the drawn one is back');
+      await expect(settings.said).toContainText('The generated one is shown again');
       await expect(settings.picture).toHaveAttribute('src', drawn ?? '');
     });
 
@@ -86,19 +86,17 @@ for (const javaScriptEnabled of [true, false]) {
       expect(refusedAs(401)).toContain(
         await settings.changePassword({ current: 'not this one at all', next: NEXT_PASSWORD }),
       );
-      await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(
-        'This is not your password.',
-      );
+      await expect(page.getByLabel('Current password')).toHaveAccessibleDescription('Wrong password.');
       const differing = { current: member.password, next: NEXT_PASSWORD, again: 'something else again' };
       expect(refusedAs(422)).toContain(await settings.changePassword(differing));
-      await expect(page.getByLabel('New password again')).toHaveAccessibleDescription(
-        'The two passwords differ.',
+      await expect(page.getByLabel('Repeat new password')).toHaveAccessibleDescription(
+        'The passwords do not match.',
       );
       expect(refusedAs(422)).toContain(
         await settings.changePassword({ current: member.password, next: member.username }),
       );
       await expect(page.getByLabel('New password', { exact: true })).toHaveAccessibleDescription(
-        /neither your name nor your address/,
+        /cannot be your username or email/,
       );
       await elsewhere.expectSignedIn();
 
@@ -125,14 +123,12 @@ for (const javaScriptEnabled of [true, false]) {
 
       const wrong = { email, password: 'not this one at all' };
       expect(refusedAs(401)).toContain(await settings.changeEmail(wrong));
-      await expect(page.getByLabel('Your password')).toHaveAccessibleDescription(
-        'This is not your password.',
-      );
-      await expect(page.getByRole('textbox', { name: 'New address' })).toHaveValue(email);
+      await expect(page.getByLabel('Your password')).toHaveAccessibleDescription('Wrong password.');
+      await expect(page.getByRole('textbox', { name: 'New email' })).toHaveValue(email);
       expect(await mailsTo(sheaf.mailFolder, email)).toEqual([]);
 
       await settings.changeEmail({ email, password: member.password });
-      await expect(settings.said).toContainText('A link is on its way to the new address');
+      await expect(settings.said).toContainText('We sent a link to the new email');
       await expect(page.getByText(member.email, { exact: true })).toBeVisible();
       const told = await waitForMail(sheaf.mailFolder, member.email);
       expect(told.text).toContain(email);
@@ -140,13 +136,13 @@ for (const javaScriptEnabled of [true, false]) {
       const { pathname, search } = linkIn(await waitForMail(sheaf.mailFolder, email), '/verify-email');
       await page.goto(pathname + search);
       await page.getByLabel('Password', { exact: true }).fill('not this one at all');
-      await settings.press('Confirm address');
+      await settings.press('Confirm email');
       await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
         'Wrong password for this account.',
       );
       await page.getByLabel('Password', { exact: true }).fill(member.password);
-      await settings.press('Confirm address');
-      await expect(settings.said).toHaveText('Your new address is confirmed.');
+      await settings.press('Confirm email');
+      await expect(settings.said).toHaveText('Your new email is confirmed.');
       await settings.open('/account');
       await expect(page.getByText(email, { exact: true })).toBeVisible();
       await waitForMail(sheaf.mailFolder, member.email, 2);
@@ -172,7 +168,7 @@ for (const javaScriptEnabled of [true, false]) {
       await elsewhere.expectSignedIn();
 
       await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
-      await expect(page.getByRole('dialog')).toContainText('Personal tokens go on working.');
+      await expect(page.getByRole('dialog')).toContainText('Personal tokens keep working.');
       await settings.press('Sign out');
       await expect(settings.said).toHaveText('You are signed out everywhere else.');
       await expect(settings.devices).toHaveCount(1);
@@ -186,18 +182,18 @@ for (const javaScriptEnabled of [true, false]) {
       const settings = new SettingsPage(page);
       const member = await newMember(page.context());
       await settings.open('/tokens');
-      await expect(page.getByText('There is no token yet.')).toBeVisible();
+      await expect(page.getByText('No tokens yet.')).toBeVisible();
 
       expect(refusedAs(422)).toContain(
         await settings.makeToken({ name: '', scopes: ['account'], expires: 'In a year' }),
       );
-      await expect(settings.name).toHaveAccessibleDescription(/Give the token a name\./);
+      await expect(settings.name).toHaveAccessibleDescription(/Enter a name for the token\./);
       await expect(page.getByRole('checkbox', { name: 'account' })).toBeChecked();
       await expect(page.getByRole('checkbox', { name: 'contacts' })).not.toBeChecked();
       await expect(page.getByRole('combobox', { name: 'Expires' })).toHaveValue('1y');
 
       await settings.makeToken({ name: 'Backup', scopes: [] });
-      await expect(settings.said).toHaveText('The token is made. Copy it now: it is not shown again.');
+      await expect(settings.said).toHaveText('The token is created. Copy it now: it is not shown again.');
       const token = await settings.newToken.inputValue();
       await expect(settings.tokens).toHaveCount(1);
       await expect(settings.tokens).toContainText('Backup');
@@ -215,7 +211,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(settings.tokens).toContainText('last used');
       await page.getByRole('button', { name: 'Revoke Backup' }).click();
       await settings.press('Revoke token');
-      await expect(settings.said).toContainText('The token is revoked.');
+      await expect(settings.said).toContainText('The token is revoked and no longer works.');
       await expect(settings.tokens).toHaveCount(0);
       expect((await api.get('/api/v1/users/me', headers)).status).toBe(401);
     });
@@ -234,9 +230,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('link', { name: 'Delete account…' }).click();
       await expect(page.getByText(/all its pastes/)).toBeVisible();
       expect(refusedAs(401)).toContain(await settings.deleteAccount('not this one at all'));
-      await expect(page.getByLabel('Your password')).toHaveAccessibleDescription(
-        'This is not your password.',
-      );
+      await expect(page.getByLabel('Your password')).toHaveAccessibleDescription('Wrong password.');
       expect((await otherPage.goto(paste))?.status()).toBe(200);
 
       await settings.deleteAccount(member.password);
@@ -273,10 +267,10 @@ test('a picture that is too large is refused without sending it', async ({ page,
     if (request.method() === 'POST') posts += 1;
   });
   await page
-    .getByLabel('Another picture')
+    .getByLabel('Choose an image')
     .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(4 * 1024 * 1024 + 1) });
   await page.getByRole('button', { name: 'Upload picture' }).click();
-  await expect(settings.alert).toHaveText('This picture is larger than 4 MiB.');
+  await expect(settings.alert).toHaveText('The image is larger than 4 MiB.');
   expect(posts).toBe(0);
 });
 
@@ -296,14 +290,14 @@ test('the profile is changed with the keyboard alone', async ({ page, newMember 
   await expect(settings.name).toHaveValue('Ada');
 });
 
-test('whoever is not signed in is asked to, and comes back', async ({ page, newMember }) => {
+test('a visitor who is not signed in is sent to sign in, and returns', async ({ page, newMember }) => {
   const member = await newMember(null);
   for (const path of ['/settings', '/settings/account', '/settings/account/delete', '/settings/security']) {
     await page.goto(path);
     await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
   }
   await page.goto('/settings/tokens');
-  await page.getByLabel('Mail address or username').fill(member.username);
+  await page.getByLabel('Email or username').fill(member.username);
   await page.getByLabel('Password', { exact: true }).fill(member.password);
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/settings/tokens');

@@ -50,7 +50,7 @@ async function waitForSharedMail(mailFolder: string, address: string): Promise<K
   let mails: KeptMail[] = [];
   await expect
     .poll(async () => {
-      mails = (await mailsTo(mailFolder, address)).filter(({ subject }) => /shared a text/.test(subject));
+      mails = (await mailsTo(mailFolder, address)).filter(({ subject }) => /shared a paste/.test(subject));
       return mails.length;
     })
     .toBe(1);
@@ -118,17 +118,17 @@ for (const javaScriptEnabled of [true, false]) {
       await sharing.person('Bea Friend').check();
       await sharing.addresses.fill(`${guest}; ${friend.email.toUpperCase()}`);
       await sharing.submit.click();
-      await expect(sharing.status).toHaveText('Shared with 2 people. The mails are on their way.');
+      await expect(sharing.status).toHaveText('Shared with 2 people. Emails are on their way.');
       await expect(sharing.row('Bea Friend')).toContainText('not opened yet');
       await expect(sharing.row(guest)).toContainText('not opened yet');
       await expect(sharing.person('Bea Friend')).toHaveCount(0);
 
-      // Somebody with an account finds it there, or by the link, which does not stay in the address.
+      // A person with an account finds it there, or by the link, which does not stay in the URL.
       await friendPage.goto('/explore');
       await new AccountMenu(friendPage).open();
       await friendPage.getByRole('link', { name: 'Shared with me' }).click();
       const item = friendPage.getByRole('main').getByRole('listitem').filter({ hasText: 'Between us' });
-      await expect(item.first()).toContainText('you may read');
+      await expect(item.first()).toContainText('you can read');
       await friendPage.getByRole('link', { name: 'Between us' }).click();
       await expect(new PastePage(friendPage).text()).toContainText('for your eyes');
       await expect(friendPage.getByText(`Shared with you by ${author.username}`)).toBeVisible();
@@ -140,7 +140,7 @@ for (const javaScriptEnabled of [true, false]) {
       await friendPage.goto(personalPath(friendMail, slug));
       await expect(friendPage).toHaveURL(`/${slug}`);
 
-      // Somebody without one confirms the address by a code.
+      // A person without one confirms the email by a code.
       const guestPath = personalPath(await waitForSharedMail(sheaf.mailFolder, guest), slug);
       const guestPage = await newPage();
       const answer = await guestPage.goto(guestPath);
@@ -157,7 +157,7 @@ for (const javaScriptEnabled of [true, false]) {
       const digits = codeIn(await waitForMail(sheaf.mailFolder, guest, 2));
       await code.code.fill(wrongCode(digits));
       expect(await statusOfPost(guestPage, code.open)).toBe(javaScriptEnabled ? 200 : 422);
-      await expect(code.code).toHaveAccessibleDescription(/This code is wrong or too old/);
+      await expect(code.code).toHaveAccessibleDescription(/This code is wrong or has expired/);
       expect(await rawStatus(guestPage.context(), slug)).toBe(404);
 
       // A stranger with the same link gets no further.
@@ -165,7 +165,7 @@ for (const javaScriptEnabled of [true, false]) {
       await newMember(strangerPage.context());
       await strangerPage.goto(guestPath);
       await new CodePage(strangerPage).enter(wrongCode(digits));
-      await expect(new CodePage(strangerPage).code).toHaveAccessibleDescription(/wrong or too old/);
+      await expect(new CodePage(strangerPage).code).toHaveAccessibleDescription(/wrong or has expired/);
       expect(await strangerPage.content()).not.toContain('for your eyes');
       expect(await rawStatus(strangerPage.context(), slug)).toBe(404);
       expect((await strangerPage.goto(`/${slug}`))?.status()).toBe(404);
@@ -187,22 +187,22 @@ for (const javaScriptEnabled of [true, false]) {
       await contacts.open();
       await contacts.visit('Bea Friend');
       const withBea = page.getByRole('region', { name: 'Shared with this contact' });
-      await expect(withBea.getByRole('listitem').first()).toContainText(/Between us.*may read.*first opened/);
-      await withBea.getByRole('link', { name: 'Change with whom “Between us” is shared' }).click();
+      await expect(withBea.getByRole('listitem').first()).toContainText(/Between us.*can read.*first opened/);
+      await withBea.getByRole('link', { name: 'Change who “Between us” is shared with' }).click();
       await expect(page).toHaveURL(`/${slug}/share`);
       expect(await rawStatus(friendPage.context(), slug)).toBe(200);
       expect((await api.get(`/api/v1/pastes/${slug}`, friendToken)).status).toBe(200);
       await sharing.revoke('Bea Friend');
-      await expect(sharing.status).toHaveText('It is no longer shared with them.');
+      await expect(sharing.status).toHaveText('The paste is no longer shared with this person.');
       await expect(sharing.row('Bea Friend')).toHaveCount(0);
 
       expect((await api.get(`/api/v1/pastes/${slug}`, friendToken)).status).toBe(404);
       expect(await rawStatus(friendPage.context(), slug)).toBe(404);
       expect((await friendPage.reload())?.status()).toBe(404);
-      await expect(new PastePage(friendPage).heading).toHaveText('Nothing here');
+      await expect(new PastePage(friendPage).heading).toHaveText('Not found');
       expect((await friendPage.goto(personalPath(friendMail, slug)))?.status()).toBe(404);
       await friendPage.goto('/shared');
-      await expect(friendPage.getByText('Nobody shares anything with you yet.')).toBeVisible();
+      await expect(friendPage.getByText('Nothing is shared with you yet.')).toBeVisible();
       expect((await guestPage.reload())?.status()).toBe(200);
       expect(await rawStatus(guestPage.context(), slug)).toBe(200);
     });
@@ -222,10 +222,10 @@ for (const javaScriptEnabled of [true, false]) {
       const sharing = new SharingPage(page);
       await sharing.open(slug);
       await sharing.addresses.fill(editor.email);
-      await sharing.role.selectOption('May read and edit');
-      await page.getByRole('checkbox', { name: 'Send them a mail' }).uncheck();
+      await sharing.role.selectOption('Can read and edit');
+      await page.getByRole('checkbox', { name: 'Send them an email' }).uncheck();
       await sharing.submit.click();
-      await expect(sharing.status).toHaveText('Shared with one person. No mail was sent.');
+      await expect(sharing.status).toHaveText('Shared with one person. No email was sent.');
 
       await editorPage.goto(`/${slug}`);
       await new PastePage(editorPage).edit();
@@ -243,21 +243,21 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(new PastePage(page).text()).toContainText('second words');
       await page.getByRole('link', { name: 'Shared with one person…' }).click();
 
-      await page.getByRole('button', { name: `mail a new link to ${editor.email}` }).click();
-      await expect(sharing.status).toHaveText(/^A mail with a new link is on its way/);
+      await page.getByRole('button', { name: `email a new link to ${editor.email}` }).click();
+      await expect(sharing.status).toHaveText(/^An email with a new link is on its way/);
       expect(personalPath(await waitForSharedMail(sheaf.mailFolder, editor.email), slug)).toContain(
         '?share=',
       );
 
-      await sharing.changeRole(editor.email, 'May read');
-      await expect(sharing.status).toHaveText('What they may do is changed.');
+      await sharing.changeRole(editor.email, 'Can read');
+      await expect(sharing.status).toHaveText('The role was changed.');
       expect((await editorPage.goto(`/${slug}/history`))?.status()).toBe(404);
       expect((await editorPage.goto(`/${slug}`))?.status()).toBe(200);
       await new PastePage(editorPage).openMore();
       await expect(new PastePage(editorPage).editLink).toHaveCount(0);
     });
 
-    test('of a list with one bad address, nobody gets anything', async ({
+    test('a list with one bad address shares with no one', async ({
       context,
       createOwn,
       newMember,
@@ -269,19 +269,19 @@ for (const javaScriptEnabled of [true, false]) {
       const sharing = new SharingPage(page);
       await sharing.open(slug);
       await sharing.submit.click();
-      await expect(sharing.addresses).toHaveAccessibleDescription(/Choose somebody, or enter an address\./);
+      await expect(sharing.addresses).toHaveAccessibleDescription(/Choose a person or enter an email\./);
       const typed = `${newAddress()}, no-address ${newAddress()}`;
       await sharing.addresses.fill(typed);
-      await page.getByRole('checkbox', { name: 'Name the title' }).check();
+      await page.getByRole('checkbox', { name: 'Include the title' }).check();
       expect(await statusOfPost(page, sharing.submit)).toBe(javaScriptEnabled ? 200 : 422);
       await expect(sharing.addresses).toHaveAccessibleDescription(
-        /“no-address” is not a mail address\. It was shared with nobody\./,
+        /“no-address” is not an email address\. The paste was not shared\./,
       );
       await expect(sharing.addresses).toHaveValue(typed);
-      await expect(page.getByRole('checkbox', { name: 'Name the title' })).toBeChecked();
+      await expect(page.getByRole('checkbox', { name: 'Include the title' })).toBeChecked();
       await sharing.addresses.fill(author.email);
       await sharing.submit.click();
-      await expect(sharing.addresses).toHaveAccessibleDescription(/This is your own address\./);
+      await expect(sharing.addresses).toHaveAccessibleDescription(/This is your own email\./);
       const [row] = await query<{ shares: number }>(
         sheaf.databaseUrl,
         'select count(*)::int as shares from shares s join pastes p on p.id = s.paste_id where p.slug = $1',
@@ -305,11 +305,11 @@ for (const javaScriptEnabled of [true, false]) {
       const sharing = new SharingPage(page);
       await sharing.open(slug);
       await sharing.addresses.fill(reader);
-      await page.getByRole('checkbox', { name: 'Name the title' }).check();
+      await page.getByRole('checkbox', { name: 'Include the title' }).check();
       await sharing.submit.click();
       await expect(sharing.row(reader)).toBeVisible();
       await sharing.addresses.fill(editor);
-      await sharing.role.selectOption('May read and edit');
+      await sharing.role.selectOption('Can read and edit');
       await sharing.submit.click();
       await expect(sharing.row(editor)).toBeVisible();
 
@@ -322,7 +322,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await guestPage.goto(personalPath(await waitForSharedMail(sheaf.mailFolder, editor), slug));
       await expect(new PastePage(guestPage).text()).toContainText('as agreed');
-      await guestPage.getByRole('link', { name: 'Confirm that address' }).click();
+      await guestPage.getByRole('link', { name: 'Confirm that email' }).click();
       const code = new CodePage(guestPage);
       await code.send.click();
       await code.enter(codeIn(await waitForMail(sheaf.mailFolder, editor, 2)));

@@ -2,7 +2,7 @@ import 'server-only';
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createProxyServer } from 'httpxy';
 import { env } from '@/lib/core/env';
-import { FRONT_TOKEN_HEADER } from '@/lib/core/http/entry';
+import { FRONT_TOKEN_HEADER } from '@/lib/core/http/admit-request';
 import { logger } from '@/lib/core/logger';
 import { sendUnavailable } from './unavailable';
 

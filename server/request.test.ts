@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/entry';
+import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/client-address';
 import { pathOf } from '@/lib/core/http/request-path';
 import { alignRawHeaders } from './request';
 

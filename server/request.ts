@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { terminalPath } from '@/lib/api/terminal-path';
-import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/entry';
+import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/client-address';
 import { pathOf } from '@/lib/core/http/request-path';
 
 /** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */

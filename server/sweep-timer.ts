@@ -15,7 +15,7 @@ export function startSweepTimer(): () => Promise<void> {
   const intervalMs = env().SWEEP_INTERVAL_SECONDS * 1_000;
   if (intervalMs === 0) return async () => {};
   let running: Promise<void> | undefined;
-  // A fresh start has an hour in which somebody may notice that it was pointed at the wrong database.
+  // After a start, the operator has an hour to notice a wrong database.
   let reconciledAt = Date.now() - RECONCILE_EVERY_MS + FIRST_RECONCILE_AFTER_MS;
 
   const sweep = async () => {

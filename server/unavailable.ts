@@ -7,13 +7,13 @@ const RETRY_AFTER_SECONDS = 5;
 const TEXTS = {
   en: {
     title: 'Back in a moment',
-    body: 'Sheaf is starting or catching its breath. Nothing is lost; try again in a few seconds.',
+    body: 'Sheaf is starting or temporarily busy. Nothing is lost; try again in a few seconds.',
     again: 'Try again',
   },
   ru: {
     title: 'Скоро вернёмся',
-    body: 'Sheaf запускается или переводит дух. Ничего не потеряно; попробуйте через несколько секунд.',
-    again: 'Попробовать снова',
+    body: 'Sheaf запускается или сейчас перегружен. Ничего не потеряно; попробуйте через несколько секунд.',
+    again: 'Попробовать ещё раз',
   },
 };
 

@@ -33,8 +33,8 @@ import { getPageText } from '@/components/request/page-text';
 import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
-import { noteOpenedPage } from '@/components/sharing/note-opened-page';
 import { followPersonalLink } from '@/components/sharing/personal-link';
+import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { AppError } from '@/lib/core/errors';
 import {
   canDelete,
@@ -72,7 +72,7 @@ export async function generateMetadata({ params, searchParams }: SlugPageProps):
   };
 }
 
-/** Before the code, not even the title is told. */
+/** Shown before the code is entered; does not reveal the title. */
 async function invitationMetadata(slug: string, share: string | string[] | undefined): Promise<Metadata> {
   const invitation = await readInvitation(slug, share).catch(() => null);
   if (!invitation) return notFoundMetadata();
@@ -101,7 +101,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     const query = typeof view === 'string' ? view : undefined;
     const text = await getPageText();
     const files = await loadFiles(found.paste.files, { query, text, leave: keepMarkup });
-    await noteOpenedPage(found.viewer.grant);
+    await recordOpenedPage(found.viewer.grant);
     const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
     return (
       <Reading
@@ -124,7 +124,7 @@ interface ReadingProps {
   files: LoadedFile[];
   /** Undefined unless the page follows a save; then the key if it was just made. */
   editKey: string | null | undefined;
-  /** By which whoever reads this could come to edit it. */
+  /** The personal link with which the reader could become an editor. */
   offer: Invitation | null;
 }
 

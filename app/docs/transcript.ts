@@ -140,9 +140,9 @@ $ curl $SHEAF/kw8C4tbuoWjJ/raw
 # 404
 {
   "type": "about:blank",
-  "title": "Nothing here",
+  "title": "Not found",
   "status": 404,
-  "detail": "There is no such thing, or it is gone, or it is not for you.",
+  "detail": "Not found. It may have expired or been deleted, or you may not have access.",
   "code": "not_found"
 }
 
@@ -155,8 +155,8 @@ $ curl -H "Authorization: Bearer $TOKEN" $SHEAF/api/v1/users/me
 # 401
 {
   "type": "about:blank",
-  "title": "Not signed in",
+  "title": "Authentication required",
   "status": 401,
-  "detail": "This needs a credential, and the request brought none that is valid.",
+  "detail": "This request needs valid credentials.",
   "code": "unauthorized"
 }`;

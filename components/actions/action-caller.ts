@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { noteActionBegan } from '@/components/request/page-response';
 import { AppError } from '@/lib/core/errors';
-import { clientAddressOf } from '@/lib/core/http/entry';
+import { clientAddressOf } from '@/lib/core/http/client-address';
 import { type FormState, NOT_POSTED } from './form-state';
 
 export interface ActionCaller {
@@ -15,7 +15,7 @@ export interface ActionCaller {
 }
 
 /**
- * To be called with its form before anything else in an action.
+ * Call with the form before anything else in an action.
  * @throws AppError malformed_body when what was sent is no form
  */
 export async function callerOfAction(form: FormData): Promise<ActionCaller> {

@@ -69,7 +69,7 @@ export interface Member extends Omit<ActionCaller, 'userId'> {
   actor: Actor<UserRecord>;
 }
 
-/** As `openAction`, for whoever is signed in and of this rank; others are asked to sign in first. */
+/** As `openAction`, for signed-in users with this role; others are sent to sign in first. */
 export function memberAction(
   access: Exclude<Access, 'anyone'>,
   form: FormData,

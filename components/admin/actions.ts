@@ -30,7 +30,7 @@ export async function endSessionsAction(
   return changeUser(id, form, { change: { end_sessions: true }, done: 'ended' });
 }
 
-/** Changes somebody, and goes back to where in the list that was asked for. */
+/** Changes a user, then returns to the same place in the list. */
 function changeUser(
   id: string,
   form: FormData,

@@ -9,7 +9,7 @@ describe('readAdminQuery', () => {
     expect(limit).toBeGreaterThan(0);
   });
 
-  it('takes whatever somebody searches for, and no role that is none', () => {
+  it('accepts any search text, and only known roles', () => {
     expect(readAdminQuery({ q: ` 100%\0_${'x'.repeat(500)}`, role: 'admin' })).toMatchObject({
       q: expect.stringMatching(/^100%_x+$/),
       role: 'admin',

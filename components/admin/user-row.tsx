@@ -9,7 +9,7 @@ import { UserControls } from './user-controls';
 interface UserRowProps {
   user: ManagedUserDto;
   now: Date;
-  /** Nobody changes their own role or access. */
+  /** Users cannot change their own role or access. */
   isSelf: boolean;
 }
 

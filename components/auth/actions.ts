@@ -141,7 +141,7 @@ function besidePassword(error: unknown): never {
   throw new AppError('invalid_credentials', { fields, cause: error });
 }
 
-/** The address that asks for a mail; counted against it and whoever asks, for neither can be trusted. */
+/** The email that an email is requested for; counted against both it and the client's address. */
 async function readRecipient(form: FormData, caller: ActionCaller): Promise<string> {
   const { email } = parseFields(mailAddressSchema, { email: readTexts(form).email });
   await enforceLimit('mail-request', caller);

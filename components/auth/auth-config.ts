@@ -12,9 +12,9 @@ import type { UserRecord } from '@/lib/accounts/users/queries';
 import { isAbortedRequest } from '@/lib/core/app-error';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
+import { clientAddressOf } from '@/lib/core/http/client-address';
 import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from '@/lib/core/http/cookie';
 import { parseCookie } from '@/lib/core/http/cookie-header';
-import { clientAddressOf } from '@/lib/core/http/entry';
 import { logger } from '@/lib/core/logger';
 
 declare module 'next-auth' {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 
-/** Of pages that nobody is to find by a search. */
+/** Metadata of pages that search engines must not index. */
 export function authMetadata(title: string): Metadata {
   return { title, robots: { index: false, follow: false } };
 }

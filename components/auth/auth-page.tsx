@@ -7,7 +7,7 @@ export interface AuthPageProps {
   /** A line about what has just been done, over everything. */
   notice?: ReactNode;
   children?: ReactNode;
-  /** Links to the pages that somebody here may have meant. */
+  /** Links to related pages. */
   others?: ReactNode;
 }
 

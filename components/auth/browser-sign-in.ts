@@ -23,7 +23,7 @@ export async function signInBrowser(credentials: BrowserCredentials): Promise<Ac
   });
   // Misconfigured, Auth.js answers as if nothing had been wrong.
   const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
-  if (!session) throw new AppError('internal', { detail: 'Auth.js began no session' });
+  if (!session) throw new AppError('internal', { detail: 'Auth.js did not create a session' });
   await rememberDevice(session.user.id);
   return session;
 }

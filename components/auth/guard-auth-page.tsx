@@ -5,7 +5,7 @@ import { guardPage } from '@/components/page/page-guard';
 import { currentSession } from '@/components/request/current-user';
 import { setPageHeader } from '@/components/request/page-response';
 
-/** As `guardPage`, for a page that nobody is to find by a search. */
+/** As `guardPage`, for a page that search engines must not index. */
 export function guardAuthPage(render: () => Promise<ReactNode>): Promise<ReactNode> {
   return guardPage(async () => {
     setPageHeader('X-Robots-Tag', 'noindex');
@@ -13,7 +13,7 @@ export function guardAuthPage(render: () => Promise<ReactNode>): Promise<ReactNo
   });
 }
 
-/** Whoever is signed in has nothing to do here. */
+/** Redirects users who are already signed in. */
 export async function leaveIfSignedIn(path: string): Promise<void> {
   // Rendered within the answer to the sign-in itself, which knows better where to go.
   if ((await headers()).has('next-action')) return;

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { isOutboxOpen } from '@/components/outbox/local-outbox';
 
-/** Where mail goes nowhere: where it is to be read instead. */
+/** Where emails can be read if the server does not send them. */
 export async function OutboxHint() {
   if (!(await isOutboxOpen())) return null;
   const t = await getTranslations('auth');

@@ -9,7 +9,7 @@ export interface TokenFormProps {
   action: FormAction;
   token: string;
   submit: string;
-  /** Where to ask for another link, should this one have been used up meanwhile. */
+  /** Where to request another link if this one has been used. */
   another: { href: string; words: string };
   children?: ReactNode;
 }

@@ -19,11 +19,11 @@ import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { etagOf } from '@/lib/pastes/dto';
 import { hashEditKey } from '@/lib/pastes/edit-key';
-import { meet } from '@/lib/pastes/meet';
 import { ANONYMOUS, canEdit, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 import { createPasteSchema, updatePasteSchema } from '@/lib/pastes/schema';
 import { createPaste, deletePaste, readFileText, updatePaste } from '@/lib/pastes/service';
+import { withGrant } from '@/lib/pastes/with-grant';
 import { carryDraft } from './carried-draft';
 import { type Draft, EMPTY_FILE } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
@@ -37,7 +37,7 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
     if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
     const viewer = await currentViewer();
-    // A member whose session has ended would look for the paste among their own.
+    // A user who started writing while signed in expects the paste among their own.
     if (form.get('author') === 'member' && viewer.userId === null) throw new AppError('unauthorized');
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
     const { paste, editKey } = await createPaste(input, viewer);
@@ -87,7 +87,7 @@ export async function deletePasteAction(
   });
 }
 
-/** Checks an edit key that was typed; this browser keeps it if it is the right one. */
+/** Checks an entered edit key; this browser remembers it if it is correct. */
 export async function enterEditKeyAction(
   boundSlug: string,
   _previous: FormState,
@@ -126,7 +126,7 @@ async function draftAction(
 
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
   const paste = await findPaste(slug, now());
-  if (!paste || !canEdit(await meet(viewer, paste), paste, now())) throw new AppError('not_found');
+  if (!paste || !canEdit(await withGrant(viewer, paste), paste, now())) throw new AppError('not_found');
   return paste;
 }
 

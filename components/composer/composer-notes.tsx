@@ -23,7 +23,7 @@ const MIB = 1024 * 1024;
 const SLIP =
   'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-sm';
 
-/** What there is to say while somebody writes; it lies over the lower edge, so that nothing moves. */
+/** Notices in the composer, laid over its lower edge so that nothing moves. */
 export function ComposerNotes({ note, sending, bytes, maxBytes, onDismiss }: ComposerNotesProps) {
   const t = useTranslations('composer');
   const format = useFormatter();

@@ -34,7 +34,7 @@ describe('readDraftForm', () => {
     expect(draft.files).toHaveLength(1);
   });
 
-  it('reads what a button without JavaScript asks for', async () => {
+  it('reads which button was pressed without JavaScript', async () => {
     expect((await readDraftForm(formOf({ ...blank, intent: 'remove:3' }))).intent).toEqual({
       kind: 'remove',
       file: 3,
@@ -43,7 +43,7 @@ describe('readDraftForm', () => {
 });
 
 describe('toPasteInput', () => {
-  it('counts a date from the zone that the browser told, else from UTC', async () => {
+  it('reads a date in the zone that the browser sent, else in UTC', async () => {
     const fields = { ...blank, lifetime: 'at', expires_at: '2030-01-01T12:00' };
     const inUtc = (await readDraftForm(formOf(fields))).draft;
     const inMoscow = (await readDraftForm(formOf({ ...fields, utc_offset: '-180' }))).draft;

@@ -47,7 +47,7 @@ async function chooseDraft(kept: Map<string, StoredDraft>): Promise<{ id: string
   return { id, found: null };
 }
 
-/** Held until the tab goes; where there are no locks, as on a page without TLS, nobody else holds one. */
+/** Held until the tab closes; always free where the Locks API is missing, as on a page without TLS. */
 async function takeLock(id: string, options: LockOptions): Promise<boolean> {
   const { locks } = navigator as { locks?: LockManager };
   if (!locks) return true;

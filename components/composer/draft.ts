@@ -1,4 +1,4 @@
-/** A file as somebody is writing it. `text` is exactly what would be stored. */
+/** A file in the composer. `text` is exactly what would be stored. */
 export interface FileDraft {
   name: string;
   /** A language id, or empty to have it detected. */
@@ -8,7 +8,7 @@ export interface FileDraft {
   source: number | null;
 }
 
-/** A paste as somebody is writing it, valid or not. */
+/** A paste in the composer, valid or not. */
 export interface Draft {
   title: string;
   files: FileDraft[];

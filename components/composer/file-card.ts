@@ -20,7 +20,7 @@ export function moveCard(cards: readonly FileCard[], key: number, by: number): F
   return [...others.slice(0, to), card, ...others.slice(to)];
 }
 
-/** The one to show instead of a card that goes: the next, or else the one before. */
+/** The card to show after one is removed: the next, or else the previous. */
 export function neighbourOf(cards: readonly FileCard[], key: number): number | null {
   const at = cards.findIndex((card) => card.key === key);
   return (cards[at + 1] ?? cards[at - 1])?.key ?? null;

@@ -11,7 +11,7 @@ export interface OpenedFiles {
   tooLarge: string[];
 }
 
-/** What file managers leave behind, and nobody means to hand on. */
+/** Metadata files of file managers, skipped. */
 export function isJunk(name: string): boolean {
   return JUNK.test(name);
 }

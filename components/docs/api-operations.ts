@@ -62,7 +62,7 @@ function audienceOf(security: Operation['security']): Audience {
   return security.some((one) => one.editKey) ? 'editKey' : 'member';
 }
 
-/** Whoever has the key needs no other credential; without either there is nothing to be had. */
+/** Who can call the operation. The edit key alone is enough where it is accepted. */
 function takesEditKey(parameters: readonly Parameter[]): boolean {
   return parameters.some(({ name, in: place }) => place === 'header' && name.toLowerCase() === 'x-edit-key');
 }

@@ -3,7 +3,7 @@ import type { Operation } from './api-document';
 import { codesOf } from './api-operations';
 import { InlineCode } from './inline-code';
 
-/** Every status an operation answers with, and by which codes its errors are told apart. */
+/** Every status of an operation, with its error codes. */
 export async function OperationStatuses({ operation }: { operation: Operation }) {
   const t = await getTranslations('docs');
   return (

@@ -10,7 +10,7 @@ interface TrySession {
 
 const Session = createContext<TrySession | null>(null);
 
-/** The token that somebody typed into one of the forms, for all of them. */
+/** The token typed into one of the forms, shared by all of them. */
 export function TrySessionProvider({ children }: { children: ReactNode }) {
   const [token, setToken] = useState('');
   const session = useMemo(() => ({ token, setToken }), [token]);

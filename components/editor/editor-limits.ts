@@ -1,7 +1,7 @@
 /** Beyond this the platform's own text field stays; no paste may be that long. */
 export const TEXT_MAX = 5_000_000;
 
-/** To break such a line anew at every key takes too long. */
+/** Wrapping such a line again at every key takes too long. */
 const WRAPPED_LINE_MAX = 200_000;
 
 /** A text field takes seconds to lay such a text out; it had better never be seen. */

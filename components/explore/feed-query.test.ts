@@ -9,7 +9,7 @@ describe('readFeedQuery', () => {
     expect(limit).toBeGreaterThan(0);
   });
 
-  it('takes whatever somebody searches for', () => {
+  it('accepts any search text', () => {
     expect(readFeedQuery({ q: ` 100%\0_${'x'.repeat(500)}` }).q).toMatch(/^100%_x{190,}$/);
     expect(readFeedQuery({ q: ['a', 'b'] }).q).toBe('a');
     expect(readFeedQuery({ q: '\ud800' }).q).toBe('\ufffd');

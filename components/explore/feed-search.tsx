@@ -10,7 +10,7 @@ interface FeedSearchProps {
   languages: readonly string[];
 }
 
-/** A plain form: what it asks for is in the address, and can be passed on. */
+/** A plain form: the search is in the URL, which can be shared. */
 export async function FeedSearch({ q, language, languages }: FeedSearchProps) {
   const t = await getTranslations('explore');
   return (

@@ -10,7 +10,7 @@ interface DiffMarkupOptions {
 const TAGS = { same: 'span', added: 'ins', removed: 'del' } as const;
 const NOTHING = '<span class="diff-none"></span>';
 
-/** Differences as HTML; numbers and signs are for the stylesheet to show, so that nobody copies them. */
+/** Differences as HTML. The stylesheet renders numbers and signs, so that they are not copied. */
 export function diffMarkup({ hunks }: Pick<DiffResult, 'hunks'>, options: DiffMarkupOptions): string {
   return hunks.map((hunk) => hunkMarkup(hunk, options)).join('');
 }

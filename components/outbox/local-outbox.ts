@@ -2,7 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
-import { clientAddressOf } from '@/lib/core/http/entry';
+import { clientAddressOf } from '@/lib/core/http/client-address';
 import { isMailerLocal } from '@/lib/mail/chosen-mailer';
 import { type LocalMail, listLocalMails } from '@/lib/mail/local';
 import { mayOpenOutbox } from '@/lib/mail/outbox-access';

@@ -14,7 +14,7 @@ interface OwnFilterProps {
 const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
 const SELECT = 'h-10 border-edge bg-raised';
 
-/** A plain form: what it asks for is in the address. */
+/** A plain form: the filter is in the URL. */
 export async function OwnFilter({ filter, languages }: OwnFilterProps) {
   const t = await getTranslations('own');
   const explore = await getTranslations('explore');

@@ -35,7 +35,7 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
   }
 }
 
-/** As `guardPage`, for whoever is signed in and of this rank; to those below it there is no such page. */
+/** As `guardPage`, for signed-in users with this role; for others the page does not exist. */
 export function guardMemberPage(
   access: Exclude<Access, 'anyone'>,
   render: (session: ActiveSession) => Promise<ReactNode>,

@@ -10,7 +10,7 @@ import type { PasteRecord } from '@/lib/pastes/queries';
 interface ProfilePastesProps {
   pastes: readonly PasteRecord[];
   now: Date;
-  /** Where to come back to after deleting one; null for everybody but their author. */
+  /** Where to return after deleting a paste; null for viewers other than their author. */
   back: string | null;
 }
 

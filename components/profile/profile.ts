@@ -4,7 +4,7 @@ import { findUserByUsername, type UserRecord } from '@/lib/accounts/users/querie
 import { usernameSchema } from '@/lib/accounts/users/schema';
 import { AppError } from '@/lib/core/errors';
 
-/** Whoever has this name and may be seen: a confirmed account that is not closed; looked up once a request. */
+/** The user with this name, if confirmed and not banned; looked up once per request. */
 export const findProfile = cache(async (username: string): Promise<UserRecord | null> => {
   if (!usernameSchema.safeParse(username).success) return null;
   const user = await findUserByUsername(username);

@@ -7,14 +7,14 @@ import { type Access, decideAccess } from '@/lib/accounts/sign-in/access';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 
-/** The session of whoever asks for this page or posts this form; read once per request. */
+/** The session of the current request, read once. */
 export const currentSession = cache(async (): Promise<ActiveSession | null> => {
   return readSessionCookie((await cookies()).get(sessionCookieName())?.value);
 });
 
 /**
  * The one guard of pages and actions.
- * @throws AppError unauthorized (nobody is signed in), not_found (this is above their role)
+ * @throws AppError unauthorized (not signed in), not_found (insufficient role)
  */
 export async function requireSession(access: Exclude<Access, 'anyone'>): Promise<ActiveSession> {
   const session = await currentSession();

@@ -4,7 +4,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isApiPath } from '@/lib/api/paths';
 import { RSC_MARK_HEADER } from '@/lib/api/terminal-path';
-import { admitRequest } from '@/lib/core/http/entry';
+import { admitRequest } from '@/lib/core/http/admit-request';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
 import { pathOf } from '@/lib/core/http/request-path';
@@ -27,7 +27,7 @@ interface RequestStart {
 }
 
 /**
- * To be called once, when the Next server starts; also admits each request (see `entry.ts`), bounds what it
+ * Call once when the Next server starts; also admits each request (see `admit-request.ts`), bounds what it
  * may hold and gives each answer the common headers.
  */
 export function trackResponses(): void {
@@ -75,7 +75,7 @@ export function isPostWithoutAction(): boolean {
   return !begun().has(response);
 }
 
-/** To be called by each action once it has its arguments; see `refuseUndecodedAction`. */
+/** Each action calls this once it has its arguments; see `refuseUndecodedAction`. */
 export function noteActionBegan(): void {
   const response = globals.sheafResponses?.getStore();
   if (response) begun().add(response);

@@ -3,7 +3,7 @@ import { isAbortedRequest } from '@/lib/core/app-error';
 import { logger } from '@/lib/core/logger';
 
 /**
- * To be called once, when the Next server starts: Next prints an error with its stack whenever a client closes
+ * Call once when the Next server starts: Next prints an error with its stack whenever a client closes
  * its connection while a form is read, which is not worth more than a line for debugging.
  */
 export function quietAborts(): void {

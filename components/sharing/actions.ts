@@ -20,7 +20,7 @@ const MAX_TYPED = 40_000;
 const MAX_NAMED = 3;
 const MAX_NAME = 80;
 
-/** Shares a paste with the chosen contacts and the addresses typed; with nobody if one of them is no address. */
+/** Shares a paste with the chosen contacts and typed addresses, or with none of them if an address is invalid. */
 export async function sharePasteAction(
   boundSlug: string,
   _previous: FormState,
@@ -47,7 +47,7 @@ export async function sharePasteAction(
     };
     const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
     await enforceLimit('change-pastes', caller);
-    // The form is for new people: whoever is there already keeps the role that the list shows.
+    // The form is for new people: existing shares keep the role that the list shows.
     const sharer = { viewer: await currentViewer(), actor, keepsRoles: true };
     const shares = await sharePaste(slug, inputs, sharer).catch(blameAddresses);
     const done = how.notify ? 'mailed' : 'shared';
@@ -59,7 +59,7 @@ export async function sharePasteAction(
   return { ...state, values, fields: { ...state.fields, addresses: await nameRefused(refused) } };
 }
 
-/** Gives somebody another role. */
+/** Changes the role of a share. */
 export async function updateShareAction(
   boundSlug: string,
   boundId: string,
@@ -90,7 +90,7 @@ export async function revokeShareAction(
   });
 }
 
-/** Mails somebody a new link to what is shared with them already. */
+/** Emails a new personal link for an existing share. */
 export async function mailShareAgainAction(
   boundSlug: string,
   boundId: string,
@@ -120,7 +120,7 @@ export async function requestCodeAction(
   });
 }
 
-/** Opens what a personal link was made for in this browser, to whoever has the code. */
+/** Opens the paste of a personal link in this browser, given the emailed code. */
 export async function confirmCodeAction(
   boundSlug: string,
   _previous: FormState,

@@ -18,7 +18,7 @@ interface CodePageProps {
   invitation: Invitation;
 }
 
-/** For whoever opens a personal link where its address is not known: asks for a code that only it gets. */
+/** Shown for a personal link in an unknown browser: asks for the code emailed to the address of the link. */
 export async function CodePage({ slug, invitation }: CodePageProps) {
   const t = await getTranslations('sharing.code');
   const { email, isCodeSent } = invitation;

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { maskAddress } from '@/lib/sharing/mask-address';
 import type { Invitation } from './invitation';
 
-/** To whoever reads an unlisted text by a link that was made for one of its editors. */
+/** Shown to readers of an unlisted paste who opened an editor's personal link. */
 export async function EditingOffer({ slug, invitation }: { slug: string; invitation: Invitation }) {
   const t = await getTranslations('sharing');
   const { email, link } = invitation;

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { momentLabels } from '@/components/reading/display';
 import { getPageText } from '@/components/request/page-text';
 
-/** When somebody first opened what is shared with them, if they did. */
+/** When a shared paste was first opened, if it was. */
 export async function Opened({ at, now }: { at: Date | null; now: Date }) {
   const t = await getTranslations('sharing');
   if (at === null) return t('notOpened');

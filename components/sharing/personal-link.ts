@@ -18,8 +18,8 @@ export interface LinkStep {
 }
 
 /**
- * Where a personal link leads in this browser; null where it is as if there were none. Whoever may read the
- * text already goes to its plain address, lest they copy the link that was made for them.
+ * Where a personal link leads in this browser; null if it changes nothing. A viewer who can already read the
+ * text is redirected to its plain URL, so that they do not copy their personal link.
  */
 export async function followPersonalLink(
   slug: string,
@@ -37,7 +37,7 @@ export async function followPersonalLink(
   return { name: confirm === undefined ? 'offer' : 'code', invitation };
 }
 
-/** Whoever has the link of an unlisted text can read it, but is not yet known for the editor they are. */
+/** Anyone with the link of an unlisted paste can read it; confirming the email also lets an editor edit. */
 async function wouldGainEditing({ paste, viewer }: FoundPaste, { id }: Invitation): Promise<boolean> {
   if (viewer.grant !== null || viewer.userId === paste.ownerId) return false;
   const offered = await findGrant(paste.id, { email: null, shareIds: [id] });

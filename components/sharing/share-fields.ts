@@ -13,7 +13,7 @@ export function readContactIds(form: FormData): string[] {
   return [...new Set([...form.keys()].flatMap((name) => CONTACT_FIELD.exec(name)?.[1] ?? []))];
 }
 
-/** Addresses as somebody lists them, each once; `refused` are those that are none, as they were typed. */
+/** Typed email addresses without duplicates; `refused` are the invalid ones, as typed. */
 export function readAddresses(text: string): { addresses: string[]; refused: string[] } {
   const addresses = new Set<string>();
   const refused = new Set<string>();

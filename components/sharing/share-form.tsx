@@ -27,7 +27,7 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
       {hasMore || isSearch ? <ContactSearch slug={slug} query={query} /> : null}
       {isSearch && contacts.length === 0 ? (
         <p role="status" className="mb-5 text-sm text-muted">
-          {t('nobodyFound')}{' '}
+          {t('noneFound')}{' '}
           <a href={`/${slug}/share`} className="text-link">
             {t('showAll')}
           </a>

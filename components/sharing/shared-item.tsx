@@ -11,7 +11,7 @@ interface SharedItemProps {
   now: Date;
 }
 
-/** One paste of somebody else's: what it is called, whose it is, and what one may do with it. */
+/** A paste shared with the user: its title, author, and the user's role. */
 export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, now }: SharedItemProps) {
   const t = await getTranslations('sharing');
   const reading = await getTranslations('reading');

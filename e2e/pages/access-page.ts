@@ -7,7 +7,7 @@ export interface Person {
   password: string;
 }
 
-/** Somebody whom the service has never seen. */
+/** Registration data unknown to the service. */
 export function inventPerson(): Person {
   const username = `p${randomBytes(6).toString('hex')}`;
   return { email: `${username}@example.com`, username, password: 'quiet otters paddle' };
@@ -28,12 +28,12 @@ export class AccessPage {
     const main = page.getByRole('main');
     this.heading = main.getByRole('heading', { level: 1 });
     this.alert = main.getByRole('alert');
-    this.email = main.getByLabel('Mail address', { exact: true });
+    this.email = main.getByLabel('Email', { exact: true });
     this.username = main.getByLabel('Username', { exact: true });
-    this.login = main.getByLabel('Mail address or username');
+    this.login = main.getByLabel('Email or username');
     this.password = main.getByLabel('Password', { exact: true });
     this.newPassword = main.getByLabel('New password', { exact: true });
-    this.passwordAgain = main.getByLabel('Password again', { exact: true });
+    this.passwordAgain = main.getByLabel('Repeat password', { exact: true });
   }
 
   async register({ email, username, password }: Person, again = password): Promise<void> {
@@ -50,7 +50,7 @@ export class AccessPage {
     await this.page.goto(link.href);
     await this.password.fill(password);
     await this.press('Confirm and sign in');
-    await expect(this.page.getByText('Your address is confirmed, and you are signed in.')).toBeVisible();
+    await expect(this.page.getByText('Your email is confirmed, and you are signed in.')).toBeVisible();
   }
 
   /** Fills in the form of the sign-in page, which is open already, and sends it. */

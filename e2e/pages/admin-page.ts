@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 
-/** The list of everybody with an account. */
+/** The list of users for admins. */
 export class AdminPage {
   readonly rows: Locator;
   readonly search: Locator;
@@ -11,7 +11,7 @@ export class AdminPage {
       .getByRole('main')
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading', { level: 2 }) });
-    this.search = page.getByRole('searchbox', { name: 'Username, name or address' });
+    this.search = page.getByRole('searchbox', { name: 'Username, name or email' });
     this.role = page.getByRole('combobox', { name: 'Role', exact: true });
   }
 

@@ -18,7 +18,7 @@ export class OwnPage {
     this.visibility = main.getByRole('combobox', { name: 'Visibility' });
     this.language = main.getByRole('combobox', { name: 'Language' });
     this.order = main.getByRole('combobox', { name: 'Order' });
-    this.claimBox = main.getByRole('region', { name: /made here without an account/ });
+    this.claimBox = main.getByRole('region', { name: /created here without an account/ });
     this.deleteSelected = main.getByRole('button', { name: 'Delete selected…' });
     this.status = page.getByRole('status').filter({ hasText: /\S/ });
   }
@@ -38,6 +38,6 @@ export class OwnPage {
   }
 
   async confirm(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Delete for good' }).click();
+    await this.page.getByRole('button', { name: 'Delete permanently' }).click();
   }
 }

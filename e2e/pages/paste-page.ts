@@ -16,7 +16,7 @@ export class PastePage {
     this.deleteButton = page.getByRole('button', { name: 'Delete', exact: true });
   }
 
-  /** The text of a file as somebody sees it. */
+  /** The visible text of a file. */
   text(name = 'file 1'): Locator {
     return this.page.getByRole('region', { name: `Text of ${name}`, exact: true });
   }
@@ -58,7 +58,7 @@ export class PastePage {
   async delete(): Promise<void> {
     await this.openMore();
     await this.deleteButton.click();
-    await this.page.getByRole('button', { name: 'Delete for good' }).click();
+    await this.page.getByRole('button', { name: 'Delete permanently' }).click();
   }
 
   async enterEditKey(key: string): Promise<void> {

@@ -6,7 +6,7 @@ interface NewToken {
   expires?: string;
 }
 
-/** The pages of somebody's own settings. */
+/** The settings pages. */
 export class SettingsPage {
   readonly said: Locator;
   readonly alert: Locator;
@@ -23,7 +23,7 @@ export class SettingsPage {
     this.alert = page.getByRole('main').getByRole('alert');
     this.name = page.getByRole('textbox', { name: 'Name', exact: true });
     this.username = page.getByRole('textbox', { name: 'Username' });
-    this.picture = page.getByRole('region', { name: 'Picture' }).locator('img');
+    this.picture = page.getByRole('region', { name: 'Profile picture' }).locator('img');
     this.devices = page.getByRole('region', { name: 'Devices' }).locator('ul > li:has(> div)');
     this.events = page.getByRole('region', { name: 'Recent events' }).locator('ol > li');
     this.tokens = page.getByRole('region', { name: 'Your tokens' }).locator('ul > li:has(> div)');
@@ -53,7 +53,7 @@ export class SettingsPage {
 
   async upload(file: { name: string; type: string; bytes: Buffer }): Promise<number> {
     await this.page
-      .getByLabel('Another picture')
+      .getByLabel('Choose an image')
       .setInputFiles({ name: file.name, mimeType: file.type, buffer: file.bytes });
     return this.press('Upload picture');
   }
@@ -61,12 +61,12 @@ export class SettingsPage {
   async changePassword(given: { current: string; next: string; again?: string }): Promise<number> {
     await this.page.getByLabel('Current password').fill(given.current);
     await this.page.getByLabel('New password', { exact: true }).fill(given.next);
-    await this.page.getByLabel('New password again').fill(given.again ?? given.next);
+    await this.page.getByLabel('Repeat new password').fill(given.again ?? given.next);
     return this.press('Change password');
   }
 
   async changeEmail({ email, password }: { email: string; password: string }): Promise<number> {
-    await this.page.getByRole('textbox', { name: 'New address' }).fill(email);
+    await this.page.getByRole('textbox', { name: 'New email' }).fill(email);
     await this.page.getByLabel('Your password').fill(password);
     return this.press('Send link');
   }
@@ -77,12 +77,12 @@ export class SettingsPage {
     if (expires !== undefined) {
       await this.page.getByRole('combobox', { name: 'Expires' }).selectOption({ label: expires });
     }
-    return this.press('Make token');
+    return this.press('Create token');
   }
 
   async deleteAccount(password: string): Promise<number> {
     await this.page.getByLabel('Your password').fill(password);
-    return this.press('Delete account for good');
+    return this.press('Delete account permanently');
   }
 
   async expectSignedIn(): Promise<void> {

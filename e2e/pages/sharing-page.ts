@@ -9,8 +9,8 @@ export class SharingPage {
 
   constructor(readonly page: Page) {
     const form = page.getByRole('form', { name: 'Add people' });
-    this.addresses = form.getByRole('textbox', { name: /mail addresses/i });
-    this.role = form.getByRole('combobox', { name: 'What they may do' });
+    this.addresses = form.getByRole('textbox', { name: /email addresses/i });
+    this.role = form.getByRole('combobox', { name: 'Role' });
     this.submit = form.getByRole('button', { name: 'Share', exact: true });
     this.status = page.getByRole('status').filter({ hasText: /\S/ });
   }
@@ -38,8 +38,8 @@ export class SharingPage {
   }
 
   async changeRole(name: string, role: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: `What ${name} may do`, exact: true }).selectOption(role);
-    await this.page.getByRole('button', { name: `Save what ${name} may do`, exact: true }).click();
+    await this.page.getByRole('combobox', { name: `Role of ${name}`, exact: true }).selectOption(role);
+    await this.page.getByRole('button', { name: `Save the role of ${name}`, exact: true }).click();
   }
 }
 

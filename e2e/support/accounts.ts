@@ -33,20 +33,20 @@ export const refreshedShape = z.strictObject({ token: tokenPairShape });
 export const PASSWORD = 'a long walk by the sea';
 const V1 = '/api/v1';
 
-interface IncomingEntry {
+interface Newcomer {
   email: string;
   username: string;
   password: string;
 }
 
-export interface Member extends IncomingEntry {
+export interface Member extends Newcomer {
   uuid: string;
   token: z.output<typeof tokenPairShape>;
   bearer: { authorization: string };
 }
 
-/** Somebody whom no other test knows. */
-export function incoming(): IncomingEntry {
+/** A person unknown to other tests. */
+export function newcomer(): Newcomer {
   const username = `m-${randomBytes(6).toString('hex')}`;
   return { email: `${username}@example.com`, username, password: PASSWORD };
 }
@@ -57,10 +57,10 @@ export function bearerOf({ access_token }: { access_token: string }) {
 
 /** Registers a user and confirms the address with the token in the mail. */
 export async function join(api: Api, sheaf: Mount): Promise<Member> {
-  const person = incoming();
+  const person = newcomer();
   const registered = await api.post(`${V1}/auth/register`, person);
   if (registered.status !== 201)
-    throw new Error(`Nobody registered: ${registered.status} ${registered.text}`);
+    throw new Error(`Registration failed: ${registered.status} ${registered.text}`);
   const mail = await waitForMail(sheaf.mailFolder, person.email);
   const token = tokenIn(mail, '/verify-email');
   const verified = await api.post(`${V1}/auth/verify-email`, { token, password: person.password });

@@ -30,7 +30,7 @@ export function expectProblem(answer: Answer, status: number, code?: string): Pr
   return problem;
 }
 
-/** Every path by which somebody without a credential could come by a paste. */
+/** Every path by which a client without credentials could reach a paste. */
 export function pathsOf(slug: string): string[] {
   return [
     `/${slug}`,

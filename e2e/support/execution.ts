@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright/test';
 
 /**
- * Takes down what no text of somebody's may bring about, on every page of the context: a script that runs,
- * a dialog, an error, a breach of the policy, a request to elsewhere.
+ * Records, on every page of the context, what a hostile text must not cause: a script that runs,
+ * a dialog, an error, a CSP violation, a request to another origin.
  */
 export async function recordExecution(context: BrowserContext, origin: string): Promise<string[]> {
   const happened: string[] = [];

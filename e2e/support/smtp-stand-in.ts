@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type MailMessage, parseMessage } from './mail-message';
 
-/** How it answers: properly, by turning everybody away, or never. */
+/** How it responds: normally, by rejecting every message, or never. */
 export type SmtpMode = 'ok' | '421' | 'hang';
 
 export interface ReceivedMail extends MailMessage {

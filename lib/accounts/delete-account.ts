@@ -2,7 +2,7 @@ import 'server-only';
 import type { Actor } from '../core/actor';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
-import { disownSlugs, entombOwned, queueDoomedFiles } from '../pastes/purge';
+import { queueDeletedFiles, releaseSlugs, tombstoneOwned } from '../pastes/purge';
 import { removeQueuedBlobs } from '../storage/removal';
 import { authAdapter } from './sessions/adapter';
 import { confirmPassword } from './sign-in/credentials';
@@ -18,16 +18,16 @@ import type { UserRecord } from './users/queries';
 export async function deleteAccount({ user, origin }: Actor<UserRecord>, password: string): Promise<void> {
   await confirmPassword(user.id, { password, address: origin.address });
   await giveUpAdminRole(user.id);
-  while ((await entombOwned(user.id, now())) > 0);
-  while ((await disownSlugs(user.id)) > 0);
+  while ((await tombstoneOwned(user.id, now())) > 0);
+  while ((await releaseSlugs(user.id)) > 0);
   await prisma().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
     // What was created in between; the lock keeps more from coming.
-    while ((await entombOwned(user.id, now(), tx)) > 0);
+    while ((await tombstoneOwned(user.id, now(), tx)) > 0);
     await queueAvatarRemoval(tx, user.id);
     await authAdapter(tx).deleteUser(user.id);
   });
-  await queueDoomedFiles(now())
+  await queueDeletedFiles(now())
     .then(() => removeQueuedBlobs())
     .catch(() => {});
 }

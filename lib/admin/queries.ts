@@ -25,7 +25,7 @@ export interface ManagedUserPage {
   nextCursor: string | null;
 }
 
-/** Everybody, newest first; whether the viewer may ask is the guard's to say. */
+/** All users, newest first. The caller checks permission. */
 export async function listUsers(filter: ListUsers, now: Date): Promise<ManagedUserPage> {
   const { q, role, limit, cursor } = filter;
   const contains = q ? { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;

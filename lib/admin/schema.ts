@@ -9,7 +9,7 @@ export const listUsersSchema = z.strictObject({
     .max(200)
     .refine((text) => !text.includes('\0'), 'nul')
     .optional()
-    .meta({ description: 'A literal part of an address, a username or a name.' }),
+    .meta({ description: 'A literal part of an email, a username or a name.' }),
   role: z.enum(ROLES, 'role_unknown').optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
   cursor: z.string().max(200).optional(),
@@ -32,7 +32,7 @@ export const managedUserSchema = userSchema
   .extend({
     email: z.string(),
     banned_at: z.iso.datetime().nullable(),
-    pastes: z.number().int().meta({ description: 'Living pastes, private ones included.' }),
+    pastes: z.number().int().meta({ description: 'Number of pastes, including private ones.' }),
     sessions: z.number().int(),
   })
   .meta({ id: 'ManagedUser' });

@@ -43,7 +43,7 @@ describe('listUsers', () => {
     expect(await search({ q: "' or 1=1 --" })).toEqual([]);
   });
 
-  it('goes through everybody once, newest first, page by page, also within one instant', async () => {
+  it('lists every user once, newest first, page by page, also within one instant', async () => {
     const createdAt = new Date('2030-01-01T00:00:00Z');
     const added = await Promise.all(
       Array.from({ length: 7 }, (_, index) => addUser({ role: 'moderator', createdAt, name: `${index}` })),
@@ -133,7 +133,7 @@ describe('the last admin', () => {
 });
 
 describe('updateUser', () => {
-  it('lets nobody change their own role or access', async () => {
+  it('lets no user change their own role or access', async () => {
     const admin = await addUser({ role: 'admin' });
     const cases: [UpdateUser, string][] = [
       [{ role: 'user' }, 'validation_failed role'],
@@ -164,7 +164,7 @@ describe('updateUser', () => {
     });
   });
 
-  it('knows nobody by an id that is nobody’s', async () => {
+  it('finds no user by an unknown id', async () => {
     const admin = await addUser({ role: 'admin' });
     const id = '0190a0a0-0000-7000-8000-000000000000';
     expect(await codeOf(updateUser(id, { banned: true }, admin))).toBe('not_found');

@@ -22,7 +22,7 @@ import { api } from './app';
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
 
-// Who asks, in the order of the columns: nobody, a user, a moderator, an admin; a personal token of an admin
+// The callers, in the order of the columns: nobody, a user, a moderator, an admin; a personal token of an admin
 // without any scope, one with all of them, one with all but admin; the access token of a banned user, and of
 // one who has signed out.
 const CALLERS = [
@@ -30,7 +30,7 @@ const CALLERS = [
   ...['no scope', 'all scopes', 'all scopes but admin', 'banned', 'signed out'],
 ];
 
-/** What every route answers to everybody, for a request that is right in itself. */
+/** The response of every route to each caller, for a valid request. */
 const TABLE = `
                                                                   nobody  moder.  no scope  not admin out
                                                                       user  admin   all scopes  banned
@@ -334,12 +334,12 @@ describe('the table', () => {
     expect([...new Set(ROWS.map(({ route }) => route))].sort()).toEqual([...new Set(registered)].sort());
   });
 
-  it('says something for everybody', () => {
+  it('has a row for every route', () => {
     expect(ROWS.filter(({ statuses }) => statuses.length !== CALLERS.length)).toEqual([]);
   });
 });
 
-describe('every route, asked by everybody', () => {
+describe('every route, for every caller', () => {
   for (const row of ROWS) {
     it(`${row.route} ${row.which}`, async () => {
       const answers: Response[] = [];

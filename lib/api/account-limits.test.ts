@@ -38,7 +38,7 @@ function expectRefusal({ headers }: Response, rule: { points: number; seconds: n
 }
 
 describe('limits of accounts', () => {
-  it('counts registrations and renewals of anybody, before anything is read', async () => {
+  it('counts registrations and renewals by address, before the body is read', async () => {
     for (const [path, name] of [
       ['/auth/register', 'register'],
       ['/auth/verify-email', 'verify'],
@@ -75,7 +75,7 @@ describe('limits of accounts', () => {
     expectRefusal(refusal, rule);
   });
 
-  it('counts guesses at the password of whoever is signed in, over all routes that ask for it', async () => {
+  it('counts password guesses of a signed-in user over all routes that take one', async () => {
     const [rule] = LIMIT_POLICIES['change-account'].member;
     const [user, other] = [await addUser(), await addUser()];
     const { access_token: bearer } = await startFamily(user, ORIGIN);

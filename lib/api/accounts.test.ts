@@ -138,7 +138,7 @@ describe('what ends a token at once', () => {
     expect([await whoAmI(mine), await whoAmI(other), await refresh(other)]).toEqual([200, 401, 401]);
   });
 
-  it('a reset password ends everything, personal tokens included, and the owner is told', async () => {
+  it('a password reset ends everything, including personal tokens, and notifies the owner', async () => {
     const { user, mine, other } = await twoClients();
     const input = { name: 'x', scopes: SCOPES.filter((scope) => scope !== 'admin'), expires_in: 'never' };
     const { token: bearer } = await createPersonalToken(user.id, input, { origin: ORIGIN });

@@ -24,27 +24,31 @@ export const bytes = {
   content: { 'text/plain': { schema: z.string(), example: "console.log('hello')\n" } },
 };
 export const unchanged = {
-  description: 'What `If-None-Match` names is still what there is',
+  description: 'Not modified',
   headers: headersOf('ETag'),
 };
-export const notFound = problemAnswer('Absent, expired, deleted or not yours: one and the same', 'not_found');
-export const invalid = problemAnswer('What is wrong, field by field', 'validation_failed');
+export const notFound = problemAnswer('Not found, expired, deleted or not accessible', 'not_found');
+export const invalid = problemAnswer('Validation failed; `errors` lists the fields', 'validation_failed');
 export const unavailable = problemAnswer(
-  'The database or the store does not answer, or too much comes in at once',
+  'The database or the blob store is unavailable, or the server is overloaded',
   'database_unavailable',
   'storage_unavailable',
   'overloaded',
 );
-export const tooMany = problemAnswer('Past the limit', 'rate_limited');
-export const unauthorized = problemAnswer('No credential, or one that is not in force', 'unauthorized');
-export const forbidden = problemAnswer('Not for this personal token', 'insufficient_scope');
+export const tooMany = problemAnswer('Too many requests', 'rate_limited');
+export const unauthorized = problemAnswer('Missing or invalid credentials', 'unauthorized');
+export const forbidden = problemAnswer('Insufficient scope', 'insufficient_scope');
 export const empty = (description: string) => ({ description });
 
 /** What any route of the versioned API may answer, whatever it does. */
 export const anyRoute = { 401: unauthorized, 403: forbidden, 429: tooMany, 503: unavailable };
 /** What any route may answer that takes JSON. */
 export const anyJson = {
-  400: problemAnswer('Malformed JSON, or not as long as its headers say', 'malformed_json', 'malformed_body'),
+  400: problemAnswer(
+    'Malformed JSON, or a body that does not match its headers',
+    'malformed_json',
+    'malformed_body',
+  ),
   413: problemAnswer('Too large', 'too_large'),
   415: problemAnswer('Not JSON, or compressed', 'unsupported_media_type'),
   422: invalid,
@@ -56,16 +60,22 @@ export const json = <S extends z.ZodType>(schema: S) => ({
 
 export const slugParams = z.object({ slug: z.string() });
 export const ifNoneMatchHeader = z.object({
-  'if-none-match': z.string().optional().meta({ description: 'ETags of what is held already: then 304.' }),
+  'if-none-match': z
+    .string()
+    .optional()
+    .meta({ description: 'ETags of cached versions; 304 if one is current.' }),
 });
 export const ifMatchHeader = z.object({
   'if-match': z
     .string()
     .optional()
-    .meta({ description: 'The ETag last seen: another is 412.', example: '"1.1"' }),
+    .meta({ description: 'The expected ETag; 412 if the current one differs.', example: '"1.1"' }),
 });
 export const editKeyHeader = z.object({
-  'x-edit-key': z.string().optional().meta({ description: 'What an anonymous author was given.' }),
+  'x-edit-key': z
+    .string()
+    .optional()
+    .meta({ description: 'The edit key of a paste created without an account.' }),
 });
 
 export function slugOf(c: ApiContext): string {

@@ -26,7 +26,7 @@ describe('large bodies: slots', () => {
     expect(await isGiven(third)).toBe(true);
   });
 
-  it('a slot given back goes to the first in line who may hold one', async () => {
+  it('a released slot passes to the first in line that may hold one', async () => {
     const slots = new BodySlots();
     const [first] = await Promise.all('aabbccdd'.split('').map((client) => slots.take(client)));
     const waiting = { a: slots.take('a'), x: slots.take('x'), y: slots.take('y') };

@@ -49,7 +49,7 @@ export async function readBytes(
   if (announced !== undefined && Number(announced) > max) throw tooLarge(max);
   const bytes = await receive(c, receiving);
   if (announced !== undefined && Number(announced) !== bytes.length) {
-    throw new AppError('malformed_body', { detail: 'The body is not as long as Content-Length says.' });
+    throw new AppError('malformed_body', { detail: 'The body does not match its Content-Length.' });
   }
   return bytes;
 }
@@ -125,7 +125,7 @@ function refuseAborted(cause: unknown): never {
 
 function tooLarge(max: number): AppError {
   if (max >= MAX_TEXT_BYTES) return new AppError('too_large');
-  return new AppError('too_large', { detail: `The body may be ${max / 1024} KiB at most.` });
+  return new AppError('too_large', { detail: `The body can be at most ${max / 1024} KiB.` });
 }
 
 /** The text, its byte-order mark included. @throws AppError validation_failed when the bytes are not UTF-8 */
@@ -146,7 +146,7 @@ export async function parseJson<S extends z.ZodType>(
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
   const bytes = await readBytes(c, { max });
   if (bytes.length > COUNT_PARTS_ABOVE && (await hasManyParts(bytes))) {
-    throw new AppError('validation_failed', { detail: 'This JSON has more parts than a paste can have.' });
+    throw new AppError('validation_failed', { detail: 'This JSON has more members than a paste can have.' });
   }
   // Each step over 24 MB of escapes takes tens of milliseconds: others are answered between them.
   await nextTurn();

@@ -6,7 +6,7 @@ import type { ApiContext } from './context';
  */
 export function isHeld(c: ApiContext, etag: string): boolean {
   c.header('ETag', etag);
-  // A copy may be kept, by nobody but the caller, and used only after asking here again: what was deleted or
+  // Only the caller may cache it, and must revalidate each time: what was deleted or
   // taken from them is then gone at once. `no-store`, the rule elsewhere, would leave nothing to ask about.
   c.header('Cache-Control', 'private, no-cache');
   const held = c.req.header('if-none-match');

@@ -7,16 +7,16 @@ import type { Scope } from '../accounts/tokens/schema';
 import type { UserRecord } from '../accounts/users/queries';
 import type { Actor, RequestOrigin } from '../core/actor';
 import { AppError } from '../core/errors';
-import { clientAddressOf } from '../core/http/entry';
+import { clientAddressOf } from '../core/http/client-address';
 import { logAbove, type Refused } from '../core/security-log';
 import type { Role } from '../generated/prisma/enums';
 import type { LimitedCaller } from '../limits/enforce';
 import { hashEditKey } from '../pastes/edit-key';
 import type { Grant } from '../pastes/grants';
 import { ANONYMOUS, type Viewer } from '../pastes/policy';
-import { noteOpened } from '../sharing/opened';
+import { recordOpened } from '../sharing/opened';
 
-/** Who a request's credential belongs to, and how far it goes. */
+/** The owner of a request's credential, and its scopes. */
 export interface ApiCaller {
   /** Its role is that of the account; what the credential may do with it, `roleOf` says. */
   user: UserRecord;
@@ -64,7 +64,7 @@ export function addRoute(
   app.on([config.method.toUpperCase()], [path], guard({ access, scope }), ...handlers);
 }
 
-/** Lets through whoever a route is for. @throws AppError unauthorized, not_found, insufficient_scope */
+/** Checks that the caller may use a route. @throws AppError unauthorized, not_found, insufficient_scope */
 export function guard({ access = 'anyone', scope }: RouteAccess): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const caller = c.get('caller');
@@ -123,7 +123,7 @@ export function actorOf(c: ApiContext): Actor<UserRecord> {
   return { user, sessionId: session?.id ?? null, origin: originOf(c) };
 }
 
-/** Who asks for a paste: by credential, by edit key, or both. */
+/** The viewer of a paste, by credential, edit key or both. */
 export function viewerOf(c: ApiContext): Viewer {
   const caller = c.get('caller');
   const editKey = c.req.header('x-edit-key');
@@ -144,8 +144,8 @@ export function originOf(c: ApiContext): RequestOrigin {
 }
 
 /** For an answer that gives the text of what may be shared with the caller. */
-export function noteOpenedBy(c: ApiContext, grant: Grant | null): void {
-  noteOpened(grant, { method: c.req.method, purpose: c.req.header('sec-purpose') });
+export function recordOpenedBy(c: ApiContext, grant: Grant | null): void {
+  recordOpened(grant, { method: c.req.method, purpose: c.req.header('sec-purpose') });
 }
 
 /** @throws AppError insufficient_scope, if the caller's token does not have this one too */

@@ -46,7 +46,7 @@ export async function readForm(
     watch: (chunk) => {
       if (meter.add(chunk)) return;
       throw new AppError('too_large', {
-        detail: `A form may have ${maxParts} parts at most, each with headers of ${FORM_LIMITS.partHeaderBytes / 1024} KiB at most.`,
+        detail: `A form can have at most ${maxParts} parts, each with at most ${FORM_LIMITS.partHeaderBytes / 1024} KiB of headers.`,
       });
     },
   });

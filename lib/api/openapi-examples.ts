@@ -123,7 +123,7 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   CreateShare: { contact_id: CONTACT.id, role: 'reader', notify: true },
   DeleteAccount: { password: PASSWORD },
   Favorite: { favorite: true },
-  Hide: { reason: 'Holds somebody’s private data.' },
+  Hide: { reason: 'Contains private data.' },
   Login: { email: USER.email, password: PASSWORD },
   MailAddress: { email: USER.email },
   ManagedUser: MANAGED_USER,
@@ -135,9 +135,9 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   PersonalTokenList: page(PERSONAL_TOKEN),
   Problem: {
     type: 'about:blank',
-    title: 'Nothing here',
+    title: 'Not found',
     status: 404,
-    detail: 'There is no such thing, or it is gone, or it is not for you.',
+    detail: 'Not found. It may have expired or been deleted, or you may not have access.',
     code: 'not_found',
   },
   Profile: {

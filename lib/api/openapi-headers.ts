@@ -19,63 +19,68 @@ interface HeaderDescription {
 export const HEADERS = {
   'Cache-Control': {
     description:
-      'No shared cache may keep anything; where an `ETag` is given, a private one may, and asks each time.',
+      'Shared caches must not store responses. With an `ETag`, a private cache may, and must revalidate.',
     schema: { type: 'string', enum: ['private, no-store', 'private, no-cache'] },
   },
   ETag: {
     description:
-      'Of a paste: `"<revision>.<settings version>"`, followed by more where an owner’s name is shown or the text is not. Of bytes: their SHA-256.',
+      'For a paste, `"<revision>.<settings version>"`, with a suffix if the response includes an owner’s name or omits the text. For bytes, their SHA-256.',
     schema: { type: 'string', pattern: '^"[\\w.-]+"$' },
   },
   Location: {
-    description: 'Where what was created is; of a paste its page.',
+    description: 'The URL of what was created; for a paste, its page.',
     schema: { type: 'string', format: 'uri-reference' },
   },
   RateLimit: {
-    description: 'Of the tightest limit: how many requests are left, and in how many seconds there are more.',
+    description: 'The tightest limit: requests left, and seconds until it resets.',
     schema: { type: 'string', pattern: '^"\\d+s";r=\\d+;t=\\d+$' },
     example: '"60s";r=599;t=60',
   },
   'RateLimit-Policy': {
-    description: 'Every limit that counts here: requests per seconds.',
+    description: 'All limits of this operation, as requests per window in seconds.',
     schema: { type: 'string', pattern: '^"\\d+s";q=\\d+;w=\\d+(, "\\d+s";q=\\d+;w=\\d+)*$' },
     example: '"60s";q=600;w=60',
   },
   'Retry-After': {
-    description: 'Seconds after which trying again makes sense.',
+    description: 'Seconds to wait before retrying.',
     schema: { type: 'integer', minimum: 0 },
   },
   'X-Request-Id': {
-    description: 'Names this request in our log; one sent along is kept.',
+    description: 'The id of this request in the server log; a valid id sent by the client is kept.',
     schema: { type: 'string', minLength: 1, maxLength: 64 },
   },
   'Server-Timing': {
-    description: 'How long it took, in milliseconds; of accounts and of what is absent only roughly.',
+    description: 'Duration in milliseconds; rounded for sign-in and 404 responses.',
     schema: { type: 'string', pattern: '^total;dur=\\d+(\\.\\d)?$' },
   },
-  'WWW-Authenticate': { description: 'How to sign in.', schema: { type: 'string', const: 'Bearer' } },
+  'WWW-Authenticate': {
+    description: 'The authentication scheme.',
+    schema: { type: 'string', const: 'Bearer' },
+  },
   'X-Edit-Key': {
-    description: 'Once, to an anonymous author who did not send JSON: what changes or deletes the paste.',
+    description:
+      'The key to edit or delete a paste created without an account. Sent once, if the request was not JSON.',
     schema: { type: 'string', minLength: 16 },
   },
   'X-Warnings': {
-    description: 'The `warnings` of a paste, for an author who did not send JSON; separated by commas.',
+    description: 'The `warnings` of a paste, separated by commas, if the request was not JSON.',
     schema: { type: 'string', pattern: '^[a-z_]+(, [a-z_]+)*$' },
     example: 'language_unknown',
   },
   'Idempotent-Replayed': {
-    description: 'Nothing was created: an earlier request with the same `Idempotency-Key` had done so.',
+    description:
+      'Nothing was created; this repeats the response to an earlier request with the same `Idempotency-Key`.',
     schema: { type: 'string', const: 'true' },
   },
   'X-Robots-Tag': {
-    description: 'On whatever is not for search engines.',
+    description: 'Set where search engines must not index.',
     schema: { type: 'string', const: 'noindex' },
   },
   'Content-Disposition': {
-    description: 'The name to save it under.',
+    description: 'The suggested file name.',
     schema: { type: 'string', pattern: '^attachment; ' },
   },
-  Allow: { description: 'The methods that the address does take.', schema: { type: 'string' } },
+  Allow: { description: 'The methods that the path supports.', schema: { type: 'string' } },
 } satisfies Record<string, HeaderDescription>;
 
 export type HeaderName = keyof typeof HEADERS;

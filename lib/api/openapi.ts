@@ -17,23 +17,23 @@ type MediaObject = NonNullable<AnswerObject['content']>[string];
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
-const DESCRIPTION = `Text goes in, a short link comes out.
+const DESCRIPTION = `Share text with a short link.
 
-Every \`GET\` answers \`HEAD\` too, with the same headers and no body. Errors are \`application/problem+json\`
-(RFC 9457); tell them apart by \`code\`. An address that is not there is a 404, a method that it does not take
-a 405, and a credential that is not in force a 401, wherever it is sent. Objects may gain fields: ignore those
-you do not know. Requests may not bring any that are not described.`;
+Every \`GET\` also supports \`HEAD\`, with the same headers and no body. Errors are \`application/problem+json\`
+(RFC 9457); distinguish them by \`code\`. An unknown path is a 404, an unsupported method
+a 405, and an invalid credential a 401 on any operation. Objects may gain fields: ignore those
+you do not know. Requests with undocumented fields are rejected.`;
 
 const TAGS: [prefix: string, name: string, description: string][] = [
-  ['/api/v1/auth', 'Signing in', 'Accounts: how one comes to be, signs in and out, and gets in again.'],
-  ['/api/v1/users', 'Members', 'Oneself and what belongs to one, and what anybody may see of a member.'],
-  ['/api/v1/contacts', 'Contacts', 'An address book of one’s own.'],
-  ['/api/v1/pastes/{slug}/shares', 'Sharing', 'Who else may read or change a paste.'],
-  ['/api/v1/shares', 'Sharing', 'Who else may read or change a paste.'],
-  ['/api/v1/admin', 'Administration', 'Accounts as admins see and change them.'],
-  ['/api/v1/pastes/{slug}/revisions', 'History', 'The saved states of a paste, for those who may edit it.'],
+  ['/api/v1/auth', 'Signing in', 'Registration, sign-in, sign-out and password reset.'],
+  ['/api/v1/users', 'Members', 'Your account, and the public profiles of others.'],
+  ['/api/v1/contacts', 'Contacts', 'Your address book.'],
+  ['/api/v1/pastes/{slug}/shares', 'Sharing', 'People who can read or edit a paste.'],
+  ['/api/v1/shares', 'Sharing', 'People who can read or edit a paste.'],
+  ['/api/v1/admin', 'Administration', 'User management for admins.'],
+  ['/api/v1/pastes/{slug}/revisions', 'History', 'Revisions of a paste, for those who can edit it.'],
   ['/api/v1/pastes', 'Pastes', 'Texts and their links.'],
-  ['', 'Operation', 'For whoever runs the service.'],
+  ['', 'Operation', 'For operators of the service.'],
 ];
 
 const SECURITY_SCHEMES = {
@@ -41,13 +41,13 @@ const SECURITY_SCHEMES = {
     type: 'http',
     scheme: 'bearer',
     description:
-      'An access token of `/auth/login`, or a personal token (`sheaf_…`). A personal token needs the scope that is named with the operation; where none is named, none will do.',
+      'An access token from `/auth/login`, or a personal token (`sheaf_…`). A personal token needs the scope named by the operation; operations that name no scope do not accept personal tokens.',
   },
   editKey: {
     type: 'apiKey',
     in: 'header',
     name: 'X-Edit-Key',
-    description: 'What an anonymous author was given when the paste was created.',
+    description: 'The key returned when a paste was created without an account.',
   },
   cron: { type: 'http', scheme: 'bearer', description: 'The `CRON_SECRET` of the configuration.' },
 } as const;
@@ -177,13 +177,13 @@ function sharedAnswers(): Answers {
     return answer;
   };
   return {
-    NotFound: refusal('There is no such address', 'not_found'),
-    MethodNotAllowed: refusal('The address does not take this method', 'method_not_allowed', 'Allow'),
-    Unauthorized: refusal('The credential is not in force, wherever it is sent', 'unauthorized'),
-    Fault: refusal('A fault of ours', 'internal'),
+    NotFound: refusal('Unknown path', 'not_found'),
+    MethodNotAllowed: refusal('The path does not support this method', 'method_not_allowed', 'Allow'),
+    Unauthorized: refusal('Invalid credentials, on any operation', 'unauthorized'),
+    Fault: refusal('Internal error', 'internal'),
     Preflight: {
       description:
-        'To `OPTIONS`: what a page of another site may send, if the configuration names its origin',
+        'The response to `OPTIONS`: what a page of another origin may send, if the configuration allows that origin',
       headers: headersOf('X-Request-Id', 'Server-Timing', 'Cache-Control'),
     },
   };

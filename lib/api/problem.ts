@@ -13,7 +13,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
-    code: z.enum(CODES).meta({ description: 'Stable; tell errors apart by it.' }),
+    code: z.enum(CODES).meta({ description: 'A stable code that identifies the error.' }),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
@@ -46,7 +46,7 @@ export function wrongMethod(c: ApiContext, methods: readonly string[]): Response
   return answered;
 }
 
-/** What is told of the error. */
+/** The problem document of an error. */
 export function problemOf(error: AppError): z.output<typeof problemSchema> {
   const { code, status, fields } = error;
   return {

@@ -7,7 +7,7 @@ beforeAll(() => {
   process.env.LOG_LEVEL = 'silent';
 });
 
-it('simply goes on in a process that has no `after`', async () => {
+it('simply runs in a process without `after`', async () => {
   await new Promise<void>((resolve) => runAfterResponse(async () => resolve()));
 });
 
@@ -19,14 +19,14 @@ it('leaves the work to the `after` it was given, and keeps failures from it', as
     isDone = true;
   });
   runAfterResponse(async () => {
-    throw new Error('nobody is there to hear it');
+    throw new Error('failed after the response');
   });
   expect([handed.length, isDone]).toEqual([2, false]);
   await Promise.all(handed.map((work) => work()));
   expect(isDone).toBe(true);
 });
 
-it('goes on by itself where that `after` knows no request', async () => {
+it('runs by itself where `after` is called outside a request', async () => {
   registerAfterResponse(() => {
     throw new Error('outside of a request');
   });

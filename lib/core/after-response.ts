@@ -7,9 +7,9 @@ type Runner = (work: () => Promise<void>) => void;
 const runner = perProcess<{ run: Runner }>('after-response', () => ({ run: runNow }));
 
 /**
- * Runs `work` once the response is out; nobody waits for it, and its failure is only logged. In the Next
- * process its own `after` does that, so that serverless hosts do not freeze the process meanwhile; a
- * process of ours simply goes on.
+ * Runs `work` once the response is sent, without waiting for it; a failure is only logged. In the Next
+ * process its own `after` does that, so that serverless hosts do not freeze the process too early; a
+ * other process simply continues.
  */
 export function runAfterResponse(work: () => Promise<void>): void {
   const guarded = async () => {
@@ -22,7 +22,7 @@ export function runAfterResponse(work: () => Promise<void>): void {
   runner.get().run(guarded);
 }
 
-/** To be called once, when the Next server starts, with Next's `after`: the front must not import it. */
+/** Call once when the Next server starts, with Next's `after`, which the front must not import. */
 export function registerAfterResponse(after: Runner): void {
   runner.get().run = (work) => {
     try {

@@ -38,7 +38,7 @@ export function toAppError(error: unknown): AppError {
 
 /**
  * Whether the client closed its connection while its request was read, or its answer was made. Node's error has
- * the code ECONNRESET, like that of a connection to the database, and is told from it by its message.
+ * the code ECONNRESET, like that of a connection to the database, and is distinguished by its message.
  */
 export function isAbortedRequest(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -12,7 +12,7 @@ interface Database {
 
 const QUERY_WITHIN_MS = 1_500;
 
-// The server gives up first, so that nothing goes on there that nobody waits for. Transaction-mode poolers
+// The server gives up first, so that no abandoned query keeps running. Transaction-mode poolers
 // refuse these as parameters of a connection.
 const SERVER_LIMITS = { statement_timeout: 1_200, idle_in_transaction_session_timeout: 3_000 };
 
@@ -35,7 +35,7 @@ function connect(): Database {
 /**
  * Ends a connection one of whose queries got no answer in time. Its transaction may still be open, and the
  * ROLLBACK that follows would wait behind the stuck statement, give up as well, and leave the connection to
- * somebody else, whose COMMIT would then commit what was refused.
+ * another caller, whose COMMIT would then commit what was rejected.
  */
 function endAfterTimeout(client: pg.PoolClient): void {
   // Lent out, it may be closed by the server at any moment; its next query says so.

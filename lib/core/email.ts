@@ -20,4 +20,4 @@ export const emailSchema = z
     (text) => text.length <= MAX_EMAIL_LENGTH && PRINTABLE_ASCII.test(text) && z.regexes.email.test(text),
     'email_invalid',
   )
-  .meta({ description: 'A mail address in ASCII; case does not matter.', example: 'ada@example.com' });
+  .meta({ description: 'An email address in ASCII; case-insensitive.', example: 'ada@example.com' });

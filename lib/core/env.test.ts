@@ -153,7 +153,7 @@ describe('every variable of .env.example', () => {
     },
   );
 
-  it('are all told of at once', () => {
+  it('are all reported at once', () => {
     const all = Object.fromEntries(Object.entries(GARBAGE).map(([name, texts]) => [name, texts[0] ?? '']));
     const named = findEnvFaults(all).map((fault) => fault.split(' ')[0]);
     expect(named.sort()).toEqual(Object.keys(GARBAGE).sort());

@@ -31,7 +31,7 @@ export const STATUS_BY_CODE = {
 } as const;
 
 /** The detail of `malformed_body` where the client closed its connection. */
-export const ABORTED = 'The connection was closed before the body had arrived.';
+export const ABORTED = 'The connection was closed before the body was complete.';
 
 export type ErrorCode = keyof typeof STATUS_BY_CODE;
 

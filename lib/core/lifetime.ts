@@ -27,7 +27,7 @@ function parseDuration(text: string): Duration | null {
 }
 
 /**
- * When a paste made at `from` with this lifetime goes: calendar-exact in UTC, a day that a month lacks
+ * When a paste created at `from` with this lifetime expires: calendar-exact in UTC, a day that a month lacks
  * becomes its last one. `null` is never; `undefined` says that the text is not a lifetime from one
  * second to 100 years.
  */

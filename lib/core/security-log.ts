@@ -2,7 +2,7 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { AppError, ErrorCode } from './errors';
-import { limitSubject } from './http/entry';
+import { limitSubject } from './http/client-address';
 import { keysFor } from './keys';
 import { logger } from './logger';
 

@@ -9,10 +9,10 @@ const BATCH = 500;
 type Expiry = (now: Date) => Promise<number>;
 
 /**
- * Each removes a batch of what can be used no more, and says how many rows: sessions with their tokens,
- * links in mails, personal tokens, what happened to accounts over a year ago, the memory of creates that may
- * be tried again, names that were held, spent counters of limits, and accounts whose address nobody
- * confirmed within a day and to which no link leads any more.
+ * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
+ * personal tokens, account events over a year old, idempotency keys, held usernames, spent limit
+ * counters, and accounts unconfirmed for a day that no longer have
+ * a valid link.
  */
 export const EXPIRIES: readonly Expiry[] = [
   (now) => prisma().$executeRaw`

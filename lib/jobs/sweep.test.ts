@@ -26,7 +26,7 @@ const create = (expires_in: string) =>
 describe('reconcile', () => {
   it('removes nothing from a store of which no row names anything', async () => {
     const foreign = newBlobKey();
-    await blobStore().put(foreign, Buffer.from('somebody else’s'));
+    await blobStore().put(foreign, Buffer.from('of another service'));
     const swept = await runSweep({ now: later(25 * HOUR), budgetMs: 5_000, reconcile: true });
     expect(swept.strays_removed).toBe(0);
     expect((await blobKeys()).has(foreign)).toBe(true);

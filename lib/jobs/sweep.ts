@@ -1,7 +1,7 @@
 import 'server-only';
 import { logger } from '../core/logger';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
-import { entombExpired, queueDoomedFiles, removeEmptiedPastes } from '../pastes/purge';
+import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
 import { removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
@@ -20,7 +20,7 @@ export interface SweepResult {
   rows_removed: number;
   mails_sent: number;
   strays_removed: number;
-  /** False when the budget ran out first; the next sweep goes on from there. */
+  /** False if the budget ran out; the next sweep continues. */
   complete: boolean;
 }
 
@@ -47,8 +47,8 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
     }
     return total;
   };
-  const pastes = await repeat(() => entombExpired(now));
-  await repeat(async () => (await queueDoomedFiles(now)).length);
+  const pastes = await repeat(() => tombstoneExpired(now));
+  await repeat(async () => (await queueDeletedFiles(now)).length);
   const blobs = await repeat(() => removeQueuedBlobs());
   const rows = await repeat(() => removeEmptiedPastes());
   const mails = await repeat(() => deliverDue(now, deadline));

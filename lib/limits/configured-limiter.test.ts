@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
 import { useTestDatabase } from '@/test/test-env';
 import { pool } from '../core/db';
-import { enforceLimit, enforceSubjectLimit, forgiveSubject } from './enforce';
+import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from './enforce';
 
 useTestDatabase();
 
@@ -23,7 +23,7 @@ it('counts in Upstash, and there only, where it is configured', async () => {
     '86400:change-pastes:a',
     '600:login-account:s',
   ]);
-  await forgiveSubject('login-account', 'ann');
+  await resetSubjectLimit('login-account', 'ann');
   expect(standIn.values().size).toBe(2);
   expect((await pool().query('select from rate_limits')).rowCount).toBe(0);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { pool } from '../core/db';
 import { AppError } from '../core/errors';
-import { enforceLimit, enforceSubjectLimit, forgiveSubject } from './enforce';
+import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from './enforce';
 import { LIMIT_POLICIES } from './policies';
 
 useTestDatabase();
@@ -100,13 +100,13 @@ describe('enforceSubjectLimit', () => {
   });
 });
 
-describe('forgiveSubject', () => {
-  it('starts the subject anew, and no other', async () => {
+describe('resetSubjectLimit', () => {
+  it('resets the subject, and no other', async () => {
     for (let n = 0; n < 11; n += 1) {
       await refusal(enforceSubjectLimit('login-account', 'dan'));
       await refusal(enforceSubjectLimit('login-account', 'eve'));
     }
-    await forgiveSubject('login-account', 'dan');
+    await resetSubjectLimit('login-account', 'dan');
     expect((await enforceSubjectLimit('login-account', 'dan'))[0]?.remaining).toBe(9);
     expect((await refusal(enforceSubjectLimit('login-account', 'eve')))?.code).toBe('rate_limited');
   });
@@ -114,7 +114,7 @@ describe('forgiveSubject', () => {
   it('is silent while the store fails', async () => {
     await enforceSubjectLimit('login-account', 'frank');
     await pool().query('alter table rate_limits rename to gone');
-    await expect(forgiveSubject('login-account', 'frank')).resolves.toBeUndefined();
+    await expect(resetSubjectLimit('login-account', 'frank')).resolves.toBeUndefined();
     await pool().query('alter table gone rename to rate_limits');
   });
 });

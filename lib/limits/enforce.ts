@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
-import { limitSubject } from '../core/http/entry';
+import { limitSubject } from '../core/http/client-address';
 import { logLimit } from '../core/security-log';
 import { configuredLimiter } from './configured-limiter';
 import type { LimitState } from './limiter';
@@ -32,8 +32,8 @@ export async function enforceLimit(name: LimitName, caller: LimitedCaller): Prom
 }
 
 /**
- * Counts one event against something that is not the caller: a mail address, an account, a paste. Whoever
- * calls makes spellings of one subject alike.
+ * Counts one event against something other than the caller: an email, an account, a paste. A caller who
+ * passes the subject in normalized form.
  * @returns the states of all rules, the tightest first.
  * @throws AppError rate_limited, with the states as `cause`
  */
@@ -41,8 +41,8 @@ export async function enforceSubjectLimit(name: SubjectLimitName, subject: strin
   return consumeAll(name, { key: subjectKey(name, subject), rules: LIMIT_POLICIES[name].subject });
 }
 
-/** Forgets what was counted against the subject (after a successful sign-in). Never throws. */
-export async function forgiveSubject(name: SubjectLimitName, subject: string): Promise<void> {
+/** Resets the count of the subject (after a successful sign-in). Never throws. */
+export async function resetSubjectLimit(name: SubjectLimitName, subject: string): Promise<void> {
   const key = subjectKey(name, subject);
   const rules = LIMIT_POLICIES[name].subject;
   await Promise.all(rules.map((rule) => configuredLimiter().forget(key, scaled(rule))));

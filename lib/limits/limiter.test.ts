@@ -123,7 +123,7 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     expect((await limiter.consume(key, RULE)).remaining).toBe(4);
   });
 
-  it('starts anew in the next window', async () => {
+  it('resets in the next window', async () => {
     const limiter = open();
     const key = newKey();
     const rule = { points: 500, seconds: 1 };

@@ -35,13 +35,13 @@ describe('callerRules', () => {
     });
   });
 
-  it('counts everybody by address where the limit is about addresses', () => {
+  it('counts all callers by address where the limit has no rules for members', () => {
     const byAddress = { by: 'address', rules: [{ points: 10, seconds: 600 }] };
     expect(callerRules('login', { isMember: true })).toEqual(byAddress);
     expect(callerRules('login', { isMember: false })).toEqual(byAddress);
   });
 
-  it('leaves nobody without a limit where only members are expected', () => {
+  it('limits anonymous callers too where only members are expected', () => {
     expect(callerRules('avatar', { isMember: false })).toEqual({
       by: 'address',
       rules: [{ points: 20, seconds: 3_600 }],

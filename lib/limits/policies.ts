@@ -5,7 +5,7 @@ export interface LimitRule {
 }
 
 interface LimitPolicy {
-  /** By address: callers who are not signed in, and everybody where there are no rules for members. */
+  /** By address: callers who are not signed in, and all callers where there are no rules for members. */
   anonymous?: readonly LimitRule[];
   /** By user. */
   member?: readonly LimitRule[];
@@ -54,7 +54,7 @@ export const LIMIT_POLICIES = {
       { points: 15, seconds: DAY },
     ],
   },
-  /** From all authors to one person. What is over it is shared without a mail, and no author is told. */
+  /** From all authors to one person. Beyond it, sharing sends no email, without telling the author. */
   'share-recipient-all': {
     subject: [
       { points: 20, seconds: HOUR },
@@ -87,7 +87,7 @@ export type LimitName = NamesWith<'anonymous'> | NamesWith<'member'>;
 /** Limits that count something else than the caller. */
 export type SubjectLimitName = NamesWith<'subject'>;
 
-/** How a caller is counted: members by user where there are rules for them, everybody else by address. */
+/** How a caller is counted: members by user where there are rules for them, others by address. */
 export function callerRules(
   name: LimitName,
   { isMember }: { isMember: boolean },

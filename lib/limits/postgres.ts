@@ -4,7 +4,7 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { pool } from '../core/db';
 import { env } from '../core/env';
 import { count, counterByRule } from './counting';
-import { insureLimiter } from './insured';
+import { withMemoryFallback } from './fallback-limiter';
 import type { Limiter } from './limiter';
 
 /** A hanging Postgres must not use up the time that the request itself has. */
@@ -31,7 +31,7 @@ export function createPostgresLimiter(): Limiter {
       await counterFor(rule).delete(key);
     },
   };
-  return insureLimiter(stored, { storeName: 'Postgres', answerWithinMs: ANSWER_WITHIN_MS });
+  return withMemoryFallback(stored, { storeName: 'Postgres', answerWithinMs: ANSWER_WITHIN_MS });
 }
 
 /** The library names its statements, which a transaction-mode pooler cannot keep. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { Ratelimit } from '@upstash/ratelimit';
 import { Redis } from '@upstash/redis';
 import { counterByRule } from './counting';
-import { insureLimiter } from './insured';
+import { withMemoryFallback } from './fallback-limiter';
 import type { Limiter } from './limiter';
 import type { LimitRule } from './policies';
 
@@ -43,7 +43,7 @@ export function createUpstashLimiter({ url, token }: { url: string; token: strin
       await redis.del(`${prefixFor(rule)}:${key}:${window}`);
     },
   };
-  return insureLimiter(stored, { storeName: 'Upstash', answerWithinMs: ANSWER_WITHIN_MS });
+  return withMemoryFallback(stored, { storeName: 'Upstash', answerWithinMs: ANSWER_WITHIN_MS });
 }
 
 function prefixFor({ seconds }: LimitRule): string {

@@ -28,7 +28,7 @@ function chooseMailer(): Mailer {
   return createLocalMailer(MAIL_DIR);
 }
 
-/** Anybody may ask whether the service is ready; that must not use up what the provider allows us. */
+/** Readiness is public, so asking must not use up the provider's rate limit. */
 function rememberPing(inner: Mailer): Mailer {
   let answer: Promise<void> | undefined;
   let askedAt = 0;

@@ -141,7 +141,7 @@ describe('deliverOutbox', () => {
     expect(standIn.accepted).toHaveLength(1);
   });
 
-  it('leaves a claimed mail to whoever claimed it, for a minute', async () => {
+  it('leaves a claimed email alone for a minute', async () => {
     await queue();
     standIn.fail('hang');
     const before = standIn.asked();
@@ -155,7 +155,7 @@ describe('deliverOutbox', () => {
     expect(await onlyRow()).toMatchObject({ sentAt: expect.any(Date), lastError: null, attempts: 2 });
   });
 
-  it('gives up what no secret opens, and goes on with the rest', async () => {
+  it('gives up on what no secret decrypts, and continues with the rest', async () => {
     await queue();
     const lost = await onlyRow();
     await prisma().outboxMail.updateMany({ data: { sealed: 'sealed.by.another.secret.entirely' } });
@@ -169,7 +169,7 @@ describe('deliverOutbox', () => {
     expect(await deliver(DAY)).toEqual({ sent: 0, failed: 0 });
   });
 
-  it('notes what went wrong in one line that names nobody', async () => {
+  it('records the failure in one line without addresses', async () => {
     await queue('nobody-at-all');
     await deliver();
     const { lastError } = await onlyRow();

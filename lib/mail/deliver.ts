@@ -25,7 +25,7 @@ interface ClaimedMail {
 }
 
 /**
- * Sends the outbox's due mail. A claimed mail is nobody else's for a minute, so deliveries may overlap; it
+ * Sends the outbox's due emails. An email is claimed for a minute, so deliveries may overlap; it
  * is sent outside of any transaction and marked afterwards. Killed in between, it is sent again with the
  * same id, which a provider that knows idempotency ignores. What fails is due again later and later, and
  * given up after three days.
@@ -92,7 +92,7 @@ async function deliverOne(row: ClaimedMail, clock: () => Date): Promise<boolean>
   return true;
 }
 
-/** Sealed with a secret that is gone; it stays as it is, should somebody find that secret again. */
+/** Encrypted with a secret that no longer exists; kept in case that secret is restored. */
 async function abandonUnreadable({ id }: ClaimedMail, now: Date): Promise<void> {
   const lastError = 'Neither AUTH_SECRET nor AUTH_SECRET_PREVIOUS opens this mail';
   await prisma().outboxMail.updateMany({ where: { id }, data: { abandonedAt: now, lastError } });
@@ -118,7 +118,7 @@ function nextTry(attempts: number, now: Date): Date {
   return new Date(now.getTime() + wait);
 }
 
-/** One line that names nobody and holds nothing that opens anything: providers repeat what they were sent. */
+/** One line without addresses, links or codes: providers may repeat what they were sent. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message

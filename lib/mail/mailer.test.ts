@@ -132,7 +132,7 @@ describe.each([
   ['resend', openResend],
   ['local', openLocal],
 ] as const)('the %s mailer, asked twice for one id', (_name, open) => {
-  it('sends one mail, even if its words have changed meanwhile', async () => {
+  it('sends one email, even if its text has changed in between', async () => {
     const line = await open();
     const mail = makeMail();
     await line.mailer.send(mail);

@@ -12,7 +12,7 @@ export interface Mail {
   text: string;
 }
 
-/** Where mail goes. A provider that refuses, fails or stays silent for `SEND_WITHIN_MS` is an error. */
+/** Sends emails. Rejection, failure or no response within `SEND_WITHIN_MS` is an error. */
 export interface Mailer {
   /** Resolves when the provider has taken the mail. */
   send(mail: Mail): Promise<void>;

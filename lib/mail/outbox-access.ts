@@ -15,7 +15,7 @@ export interface OutboxVisit {
 
 /**
  * Whether `/outbox` exists for a request. It shows links that open accounts: so only where mail goes
- * nowhere, on a service that is nobody else's, and asked for from the same machine under its own name; a
+ * nowhere, on a private service, and requested from the same machine under its own name; a
  * foreign name on a loopback address is how a web page would reach it.
  */
 export function mayOpenOutbox(visit: OutboxVisit): boolean {

@@ -38,7 +38,7 @@ export function deliverSoon(): void {
   runAfterResponse(deliverDue);
 }
 
-/** One delivery at a time; whoever comes during one gets another, for his mail may have come too late. */
+/** One delivery at a time; a call during one starts another, as the first may have missed its email. */
 function deliverDue(): Promise<void> {
   isAskedAgain = running !== undefined;
   running ??= deliverUntilDone();

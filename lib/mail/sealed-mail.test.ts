@@ -17,7 +17,7 @@ async function withSecrets(secrets: { AUTH_SECRET: string; AUTH_SECRET_PREVIOUS?
   return await import('./sealed-mail');
 }
 
-it('seals what nobody can read without the secret', async () => {
+it('cannot be read without the secret', async () => {
   const { sealMail, unsealMail } = await withSecrets({ AUTH_SECRET: OLD });
   const sealed = await sealMail(MAIL);
   const parts = sealed.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'));

@@ -16,6 +16,6 @@ export function sealMail(mail: SealedMail): Promise<string> {
 /** Reads what `sealMail` made. Null when no secret opens it. */
 export async function unsealMail(sealed: string): Promise<SealedMail | null> {
   const text = await unseal('outbox', sealed);
-  // Nobody without the key could have written it.
+  // GCM authenticates it: only a holder of the key could have written it.
   return text === null ? null : (JSON.parse(text) as SealedMail);
 }

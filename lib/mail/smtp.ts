@@ -36,7 +36,7 @@ export function createSmtpMailer(options: { url: string; domain: string; sendWit
   };
 }
 
-/** Its timeouts end the connection itself, also when nobody waits for it any more. */
+/** Its timeouts end the connection itself, also after the caller has given up. */
 function createTransport(url: string, withinMs: number) {
   return nodemailer.createTransport({
     url,

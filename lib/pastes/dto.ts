@@ -36,7 +36,7 @@ export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = [])
   };
 }
 
-/** What is told of a paste whose text takes a deliberate act: neither title nor names. */
+/** A paste that must be revealed first, without title and file names. */
 export function toEnvelopeDto(paste: PasteRecord): PasteDto {
   return { ...toPasteDto(paste), title: '', files: [] };
 }

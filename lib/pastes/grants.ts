@@ -3,7 +3,7 @@ import { pool } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareRole } from '../generated/prisma/enums';
 
-/** What sharing gave somebody on one paste. */
+/** The grant of a share on one paste. */
 export interface Grant {
   shareId: string;
   role: ShareRole;

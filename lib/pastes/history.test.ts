@@ -28,7 +28,7 @@ describe('history', () => {
     expect(second.nextBefore).toBeNull();
   });
 
-  it('is for those who may edit, and nobody else', async () => {
+  it('is only for those who may edit', async () => {
     const { slug, viewer } = await pasteWithRevisions(['1', '2']);
     for (const other of [ANONYMOUS, { ...viewer, editKeyHash: hashEditKey('wrong') }]) {
       await expect(readHistory(slug, { viewer: other, limit: 5 })).rejects.toMatchObject({

@@ -2,7 +2,6 @@ import 'server-only';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
 import type { Grant } from './grants';
-import { meet } from './meet';
 import { canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';
 import {
@@ -14,6 +13,7 @@ import {
   type RevisionRecord,
 } from './queries';
 import { readFileText, type StoredPaste, updatePaste } from './service';
+import { withGrant } from './with-grant';
 
 /** The revisions of a paste, newest first. @throws AppError not_found */
 export async function readHistory(
@@ -56,7 +56,7 @@ export async function deleteRevision(slug: string, number: number, viewer: Viewe
   const { paste } = await findWithHistory(slug, viewer);
   if (number === paste.revision) {
     throw new AppError('conflict', {
-      detail: 'This is the current revision; delete the paste, or restore another first.',
+      detail: 'The current revision cannot be deleted. Delete the paste, or restore another revision first.',
     });
   }
   if (!(await purgeRevision(paste.id, number, now()))) throw new AppError('not_found');
@@ -69,7 +69,7 @@ async function findWithHistory(
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) throw new AppError('not_found');
-  const met = await meet(viewer, paste);
+  const met = await withGrant(viewer, paste);
   if (!canSeeHistory(met, paste, at)) throw new AppError('not_found');
   return { paste, grant: met.grant };
 }

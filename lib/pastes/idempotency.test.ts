@@ -3,11 +3,11 @@ import { useTestDatabase } from '@/test/test-env';
 import { now, setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { claimPaste } from './claim';
 import { hashEditKey } from './edit-key';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS } from './policy';
 import { createPaste, deletePaste } from './service';
-import { claimPaste } from './stewardship';
 
 useTestDatabase();
 

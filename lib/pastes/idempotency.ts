@@ -17,7 +17,7 @@ export interface CreateOnce {
 }
 
 /**
- * @param options.caller a user or an address: nobody else's key is this one.
+ * @param options.caller the user or address that the key is scoped to.
  * @param options.input what is asked for; the same key for something else is refused.
  * @throws AppError validation_failed
  */

@@ -61,7 +61,7 @@ describe('listOwnPastes', () => {
     const me = await member();
     holdClock(0);
     const delta = await create(me, { title: 'delta', expires_in: '1y', visibility: 'private' });
-    await create(await member(), { title: 'somebody else’s', visibility: 'public' });
+    await create(await member(), { title: 'by another user', visibility: 'public' });
     holdClock(1);
     await create(me, { title: 'Alpha 100%', expires_in: '1d', files: [{ name: 'a.py', content: 'x' }] });
     await create(me, { title: 'alpha 100%', visibility: 'public' });
@@ -75,7 +75,7 @@ describe('listOwnPastes', () => {
     return me;
   }
 
-  it('keeps every order across pages, and lists nobody else’s and nothing that is gone', async () => {
+  it('keeps every order across pages, and lists only the owner’s live pastes', async () => {
     const me = await fillShelf();
     const orders = await Promise.all(
       OWN_ORDER_NAMES.map(async (sort) => [sort, await titles(me, { sort })] as const),
@@ -205,7 +205,7 @@ describe('a slug of one’s own', () => {
     expect(made.filter(({ replayed }) => !replayed)).toHaveLength(1);
   });
 
-  it('goes to one of many who want it at once', async () => {
+  it('is claimed by only one of many at once', async () => {
     const many = await Promise.all(Array.from({ length: 10 }, () => member()));
     const outcomes = await Promise.allSettled(many.map((one) => create(one, { slug: 'contested' })));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -2,17 +2,17 @@ import type { Role, Visibility } from '../generated/prisma/enums';
 import { sameHash } from './edit-key';
 import type { Grant } from './grants';
 
-/** Who asks. An anonymous viewer has no `userId`; anybody may hold an edit key. */
+/** Who makes the request. An anonymous viewer has no `userId`; any viewer may hold an edit key. */
 export interface Viewer {
   userId: string | null;
   role: Role;
   /** SHA-256 of the edit key presented for this paste, if any. */
   editKeyHash: Uint8Array | null;
-  /** The confirmed address of whoever is signed in. */
+  /** The confirmed email of the signed-in user. */
   email: string | null;
   /** Shares that were confirmed in this browser by a mailed code. */
   shareIds: readonly string[];
-  /** What its owner gave them on the paste in question; settled by `meet`. */
+  /** What its owner gave them on the paste in question; set by `withGrant`. */
   grant: Grant | null;
 }
 
@@ -62,7 +62,7 @@ export function decideRead(
 }
 
 /**
- * Whether the feed, its search and the sitemap may name the paste: to everybody, so no viewer is asked. What a
+ * Whether the feed, its search and the sitemap may list the paste, which is the same for all viewers. What a
  * banned author published stays at its link and is not listed.
  */
 export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Date): boolean {
@@ -103,13 +103,13 @@ export function canDelete(viewer: Viewer, paste: PasteFacts, now: Date): boolean
   return isOwner(viewer, paste) || holdsEditKey(viewer, paste) || viewer.role === 'admin';
 }
 
-/** Takes a paste out of everybody's sight but its owner's, or gives it back: moderators, for what they can see. */
+/** Hide a paste from everyone but its owner, or show it again: moderators, for pastes they can see. */
 export function canHide(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
   if (decideRead(viewer, paste, { surface: 'metadata', now }) === 'absent') return false;
   return viewer.role === 'moderator' || viewer.role === 'admin';
 }
 
-/** Makes a paste one's own: whoever is signed in and holds the key of one that has no owner. */
+/** Claim a paste without an owner: signed-in users with its edit key. */
 export function canClaim(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
   return viewer.userId !== null && isAlive(paste, now) && holdsEditKey(viewer, paste);
 }

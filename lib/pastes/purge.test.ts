@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { pool, prisma } from '../core/db';
 import { ANONYMOUS } from './policy';
-import { entombOwned, purgePaste, queueDoomedFiles, removeEmptiedPastes } from './purge';
+import { purgePaste, queueDeletedFiles, removeEmptiedPastes, tombstoneOwned } from './purge';
 import { createPasteSchema } from './schema';
 import { createPaste } from './service';
 
@@ -34,7 +34,7 @@ it('queues the files of a paste of very many revisions in bounded batches, each 
   await prisma().paste.update({ where: { id }, data: { deletedAt: NOW } });
   const batches: number[] = [];
   for (let size = 1; size > 0; ) {
-    size = (await queueDoomedFiles(NOW)).length;
+    size = (await queueDeletedFiles(NOW)).length;
     batches.push(size);
   }
   expect(batches).toEqual([2_000, 1_001, 0]);
@@ -46,19 +46,19 @@ it('queues the files of a paste of very many revisions in bounded batches, each 
 it('touches no file of a paste that lives', async () => {
   const [living, ended] = [await addPaste(), await addPaste()];
   await purgePaste(ended, NOW);
-  expect(await queueDoomedFiles(NOW)).toEqual([]);
+  expect(await queueDeletedFiles(NOW)).toEqual([]);
   expect(await prisma().paste.findMany({ select: { id: true } })).toEqual([{ id: living }]);
   expect(await prisma().file.count()).toBe(1);
 });
 
-it('leaves nothing of an owner’s to anybody', async () => {
+it('tombstones all pastes of an owner', async () => {
   const { id } = await prisma().user.create({
     data: { email: 'owner@example.com', username: 'owner' },
     select: { id: true },
   });
   const own = await addPaste(id);
-  expect(await entombOwned(id, NOW)).toBe(1);
-  expect(await entombOwned(id, NOW)).toBe(0);
+  expect(await tombstoneOwned(id, NOW)).toBe(1);
+  expect(await tombstoneOwned(id, NOW)).toBe(0);
   const paste = await prisma().paste.findUniqueOrThrow({ where: { id: own } });
   expect([paste.ownerId, paste.deletedAt]).toEqual([null, NOW]);
 });

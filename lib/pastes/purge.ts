@@ -9,18 +9,18 @@ const BATCH = 200;
 const FILE_BATCH = 2_000;
 
 /**
- * Tombstones a batch of what is past its lifetime or its reads. Reads stop with it; which blobs go with it
- * follows from its rows. @returns how many.
+ * Tombstones a batch of pastes that have expired or reached their last read. A tombstoned paste is no longer
+ * readable. @returns how many.
  */
-export function entombExpired(now: Date): Promise<number> {
+export function tombstoneExpired(now: Date): Promise<number> {
   return prisma().$executeRaw`
     update pastes set deleted_at = ${now} where id in (
       select p.id from pastes p where p.deleted_at is null and (p.expires_at <= ${now} or p.reads >= p.burn_after)
       limit ${BATCH} for update skip locked)`;
 }
 
-/** Tombstones a batch of what somebody owns, and forgets whose it was. @returns how many */
-export function entombOwned(
+/** Tombstones a batch of an owner's pastes and clears their owner. @returns how many */
+export function tombstoneOwned(
   ownerId: string,
   now: Date,
   client: Prisma.TransactionClient = prisma(),
@@ -30,14 +30,14 @@ export function entombOwned(
       select p.id from pastes p where p.owner_id = ${ownerId}::uuid limit ${FILE_BATCH} for update)`;
 }
 
-/** Leaves a batch of the slugs somebody chose to nobody. @returns how many */
-export function disownSlugs(ownerId: string): Promise<number> {
+/** Clears the owner of a batch of custom slugs. @returns how many */
+export function releaseSlugs(ownerId: string): Promise<number> {
   return prisma().$executeRaw`
     update chosen_slugs set owner_id = null where slug in (
       select slug from chosen_slugs where owner_id = ${ownerId}::uuid limit ${FILE_BATCH})`;
 }
 
-/** Moves the settings version of all that somebody owns, a batch at a time. */
+/** Increments the settings version of all pastes of an owner, in batches. */
 export async function touchOwned(ownerId: string): Promise<void> {
   let last: string | undefined = '00000000-0000-0000-0000-000000000000';
   while (last !== undefined) {
@@ -53,20 +53,20 @@ export async function touchOwned(ownerId: string): Promise<void> {
 }
 
 /**
- * Moves a batch of the files of tombstoned pastes to the queue of blobs to remove: the row goes as its key
- * comes, so that no blob is forgotten and none is queued twice.
+ * Moves a batch of the files of tombstoned pastes to the queue of blobs to remove. One statement deletes the
+ * row and queues its key, so no blob is lost or queued twice.
  * @param pasteId only of this paste.
  * @returns the keys.
  */
-export async function queueDoomedFiles(now: Date, pasteId: string | null = null): Promise<string[]> {
+export async function queueDeletedFiles(now: Date, pasteId: string | null = null): Promise<string[]> {
   const moved = await prisma().$queryRaw<{ key: string }[]>`
-    with doomed as (
+    with deleted as (
       delete from files where id in (
         select f.id from pastes p join revisions r on r.paste_id = p.id join files f on f.revision_id = r.id
         where p.deleted_at is not null and (${pasteId}::uuid is null or p.id = ${pasteId}::uuid)
         limit ${FILE_BATCH} for update of f skip locked)
       returning blob_key)
-    insert into blob_deletions (key, queued_at) select blob_key, ${now} from doomed
+    insert into blob_deletions (key, queued_at) select blob_key, ${now} from deleted
     on conflict do nothing returning key`;
   return moved.map(({ key }) => key);
 }
@@ -81,13 +81,13 @@ export async function removeEmptiedPastes(): Promise<number> {
 }
 
 /**
- * Ends one paste. Reads stop at once; what the store does not give up now is left to the sweep.
+ * Deletes one paste. Reads stop immediately; blobs that cannot be removed now are left to the sweep.
  */
 export async function purgePaste(id: string, now: Date): Promise<void> {
   await prisma().paste.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: now } });
   try {
     // A paste of very many revisions is for the sweep to finish.
-    const keys = await queueDoomedFiles(now, id);
+    const keys = await queueDeletedFiles(now, id);
     for (let at = 0; at < keys.length; at += REMOVAL_BATCH) {
       await removeQueuedBlobs(keys.slice(at, at + REMOVAL_BATCH));
     }
@@ -97,7 +97,7 @@ export async function purgePaste(id: string, now: Date): Promise<void> {
   }
 }
 
-/** Ends one revision, which must not be the current one. @returns whether there was such a revision */
+/** Deletes one revision, unless it is the current one. @returns whether it did */
 export async function purgeRevision(pasteId: string, number: number, now: Date): Promise<boolean> {
   const keys = await prisma().$transaction(async (tx) => {
     const revision = await tx.revision.findFirst({
@@ -105,13 +105,13 @@ export async function purgeRevision(pasteId: string, number: number, now: Date):
       select: { id: true, files: { select: { blobKey: true } } },
     });
     if (!revision) return null;
-    const doomed = revision.files.map((file) => file.blobKey);
+    const blobKeys = revision.files.map((file) => file.blobKey);
     await tx.blobDeletion.createMany({
-      data: doomed.map((key) => ({ key, queuedAt: now })),
+      data: blobKeys.map((key) => ({ key, queuedAt: now })),
       skipDuplicates: true,
     });
     await tx.revision.deleteMany({ where: { id: revision.id } });
-    return doomed;
+    return blobKeys;
   });
   if (keys === null) return false;
   await removeQueuedBlobs(keys).catch((error: unknown) => {

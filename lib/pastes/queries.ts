@@ -179,7 +179,7 @@ export interface PastePage {
 }
 
 /**
- * The public feed, newest first, of everybody or of one owner. `q` is a literal substring of title, file
+ * The public feed, newest first, of all users or of one owner. `q` is a literal substring of title, file
  * name or language.
  */
 export async function listPublicPastes(
@@ -215,7 +215,7 @@ const OWN_ORDERS = {
   title: { key: 'lower(p.title)', type: 'text', direction: 'asc' },
 } as const satisfies Record<OwnOrder, { key: string; type: string; direction: 'asc' | 'desc' }>;
 
-/** Somebody's own living pastes, hidden ones included. */
+/** The pastes of an owner, including hidden ones. */
 export async function listOwnPastes(ownerId: string, filter: ListOwnPastes, now: Date): Promise<PastePage> {
   const { key, type, direction } = OWN_ORDERS[filter.sort];
   const after = filter.cursor === undefined ? null : decodeOwnCursor(filter.cursor, type);
@@ -242,7 +242,7 @@ export async function listOwnPastes(ownerId: string, filter: ListOwnPastes, now:
   };
 }
 
-/** The languages of files in somebody's own pastes. */
+/** The languages of files in the pastes of an owner. */
 export async function listOwnLanguages(ownerId: string, now: Date): Promise<string[]> {
   const text = `select distinct f.language from pastes p
     join revisions r on r.paste_id = p.id and r.number = p.revision

@@ -81,7 +81,7 @@ const customSlugSchema = z
   .string()
   .refine((text) => isCustomSlug(text), 'slug_invalid')
   .refine((text) => !isReserved(text), 'slug_reserved')
-  .meta({ description: 'For members only: a link of their own choice.', example: 'release-notes' });
+  .meta({ description: 'A custom link; requires an account.', example: 'release-notes' });
 
 const expiresInSchema = z
   .string()
@@ -94,7 +94,7 @@ const expiresInSchema = z
 const expiresAtSchema = z.iso
   .datetime({ offset: true, error: 'expiry_not_a_time' })
   .transform((text) => new Date(text))
-  .meta({ description: 'An instant in the future, RFC 3339.', example: '2030-01-01T00:00:00Z' });
+  .meta({ description: 'A time in the future, RFC 3339.', example: '2030-01-01T00:00:00Z' });
 
 const fileInputSchema = z.strictObject({
   name: fileNameSchema.optional(),
@@ -180,7 +180,7 @@ export const updatePasteSchema = z
   .meta({
     id: 'UpdatePaste',
     description:
-      '`files` replaces all files. `content` changes the text of the only file and, with `language`, its language; its name stays. Where there are several files, `content` is refused.',
+      '`files` replaces all files. `content` changes the text of the only file and, with `language`, its language; its name stays. With several files, `content` is rejected.',
   });
 
 export type CreatePaste = z.output<typeof createPasteSchema>;
@@ -214,18 +214,20 @@ export const pasteSchema = z
     burn_after: z.number().int().nullable(),
     reads: z.number().int().nullable(),
     encryption: z.unknown(),
-    hidden_reason: z
-      .string()
-      .nullable()
-      .meta({ description: 'Why a moderator hid it: then only its owner and moderators see it.' }),
+    hidden_reason: z.string().nullable().meta({
+      description: 'Why a moderator hid it. A hidden paste is visible only to its owner and moderators.',
+    }),
     warnings: z.array(z.string()).meta({
       description:
-        'About the text, title and names just stored. `bidi_controls`: bidirectional control characters, which ' +
+        'Warnings about the stored text, title and names. `bidi_controls`: bidirectional control characters, which ' +
         'reorder what is displayed. `zero_width`: invisible characters where they have no use. ' +
         '`mixed_scripts`: words of look-alike letters from different alphabets. `language_unknown`: the given ' +
-        'language is not known, so the text is plain text.',
+        'language is unknown, so the text is plain text.',
     }),
-    edit_key: z.string().optional().meta({ description: 'Once, to an anonymous author.' }),
+    edit_key: z
+      .string()
+      .optional()
+      .meta({ description: 'Returned once, when a paste is created without an account.' }),
   })
   .meta({ id: 'Paste' });
 

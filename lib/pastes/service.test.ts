@@ -171,7 +171,7 @@ describe('readPaste', () => {
 });
 
 describe('updatePaste', () => {
-  it('makes nothing private that has no owner, whoever else is signed in', async () => {
+  it('makes nothing private that has no owner, also for other signed-in users', async () => {
     const { slug, holder } = await create();
     const signedIn = { ...holder, userId: '00000000-0000-4000-8000-000000000001' };
     const work = updatePaste(slug, { visibility: 'private', files: undefined }, { viewer: signedIn });

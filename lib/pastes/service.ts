@@ -18,7 +18,6 @@ import { isOfState } from './dto';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type Grant, holdEditing } from './grants';
 import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
-import { meet } from './meet';
 import {
   canDelete,
   canEdit,
@@ -32,6 +31,7 @@ import { purgePaste } from './purge';
 import { type FileRecord, findPaste, type PasteRecord } from './queries';
 import { type CreatePaste, type FileInput, MAX_TEXT_BYTES, type UpdatePaste } from './schema';
 import { newSlug } from './slug';
+import { withGrant } from './with-grant';
 
 const MAX_ATTEMPTS = 4;
 
@@ -110,7 +110,9 @@ function replay(
   const { paste } = made;
   const decision = decideRead(viewer, paste, { surface: 'metadata', now: now() });
   if (paste.ownerId !== viewer.userId || paste.hiddenAt !== null || decision === 'absent') {
-    throw new AppError('conflict', { detail: 'What this key made is not yours any more; use another key.' });
+    throw new AppError('conflict', {
+      detail: 'The paste created with this key is no longer yours. Use another key.',
+    });
   }
   return { ...made, warnings, replayed: true };
 }
@@ -186,7 +188,7 @@ export async function updatePaste(
     if (!updated) throw new AppError('not_found');
     return { paste: updated, warnings: warningsFor({ title: input.title, files: inputs }) };
   }
-  throw new AppError('conflict', { detail: 'The paste is being changed by somebody else; try again.' });
+  throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
 }
 
 /**
@@ -210,9 +212,9 @@ export async function deletePaste(
 
 export interface GrantedPaste {
   paste: PasteRecord;
-  /** Whether only that it exists may be told: no title, no names, no bodies. */
+  /** Whether to show only that it exists: no title, no names, no bodies. */
   envelope: boolean;
-  /** By which the viewer has it, if it is shared with them; for `noteOpened`. */
+  /** By which the viewer has it, if it is shared with them; for `recordOpened`. */
   grant: Grant | null;
 }
 
@@ -227,7 +229,7 @@ export async function readPaste(
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) throw new AppError('not_found');
-  const viewer = await meet(options.viewer, paste);
+  const viewer = await withGrant(options.viewer, paste);
   const decision = decideRead(viewer, paste, { surface: options.surface, now: at });
   if (decision === 'absent') throw new AppError('not_found');
   if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
@@ -251,7 +253,7 @@ async function findEditable(
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) throw new AppError('not_found');
-  const met = await meet(viewer, paste);
+  const met = await withGrant(viewer, paste);
   if (!canEdit(met, paste, at)) throw new AppError('not_found');
   return { paste, grant: canManage(met, paste, at) ? null : met.grant };
 }
@@ -290,7 +292,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
       },
     });
     if (count === 0) return false;
-    // Taken back meanwhile, it is not an editor's any more, whatever was found before.
+    // The share may have been revoked since it was read.
     if (grant && !(await holdEditing(tx, grant))) throw new AppError('not_found');
     if (files) {
       await tx.revision.create({
@@ -397,7 +399,7 @@ function defaultExpiry(viewer: Viewer, from: Date): { at: Date | null } {
   return { at };
 }
 
-/** Private without an owner, a paste would be for nobody, whoever holds its key. */
+/** A private paste needs an owner: its edit key does not let anyone read it. */
 function memberOnlyFaults(
   input: { visibility?: string | undefined; slug?: string | undefined },
   ownerId: string | null,

@@ -35,7 +35,7 @@ export function chosenSlugMeantBy(slug: string): string | null {
   return chosen === slug || RANDOM_SHAPE.test(slug) ? null : chosen;
 }
 
-/** Whether somebody may choose this, reserved words aside. */
+/** Whether this is a valid custom slug, reserved words aside. */
 export function isCustomSlug(text: string): boolean {
   return CUSTOM_SHAPE.test(text);
 }

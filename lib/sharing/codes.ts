@@ -55,7 +55,7 @@ export async function sendCode(slug: string, link: string, locale: string): Prom
 }
 
 /**
- * Confirms by the mailed code that whoever holds the link reads the mail of its address.
+ * Confirms with the emailed code that the holder of the link reads the emails of its address.
  * @returns the id of the share
  * @throws AppError not_found, validation_failed (wrong, too old, or guessed at too often)
  */

@@ -1,4 +1,4 @@
-/** An address as far as it is told to whoever holds a link that was made for it: `a…e@example.com`. */
+/** An email address masked for the holders of a personal link: `a…e@example.com`. */
 export function maskAddress(email: string): string {
   const at = email.lastIndexOf('@');
   const name = email.slice(0, at);

@@ -11,10 +11,10 @@ interface Asking {
 }
 
 /**
- * Keeps when somebody was first given the text of what is shared with them. To look whether it is there, or
- * to fetch it ahead, is not to open it. Never throws: a read must not fail for it.
+ * Records when the text of a shared paste was first served to a person. To look whether it is there, or
+ * prefetching it, does not count. Never throws: it must not fail the read.
  */
-export function noteOpened(grant: Grant | null, { method, purpose }: Asking): void {
+export function recordOpened(grant: Grant | null, { method, purpose }: Asking): void {
   if (grant === null || grant.isOpened || method === 'HEAD' || purpose?.includes('prefetch')) return;
   runAfterResponse(async () => {
     const where = { id: grant.shareId, openedAt: null };

@@ -35,7 +35,7 @@ export function listSharesOf(pasteId: string): Promise<ShareRecord[]> {
   });
 }
 
-/** With how many people each of these pastes is shared; those shared with nobody are left out. */
+/** The number of people each of these pastes is shared with, without those at zero. */
 export async function countShares(pasteIds: readonly string[]): Promise<Map<string, number>> {
   const groups = await prisma().share.groupBy({
     by: ['pasteId'],

@@ -24,7 +24,7 @@ async function shareFromNewAuthor(email: string) {
   return { slug: paste.slug, share, again };
 }
 
-it('mails one address so often an hour over all authors, and no author is told', async () => {
+it('limits emails an hour to one address over all authors, without telling an author', async () => {
   const email = 'wanted@example.com';
   const shares = [];
   for (let n = 0; n < PER_HOUR + 2; n += 1) shares.push(await shareFromNewAuthor(email));
@@ -34,7 +34,7 @@ it('mails one address so often an hour over all authors, and no author is told',
   const [first, last] = [shares[0]?.share, shares.at(-1)?.share];
   expect(last).toMatchObject({ email, role: 'reader', mailedAt: expect.any(Date) });
   expect(Object.keys(last ?? {})).toEqual(Object.keys(first ?? {}));
-  // A link that was mailed goes on opening the paste.
+  // An emailed link keeps opening the paste.
   const slug = shares[0]?.slug ?? '';
   await shares[0]?.again();
   const link = mails.find((mail) => 'slug' in mail && mail.slug === slug);

@@ -6,7 +6,7 @@ export const MAX_SHARES = 100;
 export const CODE_DIGITS = 6;
 
 const roleSchema = z.enum(SHARE_ROLES, 'share_role_unknown').meta({
-  description: '`reader` may read; `editor` may also save new revisions, see the earlier ones and end them.',
+  description: 'A `reader` can read. An `editor` can also save, list and delete revisions.',
 });
 
 export const createShareSchema = z
@@ -16,12 +16,12 @@ export const createShareSchema = z
       .string()
       .max(100)
       .optional()
-      .meta({ description: 'One of your contacts that has an address.' }),
+      .meta({ description: 'One of your contacts that has an email.' }),
     role: roleSchema.optional().meta({
-      description: 'Without it, somebody new is a `reader`, and whoever has it already stays what they are.',
+      description: 'Defaults to `reader` for a new person; an existing share keeps its role.',
     }),
-    notify: z.boolean().default(true).meta({ description: 'Whether they get a mail with a link.' }),
-    tell_title: z.boolean().default(false).meta({ description: 'Whether the mail names the title.' }),
+    notify: z.boolean().default(true).meta({ description: 'Whether to send them an email with a link.' }),
+    tell_title: z.boolean().default(false).meta({ description: 'Whether the email includes the title.' }),
   })
   .refine(({ email, contact_id }) => (email === undefined) !== (contact_id === undefined), {
     path: ['email'],

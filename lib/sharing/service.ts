@@ -32,9 +32,9 @@ interface Invited extends Recipient {
 }
 
 /**
- * Shares a paste with people, all of them or none. Whoever has it already gets the new role, if one is given
+ * Shares a paste with people, all of them or none. An existing share gets the new role, if one is given
  * and `keepsRoles` is not.
- * @throws AppError unauthorized, not_found (also for a contact of somebody else), validation_failed,
+ * @throws AppError unauthorized, not_found (also for a contact of another user), validation_failed,
  * rate_limited
  */
 export async function sharePaste(
@@ -48,7 +48,7 @@ export async function sharePaste(
   const resolved = await Promise.all(
     inputs.map(async (input) => ({ ...(await resolveRecipient(input, actor)), input })),
   );
-  // Named twice, as a contact and by the address, somebody is invited once.
+  // A person named twice, as a contact and by email, is invited once.
   const invited = resolved.filter(
     ({ email }, index) => resolved.findIndex((one) => one.email === email) === index,
   );
@@ -108,7 +108,7 @@ async function isMailedTooMuch(email: string): Promise<boolean> {
 }
 
 interface Storing extends Invited {
-  /** Whether the author is told of a mail that is not sent. */
+  /** Whether the author learns that an email is not sent. */
   isWithheld: boolean;
   actor: Actor;
   keepsRoles: boolean;
@@ -196,7 +196,7 @@ export async function revokeShare(id: string, ownerId: string): Promise<void> {
   if (count === 0) throw new AppError('not_found');
 }
 
-/** Mails somebody with whom a paste is shared a new link, in place of the one before. @throws as `sharePaste` */
+/** Emails a new personal link that replaces the previous one. @throws as `sharePaste` */
 export async function mailShareAgain(slug: string, id: string, { viewer, actor }: Sharer): Promise<void> {
   const share = (await readShares(slug, viewer)).find((one) => one.id === id);
   if (!share) throw new AppError('not_found');

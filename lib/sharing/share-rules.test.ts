@@ -8,12 +8,12 @@ import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
 import { unsealMail } from '../mail/sealed-mail';
+import { hidePaste } from '../pastes/hide';
 import { readHistory } from '../pastes/history';
-import { meet } from '../pastes/meet';
 import { ANONYMOUS, canEdit, type Viewer } from '../pastes/policy';
 import { findPaste, listSharedPastes, type PasteRecord } from '../pastes/queries';
 import { createPaste, updatePaste } from '../pastes/service';
-import { hidePaste } from '../pastes/stewardship';
+import { withGrant } from '../pastes/with-grant';
 import { findInvitation, sendCode } from './codes';
 import { type CreateShare, createShareSchema, MAX_SHARES } from './schema';
 import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
@@ -74,7 +74,7 @@ async function later<T>(milliseconds: number, work: () => Promise<T>): Promise<T
 }
 
 describe('sharing', () => {
-  it('refuses what nobody could open', async () => {
+  it('rejects pastes that could not be opened', async () => {
     await prisma().paste.update({ where: { id: paste.id }, data: { encryption: {} } });
     expect(await codeOf(share({ email: 'a@example.com' }))).toBe('validation_failed secret_not_shared');
     await prisma().paste.update({
@@ -167,8 +167,8 @@ describe('sharing', () => {
     const member = await addUser();
     const [, guest] = await share({ email: member.email }, { email: 'guest@example.com', role: 'editor' });
     const viewer = { ...viewerFor(member), shareIds: [guest?.id ?? ''] };
-    expect(canEdit(await meet(viewer, paste), paste, now())).toBe(true);
-    expect(canEdit(await meet(viewerFor(member), paste), paste, now())).toBe(false);
+    expect(canEdit(await withGrant(viewer, paste), paste, now())).toBe(true);
+    expect(canEdit(await withGrant(viewerFor(member), paste), paste, now())).toBe(false);
   });
 
   it('lets a moderator hide what is shared with them', async () => {
@@ -183,7 +183,7 @@ describe('an edit under way', () => {
   it.each<[string, (id: string) => Promise<unknown>]>([
     ['removed', (id) => revokeShare(id, author.id)],
     ['made a reader', (id) => updateShare(id, { role: 'reader' }, author.id)],
-  ])('of somebody who is %s comes to nothing', async (_name, end) => {
+  ])('has no effect once the author is %s', async (_name, end) => {
     const [made] = await share({ email: 'editor@example.com', role: 'editor' });
     const viewer = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
     const edit = () => codeOf(updatePaste(paste.slug, { files: [{ content: 'new' }] }, { viewer }));
@@ -205,7 +205,7 @@ describe('an edit under way', () => {
     expect(await codeOf(readHistory(paste.slug, { viewer, limit: 1 }))).toBe('not_found');
   });
 
-  it('of anybody else goes on', async () => {
+  it('keeps working for other accounts', async () => {
     const [, made] = await share({ email: 'a@example.com' }, { email: 'b@example.com', role: 'editor' });
     const [first] = await readShares(paste.slug, viewerFor(author));
     const ifMatch = `"${paste.revision}.${paste.settingsVersion}"`;
@@ -240,7 +240,7 @@ describe('an invitation', () => {
     expect((await listSharedPastes(email, { limit: 9 }, now())).items).toEqual([]);
   });
 
-  it('asks for three codes an hour, and lets others be asked for', async () => {
+  it('allows three codes an hour, per share', async () => {
     const email = 'codes@example.com';
     await share({ email });
     const link = await linkTo(email);

@@ -11,7 +11,7 @@ import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import { createPaste, deletePaste, readPaste, updatePaste } from '../pastes/service';
 import { confirmCode, findInvitation, sendCode } from './codes';
 import { readConfirmedShares, signConfirmedShares } from './confirmed-shares';
-import { noteOpened } from './opened';
+import { recordOpened } from './opened';
 import { type CreateShare, createShareSchema } from './schema';
 import { readShares, revokeShare, sharePaste, updateShare } from './service';
 
@@ -75,7 +75,7 @@ async function lastMail(to: string) {
 }
 
 describe('a shared paste', () => {
-  it('opens for whom it is shared with, and nobody else, until it is taken back', async () => {
+  it('opens only for those it is shared with, until it is revoked', async () => {
     const { slug } = await newPaste();
     expect(await mayRead(slug, viewerFor(reader))).toBe(false);
     const [made] = await share(slug, { email: reader.email.toUpperCase() });
@@ -108,10 +108,10 @@ describe('a shared paste', () => {
     const grantOf = async (user: UserRecord) =>
       (await readPaste(slug, { viewer: viewerFor(user), surface: 'bytes' })).grant;
     const onlyLooked = await grantOf(stranger);
-    noteOpened(onlyLooked, { method: 'HEAD', purpose: null });
-    noteOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });
-    noteOpened(null, { method: 'GET', purpose: null });
-    noteOpened(await grantOf(reader), { method: 'GET', purpose: null });
+    recordOpened(onlyLooked, { method: 'HEAD', purpose: null });
+    recordOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });
+    recordOpened(null, { method: 'GET', purpose: null });
+    recordOpened(await grantOf(reader), { method: 'GET', purpose: null });
     await expect
       .poll(async () =>
         (await readShares(slug, viewerFor(author))).map((one) => [one.email, one.openedAt !== null]),
@@ -158,7 +158,7 @@ describe('a shared paste', () => {
     expect(again.map(({ id, role }) => [id, role])).toEqual([[shares[0]?.id, 'editor']]);
   });
 
-  it('is told of by mail only where its author wishes, and its title as well', async () => {
+  it('is announced by email only if its author chooses so, as is its title', async () => {
     const { slug } = await newPaste();
     const before = await prisma().outboxMail.count();
     await share(slug, { email: 'quiet@example.com', notify: false });

@@ -220,7 +220,7 @@ describe('the filesystem store on a bad day', () => {
     const key = newBlobKey();
     const path = join(folder, key.slice(0, 2), key.slice(2, 4), key);
     await mkdir(dirname(path), { recursive: true });
-    // Opening a pipe that nobody writes to blocks, as a dead network mount does.
+    // Opening a pipe without a writer blocks, as a dead network mount does.
     execFileSync('mkfifo', [path]);
     const startedAt = performance.now();
     await expect(store.get(key)).rejects.toMatchObject(UNAVAILABLE);

@@ -59,7 +59,7 @@ export async function readBody(reference: BodyReference): Promise<Uint8Array> {
   return loaded.body;
 }
 
-/** Drops bodies from this process's memory; to be called when they are deleted. */
+/** Drops deleted bodies from this process's memory. */
 export function forgetBodies(keys: readonly string[]): void {
   const cache = bodyCache.get();
   cache.forgets += 1;

@@ -174,7 +174,7 @@ async function ConfirmedPage() {
   );
 }
 
-/** Signed in, it can only have been about another address, which the settings ask for. */
+/** For a signed-in user the link can only confirm a new email, requested in the settings. */
 async function SpentPage() {
   const t = await getTranslations('auth');
   if (await currentSession()) {

@@ -12,7 +12,7 @@ import { DeleteDialog } from '@/components/reading/owner/delete-dialog';
 import { EditKeyForm } from '@/components/reading/owner/edit-key-form';
 import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
-import { noteOpenedPage } from '@/components/sharing/note-opened-page';
+import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { etagOf } from '@/lib/pastes/dto';
 import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -29,7 +29,7 @@ export default function EditPage({ params }: SlugPageProps) {
     setPageHeader('X-Robots-Tag', 'noindex');
     const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
     if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
-    await noteOpenedPage(viewer.grant);
+    await recordOpenedPage(viewer.grant);
     const t = await getTranslations('editing');
     return (
       <main id="main" className="composer-page flex grow flex-col">

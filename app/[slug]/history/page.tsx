@@ -7,7 +7,7 @@ import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { viewerOf } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
-import { noteOpenedPage } from '@/components/sharing/note-opened-page';
+import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { PAGE_SIZE } from '@/lib/core/pagination';
@@ -30,7 +30,7 @@ export default function HistoryPage({ params, searchParams }: SlugPageProps) {
     if (number === null || from === null) throw new AppError('not_found');
     if (number !== undefined) {
       const loaded = await loadRevision(slug, number, { viewer, mode: modeOf(view) });
-      await noteOpenedPage(loaded.grant);
+      await recordOpenedPage(loaded.grant);
       return <RevisionView loaded={loaded} now={now()} />;
     }
     const { paste, items } = await readHistory(slug, { viewer, before: from, limit: PAGE_SIZE + 1 });

@@ -87,7 +87,7 @@ async function DoneNotice({ done }: { done: ShareDone }) {
   return <Notice name={done.name}>{t(`done.${done.name}`, { count })}</Notice>;
 }
 
-/** Why it cannot be shared with anybody else; `secret` and `hidden` are also the names of the messages. */
+/** Why the paste cannot be shared; `secret` and `hidden` are also the message keys. */
 function obstacleOf({ isSecret, hiddenAt }: PasteRecord): 'secret' | 'hidden' | null {
   if (isSecret) return 'secret';
   return hiddenAt === null ? null : 'hidden';

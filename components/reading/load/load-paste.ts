@@ -3,9 +3,9 @@ import { cache } from 'react';
 import { viewerOf } from '@/components/request/edit-key-cookie';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import { meet } from '@/lib/pastes/meet';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+import { withGrant } from '@/lib/pastes/with-grant';
 
 export interface FoundPaste {
   paste: PasteRecord;
@@ -20,7 +20,7 @@ export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste |
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste) return null;
-  const viewer = await meet(await viewerOf(slug), paste);
+  const viewer = await withGrant(await viewerOf(slug), paste);
   const decision = decideRead(viewer, paste, { surface: 'page', now: at });
   if (decision === 'absent') return null;
   return { paste, viewer, isOpen: decision === 'full', now: at };

@@ -8,8 +8,9 @@ import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { currentViewer, forgetEditKey, heldEditKeys } from '@/components/request/edit-key-cookie';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
+import { claimPaste } from '@/lib/pastes/claim';
+import { hidePaste } from '@/lib/pastes/hide';
 import { hideSchema } from '@/lib/pastes/schema';
-import { claimPaste, hidePaste } from '@/lib/pastes/stewardship';
 
 /** Takes a paste out of everybody's sight but its owner's, who is told why. */
 export async function hidePasteAction(

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors';
-import { limitSubject } from '../../core/http/entry';
+import { limitSubject } from '../../core/http/client-address';
 
 /** For whom a password is hashed: decides where the work waits. */
 export interface HashClient {

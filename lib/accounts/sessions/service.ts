@@ -145,7 +145,7 @@ export async function deleteSessions(
 }
 
 /** Notes that a session is in use. Never throws: a read must not fail for it. */
-export function noteSeen(session: ActiveSession): void {
+export function recordLastSeen(session: ActiveSession): void {
   const at = now();
   if (at.getTime() - session.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
   prisma()

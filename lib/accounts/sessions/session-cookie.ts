@@ -4,7 +4,7 @@ import { now } from '../../core/clock';
 import { env } from '../../core/env';
 import { sessionCookieName } from '../../core/http/cookie';
 import { type ActiveSession, findSession } from './queries';
-import { noteSeen } from './service';
+import { recordLastSeen } from './service';
 
 /** The session that the value of the session cookie names; null unless it is in force. One query. */
 export async function readSessionCookie(value: string | null | undefined): Promise<ActiveSession | null> {
@@ -13,7 +13,7 @@ export async function readSessionCookie(value: string | null | undefined): Promi
   if (token === null) return null;
   const session = await findSession(token, now());
   if (session?.kind !== 'browser') return null;
-  noteSeen(session);
+  recordLastSeen(session);
   return session;
 }
 

@@ -2,7 +2,7 @@ import 'server-only';
 import type { RequestOrigin } from '../../core/actor';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
-import { enforceLimit, enforceSubjectLimit, forgiveSubject } from '../../limits/enforce';
+import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from '../../limits/enforce';
 import { createHashQueue, type HashClient } from '../passwords/hash-queue';
 import { verifyPassword } from '../passwords/password';
 import { USER_SELECT, type UserRecord } from '../users/queries';
@@ -51,7 +51,7 @@ async function check(attempt: SignInAttempt): Promise<SignInGrant> {
   const client = { address: attempt.origin.address, isKnown: device !== null };
   const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password, client);
   if (!found?.credential || !isRight) throw new AppError('invalid_credentials');
-  await forgiveSubject('login-account', account);
+  await resetSubjectLimit('login-account', account);
   const { credential, ...user } = found;
   if (user.bannedAt !== null) throw new AppError('account_banned');
   if (user.emailVerified === null) throw new AppError('email_not_verified');
@@ -71,7 +71,7 @@ export async function checkPassword(
   await enforceSubjectLimit('login-account', email);
   const changedAt = await findPassword(id, password, { address, isKnown: true });
   if (changedAt === null) throw new AppError('invalid_credentials');
-  await forgiveSubject('login-account', email);
+  await resetSubjectLimit('login-account', email);
   return changedAt;
 }
 

@@ -10,7 +10,7 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const start = performance.now();
   await next();
   const elapsed = performance.now() - start;
-  if (c.req.method === 'HEAD') await tellLength(c.res);
+  if (c.req.method === 'HEAD') await setContentLength(c.res);
   const { headers, status } = c.res;
   for (const [name, value] of Object.entries(commonHeaders())) headers.set(name, value);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', DATA_POLICY);
@@ -23,14 +23,14 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
 };
 
 /** What `GET` would send counts for `HEAD` too, whose body the server throws away without looking at it. */
-async function tellLength(response: Response): Promise<void> {
+async function setContentLength(response: Response): Promise<void> {
   const type = response.headers.get('Content-Type') ?? '';
   if (response.headers.has('Content-Length') || !/json$/.test(type)) return;
   const { byteLength } = await response.clone().arrayBuffer();
   response.headers.set('Content-Length', String(byteLength));
 }
 
-/** What is absent must not be told from what is withheld by the time it takes; nor who has an account. */
+/** Timing must not distinguish absent from inaccessible pastes, or reveal who has an account. */
 function shownDuration(elapsed: number, { status, path }: { status: number; path: string }): string {
   if (status !== 404 && !path.startsWith('/api/v1/auth/')) return elapsed.toFixed(1);
   return String(Math.ceil(elapsed / COARSE_MS) * COARSE_MS);

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { findSession } from '../../accounts/sessions/queries';
-import { noteSeen } from '../../accounts/sessions/service';
+import { recordLastSeen } from '../../accounts/sessions/service';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { readAccessToken } from '../../accounts/tokens/access';
 import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/personal';
@@ -43,7 +43,7 @@ async function callerByCredential(credential: string): Promise<ApiCaller | null>
   const token = await readAccessToken(credential);
   const session = token === null ? null : await findSession(token, now());
   if (token === null || session?.kind !== 'api') return null;
-  noteSeen(session);
+  recordLastSeen(session);
   return { user: session.user, session: { id: session.id, token }, scopes: null };
 }
 

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../core/errors';
-import { limitSubject } from '../../core/http/entry';
+import { limitSubject } from '../../core/http/client-address';
 import { MAX_BODY_BYTES } from '../body';
 import { BodySlots } from '../body-slots';
 import { type ApiEnv, originOf } from '../context';

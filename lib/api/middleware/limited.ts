@@ -28,7 +28,7 @@ export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
 }
 
 /** For what counts inside: tells a caller who is past the limit, as `limited` does. */
-export const tellLimit: MiddlewareHandler<ApiEnv> = async (c, next) => {
+export const limitHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   if (c.error instanceof AppError && Array.isArray(c.error.cause)) setLimitHeaders(c, c.error.cause);
 };

@@ -13,7 +13,7 @@ import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
-const lastAdmin = problemAnswer('The last admin keeps role and access', 'last_admin');
+const lastAdmin = problemAnswer('The last admin cannot lose role or access', 'last_admin');
 const userParams = z.object({ id: z.string() });
 
 /** Accounts as admins see and change them. */
@@ -24,7 +24,7 @@ export function addAdminRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/admin/users',
       operationId: 'listUsers',
-      summary: 'All accounts, newest first; for admins',
+      summary: 'List accounts, newest first; admins only',
       access: 'admin',
       scope: 'admin',
       request: { query: listUsersSchema },
@@ -43,7 +43,7 @@ export function addAdminRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/admin/users/{id}',
       operationId: 'getUser',
-      summary: 'One account; for admins',
+      summary: 'Get an account; admins only',
       access: 'admin',
       scope: 'admin',
       request: { params: userParams },
@@ -59,12 +59,12 @@ export function addAdminRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/admin/users/{id}',
       operationId: 'updateUser',
-      summary: 'Change role or access, or sign somebody out; acts on their next request; for admins',
+      summary: 'Change the role or access of a user, or sign them out; admins only',
       access: 'admin',
       scope: 'admin',
       request: { params: userParams, body: json(updateUserSchema) },
       responses: {
-        200: ok('As it is now', managedUserSchema),
+        200: ok('The updated object', managedUserSchema),
         ...anyRoute,
         ...anyJson,
         404: notFound,

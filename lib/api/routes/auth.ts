@@ -21,15 +21,15 @@ import { localeForHeader } from '../../core/i18n/locale';
 import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf, originOf } from '../context';
-import { limited, tellLimit } from '../middleware/limited';
+import { limited, limitHeaders } from '../middleware/limited';
 
 const registeredSchema = z.object({ user: userSchema, token: z.null() }).meta({ id: 'Registered' });
 const signedInSchema = z.object({ user: userSchema, token: tokenPairSchema }).meta({ id: 'SignedIn' });
 const refreshedSchema = z.object({ token: tokenPairSchema }).meta({ id: 'Refreshed' });
 
-const alwaysAlike = empty('Always alike: a mail goes out if there is reason to send one');
+const alwaysAlike = empty('Always the same; an email is sent if the account allows it');
 const notInForce = problemAnswer(
-  'A token that was used or superseded, has expired or was never given; or malformed JSON',
+  'The token is unknown, expired, used or replaced; or the JSON is malformed',
   'invalid_token',
   'malformed_json',
   'malformed_body',
@@ -43,16 +43,16 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/register',
       operationId: 'register',
-      summary: 'Open an account; its address has to be confirmed before it can be used',
+      summary: 'Create an account; its email must be confirmed before use',
       description:
-        'A 409 for the address of an unconfirmed account with another password ends that password: the address ' +
+        'A 409 for the email of an unconfirmed account with a different password invalidates that password: the email ' +
         'gets a link that sets a new one.',
       request: { body: json(registerSchema) },
       responses: {
-        201: ok('Opened; a mail with a link is on its way', registeredSchema),
+        201: ok('Created; an email with a link is on its way', registeredSchema),
         ...anyRoute,
         ...anyJson,
-        409: problemAnswer('Somebody has the address or the name', 'email_taken', 'username_taken'),
+        409: problemAnswer('The email or username is taken', 'email_taken', 'username_taken'),
       },
     },
     limited('register'),
@@ -70,11 +70,11 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/verify-email',
       operationId: 'verifyEmail',
-      summary: 'Confirm an address with the token that was mailed to it and the password, and sign in',
+      summary: 'Confirm an email with the emailed token and the password, and sign in',
       description:
         'The password is the one the account was registered with. A wrong one counts as a failed sign-in and ' +
-        'leaves the token usable. Without it, set a new password by `forgot-password` and `reset-password`, ' +
-        'which confirms the address too.',
+        'leaves the token usable. If you do not know it, use `forgot-password` and `reset-password`, ' +
+        'which also confirms the email.',
       request: { body: json(verifyEmailSchema) },
       responses: {
         200: ok('Confirmed', signedInSchema),
@@ -82,16 +82,16 @@ export function addAuthRoutes(app: ApiApp): void {
         ...anyJson,
         400: notInForce,
         401: problemAnswer(
-          'Not the password of this account; or a credential that is not in force',
+          'Wrong password for this account; or invalid credentials',
           'invalid_credentials',
           'unauthorized',
         ),
         403: problemAnswer(
-          'The account was closed; or not for this personal token',
+          'The account is banned; or insufficient scope',
           'account_banned',
           'insufficient_scope',
         ),
-        409: problemAnswer('Another account has taken the address', 'email_taken'),
+        409: problemAnswer('Another account uses this email', 'email_taken'),
       },
     },
     limited('verify'),
@@ -107,11 +107,11 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/resend-verification',
       operationId: 'resendVerification',
-      summary: 'Ask for another link to confirm the address with',
+      summary: 'Request another confirmation email',
       request: { body: json(mailAddressSchema) },
       responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
     },
-    tellLimit,
+    limitHeaders,
     limited('mail-request'),
     (c) => askForMail(c, resendVerification),
   );
@@ -122,26 +122,26 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/login',
       operationId: 'logIn',
-      summary: 'Sign in by address or username',
+      summary: 'Sign in with email or username',
       request: { body: json(loginSchema) },
       responses: {
         200: ok('Signed in', signedInSchema),
         ...anyRoute,
         ...anyJson,
         401: problemAnswer(
-          'One wording, whichever of the two was wrong; or a credential that is not in force',
+          'Wrong login or password (the response does not say which); or invalid credentials',
           'invalid_credentials',
           'unauthorized',
         ),
         403: problemAnswer(
-          'Right, but not confirmed yet, or closed; or not for this personal token',
+          'Correct password, but the account is unconfirmed or banned; or insufficient scope',
           'email_not_verified',
           'account_banned',
           'insufficient_scope',
         ),
       },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       const { email, username, password } = await parseJson(c, loginSchema);
       const attempt = { login: email ?? username ?? '', password, origin: originOf(c), deviceToken: null };
@@ -156,8 +156,8 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/refresh',
       operationId: 'refreshTokens',
-      summary: 'A new pair of tokens for a refresh token, which is used up',
-      description: 'A refresh token that was used before ends every token of its family.',
+      summary: 'Exchange a refresh token for a new pair of tokens',
+      description: 'Reusing a refresh token ends every token of its family.',
       request: { body: json(refreshSchema) },
       responses: { 200: ok('The new pair', refreshedSchema), ...anyRoute, ...anyJson },
     },
@@ -174,7 +174,7 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/logout',
       operationId: 'logOut',
-      summary: 'End this family of tokens, its access tokens included, at once',
+      summary: 'Sign out: revoke this family of tokens, including access tokens',
       access: 'member',
       scope: 'session',
       responses: { 204: empty('Signed out'), ...anyRoute },
@@ -194,11 +194,11 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/forgot-password',
       operationId: 'forgotPassword',
-      summary: 'Ask for a link to set another password with',
+      summary: 'Request a password reset email',
       request: { body: json(mailAddressSchema) },
       responses: { 202: alwaysAlike, ...anyRoute, ...anyJson },
     },
-    tellLimit,
+    limitHeaders,
     limited('mail-request'),
     (c) => askForMail(c, requestPasswordReset),
   );
@@ -209,8 +209,8 @@ export function addAuthRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/reset-password',
       operationId: 'resetPassword',
-      summary: 'Set another password with a mailed token',
-      description: 'It confirms the address too. Every session and token of the account ends.',
+      summary: 'Set a new password with an emailed token',
+      description: 'Also confirms the email. Ends every session and token of the account.',
       request: { body: json(resetPasswordSchema) },
       responses: { 204: empty('Set'), ...anyRoute, ...anyJson, 400: notInForce },
     },

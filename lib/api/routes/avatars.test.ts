@@ -38,7 +38,7 @@ function picture(): Promise<Buffer> {
 }
 
 describe('GET /api/avatars/{uuid}/{version}', () => {
-  it('draws for members and for nobody alike', async () => {
+  it('draws for unknown ids too', async () => {
     for (const id of [await addUser(), randomUUID()]) {
       const response = await app.request(`/api/avatars/${id}/drawn`);
       expect(response.status).toBe(200);

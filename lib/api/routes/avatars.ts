@@ -22,7 +22,7 @@ async function sendAvatar(c: ApiContext): Promise<Response> {
   if (!userId.success) throw new AppError('not_found');
   const version = c.req.param('version') ?? '';
   if (version === DRAWN_VERSION) {
-    // Drawn for anybody, whether there is such a user or not: it does not tell.
+    // Generated for any id, so that it does not reveal whether a user exists.
     return c.body(drawAvatar(userId.data), 200, { ...HEADERS, 'Content-Type': 'image/svg+xml' });
   }
   const picture = await findAvatar(userId.data, version);

@@ -31,7 +31,7 @@ const changed = {
   ...anyRoute,
   ...anyJson,
   404: notFound,
-  409: problemAnswer('Another contact has this email address or phone number', 'contact_taken'),
+  409: problemAnswer('Another contact has this email or phone number', 'contact_taken'),
 };
 
 /** `/contacts`: a user's address book. Contacts of other users are not found. */
@@ -84,7 +84,7 @@ export function addContactRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/contacts/birthdays',
       operationId: 'listBirthdays',
-      summary: 'List contacts with a birthday today or soon, the soonest first',
+      summary: 'List upcoming birthdays, soonest first',
       request: { query: birthdaysSchema },
       responses: {
         200: ok('Contacts with their next birthday', birthdayListSchema),

@@ -10,7 +10,7 @@ import { headersOf } from '../openapi-headers';
 /** It holds the texts and the address book as well. */
 const EXPORT_SCOPES = ['account', 'pastes:read', 'contacts'] as const;
 
-/** Everything of somebody's as a zip, by API and for the link on the settings page. */
+/** A user's data as a ZIP file, for the API and the settings page. */
 export function addExportRoutes(app: ApiApp): void {
   addRoute(
     app,
@@ -18,12 +18,12 @@ export function addExportRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/users/me/export',
       operationId: 'exportEverything',
-      summary: 'Everything of one’s own as a zip; of burning pastes only that they are there',
+      summary: 'Export your data as a ZIP file; burn pastes without their text',
       access: 'member',
       scope: EXPORT_SCOPES,
       responses: {
         200: {
-          description: 'The zip',
+          description: 'The ZIP file',
           headers: headersOf('Content-Disposition'),
           content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } },
         },

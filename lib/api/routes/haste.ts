@@ -3,7 +3,7 @@ import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from '../../paste
 import { createPaste, readFileText, readPaste } from '../../pastes/service';
 import { sendJson } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
-import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, guard, recordOpenedBy, viewerOf } from '../context';
 import { formOverhead, readForm } from '../form';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
@@ -55,7 +55,7 @@ async function getDocument(c: ApiContext): Promise<Response> {
   if (!first) throw new AppError('not_found');
   if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
   const data = await readFileText(first);
-  noteOpenedBy(c, grant);
+  recordOpenedBy(c, grant);
   return sendJson(c, { data, key: paste.slug });
 }
 

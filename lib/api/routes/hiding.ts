@@ -1,5 +1,5 @@
+import { hidePaste } from '../../pastes/hide';
 import { hideSchema } from '../../pastes/schema';
-import { hidePaste } from '../../pastes/stewardship';
 import { anyJson, anyRoute, empty, json, notFound, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, addRoute, viewerOf } from '../context';
@@ -15,7 +15,7 @@ export function addHidingRoutes(app: ApiApp): void {
       method: 'post',
       path: PATH,
       operationId: 'hidePaste',
-      summary: 'Hide a paste from everybody but its owner, who is told why; for moderators',
+      summary: 'Hide a paste from everyone but its owner, who sees the reason; moderators only',
       access: 'moderator',
       scope: 'pastes:write',
       request: { params: slugParams, body: json(hideSchema) },
@@ -35,11 +35,11 @@ export function addHidingRoutes(app: ApiApp): void {
       method: 'delete',
       path: PATH,
       operationId: 'unhidePaste',
-      summary: 'Give a hidden paste back; for moderators',
+      summary: 'Show a hidden paste again; moderators only',
       access: 'moderator',
       scope: 'pastes:write',
       request: { params: slugParams },
-      responses: { 204: empty('To be seen again'), ...anyRoute, 404: notFound },
+      responses: { 204: empty('Visible again'), ...anyRoute, 404: notFound },
     },
     limited('read-api'),
     async (c) => {

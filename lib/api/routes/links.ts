@@ -30,7 +30,7 @@ export function addLinkRoutes(app: ApiApp): void {
   app.all(BELOW, (c) => answerMethods(c, READING));
 }
 
-/** Of two clients that ask for the same link, one gets the page and the other the text. */
+/** Two clients that request the same link may get different content: the page or the text. */
 const vary: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   c.res.headers.set('Vary', 'Accept, User-Agent');

@@ -25,7 +25,7 @@ const sweepSchema = z.object({
   rows_removed: z.number().int(),
   mails_sent: z.number().int(),
   strays_removed: z.number().int(),
-  complete: z.boolean().meta({ description: 'False when there was not enough time: the next goes on.' }),
+  complete: z.boolean().meta({ description: 'False if time ran out; the next run continues.' }),
 });
 
 export function addOperationRoutes(app: ApiApp): void {
@@ -36,7 +36,7 @@ export function addOperationRoutes(app: ApiApp): void {
       path: '/api/health',
       operationId: 'getHealth',
       security: [{}],
-      summary: 'Whether the process is alive',
+      summary: 'Liveness of the process',
       responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
     },
     (c) => c.json({ status: 'ok' }),
@@ -49,10 +49,10 @@ export function addOperationRoutes(app: ApiApp): void {
       path: '/api/ready',
       operationId: 'getReadiness',
       security: [{}],
-      summary: 'Whether database and storage answer, and how mail is',
+      summary: 'Readiness of database and storage, and the state of email',
       responses: {
-        200: { description: 'Both answer', content: json(readinessSchema) },
-        503: { description: 'One does not', content: json(readinessSchema) },
+        200: { description: 'Ready', content: json(readinessSchema) },
+        503: { description: 'Not ready', content: json(readinessSchema) },
       },
     },
     async (c) => {
@@ -61,7 +61,7 @@ export function addOperationRoutes(app: ApiApp): void {
         answers(() => blobStore().ping()),
         answers(() => mailer().ping()),
       ]);
-      // Mail waits in the outbox until its provider is back: that is no reason to send nobody here.
+      // Email waits in the outbox until its provider is back, so it does not affect readiness.
       const ready = database && storage;
       if (!ready) c.header('Retry-After', '5');
       return c.json({ status: ready ? 'ready' : 'not_ready', database, storage, mail }, ready ? 200 : 503);
@@ -74,11 +74,11 @@ export function addOperationRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/cron/sweep',
       operationId: 'sweep',
-      summary: 'Remove what has expired; for the platform’s scheduler',
+      summary: 'Delete expired data; for the scheduler',
       security: [{ cron: [] }],
       responses: {
         200: { description: 'What was removed', content: json(sweepSchema) },
-        401: problemAnswer('Wrong or no secret', 'unauthorized'),
+        401: problemAnswer('Missing or wrong secret', 'unauthorized'),
         503: unavailable,
       },
     },

@@ -23,7 +23,8 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
       method: 'put',
       path: '/api/v1/users/me/avatar',
       operationId: 'setAvatar',
-      summary: 'Show another picture: a JPEG, PNG or WebP up to 4 MiB; its middle square is kept',
+      summary:
+        'Upload a profile picture: a JPEG, PNG or WebP image up to 4 MiB, cropped to its center square',
       access: 'member',
       scope: 'account',
       request: {
@@ -37,11 +38,11 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
         },
       },
       responses: {
-        200: ok('Oneself, with the URL of the picture', userSchema),
+        200: ok('The user, with the URL of the picture', userSchema),
         ...anyRoute,
-        400: problemAnswer('A body that cannot be read as what its headers say', 'malformed_body'),
+        400: problemAnswer('The body does not match its headers', 'malformed_body'),
         413: problemAnswer('More than 4 MiB', 'too_large'),
-        415: problemAnswer('Not a picture of these kinds, or compressed', 'unsupported_media_type'),
+        415: problemAnswer('Not a JPEG, PNG or WebP image, or compressed', 'unsupported_media_type'),
         422: invalid,
       },
     },
@@ -59,10 +60,10 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
       method: 'delete',
       path: '/api/v1/users/me/avatar',
       operationId: 'removeAvatar',
-      summary: 'Go back to the drawn picture',
+      summary: 'Reset to the generated picture',
       access: 'member',
       scope: 'account',
-      responses: { 200: ok('Oneself, with the URL of the drawn picture', userSchema), ...anyRoute },
+      responses: { 200: ok('The user, with the URL of the generated picture', userSchema), ...anyRoute },
     },
     limited('avatar'),
     async (c) => {

@@ -1,4 +1,5 @@
 import { now } from '../../core/clock';
+import { claimPaste } from '../../pastes/claim';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { decideRead, type Viewer } from '../../pastes/policy';
 import { listOwnPastes, type PasteRecord } from '../../pastes/queries';
@@ -9,7 +10,6 @@ import {
   pastePageSchema,
   pasteSchema,
 } from '../../pastes/schema';
-import { claimPaste } from '../../pastes/stewardship';
 import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, memberOf, viewerOf } from '../context';
@@ -22,7 +22,7 @@ export function addOwnPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/users/me/pastes',
       operationId: 'listOwnPastes',
-      summary: 'One’s own pastes, of every visibility',
+      summary: 'List your pastes of every visibility',
       access: 'member',
       scope: 'pastes:read',
       request: { query: listOwnPastesSchema },
@@ -44,12 +44,12 @@ export function addOwnPasteRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/users/me/claim',
       operationId: 'claimPaste',
-      summary: 'Make a paste one’s own that was created without an account',
+      summary: 'Claim a paste created without an account',
       access: 'member',
       scope: 'pastes:write',
       request: { body: json(claimSchema) },
       responses: {
-        200: ok('Yours; the edit key is worth nothing from now on', pasteSchema),
+        200: ok('The paste is yours; its edit key no longer works', pasteSchema),
         ...anyRoute,
         ...anyJson,
         404: notFound,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
-import { limitSubject } from '../../core/http/entry';
+import { limitSubject } from '../../core/http/client-address';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { hasCredential } from '../../pastes/policy';
@@ -37,7 +37,7 @@ import {
 } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, addRoute, callerOf, noteOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addHidingRoutes } from './hiding';
@@ -53,18 +53,18 @@ const formSchema = z
       .min(1)
       .max(MAX_FILES),
   })
-  .meta({ description: 'Nothing but parts named `file`, each with or without a name.' });
+  .meta({ description: 'Only parts named `file`, each with an optional file name.' });
 const idempotencyHeader = z.object({
   'idempotency-key': z.string().optional().meta({
     description:
-      'For trying again safely: within 24 hours the same request with the same key creates nothing and answers as the first, its edit key included; another request with it is 422. It is the caller’s own: 1 to 255 printable ASCII characters.',
+      'Makes retries safe: within 24 hours, the same request with the same key creates nothing and gets the first response, including its edit key. A different request with the key is a 422. Keys are scoped to the caller; 1 to 255 printable ASCII characters.',
     example: '4f6b1c0e-8a57-4c9d-9a55-0d2f6a1b7c33',
   }),
 });
 
 const created = {
   description:
-    'Created. To JSON the paste, with `edit_key` this once; to anything else the link and a newline, with `X-Edit-Key`, and with `X-Warnings` where there are warnings',
+    'Created. A JSON request gets the paste with its `edit_key`, which is not shown again. Any other request gets the link and a newline, with `X-Edit-Key` and any `X-Warnings`',
   headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'X-Warnings?', 'Idempotent-Replayed?'),
   content: {
     'application/json': { schema: pasteSchema },
@@ -73,15 +73,15 @@ const created = {
 };
 const anyText = { ...anyJson, 413: problemAnswer('More than 4 MiB of text', 'too_large') };
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
-const slugTaken = problemAnswer('The chosen link is taken, or once was', 'slug_taken');
+const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
 const stale = problemAnswer('Changed since `If-Match`', 'stale');
 const passwordRequired = problemAnswer(
-  'No credential that is in force; or the text is closed with a password',
+  'No valid credentials; or the paste is protected by a password',
   'unauthorized',
   'password_required',
 );
 const revealRequired = problemAnswer(
-  'Not for this personal token; or the text takes a deliberate act',
+  'Insufficient scope; or the paste must be revealed first',
   'insufficient_scope',
   'reveal_required',
 );
@@ -104,7 +104,7 @@ export function addPasteRoutes(app: ApiApp): void {
       operationId: 'createPaste',
       summary: 'Create a paste',
       description:
-        'JSON, multipart (`file` parts), or any other media type: then the body is the text of one file, the options are query parameters, and the answer is the link as plain text.',
+        'JSON, multipart (`file` parts), or any other media type. In the last case the body is the text of one file, options are query parameters, and the response is the link as plain text.',
       scope: 'pastes:write',
       request: {
         query: terminalOptionsSchema,
@@ -130,7 +130,7 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes',
       operationId: 'listPastes',
-      summary: 'The public feed, newest first',
+      summary: 'List public pastes, newest first',
       scope: 'pastes:read',
       request: { query: listPastesSchema },
       responses: { 200: ok('A page', pastePageSchema), ...anyRoute, 422: invalid },
@@ -148,7 +148,7 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}',
       operationId: 'getPaste',
-      summary: 'A paste and its files, with `?content=1` their text too',
+      summary: 'Get a paste and its files, with `?content=1` also their text',
       scope: 'pastes:read',
       request: { params: slugParams, query: readQuerySchema, headers: ifNoneMatchHeader },
       responses: {
@@ -179,11 +179,11 @@ export function addPasteRoutes(app: ApiApp): void {
         body: json(updatePasteSchema),
       },
       responses: {
-        200: { ...ok('As it is now', pasteSchema), headers: headersOf('ETag') },
+        200: { ...ok('The updated object', pasteSchema), headers: headersOf('ETag') },
         ...anyRoute,
         ...anyText,
         404: notFound,
-        409: problemAnswer('Somebody else is changing it', 'conflict'),
+        409: problemAnswer('Another request is changing the paste', 'conflict'),
         412: stale,
       },
     },
@@ -197,10 +197,10 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'delete',
       path: '/api/v1/pastes/{slug}',
       operationId: 'deletePaste',
-      summary: 'End a paste, at once',
+      summary: 'Delete a paste',
       scope: 'pastes:write',
       request: { params: slugParams, headers: editKeyHeader.extend(ifMatchHeader.shape) },
-      responses: { 204: empty('Gone'), ...anyRoute, 404: notFound, 412: stale },
+      responses: { 204: empty('Deleted'), ...anyRoute, 404: notFound, 412: stale },
     },
     limited('read-api'),
     async (c) => {
@@ -215,7 +215,7 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/raw',
       operationId: 'getRaw',
-      summary: 'The bytes of the first file',
+      summary: 'Get the bytes of the first file',
       scope: 'pastes:read',
       request: { params: slugParams, headers: ifNoneMatchHeader },
       responses: anyBytes,
@@ -229,7 +229,7 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/files/{n}/raw',
       operationId: 'getRawFile',
-      summary: 'The bytes of file `n`, from 1',
+      summary: 'Get the bytes of file `n`, counted from 1',
       scope: 'pastes:read',
       request: { params: fileParams, headers: ifNoneMatchHeader },
       responses: anyBytes,
@@ -267,7 +267,7 @@ export async function answerCreated(
   return c.text(`${dto.url}\n`, 201);
 }
 
-/** The create as `Idempotency-Key` names it, if it does: of this user, or of whoever has no account there. */
+/** The create that `Idempotency-Key` identifies, if set, scoped to the user or the client's address. */
 function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;
@@ -284,7 +284,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
   if (envelope) return c.json(toEnvelopeDto(paste));
   if (content !== '1') return c.json(toPasteDto(paste));
   const whole = await withContent(paste);
-  noteOpenedBy(c, grant);
+  recordOpenedBy(c, grant);
   return sendJson(c, whole);
 }
 

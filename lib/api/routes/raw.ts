@@ -8,7 +8,7 @@ import { readFileBody, readPaste } from '../../pastes/service';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, guard, noteOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, guard, recordOpenedBy, viewerOf } from '../context';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
@@ -30,7 +30,7 @@ export async function sendRaw(
   const headers = rawHeaders(paste.visibility);
   if (isHeld(c, `"${file.sha256}"`)) return c.body(null, 304, headers);
   const body = await readFileBody(file);
-  noteOpenedBy(c, grant);
+  recordOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     ...headers,
     'Content-Type': 'text/plain; charset=utf-8',
@@ -44,7 +44,7 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
   const [first, second] = paste.files;
   if (!first) throw new AppError('not_found');
   const body = await readFileBody(first);
-  noteOpenedBy(c, grant);
+  recordOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     ...rawHeaders(paste.visibility),
     'Content-Type': 'text/plain; charset=utf-8',
@@ -60,7 +60,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
   if (!first) throw new AppError('not_found');
   if (paste.files.length === 1) {
     const body = await readFileBody(first);
-    noteOpenedBy(c, grant);
+    recordOpenedBy(c, grant);
     return c.body(body as Uint8Array<ArrayBuffer>, 200, {
       ...headers,
       'Content-Type': 'text/plain; charset=utf-8',
@@ -70,7 +70,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
   }
   // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
   const bodies = await Promise.all(paste.files.map(readFileBody));
-  noteOpenedBy(c, grant);
+  recordOpenedBy(c, grant);
   const names = uniqueNames(paste.files.map(nameOf));
   const entries = bodies.map((input, index) => ({
     name: names[index] ?? String(index + 1),

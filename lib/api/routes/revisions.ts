@@ -16,7 +16,7 @@ import {
   slugParams,
 } from '../answers';
 import { parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, noteOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, recordOpenedBy, viewerOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const revisionParams = slugParams.extend({ n: z.string() });
@@ -29,7 +29,7 @@ export function addRevisionRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/revisions',
       operationId: 'listRevisions',
-      summary: 'The saved states of a paste, newest first',
+      summary: 'List the revisions of a paste, newest first',
       scope: 'pastes:read',
       request: { params: slugParams, headers: editKeyHeader, query: listRevisionsSchema },
       responses: {
@@ -56,7 +56,7 @@ export function addRevisionRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/revisions/{n}',
       operationId: 'getRevision',
-      summary: 'One saved state, with the text of its files',
+      summary: 'Get a revision with the text of its files',
       scope: 'pastes:read',
       request: { params: revisionParams, headers: editKeyHeader },
       responses: { 200: ok('The revision', revisionSchema), ...anyRoute, 404: notFound },
@@ -66,7 +66,7 @@ export function addRevisionRoutes(app: ApiApp): void {
       const { paste, revision, grant } = await readRevision(slugOf(c), numberOf(c), viewerOf(c));
       const dto = toRevisionDto(revision, paste);
       const texts = await Promise.all(revision.files.map(readFileText));
-      noteOpenedBy(c, grant);
+      recordOpenedBy(c, grant);
       return sendJson(c, {
         ...dto,
         files: dto.files.map((file, index) => ({ ...file, content: texts[index] ?? '' })),
@@ -80,14 +80,14 @@ export function addRevisionRoutes(app: ApiApp): void {
       method: 'delete',
       path: '/api/v1/pastes/{slug}/revisions/{n}',
       operationId: 'deleteRevision',
-      summary: 'End one earlier state',
+      summary: 'Delete an earlier revision',
       scope: 'pastes:write',
       request: { params: revisionParams, headers: editKeyHeader },
       responses: {
-        204: { description: 'Gone' },
+        204: { description: 'Deleted' },
         ...anyRoute,
         404: notFound,
-        409: problemAnswer('It is the current one', 'conflict'),
+        409: problemAnswer('It is the current revision', 'conflict'),
       },
     },
     limited('read-api'),

@@ -5,7 +5,7 @@ import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body'
 import type { ApiContext } from '../context';
 import { formOverhead, readForm } from '../form';
 
-/** More than there may be files, so that these are told how many may be. */
+/** More than the allowed files, so that the error can state the maximum. */
 const MAX_PARTS = 100;
 
 const option = (description: string) => z.string().optional().meta({ description });
@@ -45,7 +45,7 @@ export async function parsePutPaste(c: ApiContext, name: string | undefined): Pr
   const options = name === undefined ? terminalOptionsSchema : namedOptionsSchema;
   const { language, ...settings } = parseQuery(c, options);
   if (mediaType(c) === 'multipart/form-data') {
-    throw new AppError('unsupported_media_type', { detail: 'A form is sent by POST, a file by PUT.' });
+    throw new AppError('unsupported_media_type', { detail: 'Send a form with POST and a file with PUT.' });
   }
   const content = decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content');
   const { name: given, ...rest } = { name, ...settings };

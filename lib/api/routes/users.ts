@@ -20,7 +20,7 @@ import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf } from '../context';
-import { limited, tellLimit } from '../middleware/limited';
+import { limited, limitHeaders } from '../middleware/limited';
 import { addExportRoutes } from './export';
 import { addOwnAvatarRoutes } from './own-avatar';
 import { addOwnPasteRoutes } from './own-pastes';
@@ -31,12 +31,12 @@ const usernameParams = z.object({ username: z.string() });
 const profileQuerySchema = listPastesSchema.pick({ limit: true, cursor: true });
 const profileSchema = userSchema.extend({ pastes: pastePageSchema }).meta({ id: 'Profile' });
 const passwordWrong = problemAnswer(
-  'A wrong password; or no credential that is in force',
+  'Wrong password; or no valid credentials',
   'wrong_password',
   'unauthorized',
 );
 
-/** `/users/me`, what belongs to it, and what anybody may see of a member. */
+/** `/users/me` and below, and public profiles. */
 export function addUserRoutes(app: ApiApp): void {
   addRoute(
     app,
@@ -44,10 +44,10 @@ export function addUserRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/users/me',
       operationId: 'getMe',
-      summary: 'Who one is',
+      summary: 'Get the signed-in user',
       access: 'member',
       scope: 'account',
-      responses: { 200: ok('Oneself', userSchema), ...anyRoute },
+      responses: { 200: ok('The user', userSchema), ...anyRoute },
     },
     limited('read-api'),
     (c) => c.json(toUserDto(memberOf(c).user)),
@@ -59,15 +59,15 @@ export function addUserRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/users/me',
       operationId: 'updateMe',
-      summary: 'Change username, name or language',
+      summary: 'Update username, name or language',
       access: 'member',
       scope: 'account',
       request: { body: json(updateProfileSchema) },
       responses: {
-        200: ok('As it is now', userSchema),
+        200: ok('The updated object', userSchema),
         ...anyRoute,
         ...anyJson,
-        409: problemAnswer('Somebody has the name', 'username_taken'),
+        409: problemAnswer('The username is taken', 'username_taken'),
       },
     },
     limited('change-profile'),
@@ -83,19 +83,19 @@ export function addUserRoutes(app: ApiApp): void {
       method: 'delete',
       path: '/api/v1/users/me',
       operationId: 'deleteMe',
-      summary: 'End the account and its pastes, at once',
+      summary: 'Delete the account and its pastes',
       access: 'member',
       scope: 'session',
       request: { body: json(deleteAccountSchema) },
       responses: {
-        204: empty('Gone'),
+        204: empty('Deleted'),
         ...anyRoute,
         ...anyJson,
         401: passwordWrong,
-        409: problemAnswer('The last admin has to make another one first', 'last_admin'),
+        409: problemAnswer('The last admin must appoint another first', 'last_admin'),
       },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       const { password } = await parseJson(c, deleteAccountSchema);
       await deleteAccount(actorOf(c), password);
@@ -110,13 +110,13 @@ export function addUserRoutes(app: ApiApp): void {
       path: '/api/v1/auth/change-password',
       operationId: 'changePassword',
       summary:
-        'Set another password; every other session ends, and so do personal tokens unless `end_tokens` is false',
+        'Change the password; ends every other session, and personal tokens unless `end_tokens` is false',
       access: 'member',
       scope: 'session',
       request: { body: json(changePasswordSchema) },
       responses: { 204: empty('Set'), ...anyRoute, ...anyJson, 401: passwordWrong },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       await changePassword(actorOf(c), await parseJson(c, changePasswordSchema));
       return c.body(null, 204);
@@ -129,18 +129,18 @@ export function addUserRoutes(app: ApiApp): void {
       method: 'post',
       path: '/api/v1/auth/change-email',
       operationId: 'changeEmail',
-      summary: 'Ask for another address; it has to be confirmed by the link mailed there',
+      summary: 'Request a change of email; the new one must be confirmed by an emailed link',
       access: 'member',
       scope: 'session',
       request: { body: json(changeEmailSchema) },
       responses: {
-        202: empty('A mail is on its way, and another tells the old address'),
+        202: empty('An email with a link is on its way; the old address is notified'),
         ...anyRoute,
         ...anyJson,
         401: passwordWrong,
       },
     },
-    tellLimit,
+    limitHeaders,
     async (c) => {
       await requestEmailChange(actorOf(c), await parseJson(c, changeEmailSchema));
       return c.body(null, 202);
@@ -159,7 +159,7 @@ export function addUserRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/users/{username}',
       operationId: 'getMember',
-      summary: 'A member and their public pastes, newest first',
+      summary: 'Get a user and their public pastes, newest first',
       scope: 'pastes:read',
       request: { params: usernameParams, query: profileQuerySchema },
       responses: { 200: ok('The member', profileSchema), ...anyRoute, 404: notFound, 422: invalid },
@@ -172,7 +172,7 @@ export function addUserRoutes(app: ApiApp): void {
 async function getProfile(c: ApiContext): Promise<Response> {
   const query = parseQuery(c, profileQuerySchema);
   const user = await findUserByUsername(c.req.param('username') ?? '');
-  // Whoever has not confirmed an address is not a member yet.
+  // Unconfirmed accounts have no public profile.
   if (!user || user.emailVerified === null || user.bannedAt !== null) throw new AppError('not_found');
   const page = await listPublicPastes({ ...query, ownerId: user.id }, now());
   const items = page.items.map((paste) => toPasteDto(paste));

@@ -31,7 +31,7 @@ const TEXTS = {
 /**
  * Bounds what a request to a page may hold: query parameters (400), and for a form the parts and their
  * header bytes, counted while they arrive (413), and one readable boundary (400). Nothing more of a refused
- * request reaches the code behind. To be called before anything reads the request.
+ * request reaches the code behind. Call before anything reads the request.
  * @returns whether the request may go on; a form may still be refused while it arrives
  */
 export function limitPageRequest(request: IncomingMessage, response: ServerResponse): boolean {

@@ -6,16 +6,16 @@ interface CrashMessages {
   retry: string;
 }
 
-// Error boundaries must be client components; these sentences spare every page the whole of the messages.
+// Error boundaries are client components. Texts kept here save every page from loading all messages.
 const MESSAGES: Record<Locale, CrashMessages> = {
   en: {
-    title: 'Something broke',
-    detail: 'This page stumbled over itself. What you have saved is safe.',
+    title: 'Something went wrong',
+    detail: 'This page failed to load. What you have saved is safe.',
     retry: 'Try again',
   },
   ru: {
-    title: 'Что-то сломалось',
-    detail: 'Эта страница споткнулась. Всё сохранённое цело.',
+    title: 'Что-то пошло не так',
+    detail: 'Не удалось показать эту страницу. Всё сохранённое цело.',
     retry: 'Попробовать ещё раз',
   },
 };

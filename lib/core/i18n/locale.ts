@@ -9,7 +9,7 @@ export function isLocale(text: unknown): text is Locale {
   return LOCALES.some((locale) => locale === text);
 }
 
-/** The locale an `Accept-Language` header asks for most, of those there are. */
+/** The available locale that an `Accept-Language` header prefers. */
 export function localeForHeader(header: string | null): Locale {
   const wishes = (header ?? '')
     .split(',')

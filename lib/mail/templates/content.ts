@@ -5,17 +5,17 @@ export type SecurityNotice =
   | 'email_change_requested'
   | 'email_changed';
 
-/** What a mail is about: its template and the values that go into it. */
+/** The template of an email and its values. */
 export type MailContent =
   /** The link works for 24 hours. */
   | { template: 'verify_email'; username: string; token: string }
-  /** Somebody tried to register an address that has an account. */
+  /** A registration used the address of an existing account. */
   | { template: 'account_exists'; username: string }
   /** The link works for 30 minutes. */
   | { template: 'reset_password'; username: string; token: string }
   /** The link works for 24 hours. */
   | { template: 'confirm_new_email'; username: string; token: string }
-  /** Somebody shared a paste; `title` only if they wished. */
+  /** A paste was shared; `title` is null unless the author chose to include it. */
   | {
       template: 'paste_shared';
       username: string;

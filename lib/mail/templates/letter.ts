@@ -12,16 +12,16 @@ export interface LetterLink {
   href: string;
 }
 
-/** What a mail says, before it is laid out. */
+/** The texts of an email, before layout. */
 export interface Letter {
   locale: Locale;
   subject: string;
   greeting: string;
   paragraphs: string[];
   facts: { label: string; value: string }[];
-  /** What the mail is for; its address is also shown in full. */
+  /** The main button; its URL is also shown in full. */
   action: (LetterLink & { hint: string }) | null;
-  /** What else the reader may want to do. */
+  /** A secondary link. */
   other: LetterLink | null;
   closing: string;
   footer: string;
@@ -32,7 +32,7 @@ type Words = Pick<Letter, 'subject' | 'paragraphs' | 'action' | 'closing'> &
 type Translator = ReturnType<typeof translatorFor>;
 type ContentOf<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
 
-/** Puts the content of a mail into words. Every link is made from `APP_URL`. */
+/** Writes an email in the given language. All links start with `APP_URL`. */
 export function writeLetter(content: MailContent, locale: Locale): Letter {
   const t = translatorFor(locale);
   return {
@@ -113,7 +113,7 @@ function wordsWithToken(
   };
 }
 
-/** A request can still be stopped by nobody confirming it; what has happened cannot. */
+/** A requested change can still be prevented; a completed one cannot. */
 function closingKey(notice: SecurityNotice) {
   return notice === 'email_change_requested' ? 'notices.requestClosing' : 'notices.closing';
 }

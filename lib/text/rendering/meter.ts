@@ -43,7 +43,7 @@ export class Meter {
     this.#cpu = process.cpuUsage();
   }
 
-  /** Not counting what other processes had of the processor meanwhile. */
+  /** CPU time of this process only. */
   #stretchMs(): number {
     const { user, system } = process.cpuUsage(this.#cpu);
     return Math.min(performance.now() - this.#begun, (user + system) / 1_000);

@@ -1,6 +1,6 @@
-/** Cyrillic and Greek letters that cannot be told from a Latin one by their shape. */
+/** Cyrillic and Greek letters that look like a Latin one. */
 const LIKE_LATIN = new Set('АВЕЅІЈКМНОРСТУХԌԚԜаеѕіјорсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ');
-/** Latin letters that cannot be told from a Cyrillic one by their shape. */
+/** Latin letters that look like a Cyrillic one. */
 const LIKE_CYRILLIC = new Set('ABCEHIJKMOPSTXYaceijopsxy');
 const BEYOND_LATIN_1 = /[\u0100-\uffff]/;
 /** A text with more words of several alphabets is not one that hides a few. */

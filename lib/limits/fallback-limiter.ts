@@ -5,8 +5,8 @@ import type { Limiter, LimitState } from './limiter';
 import { createMemoryLimiter } from './memory';
 import type { LimitRule } from './policies';
 
-const TRUST_AGAIN_AFTER_MS = 5_000;
-/** A flood that is refused must cost the store little, and what another process forgave must soon count here. */
+const RETRY_STORE_AFTER_MS = 5_000;
+/** Spares the store during a flood; short, so that a limit reset by another process soon takes effect here. */
 const REPEAT_REFUSAL_FOR_MS = 1_000;
 const MAX_REFUSALS = 10_000;
 
@@ -16,31 +16,31 @@ interface Refusal {
 }
 
 /**
- * Makes a limiter of one whose store may fail or hang. Then, and for some seconds after, events are counted
- * in this process's memory, so a store that is down neither opens a limit nor costs each request the wait.
- * Neither method rejects.
+ * Wraps a limiter whose store may fail or time out. After a failure, events are counted in this process's
+ * memory for a few seconds, so an outage neither lifts a limit nor delays every request. Its methods do not
+ * reject.
  */
-export function insureLimiter(
+export function withMemoryFallback(
   stored: Limiter,
   { storeName, answerWithinMs }: { storeName: string; answerWithinMs: number },
 ): Limiter {
-  const remembered = createMemoryLimiter();
+  const inMemory = createMemoryLimiter();
   const refusals = new LRUCache<string, Refusal>({ max: MAX_REFUSALS });
-  let distrustedUntil = Number.NEGATIVE_INFINITY;
+  let fallbackUntil = Number.NEGATIVE_INFINITY;
 
-  /** @returns null where the store cannot be asked */
+  /** @returns null if the store failed recently or fails now */
   async function ask<T>(work: () => Promise<T>): Promise<T | null> {
-    if (performance.now() < distrustedUntil) return null;
+    if (performance.now() < fallbackUntil) return null;
     try {
       const message = `no answer within ${answerWithinMs} ms`;
       return await withTimeout({ ms: answerWithinMs, message }, work);
     } catch (error) {
-      // No more than its name: messages of stores repeat the command, and with it an address.
+      // Only the name: the message may repeat the command and thus an address.
       const reason = error instanceof Error ? error.name : typeof error;
-      if (performance.now() >= distrustedUntil) {
+      if (performance.now() >= fallbackUntil) {
         logger().warn({ store: storeName, reason }, 'limits are counted in memory: their store failed');
       }
-      distrustedUntil = performance.now() + TRUST_AGAIN_AFTER_MS;
+      fallbackUntil = performance.now() + RETRY_STORE_AFTER_MS;
       return null;
     }
   }
@@ -51,12 +51,12 @@ export function insureLimiter(
       const refusal = refusals.get(id);
       if (isFresh(refusal)) return repeatRefusal(refusal);
       const state = await ask(() => stored.consume(key, rule));
-      if (state === null) return isInForce(refusal) ? repeatRefusal(refusal) : remembered.consume(key, rule);
+      if (state === null) return isInForce(refusal) ? repeatRefusal(refusal) : inMemory.consume(key, rule);
       if (!state.allowed) refusals.set(id, { state, refusedAt: performance.now() });
       return state;
     },
     async forget(key, rule) {
-      await Promise.all([remembered.forget(key, rule), ask(() => stored.forget(key, rule))]);
+      await Promise.all([inMemory.forget(key, rule), ask(() => stored.forget(key, rule))]);
       refusals.delete(refusalId(key, rule));
     },
   };
