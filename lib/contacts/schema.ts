@@ -144,6 +144,11 @@ export const birthdayListSchema = z
   .object({ items: z.array(upcomingBirthdaySchema), next_cursor: z.null() })
   .meta({ id: 'BirthdayList' });
 
+/** A contact like "My dentist" is starred when it gets its name. */
+export function isStarredByName(firstName: string): boolean {
+  return firstName.startsWith('My ');
+}
+
 /** Values for the messages of `errors.*`. */
 export const CONTACT_LIMIT_VALUES = {
   maxContactName: MAX_CONTACT_NAME_LENGTH,

@@ -4,7 +4,7 @@ import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
 import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
-import type { ContactInput, ContactPatch } from './schema';
+import { type ContactInput, type ContactPatch, isStarredByName } from './schema';
 import { foldSearch } from './search-text';
 
 /** A deleted contact as its owner's browser keeps it. */
@@ -13,9 +13,6 @@ export interface DeletedContact extends ContactInput {
   favorite: boolean;
   created_at: Date;
 }
-
-/** A contact with such a first name, like "My dentist", is starred automatically. */
-const STARRED_BY_NAME = /^My /;
 
 /** @throws AppError contact_taken */
 export async function createContact(ownerId: string, input: ContactInput): Promise<ContactRecord> {
@@ -135,7 +132,7 @@ export function toRow(input: ContactInput) {
     birthday: birthday ? new Date(`${birthday}T00:00:00Z`) : null,
     birthdayDay: birthday ? Number(birthday.slice(5, 7)) * 100 + Number(birthday.slice(8, 10)) : null,
     info: input.info ?? '',
-    favorite: STARRED_BY_NAME.test(firstName) || (input.favorite ?? false),
+    favorite: isStarredByName(firstName) || (input.favorite ?? false),
     haystack: foldSearch([name, turned, email, phone].filter((part) => part !== null).join('\n')),
     sortName: name.normalize('NFC').toLowerCase(),
   };

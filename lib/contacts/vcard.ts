@@ -1,10 +1,9 @@
-import type { ContactDto } from './schema';
+import { type ContactDto, isStarredByName } from './schema';
 
 /** Google's category of starred contacts. */
 export const STARRED = 'starred';
 /** Our category for contacts that an import would star by their name. */
 export const UNSTARRED = 'unstarred';
-const STARRED_BY_NAME = /^My /;
 const MAX_LINE_BYTES = 75;
 
 export type WrittenContact = Pick<
@@ -25,7 +24,7 @@ export function writeVcard(contact: WrittenContact): string {
     birthday === null ? '' : `BDAY:${birthday.replaceAll('-', '')}`,
     info === '' ? '' : `NOTE:${escapeText(info)}`,
     favorite ? `CATEGORIES:${STARRED}` : '',
-    !favorite && STARRED_BY_NAME.test(first_name) ? `CATEGORIES:${UNSTARRED}` : '',
+    !favorite && isStarredByName(first_name) ? `CATEGORIES:${UNSTARRED}` : '',
     'END:VCARD',
   ];
   return lines
