@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { findFreePort } from '../server/postgres/embedded-postgres';
+import { findFreePort } from '../server/postgres/free-port';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_WITHIN_MS = 300_000;

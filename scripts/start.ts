@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutEmpty } from '../lib/core/env';
 import { assertReachable, migrate } from '../prisma/migrate';
-import { findFreePort } from '../server/postgres/embedded-postgres';
+import { findFreePort } from '../server/postgres/free-port';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
 import { ensureBuilt } from './build';
 import { type Child, startChild } from './child';

@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../prisma/migrate';
-import {
-  type EmbeddedPostgres,
-  findFreePort,
-  startEmbeddedPostgres,
-} from '../../server/postgres/embedded-postgres';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/postgres/embedded-postgres';
+import { findFreePort } from '../../server/postgres/free-port';
 import { runProgram, type Server, startServer } from './process';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
 
