@@ -20,7 +20,7 @@ export interface SheafProcess {
 export async function startSheaf(): Promise<SheafProcess> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sheaf-bench-'));
   const port = await findFreePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  const child = spawn(process.execPath, ['scripts/run.mjs', 'start'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -7,17 +7,17 @@ import { withoutEmpty } from '../lib/core/env';
 import { assertReachable, migrate } from '../prisma/migrate';
 import { findFreePort } from '../server/postgres/free-port';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
-import { ensureBuilt } from './build';
+import { ensureAppBuilt } from './build-app';
 import { type Child, startChild } from './child';
 import {
   completeEnvironment,
   databaseFolder,
-  ROOT,
   readSettings,
   type Settings,
   StartError,
   startDatabase,
 } from './environment';
+import { ROOT } from './root';
 import { acquireStartLock } from './start-lock';
 
 const READY_WITHIN_MS = 60_000;
@@ -110,7 +110,7 @@ async function announceBuild(stopping: AbortSignal): Promise<void> {
     500,
   );
   try {
-    await ensureBuilt({ signal: stopping });
+    await ensureAppBuilt({ signal: stopping });
   } finally {
     clearTimeout(note);
   }
