@@ -12,7 +12,9 @@ const TOOLS = 'node_modules/@tailwindcss/postcss';
  * Runs `next build` where the sources differ from those of the last build. Returns whether it did. Throws one
  * sentence where a build is needed and the build tools are not installed.
  */
-export async function ensureAppBuilt({ signal }: { signal?: AbortSignal } = {}): Promise<boolean> {
+export async function ensureAppBuilt(
+  options: { signal?: AbortSignal /** Called before a build begins. */; onBuild?: () => void } = {},
+): Promise<boolean> {
   const state = await checkPart(APP);
   if (state === 'current') return false;
   if (!existsSync(join(ROOT, TOOLS))) {
@@ -21,7 +23,8 @@ export async function ensureAppBuilt({ signal }: { signal?: AbortSignal } = {}):
       `${fault} and the build tools are not installed: run npm ci && npm run build, or use the image.`,
     );
   }
-  await makePart(APP, () => runTool(['node_modules/next/dist/bin/next', 'build'], signal));
+  options.onBuild?.();
+  await makePart(APP, () => runTool(['node_modules/next/dist/bin/next', 'build'], options.signal));
   return true;
 }
 

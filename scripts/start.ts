@@ -61,7 +61,10 @@ async function run(options: {
   await checkPort(settings);
   const databaseUrl = withoutEmpty(process.env).DATABASE_URL;
   if (databaseUrl !== undefined) await assertReachable(databaseUrl);
-  await announceBuild(stopping);
+  await ensureAppBuilt({
+    signal: stopping,
+    onBuild: () => console.log('Building Sheaf; this takes about a minute the first time.'),
+  });
 
   const keeper = await keepDatabase(settings);
   if (keeper !== null) cleanups.push(keeper.stop);
@@ -102,18 +105,6 @@ function explainPort(error: unknown, { host, port }: Pick<Settings, 'host' | 'po
   }
   if (code === 'EACCES') return `Port ${port} may not be used by this user: choose another with PORT.`;
   return `Cannot listen on ${host}:${port} (HOST, PORT): ${String(error)}`;
-}
-
-async function announceBuild(stopping: AbortSignal): Promise<void> {
-  const note = setTimeout(
-    () => console.log('Building Sheaf; this takes about a minute the first time.'),
-    500,
-  );
-  try {
-    await ensureAppBuilt({ signal: stopping });
-  } finally {
-    clearTimeout(note);
-  }
 }
 
 async function keepDatabase(settings: Settings): Promise<(PostgresKeeper & { url: string }) | null> {
