@@ -4,17 +4,25 @@ WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev && rm -rf .next/cache
+RUN npm run build && rm -rf .next/cache
+
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY .npmrc package.json package-lock.json ./
+RUN npm ci --omit=dev
 
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
-COPY --from=build --chown=node:node /app /app
+COPY --from=packages --chown=node:node /app /app
+COPY --from=build --chown=node:node /app/.next .next
+COPY --from=build --chown=node:node /app/dist dist
+COPY --chown=node:node . .
 USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/api/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1 and passes the stop signal on; npm in between would not.
-CMD ["node", "--import", "tsx", "scripts/start.ts"]
+CMD ["node", "scripts/run.mjs", "start"]

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { findFreePort } from '../server/postgres/embedded-postgres';
+import { findFreePort } from '../server/postgres/free-port';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_WITHIN_MS = 300_000;
@@ -20,7 +20,7 @@ export interface SheafProcess {
 export async function startSheaf(): Promise<SheafProcess> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'sheaf-bench-'));
   const port = await findFreePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  const child = spawn(process.execPath, ['scripts/run.mjs', 'start'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFreePort } from '../server/postgres/embedded-postgres';
+import { findFreePort } from '../server/postgres/free-port';
 import { expect, test } from './fixtures';
 import {
   Cleanup,

@@ -1,6 +1,7 @@
 import nextEnv from '@next/env';
 import { describeFaults, findEnvFaults } from '../lib/core/env';
-import { ROOT, reportFailure, StartError } from './environment';
+import { reportFailure, StartError } from './environment';
+import { ROOT } from './root';
 
 /** For a build on a serverless host: the variables are checked before anything is migrated or built. */
 function checkEnvironment(): void {

@@ -1,15 +1,13 @@
 import { access, chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 import { describeFaults, findEnvFaults, migrationUrl, withoutEmpty } from '../lib/core/env';
 import { findFolderFaults, usedFolders } from '../lib/core/env-folders';
 import { migrate } from '../prisma/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
 import { findBootFaults } from './boot-rules';
+import { ROOT } from './root';
 import { loadSecrets } from './secrets';
-
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** A fault that is told in a sentence, without a stack. */
 export class StartError extends Error {}

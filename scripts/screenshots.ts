@@ -7,8 +7,8 @@ import { Cleanup, makeFolder, startFront } from '../e2e/support/mounts';
 import en from '../lib/core/i18n/messages/en.json';
 import ru from '../lib/core/i18n/messages/ru.json';
 import { ensureBuilt } from './build';
-import { ROOT } from './environment';
 import { reducePalette } from './png-palette';
+import { ROOT } from './root';
 import { makeMember, type ShownMember } from './screenshot-member';
 import {
   largeSample,

@@ -35,5 +35,5 @@ async function isStart(pid: number): Promise<boolean> {
   }
   if (process.platform !== 'linux') return true;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return command.includes('scripts/start');
+  return command.includes('scripts/run.mjs\0start');
 }

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrationUrl, withoutEmpty } from '../lib/core/env';
 import { assertReachable, migrate } from '../prisma/migrate';
-import { findFreePort } from '../server/postgres/embedded-postgres';
+import { findFreePort } from '../server/postgres/free-port';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
-import { ensureBuilt } from './build';
+import { ensureAppBuilt } from './build-app';
 import { type Child, startChild } from './child';
 import {
   completeEnvironment,
   databaseFolder,
-  ROOT,
   readSettings,
   type Settings,
   StartError,
   startDatabase,
 } from './environment';
+import { ROOT } from './root';
 import { acquireStartLock } from './start-lock';
 
 const READY_WITHIN_MS = 60_000;
@@ -60,7 +60,10 @@ async function run(options: {
   cleanups.push(await acquireStartLock(settings.dataFolder));
   await checkPort(settings);
   await assertDatabaseReachable();
-  await announceBuild(stopping);
+  await ensureAppBuilt({
+    signal: stopping,
+    onBuild: () => console.log('Building Sheaf; this takes about a minute the first time.'),
+  });
 
   const keeper = await keepDatabase(settings);
   if (keeper !== null) cleanups.push(keeper.stop);
@@ -109,18 +112,6 @@ async function assertDatabaseReachable(): Promise<void> {
   if (DATABASE_URL === undefined) return;
   await assertReachable(DATABASE_URL, 'DATABASE_URL');
   if (DIRECT_URL !== undefined) await assertReachable(DIRECT_URL, 'DIRECT_URL');
-}
-
-async function announceBuild(stopping: AbortSignal): Promise<void> {
-  const note = setTimeout(
-    () => console.log('Building Sheaf; this takes about a minute the first time.'),
-    500,
-  );
-  try {
-    await ensureBuilt({ signal: stopping });
-  } finally {
-    clearTimeout(note);
-  }
 }
 
 async function keepDatabase(settings: Settings): Promise<(PostgresKeeper & { url: string }) | null> {

@@ -4,13 +4,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { findChromiums } from '../e2e/support/chromium';
 import { ensureBuilt } from './build';
+import { ROOT } from './root';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOWNLOAD_WITHIN_MS = 180_000;
 const APT_WITHIN_MS = 420_000;
 
@@ -107,13 +106,18 @@ async function runTests(work: () => Promise<void>, readReport: () => Promise<Cou
 async function provideChromium(): Promise<string> {
   const found = await findWorkingChromium();
   if (found !== null) return found;
+  console.log('   The browser tests need Chromium, and none runs here: npx playwright install chromium');
   await runTool('playwright/cli.js', ['install', 'chromium'], { timeout: DOWNLOAD_WITHIN_MS }).catch(warn);
   const downloaded = await findWorkingChromium();
   if (downloaded !== null) return downloaded;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeout: APT_WITHIN_MS };
+    const install = ['install', '-y', '--no-install-recommends', 'chromium'];
+    console.log(
+      `   It does not run, so the system's package is installed: apt-get update && apt-get ${install.join(' ')}`,
+    );
     await run('apt-get', ['update'], options).catch(warn);
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options).catch(warn);
+    await run('apt-get', install, options).catch(warn);
     const installed = await findWorkingChromium();
     if (installed !== null) return installed;
   }
@@ -148,7 +152,7 @@ async function main(): Promise<void> {
       await runTool('prisma/build/index.js', ['generate']);
       await runTool('next/dist/bin/next', ['typegen']);
     });
-    await step('lint', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']));
+    await step('lint', () => run('npm', ['run', '--silent', 'lint']));
     await step('types', () => runTool('typescript/bin/tsc'));
     await step('dead code', () => runTool('knip/bin/knip.js'));
     await step('unit tests', () =>

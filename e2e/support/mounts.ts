@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../prisma/migrate';
-import {
-  type EmbeddedPostgres,
-  findFreePort,
-  startEmbeddedPostgres,
-} from '../../server/postgres/embedded-postgres';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/postgres/embedded-postgres';
+import { findFreePort } from '../../server/postgres/free-port';
 import { runProgram, type Server, startServer } from './process';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
 
 const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
-const START = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
+const START = [fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url)), 'start'];
 
 /** High enough that no test meets a limit by accident. */
 const UNLIMITED = '100000';
@@ -121,7 +118,7 @@ export async function startFront(options: {
   const port = options.port ?? (await findFreePort());
   const url = `http://localhost:${port}`;
   const server = await startServer({
-    args: ['--import', 'tsx', START],
+    args: START,
     env: {
       ...UNCONFIGURED,
       PORT: String(port),
@@ -149,7 +146,7 @@ export function adoptDatabase(dataFolder: string): Promise<EmbeddedPostgres> {
 
 /** `npm start` where it is not expected to start. */
 export function refuseFront(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  return runProgram({ args: ['--import', 'tsx', START], env: { ...UNCONFIGURED, ...env } });
+  return runProgram({ args: START, env: { ...UNCONFIGURED, ...env } });
 }
 
 /** `next start` where it is not expected to start. */

@@ -136,7 +136,7 @@ describe.runIf(process.getuid?.() === 0)('where namespaces are refused', () => {
   /** Starts and stops a server in a process that has a /dev/null of its own, of this mode. */
   async function startWithNull(mode: string): Promise<string> {
     const program = `
-      const { startEmbeddedPostgres } = await import('./scripts/embedded-postgres.ts');
+      const { startEmbeddedPostgres } = await import('./server/postgres/embedded-postgres.ts');
       process.env.PATH = process.env.PROGRAMS;
       try {
         const server = await startEmbeddedPostgres({ folder: process.env.FOLDER, settings: { fsync: 'off' } });

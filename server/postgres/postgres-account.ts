@@ -28,6 +28,12 @@ export async function findAccounts(): Promise<Account[]> {
   return (await succeeds(namespace, '/bin/sh', ['-c', ':'])) ? [namespace, switched] : [switched];
 }
 
+/** What to spawn so that the program runs as this account, in a plain environment. */
+export function commandAs(account: Account, file: string, args: readonly string[]) {
+  const [command = file, ...rest] = [...account.prefix, file, ...args];
+  return { command, args: rest, options: { ...account.ids, cwd: '/', env: cleanEnvironment() } };
+}
+
 /** Whether the program runs to a good end as this account. */
 export async function succeeds(account: Account, file: string, args: readonly string[]): Promise<boolean> {
   try {
@@ -51,4 +57,13 @@ async function nobodyId(flag: '-u' | '-g'): Promise<number> {
   } catch {
     return OVERFLOW_ID;
   }
+}
+
+/** Without what would configure Postgres or choose its language. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
+  for (const name of Object.keys(environment)) {
+    if (/^(PG|LANG)/.test(name)) delete environment[name];
+  }
+  return environment;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { prepareDatabase, runCommand } from '../scripts/environment';
+import { prepareDatabase, runCommand } from './environment';
 
 interface Sample {
   title: string;
@@ -36,7 +36,7 @@ const SAMPLES: Sample[] = [
   },
 ];
 
-/** Stores the samples through the same service as everybody's pastes, and prints their links. */
+/** Stores the samples through the same service as any paste, and prints their links. */
 async function seed(): Promise<void> {
   const release = await prepareDatabase();
   const { createPasteSchema } = await import('../lib/pastes/schema');
@@ -60,7 +60,7 @@ async function seed(): Promise<void> {
 }
 
 async function readSample(path: string): Promise<{ name: string; content: string }> {
-  const content = await readFile(new URL(`samples/${path}`, import.meta.url), 'utf8');
+  const content = await readFile(new URL(`../prisma/samples/${path}`, import.meta.url), 'utf8');
   return { name: basename(path), content };
 }
 
