@@ -13,7 +13,7 @@ import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { LIFETIMES } from '@/lib/core/lifetime';
-import { readFileText, readPaste } from '@/lib/pastes/service';
+import { readFileText, readPaste } from '@/lib/pastes/read';
 
 const CLOSED: readonly ErrorCode[] = ['reveal_required', 'password_required'];
 

@@ -40,7 +40,7 @@ const SAMPLES: Sample[] = [
 async function seed(): Promise<void> {
   const release = await prepareDatabase();
   const { createPasteSchema } = await import('../lib/pastes/schema');
-  const { createPaste } = await import('../lib/pastes/service');
+  const { createPaste } = await import('../lib/pastes/create');
   const { pasteUrl } = await import('../lib/pastes/dto');
   const { ANONYMOUS } = await import('../lib/pastes/policy');
   const { disconnect } = await import('../lib/core/db');

@@ -17,12 +17,15 @@ import {
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
+import { createPaste } from '@/lib/pastes/create';
+import { deletePaste } from '@/lib/pastes/delete';
 import { etagOf } from '@/lib/pastes/dto';
 import { hashEditKey } from '@/lib/pastes/edit-key';
 import { ANONYMOUS, canEdit, type Viewer } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+import { readFileText } from '@/lib/pastes/read';
 import { createPasteSchema, updatePasteSchema } from '@/lib/pastes/schema';
-import { createPaste, deletePaste, readFileText, updatePaste } from '@/lib/pastes/service';
+import { updatePaste } from '@/lib/pastes/update';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { carryDraft } from './carried-draft';
 import { type Draft, EMPTY_FILE } from './draft';

@@ -9,7 +9,7 @@ import type { Grant } from '@/lib/pastes/grants';
 import { readRevision } from '@/lib/pastes/history';
 import type { Viewer } from '@/lib/pastes/policy';
 import { type FileRecord, listRevisions, type PasteRecord, type RevisionRecord } from '@/lib/pastes/queries';
-import { readFileText } from '@/lib/pastes/service';
+import { readFileText } from '@/lib/pastes/read';
 import { type DiffResult, diffLines } from '@/lib/text/rendering/diff';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { diffMarkup } from './diff-markup';

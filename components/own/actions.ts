@@ -5,8 +5,8 @@ import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
+import { deletePaste } from '@/lib/pastes/delete';
 import { ANONYMOUS } from '@/lib/pastes/policy';
-import { deletePaste } from '@/lib/pastes/service';
 import { readBackHref, readChosenSlugs } from './own-selection';
 
 /** How many are ended at a time: each takes connections to the database and the store. */

@@ -15,7 +15,7 @@ import {
   type PasteRecord,
   type RevisionRecord,
 } from '../pastes/queries';
-import { readFileBody } from '../pastes/service';
+import { readFileBody } from '../pastes/read';
 import { fileExtension } from '../text/highlight/languages';
 import { toSessionDto } from './sessions/dto';
 import { describeDevice } from './sessions/origin';

@@ -6,9 +6,9 @@ import { SCOPES, type Scope } from '../accounts/tokens/schema';
 import type { UserRecord } from '../accounts/users/queries';
 import { updateUser } from '../admin/service';
 import { prisma } from '../core/db';
+import { createPaste } from '../pastes/create';
 import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
-import { createPaste } from '../pastes/service';
 import { api } from './app';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });

@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
+import { createPaste } from '../pastes/create';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS } from '../pastes/policy';
 import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
-import { createPaste, updatePaste } from '../pastes/service';
+import { updatePaste } from '../pastes/update';
 import { isDatabaseOutage } from './app-error';
 import { pool, prisma } from './db';
 import { env } from './env';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { prisma } from '../core/db';
+import { createPaste } from '../pastes/create';
 import { hashEditKey } from '../pastes/edit-key';
 import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
-import { createPaste, updatePaste } from '../pastes/service';
+import { updatePaste } from '../pastes/update';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { runSweep } from './sweep';

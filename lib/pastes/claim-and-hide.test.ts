@@ -3,12 +3,15 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { AppError } from '../core/errors';
 import { claimPaste } from './claim';
+import { createPaste } from './create';
+import { deletePaste } from './delete';
 import { toPasteDto } from './dto';
 import { hashEditKey } from './edit-key';
 import { hidePaste } from './hide';
 import { ANONYMOUS, type Viewer } from './policy';
+import { readPaste } from './read';
 import { createPasteSchema } from './schema';
-import { createPaste, deletePaste, readPaste, updatePaste } from './service';
+import { updatePaste } from './update';
 
 useTestDatabase();
 

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { prisma } from '../core/db';
 import { blobStore } from '../storage/blob-store';
+import { createPaste } from './create';
 import { hashEditKey } from './edit-key';
 import { deleteRevision, readHistory, readRevision, restoreRevision } from './history';
 import { ANONYMOUS, type Viewer } from './policy';
+import { readFileText } from './read';
 import { createPasteSchema } from './schema';
-import { createPaste, readFileText, updatePaste } from './service';
+import { updatePaste } from './update';
 
 useTestDatabase();
 

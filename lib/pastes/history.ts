@@ -2,6 +2,7 @@ import 'server-only';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
 import type { Grant } from './grants';
+import type { StoredPaste } from './input-rules';
 import { canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';
 import {
@@ -12,7 +13,8 @@ import {
   type RevisionPage,
   type RevisionRecord,
 } from './queries';
-import { readFileText, type StoredPaste, updatePaste } from './service';
+import { readFileText } from './read';
+import { updatePaste } from './update';
 import { withGrant } from './with-grant';
 
 /** The revisions of a paste, newest first. @throws AppError not_found */

@@ -4,10 +4,11 @@ import { now, setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { claimPaste } from './claim';
+import { createPaste } from './create';
+import { deletePaste } from './delete';
 import { hashEditKey } from './edit-key';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS } from './policy';
-import { createPaste, deletePaste } from './service';
 
 useTestDatabase();
 

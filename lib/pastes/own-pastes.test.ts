@@ -7,12 +7,14 @@ import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { RESERVED_WORDS } from '../core/reserved-words';
+import { createPaste } from './create';
+import { deletePaste } from './delete';
 import { nameCreate } from './idempotency';
 import { ANONYMOUS, type Viewer } from './policy';
 import { listOwnPastes } from './queries';
 import { createPasteSchema, listOwnPastesSchema, MAX_TEXT_BYTES, OWN_ORDER_NAMES } from './schema';
-import { createPaste, deletePaste, updatePaste } from './service';
 import { newSlug } from './slug';
+import { updatePaste } from './update';
 
 useTestDatabase();
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { pool, prisma } from '../core/db';
+import { createPaste } from './create';
 import { ANONYMOUS } from './policy';
 import { purgePaste, queueDeletedFiles, removeEmptiedPastes, tombstoneOwned } from './purge';
 import { createPasteSchema } from './schema';
-import { createPaste } from './service';
 
 useTestDatabase();
 

@@ -4,9 +4,9 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { prisma } from '../core/db';
 import { Prisma } from '../generated/prisma/client';
+import { createPaste } from './create';
 import { ANONYMOUS, decideRead, isListed, type PasteFacts } from './policy';
 import { findPaste, listPublicLanguages, listPublicPastes } from './queries';
-import { createPaste } from './service';
 import { newSlug } from './slug';
 
 useTestDatabase();

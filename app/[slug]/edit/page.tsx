@@ -16,7 +16,7 @@ import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { etagOf } from '@/lib/pastes/dto';
 import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { readFileText } from '@/lib/pastes/service';
+import { readFileText } from '@/lib/pastes/read';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('editing');

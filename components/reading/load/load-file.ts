@@ -2,7 +2,7 @@ import 'server-only';
 import { LRUCache } from 'lru-cache';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { FileRecord } from '@/lib/pastes/queries';
-import { readFileText } from '@/lib/pastes/service';
+import { readFileText } from '@/lib/pastes/read';
 import { highlightCached } from '@/lib/text/highlight/cache';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { viewFor } from '@/lib/text/rendering/which-view';

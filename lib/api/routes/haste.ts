@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors';
+import { createPaste } from '../../pastes/create';
+import { readFileText, readPaste } from '../../pastes/read';
 import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from '../../pastes/schema';
-import { createPaste, readFileText, readPaste } from '../../pastes/service';
 import { sendJson } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
 import { type ApiApp, type ApiContext, guard, recordOpenedBy, viewerOf } from '../context';

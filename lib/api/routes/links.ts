@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../core/errors';
 import { RESERVED_WORDS } from '../../core/reserved-words';
-import { readPaste } from '../../pastes/service';
+import { readPaste } from '../../pastes/read';
 import { type ApiApp, type ApiContext, type ApiEnv, guard, viewerOf } from '../context';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';

@@ -2,10 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { limitSubject } from '../../core/http/client-address';
+import { createPaste } from '../../pastes/create';
+import { deletePaste } from '../../pastes/delete';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { hasCredential } from '../../pastes/policy';
 import { listPublicPastes, type PasteRecord } from '../../pastes/queries';
+import { readFileText, readPaste } from '../../pastes/read';
 import {
   type CreatePaste,
   createPasteSchema,
@@ -16,7 +19,7 @@ import {
   pasteSchema,
   updatePasteSchema,
 } from '../../pastes/schema';
-import { createPaste, deletePaste, readFileText, readPaste, updatePaste } from '../../pastes/service';
+import { updatePaste } from '../../pastes/update';
 import {
   anyJson,
   anyRoute,

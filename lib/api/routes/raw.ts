@@ -4,7 +4,7 @@ import { RAW_POLICY } from '../../core/http/security-headers';
 import { pasteUrl } from '../../pastes/dto';
 import { uniqueNames } from '../../pastes/file-names';
 import type { FileRecord } from '../../pastes/queries';
-import { readFileBody, readPaste } from '../../pastes/service';
+import { readFileBody, readPaste } from '../../pastes/read';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { isHeld } from '../conditional';

@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/errors';
 import { toRevisionDto } from '../../pastes/dto';
 import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
+import { readFileText } from '../../pastes/read';
 import { listRevisionsSchema, revisionPageSchema, revisionSchema } from '../../pastes/schema';
-import { readFileText } from '../../pastes/service';
 import {
   anyRoute,
   editKeyHeader,

@@ -6,11 +6,14 @@ import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { blobStore } from '../storage/blob-store';
+import { createPaste } from './create';
+import { deletePaste } from './delete';
 import { hashEditKey } from './edit-key';
 import { ANONYMOUS, type Viewer } from './policy';
 import { findPaste } from './queries';
+import { readFileText, readPaste } from './read';
 import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES, updatePasteSchema } from './schema';
-import { createPaste, deletePaste, readFileText, readPaste, updatePaste } from './service';
+import { updatePaste } from './update';
 
 useTestDatabase();
 

@@ -1,0 +1,60 @@
+import 'server-only';
+import { AppError, type FieldError } from '../core/errors';
+import { expiryOf, isPossibleExpiry } from '../core/lifetime';
+import { textWarnings } from '../text/unicode/text-warnings';
+import type { PasteRecord } from './queries';
+import type { CreatePaste, FileInput } from './schema';
+
+/** A paste as it is after a change, and what to tell about its content. */
+export interface StoredPaste {
+  paste: PasteRecord;
+  warnings: string[];
+}
+
+/** When a paste expires as the input asks; undefined where it does not say. @throws AppError validation_failed */
+export function resolveExpiry(
+  input: Pick<CreatePaste, 'expires_in' | 'expires_at'>,
+  from: Date,
+): { at: Date | null } | undefined {
+  if (input.expires_in !== undefined) {
+    const at = expiryOf(input.expires_in, from);
+    if (at === undefined) return requireNoFaults([{ path: 'expires_in', message: 'lifetime_unknown' }]);
+    return { at };
+  }
+  if (input.expires_at === undefined) return undefined;
+  if (input.expires_at !== null && !isPossibleExpiry(input.expires_at, from)) {
+    return requireNoFaults([{ path: 'expires_at', message: 'expiry_not_ahead' }]);
+  }
+  return { at: input.expires_at };
+}
+
+/** A private paste needs an owner: its edit key does not let anyone read it. */
+export function memberOnlyFaults(
+  input: { visibility?: string | undefined; slug?: string | undefined },
+  ownerId: string | null,
+) {
+  const faults: FieldError[] = [];
+  if (ownerId !== null) return faults;
+  if (input.visibility === 'private') faults.push({ path: 'visibility', message: 'private_needs_account' });
+  if (input.slug !== undefined) faults.push({ path: 'slug', message: 'slug_needs_account' });
+  return faults;
+}
+
+/** @throws AppError validation_failed */
+export function requireNoFaults(faults: FieldError[]): undefined {
+  if (faults.length > 0) throw new AppError('validation_failed', { fields: faults });
+}
+
+/** Kinds of warnings about the given texts and languages, each once; see `textWarnings`. */
+export function warningsFor({
+  title = '',
+  files = [],
+}: {
+  title?: string | undefined;
+  files?: readonly FileInput[] | undefined;
+}): string[] {
+  const texts = [title, ...files.flatMap(({ name, content }) => [name ?? '', content])];
+  const kinds = texts.flatMap((text) => textWarnings(text).map(({ kind }): string => kind));
+  const isUnknown = files.some((file) => file.language === null);
+  return [...new Set([...kinds, ...(isUnknown ? ['language_unknown'] : [])])];
+}

@@ -1,0 +1,68 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '../core/errors';
+import { newBlobKey } from '../storage/blob-key';
+import { blobStore } from '../storage/blob-store';
+import { detectLanguage, PLAIN_TEXT } from '../text/highlight/languages';
+import { countLines } from '../text/highlight/lines';
+import { type FileInput, MAX_TEXT_BYTES } from './schema';
+
+/** A file whose body is stored and whose row is not yet. */
+export interface NewFile {
+  name: string;
+  language: string;
+  lines: number;
+  body: Buffer<ArrayBuffer>;
+  sha256: Uint8Array<ArrayBuffer>;
+  blobKey: string;
+}
+
+/** Stores the bodies of a new revision. @throws AppError too_large, storage_unavailable */
+export async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile[]> {
+  // Before any work on texts that are too large.
+  const bytes = inputs.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  if (bytes > MAX_TEXT_BYTES) {
+    throw new AppError('too_large', { fields: [{ path: 'files', message: 'text_too_large' }] });
+  }
+  const files: NewFile[] = [];
+  for (const input of inputs) {
+    await nextTurn();
+    files.push(toNewFile(input));
+  }
+  const store = blobStore();
+  await Promise.all(files.map((file) => store.put(file.blobKey, file.body)));
+  return files;
+}
+
+function toNewFile(input: FileInput): NewFile {
+  const body = Buffer.from(input.content, 'utf8');
+  const name = input.name ?? '';
+  return {
+    name,
+    language: languageOf(name, input),
+    lines: countLines(input.content),
+    body,
+    sha256: new Uint8Array(createHash('sha256').update(body).digest()),
+    blobKey: newBlobKey(),
+  };
+}
+
+/** An unknown language is `null`: the text is then plain. */
+function languageOf(name: string, { language, content }: FileInput): string {
+  if (language === null) return PLAIN_TEXT;
+  return language ?? detectLanguage({ name, text: content });
+}
+
+/** The row of a file, at its place in the revision. */
+export function toFileRow(file: NewFile, index: number) {
+  return {
+    position: index + 1,
+    name: file.name,
+    language: file.language,
+    bytes: file.body.length,
+    lines: file.lines,
+    sha256: file.sha256,
+    blobKey: file.blobKey,
+  };
+}

@@ -1,0 +1,135 @@
+import 'server-only';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError, type FieldError } from '../core/errors';
+import { requireMatch } from './etag';
+import { type Grant, holdEditing } from './grants';
+import {
+  memberOnlyFaults,
+  requireNoFaults,
+  resolveExpiry,
+  type StoredPaste,
+  warningsFor,
+} from './input-rules';
+import { type NewFile, storeBodies, toFileRow } from './new-files';
+import { canEdit, canManage, hasCredential, type Viewer } from './policy';
+import { findPaste, type PasteRecord } from './queries';
+import type { UpdatePaste } from './schema';
+import { withGrant } from './with-grant';
+
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Makes a new revision when files are given, and changes the settings that are given.
+ * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
+ * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, storage_unavailable
+ */
+export async function updatePaste(
+  slug: string,
+  input: UpdatePaste,
+  options: { viewer: Viewer; ifMatch?: string | undefined },
+): Promise<StoredPaste> {
+  const { viewer, ifMatch } = options;
+  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  const { paste: first, grant } = await findEditable(slug, viewer);
+  requireMatch(first, ifMatch);
+  requireNoFaults(memberOnlyFaults(input, first.ownerId));
+  if (grant) requireNoFaults(ownerOnlyFaults(input));
+  if (input.text) requireNoFaults(severalFilesFaults(first));
+  const expiry = resolveExpiry(input, now());
+  const inputs = input.text ? [input.text] : input.files;
+  const stored = inputs && (await storeBodies(inputs));
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const { paste, grant } = await findEditable(slug, viewer);
+    requireMatch(paste, ifMatch);
+    // Checked on every attempt: another edit may have renamed the file, or added one.
+    if (input.text) requireNoFaults(severalFilesFaults(paste));
+    const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
+    const changed = await applyUpdate(paste, { input, expiry, files, grant });
+    if (!changed) continue;
+    const updated = await findPaste(slug, now());
+    if (!updated) throw new AppError('not_found');
+    return { paste: updated, warnings: warningsFor({ title: input.title, files: inputs }) };
+  }
+  throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
+}
+
+/** Also the grant by which it may be edited; null for those who manage it. */
+async function findEditable(
+  slug: string,
+  viewer: Viewer,
+): Promise<{ paste: PasteRecord; grant: Grant | null }> {
+  const at = now();
+  const paste = await findPaste(slug, at);
+  if (!paste) throw new AppError('not_found');
+  const met = await withGrant(viewer, paste);
+  if (!canEdit(met, paste, at)) throw new AppError('not_found');
+  return { paste, grant: canManage(met, paste, at) ? null : met.grant };
+}
+
+interface Change {
+  input: UpdatePaste;
+  expiry: { at: Date | null } | undefined;
+  files: NewFile[] | undefined;
+  grant: Grant | null;
+}
+
+async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: Change): Promise<boolean> {
+  const updatedAt = now();
+  const changesSettings = input.title !== undefined || input.visibility !== undefined || expiry !== undefined;
+  return prisma().$transaction(async (tx) => {
+    const { count } = await tx.paste.updateMany({
+      where: {
+        id: paste.id,
+        deletedAt: null,
+        revision: paste.revision,
+        settingsVersion: paste.settingsVersion,
+      },
+      data: {
+        updatedAt,
+        ...(input.title === undefined ? {} : { title: input.title }),
+        ...(input.visibility === undefined ? {} : { visibility: input.visibility }),
+        ...(expiry === undefined ? {} : { expiresAt: expiry.at }),
+        ...(changesSettings ? { settingsVersion: { increment: 1 } } : {}),
+        ...(files ? { revision: { increment: 1 } } : {}),
+      },
+    });
+    if (count === 0) return false;
+    // The share may have been revoked since it was read.
+    if (grant && !(await holdEditing(tx, grant))) throw new AppError('not_found');
+    if (files) {
+      await tx.revision.create({
+        data: {
+          pasteId: paste.id,
+          number: paste.revision + 1,
+          createdAt: updatedAt,
+          files: { create: files.map(toFileRow) },
+        },
+        select: { id: true },
+      });
+    }
+    return true;
+  });
+}
+
+/** The stored text under the name of the paste's only file, and in its language unless another was given. */
+function asChangedText(file: NewFile, { input, paste }: { input: UpdatePaste; paste: PasteRecord }): NewFile {
+  const [only] = paste.files;
+  if (!only) return file;
+  return {
+    ...file,
+    name: only.name,
+    ...(input.text?.language === undefined ? { language: only.language } : {}),
+  };
+}
+
+function ownerOnlyFaults(input: UpdatePaste): FieldError[] {
+  const settings = ['visibility', 'expires_in', 'expires_at'] as const;
+  return settings
+    .filter((path) => input[path] !== undefined)
+    .map((path) => ({ path, message: 'owner_only' }));
+}
+
+function severalFilesFaults(paste: PasteRecord): FieldError[] {
+  return paste.files.length > 1 ? [{ path: 'content', message: 'content_of_several_files' }] : [];
+}
