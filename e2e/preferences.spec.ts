@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
         if (!(await russian.isVisible())) await page.getByRole('button', { name: 'Preferences' }).click();
         await russian.click();
         await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
-        await expect(page.getByRole('link', { name: 'Новая запись' })).toBeVisible();
+        await expect(page.getByRole('navigation', { name: 'Главное меню' })).toBeVisible();
         await expect(page).toHaveURL(path);
 
         await page.goto('/explore');
