@@ -2,8 +2,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { assertConfigured } = await import('./lib/core/startup');
   await assertConfigured();
-  const { trackResponses } = await import('./components/request/page-response');
-  trackResponses();
+  const { trackRequests } = await import('./components/request/track-requests');
+  trackRequests();
   const { quietAborts } = await import('./components/request/quiet-aborts');
   quietAborts();
   const { after } = await import('next/server');

@@ -1,9 +1,10 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { noteActionBegan } from '@/components/request/page-response';
+import { noteActionBegan } from '@/components/request/next-actions';
 import { AppError } from '@/lib/core/errors';
 import { clientAddressOf } from '@/lib/core/http/client-address';
+import { ACTION_HEADER } from '@/lib/core/http/next-headers';
 import { type FormState, NOT_POSTED } from './form-state';
 
 export interface ActionCaller {
@@ -31,7 +32,7 @@ export async function callerWithoutForm(): Promise<ActionCaller> {
     userId: null,
     address: clientAddressOf(request),
     userAgent: request.get('user-agent') ?? '',
-    isPlainPost: !request.has('next-action'),
+    isPlainPost: !request.has(ACTION_HEADER),
   };
 }
 

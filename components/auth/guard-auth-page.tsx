@@ -16,6 +16,6 @@ export function guardAuthPage(render: () => Promise<ReactNode>): Promise<ReactNo
 /** Redirects users who are already signed in. */
 export async function leaveIfSignedIn(path: string): Promise<void> {
   // Rendered within the answer to the sign-in itself, which knows better where to go.
-  if ((await headers()).has('next-action')) return;
+  if ((await headers()).has(ACTION_HEADER)) return;
   if (await currentSession()) redirect(path);
 }

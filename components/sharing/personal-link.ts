@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { FoundPaste } from '@/components/reading/load/load-paste';
+import { ACTION_HEADER } from '@/lib/core/http/next-headers';
 import { findGrant } from '@/lib/pastes/grants';
 import { type Invitation, readInvitation } from './invitation';
 
@@ -29,7 +30,7 @@ export async function followPersonalLink(
   const invitation = await readInvitation(slug, share);
   if (!found) return invitation && { name: 'code', invitation };
   if (!invitation) redirect(`/${slug}`);
-  if (found.viewer.grant?.shareId === invitation.id && (await headers()).has('next-action')) {
+  if (found.viewer.grant?.shareId === invitation.id && (await headers()).has(ACTION_HEADER)) {
     // Rendered within the answer to the right code, which knows where to go.
     return { name: 'code', invitation: { ...invitation, isCodeSent: true } };
   }

@@ -1,3 +1,4 @@
+import { ACTION_HEADER, RSC_HEADER } from '../core/http/next-headers';
 import { RESERVED_WORDS } from '../core/reserved-words';
 import { isSlugShaped } from '../pastes/slug';
 import { isApiPath } from './paths';
@@ -73,7 +74,7 @@ function isLinkToText({ pathname, headers }: PageRequest): boolean {
 function isUpload({ pathname, headers }: PageRequest): boolean {
   if (pathname !== '/') return false;
   return !Object.keys(headers).some(
-    (name) => name === 'next-action' || name === 'origin' || name.startsWith('sec-fetch-'),
+    (name) => name === ACTION_HEADER || name === 'origin' || name.startsWith('sec-fetch-'),
   );
 }
 
@@ -81,7 +82,9 @@ function wantsText(headers: PageRequest['headers']): boolean {
   const accept = headerOf(headers, 'accept')?.trim();
   if (accept !== undefined && prefersText(accept)) return true;
   if (accept !== undefined && accept !== '' && accept !== '*/*') return false;
-  if (['rsc', RSC_MARK_HEADER, 'next-action', 'sec-fetch-mode'].some((name) => headers[name] !== undefined))
+  if (
+    [RSC_HEADER, RSC_MARK_HEADER, ACTION_HEADER, 'sec-fetch-mode'].some((name) => headers[name] !== undefined)
+  )
     return false;
   return TERMINAL_CLIENT.test(headerOf(headers, 'user-agent') ?? '');
 }

@@ -33,7 +33,8 @@ function connect(): Database {
 }
 
 /**
- * Ends a connection one of whose queries got no answer in time. Its transaction may still be open, and the
+ * Works around https://github.com/brianc/node-postgres/issues/3399: ends a connection one of whose queries got
+ * no answer in time. Its transaction may still be open, and the
  * ROLLBACK that follows would wait behind the stuck statement, give up as well, and leave the connection to
  * another caller, whose COMMIT would then commit what was rejected.
  */

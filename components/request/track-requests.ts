@@ -1,0 +1,42 @@
+import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { isApiPath } from '@/lib/api/paths';
+import { RSC_MARK_HEADER } from '@/lib/api/terminal-path';
+import { admitRequest } from '@/lib/core/http/admit-request';
+import { joinChunks } from '@/lib/core/http/join-chunks';
+import { limitPageRequest } from '@/lib/core/http/limit-page-request';
+import { RSC_HEADER } from '@/lib/core/http/next-headers';
+import { pathOf } from '@/lib/core/http/request-path';
+import { setCommonHeaders } from '@/lib/core/http/security-headers';
+import { refuseUnreadable } from '@/lib/core/http/unreadable-request';
+import { perProcess } from '@/lib/core/per-process';
+import { answerUndecodedAction } from './next-actions';
+import { enterResponse } from './next-response';
+
+interface RequestStart {
+  request: IncomingMessage;
+  response: ServerResponse;
+  server: Server;
+}
+
+const tracking = perProcess('request-tracking', () => {
+  subscribe('http.server.request.start', (message) => {
+    const { request, response, server } = message as RequestStart;
+    if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable);
+    response.on('error', () => {});
+    setCommonHeaders(response);
+    admitRequest(request);
+    answerUndecodedAction(request, response);
+    if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
+    joinChunks(request);
+    if (request.headers[RSC_HEADER] !== undefined) request.headers[RSC_MARK_HEADER] = '1';
+    enterResponse(response);
+  });
+  return true;
+});
+
+/** Call once when the Next server starts: admits each request, limits it and keeps its response for the page. */
+export function trackRequests(): void {
+  tracking.get();
+}
