@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { guardPage } from '@/components/page/page-guard';
 import { currentSession } from '@/components/request/current-user';
 import { setPageHeader } from '@/components/request/page-response';
+import { ACTION_HEADER } from '@/lib/core/http/next-headers';
 
 /** As `guardPage`, for a page that search engines must not index. */
 export function guardAuthPage(render: () => Promise<ReactNode>): Promise<ReactNode> {
