@@ -1,13 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright/test';
+import sharp from 'sharp';
 import { Api } from '../e2e/support/api';
 import { CHROMIUM_ARGS, findChromiums } from '../e2e/support/chromium';
 import { Cleanup, makeFolder, startFront } from '../e2e/support/mounts';
 import en from '../lib/core/i18n/messages/en.json';
 import ru from '../lib/core/i18n/messages/ru.json';
 import { ensureBuilt } from './build';
-import { reducePalette } from './png-palette';
 import { ROOT } from './root';
 import { makeMember, type ShownMember } from './screenshot-member';
 import {
@@ -95,7 +95,8 @@ async function takeAll(browser: Browser, api: Api, options: { samples: Samples; 
     if (path !== undefined) await page.goto(path, { waitUntil: 'networkidle' });
     await page.evaluate(() => document.fonts.ready);
     const image = await page.screenshot({ caret: 'hide' });
-    await reducePalette(image, join(FOLDER, `${name}-${size.width}-${theme}-${language}.png`));
+    const file = join(FOLDER, `${name}-${size.width}-${theme}-${language}.png`);
+    await sharp(image).png({ palette: true, effort: 10 }).toFile(file);
   }
 
   await write(page, words);

@@ -4,6 +4,7 @@ import { EmptyFeed } from '@/components/explore/empty-feed';
 import { FeedItem } from '@/components/explore/feed-item';
 import { feedHref, readFeedQuery } from '@/components/explore/feed-query';
 import { FeedSearch } from '@/components/explore/feed-search';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
@@ -11,9 +12,7 @@ import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { now } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
-import { listPublicLanguages, listPublicPastes, type PastePage } from '@/lib/pastes/queries';
-import type { ListPastes } from '@/lib/pastes/schema';
+import { listPublicLanguages, listPublicPastes } from '@/lib/pastes/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('explore');
@@ -24,7 +23,10 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {
     const filter = readFeedQuery(await searchParams);
     const at = now();
-    const [page, languages] = await Promise.all([listOrNotFound(filter, at), listPublicLanguages(at)]);
+    const [page, languages] = await Promise.all([
+      listOrNotFound(() => listPublicPastes(filter, at)),
+      listPublicLanguages(at),
+    ]);
     const t = await getTranslations('explore');
     const { q, language, cursor } = filter;
     const isFiltered = q !== undefined || language !== undefined;
@@ -68,14 +70,4 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
       </main>
     );
   });
-}
-
-/** A cursor that leads nowhere is an address that leads nowhere. */
-async function listOrNotFound(filter: ListPastes, at: Date): Promise<PastePage> {
-  try {
-    return await listPublicPastes(filter, at);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
-    throw error;
-  }
 }

@@ -6,6 +6,7 @@ import { EmptyOwn } from '@/components/own/empty-own';
 import { OwnFilter } from '@/components/own/own-filter';
 import { OwnList } from '@/components/own/own-list';
 import { ownHref, readDoneCount, readOwnQuery } from '@/components/own/own-query';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
@@ -14,9 +15,7 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
-import { listOwnLanguages, listOwnPastes, type PastePage } from '@/lib/pastes/queries';
-import type { ListOwnPastes } from '@/lib/pastes/schema';
+import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/queries';
 import { countShares } from '@/lib/sharing/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +30,7 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
     const at = now();
     setPageHeader('X-Robots-Tag', 'noindex');
     const [page, languages, claimable] = await Promise.all([
-      listOrNotFound(user.id, filter, at),
+      listOrNotFound(() => listOwnPastes(user.id, filter, at)),
       listOwnLanguages(user.id, at),
       findClaimablePastes(user.id, at),
     ]);
@@ -75,14 +74,4 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
       </>
     );
   });
-}
-
-/** A cursor that leads nowhere is an address that leads nowhere. */
-async function listOrNotFound(userId: string, filter: ListOwnPastes, at: Date): Promise<PastePage> {
-  try {
-    return await listOwnPastes(userId, filter, at);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
@@ -9,7 +10,6 @@ import { currentViewer } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
 import { PAGE_SIZE } from '@/lib/core/pagination';
 import { listSharedPastes } from '@/lib/pastes/queries';
 
@@ -24,7 +24,13 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
     const { cursor } = await searchParams;
     const isFirst = cursor === undefined;
     const at = now();
-    const { items, nextCursor } = await listOrNotFound(user.email, cursor, at);
+    const { items, nextCursor } = await listOrNotFound(() =>
+      listSharedPastes(
+        user.email,
+        { limit: PAGE_SIZE, cursor: Array.isArray(cursor) ? cursor.join() : cursor },
+        at,
+      ),
+    );
     const viewer = await currentViewer();
     const t = await getTranslations('sharing');
     const explore = await getTranslations('explore');
@@ -62,15 +68,4 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
       </main>
     );
   });
-}
-
-/** A cursor that leads nowhere is an address that leads nowhere. */
-async function listOrNotFound(email: string, cursor: string | string[] | undefined, at: Date) {
-  if (Array.isArray(cursor)) throw new AppError('not_found');
-  try {
-    return await listSharedPastes(email, { limit: PAGE_SIZE, cursor }, at);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
-    throw error;
-  }
 }

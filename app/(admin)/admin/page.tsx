@@ -4,6 +4,7 @@ import { adminHref, readAdminDone, readAdminQuery } from '@/components/admin/adm
 import { UserRow } from '@/components/admin/user-row';
 import { UserSearch } from '@/components/admin/user-search';
 import { shownSession } from '@/components/layout/shown-session';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
@@ -12,10 +13,8 @@ import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
-import { listUsers, type ManagedUserPage } from '@/lib/admin/queries';
-import type { ListUsers } from '@/lib/admin/schema';
+import { listUsers } from '@/lib/admin/queries';
 import { now } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
 
 /** To those below an admin even the title says that there is nothing. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,7 +29,7 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
     const filter = readAdminQuery(query);
     const at = now();
     setPageHeader('X-Robots-Tag', 'noindex');
-    const { items, nextCursor } = await listOrNotFound(filter, at);
+    const { items, nextCursor } = await listOrNotFound(() => listUsers(filter, at));
     const t = await getTranslations('admin');
     const explore = await getTranslations('explore');
     const { q, role, cursor } = filter;
@@ -69,14 +68,4 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
       </>
     );
   });
-}
-
-/** A cursor that leads nowhere is an address that leads nowhere. */
-async function listOrNotFound(filter: ListUsers, at: Date): Promise<ManagedUserPage> {
-  try {
-    return await listUsers(filter, at);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
-    throw error;
-  }
 }

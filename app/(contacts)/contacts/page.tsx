@@ -5,14 +5,13 @@ import { ContactNotices } from '@/components/contacts/contact-notices';
 import { ContactOverview } from '@/components/contacts/contact-overview';
 import { readContactQuery } from '@/components/contacts/contact-query';
 import { ContactSearch } from '@/components/contacts/contact-search';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { type ContactPage, listContacts } from '@/lib/contacts/queries';
-import type { ListContacts } from '@/lib/contacts/schema';
-import { AppError } from '@/lib/core/errors';
+import { listContacts } from '@/lib/contacts/queries';
 import { searchContactsAction } from './search-action';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +24,7 @@ export default function ContactsPage({ searchParams }: SearchPageProps) {
     const query = await searchParams;
     const filter = readContactQuery(query);
     setPageHeader('X-Robots-Tag', 'noindex');
-    const page = await listOrNotFound(user.id, filter);
+    const page = await listOrNotFound(() => listContacts(user.id, filter));
     const t = await getTranslations('contacts');
     const composer = await getTranslations('composer');
     const isStart = filter.search === undefined && filter.cursor === undefined;
@@ -72,14 +71,4 @@ export default function ContactsPage({ searchParams }: SearchPageProps) {
       </>
     );
   });
-}
-
-/** An invalid cursor makes the URL one that does not exist. */
-async function listOrNotFound(ownerId: string, filter: ListContacts): Promise<ContactPage> {
-  try {
-    return await listContacts(ownerId, filter);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { shownSession } from '@/components/layout/shown-session';
 import { readDoneCount } from '@/components/own/own-query';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
@@ -15,9 +16,8 @@ import { ProfilePastes } from '@/components/profile/profile-pastes';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
-import { AppError } from '@/lib/core/errors';
 import { PAGE_SIZE } from '@/lib/core/pagination';
-import { listPublicPastes, type PastePage } from '@/lib/pastes/queries';
+import { listPublicPastes } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 interface ProfilePageProps extends SearchPageProps {
@@ -41,7 +41,9 @@ export default function ProfilePage({ params, searchParams }: ProfilePageProps) 
     const query = await searchParams;
     const cursor = readProfileCursor(query.cursor);
     const at = now();
-    const page = await listOrNotFound(user.id, cursor, at);
+    const page = await listOrNotFound(() =>
+      listPublicPastes({ limit: PAGE_SIZE, cursor, ownerId: user.id }, at),
+    );
     if (page.items.length === 0 || cursor !== undefined) setPageHeader('X-Robots-Tag', 'noindex, follow');
     const isOwn = (await shownSession())?.user.id === user.id;
     const t = await getTranslations('profile');
@@ -82,14 +84,4 @@ export default function ProfilePage({ params, searchParams }: ProfilePageProps) 
       </>
     );
   });
-}
-
-/** A cursor that leads nowhere is an address that leads nowhere. */
-async function listOrNotFound(ownerId: string, cursor: string | undefined, at: Date): Promise<PastePage> {
-  try {
-    return await listPublicPastes({ limit: PAGE_SIZE, cursor, ownerId }, at);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'validation_failed') throw new AppError('not_found');
-    throw error;
-  }
 }
