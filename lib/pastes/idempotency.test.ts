@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { retryOutages } from '@/test/retry-outages';
 import { useTestDatabase } from '@/test/test-env';
 import { now, setClock } from '../core/clock';
 import { prisma } from '../core/db';
@@ -28,7 +29,8 @@ it('makes one paste of a create that is tried again, and gives its edit key agai
 it('makes one paste of fifty tries at once', async () => {
   const before = await prisma().paste.count();
   const once = key('at-once');
-  const made = await Promise.all(Array.from({ length: 50 }, () => createPaste(input, ANONYMOUS, { once })));
+  const create = () => retryOutages(() => createPaste(input, ANONYMOUS, { once }));
+  const made = await Promise.all(Array.from({ length: 50 }, create));
   expect(new Set(made.map(({ paste }) => paste.slug)).size).toBe(1);
   expect(new Set(made.map(({ editKey }) => editKey)).size).toBe(1);
   expect(await prisma().paste.count()).toBe(before + 1);

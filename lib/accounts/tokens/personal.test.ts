@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { retryOutages } from '@/test/retry-outages';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, ORIGIN } from '@/test/test-people';
 import { setClock } from '../../core/clock';
@@ -33,7 +34,7 @@ describe('createPersonalToken', () => {
 
   it(`makes ${MAX_PERSONAL_TOKENS} and not one more, also of many asked for at once`, async () => {
     const user = await addUser();
-    const many = Array.from({ length: MAX_PERSONAL_TOKENS + 5 }, () => create(user.id));
+    const many = Array.from({ length: MAX_PERSONAL_TOKENS + 5 }, () => retryOutages(() => create(user.id)));
     const outcomes = await Promise.allSettled(many);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_PERSONAL_TOKENS);
     expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))).toEqual(
