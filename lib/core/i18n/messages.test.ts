@@ -10,7 +10,9 @@ const ROOT = join(import.meta.dirname, '../../..');
 const CODE_FOLDERS = ['app', 'components', 'lib', 'server'];
 
 /** Their last part may come from any folder: a field error, the id of a lifetime, a kind of text or refusal. */
-const NAMED_ANYWHERE = ['errors', 'lifetimes', 'textWarnings', 'rendered', 'people.import.refusals'];
+const NAMED_ANYWHERE = ['errors', 'lifetimes', 'textWarnings', 'rendered', 'contacts.import.refusals'];
+/** Components of pages name messages by their full keys. */
+const FULL_KEYS = '';
 /** Checked against the error codes below; and the phrases of CodeMirror. */
 const NAMED_ELSEWHERE = ['problems', 'composer.search'];
 
@@ -51,7 +53,7 @@ function keysOf(messages: object, prefix = ''): string[] {
 function isUsed(key: string): boolean {
   if (NAMED_ELSEWHERE.some((namespace) => key.startsWith(`${namespace}.`))) return true;
   return [...SOURCES].some(([file, literals]) =>
-    [...(NAMESPACES.get(dirname(file)) ?? []), ...NAMED_ANYWHERE].some((namespace) => {
+    [...(NAMESPACES.get(dirname(file)) ?? []), ...NAMED_ANYWHERE, FULL_KEYS].some((namespace) => {
       if (namespace !== '' && !key.startsWith(`${namespace}.`)) return false;
       const rest = namespace === '' ? key : key.slice(namespace.length + 1);
       return literals.some((literal) => literal.test(rest));
