@@ -155,6 +155,8 @@ async function main(): Promise<void> {
     await step('lint', () => run('npm', ['run', '--silent', 'lint']));
     await step('types', () => runTool('typescript/bin/tsc'));
     await step('dead code', () => runTool('knip/bin/knip.js'));
+    // Before the unit tests, some of which run the compiled commands.
+    await step('build', () => ensureBuilt());
     await step('unit tests', () =>
       runTests(
         () =>
@@ -167,7 +169,6 @@ async function main(): Promise<void> {
         () => readJson(unitReport, vitestReport),
       ),
     );
-    await step('build', () => ensureBuilt());
     await step('browser tests', () =>
       runTests(
         async () => {
