@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectUsable(page, 'an empty composer');
       await composer.fill({ title: 'x'.repeat(201), fileName: 'a/b.ts', text: 'const x = 1;' });
       await composer.createLink();
-      await expect(composer.alert).toContainText('2 things need a change');
+      await expect(composer.alert).toContainText('Fix 2 fields');
       await expectUsable(page, 'a composer with faults');
       await composer.fill({ title: 'Letter', fileName: 'b.ts', text: 'const x = 1;' });
       await page.getByRole('button', { name: 'Add file' }).click();

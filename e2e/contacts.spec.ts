@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
       await contacts.press('Add');
       const first = page.getByLabel('First name');
       await expect(first).toHaveAccessibleDescription('Enter a first name.');
-      await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/^Enter an address/);
+      await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/^Enter an email address/);
       await expect(page.getByLabel('Phone')).toHaveAccessibleDescription(/^Use 10 to 15 digits/);
       await expect(page.getByLabel('Phone')).toHaveValue('12');
       await expect(page.getByLabel('Notes')).toHaveValue('met in 1833');

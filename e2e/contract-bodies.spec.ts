@@ -103,13 +103,13 @@ test('takes a text of exactly the limit, in every form', async ({ api }) => {
   form.append('file', new File([most], 'a.txt'));
   const escaped = `{"content":"${'\\u0001'.repeat(4 * MIB)}"}`;
   const headers = { 'content-type': 'application/json' };
-  for (const sending of [
-    api.post(`${V1}/pastes`, { content: most }),
-    api.postText('', most),
-    api.send(`${V1}/pastes`, { method: 'POST', body: form }),
-    api.send(`${V1}/pastes`, { method: 'POST', body: escaped, headers }),
+  for (const send of [
+    () => api.post(`${V1}/pastes`, { content: most }),
+    () => api.postText('', most),
+    () => api.send(`${V1}/pastes`, { method: 'POST', body: form }),
+    () => api.send(`${V1}/pastes`, { method: 'POST', body: escaped, headers }),
   ]) {
-    const made = await sending;
+    const made = await send();
     expect(made.status, made.text.slice(0, 300)).toBe(201);
     const slug = new URL(made.headers.get('location') ?? '').pathname;
     expect((await api.get(`${slug}/raw`)).bytes.length).toBe(4 * MIB);

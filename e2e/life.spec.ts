@@ -82,7 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
       await composer.fill({ ...typed, lifetime: 'Expires in 3 months', visibility: 'Public' });
       const before = await api.listFeed();
       await composer.createLink();
-      await expect(composer.alert).toContainText('2 things need a change');
+      await expect(composer.alert).toContainText('Fix 2 fields');
       await expect(composer.title).toHaveValue(typed.title);
       await expect(composer.title).toHaveAttribute('aria-invalid', 'true');
       await expect(composer.fileName).toHaveValue(typed.fileName);

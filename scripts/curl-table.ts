@@ -206,7 +206,7 @@ export const IMPLIED: CurlLine[] = [
     ...['<latin1.txt', '@latin1.txt'].map((source) => ({
       command: `curl -F 'file=${source}' ${HOST}${path}`,
       status: 422,
-      json: { errors: [{ path: 'files.0.content', message: 'This is not UTF-8 text.' }] },
+      json: { errors: [{ path: 'files.0.content', message: 'This is not valid UTF-8 text.' }] },
     })),
     {
       command: `printf 'a\\0b' | curl -F 'file=@-' ${HOST}${path}`,
