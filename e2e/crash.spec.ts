@@ -79,7 +79,7 @@ async function addStray(blobs: string, modified: Date): Promise<string> {
 
 for (const withDatabase of [false, true]) {
   test(`loses nothing acknowledged when it is killed${withDatabase ? ' together with Postgres' : ''}`, async () => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const cleanup = new Cleanup();
     try {
       const crash = await crashAndRestart(cleanup, { withDatabase });
