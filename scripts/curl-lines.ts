@@ -26,7 +26,7 @@ interface Made {
   key: string;
 }
 
-/** @returns what is wrong, line by line; nothing when every line does what the table says */
+/** @returns the faults, line by line; empty if every line does what the table says */
 export async function runCurlLines(
   baseUrl: string,
   { token, log = () => {} }: { token?: string | undefined; log?: (line: string) => void },
@@ -124,7 +124,7 @@ async function runLine(
   };
 }
 
-/** Of the last answer: `100 Continue` may come before it. */
+/** Of the last response: `100 Continue` may come before it. */
 function parseHeaders(text: string): Headers {
   const last = text.trim().split('\r\n\r\n').at(-1) ?? '';
   const headers = new Headers();
@@ -207,7 +207,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether every member of the one is in the other, at any depth. */
+/** Whether every member of one value is in the other, at any depth. */
 function holds(value: unknown, part: unknown): boolean {
   if (Array.isArray(part)) {
     return (

@@ -30,7 +30,7 @@ export interface ShownMember {
   shared: string;
 }
 
-/** Somebody with an account, a few people and a private paste that is shared. */
+/** A user with some contacts and a shared private paste. */
 export async function makeMember(api: Api, server: Pick<Mount, 'url' | 'mailFolder'>): Promise<ShownMember> {
   const email = `${USERNAME}@example.com`;
   await api.post(`${V1}/auth/register`, { email, username: USERNAME, password: PASSWORD });
