@@ -73,9 +73,7 @@ const keepModuleAddresses: Plugin = {
   },
 };
 
-/**
- * `node --import tsx scripts/build.ts` builds everything; with `commands`, only what scripts/run.mjs runs.
- */
+/** `node --import tsx scripts/build.ts` builds everything; with `commands`, what scripts/run.mjs runs. */
 async function main(scope: string | undefined): Promise<void> {
   const stopping = new AbortController();
   // scripts/run.mjs, which waits for the commands, has ended.
