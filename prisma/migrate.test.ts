@@ -113,7 +113,7 @@ it('stops at a broken migration, also when run again', async () => {
 });
 
 it('reports an unreachable server', async () => {
-  await expect(migrate('postgresql://nobody@127.0.0.1:1/nothing')).rejects.toThrow(/ECONNREFUSED/);
+  await expect(migrate('postgresql://unknown@127.0.0.1:1/nothing')).rejects.toThrow(/ECONNREFUSED/);
 });
 
 it.each(['CREATE INDEX CONCURRENTLY late ON pastes (title);', 'CREATE TABLE half (number INT); COMMIT;'])(

@@ -83,7 +83,7 @@ describe('npm run admin', () => {
   });
 
   it('reports an unreachable database in one sentence', { timeout: TIMEOUT }, async () => {
-    const { code, err } = await runAdmin(['list'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    const { code, err } = await runAdmin(['list'], { DATABASE_URL: 'postgres://unknown@127.0.0.1:1/none' });
     expect(code).toBe(1);
     expect(err).toMatch(/^The database .*\n$/);
   });
