@@ -41,6 +41,6 @@ export function takeMarkup(token: string): string {
   const html = waiting().get(token);
   // When the client disconnects, the response ends before the page is rendered, and the rest is not sent.
   if (html === undefined && discarded().has(token)) return '';
-  if (html === undefined) throw new Error('markup was not left, or is gone already');
+  if (html === undefined) throw new Error('markup is missing or was discarded');
   return html;
 }
