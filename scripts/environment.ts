@@ -34,9 +34,9 @@ export interface Settings {
 type Variables = Record<string, string | undefined>;
 
 /** Placeholders for values that are created after the check. */
-const MADE_LATER = {
-  AUTH_SECRET: 'a secret that is made at the first start',
-  CRON_SECRET: 'a secret that is made at the first start',
+const CREATED_LATER = {
+  AUTH_SECRET: 'a secret that is created at the first start',
+  CRON_SECRET: 'a secret that is created at the first start',
   DATABASE_URL: 'postgresql://127.0.0.1',
 };
 
@@ -61,7 +61,7 @@ export async function readSettings(): Promise<Settings> {
 }
 
 async function findStartFaults(settings: Settings, variables: Variables): Promise<string[]> {
-  const envFaults = findEnvFaults({ ...MADE_LATER, ...variables, NODE_ENV: 'production' });
+  const envFaults = findEnvFaults({ ...CREATED_LATER, ...variables, NODE_ENV: 'production' });
   const isWrong = (name: string) => envFaults.some((fault) => fault.startsWith(`${name} `));
   const isAddressWrong = isWrong('APP_URL') || (variables.APP_URL === undefined && isWrong('PORT'));
   return [
