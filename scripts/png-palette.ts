@@ -7,12 +7,12 @@ const COLOURS = 256;
 interface Image {
   width: number;
   height: number;
-  /** Bytes per pixel: red, green, blue and, if present, alpha. */
+  /** Bytes of a pixel: red, green, blue and perhaps alpha. */
   depth: number;
   pixels: Buffer;
 }
 
-/** Writes a screenshot with 256 colours; any other colour is replaced by the nearest one. */
+/** Writes a screenshot with 256 colours; each other becomes the one nearest to it. */
 export async function reducePalette(png: Buffer, file: string): Promise<void> {
   const { width, height, depth, pixels } = decode(png);
   const counts = new Map<number, number>();
@@ -51,7 +51,7 @@ export async function reducePalette(png: Buffer, file: string): Promise<void> {
   await writeFile(file, Buffer.concat([SIGNATURE, ...parts]));
 }
 
-/** The most frequent colours first, without those that look the same as a chosen one. */
+/** The most frequent first, but none that is hardly to be told from one already chosen. */
 function choosePalette(colours: readonly number[]): number[] {
   for (let apart = 0; ; apart += 4) {
     const chosen: number[] = [];
@@ -87,7 +87,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** Only the kind of PNG that Chromium writes: eight bits, no palette, not interlaced. */
+/** Of PNG only what Chromium writes: eight bits, colours without a palette, not interlaced. */
 function decode(png: Buffer): Image {
   const data: Buffer[] = [];
   let [width, height, depth] = [0, 0, 0];
