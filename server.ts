@@ -21,7 +21,7 @@ const DRAIN_MS = 5_000;
 const answerApi = getRequestListener(api.fetch);
 const answerPage = createPageProxy();
 
-// Earlier than the handler below: Node itself answers requests without a Host.
+// Before the handler below, because Node itself responds to requests without a Host header.
 subscribe('http.server.request.start', (message) => {
   setCommonHeaders((message as { response: ServerResponse }).response);
 });

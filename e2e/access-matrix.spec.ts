@@ -6,17 +6,17 @@ import { test as base, type Member } from './support/member';
 import { findForm } from './support/plain-form';
 import { query } from './support/storage';
 
-const WHO = ['nobody', 'user', 'moderator', 'admin'] as const;
+const ROLES = ['anonymous', 'user', 'moderator', 'admin'] as const;
 
-type Role = (typeof WHO)[number];
+type Role = (typeof ROLES)[number];
 type Cast = Record<Role, { context: BrowserContext; member: Member | null }>;
 
 /**
- * Every page, as it answers nobody, a user, a moderator and an admin, of whom none owns what it shows:
- * a status, `login` where they are sent to sign in, `me` where they are in already.
+ * The response of every page to an anonymous client, a user, a moderator and an admin who do not own its
+ * content: a status, `login` for a redirect to the sign-in page, `me` for a redirect of a signed-in user.
  */
 const PAGES = `
-                                                    nobody user  moder. admin
+                                                    anon.  user  moder. admin
 /                                                 | 200    200   200    200
 /explore                                          | 200    200   200    200
 /docs                                             | 200    200   200    200
@@ -52,14 +52,14 @@ const PAGES = `
 /[slug]/share                     private         | login  404   404    404
 `;
 
-/** What the same form comes to, posted by each of them: as it is in the page of somebody who may post it. */
+/** The response to each of them for the same form, taken from the page of a user who may submit it. */
 const ACTIONS = `
-                                                    nobody user  moder. admin
+                                                    anon.  user  moder. admin
 change a role                                     | login  404   404    done
 hide a paste                                      | login  404   done   done
-share a paste of somebody else                    | login  404   404    404
+share another user’s paste                        | login  404   404    404
 save a profile                                    | login  done  done   done
-make a token                                      | login  done  done   done
+create a token                                    | login  done  done   done
 create a contact                                  | login  done  done   done
 update another user’s contact                     | login  404   404    404
 `;
@@ -97,10 +97,10 @@ const test = base.extend<{ stage: Stage }>({
     };
     const enter = async (role: Role) => {
       const context = await open();
-      return { context, member: role === 'nobody' ? null : await newMember(context, { role }) };
+      return { context, member: role === 'anonymous' ? null : await newMember(context, { role }) };
     };
     const cast: Cast = {
-      nobody: await enter('nobody'),
+      anonymous: await enter('anonymous'),
       user: await enter('user'),
       moderator: await enter('moderator'),
       admin: await enter('admin'),
@@ -125,16 +125,16 @@ const test = base.extend<{ stage: Stage }>({
   },
 });
 
-test('the table holds every page there is', () => {
+test('the table contains every page', () => {
   const app = fileURLToPath(new URL('../app', import.meta.url));
   const pages = readdirSync(app, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('page.tsx'))
     .map((file) => `/${file.replace(/\/?page\.tsx$/, '').replace(/\([\w-]+\)\//g, '')}`);
-  const told = readTable(PAGES).map(({ name }) => name.split(' ')[0] ?? '');
-  expect([...new Set(told)].sort()).toEqual([...new Set(pages)].sort());
+  const listed = readTable(PAGES).map(({ name }) => name.split(' ')[0] ?? '');
+  expect([...new Set(listed)].sort()).toEqual([...new Set(pages)].sort());
 });
 
-test('every page answers everybody as the table says', async ({ stage }) => {
+test('every page responds to each role as in the table', async ({ stage }) => {
   const found: Row[] = [];
   for (const { name } of readTable(PAGES)) {
     const [pattern = '', kind = 'public'] = name.split(' ');
@@ -143,8 +143,8 @@ test('every page answers everybody as the table says', async ({ stage }) => {
       .replace('[username]', stage.owner.username)
       .replace('[id]', stage.contactId);
     const expected: string[] = [];
-    for (const who of WHO) {
-      const answer = await stage.cast[who].context.request.get(path, { maxRedirects: 0 });
+    for (const role of ROLES) {
+      const answer = await stage.cast[role].context.request.get(path, { maxRedirects: 0 });
       expected.push(outcomeOf(answer.status(), answer.headers().location));
     }
     found.push({ name, expected });
@@ -152,19 +152,19 @@ test('every page answers everybody as the table says', async ({ stage }) => {
   expect(found).toEqual(readTable(PAGES));
 });
 
-test('every form does for everybody as the table says', async ({ stage, sheaf }) => {
+test('every form responds to each role as in the table', async ({ stage, sheaf }) => {
   const { cast, owner, ownerContext, slugs, contactId } = stage;
   const admin = cast.admin.context;
   const forms: Record<string, { of: BrowserContext; path: string; fields: Record<string, string> }> = {
     'change a role': { of: admin, path: `/admin?q=${owner.username}`, fields: { role: 'user' } },
     'hide a paste': { of: admin, path: `/${slugs.public}`, fields: { reason: 'It should not be seen.' } },
-    'share a paste of somebody else': {
+    'share another user’s paste': {
       of: ownerContext,
       path: `/${slugs.private}/share`,
-      fields: { addresses: 'nobody@example.com' },
+      fields: { addresses: 'unknown@example.com' },
     },
     'save a profile': { of: ownerContext, path: '/settings', fields: { name: 'Any Name', username: '' } },
-    'make a token': {
+    'create a token': {
       of: ownerContext,
       path: '/settings/tokens',
       fields: { name: 'A token', 'scope:account': 'on', lifetime: '1mo' },
@@ -184,10 +184,10 @@ test('every form does for everybody as the table says', async ({ stage, sheaf })
     const page = await form.of.request.get(form.path);
     const { fields } = findForm(await page.text(), names);
     const expected: string[] = [];
-    for (const who of WHO) {
-      const { context, member } = cast[who];
+    for (const role of ROLES) {
+      const { context, member } = cast[role];
       const multipart: Record<string, string> = { ...Object.fromEntries(fields), ...form.fields };
-      if (name === 'save a profile') multipart.username = member?.username ?? 'nobody-at-all';
+      if (name === 'save a profile') multipart.username = member?.username ?? 'unknown-user';
       const headers = { origin: sheaf.url };
       const answer = await context.request.post(form.path, { multipart, headers, maxRedirects: 0 });
       expected.push(outcomeOf(answer.status(), answer.headers().location, 'done'));

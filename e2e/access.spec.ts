@@ -98,7 +98,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('looking for something, and finding nothing', async ({ createPaste, page }) => {
       await createPaste({ title: 'Letter', content: 'text', visibility: 'public' });
       await createPaste({ files: [{ name: 'a.py', content: 'text' }], visibility: 'public' });
-      for (const path of ['/explore', '/explore?q=nothingOfThisKind', '/nobodysPaste', '/no/such/page']) {
+      for (const path of ['/explore', '/explore?q=nothingOfThisKind', '/unknownPaste', '/no/such/page']) {
         await page.goto(path);
         await expectUsable(page, 'a page');
       }

@@ -35,7 +35,7 @@ const test = base.extend<Fixtures>({
   access: async ({ page }, use) => use(new AccessPage(page)),
 });
 
-/** What the next form to be posted is answered with. */
+/** The response to the next posted form. */
 async function statusOf(page: Page, work: () => Promise<void>): Promise<number> {
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await work();
@@ -86,14 +86,14 @@ for (const javaScriptEnabled of [true, false]) {
       member,
     }) => {
       const status = await statusOf(page, () =>
-        access.register({ email: 'nobody', username: 'admin', password: 'short' }, 'other'),
+        access.register({ email: 'unknown', username: 'admin', password: 'short' }, 'other'),
       );
       if (!javaScriptEnabled) expect(status).toBe(422);
       await expect(access.email).toHaveAccessibleDescription(/^Enter an email address such as/);
       await expect(access.username).toHaveAccessibleDescription(/This username is reserved\.$/);
       await expect(access.password).toHaveAccessibleDescription(/Use at least 10 characters\.$/);
       await expect(access.passwordAgain).toHaveAccessibleDescription('The passwords do not match.');
-      await expect(access.email).toHaveValue('nobody');
+      await expect(access.email).toHaveValue('unknown');
       await expect(access.username).toHaveValue('admin');
 
       await access.register({ ...member, email: inventPerson().email });
@@ -138,8 +138,8 @@ for (const javaScriptEnabled of [true, false]) {
       for (const [login, password] of [
         [member.email, 'not the password'],
         [member.username, 'not the password'],
-        ['nobody@example.com', member.password],
-        ['nobody-at-all', member.password],
+        ['unknown@example.com', member.password],
+        ['unknown-user', member.password],
       ] as const) {
         const status = await statusOf(page, () => access.signIn(login, password));
         if (!javaScriptEnabled) expect(status).toBe(401);

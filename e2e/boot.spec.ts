@@ -63,7 +63,7 @@ test('npm start names a data folder that is a file', async () => {
 test('npm start names a database that is not there, without a stack', async () => {
   const { code, output } = await refuseFront({
     DATA_DIR: await makeFolder(cleanup),
-    DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing',
+    DATABASE_URL: 'postgresql://unknown@127.0.0.1:1/nothing',
   });
   expect(code).toBe(1);
   expect(output.trim()).toMatch(/^The database cannot be reached \(DATABASE_URL\): .*ECONNREFUSED.*\.$/);

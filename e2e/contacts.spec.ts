@@ -186,8 +186,8 @@ for (const javaScriptEnabled of [true, false]) {
         'Katherine Johnson',
         'Margaret Hamilton',
         'Max',
-        'nobody@example.com',
         'reception@example.com',
+        'unknown@example.com',
         'Анна Петрова',
         'Пожарные',
       ]);

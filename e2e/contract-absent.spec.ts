@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { expectProblem } from './support/checks';
 
 const ODD_SLUGS = [
-  'nobodysPaste',
+  'unknownPaste',
   'x',
   'ab',
   '%00',
@@ -58,13 +58,13 @@ test('names the methods that an address does take', async ({ api }) => {
   const addresses: [path: string, wrong: string, allowed: string[]][] = [
     ['/api/v1/pastes', 'PUT', ['GET', 'HEAD', 'POST']],
     ['/api/v1/pastes', 'DELETE', ['GET', 'HEAD', 'POST']],
-    ['/api/v1/pastes/nobodysPaste', 'POST', ['DELETE', 'GET', 'HEAD', 'PATCH']],
-    ['/api/v1/pastes/nobodysPaste/raw', 'POST', ['GET', 'HEAD']],
+    ['/api/v1/pastes/unknownPaste', 'POST', ['DELETE', 'GET', 'HEAD', 'PATCH']],
+    ['/api/v1/pastes/unknownPaste/raw', 'POST', ['GET', 'HEAD']],
     ['/api/v1/openapi.json', 'POST', ['GET', 'HEAD']],
     ['/api/health', 'DELETE', ['GET', 'HEAD']],
     ['/api/cron/sweep', 'POST', ['GET', 'HEAD']],
-    ['/nobodysPaste/raw', 'POST', ['GET', 'HEAD']],
-    ['/nobodysPaste/download', 'PUT', ['GET', 'HEAD']],
+    ['/unknownPaste/raw', 'POST', ['GET', 'HEAD']],
+    ['/unknownPaste/download', 'PUT', ['GET', 'HEAD']],
   ];
   for (const [path, method, allowed] of addresses) {
     const answer = await api.send(path, { method });

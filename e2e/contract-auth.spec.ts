@@ -37,7 +37,7 @@ test('registers with a neutral answer, no hash and no token', async ({ api, shea
   expect(stored).not.toContain(token);
 });
 
-test('refuses to register what cannot be, field by field', async ({ api }) => {
+test('reports every invalid field of a registration', async ({ api }) => {
   const bad: [path: string, fields: Record<string, unknown>][] = [
     ['email', { email: 'not an address' }],
     ['email', { email: 'а@example.com' }],
@@ -60,7 +60,7 @@ test('refuses to register what cannot be, field by field', async ({ api }) => {
   }
 });
 
-test('rejects an email or a username that is taken', async ({ api, sheaf }) => {
+test('rejects a taken email or username', async ({ api, sheaf }) => {
   const member = await join(api, sheaf);
   const again = { ...newcomer(), email: member.email.toUpperCase() };
   expectProblem(await api.post(`${AUTH}/register`, again), 409, 'email_taken');
@@ -132,19 +132,19 @@ test('responds the same to a request for an email, whether or not the account ex
 }) => {
   const member = await join(api, sheaf);
   const before = (await mailsTo(sheaf.mailFolder, member.email)).length;
-  const nobody = newcomer().email;
+  const unknown = newcomer().email;
   for (const path of ['forgot-password', 'resend-verification']) {
-    for (const email of [member.email, nobody]) {
+    for (const email of [member.email, unknown]) {
       const answer = await api.post(`${AUTH}/${path}`, { email });
       expect([path, answer.status, answer.text]).toEqual([path, 202, '']);
       expect(answer.headers.get('server-timing')).toMatch(/^total;dur=\d*0$/);
     }
   }
   await waitForMail(sheaf.mailFolder, member.email, before + 1);
-  expect(await mailsTo(sheaf.mailFolder, nobody)).toEqual([]);
+  expect(await mailsTo(sheaf.mailFolder, unknown)).toEqual([]);
 });
 
-test('signs in by address or name, and says one thing for every fault', async ({ api, sheaf }) => {
+test('signs in by email or username, and gives one error for everything wrong', async ({ api, sheaf }) => {
   const { email, username } = await join(api, sheaf);
   for (const login of [{ email }, { username }, { email: email.toUpperCase() }]) {
     const answer = await api.post(`${AUTH}/login`, { ...login, password: PASSWORD });
@@ -156,7 +156,7 @@ test('signs in by address or name, and says one thing for every fault', async ({
     { email, password: 'not the password' },
     { username, password: 'not the password' },
     { email: newcomer().email, password: PASSWORD },
-    { username: 'nobody\0', password: PASSWORD },
+    { username: 'unknown\0', password: PASSWORD },
   ];
   const texts = new Set<string>();
   for (const json of faults) {
@@ -167,7 +167,7 @@ test('signs in by address or name, and says one thing for every fault', async ({
   expect(texts.size).toBe(1);
 });
 
-test('knows who asks, and refuses who brings nothing or something else', async ({ api, sheaf }) => {
+test('identifies the user, and refuses missing and invalid tokens', async ({ api, sheaf }) => {
   const member = await join(api, sheaf);
   const me = await whoAmI(api, member.token);
   expect(me.json(userShape)).toMatchObject({ uuid: member.uuid, email: member.email });
@@ -200,7 +200,7 @@ test('renews a pair once; a second use ends the family', async ({ api, sheaf }) 
   expectProblem(await refresh(second.refresh_token), 401, 'unauthorized');
 });
 
-test('signs out, and both tokens are dead at once', async ({ api, sheaf }) => {
+test('signs out, and revokes both tokens immediately', async ({ api, sheaf }) => {
   const { token, bearer, email } = await join(api, sheaf);
   const other = (await api.post(`${AUTH}/login`, { email, password: PASSWORD })).json(signedInShape).token;
   const out = await api.send(`${AUTH}/logout`, { method: 'POST', headers: bearer });
@@ -211,7 +211,10 @@ test('signs out, and both tokens are dead at once', async ({ api, sheaf }) => {
   expect((await whoAmI(api, other)).status).toBe(200);
 });
 
-test('resets a forgotten password by a link of our own host, and tells the owner', async ({ api, sheaf }) => {
+test('resets a forgotten password by a link to our own host, and notifies the owner', async ({
+  api,
+  sheaf,
+}) => {
   const member = await join(api, sheaf);
   const count = (await mailsTo(sheaf.mailFolder, member.email)).length;
   const url = `${sheaf.url}${AUTH}/forgot-password`;
@@ -250,7 +253,10 @@ test('changes the password, which ends every other session', async ({ api, sheaf
   expectProblem(await whoAmI(api, other), 401);
 });
 
-test('changes the address when the new one confirms, and tells the old one', async ({ api, sheaf }) => {
+test('changes the address once the new one is confirmed, and notifies the old one', async ({
+  api,
+  sheaf,
+}) => {
   const { bearer, email, uuid } = await join(api, sheaf);
   const count = (await mailsTo(sheaf.mailFolder, email)).length;
   const moved = newcomer().email;

@@ -96,7 +96,7 @@ test('asks for a credential before anything else, and then tells nothing apart',
 }) => {
   const paste = await createPaste({ content: 'mine' });
   const other = await createPaste({ content: 'another' });
-  for (const slug of [paste.slug, 'nobodysPaste']) {
+  for (const slug of [paste.slug, 'unknownPaste']) {
     const path = `/api/v1/pastes/${slug}`;
     const change = { method: 'PATCH', json: { content: 'theirs' } };
     expect(expectProblem(await api.send(path, change), 401, 'unauthorized').code).toBe('unauthorized');

@@ -5,7 +5,7 @@ import { expectProblem } from './support/checks';
 import { query } from './support/storage';
 
 const V1 = '/api/v1/pastes';
-const ABSENT = 'nobodysPaste';
+const ABSENT = 'unknownPaste';
 
 function etagOf(answer: Answer): string {
   return answer.headers.get('etag') ?? 'none';

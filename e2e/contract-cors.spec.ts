@@ -46,7 +46,7 @@ const withFriends = test.extend<object, { friendly: Api }>({
 withFriends('lets the sites that were named read, and no other', async ({ friendly }) => {
   for (const path of [
     '/api/v1/pastes',
-    '/api/v1/pastes/nobodysPaste',
+    '/api/v1/pastes/unknownPaste',
     '/api/v1/unknown',
     '/api/v1/users/me',
   ]) {
@@ -94,7 +94,7 @@ withFriends('answers what a browser asks before it asks', async ({ friendly }) =
       },
     });
   for (const method of ['POST', 'PATCH', 'DELETE', 'PUT']) {
-    const { status, headers } = await ask('/api/v1/pastes/nobodysPaste', FRIEND, method);
+    const { status, headers } = await ask('/api/v1/pastes/unknownPaste', FRIEND, method);
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe(FRIEND);
     expect(headers.get('access-control-allow-methods')?.split(',')).toContain(method);

@@ -84,17 +84,17 @@ test('names each request, and takes a name given to it', async ({ api }) => {
 
 test('tells how long it took, and of what is absent only roughly', async ({ api }) => {
   expect((await api.get('/api/health')).headers.get('server-timing')).toMatch(/^total;dur=\d+\.\d$/);
-  const absent = await api.get('/api/v1/pastes/nobodysPaste');
+  const absent = await api.get('/api/v1/pastes/unknownPaste');
   expect(absent.headers.get('server-timing')).toMatch(/^total;dur=\d*0$/);
 });
 
 test('tells where the limit is', async ({ api }) => {
   const answers = [
     await api.get('/api/v1/pastes'),
-    await api.get('/api/v1/pastes/nobodysPaste'),
+    await api.get('/api/v1/pastes/unknownPaste'),
     await api.post('/api/v1/pastes', {}),
-    await api.send('/api/v1/pastes/nobodysPaste', { method: 'PATCH', json: {} }),
-    await api.send('/api/v1/pastes/nobodysPaste', { method: 'DELETE' }),
+    await api.send('/api/v1/pastes/unknownPaste', { method: 'PATCH', json: {} }),
+    await api.send('/api/v1/pastes/unknownPaste', { method: 'DELETE' }),
   ];
   for (const { headers } of answers) {
     expect(headers.get('ratelimit')).toMatch(/^"\d+s";r=\d+;t=\d+$/);
@@ -116,7 +116,7 @@ test('lets no other site read, but for those that were named', async ({ api }) =
 
 test('gives pages a policy with a fresh nonce', async ({ api, createPaste }) => {
   const paste = await createPaste({ content: 'x' });
-  for (const path of ['/', `/${paste.slug}`, '/nobodysPaste']) {
+  for (const path of ['/', `/${paste.slug}`, '/unknownPaste']) {
     const nonces = new Set<string>();
     for (let time = 0; time < 2; time += 1) {
       const page = await api.get(path);

@@ -143,7 +143,7 @@ test('answers HEAD as GET, without the body', async ({ api, createPaste }) => {
     '/api/ready',
     '/api/cron/sweep',
     '/api/v1/unknown',
-    '/nobodysPaste/raw',
+    '/unknownPaste/raw',
   ];
   for (const path of paths) {
     const head = await api.send(path, { method: 'HEAD' });

@@ -211,5 +211,5 @@ test('refuses compressed bodies and other media types', async ({ api }) => {
     expectProblem(sent, 415, 'unsupported_media_type');
   }
   const options = { method: 'PATCH', body: 'x', headers: { 'content-type': 'text/plain' }, editKey: 'x' };
-  expectProblem(await api.send(`${PASTES}/nobodysPaste`, options), 415, 'unsupported_media_type');
+  expectProblem(await api.send(`${PASTES}/unknownPaste`, options), 415, 'unsupported_media_type');
 });

@@ -21,7 +21,7 @@ async function paste(api: Api, { bearer }: Member, json: Record<string, unknown>
   return answer.json(ownPasteShape);
 }
 
-test('changes the profile, and refuses what is taken or reserved', async ({ api, sheaf }) => {
+test('changes the profile, and refuses taken and reserved usernames', async ({ api, sheaf }) => {
   const [me, other] = [await join(api, sheaf), await join(api, sheaf)];
   const patch = (json: unknown) => api.send(ME, { method: 'PATCH', json, headers: me.bearer });
   const username = newcomer().username;
@@ -68,7 +68,7 @@ test('shows a user and their public pastes to anyone, newest first', async ({ ap
   }
 });
 
-test('lists one’s own pastes in order, page by page', async ({ api, sheaf }) => {
+test('lists the user’s own pastes in order, page by page', async ({ api, sheaf }) => {
   const me = await join(api, sheaf);
   for (const title of ['b', 'C', 'a']) await paste(api, me, { title, content: 'x', visibility: 'private' });
   const list = async (filter: string) =>
@@ -102,7 +102,7 @@ test('deletes a paste for its author only: row, body and all', async ({ api, she
   const before = await blobs();
   expectProblem(await remove({}), 401, 'unauthorized');
   expectProblem(await remove(other.bearer), 404, 'not_found');
-  expectProblem(await api.send(`${PASTES}/nobodysPaste`, { method: 'DELETE', headers: me.bearer }), 404);
+  expectProblem(await api.send(`${PASTES}/unknownPaste`, { method: 'DELETE', headers: me.bearer }), 404);
   expect((await api.get(path)).status).toBe(200);
   expect((await remove(me.bearer)).status).toBe(204);
   expect(await countFiles()).toBe(0);
@@ -120,7 +120,7 @@ test('keeps a private paste private', async ({ api, sheaf }) => {
   }
 });
 
-test('makes an anonymous paste one’s own by its edit key', async ({ api, sheaf }) => {
+test('claims an anonymous paste by its edit key', async ({ api, sheaf }) => {
   const [me, other] = [await join(api, sheaf), await join(api, sheaf)];
   const { slug, edit_key } = await api.create({ content: 'found again' });
   const claim = ({ bearer }: Member, key: string) =>
@@ -134,7 +134,7 @@ test('makes an anonymous paste one’s own by its edit key', async ({ api, sheaf
   expect((await api.send(`${PASTES}/${slug}`, asOwner)).status).toBe(200);
 });
 
-test('gives a chosen link to one owner for good', async ({ api, sheaf }) => {
+test('reserves a custom link for one owner forever', async ({ api, sheaf }) => {
   const [me, other] = [await join(api, sheaf), await join(api, sheaf)];
   const slug = `notes-${me.username}`;
   await paste(api, me, { content: 'x', slug });
@@ -147,10 +147,7 @@ test('gives a chosen link to one owner for good', async ({ api, sheaf }) => {
   expect((await want(me, { content: 'again', slug })).status).toBe(201);
 });
 
-test('keeps a picture as a square of its own address, and goes back to the drawn one', async ({
-  api,
-  sheaf,
-}) => {
+test('stores an avatar as a square at its own URL, and restores the default one', async ({ api, sheaf }) => {
   const me = await join(api, sheaf);
   const drawn = (await whoAmI(api, me.token)).json(userShape).profile_image_url;
   const wide = { width: 600, height: 200, channels: 3, background: '#0f6b5c' } as const;
@@ -193,7 +190,7 @@ test('exports everything as a zip', async ({ api, sheaf }) => {
   expect([page.status, page.headers.get('location')]).toEqual([303, '/login?next=/settings']);
 });
 
-test('ends an export with an error when a text is missing, so that no part is taken for the whole', async ({
+test('fails an export if a text is missing, so that it is not mistaken for a complete one', async ({
   api,
   sheaf,
 }) => {
@@ -233,7 +230,7 @@ test('lists and ends sessions', async ({ api, sheaf }) => {
   expect((await whoAmI(api, me.token)).status).toBe(200);
 });
 
-test('makes personal tokens that open their scopes only, until revoked', async ({ api, sheaf }) => {
+test('creates personal tokens limited to their scopes, until revoked', async ({ api, sheaf }) => {
   const me = await join(api, sheaf);
   await appoint(sheaf, me, 'admin');
   const made = await api.send(`${ME}/tokens`, {
@@ -266,7 +263,7 @@ test('makes personal tokens that open their scopes only, until revoked', async (
   expectProblem(await api.get(PASTES, headers), 401, 'unauthorized');
 });
 
-test('ends an account with its pastes', async ({ api, sheaf }) => {
+test('deletes an account with its pastes', async ({ api, sheaf }) => {
   const me = await join(api, sheaf);
   const { slug } = await paste(api, me, { content: 'x', visibility: 'public' });
   const end = (password: string) =>

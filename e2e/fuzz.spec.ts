@@ -15,7 +15,7 @@ const ANSWER_WITHIN_MS = 10_000;
 const MAX_TOLD = 20;
 const V1 = '/api/v1';
 
-test(`answers ${REQUESTS} requests of every kind as its document says`, async () => {
+test(`answers ${REQUESTS} requests of every kind as documented`, async () => {
   test.setTimeout(300_000);
   const cleanup = new Cleanup();
   try {
@@ -31,8 +31,8 @@ test(`answers ${REQUESTS} requests of every kind as its document says`, async ()
   }
 });
 
-// They take a token that was mailed or handed out, the secret of the scheduler, the very id of something of
-// one's own, or a password, which is sent rarely because it is slow to try.
+// They require an issued token, the scheduler's secret, the id of the caller's own resource, or a password,
+// which is sent rarely because hashing is slow.
 const RARELY_SUCCEED = new Set([
   'post /api/v1/auth/register',
   'post /api/v1/auth/verify-email',
@@ -73,7 +73,7 @@ async function startOwnFront(cleanup: Cleanup): Promise<Mount> {
   };
 }
 
-/** Two members, an admin, personal tokens, nobody, and some whose accounts may end. */
+/** Two users, an admin, personal tokens, an anonymous client, and users whose accounts may be deleted. */
 async function prepare(api: Api, sheaf: Mount, document: OpenApiDocument): Promise<RequestMaker> {
   const members: Member[] = [];
   for (let count = 0; count < 10; count += 1) members.push(await join(api, sheaf));
@@ -94,7 +94,7 @@ async function prepare(api: Api, sheaf: Mount, document: OpenApiDocument): Promi
     mayEnd,
   });
   const identities: Identity[] = [
-    { name: 'nobody', authorization: null, mayEnd: true },
+    { name: 'anonymous', authorization: null, mayEnd: true },
     asMember('one', one),
     asMember('other', other),
     asMember('admin', admin),
@@ -144,7 +144,7 @@ async function fuzz(url: string, { document, maker }: { document: OpenApiDocumen
 }
 
 function faultsOf(document: OpenApiDocument, exchange: Exchange): string[] {
-  // That a service may be away is described; that this one was is a fault all the same.
+  // The document describes 503, but no dependency is unavailable here.
   if (exchange.status >= 500) return [`status ${exchange.status}`];
   return findFaults(document, exchange);
 }

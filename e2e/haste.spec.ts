@@ -70,7 +70,7 @@ test('refusals carry the message that haste clients show', async ({ api, sheaf }
   expect(large.status).toBe(413);
   expect(large.json(complaintShape).code).toBe('too_large');
   await expect(hastebin(' \n', { url: sheaf.url })).rejects.toThrow();
-  for (const path of ['/documents/nobodysPaste', '/documents/a.b.c', '/raw/nobodysPaste.js', '/raw/raw']) {
+  for (const path of ['/documents/unknownPaste', '/documents/a.b.c', '/raw/unknownPaste.js', '/raw/raw']) {
     expectGone(await api.sendRaw(path));
   }
   const wrong = await api.get('/documents');
@@ -81,7 +81,7 @@ test('a credential that is not in force is refused, not ignored', async ({ api }
   const headers = { authorization: 'Bearer sheaf_nothing' };
   const refused = await api.send('/documents', { method: 'POST', body: 'x', headers });
   expect([refused.status, refused.json(complaintShape).code]).toEqual([401, 'unauthorized']);
-  expectProblem(await api.get('/raw/nobodysPaste', headers), 401, 'unauthorized');
+  expectProblem(await api.get('/raw/unknownPaste', headers), 401, 'unauthorized');
 });
 
 function expectGone(answer: { status: number; text: string }): void {

@@ -53,7 +53,7 @@ test('no page is wider than a small phone', async ({ api, createPaste, page }) =
       await look(`${what}, ${view}`);
     }
   }
-  for (const path of ['/explore', '/explore?q=nothing', '/nobodysPaste']) {
+  for (const path of ['/explore', '/explore?q=nothing', '/unknownPaste']) {
     await page.goto(path);
     await look(path);
   }

@@ -35,7 +35,7 @@ const SERVICES: Record<string, (cleanup: Cleanup) => Promise<Service>> = {
   },
 };
 
-/** Sends this and closes the connection, after some of the answer if `readsFirst`. */
+/** Sends a request and closes the connection, after a part of the response if `readsFirst`. */
 function sendAndLeave(url: string, { text, readsFirst = false }: { text: string; readsFirst?: boolean }) {
   const { hostname, port } = new URL(url);
   return new Promise<void>((resolve, reject) => {
@@ -55,7 +55,7 @@ function upload(path: string, { host, type, extra = [] }: { host: string; type: 
 }
 
 for (const [name, start] of Object.entries(SERVICES)) {
-  test(`a client that hangs up is no outage and no error (${name})`, async () => {
+  test(`a client that disconnects causes no outage and no error (${name})`, async () => {
     test.setTimeout(180_000);
     const cleanup = new Cleanup();
     try {
@@ -82,7 +82,7 @@ for (const [name, start] of Object.entries(SERVICES)) {
       ];
       for (const request of requests) {
         const before = output();
-        // Of more than this only the end is kept.
+        // Only the end of longer output is kept.
         expect(before.length).toBeLessThan(15_000);
         await sendAndLeave(url, request);
         await pause(LOGGED_WITHIN_MS);

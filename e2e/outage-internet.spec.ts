@@ -11,7 +11,7 @@ const TITLES = ['Ѐ Ѝ ѐ ѝ ‛', '👩‍💻 日本語 مرحبا', 'plain'];
 const MARKDOWN =
   '# Hi\n\n![picture](https://example.com/a.png)\n\n<img src="https://example.com/b.png">\n\n[link](https://example.com)\n';
 
-test('nothing asks a third party, with every outgoing connection refused', async ({ browser }) => {
+test('no request to a third party, with every outgoing connection refused', async ({ browser }) => {
   test.setTimeout(180_000);
   const cleanup = new Cleanup();
   try {
@@ -67,10 +67,10 @@ test('nothing asks a third party, with every outgoing connection refused', async
     for (const path of ['/icon.svg', '/sitemap.xml', '/api/ready', '/api/v1/openapi.json']) {
       expect((await api.get(path)).status, path).toBe(200);
     }
-    const email = 'nobody@mail.example';
+    const email = 'unknown@mail.example';
     const password = 'a long enough passphrase 77';
     expect(
-      (await api.post('/api/v1/auth/register', { email, username: 'nobody-here', password })).status,
+      (await api.post('/api/v1/auth/register', { email, username: 'unknown-user', password })).status,
     ).toBeLessThan(300);
 
     const lines = (await readFile(log, 'utf8')).trim().split('\n');
@@ -88,7 +88,7 @@ test('nothing asks a third party, with every outgoing connection refused', async
   }
 });
 
-test('the test above would notice: what it loads refuses and tells', async () => {
+test('the preload of the test above refuses and reports connections', async () => {
   const { execFile } = await import('node:child_process');
   const { promisify } = await import('node:util');
   const cleanup = new Cleanup();

@@ -12,7 +12,7 @@ import {
 import { type ResendMode, type ResendStandIn, startResendStandIn } from './support/resend-stand-in';
 import { query } from './support/storage';
 
-/** How long somebody who registers may be left without an answer. */
+/** The longest response time of a registration. */
 const ANSWER_WITHIN_MS = 3_000;
 const PASSWORD = 'a long walk by the sea';
 
@@ -36,13 +36,13 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup) {
   return { api: new Api(server.url), databaseUrl: database.url, resend };
 }
 
-/** What the back-off would wait for is due now. */
+/** Makes mail due that waits for its back-off. */
 function makeDue(databaseUrl: string): Promise<unknown> {
   return query(databaseUrl, 'update outbox_mails set due_at = now() where sent_at is null');
 }
 
 for (const name of ['front', 'next'] as const) {
-  test(`registering does not wait for the mail, which comes once, on ${name}`, async () => {
+  test(`registration does not wait for the mail, which is sent once, on ${name}`, async () => {
     test.setTimeout(180_000);
     const cleanup = new Cleanup();
     try {
@@ -53,7 +53,7 @@ for (const name of ['front', 'next'] as const) {
           username: `mail-${name}`,
           password: PASSWORD,
         });
-      // The first request of a process also loads code; what is measured comes after it.
+      // Not measured: the first request of a process also loads code.
       await register('first');
       const modes: ResendMode[] = ['500', 'hang', 'ok'];
       for (const mode of modes) {

@@ -18,7 +18,7 @@ import { countRows } from './support/storage';
 import { startTcpRelay, type TcpRelay } from './support/tcp-relay';
 import type { VercelBlobStandIn } from './support/vercel-blob-stand-in';
 
-/** How long somebody who saves may be left without an answer. */
+/** The longest response time of a save. */
 const ANSWER_WITHIN_MS = 3_000;
 
 interface Service {
@@ -98,8 +98,8 @@ async function expectReadRefused({ api }: Service, slug: string): Promise<void> 
   expect(page.text).toContain('Try again');
 }
 
-/** Saves from a page opened before the outage. @returns the page, with everything that was typed. */
-async function saveInVain(page: Page): Promise<void> {
+/** Tries to save from a page opened before the outage, and expects an error and the typed text. */
+async function expectSaveRefused(page: Page): Promise<void> {
   const composer = new ComposerPage(page);
   await composer.fill({ title: 'Not lost', text: 'typed by hand\n', lifetime: 'Expires in 1 hour' });
   await composer.createLink();
@@ -127,7 +127,9 @@ for (const mount of ['front', 'next'] as const) {
     test.afterAll(() => cleanup.run());
 
     for (const outage of OUTAGES) {
-      test(`${outage.name}: says so at once, keeps what is typed, loses nothing`, async ({ browser }) => {
+      test(`${outage.name}: responds with an error at once, keeps the typed text, loses nothing`, async ({
+        browser,
+      }) => {
         const { api } = service;
         const unread = await api.create({ title: 'Unread', content: 'never read before' });
         const read = await api.create({ content: 'read before' });
@@ -142,11 +144,11 @@ for (const mount of ['front', 'next'] as const) {
         try {
           await expectWriteRefused(service, outage.code);
           await expectReadRefused(service, unread.slug);
-          // From memory or not at all: but what comes is the text and nothing else.
+          // Either from memory, with the right text, or not at all.
           const again = await api.get(`/${read.slug}/raw`);
           if (again.status === 200) expect(again.text).toBe('read before');
           else expectProblem(again, 503, outage.code);
-          for (const page of pages) await saveInVain(page);
+          for (const page of pages) await expectSaveRefused(page);
           expect((await api.get('/api/health')).status).toBe(200);
           const ready = await api.get('/api/ready');
           expect(ready.status).toBe(503);
@@ -172,7 +174,7 @@ for (const mount of ['front', 'next'] as const) {
       });
     }
 
-    test('a body cut short or changed is an outage, not a text', async () => {
+    test('a truncated or changed body is an outage, not a text', async () => {
       const { api, store } = service;
       for (const mode of ['truncate', 'corrupt'] as const) {
         const paste = await api.create({ content: `whole and ${'sound '.repeat(10_000)}` });
@@ -187,7 +189,7 @@ for (const mount of ['front', 'next'] as const) {
       }
     });
 
-    test('a paste deleted while the store is gone is gone, and its body goes later', async () => {
+    test('a paste deleted during a storage outage is gone, and its body is deleted later', async () => {
       const { api, store } = service;
       const paste = await api.create({ content: 'to be deleted', visibility: 'public' });
       const before = store.objects.size;

@@ -10,13 +10,13 @@ import { goneEverywhere, lookEverywhere } from './support/checks';
 import { test } from './support/member';
 import { query } from './support/storage';
 
-/** What the pages of a paste answer in this browser. */
+/** The status of each page of a paste in this browser. */
 async function look({ request }: BrowserContext, slug: string): Promise<number[]> {
   const paths = [`/${slug}`, `/${slug}/raw`, `/${slug}/raw/1`, `/${slug}/download`, `/${slug}/history`];
   return Promise.all(paths.map(async (path) => (await request.get(path, { maxRedirects: 0 })).status()));
 }
 
-test('nobody gets to anybody’s pastes without signing in', async ({ api }) => {
+test('lists of own pastes require signing in', async ({ api }) => {
   for (const path of ['/me', '/me?sort=title', '/me/delete?slug=abc']) {
     const answer = await api.get(path);
     expect(answer.status, path).toBe(307);
@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a private paste under a link of one’s own is for its owner only', async ({
+    test('a private paste with a custom link is for its owner only', async ({
       api,
       context,
       newMember,
@@ -85,7 +85,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await look(context, slug)).toEqual([404, 404, 404, 404, 404]);
     });
 
-    test('what was made before signing in is taken over', async ({
+    test('pastes created before signing in are claimed', async ({
       api,
       context,
       createOwn,
@@ -122,7 +122,13 @@ for (const javaScriptEnabled of [true, false]) {
       expect(kept.split('.').map((entry) => entry.split('~')[0])).toEqual([gone.slug, owned.slug]);
     });
 
-    test('several go at once, and only one’s own', async ({ api, context, createOwn, newMember, page }) => {
+    test('several pastes are deleted at once, and only own ones', async ({
+      api,
+      context,
+      createOwn,
+      newMember,
+      page,
+    }) => {
       const member = await newMember(context, { role: 'admin' });
       const stranger = await newMember(null);
       const theirs = await createOwn(stranger, { title: 'Theirs', content: 'x' });
@@ -208,7 +214,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('all of a page are ticked by one box', async ({ context, createOwn, newMember, page }) => {
+test('one checkbox selects all pastes of a page', async ({ context, createOwn, newMember, page }) => {
   const member = await newMember(context);
   await createOwn(member, { title: 'First', content: '1' });
   await createOwn(member, { title: 'Second', content: '2' });
@@ -224,7 +230,7 @@ test('all of a page are ticked by one box', async ({ context, createOwn, newMemb
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`one’s own pages are usable on a small phone, ${colorScheme}`, async ({
+  test(`the pages of own pastes are usable on a small phone, ${colorScheme}`, async ({
     context,
     createOwn,
     createPaste,

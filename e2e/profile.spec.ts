@@ -106,7 +106,7 @@ test('who is not there, or not any more, has no profile', async ({ api, createOw
     await query(sheaf.databaseUrl, `update users set ${back} where id = $1`, [member.id]);
   }
   expect(await profile()).toEqual([200, null]);
-  for (const path of ['nobody-at-all', 'admin', '%00', '%FF', 'a%2Fb', 'x'.repeat(500), '..%2fme']) {
+  for (const path of ['unknown-user', 'admin', '%00', '%FF', 'a%2Fb', 'x'.repeat(500), '..%2fme']) {
     expect((await api.sendRaw(`/u/${path}`)).status, path).toBe(404);
   }
   expect((await api.get(`/u/${member.username}?cursor=x`)).status).toBe(404);

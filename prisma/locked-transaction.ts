@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Releases before this one held the same key for as long as they migrated. */
+/** Earlier releases hold the same key while they migrate. */
 const LOCK_KEY = 7_432_301_956;
 const LOCK_NOT_AVAILABLE_CODE = '55P03';
 const CONNECT_WITHIN_MS = 10_000;
@@ -8,14 +8,14 @@ const CONNECT_WITHIN_MS = 10_000;
 export interface LockedConnection {
   client: pg.Client;
   connectionString: string;
-  /** Ends the running statement and the connection. */
+  /** Cancels the running statement and closes the connection. */
   signal: AbortSignal;
   lockWithinMs: number;
-  /** On the server, the longest time for one statement; holds also when this process is killed. */
+  /** Time limit of each statement on the server; applies even if this process is killed. */
   statementWithinMs: number;
 }
 
-/** Throws one sentence where the server does not take a connection within ten seconds. */
+/** Throws an error with one sentence if the server does not accept a connection within ten seconds. */
 export async function connect(
   connectionString: string,
   variable = 'DATABASE_URL or DIRECT_URL',
@@ -29,9 +29,9 @@ export async function connect(
 }
 
 /**
- * Does the work in one transaction, which no other process migrates beside. The lock is the transaction's:
- * a session may be shared by a pooler, which would keep the lock. Throws the signal's reason when it aborts,
- * and a sentence when the lock is not free in time.
+ * Does the work in one transaction, during which no other process migrates. The lock belongs to the
+ * transaction, because a pooler may share a session and keep its lock. Throws the signal's reason when it
+ * aborts, and an error with one sentence if the lock is not free in time.
  */
 export async function inLockedTransaction<T>(
   connection: LockedConnection,
@@ -62,7 +62,7 @@ export async function inLockedTransaction<T>(
   }
 }
 
-/** Returns the number of the server's process, which a pooler may change with every transaction. */
+/** Returns the id of the server process, which a pooler may change with every transaction. */
 async function begin({ client, lockWithinMs, statementWithinMs }: LockedConnection): Promise<number> {
   await client.query('BEGIN');
   const { rows } = await client.query<{ pid: number }>(
@@ -91,8 +91,9 @@ async function acquireLock({ client, lockWithinMs }: LockedConnection): Promise<
 }
 
 /**
- * Ends a transaction on the server, where a statement would go on after its client has gone. Once the
- * transaction has ended, a pooler may have given its process to another client: that one holds no such lock.
+ * Ends a transaction on the server, where a statement would continue after its client has disconnected. Once
+ * the transaction has ended, a pooler may have given its process to another client, which does not hold this
+ * lock.
  */
 async function terminateBackend(
   { client, connectionString }: LockedConnection,
@@ -108,7 +109,7 @@ async function terminateBackend(
   await client.end();
 }
 
-/** A host with several addresses that all refuse makes an error without a message of its own. */
+/** If all addresses of a host refuse, the error has no message of its own. */
 export function describe(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
   return error instanceof Error ? error.message : String(error);

@@ -61,7 +61,7 @@ async function listTables(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Statements of other connections that run or wait on the server, without those that only listen. */
+/** Statements of other connections that run or wait on the server, except those that only listen. */
 async function listRunning(): Promise<string[]> {
   const rows = await query<{ query: string }>(
     `SELECT query FROM pg_stat_activity
@@ -74,7 +74,7 @@ async function untilRunning(text: string): Promise<void> {
   await vi.waitFor(async () => expect((await listRunning()).join()).toContain(text), { timeout: 10_000 });
 }
 
-/** Holds the lock as another process that migrates. */
+/** Holds the lock like another migrating process. */
 async function withLock(work: () => Promise<void>): Promise<void> {
   const other = new pg.Client({ connectionString: database.url });
   await other.connect();
@@ -101,7 +101,7 @@ it('lets several processes take turns', async () => {
   expect(await listApplied()).toEqual(names);
 });
 
-it('stops at a broken migration, then and the next time', async () => {
+it('stops at a broken migration, also when run again', async () => {
   await addMigration('CREATE TABLE half (number INT);\nALTER TABLE nothing ADD x INT;');
   const message = `The database could not be migrated: migration ${LAST} failed and changed nothing: relation "nothing" does not exist. Remove the cause, then try again.`;
   await expect(migrate(database.url, { folder })).rejects.toThrow(message);
@@ -112,8 +112,8 @@ it('stops at a broken migration, then and the next time', async () => {
   expect(await migrate(database.url, { folder })).toEqual([LAST]);
 });
 
-it('says so when there is no server', async () => {
-  await expect(migrate('postgresql://nobody@127.0.0.1:1/nothing')).rejects.toThrow(/ECONNREFUSED/);
+it('reports an unreachable server', async () => {
+  await expect(migrate('postgresql://unknown@127.0.0.1:1/nothing')).rejects.toThrow(/ECONNREFUSED/);
 });
 
 it.each(['CREATE INDEX CONCURRENTLY late ON pastes (title);', 'CREATE TABLE half (number INT); COMMIT;'])(
@@ -127,13 +127,13 @@ it.each(['CREATE INDEX CONCURRENTLY late ON pastes (title);', 'CREATE TABLE half
   },
 );
 
-it('leaves a database with other tables alone', async () => {
+it('does not change a database with other tables', async () => {
   await query('CREATE TABLE theirs (number INT)');
   await expect(migrate(database.url)).rejects.toThrow(/tables that are not of Sheaf/);
   expect(await listTables()).toEqual(['theirs']);
 });
 
-it('warns of a migration that was changed after it was applied, and goes on', async () => {
+it('warns of a migration that was changed after it was applied, and continues', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   await migrate(database.url);
   await writeFile(join(folder, names[1] ?? '', 'migration.sql'), 'SELECT 1;');
@@ -144,7 +144,7 @@ it('warns of a migration that was changed after it was applied, and goes on', as
   ]);
 });
 
-it('goes on without the file of an applied migration, as an older release does', async () => {
+it('continues without the file of an applied migration, as an older release does', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   await migrate(database.url);
   await rm(join(folder, names.at(-1) ?? ''), { recursive: true });
@@ -152,7 +152,7 @@ it('goes on without the file of an applied migration, as an older release does',
   expect(warn).not.toHaveBeenCalled();
 });
 
-describe('a run that does not end', () => {
+describe('a run that takes too long', () => {
   it('gives up waiting for another process', async () => {
     await withLock(async () => {
       await expect(migrate(database.url, { lockWithinMs: 300 })).rejects.toThrow(
@@ -163,7 +163,7 @@ describe('a run that does not end', () => {
     expect(await migrate(database.url)).toEqual(names);
   });
 
-  it('is ended at its deadline, also on the server', async () => {
+  it('is aborted at its deadline, also on the server', async () => {
     await addMigration(SLEEP);
     await expect(migrate(database.url, { folder, runWithinMs: 3_000 })).rejects.toThrow(
       /could not be migrated: it took longer than 3 s/,
@@ -173,7 +173,7 @@ describe('a run that does not end', () => {
     expect(await listTables()).not.toContain('half');
   });
 
-  it('is ended by its signal, also on the server, and can be repeated', async () => {
+  it('is aborted by its signal, also on the server, and can be repeated', async () => {
     await addMigration(SLEEP);
     const controller = new AbortController();
     const running = migrate(database.url, { folder, signal: controller.signal });
@@ -187,7 +187,7 @@ describe('a run that does not end', () => {
     expect(await migrate(database.url, { folder })).toEqual([LAST]);
   });
 
-  it('is ended by its signal while it waits for another process', async () => {
+  it('is aborted by its signal while it waits for another process', async () => {
     await withLock(async () => {
       const controller = new AbortController();
       const running = migrate(database.url, { signal: controller.signal });
@@ -200,7 +200,7 @@ describe('a run that does not end', () => {
     });
   });
 
-  it('does not begin when its signal has aborted', async () => {
+  it('does not start if its signal is already aborted', async () => {
     const signal = AbortSignal.abort(new Error('stopped'));
     await expect(migrate(database.url, { signal })).rejects.toThrow('stopped');
     expect(await listTables()).toEqual([]);
@@ -234,7 +234,7 @@ describe('Prisma’s own command', () => {
       FROM _prisma_migrations ORDER BY started_at, migration_name`);
   }
 
-  it('finds nothing to do after ours, and ours after it, and both write the same rows', async () => {
+  it('finds nothing to do after ours, and vice versa, and both write the same rows', async () => {
     await migrate(database.url);
     expect(await runPrisma('deploy')).toContain('No pending migrations to apply.');
     expect(await runPrisma('status')).toContain('Database schema is up to date!');
@@ -248,7 +248,7 @@ describe('Prisma’s own command', () => {
   }, 180_000);
 });
 
-it('makes what the schema asks for', async () => {
+it('creates the schema', async () => {
   const server = inject('templateDatabaseUrl');
   expect(await findDrift(server)).toBe('');
   const schema = await readFile(join(import.meta.dirname, 'schema.prisma'), 'utf8');

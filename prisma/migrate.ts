@@ -30,7 +30,7 @@ const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
 
 interface MigrateOptions {
   folder?: string;
-  /** Ends the running statement; the promise then rejects with the signal's reason. */
+  /** Cancels the running statement; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
   /** How long to wait for another process that migrates. */
   lockWithinMs?: number;
@@ -39,10 +39,10 @@ interface MigrateOptions {
 }
 
 /**
- * Brings the database up to the migrations in `prisma/migrations` and returns the names of those that this
- * call applied. Each is one transaction with its row in `_prisma_migrations`, so that a failed, aborted or
- * killed one changes nothing. Processes that call it at once take turns, and each migration is applied once.
- * Throws one sentence that says what failed and what to do.
+ * Applies the pending migrations in `prisma/migrations` and returns their names. Each is one transaction with
+ * its row in `_prisma_migrations`, so that a failed, aborted or killed one changes nothing. Concurrent
+ * processes take turns, and each migration is applied once. Throws an error with one sentence that says what
+ * failed and what to do.
  */
 export async function migrate(connectionString: string, options: MigrateOptions = {}): Promise<string[]> {
   const { folder = MIGRATIONS_FOLDER, lockWithinMs = LOCK_WITHIN_MS, runWithinMs = RUN_WITHIN_MS } = options;
@@ -65,7 +65,7 @@ export async function migrate(connectionString: string, options: MigrateOptions 
   }
 }
 
-/** Everything that is decided before the first migration is applied. */
+/** Checks made before the first migration is applied. */
 async function prepare(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   await ensureTable(client);
   await recoverMigrations(client, migrations);
@@ -74,7 +74,8 @@ async function prepare(client: pg.Client, migrations: readonly Migration[]): Pro
     const checksum = applied.get(name);
     if (checksum === undefined) assertTransactional(name, script);
     else if (!matchesChecksum(script, checksum)) {
-      // Prisma goes on as well, and for a migration without a file: an older release may be started again.
+      // Prisma continues as well, and also without the file of a migration: an older release may be started
+      // again.
       console.warn(`Migration ${name} was changed after it was applied to the database.`);
     }
   }
@@ -102,7 +103,7 @@ function assertTransactional(name: string, script: string): void {
   );
 }
 
-/** The checksums of what was applied, by name. */
+/** The checksums of applied migrations, by name. */
 async function readApplied(client: pg.Client): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; checksum: string }>(
     `SELECT migration_name AS name, checksum FROM _prisma_migrations
@@ -120,9 +121,9 @@ async function applyAll(connection: LockedConnection, migrations: readonly Migra
   }
 }
 
-/** Applies the first migration that is not applied yet, and returns its name; null where there is none. */
+/** Applies the first pending migration and returns its name; null if there is none. */
 async function applyNext(client: pg.Client, migrations: readonly Migration[]): Promise<string | null> {
-  // Read in the transaction that has the lock: another process may have been faster.
+  // Read in the transaction that holds the lock: another process may have applied it first.
   const applied = await readApplied(client);
   const next = migrations.find(({ name }) => !applied.has(name));
   if (next === undefined) return null;
@@ -143,7 +144,7 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   return next.name;
 }
 
-/** Throws one sentence, naming the variable, where the server does not take a connection within ten seconds. */
+/** Throws an error with one sentence that names the variable if the server is unreachable for ten seconds. */
 export async function assertReachable(connectionString: string, variable: string): Promise<void> {
   await (await connect(connectionString, variable)).end();
 }

@@ -33,7 +33,7 @@ it.each([
   expect(findNonTransactional(script)).toBeNull();
 });
 
-it('knows a script by its checksum, whatever its line endings', () => {
+it('matches a script by its checksum, regardless of line endings', () => {
   expect(checksumOf('hello')).toBe('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
   for (const text of ['a\nb\n', 'a\r\nb\r\n']) {
     expect(matchesChecksum(text, checksumOf('a\nb\n'))).toBe(true);

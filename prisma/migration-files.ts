@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
 
-/** Comments, texts, quoted names and the bodies of functions. */
+/** Comments, strings, quoted names and the bodies of functions. */
 const QUOTED =
   /--.*|\/\*[\s\S]*?\*\/|\bE'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1/gi;
 const TRANSACTION_CONTROL =
   /^(?:BEGIN|START\s+TRANSACTION|COMMIT|END|ABORT|ROLLBACK(?!\s+TO)|PREPARE\s+TRANSACTION|VACUUM)\b/i;
-/** `REFRESH MATERIALIZED VIEW CONCURRENTLY` is the one that runs in a transaction. */
+/** Unlike others, `REFRESH MATERIALIZED VIEW CONCURRENTLY` can run in a transaction. */
 const CONCURRENTLY = /^(?!REFRESH\b)[\s\S]*\bCONCURRENTLY\b/i;
 
 export interface Migration {
@@ -30,18 +30,18 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-/** The checksum that Prisma stores: SHA-256 of the file, in hexadecimal digits. */
+/** The checksum that Prisma stores: SHA-256 of the file, in hexadecimal. */
 export function checksumOf(script: string): string {
   return createHash('sha256').update(script).digest('hex');
 }
 
-/** Whether a script is the one with this checksum. Line endings may differ, as for Prisma. */
+/** Whether a script has this checksum. Line endings may differ, as for Prisma. */
 export function matchesChecksum(script: string, checksum: string): boolean {
   const unix = script.replaceAll('\r\n', '\n');
   return [script, unix, unix.replaceAll('\n', '\r\n')].some((text) => checksumOf(text) === checksum);
 }
 
-/** The first words of a statement that cannot be part of a transaction, or null where there is none. */
+/** The first words of a statement that cannot run in a transaction; null if there is none. */
 export function findNonTransactional(script: string): string | null {
   for (const statement of script.replace(QUOTED, ' ').split(';')) {
     const text = statement.trim();

@@ -21,7 +21,7 @@ const ROOT = join(import.meta.dirname, '..');
 const LAST_SPLIT = '20261121073000_share_mails';
 const KILLS = 16;
 
-/** Ends the process without warning a moment after it sent the query of this number. */
+/** Kills the process a moment after it sent the query with this number. */
 const KILLED_CHILD = `
   const { default: pg } = await import('pg');
   const query = pg.Client.prototype.query;
@@ -64,7 +64,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-/** Columns with their types and order, indexes, constraints and types; one line for each. */
+/** Columns with their types and order, indexes, constraints and types, one per line. */
 async function describeSchema(url: string): Promise<string> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ line: string }>(`
@@ -112,7 +112,7 @@ async function createTable(client: pg.Client): Promise<void> {
     started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
 }
 
-/** As a release left it that committed every statement by itself and was killed after some of them. */
+/** As left by a release that committed every statement separately and was killed after some of them. */
 async function leaveHalf(url: string, options: { before: Migration[]; half: Migration; done: string[] }) {
   await withClient(url, async (client) => {
     await createTable(client);
@@ -123,7 +123,7 @@ async function leaveHalf(url: string, options: { before: Migration[]; half: Migr
   });
 }
 
-/** By name of the migration: the schema once it is applied. */
+/** The schema after each migration, by its name. */
 async function describeAfterEach(list: readonly Migration[]): Promise<Map<string, string>> {
   const schemas = new Map<string, string>();
   await withDatabase(async (url) => {
@@ -173,7 +173,7 @@ async function countQueries(): Promise<number> {
   } finally {
     pg.Client.prototype.query = query;
   }
-  // Two of them make the database and drop it.
+  // Two of them create and drop the database.
   return count - 2;
 }
 
@@ -189,7 +189,7 @@ async function onEmptyDatabases<T>(items: readonly T[], work: (item: T, url: str
   await Promise.all(Array.from({ length: 3 }, () => withDatabase(workThrough)));
 }
 
-it('comes up with exactly the schema after a kill at any point, also next to a second process', async () => {
+it('reaches exactly the schema after a kill at any point, also next to a second process', async () => {
   const queries = await countQueries();
   expect(queries).toBeGreaterThan(KILLS);
   const kills = Array.from({ length: KILLS }, (_, index) => ({
@@ -289,7 +289,7 @@ describe('a migration of this release', () => {
     });
   });
 
-  it('changes nothing when it fails, and is tried again once the reason is gone', async () => {
+  it('changes nothing when it fails, and is retried once the cause is removed', async () => {
     const script = 'CREATE TABLE first_half (number INT);\nINSERT INTO missing VALUES (1);\n';
     await withFolder(script, async (folder) => {
       await withDatabase(async (url) => {
@@ -301,7 +301,7 @@ describe('a migration of this release', () => {
     });
   });
 
-  it('may hold semicolons within a text and a function', async () => {
+  it('may contain semicolons within a string and a function', async () => {
     const script = `CREATE FUNCTION one() RETURNS INT LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$;
       CREATE TABLE texts AS SELECT 'a;b' AS text, one() AS number;`;
     await withFolder(script, async (folder) => {
@@ -313,7 +313,7 @@ describe('a migration of this release', () => {
     });
   });
 
-  it('commits nothing by itself', () => {
+  it('does not commit by itself', () => {
     for (const { name, script } of migrations) {
       expect([name, findNonTransactional(script)]).toEqual([name, null]);
     }

@@ -2,8 +2,8 @@ import pg from 'pg';
 import type { Migration } from './migration-files';
 
 /**
- * Up to this migration, releases committed every statement by itself, so that a script may be applied in
- * part. Later ones are applied in one transaction.
+ * Up to this migration, releases committed every statement separately, so that a script may be applied
+ * partially. Later ones are applied in one transaction.
  */
 const LAST_SPLIT_MIGRATION = '20261121073000_share_mails';
 
@@ -18,9 +18,9 @@ interface UnfinishedRow {
 }
 
 /**
- * Settles the rows that interrupted or failed runs of earlier releases left unfinished in
- * `_prisma_migrations`: removes a row whose script changed nothing, and completes a script that was applied in
- * part. Needs an open transaction. Throws when a statement of such a script fails.
+ * Completes what interrupted or failed runs of earlier releases left in `_prisma_migrations`: removes a row
+ * whose script changed nothing, and completes a partially applied script. Requires an open transaction.
+ * Throws when a statement of such a script fails.
  */
 export async function recoverMigrations(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   const { rows } = await client.query<UnfinishedRow>(
@@ -36,7 +36,7 @@ export async function recoverMigrations(client: pg.Client, migrations: readonly 
     const isSplit = !row.applied && row.name <= LAST_SPLIT_MIGRATION;
     const migration = isSplit ? migrations.find(({ name }) => name === row.name) : undefined;
     if (migration === undefined) {
-      // The server may still be committing what a killed process sent: then the row is finished by now.
+      // The server may still have been committing what a killed process sent, and the row is complete by now.
       await client.query('DELETE FROM _prisma_migrations WHERE id = $1 AND finished_at IS NULL', [row.id]);
     } else {
       await completeScript(client, migration);
@@ -49,8 +49,8 @@ export async function recoverMigrations(client: pg.Client, migrations: readonly 
 }
 
 /**
- * Runs every statement again, split as those releases split them. What a statement already did makes it
- * fail with a code that says so, or is the same when it is done twice.
+ * Runs every statement again, split as those releases split them. A statement that was applied already fails
+ * with a code that says so, or has the same result again.
  */
 async function completeScript(client: pg.Client, { name, script }: Migration): Promise<void> {
   for (const statement of script.split(';').filter((part) => part.trim() !== '')) {

@@ -20,16 +20,16 @@ const globals = globalThis as typeof globalThis & {
 
 const CHAR_OID = 18;
 const TEXT_OID = 25;
-/** The one column of type "char" that the engine reads. */
+/** The only column of type "char" that the engine reads. */
 const CHAR_COLUMN = 'constraint_type';
 
 let loaded: Promise<void> | undefined;
 let panic: string | undefined;
 
 /**
- * Prisma's own schema engine, as WebAssembly: the CLI would download it as a binary. For development and
- * tests only. The interface is internal to Prisma, so the package is pinned to the release of the client. Where the engine asks for
- * a shadow database it gets the connected one, which must then be empty.
+ * Prisma's schema engine as WebAssembly; the CLI would download a binary. For development and tests only. Its
+ * interface is internal to Prisma, so the package is pinned to the release of the client. When the engine
+ * requests a shadow database, it gets the connected one, which must then be empty.
  */
 export async function withSchemaEngine<T>(
   connectionString: string,
@@ -37,7 +37,7 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   loaded ??= load();
   await loaded;
-  // Ended here: the engine keeps its own advisory lock for as long as its connection is open.
+  // Closed here: the engine keeps its own advisory lock while its connection is open.
   const pool = new pg.Pool({ connectionString, Client: CatalogClient });
   pool.on('error', () => {});
   const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapter(pool));
@@ -66,16 +66,16 @@ async function load(): Promise<void> {
 }
 
 /**
- * Prisma's adapter refuses the catalog's type "char", which the engine needs to compare a database with
- * a schema: the connection passes it off as text, and the adapter names it as what the engine expects.
- * Of the same kind: https://github.com/prisma/orm/issues/27403
+ * Prisma's adapter does not support the catalog's type "char", which the engine needs to compare a database
+ * with a schema: the connection returns it as text, and the adapter reports the type that the engine expects.
+ * See also https://github.com/prisma/orm/issues/27403
  */
 class CatalogAdapter extends PrismaPg {
   override async connect() {
     return runScriptsWhole(readCharacters(await super.connect()));
   }
 
-  /** The base class would make a database and then, given a URL, connect to the one in the URL. */
+  /** The base class would create a database and then, given a URL, connect to the one in the URL. */
   override connectToShadowDb() {
     return this.connect();
   }
@@ -93,7 +93,7 @@ function readCharacters<T extends SqlDriverAdapter>(adapter: T): T {
   return adapter;
 }
 
-/** The base class splits a script at every semicolon, also within a text or a function. */
+/** The base class splits a script at every semicolon, also within a string or a function. */
 function runScriptsWhole<T extends SqlDriverAdapter>(adapter: T): T {
   adapter.executeScript = async (script) => {
     await adapter.executeRaw({ sql: script, args: [], argTypes: [] });

@@ -14,8 +14,8 @@ const LOCK_FILE = join(MIGRATIONS_FOLDER, 'migration_lock.toml');
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
- * SQL that leads from what the migrations make to what the schema asks for; empty when they agree. Makes
- * a database of its own on the server for a moment.
+ * SQL that turns the result of the migrations into the schema; empty if they agree. Creates a temporary
+ * database on the server.
  */
 export async function findDrift(connectionString: string, schema?: string): Promise<string> {
   const from: DiffTarget = { tag: 'migrations', ...(await listMigrations()) };
@@ -30,7 +30,7 @@ export async function findDrift(connectionString: string, schema?: string): Prom
   return sql.includes('This is an empty migration') ? '' : sql;
 }
 
-/** As `writeMigration`, on a throw-away server: no right to create databases is needed elsewhere. */
+/** Like `writeMigration`, on a temporary server: elsewhere, no permission to create databases is needed. */
 export async function writeOnScratch(name: string): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'sheaf-shadow-'));
   const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
@@ -43,8 +43,8 @@ export async function writeOnScratch(name: string): Promise<string | null> {
 }
 
 /**
- * Writes the migration that the schema has outgrown the others by. Returns its name, or null when there
- * is nothing to write. Makes a database of its own on the server for a moment.
+ * Writes the migration that updates the database to the schema. Returns its name, or null if there is no
+ * difference. Creates a temporary database on the server.
  */
 async function writeMigration(name: string, connectionString: string): Promise<string | null> {
   if (!/^[a-z0-9_]+$/.test(name)) throw new Error('A migration is named in a-z, 0-9 and _.');

@@ -19,7 +19,7 @@ interface Ended {
   err: string;
 }
 
-/** The very command of the README, with these variables added. */
+/** Runs the command as documented in the README, with additional variables. */
 function runAdmin(args: readonly string[], variables: Record<string, string>): Promise<Ended> {
   const env = { ...process.env, ...variables };
   return new Promise((resolve) => {
@@ -37,7 +37,9 @@ describe('npm run admin', () => {
   const roleOf = async (username: string) =>
     (await prisma().user.findUniqueOrThrow({ where: { username }, select: { role: true } })).role;
 
-  it('makes the first admin, moves roles, and lists who has which', { timeout: TIMEOUT }, async () => {
+  it('creates the first admin, changes roles, and lists users with their roles', {
+    timeout: TIMEOUT,
+  }, async () => {
     const [ada, bob] = [await addUser({ username: 'ada-l' }), await addUser({ username: 'bob' })];
     expect(await admin('grant', 'ada-l', 'admin')).toEqual({
       code: 0,
@@ -55,7 +57,7 @@ describe('npm run admin', () => {
     ]);
   });
 
-  it('does not take the role from the last admin', { timeout: TIMEOUT }, async () => {
+  it('does not revoke the role of the last admin', { timeout: TIMEOUT }, async () => {
     const refused = await admin('grant', 'ada-l', 'user');
     expect(refused).toEqual({
       code: 1,
@@ -69,19 +71,19 @@ describe('npm run admin', () => {
   });
 
   it.each([
-    [['grant', 'nobody-here', 'admin'], /^There is no user “nobody-here”.*\n$/],
+    [['grant', 'unknown-user', 'admin'], /^There is no user “unknown-user”.*\n$/],
     [['grant', "x' or 1=1", 'admin'], /^There is no user “x' or 1=1”.*\n$/],
     [['grant', 'bob', 'owner'], /^There is no role “owner”\. The roles are user, moderator, admin\.\n$/],
     [['grant', 'bob'], /^Use `npm run admin -- list` .*\n$/],
     [[], /^Use `npm run admin -- list` .*\n$/],
-  ])('refuses %j in one sentence', { timeout: TIMEOUT }, async (args, sentence) => {
+  ])('refuses %j with one sentence', { timeout: TIMEOUT }, async (args, sentence) => {
     const { code, out, err } = await admin(...args);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(sentence);
   });
 
-  it('says in one sentence that the database does not answer', { timeout: TIMEOUT }, async () => {
-    const { code, err } = await runAdmin(['list'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  it('reports an unreachable database in one sentence', { timeout: TIMEOUT }, async () => {
+    const { code, err } = await runAdmin(['list'], { DATABASE_URL: 'postgres://unknown@127.0.0.1:1/none' });
     expect(code).toBe(1);
     expect(err).toMatch(/^The database .*\n$/);
   });
@@ -98,7 +100,7 @@ describe('npm run admin with the embedded database', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('works whether or not it is running', { timeout: TIMEOUT }, async () => {
+  it('works whether or not the database is running', { timeout: TIMEOUT }, async () => {
     const variables = { DATA_DIR: folder, DATABASE_URL: '' };
     expect(await runAdmin(['list'], variables)).toMatchObject({
       code: 0,

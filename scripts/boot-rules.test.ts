@@ -3,7 +3,7 @@ import { findBootFaults } from './boot-rules';
 
 const local = { host: '127.0.0.1', appUrl: 'http://localhost:3000', variables: {} };
 
-it('asks for nothing on loopback', () => {
+it('requires nothing on loopback', () => {
   expect(findBootFaults(local)).toEqual([]);
   expect(findBootFaults({ ...local, host: '::1', appUrl: 'http://[::1]:3000' })).toEqual([]);
 });
@@ -22,7 +22,7 @@ it.each([{ host: '0.0.0.0' }, { host: '::' }, { appUrl: 'https://paste.example.o
   },
 );
 
-it('starts in public when everything is chosen', () => {
+it('allows a public start when everything is set', () => {
   const mail = { SMTP_URL: 'smtp://mail', MAIL_FROM: 'Sheaf <sheaf@example.org>' };
   const secrets = { AUTH_SECRET: 'a', CRON_SECRET: 'b', ...mail };
   const open = { ...local, host: '0.0.0.0' };
@@ -35,7 +35,7 @@ it('starts in public when everything is chosen', () => {
   }
 });
 
-it('takes either way of sending mail, and a sender with it', () => {
+it('accepts either mail provider, with a sender', () => {
   const chosen = { AUTH_SECRET: 'a', CRON_SECRET: 'b', DATABASE_URL: 'postgresql://db' };
   const open = { ...local, host: '0.0.0.0' };
   const faultsWith = (mail: Record<string, string>) =>

@@ -4,13 +4,13 @@ import { hostnameOf, isLoopback } from '../lib/core/loopback';
 export interface BootSettings {
   host: string;
   appUrl: string;
-  /** What the environment sets; secrets that were generated do not count. */
+  /** The variables that are set in the environment; generated secrets do not count. */
   variables: Record<string, string | undefined>;
 }
 
 /**
- * What forbids a start. On loopback everything has a default. Reachable from elsewhere, secrets must be
- * chosen and kept by somebody, the embedded database must be a decision, and mail must reach people.
+ * The reasons not to start. On loopback, everything has a default. On a public address, secrets must be set
+ * by the operator, the embedded database must be chosen explicitly, and a mail provider is required.
  */
 export function findBootFaults({ host, appUrl, variables }: BootSettings): string[] {
   const exposed = [

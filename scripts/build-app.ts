@@ -9,8 +9,8 @@ const APP: BuildPart = { stamp: '.next/sheaf-build', products: ['.next/BUILD_ID'
 const TOOLS = 'node_modules/@tailwindcss/postcss';
 
 /**
- * Runs `next build` where the sources differ from those of the last build. Returns whether it did. Throws one
- * sentence where a build is needed and the build tools are not installed.
+ * Runs `next build` if the sources have changed since the last build. Returns whether it did. Throws an error
+ * with one sentence if a build is needed and the build tools are not installed.
  */
 export async function ensureAppBuilt(
   options: { signal?: AbortSignal /** Called before a build begins. */; onBuild?: () => void } = {},
@@ -28,7 +28,7 @@ export async function ensureAppBuilt(
   return true;
 }
 
-/** Runs a build tool to its end. Throws with what it printed when it fails. */
+/** Runs a build tool. Throws with its output if it fails. */
 export async function runTool(args: string[], signal?: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,

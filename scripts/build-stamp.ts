@@ -16,13 +16,13 @@ const SOURCE_FILES = [
 ];
 const NOT_SOURCES = /(^|\/)\.|\.test\.tsx?$|^lib\/generated\/|^prisma\/(migrations|samples)\//;
 
-/** A part of the build: the file that says of which sources it was made, and what has to be there. */
+/** A part of the build: the file that records its sources, and the files it must contain. */
 export interface BuildPart {
   stamp: string;
   products: readonly string[];
 }
 
-/** `missing` also where a build did not come to its end. Without sources, as in an image, it is `current`. */
+/** `missing` also after an incomplete build. Without sources, as in an image, a part is `current`. */
 export async function checkPart(part: BuildPart): Promise<'current' | 'stale' | 'missing'> {
   if (!part.products.every((file) => existsSync(join(ROOT, file)))) return 'missing';
   if (!existsSync(join(ROOT, 'app'))) return 'current';
@@ -39,7 +39,7 @@ export async function makePart(part: BuildPart, build: () => Promise<void>): Pro
   await writeFile(join(ROOT, part.stamp), stamp);
 }
 
-/** One hash over names and contents of what the build reads; not of tsconfig.json, which Next rewrites. */
+/** A hash of the names and contents of all sources except tsconfig.json, which Next rewrites. */
 export async function hashSources(root: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of await listSources(root)) {

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true }));
 
-it('notices a changed, a new and a renamed source', async () => {
+it('detects a changed, a new and a renamed source', async () => {
   const seen = new Set([await hashSources(root)]);
   await writeFile(join(root, 'app/deep/page.tsx'), 'another page');
   seen.add(await hashSources(root));

@@ -20,7 +20,7 @@ const COMMANDS: BuildPart = {
 };
 
 /**
- * Builds the commands, the front and the app where the sources differ from those of the last build. Returns
+ * Builds the commands, the front and the app if the sources have changed since the last build. Returns
  * whether anything was built.
  */
 export async function ensureBuilt(options: { signal?: AbortSignal } = {}): Promise<boolean> {
@@ -37,7 +37,7 @@ async function ensureCommandsBuilt({ signal }: { signal?: AbortSignal }): Promis
   return true;
 }
 
-/** Bundles everything but packages into `dist`. */
+/** Bundles everything except packages into `dist`. */
 async function compile(): Promise<void> {
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
   await build({
@@ -45,13 +45,13 @@ async function compile(): Promise<void> {
     entryPoints: ENTRY_POINTS,
     outdir: 'dist',
     bundle: true,
-    // What is imported on demand stays in files of its own: a production install may lack its packages.
+    // Dynamic imports stay in separate files: a production install may lack their packages.
     splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     packages: 'external',
-    // The package throws wherever it is not Next that bundles.
+    // The package throws when another bundler than Next imports it.
     alias: { 'server-only': './lib/core/server-only.ts' },
     plugins: [keepModuleAddresses],
     sourcemap: true,
@@ -60,7 +60,7 @@ async function compile(): Promise<void> {
   await stop();
 }
 
-/** `import.meta.url` stays the address of the source, by which modules find the files beside them. */
+/** Keeps `import.meta.url` as the URL of the source, which modules use to find files beside them. */
 const keepModuleAddresses: Plugin = {
   name: 'keep-module-addresses',
   setup({ onLoad }) {
@@ -73,7 +73,7 @@ const keepModuleAddresses: Plugin = {
   },
 };
 
-/** `node --import tsx scripts/build.ts` builds everything, with `commands` only what scripts/run.mjs runs. */
+/** `node --import tsx scripts/build.ts` builds everything; with `commands`, what scripts/run.mjs runs. */
 async function main(scope: string | undefined): Promise<void> {
   const stopping = new AbortController();
   // scripts/run.mjs, which waits for the commands, has ended.
@@ -91,6 +91,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exitCode = 1;
     if (process.connected !== false) console.error(error instanceof Error ? error.message : error);
   });
-  // The channel to scripts/run.mjs would keep the process.
+  // The channel to scripts/run.mjs would keep the process alive.
   process.exit();
 }

@@ -3,7 +3,7 @@ import { describeFaults, findEnvFaults } from '../lib/core/env';
 import { reportFailure, StartError } from './environment';
 import { ROOT } from './root';
 
-/** For a build on a serverless host: the variables are checked before anything is migrated or built. */
+/** For builds on a serverless host: checks the variables before any migration or build. */
 function checkEnvironment(): void {
   nextEnv.loadEnvConfig(ROOT, false, { info: () => {}, error: console.error });
   const faults = findEnvFaults(process.env);

@@ -6,16 +6,16 @@ import { pathToFileURL } from 'node:url';
 const STOP_WITHIN_MS = 12_000;
 
 export interface Child {
-  /** Resolves, with what to tell people, when the process has ended. */
+  /** Resolves with a message for the user when the process has ended. */
   ended: Promise<string>;
   stop(): Promise<void>;
-  /** Lets the process's output through from here on, and forgets what it has said so far. */
+  /** Prints the process's output from now on, and discards its earlier output. */
   show(): void;
 }
 
 /**
- * Starts a Node process that ends with this one, however this one ends. It is in a group of its own: a
- * Ctrl-C reaches this process alone, which then stops its children in order.
+ * Starts a Node process that ends with this one, whatever the cause. It has its own process group: Ctrl-C
+ * reaches this process only, which then stops its children in order.
  */
 export function startChild(options: {
   name: string;
@@ -34,7 +34,7 @@ export function startChild(options: {
     shown = true;
     child.stdout?.pipe(process.stdout, { end: false });
   };
-  // What it said before it failed may be the reason.
+  // Its output before the failure may contain the reason.
   child.once('exit', () => shown || show());
   const ended = once(child, 'exit').then(
     ([code, signal]) => `${options.name} ended unexpectedly (${signal ?? `exit code ${code}`}).`,

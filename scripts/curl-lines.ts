@@ -21,12 +21,12 @@ interface Answer {
   folder: string;
 }
 
-interface Made {
+interface CreatedPaste {
   slug: string;
   key: string;
 }
 
-/** @returns what is wrong, line by line; nothing when every line does what the table says */
+/** @returns the faults, line by line; empty if every line does what the table says */
 export async function runCurlLines(
   baseUrl: string,
   { token, log = () => {} }: { token?: string | undefined; log?: (line: string) => void },
@@ -56,20 +56,22 @@ async function checkLine(
 ): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'sheaf-curl-'));
   try {
-    const made = line.paste ? await createPaste(service.baseUrl, line.paste) : null;
-    const answer = await runLine(line, { ...service, folder, made });
+    const created = line.paste ? await createPaste(service.baseUrl, line.paste) : null;
+    const answer = await runLine(line, { ...service, folder, created });
     return [
       ...findAnswerFaults(line, answer),
       ...(line.saves ? await findSavedFaults(line.saves, folder) : []),
       ...(line.stores ? await findStoredFaults(line.stores, { answer, baseUrl: service.baseUrl }) : []),
-      ...(line.leaves === undefined || !made ? [] : await findLeftFaults(line.leaves, service.baseUrl, made)),
+      ...(line.leaves === undefined || !created
+        ? []
+        : await findLeftFaults(line.leaves, service.baseUrl, created)),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function createPaste(baseUrl: string, paste: Record<string, unknown>): Promise<Made> {
+async function createPaste(baseUrl: string, paste: Record<string, unknown>): Promise<CreatedPaste> {
   const response = await fetch(`${baseUrl}/api/v1/pastes`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -83,9 +85,9 @@ async function createPaste(baseUrl: string, paste: Record<string, unknown>): Pro
 
 async function runLine(
   { command }: CurlLine,
-  at: { baseUrl: string; token: string | undefined; folder: string; made: Made | null },
+  at: { baseUrl: string; token: string | undefined; folder: string; created: CreatedPaste | null },
 ): Promise<Answer> {
-  const { baseUrl, token, folder, made } = at;
+  const { baseUrl, token, folder, created } = at;
   const work = join(folder, 'work');
   const bin = join(folder, 'bin');
   for (const one of [work, bin]) await mkdir(one);
@@ -97,8 +99,8 @@ async function runLine(
   const options = `-sS -D '${headersFile}' -w '%{stderr}${STATUS_MARK}%{http_code}'`;
   const script = command
     .replaceAll('http://localhost:3000', baseUrl)
-    .replaceAll(/\bSLUG\b/g, made?.slug ?? 'SLUG')
-    .replaceAll(/\bKEY\b/g, made?.key ?? 'KEY')
+    .replaceAll(/\bSLUG\b/g, created?.slug ?? 'SLUG')
+    .replaceAll(/\bKEY\b/g, created?.key ?? 'KEY')
     .replace(/\bcurl /, `curl ${options} `);
   const child = spawn('sh', ['-c', script], {
     cwd: work,
@@ -106,7 +108,7 @@ async function runLine(
       ...process.env,
       PATH: `${bin}:${process.env.PATH ?? ''}`,
       LC_ALL: 'C.UTF-8',
-      EDIT_KEY: made?.key ?? '',
+      EDIT_KEY: created?.key ?? '',
       TOKEN: token ?? '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,7 +126,7 @@ async function runLine(
   };
 }
 
-/** Of the last answer: `100 Continue` may come before it. */
+/** Of the last response: `100 Continue` may come before it. */
 function parseHeaders(text: string): Headers {
   const last = text.trim().split('\r\n\r\n').at(-1) ?? '';
   const headers = new Headers();
@@ -183,7 +185,11 @@ async function findStoredFaults(
   return faults;
 }
 
-async function findLeftFaults(left: string | null, baseUrl: string, { slug }: Made): Promise<string[]> {
+async function findLeftFaults(
+  left: string | null,
+  baseUrl: string,
+  { slug }: CreatedPaste,
+): Promise<string[]> {
   const raw = await fetch(`${baseUrl}/${slug}/raw`);
   const text = await raw.text();
   if (left === null) return raw.status === 404 ? [] : [`the paste is still there: ${raw.status}`];
@@ -207,7 +213,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether every member of the one is in the other, at any depth. */
+/** Whether every member of one value is in the other, at any depth. */
 function holds(value: unknown, part: unknown): boolean {
   if (Array.isArray(part)) {
     return (

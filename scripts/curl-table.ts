@@ -1,26 +1,26 @@
-/** A command of the documentation, or one that it implies, with what it must do. */
+/** A command of the documentation, or one that it implies, with its expected result. */
 export interface CurlLine {
-  /** Run by a shell. `http://localhost:3000`, `SLUG` and `KEY` stand for the service and the paste. */
+  /** A shell command. `http://localhost:3000`, `SLUG` and `KEY` stand for the service and the paste. */
   command: string;
-  /** What the paste behind SLUG holds; made for this line alone. */
+  /** The content of the paste behind SLUG, which is created for this line. */
   paste?: Record<string, unknown>;
   status: number;
   /** The body, byte for byte. */
   body?: string;
-  /** What the JSON answer must hold, among other things. */
+  /** What the JSON response must contain, among other things. */
   json?: Record<string, unknown>;
   headers?: Record<string, RegExp>;
   /** The file that curl saves. */
   saves?: { name: string; text: string };
-  /** What the created paste holds. */
+  /** The content of the created paste. */
   stores?: { text: string | Uint8Array; name?: string; language?: string }[];
-  /** The text of the paste behind SLUG afterwards; null when it must be gone. */
+  /** The text of the paste behind SLUG afterwards; null if it must be deleted. */
   leaves?: string | null;
   /** Whether it needs an access token as `$TOKEN`. */
   needsToken?: boolean;
 }
 
-/** Legal forms as programs send them, with the boundary `b`: `-F` sends only one of many ways. */
+/** Valid multipart forms of other programs, with the boundary `b`; `-F` sends only one notation. */
 const FORMS_AS_SENT = {
   'unquoted.form': aForm('form-data; name=file; filename=a.ts'),
   'dotnet.form': aForm(
@@ -50,7 +50,7 @@ export const FILES: Record<string, string | Uint8Array> = {
   ...FORMS_AS_SENT,
   'latin1.txt': new Uint8Array([0x63, 0x61, 0x66, 0xe9, 0x0a]),
 };
-/** What the stand-in for `git diff` prints. */
+/** The output of the stand-in for `git diff`. */
 export const DIFF = '--- a/x\n+++ b/x\n-old\n+new\n';
 
 const HOST = 'http://localhost:3000';
@@ -74,7 +74,7 @@ const TWO_FILES = {
   ],
 };
 
-/** Of the README and of /docs: a test holds this list to both. */
+/** Commands of the README and of /docs: a test compares this list with both. */
 export const DOCUMENTED: CurlLine[] = [
   { command: `curl -T notes.md ${HOST}/`, status: 201, stores: named },
   { command: `curl -F file=@notes.md ${HOST}`, status: 201, stores: named },
@@ -193,7 +193,7 @@ export const DOCUMENTED: CurlLine[] = [
 const sendForm = (file: string) =>
   `curl -H 'Content-Type: multipart/form-data; boundary=b' --data-binary @${file}.form ${HOST}/api/v1/pastes`;
 
-/** What the documentation only implies. */
+/** Commands that the documentation only implies. */
 export const IMPLIED: CurlLine[] = [
   // Bytes of the parts of a form.
   ...['', '/api/v1/pastes'].flatMap((path): CurlLine[] => [
@@ -235,7 +235,7 @@ export const IMPLIED: CurlLine[] = [
     status: 422,
     json: { code: 'validation_failed' },
   },
-  // Legal forms, and forms that are not.
+  // Valid and invalid forms.
   ...[
     ['unquoted', 'a.ts'],
     ['dotnet', 'план.md'],
@@ -451,9 +451,9 @@ export const IMPLIED: CurlLine[] = [
       headers: { 'content-type': /^text\/(html|x-component)/, vary: /Accept, User-Agent/ },
     }),
   ),
-  // Next sends those who ask for its payload to the address of that.
+  // Next redirects requests for its payload.
   { command: `curl -H 'RSC: 1' ${HOST}/SLUG`, paste: { content: 'x' }, status: 307 },
-  { command: `curl ${HOST}/nobodysPaste`, status: 404, json: { code: 'not_found' } },
-  { command: `curl ${HOST}/nobodysPaste.md`, status: 404, json: { code: 'not_found' } },
+  { command: `curl ${HOST}/unknownPaste`, status: 404, json: { code: 'not_found' } },
+  { command: `curl ${HOST}/unknownPaste.md`, status: 404, json: { code: 'not_found' } },
   { command: `curl -H 'Authorization: Bearer wrong' ${HOST}/SLUG`, paste: { content: 'x' }, status: 401 },
 ];

@@ -8,7 +8,7 @@ const FOLDERS =
   'app|bench|components|docs|e2e|lib|prisma|public|scripts|server|test|[.]ci|[.]github|[.]githooks|[.]vscode';
 const FOLDER_PATH = new RegExp(`^(?:${FOLDERS})/[\\w./()[\\]-]*$`);
 const ROOT_FILE = /^[.\w-]+[.](?:ts|mjs|json|yaml|md|example)$/;
-/** Files that many folders have: a text names them without saying which one it means. */
+/** Names of files that several folders have; documents use them without a path. */
 const NAMES_IN_DOMAINS = /^(?:actions|dto|policy|queries|route|schema|service)[.]ts$|^ru[.]json$/;
 
 async function listDocuments(): Promise<string[]> {
@@ -17,7 +17,7 @@ async function listDocuments(): Promise<string[]> {
   return ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...named];
 }
 
-/** What a text names in backticks and looks like a file or folder of the repository. */
+/** Code in backticks that looks like a file or folder of the repository. */
 function findPaths(text: string): string[] {
   const inline = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g);
   return [...inline]
@@ -25,14 +25,14 @@ function findPaths(text: string): string[] {
     .filter((code) => FOLDER_PATH.test(code) || (ROOT_FILE.test(code) && !NAMES_IN_DOMAINS.test(code)));
 }
 
-/** Targets of Markdown links and pictures that are files here. */
+/** Targets of Markdown links and pictures that are files of the repository. */
 function findLinks(text: string): string[] {
   return [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
     .map(([, target = '']) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 
-it('tells paths from other code', () => {
+it('distinguishes paths from other code', () => {
   const text =
     'In `lib/core/env.ts`, `server.ts` and `lib/text/`: `npm test`, `/docs/api`, `policy.ts`, `text/plain`.';
   expect(findPaths(`${text}\n\`\`\`\n\`lib/none.ts\`\n\`\`\`\n`)).toEqual([

@@ -9,16 +9,16 @@ import { findBootFaults } from './boot-rules';
 import { ROOT } from './root';
 import { loadSecrets } from './secrets';
 
-/** A fault that is told in a sentence, without a stack. */
+/** A fault that is reported as a sentence, without a stack. */
 export class StartError extends Error {}
 
-/** For the end of a command: tells a `StartError` without a stack, and makes the command fail. */
+/** Reports the error of a command, a `StartError` without a stack, and makes the command fail. */
 export function reportFailure(error: unknown): void {
   process.exitCode = 1;
   console.error(error instanceof StartError ? error.message : error);
 }
 
-/** Runs a command of the console to its end, reports what fails, and exits. */
+/** Runs a console command, reports its failure, and exits. */
 export async function runCommand(work: () => Promise<void>): Promise<never> {
   await work().catch(reportFailure);
   process.exit();
@@ -33,16 +33,16 @@ export interface Settings {
 
 type Variables = Record<string, string | undefined>;
 
-/** Stand in for what is made after the check. */
-const MADE_LATER = {
-  AUTH_SECRET: 'a secret that is made at the first start',
-  CRON_SECRET: 'a secret that is made at the first start',
+/** Placeholders for values that are created after the check. */
+const CREATED_LATER = {
+  AUTH_SECRET: 'a secret that is created at the first start',
+  CRON_SECRET: 'a secret that is created at the first start',
   DATABASE_URL: 'postgresql://127.0.0.1',
 };
 
 /**
- * What the environment and `.env` say, checked as a whole: the folders are made and written to. Throws a
- * `StartError` with one sentence for every variable at fault.
+ * Reads and checks the environment and `.env` as a whole; creates the folders and checks that they are
+ * writable. Throws a `StartError` with one sentence for each invalid variable.
  */
 export async function readSettings(): Promise<Settings> {
   process.chdir(ROOT);
@@ -61,13 +61,13 @@ export async function readSettings(): Promise<Settings> {
 }
 
 async function findStartFaults(settings: Settings, variables: Variables): Promise<string[]> {
-  const envFaults = findEnvFaults({ ...MADE_LATER, ...variables, NODE_ENV: 'production' });
+  const envFaults = findEnvFaults({ ...CREATED_LATER, ...variables, NODE_ENV: 'production' });
   const isWrong = (name: string) => envFaults.some((fault) => fault.startsWith(`${name} `));
   const isAddressWrong = isWrong('APP_URL') || (variables.APP_URL === undefined && isWrong('PORT'));
   return [
     ...envFaults,
     ...findBootFaults({
-      // An address that is no address is not public either: it has a sentence of its own.
+      // An invalid URL is not public either, and has its own sentence.
       host: isWrong('HOST') ? '127.0.0.1' : settings.host,
       appUrl: isAddressWrong ? 'http://localhost' : settings.appUrl,
       variables,
@@ -78,7 +78,7 @@ async function findStartFaults(settings: Settings, variables: Variables): Promis
 
 async function findStorageFaults(settings: Settings, variables: Variables): Promise<string[]> {
   const faults = await prepareDataFolder(settings.dataFolder);
-  // A folder without a value of its own lies in DATA_DIR, which then has the one sentence.
+  // A folder without its own variable is in DATA_DIR, which is then reported instead.
   const defaults = faults.length === 0 ? folderVariables(settings) : {};
   return [...faults, ...(await findFolderFaults(usedFolders({ ...defaults, ...variables })))];
 }
@@ -87,7 +87,7 @@ function folderVariables({ dataFolder }: Settings) {
   return { BLOB_DIR: join(dataFolder, 'blobs'), MAIL_DIR: join(dataFolder, 'mail') };
 }
 
-/** Others may pass through it, for Postgres may have to run as another user, but not look around. */
+/** Other users may enter it, because Postgres may have to run as another user, but not list it. */
 async function prepareDataFolder(folder: string): Promise<string[]> {
   const isNew = await access(folder).then(
     () => false,
@@ -98,7 +98,7 @@ async function prepareDataFolder(folder: string): Promise<string[]> {
   return faults;
 }
 
-/** What was set, and a default for everything that was not; `DATABASE_URL` is the caller's. */
+/** The variables that are set, and defaults for the others; the caller adds `DATABASE_URL`. */
 export async function completeEnvironment(settings: Settings): Promise<NodeJS.ProcessEnv> {
   return {
     ...folderVariables(settings),
@@ -115,7 +115,7 @@ export function databaseFolder({ dataFolder }: Settings): string {
   return join(dataFolder, 'postgres');
 }
 
-/** The embedded database, or null where `DATABASE_URL` names another. */
+/** Starts the embedded database; null if `DATABASE_URL` names another. */
 export async function startDatabase(settings: Settings): Promise<EmbeddedPostgres | null> {
   if (withoutEmpty(process.env).DATABASE_URL !== undefined) return null;
   const folder = databaseFolder(settings);
@@ -127,8 +127,8 @@ export async function startDatabase(settings: Settings): Promise<EmbeddedPostgre
 }
 
 /**
- * For commands that work on the database of `npm start`, whether or not that is running: completes
- * `process.env`, starts or joins the database and migrates it. Returns what lets go of it again.
+ * For commands that use the database of `npm start`, whether or not that is running: completes `process.env`,
+ * starts the database or joins the running one, and migrates it. Returns a function that releases it.
  */
 export async function prepareDatabase(): Promise<() => Promise<void>> {
   const settings = await readSettings();

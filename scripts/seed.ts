@@ -36,7 +36,7 @@ const SAMPLES: Sample[] = [
   },
 ];
 
-/** Stores the samples through the same service as any paste, and prints their links. */
+/** Creates the samples with the same service as any paste, and prints their links. */
 async function seed(): Promise<void> {
   const release = await prepareDatabase();
   const { createPasteSchema } = await import('../lib/pastes/schema');

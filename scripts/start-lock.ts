@@ -2,8 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Makes sure that one `npm start` at a time uses the folder. Returns what gives it up; throws when it
- * is held. The lock of a process that was killed does not count.
+ * Allows one `npm start` at a time for a folder. Returns a function that releases the lock; throws if it is
+ * held. The lock of a killed process is ignored.
  */
 export async function acquireStartLock(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'start.pid');
@@ -25,7 +25,7 @@ export async function acquireStartLock(folder: string): Promise<() => Promise<vo
   }
 }
 
-/** In a container the number soon belongs to another process, or to this very one. */
+/** In a container, another process, or this one, soon has the same process id. */
 async function isStart(pid: number): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {

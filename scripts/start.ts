@@ -21,7 +21,7 @@ import { ROOT } from './root';
 import { acquireStartLock } from './start-lock';
 
 const READY_WITHIN_MS = 60_000;
-/** Once both processes answer, how long database and storage may take. */
+/** How long database and storage may take once both processes respond. */
 const SERVICES_WITHIN_MS = 20_000;
 const ANSWER_WITHIN_MS = 10_000;
 const PARENT_CHECK_MS = 1_000;
@@ -30,7 +30,7 @@ const NEXT_KEEP_ALIVE_MS = 75_000;
 type Cleanups = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
-  // Whoever read the output may be gone (`npm start | head`); that is no reason to end.
+  // The reader of the output may have ended (`npm start | head`); this must not stop the service.
   process.stdout.on('error', () => {});
   const stopping = listenForStop();
   const cleanups: Cleanups = [];
@@ -79,13 +79,13 @@ async function run(options: {
     if (!stopping.aborted) throw new StartError(text);
   });
   await Promise.race([failure, waitUntilReady(settings, stopping)]);
-  // Next greets with the address of its inner port, which is nobody's business.
+  // Output before this is hidden: Next prints the URL of its internal port.
   for (const child of children) child.show();
   if (!stopping.aborted) console.log(`Sheaf is ready on ${settings.appUrl}`);
   await Promise.race([failure, stopping.aborted || once(stopping, 'abort')]);
 }
 
-/** Asked before the long work; the front asks again. */
+/** Fails early, before the long work; the front checks again. */
 async function checkPort({ host, port }: Settings): Promise<void> {
   const probe = createServer();
   try {
@@ -106,7 +106,7 @@ function explainPort(error: unknown, { host, port }: Pick<Settings, 'host' | 'po
   return `Cannot listen on ${host}:${port} (HOST, PORT): ${String(error)}`;
 }
 
-/** Asked before the long work, where the database is not Sheaf's own. */
+/** Fails early, before the long work, if the database is not the embedded one. */
 async function assertDatabaseReachable(): Promise<void> {
   const { DATABASE_URL, DIRECT_URL } = withoutEmpty(process.env);
   if (DATABASE_URL === undefined) return;
@@ -132,7 +132,7 @@ async function prepareEnvironment(settings: Settings, databaseUrl?: string): Pro
   };
 }
 
-/** The front first: it is stopped first, and what it has in hand still needs the other. */
+/** The front is stopped first, because its pending requests still need Next. */
 function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
   const shared = { env: environment, withParent: join(ROOT, 'dist/with-parent.js') };
   const listen = ['-H', '127.0.0.1', '-p', environment.NEXT_PORT ?? ''];
@@ -147,7 +147,7 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
   ];
 }
 
-/** Waits until Next answers through the front, which a missing asset shows, and database and storage do. */
+/** Waits until database and storage are ready, and Next responds through the front (to a missing asset). */
 async function waitUntilReady({ host, port }: Settings, stopping: AbortSignal): Promise<void> {
   const own = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
   const origin = `http://${own.includes(':') ? `[${own}]` : own}:${port}`;
@@ -165,7 +165,7 @@ async function waitUntilReady({ host, port }: Settings, stopping: AbortSignal): 
   if (!isReady) throw new StartError(explainUnready(said));
 }
 
-/** Whether the check came true in time, or the process is stopping. */
+/** Whether the check succeeded in time, or the process is stopping. */
 async function poll(
   options: { withinMs: number; everyMs: number; stopping: AbortSignal },
   check: () => Promise<boolean>,
@@ -198,7 +198,7 @@ function explainUnready(text: string): string {
   return `Sheaf did not become ready: ${reasons.join(', and ') || '/api/ready does not answer'}.`;
 }
 
-/** Aborts at the first signal, or when the npm that started this is gone. */
+/** Aborts at the first signal, or when the npm that started this process has ended. */
 function listenForStop(): AbortSignal {
   const controller = new AbortController();
   const stop = () => controller.abort();

@@ -56,7 +56,7 @@ const failedSteps: string[] = [];
 let running: ChildProcess | undefined;
 let interrupted = false;
 
-/** Runs one step to its end, whatever became of those before it. */
+/** Runs one step, regardless of the result of earlier steps. */
 async function step(name: string, work: () => Promise<unknown>): Promise<void> {
   if (interrupted) return;
   console.log(`\n── ${name}`);
@@ -84,12 +84,12 @@ async function run(
   if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code ?? signal}`);
 }
 
-/** A program of one of the packages installed here; npx might look elsewhere for it. */
+/** A program of a locally installed package; npx might look elsewhere. */
 function runTool(path: string, args: readonly string[] = [], options: Parameters<typeof run>[2] = {}) {
   return run(process.execPath, [join(ROOT, 'node_modules', path), ...args], options);
 }
 
-/** Runs tests and adds what their report says; tests that did not come to report count as one failure. */
+/** Runs tests and adds up their reports; tests without a report count as one failure. */
 async function runTests(work: () => Promise<void>, readReport: () => Promise<Counts>): Promise<void> {
   const outcome = await work().then(
     () => null,

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { mailsTo, tokenIn } from '../e2e/support/mail';
 
 /*
- * The life of an account and a paste, by `curl` alone: each command is run exactly as it is printed, but
- * for the secrets, which are printed shortened. Whatever is answered otherwise than expected ends it.
+ * The life of an account and a paste with `curl`: each command runs exactly as printed, except that secrets
+ * are shortened. An unexpected response ends the script.
  */
 
 const USAGE = 'Usage: node --import tsx scripts/transcript.ts <address of the service> <its mail folder>';
@@ -20,7 +20,7 @@ interface Step {
   status: number;
 }
 
-/** What a shell would have set, and what is not to be shown whole. */
+/** Shell variables, and secrets that are printed shortened. */
 const variables: Record<string, string> = {};
 const secrets: string[] = [];
 
@@ -100,7 +100,7 @@ async function run({ says, command, status }: Step): Promise<string> {
   return answer.body;
 }
 
-/** Runs the command by the shell, its `curl` told to say nothing but the answer and its status. */
+/** Runs the command in a shell, with `curl` printing only the response and its status. */
 async function execute(command: string): Promise<{ status: number; body: string }> {
   const line = command.replace(/\bcurl /, "curl -sS -w '\\n%{http_code}' ");
   const child = spawn('sh', ['-c', line], {
@@ -114,7 +114,7 @@ async function execute(command: string): Promise<{ status: number; body: string 
   return { status: Number(status), body };
 }
 
-/** JSON is indented, to be read by people; anything else is as it was answered. */
+/** JSON is indented for readability; other responses are unchanged. */
 function showBody(body: string): string {
   if (!body.startsWith('{')) return body.replace(/\n$/, '');
   const hide = (name: string, value: unknown) =>

@@ -1,5 +1,5 @@
-// Loaded into every process that `npm start` starts: when that is killed, its end of the channel closes,
-// and a child left alone would hold the port for ever.
+// Loaded into every process that `npm start` starts: when `npm start` is killed, its end of the channel
+// closes, and a remaining child would hold the port forever.
 const GRACE_MS = 8_000;
 
 process.on('disconnect', () => {

@@ -7,10 +7,10 @@ import { logger } from '@/lib/core/logger';
 import { sendUnavailable } from './unavailable';
 
 const PAGE_WITHIN_MS = 120_000;
-/** Shorter than the child keeps a connection open, so that none is used which it is about to close. */
+/** Shorter than the child's keep-alive timeout, so that no connection is reused while the child closes it. */
 const IDLE_CONNECTION_MS = 30_000;
 
-/** Hands requests to the Next child on loopback and streams its answers back. */
+/** Forwards requests to the Next child on loopback and streams its responses. */
 export function createPageProxy(): (request: IncomingMessage, response: ServerResponse) => void {
   const port = env().NEXT_PORT;
   if (port === undefined) return sendUnavailable;
@@ -36,7 +36,7 @@ export function createPageProxy(): (request: IncomingMessage, response: ServerRe
   };
 }
 
-/** These are about the client's connection and mean nothing, or harm, on the one to the child. */
+/** Headers about the client's connection, which must not be forwarded to the child's. */
 function dropConnectionHeaders({ headers }: IncomingMessage): void {
   const close = /\bclose\b/i.test(headers.connection ?? '');
   for (const name of ['connection', 'keep-alive', 'upgrade', 'te', 'trailer', 'expect']) delete headers[name];

@@ -5,7 +5,7 @@ import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/client-address';
 import { pathOf } from '@/lib/core/http/request-path';
 import { alignRawHeaders } from './request';
 
-it('leaves no trace of a header that was not admitted', () => {
+it('removes every trace of a header that is not allowed', () => {
   const request = new IncomingMessage(new Socket());
   request.headers = { host: 'localhost', 'set-thing': 'a, b', [CLIENT_ADDRESS_HEADER]: '203.0.113.7' };
   request.rawHeaders = [

@@ -3,7 +3,7 @@ import { terminalPath } from '@/lib/api/terminal-path';
 import { CLIENT_ADDRESS_HEADER } from '@/lib/core/http/client-address';
 import { pathOf } from '@/lib/core/http/request-path';
 
-/** Hono also reads the raw headers, which `admitRequest` leaves as the client sent them. */
+/** Hono also reads the raw headers, which `admitRequest` does not change. */
 export function alignRawHeaders(request: IncomingMessage): void {
   const kept: string[] = [];
   for (let i = 0; i < request.rawHeaders.length; i += 2) {
@@ -16,7 +16,7 @@ export function alignRawHeaders(request: IncomingMessage): void {
   request.rawHeaders = kept;
 }
 
-/** Sends a request of a terminal client for the path of a page to the API. @returns whether it is one */
+/** Rewrites the request of a terminal client for a page to the API. @returns whether it is one */
 export function rewriteForTerminal(request: IncomingMessage): boolean {
   const { method = 'GET', url = '/', headers } = request;
   const path = terminalPath({ method, pathname: pathOf(url), headers });

@@ -8,8 +8,8 @@ const FIRST_RECONCILE_AFTER_MS = 60 * 60 * 1_000;
 const MAX_BUDGET_MS = 20_000;
 
 /**
- * Sweeps every `SWEEP_INTERVAL_SECONDS`, one sweep at a time, and once a day looks through the whole
- * store. Returns what ends it, which waits for a sweep under way.
+ * Runs a sweep every `SWEEP_INTERVAL_SECONDS`, one at a time, and once a day checks the whole store. Returns
+ * a function that stops the timer and waits for a running sweep.
  */
 export function startSweepTimer(): () => Promise<void> {
   const intervalMs = env().SWEEP_INTERVAL_SECONDS * 1_000;

@@ -39,7 +39,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Answers 503 for a page while the process that renders pages is away. */
+/** Responds to a page request with 503 while the process that renders pages is not available. */
 export function sendUnavailable(request: IncomingMessage, response: ServerResponse): void {
   const language = /^\s*ru\b/i.test(request.headers['accept-language'] ?? '') ? 'ru' : 'en';
   response.writeHead(503, {

@@ -9,7 +9,7 @@ import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { toFieldErrors } from '@/components/actions/refusal';
 import { currentSession } from '@/components/request/current-user';
 import { confirmEmail, resendVerification } from '@/lib/accounts/confirm-email';
-import { lookAtLink } from '@/lib/accounts/mailed-link';
+import { getLinkView } from '@/lib/accounts/mailed-link';
 import { givenPasswordSchema, passwordSchema } from '@/lib/accounts/passwords/schema';
 import { registerQuietly } from '@/lib/accounts/register';
 import { confirmWithNewPassword, requestPasswordReset, resetPassword } from '@/lib/accounts/reset-password';
@@ -87,7 +87,7 @@ export async function confirmChangeAction(_previous: FormState, form: FormData):
   return accountAction(form, async (caller) => {
     const { token, password } = await readConfirmation(form, caller);
     const session = await currentSession();
-    const isOwn = session !== null && (await lookAtLink(token, 'confirm')).link?.userId === session.user.id;
+    const isOwn = session !== null && (await getLinkView(token, 'confirm')).link?.userId === session.user.id;
     const work = isOwn ? confirmEmail({ token, password }, caller) : signInBrowser({ token, password });
     await work.catch(besidePassword);
     return arrive('/settings?verified', caller);

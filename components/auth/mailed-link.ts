@@ -1,4 +1,4 @@
-import { type LinkView, lookAtLink } from '@/lib/accounts/mailed-link';
+import { getLinkView, type LinkView } from '@/lib/accounts/mailed-link';
 import { tokenSchema } from '@/lib/accounts/users/schema';
 
 export type MailedLink = LinkView & { token: string };
@@ -10,5 +10,5 @@ export async function readMailedLink(
 ): Promise<MailedLink> {
   const parsed = tokenSchema.safeParse(token);
   if (!parsed.success) return { state: 'spent', link: null, token: '' };
-  return { ...(await lookAtLink(parsed.data, kind)), token: parsed.data };
+  return { ...(await getLinkView(parsed.data, kind)), token: parsed.data };
 }

@@ -3,7 +3,7 @@ import { contactsHref, readContactDone, readContactQuery, readImported, readLine
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
-it('readContactQuery cleans up the search, and asks for fifty contacts', () => {
+it('readContactQuery cleans up the search, and requests fifty contacts', () => {
   expect(readContactQuery({ q: ` 100%\0_${'x'.repeat(500)}`, cursor: '' })).toEqual({
     search: expect.stringMatching(/^100%_x{194}$/),
     limit: 50,

@@ -9,7 +9,7 @@ import type { UserRecord } from '@/lib/accounts/users/queries';
 import { shownSession } from './shown-session';
 import { signInHrefFrom } from './sign-in-href';
 
-/** The way in, or what is one's own; a popover of the platform's, so it needs no script. */
+/** Sign-in links or the user's own pages, in a native popover that needs no script. */
 export async function AccountMenu() {
   const session = await shownSession();
   return session ? <Menu user={session.user} /> : <WayIn />;

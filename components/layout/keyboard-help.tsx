@@ -50,7 +50,7 @@ export const SHORTCUT_GROUPS = [
   },
 ] as const;
 
-/** What the keyboard can do. The platform opens and closes it; only the keys themselves need a script. */
+/** The list of keyboard shortcuts. The browser opens and closes it; only the shortcuts need a script. */
 export async function KeyboardHelp() {
   const t = await getTranslations('shortcuts');
   return (

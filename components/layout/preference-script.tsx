@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
-/** Posts the forms of `/preferences` without leaving the page, so that what is typed in it stays. */
+/** Posts the forms of `/preferences` without leaving the page, so that text typed in it stays. */
 export function PreferenceScript() {
   const router = useRouter();
 
@@ -14,7 +14,7 @@ export function PreferenceScript() {
       if (!(submitter instanceof HTMLButtonElement)) return;
       event.preventDefault();
       const body = new URLSearchParams({ [submitter.name]: submitter.value });
-      // The page to return to is the one that is here.
+      // The page to return to is the current one.
       await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
       router.refresh();
     }

@@ -15,7 +15,7 @@ interface PreferencesProps {
   text: PageText;
 }
 
-/** A popover of the platform's own: it opens, closes and takes the keyboard without any script. */
+/** A native popover: it opens, closes and handles the keyboard without a script. */
 export function Preferences({ theme, path, text: { t, locale } }: PreferencesProps) {
   return (
     <>

@@ -6,8 +6,8 @@ const STORED_OFF = 'sheaf:single-keys-off';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 
 /**
- * Single keys, wherever nothing is being typed: the element marked `data-shortcut` with the key is
- * pressed, or focused if it is a field. Whoever speaks to a computer, or leans on keys, turns them off here.
+ * Single-key shortcuts, inactive in text fields: the element with this key as `data-shortcut` is clicked, or
+ * focused if it is a field. They can be turned off, because they interfere with speech input.
  */
 export function Shortcuts({ label, hint }: { label: string; hint: string }) {
   const [isOn, setIsOn] = useState(true);
@@ -49,7 +49,7 @@ function press(event: KeyboardEvent): void {
   else target.click();
 }
 
-/** In another alphabet a letter is where it is on a Latin keyboard. */
+/** For other alphabets, uses the key's position on a Latin keyboard. */
 function findTarget({ key, code }: KeyboardEvent): HTMLElement | undefined {
   const isForeign = /\p{L}/u.test(key) && !/[a-z]/i.test(key);
   const name = isForeign ? code.replace(/^Key/, '') : key;
@@ -72,6 +72,6 @@ function rememberOff(isOff: boolean): void {
     if (isOff) localStorage.setItem(STORED_OFF, '1');
     else localStorage.removeItem(STORED_OFF);
   } catch {
-    // Without storage it holds for this page.
+    // Without storage, the choice applies to this page only.
   }
 }

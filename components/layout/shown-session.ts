@@ -6,8 +6,7 @@ import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import { logger } from '@/lib/core/logger';
 
 /**
- * Who is signed in, for what a page shows besides its own matter: where that cannot be read, nobody is.
- * Never to decide what somebody may do.
+ * The signed-in user, for display only, never to decide on access: null also if the session cannot be read.
  */
 export const shownSession = cache(async (): Promise<ActiveSession | null> => {
   try {

@@ -10,6 +10,6 @@ it.each([
   ['/register', '/login'],
   ['/verify-email?token=x', '/login'],
   ['/login-notes', '/login?next=%2Flogin-notes'],
-])('from %s one goes to %s', (here, href) => {
+])('from %s is %s', (here, href) => {
   expect(signInHrefFrom(here)).toBe(href);
 });

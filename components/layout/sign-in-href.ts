@@ -1,10 +1,7 @@
-/** Pages that nobody wants to come back to after signing in. */
+/** Pages that are not returned to after signing in. */
 const NOT_BACK = /^\/(login|register|forgot-password|reset-password|verify-email)(\/|$)/;
 
-/**
- * The sign-in page, from which one comes back to this one, without what its address says of something just
- * done.
- */
+/** The sign-in page with the way back to `here`, without its notices of completed actions. */
 export function signInHrefFrom(here: string): string {
   const { pathname, searchParams } = new URL(here, 'http://origin.invalid');
   if (NOT_BACK.test(pathname)) return '/login';

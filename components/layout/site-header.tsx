@@ -9,8 +9,8 @@ import { PreferenceScript } from './preference-script';
 import { Preferences } from './preferences';
 
 /*
- * Links between pages are plain anchors throughout: a paste's text is in the HTML alone, not in the data
- * that a client-side navigation would fetch, and a page of ours loads faster than a router does.
+ * Links between pages are plain anchors throughout: the data of a client-side navigation does not contain a
+ * paste's text, and a page loads faster than the router.
  */
 export async function SiteHeader({ theme }: { theme: Theme }) {
   const text = await getPageText();

@@ -10,11 +10,11 @@ export interface CopyFieldProps {
   value: string;
   button: { label: string; copied: string; failed: string };
   hint?: string;
-  /** Selected when the page opens, its button focused. */
+  /** Selected when the page opens, with the button focused. */
   isFirst?: boolean;
 }
 
-/** Something to take along: a field to select from, and a button that copies. */
+/** A text to select, with a button that copies it. */
 export function CopyField({ id, label, value, button, hint, isFirst = false }: CopyFieldProps) {
   const row = useRef<HTMLDivElement>(null);
 
@@ -33,7 +33,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
         <input
           id={id}
           readOnly
-          // biome-ignore lint/a11y/noAutofocus: the page opens to hand out this link
+          // biome-ignore lint/a11y/noAutofocus: copying this link is the purpose of the page
           autoFocus={isFirst}
           value={value}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}

@@ -5,12 +5,12 @@ import { visibleText } from '@/lib/text/unicode/display-text';
 
 const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
 
-/** Whether a text of this language is read rather than aligned, so that its lines wrap. */
+/** Whether texts of this language are prose, whose lines wrap. */
 export function isProse(language: string): boolean {
   return PROSE.has(language);
 }
 
-/** The title, or else the name of the first file; empty if it has neither. */
+/** The title, or the name of the first file; empty if there is neither. */
 export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'>): string {
   return visibleText(title) || visibleText(files[0]?.name ?? '');
 }
@@ -35,7 +35,7 @@ export function sizeLabel(bytes: number, { t, format }: PageText): string {
   });
 }
 
-/** A moment in the reader's words, and exactly. */
+/** A time relative to now, and exactly. */
 export function momentLabels(
   moment: Date,
   now: Date,

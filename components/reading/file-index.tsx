@@ -1,7 +1,7 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { LoadedFile } from './loaded-file';
 
-/** The names of many files, each leading to its place; it stays in sight while they scroll. */
+/** Links to the files of a paste with many; stays in view while they scroll. */
 export function FileIndex({ files, text: { t } }: { files: readonly LoadedFile[]; text: PageText }) {
   return (
     <nav aria-label={t('reading.filesNav')} className="no-print file-index">

@@ -1,7 +1,7 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
-/** What files are called on a page: nameless ones by their number, those that share a name by both. */
+/** Unique labels of files: unnamed ones by number, those with the same name by both. */
 export function fileLabels(files: readonly { name: string }[], { t }: PageText): string[] {
   const names = files.map(({ name }) => visibleText(name));
   const counts = new Map<string, number>();

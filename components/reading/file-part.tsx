@@ -12,7 +12,7 @@ interface FilePartProps {
   text: PageText;
 }
 
-/** One of several files: its name, its own tools, its text. */
+/** One of several files: its name, its tools and its text. */
 export function FilePart({ slug, file, text }: FilePartProps) {
   const { t } = text;
   const { label } = file;

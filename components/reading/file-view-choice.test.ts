@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { chooseView, viewHref } from './file-view-choice';
 
 describe('chooseView', () => {
-  it('reads Markdown, and shows the source of anything else', () => {
+  it('renders Markdown, and shows the source of other files', () => {
     expect(chooseView({ query: undefined, kind: 'markdown', fileNumber: 1 })).toBe('rendered');
     expect(chooseView({ query: undefined, kind: 'json', fileNumber: 1 })).toBe('source');
     expect(chooseView({ query: 'rendered', kind: null, fileNumber: 1 })).toBe('source');
   });
 
-  it('does as it is asked, for all files or for one', () => {
+  it('follows the query, for all files or for one', () => {
     expect(chooseView({ query: 'source', kind: 'markdown', fileNumber: 3 })).toBe('source');
     expect(chooseView({ query: 'source-2', kind: 'markdown', fileNumber: 2 })).toBe('source');
     expect(chooseView({ query: 'source-2', kind: 'markdown', fileNumber: 1 })).toBe('rendered');
@@ -21,7 +21,7 @@ describe('chooseView', () => {
 });
 
 describe('viewHref', () => {
-  it('names what is not shown by default, and the file where there are several', () => {
+  it('contains the view unless it is the default, and the file if there are several', () => {
     const markdown = { kind: 'markdown', fileNumber: 2 } as const;
     expect(viewHref('/a', { ...markdown, view: 'source', isSingle: true })).toBe('/a?view=source');
     expect(viewHref('/a', { ...markdown, view: 'rendered', isSingle: true })).toBe('/a');

@@ -3,13 +3,13 @@ import type { View } from '@/lib/text/rendering/which-view';
 export type Shown = 'source' | 'rendered';
 
 interface Choice {
-  /** The query of the page: `source` or `rendered`, of all files, or of one as in `source-2`. */
+  /** `?view=` of the page: `source` or `rendered` for all files, or for one as in `source-2`. */
   query: string | undefined;
   kind: View | null;
   fileNumber: number;
 }
 
-/** Markdown is for reading; of data the source comes first. */
+/** Markdown is rendered by default; data is shown as source. */
 export function chooseView({ query, kind, fileNumber }: Choice): Shown {
   if (kind === null) return 'source';
   const [, wanted, of] = /^(source|rendered)(?:-(\d{1,2}))?$/.exec(query ?? '') ?? [];
@@ -24,7 +24,7 @@ interface Link {
   isSingle: boolean;
 }
 
-/** Where the page shows a file like this. */
+/** The URL of the page with this view of the file. */
 export function viewHref(path: string, { view, kind, fileNumber, isSingle }: Link): string {
   const isDefault = chooseView({ query: undefined, kind, fileNumber }) === view;
   const query = isDefault ? '' : `?view=${view}${isSingle ? '' : `-${fileNumber}`}`;

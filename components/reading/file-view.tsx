@@ -10,7 +10,7 @@ interface FileViewProps {
   text: PageText;
 }
 
-/** A file as its source, or as what it describes with the source behind: copied, and found by its lines. */
+/** A file as source or rendered; the source stays in the page, for copying and links to lines. */
 export function FileView({ file, text }: FileViewProps) {
   const isSourceShown = !file.view?.rendered;
   return (

@@ -7,7 +7,7 @@ interface HiddenBannerProps {
   text: PageText;
 }
 
-/** Says why nobody else sees this paste, to those who still do. */
+/** Tells the owner and moderators why this paste is hidden from others. */
 export function HiddenBanner({ paste, isOwn, text: { t } }: HiddenBannerProps) {
   return (
     <aside

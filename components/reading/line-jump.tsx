@@ -1,7 +1,7 @@
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PageText } from '@/lib/core/i18n/page-text';
 
-/** Selects lines by the keyboard, as a click on their numbers does; `aids/lines.ts` takes the form. */
+/** Selects lines by number, for keyboard users; `aids/lines.ts` handles the form. */
 export function LineJump({ text: { t } }: { text: PageText }) {
   return (
     <form

@@ -6,7 +6,7 @@ function textOf(html: string): string {
 }
 
 describe('lineMarkup', () => {
-  it('numbers lines through all blocks', () => {
+  it('numbers lines across all blocks', () => {
     const html = lineMarkup({ blocks: ['a\nb', 'c'] }, { prefix: '', endsInBreak: true });
     expect(html).toBe(
       '<div class="code-block"><span id="L1" data-n="1">a\n</span><span id="L2" data-n="2">b\n</span></div>' +
@@ -14,12 +14,12 @@ describe('lineMarkup', () => {
     );
   });
 
-  it('is the text again without its tags, with or without a final break', () => {
+  it('is the text when tags are removed, with or without a final line break', () => {
     expect(textOf(lineMarkup({ blocks: ['a\n', 'b'] }, { prefix: '', endsInBreak: true }))).toBe('a\n\nb\n');
     expect(textOf(lineMarkup({ blocks: ['a\n', 'b'] }, { prefix: '', endsInBreak: false }))).toBe('a\n\nb');
   });
 
-  it('gives so many lines an element each, and loses none of the rest', () => {
+  it('gives a limited number of lines an element each, and keeps the rest', () => {
     const blocks = Array.from({ length: 5 }, (_, index) => `<span class="t-k">${index}</span>\nx`);
     const html = lineMarkup({ blocks }, { prefix: '', endsInBreak: true, maxLines: 4 });
     expect(html.match(/<span id=/g)).toHaveLength(4);
@@ -27,14 +27,14 @@ describe('lineMarkup', () => {
     expect(textOf(html)).toBe('0\nx\n1\nx\n2\nx\n3\nx\n4\nx\n');
   });
 
-  it('leaves the colours out of a line that is very long', () => {
+  it('omits the colours of a very long line', () => {
     const line = '<span class="t-k">a</span>&lt;b&gt;'.repeat(5_000);
     const html = lineMarkup({ blocks: [line] }, { prefix: '', endsInBreak: false });
     expect(html).not.toContain('t-k');
     expect(html).toContain('a&lt;b&gt;a&lt;b&gt;');
   });
 
-  it('tells in a diff what has become of a line', () => {
+  it('marks added and removed lines of a diff', () => {
     const block = '<span class="t-d">--- a</span>\n@@ -1 +1 @@\n<span class="t-d">-x</span>\n+<b\n same';
     const html = lineMarkup({ blocks: [block] }, { prefix: '', endsInBreak: true, isDiff: true });
     expect(html.match(/data-n="\d"( data-change="\w+")?/g)).toEqual([
@@ -47,6 +47,6 @@ describe('lineMarkup', () => {
   });
 });
 
-it('names the lines of the first file plainly, those of others after their number', () => {
+it('prefixes the ids of lines with the number of the file, except for the first', () => {
   expect([linePrefix(1), linePrefix(2)]).toEqual(['', 'f2-']);
 });

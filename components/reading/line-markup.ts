@@ -1,6 +1,6 @@
 import type { HighlightedText } from '@/lib/text/highlight/highlight';
 
-// Beyond this a browser is busy for seconds with the elements of a line that nobody reads.
+// Longer lines would keep a browser busy for seconds with elements of little use.
 const COLOURED_LINE_MAX = 50_000;
 // Each line is an element, and a text of line feeds alone has four million of them.
 const NUMBERED_LINES_MAX = 100_000;
@@ -9,9 +9,9 @@ const DIFF_SIGN = /^(?:<[^>]*>)*(\+\+\+ |--- |@@|\+|-)/;
 interface LineOptions {
   prefix: string;
   endsInBreak: boolean;
-  /** Whether the first character of a line says what has become of it. */
+  /** Whether the first character of a line marks it as added or removed. */
   isDiff?: boolean;
-  /** How many lines get an element and a number of their own; the rest is one piece. */
+  /** How many lines get their own element and number; the rest is one element. */
   maxLines?: number;
 }
 
@@ -22,8 +22,8 @@ export function lineShare(files: readonly { lines: number }[]): number {
 }
 
 /**
- * The lines of a file as HTML. Each line ends in its line feed, so that a selection or `textContent` is
- * the text again; numbers are attributes that only the stylesheet shows, so that nobody copies them.
+ * The lines of a file as HTML. Each line ends in its line feed, so that a selection or `textContent` equals
+ * the text; numbers are attributes that only the stylesheet shows, so that they are not copied.
  */
 export function lineMarkup(
   { blocks }: Pick<HighlightedText, 'blocks'>,
@@ -59,12 +59,12 @@ function changeOf(line: string): string {
   return sign === '-' ? ' data-change="removed"' : ' data-change="head"';
 }
 
-/** The line, without its colours if there are too many of them. */
+/** The line, without its colours if there are too many. */
 function paintable(line: string): string {
   return line.length > COLOURED_LINE_MAX ? line.replace(/<[^>]*>/g, '') : line;
 }
 
-/** The id that line numbers of a file begin with: none for the first, so that `#L10` is enough. */
+/** The prefix of line ids in a file: none for the first, so that `#L10` suffices. */
 export function linePrefix(fileNumber: number): string {
   return fileNumber === 1 ? '' : `f${fileNumber}-`;
 }

@@ -2,27 +2,27 @@ import type { View } from '@/lib/text/rendering/which-view';
 import type { TextWarning } from '@/lib/text/unicode/text-warnings';
 import type { Shown } from './file-view-choice';
 
-/** A file ready to be shown. */
+/** A file with everything the page shows of it. */
 export interface LoadedFile {
   number: number;
-  /** What it is called on the page, different from all others there. */
+  /** Its label, unique on the page. */
   label: string;
   language: string;
   bytes: number;
   lines: number;
   isColoured: boolean;
-  /** In what the text differs from what it looks like. */
+  /** Warnings about invisible or misleading characters in the text. */
   warnings: TextWarning[];
   /** For `ServedMarkup`. */
   markup: string;
-  /** Null where there is nothing but the source. */
+  /** Null if there is only the source. */
   view: LoadedView | null;
 }
 
 export interface LoadedView {
   kind: View;
-  /** What was asked for, though `rendered` may be missing. */
+  /** The requested view, even if `rendered` is null. */
   shown: Shown;
-  /** Null if it was not asked for, or could not be had. */
+  /** Null if it was not requested, or could not be rendered. */
   rendered: { markup: string; notes: string[] } | null;
 }

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { showLocalTimes } from './aids/local-times';
 
-/** For pages of which the exact times are all that a script has to mend. */
+/** For pages where exact times are the only thing that needs a script. */
 export function LocalTimes() {
   useEffect(showLocalTimes, []);
   return null;

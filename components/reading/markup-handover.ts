@@ -1,7 +1,7 @@
 /*
- * What a server component passes to a client component is sent twice: as HTML, and as data for React to
- * take the page over. For a text of a megabyte that is a megabyte too many. So the HTML waits here, in
- * the one process that renders both, and only its token is passed; the browser keeps what it was served.
+ * React sends what a server component passes to a client component twice: as HTML, and as data for hydration.
+ * For a text of a megabyte, that is a megabyte too much. So the HTML waits here, in the process that renders
+ * both, and only a token is passed; the browser keeps the HTML it was served.
  */
 const REMEMBERED = 1_000;
 
@@ -20,7 +20,7 @@ function discarded(): Set<string> {
   return globals.sheafDiscardedMarkup;
 }
 
-/** @returns the token to pass; to be discarded when the response is done */
+/** Stores markup. @returns its token; call `discardMarkup` with it when the response is complete */
 export function leaveMarkup(html: string): string {
   const token = crypto.randomUUID();
   waiting().set(token, html);
@@ -39,8 +39,8 @@ export function discardMarkup(token: string): void {
 
 export function takeMarkup(token: string): string {
   const html = waiting().get(token);
-  // A client that has hung up ends the response before the page is rendered; what is rendered then goes nowhere.
+  // When the client disconnects, the response ends before the page is rendered, and the rest is not sent.
   if (html === undefined && discarded().has(token)) return '';
-  if (html === undefined) throw new Error('markup was not left, or is gone already');
+  if (html === undefined) throw new Error('markup is missing or was discarded');
   return html;
 }

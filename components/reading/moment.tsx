@@ -2,14 +2,14 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { momentLabels } from './display';
 
 interface MomentProps {
-  /** What happens, or happened, then. */
+  /** What happens, or happened, at this time. */
   event: 'made' | 'edited' | 'gone';
   at: Date;
   now: Date;
   text: PageText;
 }
 
-/** A time in the reader's words, its exact moment one hover away; a script puts that into local time. */
+/** A relative time with the exact one on hover, which a script converts to local time. */
 export function Moment({ event, at, now, text }: MomentProps) {
   const { relative, exact } = momentLabels(at, now, text);
   return text.t.rich(`reading.${event}`, {

@@ -5,11 +5,11 @@ import { LineJump } from './line-jump';
 export interface MoreRights {
   canEdit: boolean;
   canSeeHistory: boolean;
-  /** With how many people it is shared; null if that is not for the reader to know. */
+  /** How many people it is shared with; null if the reader may not know. */
   sharedWith: number | null;
 }
 
-/** Forms that need more than a page: each null if it is not for the reader. */
+/** Forms that need a dialog; each null if the reader may not use it. */
 export interface MoreDialogs {
   moderation: ReactNode;
   deletion: ReactNode;
@@ -24,7 +24,7 @@ interface MoreToolsProps {
   text: PageText;
 }
 
-/** What is wanted less often: a popover of the platform's own, so it needs no script. */
+/** Less frequent actions, in a native popover that needs no script. */
 export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, text }: MoreToolsProps) {
   const { t } = text;
   const { canEdit, canSeeHistory, sharedWith } = rights;
@@ -90,7 +90,7 @@ export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, t
           {deletion === null ? null : <li className="mt-1 border-t border-hair pt-1">{deletion}</li>}
         </ul>
       </div>
-      {/* Keys press what is there to be seen, and the menu is closed. */}
+      {/* Shortcuts only work on visible elements, and the menu is closed. */}
       <button
         type="button"
         tabIndex={-1}

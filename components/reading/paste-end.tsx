@@ -6,7 +6,7 @@ interface PasteEndProps {
   text: PageText;
 }
 
-/** Under the text: until when exactly it is here. */
+/** The exact expiry, below the text. */
 export function PasteEnd({ paste: { expiresAt }, text: { t, format } }: PasteEndProps) {
   if (expiresAt === null) return <p className="gutter py-4 text-xs text-muted">{t('reading.endKept')}</p>;
   const time = format.dateTime(expiresAt, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });

@@ -7,12 +7,12 @@ import { Moment } from './moment';
 interface PasteHeadProps {
   paste: PasteRecord;
   now: Date;
-  /** Whether the reader is one of those its owner shares it with. */
+  /** Whether the paste is shared with this reader. */
   isShared?: boolean;
   text: PageText;
 }
 
-/** Title and one line about the paste, in the reader's words. */
+/** The title and one line about the paste. */
 export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps) {
   const { t } = text;
   const { files } = paste;

@@ -12,12 +12,12 @@ interface PasteToolsProps {
   rights: MoreRights;
   dialogs: MoreDialogs;
   doesWrap: boolean;
-  /** Whether something else on the page is to be done first. */
+  /** Whether another part of the page has the primary action. */
   isSecondary: boolean;
   text: PageText;
 }
 
-/** One line of tools; on a phone it is at the lower edge, where the thumb is. */
+/** The toolbar; on a phone, at the bottom of the screen. */
 export function PasteTools({ slug, files, rights, doesWrap, isSecondary, ...rest }: PasteToolsProps) {
   const { dialogs, text } = rest;
   const { t } = text;

@@ -6,7 +6,7 @@ import { showLocalTimes } from './aids/local-times';
 import { watchPlace } from './aids/place';
 import { watchTools } from './aids/tools';
 
-/** What a script adds to a page that is complete without it. */
+/** Enhancements by script; the page is complete without them. */
 export function ReaderAids() {
   useEffect(() => {
     showLocalTimes();

@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { takeMarkup } from './markup-handover';
 
-/** HTML made on the server and kept by the browser as served; see `markup-handover.ts`. */
+/** HTML rendered on the server and kept by the browser; see `markup-handover.ts`. */
 export function ServedMarkup({ token, className }: { token: string; className: string }) {
-  // In the browser React leaves the content of such an element as it finds it.
+  // In the browser, React leaves the content of such an element unchanged.
   const [html] = useState(() => (typeof window === 'undefined' ? takeMarkup(token) : ''));
   return (
     // biome-ignore lint/security/noDangerouslySetInnerHtml: escaped by lib/text/highlight

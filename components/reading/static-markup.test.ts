@@ -18,7 +18,7 @@ import { PasteTools } from './paste-tools';
 
 useTestDatabase();
 
-/** The content of the reading page, as a server without Next would render it. */
+/** The content of the reading page, as a server without Next renders it. */
 async function renderPage(input: Record<string, unknown>, locale: Locale): Promise<string> {
   const { paste } = await createPaste(createPasteSchema.parse(input), ANONYMOUS);
   const text = pageTextIn(locale);
@@ -57,7 +57,7 @@ describe('the content of the reading page', () => {
     expect(html).toContain('14 bytes');
   });
 
-  it('has several files, their rendered form and their warnings, in the language that is asked for', async () => {
+  it('has several files, their rendered form and their warnings, in the requested language', async () => {
     const files = [
       { name: 'a.md', content: '# One\n\n| a |\n|---|\n| b |' },
       { name: 'b.txt', content: 'a\u202eb' },

@@ -3,12 +3,12 @@ import type { TextWarning } from '@/lib/text/unicode/text-warnings';
 
 interface TextWarningNoteProps {
   warnings: readonly TextWarning[];
-  /** The id of a line of the text; null where its lines are not on the page. */
+  /** The id of a line; null if its lines are not on the page. */
   lineId: ((line: number) => string) | null;
   text: PageText;
 }
 
-/** One line above a text that is not what it looks like. Nothing for any other text. */
+/** A warning above a text with invisible or misleading characters; nothing for other texts. */
 export function TextWarningNote({ warnings, lineId, text: { t } }: TextWarningNoteProps) {
   if (warnings.length === 0) return null;
   const sentence = ({ kind, named, line }: TextWarning) => (
@@ -42,7 +42,7 @@ interface NameWarningNoteProps {
   text: PageText;
 }
 
-/** The same about what a paste and its files are called, which is shown without such characters. */
+/** The same warning for titles and file names, which are shown without such characters. */
 export function NameWarningNote({ names, text: { t } }: NameWarningNoteProps) {
   if (names.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ interface ViewSwitchProps {
   text: PageText;
 }
 
-/** Rendered or source: two links, which a script follows without leaving the page where it holds both. */
+/** Rendered or source: two links, which a script follows without a page load if the page contains both. */
 export function ViewSwitch({ slug, file, isSingle, text: { t } }: ViewSwitchProps) {
   if (!file.view) return null;
   const { kind, shown } = file.view;

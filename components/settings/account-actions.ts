@@ -51,7 +51,7 @@ export async function removeAvatarAction(_previous: FormState, form: FormData): 
   });
 }
 
-/** Mails the new address a link; nothing changes before that is followed. */
+/** Mails a link to the new address; nothing changes until it is confirmed. */
 export async function changeEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
   return shortFormAction(form, async ({ actor, ...caller }) => {
     const input = parseFields(changeEmailSchema, {
@@ -76,19 +76,19 @@ export async function changePasswordAction(_previous: FormState, form: FormData)
       });
     }
     await changePassword(actor, input).catch(besideField('current_password'));
-    // What was signed under the old password counts no more.
+    // The device token from before the change is no longer valid.
     await rememberDevice(actor.user.id);
     return arrive('/settings/security?saved=password', caller);
   });
 }
 
-/** Ends the account and all that is in it, and forgets the session in this browser too. */
+/** Deletes the account with everything in it, and the session cookie of this browser. */
 export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
   return shortFormAction(form, async ({ actor }) => {
     const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
     await deleteAccount(actor, password).catch(besideField('password'));
     await signOut({ redirect: false });
-    // Not `arrive`: a cookie that changes has this page drawn again, which would ask to sign in.
+    // Not `arrive`: setting a cookie renders this page again, which would redirect to the sign-in page.
     redirect('/?goodbye');
   });
 }
@@ -100,7 +100,7 @@ async function shortFormAction(
   return withoutSummary(await memberAction('member', form, work));
 }
 
-/** A password that is wrong is said to be so where it was typed. */
+/** Reports a wrong password at the field where it was typed. */
 function besideField(path: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof AppError) || error.code !== 'wrong_password') throw error;

@@ -11,7 +11,7 @@ export interface AvatarFormProps {
   words: { label: string; hint: string; submit: string; tooLarge: string; unreachable: string };
 }
 
-/** A picture to send. One that is too large is refused before it is sent: the server would hang up on it. */
+/** Uploads a picture; too large a file is refused before it is sent: the server would close the connection. */
 export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
   const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, words.unreachable);
   const id = useId();

@@ -6,7 +6,7 @@ export interface ChoiceFieldProps {
   chosen: string;
 }
 
-/** A few alternatives, each a button that posts its form at once. */
+/** A few alternatives, each a button that submits the form. */
 export function ChoiceField({ name, legend, hint, choices, chosen }: ChoiceFieldProps) {
   return (
     <fieldset>

@@ -14,7 +14,7 @@ interface DevicesSectionProps {
   now: Date;
 }
 
-/** Where one is signed in. The session that asks comes first, and is ended by signing out. */
+/** The user's sessions. The current one comes first, and is ended by signing out. */
 export async function DevicesSection({ sessions, currentId, now }: DevicesSectionProps) {
   const t = await getTranslations('settings.devices');
   const sorted = [...sessions].sort((a, b) => Number(b.id === currentId) - Number(a.id === currentId));

@@ -6,7 +6,7 @@ import { When } from './when';
 
 const SHOWN = 20;
 
-/** What happened to the account lately. */
+/** Recent security events of the account. */
 export async function EventsSection({ events, now }: { events: readonly SecurityEventRecord[]; now: Date }) {
   const t = await getTranslations('settings.events');
   return (

@@ -18,7 +18,7 @@ export async function PasswordSection({ username }: { username: string }) {
         aria-label={t('heading')}
         className="flex flex-col items-start gap-5 [&>div]:w-full"
       >
-        {/* Tells a password manager whose password this is. */}
+        {/* Tells password managers which account this is. */}
         <input type="text" name="username" defaultValue={username} autoComplete="username" readOnly hidden />
         <PasswordField name="current_password" label={t('current')} autoComplete="current-password" />
         <PasswordField

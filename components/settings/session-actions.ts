@@ -6,7 +6,7 @@ import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { endOtherSessions, endSessionById } from '@/lib/accounts/sessions/service';
 
-/** Signs one of the member's devices out. */
+/** Signs out one of the user's devices. */
 export async function endSessionAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     await endSessionById(session.user.id, readId(id));

@@ -8,7 +8,7 @@ const PAGES = { profile: '', account: '/account', security: '/security', tokens:
 
 export type SettingsName = keyof typeof PAGES;
 
-/** What a page of the settings may have been come back to with, as `?saved=…`. */
+/** Values of `?saved=…`: what was just done. */
 const DONE = [
   'profile',
   'picture',
@@ -23,7 +23,7 @@ const DONE = [
 
 export interface SettingsPageProps {
   current: SettingsName;
-  /** The word `saved` of the address. */
+  /** `saved` in the URL's query. */
   saved: string | string[] | undefined;
   children: ReactNode;
 }
@@ -33,18 +33,18 @@ export async function settingsMetadata(current: SettingsName): Promise<Metadata>
   return { title: `${t(`pages.${current}`)} · ${t('heading')}`, robots: { index: false, follow: false } };
 }
 
-/** One page of the settings, below the way to the others. */
+/** A page of the settings, below the navigation between them. */
 export async function SettingsPage({ current, saved, children }: SettingsPageProps) {
   const t = await getTranslations('settings');
   const done = DONE.find((word) => word === saved);
   return (
     <main id="main" className="flex grow flex-col">
       {done === undefined ? null : (
-        // What was just done is the first thing to be read out on the page that follows.
+        // Focused, so that screen readers announce it first.
         <p
           role="status"
           tabIndex={-1}
-          // biome-ignore lint/a11y/noAutofocus: the page was come back to for this sentence
+          // biome-ignore lint/a11y/noAutofocus: the result of the action that led here is announced first
           autoFocus
           className="gutter border-b border-hair bg-wash py-2.5 text-sm outline-none"
         >

@@ -8,7 +8,7 @@ export interface SettingsSectionProps {
   children: ReactNode;
 }
 
-/** One matter, its heading at the left where there is room for that. */
+/** A section, with its heading at the left on wide screens. */
 export function SettingsSection({ id, heading, explain, children }: SettingsSectionProps) {
   return (
     <section

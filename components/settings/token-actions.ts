@@ -11,12 +11,12 @@ import { createPersonalToken, revokePersonalToken } from '@/lib/accounts/tokens/
 import { createPersonalTokenSchema, SCOPES } from '@/lib/accounts/tokens/schema';
 import { enforceLimit } from '@/lib/limits/enforce';
 
-/** The answer holds the new token as the value `made`: nothing else ever shows it. */
+/** The result contains the new token as the value `made`, the only time it is shown. */
 export async function createTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, actor, ...caller }) => {
     const input = parseFields(createPersonalTokenSchema, {
       name: textOf(form, 'name'),
-      // A field of its own for each, so that all of them come back when something else was wrong.
+      // One field for each scope, so that the choices are kept if another field is invalid.
       scopes: SCOPES.filter((scope) => form.has(`scope:${scope}`)),
       expires_in: textOf(form, 'lifetime'),
     });

@@ -14,7 +14,7 @@ interface Choice {
 }
 
 export interface TokenFieldsProps {
-  /** Whether there are as many tokens as there may be. */
+  /** Whether the limit of tokens is reached. */
   isFull: boolean;
   scopes: readonly (Choice & { explain: string })[];
   lifetimes: readonly Choice[];
@@ -32,7 +32,7 @@ export interface TokenFieldsProps {
   };
 }
 
-/** What a new token is to be; once it is made, the token in its place, this one time. */
+/** The fields of a new token; once it is created, the token in their place. */
 export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words }: TokenFieldsProps) {
   const { state } = useFormState();
   const id = useId();

@@ -6,7 +6,7 @@ import { SettingsSection } from './settings-section';
 import { revokeTokenAction } from './token-actions';
 import { When } from './when';
 
-/** The tokens there are; what they are themselves is not known here any more. */
+/** The user's tokens; only their hashes are stored. */
 export async function TokensSection({ tokens, now }: { tokens: readonly PersonalTokenDto[]; now: Date }) {
   const t = await getTranslations('settings.tokens');
   return (

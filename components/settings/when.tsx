@@ -8,7 +8,7 @@ export interface WhenProps {
   now: Date;
 }
 
-/** A moment in the life of an account; the exact one is a hover away. */
+/** A relative time, with the exact one on hover. */
 export async function When({ words, at, now }: WhenProps) {
   const t = await getTranslations('settings.moments');
   const { relative, exact } = momentLabels(at, now, await getPageText());

@@ -39,7 +39,7 @@ export async function sharePasteAction(
       ...contactIds.map((id) => ({ contact_id: id })),
       ...addresses.map((address) => ({ email: address })),
     ];
-    if (whom.length === 0) throw addressFault('share_with_nobody');
+    if (whom.length === 0) throw addressFault('share_without_recipient');
     const how = {
       role: textOf(form, 'role'),
       notify: form.has('notify'),

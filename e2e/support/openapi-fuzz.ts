@@ -9,7 +9,9 @@ export interface FuzzRequest {
   body: Buffer | null;
 }
 
-/** Somebody to send requests as; what would end others is sent as those who may end only. */
+/**
+ * A caller to send requests as. Only those with `mayEnd` send requests that end accounts, sessions or tokens.
+ */
 export interface Identity {
   name: string;
   authorization: string | null;
@@ -23,7 +25,7 @@ interface Place {
   caller: string | undefined;
 }
 
-// What ends the account, session or token that asks for it.
+// Operations that end the account, session or token of their caller.
 const ENDING = new Set([
   'post /api/v1/auth/logout',
   'post /api/v1/auth/change-password',
@@ -34,7 +36,7 @@ const ENDING = new Set([
   'delete /api/v1/users/me/tokens/{id}',
 ]);
 const ADMINS_PATCH = 'patch /api/v1/admin/users/{id}';
-// A password is made slow to try on purpose, and pictures and archives are work.
+// Password hashes are slow by design; pictures and archives are expensive.
 const WEIGHTS: Readonly<Record<string, number>> = {
   'post /api/v1/auth/register': 0.02,
   'post /api/v1/auth/login': 0.06,
@@ -57,7 +59,7 @@ const PICTURE = Buffer.from(
 );
 const KEPT = 300;
 
-/** Names that answers have given: they are mixed into later requests. */
+/** Identifiers from responses, which are used in later requests. */
 class Pool {
   readonly #names: string[];
   #next = 0;
@@ -80,19 +82,19 @@ class Pool {
   }
 }
 
-/** Makes requests of every operation of a document: valid, at the bounds, and broken. */
+/** Generates requests for every operation of a document: valid, at the limits, and malformed. */
 export class RequestMaker {
   readonly #operations: { key: string; method: string; path: string; operation: Operation; upTo: number }[] =
     [];
   readonly #pools = {
-    slug: new Pool('nobodysPaste'),
+    slug: new Pool('unknownPaste'),
     id: new Pool('00000000-0000-4000-8000-000000000000'),
-    username: new Pool('nobody'),
+    username: new Pool('unknown'),
     cursor: new Pool('e30'),
     tag: new Pool('"1.1"'),
   };
   readonly #editKeys = new Map<string, string>();
-  /** By the credential that they were shown to. */
+  /** By the credential whose responses contained them. */
   readonly #ownIds = new Map<string | undefined, Pool>();
   readonly #doomedIds: Pool;
   #weight = 0;
@@ -102,9 +104,9 @@ export class RequestMaker {
     readonly seed: number,
     readonly identities: readonly Identity[],
     readonly people: { emails: readonly string[]; password: string },
-    /** Ids of accounts that admins may do anything to. */
+    /** Ids of accounts that admins may change and delete. */
     doomedIds: readonly string[],
-    /** Ids whose loss would end the run. */
+    /** Ids that the run depends on. */
     readonly keptIds: ReadonlySet<string>,
   ) {
     this.#doomedIds = new Pool(...doomedIds);
@@ -117,7 +119,7 @@ export class RequestMaker {
     }
   }
 
-  /** Request number `index`, which is alike for the same seed but for the names that answers gave. */
+  /** Request number `index`: the same for the same seed, except for identifiers from responses. */
   make(index: number): FuzzRequest {
     const dice = new Dice(Math.imul(this.seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
     const at = dice.roll() * this.#weight;
@@ -145,7 +147,7 @@ export class RequestMaker {
     return { operation: key, method, path: path + search, headers, body: sent?.bytes ?? null };
   }
 
-  /** Keeps the names in an answer for later. */
+  /** Stores the identifiers in a response. */
   learn({ headers }: FuzzRequest, { text, etag }: { text: string; etag: string | null }): void {
     if (etag !== null) this.#pools.tag.add(etag);
     if (!text.startsWith('{') || text.length > 100_000) return;
@@ -194,7 +196,7 @@ export class RequestMaker {
   }
 
   #segment(dice: Dice, { key, name, slug, caller }: Place): string {
-    // A name of dots would be resolved away, and an empty one is another address.
+    // Dot segments would be removed from the URL, and an empty one makes another URL.
     if (dice.chance(0.1)) return encodeURIComponent(dice.pick(ODD_TEXTS.filter(isSegment)).slice(0, 300));
     if (name === 'slug') return slug;
     if (name === 'n') return dice.pick(['1', '1', '2', '0', '3', '99', '-1', '1.5', '999999999']);
@@ -208,7 +210,7 @@ export class RequestMaker {
   #addQuery(maker: ValueMaker, query: URLSearchParams, { name, schema, required }: Parameter): void {
     const { dice } = maker;
     if (!required && dice.chance(0.7)) return;
-    // Past 16 KiB the server does not even read what is asked.
+    // The server does not read a longer request line than 16 KiB.
     query.append(
       name,
       String(makeValue(maker, schema, name))
@@ -240,7 +242,7 @@ export class RequestMaker {
     const { dice } = maker;
     if (!requestBody) return null;
     const types = Object.keys(requestBody.content);
-    // Most is said in JSON where it can be.
+    // Mostly JSON, if the operation accepts it.
     const type = types[0] === 'application/json' && dice.chance(0.7) ? types[0] : dice.pick(types);
     const schema = requestBody.content[type]?.schema ?? {};
     if (dice.chance(0.03)) return dice.pick(brokenBodies(type));

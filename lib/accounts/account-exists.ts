@@ -8,7 +8,7 @@ import type { UserRecord } from './users/queries';
 
 const QUIET_MS = 10 * 60_000;
 
-/** One mail, however often and at once somebody tries. */
+/** Sends at most one mail per ten minutes, also for concurrent attempts. */
 export async function mailAccountExists(user: UserRecord): Promise<void> {
   if (await wasMailedLately(prisma(), user.id)) return;
   await prisma().$transaction(async (tx) => {

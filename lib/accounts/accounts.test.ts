@@ -24,7 +24,7 @@ import { requestEmailChange } from './change-email';
 import { changePassword } from './change-password';
 import { confirmEmail, resendVerification } from './confirm-email';
 import { deleteAccount } from './delete-account';
-import { lookAtLink } from './mailed-link';
+import { getLinkView } from './mailed-link';
 import { verifyPassword } from './passwords/password';
 import { registerQuietly, registerUser } from './register';
 import { requestPasswordReset, resetPassword } from './reset-password';
@@ -77,7 +77,7 @@ const passwordOf = async (user: UserRecord) =>
   (await prisma().credential.findUniqueOrThrow({ where: { userId: user.id } })).hash;
 
 describe('registerUser', () => {
-  it('keeps a slow hash and nothing else of the password, and mails one link', async () => {
+  it('stores only a slow hash of the password, and mails one link', async () => {
     const input = newcomer();
     const user = await registerUser(input, { ...APPLICANT, locale: 'ru' });
     expect(user).toMatchObject({ email: input.email, role: 'user', emailVerified: null, locale: 'ru' });
@@ -96,7 +96,7 @@ describe('registerUser', () => {
     for (const secret of [token, PASSWORD]) expect(stored).not.toContain(secret);
   });
 
-  it('says what is taken, in any case of letters', async () => {
+  it('reports a taken email address or username, ignoring case', async () => {
     const input = newcomer();
     await registerUser(input, APPLICANT);
     expect(await codeOf(registerUser(newcomer({ email: input.email.toUpperCase() }), APPLICANT))).toBe(
@@ -107,7 +107,7 @@ describe('registerUser', () => {
     );
   });
 
-  it('refuses passwords that are tried first, and the person’s own name and address', async () => {
+  it('refuses common passwords, and the user’s own username and email address', async () => {
     const cases: [password: string, message: string][] = [
       ['password123', 'password_common'],
       ['PASSWORD123', 'password_common'],
@@ -129,7 +129,7 @@ describe('registerUser', () => {
 });
 
 describe('registerQuietly', () => {
-  it('makes one account and one mail of fifty attempts at once', async () => {
+  it('creates one account and sends one mail for fifty concurrent attempts', async () => {
     const attempts = Array.from({ length: 50 }, (_, index) =>
       newcomer({ email: index % 2 === 0 ? 'Storm@Example.com' : 'storm@example.com' }),
     );
@@ -143,7 +143,7 @@ describe('registerQuietly', () => {
     expect((await mailsTo('storm@example.com')).map(({ template }) => template)).toEqual(['verify_email']);
   });
 
-  it('says nothing of an address that is taken, and tells its owner, once in a while', async () => {
+  it('does not reveal a taken email address, and notifies its owner once in ten minutes', async () => {
     const owner = await addUser();
     for (const _ of [1, 2, 3]) await registerQuietly(newcomer({ email: owner.email }), APPLICANT);
     expect((await mailsTo(owner.email)).map(({ template }) => template)).toEqual(['account_exists']);
@@ -153,9 +153,9 @@ describe('registerQuietly', () => {
     expect(await verifyPassword(await passwordOf(owner), PASSWORD, CLIENT)).toBe(true);
   });
 
-  it('says of a username that it is taken, also where the address is too', async () => {
+  it('reports a taken username, even if the email address is taken too', async () => {
     const owner = await addUser();
-    for (const email of ['somebody-else@example.com', owner.email]) {
+    for (const email of ['someone-else@example.com', owner.email]) {
       const input = newcomer({ email, username: owner.username });
       expect(await codeOf(registerQuietly(input, APPLICANT))).toBe('username_taken username_taken');
     }
@@ -166,17 +166,17 @@ describe('confirmEmail', () => {
   it('confirms once', async () => {
     const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
-    expect(await lookAtLink(token, 'confirm')).toMatchObject({
+    expect(await getLinkView(token, 'confirm')).toMatchObject({
       state: 'usable',
       link: { purpose: 'verify_email', email },
     });
     const { user, purpose } = await confirmEmail({ token, password: PASSWORD }, ORIGIN);
     expect([user.email, purpose, user.emailVerified]).toEqual([email, 'verify_email', expect.any(Date)]);
     expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
-    expect(await lookAtLink(token, 'confirm')).toEqual({ state: 'confirmed', link: null });
+    expect(await getLinkView(token, 'confirm')).toEqual({ state: 'confirmed', link: null });
   });
 
-  it('confirms once, however many ask at the same time', async () => {
+  it('confirms once for concurrent requests', async () => {
     const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
     const outcomes = await Promise.all(
@@ -191,7 +191,7 @@ describe('confirmEmail', () => {
     expect(outcomes.filter((outcome) => outcome === 'invalid_token')).toHaveLength(9);
   });
 
-  it('takes the newest link only, for 24 hours', async () => {
+  it('accepts only the newest link, for 24 hours', async () => {
     const { email } = await registerUser(newcomer(), APPLICANT);
     const first = await tokenMailedTo(email);
     await resendVerification(email);
@@ -204,7 +204,7 @@ describe('confirmEmail', () => {
     expect((await confirmEmail({ token: second, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
   });
 
-  it('takes no part of a token, no other, and none for another purpose', async () => {
+  it('refuses parts of a token, other tokens and tokens for another purpose', async () => {
     const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
     await requestPasswordReset(email);
@@ -233,12 +233,12 @@ describe('confirmEmail', () => {
 });
 
 describe('resendVerification and requestPasswordReset', () => {
-  it('mail nobody who has no reason to get it, and do not tell', async () => {
+  it('mail only users who need the link, and reveal nothing', async () => {
     const confirmed = await addUser();
     const before = await prisma().outboxMail.count();
     await resendVerification(confirmed.email);
-    await resendVerification('nobody@example.com');
-    await requestPasswordReset('nobody@example.com');
+    await resendVerification('unknown@example.com');
+    await requestPasswordReset('unknown@example.com');
     expect(await prisma().outboxMail.count()).toBe(before);
     await requestPasswordReset(confirmed.email);
     expect(await prisma().outboxMail.count()).toBe(before + 1);
@@ -246,7 +246,7 @@ describe('resendVerification and requestPasswordReset', () => {
 });
 
 describe('resetPassword', () => {
-  it('ends every session and token, confirms the address, and tells the owner', async () => {
+  it('ends every session and token, confirms the address, and notifies the owner', async () => {
     const user = await addUser({ emailVerified: null });
     await startFamily(user, ORIGIN);
     await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: false });
@@ -272,7 +272,7 @@ describe('resetPassword', () => {
     expect(await codeOf(resetPassword({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
   });
 
-  it('takes a link for half an hour, and none from before the password or the address changed', async () => {
+  it('accepts a link for 30 minutes, but not after a change of password or address', async () => {
     const user = await addUser();
     const reset = async (token: string) => codeOf(resetPassword({ token, password: NEW_PASSWORD }, ORIGIN));
     const ask = async () => {
@@ -297,7 +297,7 @@ describe('resetPassword', () => {
     expect(await reset(beforeMove)).toBe('invalid_token');
   });
 
-  it('keeps a link whose new password was refused', async () => {
+  it('leaves the link valid if the new password is refused', async () => {
     const user = await addUser();
     await requestPasswordReset(user.email);
     const token = await tokenMailedTo(user.email);
@@ -326,7 +326,7 @@ describe('changePassword', () => {
     expect(await listPersonalTokens(other.id)).toHaveLength(1);
   });
 
-  it('ends every session but the one that asks, and tells the owner', async () => {
+  it('ends every session except the current one, and notifies the owner', async () => {
     const user = await addUser();
     const start = { kind: 'browser', origin: ORIGIN, isKnownDevice: true } as const;
     const mine = await startSession(user, start);
@@ -351,7 +351,7 @@ describe('changePassword', () => {
 });
 
 describe('requestEmailChange', () => {
-  it('changes the address when the new one confirms, and tells the old one twice', async () => {
+  it('changes the address once the new one is confirmed, and notifies the old one twice', async () => {
     const user = await addUser();
     const email = 'new-address@example.com';
     await requestEmailChange(actorFor(user), { email, password: PASSWORD });
@@ -368,14 +368,14 @@ describe('requestEmailChange', () => {
     ]);
   });
 
-  it('does not tell whether the new address has an account, but tells its owner', async () => {
+  it('does not reveal whether the new address has an account, but notifies its owner', async () => {
     const user = await addUser();
     const other = await addUser();
     await requestEmailChange(actorFor(user), { email: other.email, password: PASSWORD });
     expect((await mailsTo(other.email)).map(({ template }) => template)).toEqual(['account_exists']);
   });
 
-  it('loses to whoever registers the address first', async () => {
+  it('fails if another user registers the address first', async () => {
     const user = await addUser();
     const email = 'contested@example.com';
     await requestEmailChange(actorFor(user), { email, password: PASSWORD });
@@ -387,20 +387,20 @@ describe('requestEmailChange', () => {
 });
 
 describe('updateProfile', () => {
-  it('leaves a reserved name to an account that has it, and to no other', async () => {
+  it('lets an account keep its reserved username, and refuses it to others', async () => {
     const [holder, other] = [await addUser({ username: 'moderator' }), await addUser()];
     expect(await updateProfile(holder.id, { username: 'moderator', name: 'M' })).toMatchObject({ name: 'M' });
     for (const username of ['moderator', 'administrator', 'root', 'support', 'sup-port']) {
       const code = await codeOf(updateProfile(other.id, { username }));
       expect([username, code]).toEqual([username, 'validation_failed username_reserved']);
     }
-    expect(await updateProfile(holder.id, { username: 'somebody-else' })).toMatchObject({
-      username: 'somebody-else',
+    expect(await updateProfile(holder.id, { username: 'someone-else' })).toMatchObject({
+      username: 'someone-else',
     });
     expect(await codeOf(updateProfile(holder.id, { username: 'moderator' }))).toMatch(/^validation_failed/);
   });
 
-  it('changes what is given, and refuses a name that is taken', async () => {
+  it('changes the given fields, and refuses a taken username', async () => {
     const [user, other] = [await addUser(), await addUser()];
     expect(await updateProfile(user.id, { name: 'Ada', locale: 'ru' })).toMatchObject({
       name: 'Ada',
@@ -415,7 +415,7 @@ describe('updateProfile', () => {
 });
 
 describe('deleteAccount', () => {
-  it('ends the account with its pastes, bodies and picture, and nobody else’s', async () => {
+  it('deletes the account with its pastes, bodies and avatar, and nothing of other users', async () => {
     const [user, other] = [await addUser(), await addUser()];
     const viewer = { ...ANONYMOUS, userId: user.id };
     const input = createPasteSchema.parse({ content: 'mine', slug: 'slug-of-the-deleted' });

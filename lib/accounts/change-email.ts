@@ -14,8 +14,8 @@ import { lockUser } from './users/lock';
 import { findUserByEmail, type UserRecord } from './users/queries';
 
 /**
- * Mails the new address a link, which changes it when followed, and tells the old one. Says the same when
- * the new address has an account already.
+ * Mails a confirmation link to the new address and a notice to the old one. The result is the same if the new
+ * address already has an account; then its owner is notified instead.
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
 export async function requestEmailChange(
@@ -33,7 +33,7 @@ export async function requestEmailChange(
     await prisma().$transaction(async (tx) => {
       await lockUser(tx, user.id);
       await requireSessionRow(tx, sessionId);
-      // Links before this one end either way, or theirs would tell whether the address is taken.
+      // Earlier links are revoked in both cases, so that they do not reveal whether the address is taken.
       if (taken) await issueMailToken(tx, { userId: user.id, purpose: 'change_email', email });
       else await queueMailToken(tx, user, { purpose: 'change_email', email });
       await reportEvent(tx, user, { kind: 'email_change_requested', origin, newEmail: email });

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Actor } from '../core/actor';
 import { prisma } from '../core/db';
 import { deliverSoon } from '../mail/outbox';
-import { hashPassword, refuseWeakPassword } from './passwords/password';
+import { hashPassword, requireStrongPassword } from './passwords/password';
 import { storePassword } from './passwords/stored-password';
 import { reportEvent } from './sessions/events';
 import { deleteSessions, requireSessionRow } from './sessions/service';
@@ -13,14 +13,14 @@ import type { UserRecord } from './users/queries';
 import type { ChangePassword } from './users/schema';
 
 /**
- * Every other session ends, and with `end_tokens` every personal token.
+ * Changes the password and ends every other session; with `end_tokens`, also every personal token.
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
 export async function changePassword(
   { user, sessionId, origin }: Actor<UserRecord>,
   input: ChangePassword,
 ): Promise<void> {
-  refuseWeakPassword(input.new_password, { ...user, path: 'new_password' });
+  requireStrongPassword(input.new_password, { ...user, path: 'new_password' });
   await confirmPassword(user.id, { password: input.current_password, address: origin.address });
   const hash = await hashPassword(input.new_password, { address: origin.address, isKnown: true });
   await prisma().$transaction(async (tx) => {

@@ -22,8 +22,8 @@ import { lockUser } from './users/lock';
 import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
 
 /**
- * Another link to confirm the address with, or to set a password with where a contested account has none;
- * only if the address waits for one, and nothing tells whether it does.
+ * Mails another confirmation link to an unconfirmed address, or a link to set a password if a contested
+ * account has none. Does not reveal whether the address has an account.
  */
 export async function resendVerification(email: string): Promise<void> {
   await enforceSubjectLimit('mail-recipient', `resend:${email}`);
@@ -42,14 +42,14 @@ export async function resendVerification(email: string): Promise<void> {
 export interface Confirmation {
   user: UserRecord;
   purpose: ConfirmPurpose;
-  /** Since when the password that was given has been set. */
+  /** When the given password was set. */
   passwordOf: Date;
 }
 
 /**
- * Confirms the address that a mailed token was sent to: the one registered, or the one it changes to. The
- * token shows that the caller reads the mail, the password that the account is theirs; either alone changes
- * nothing and uses nothing up.
+ * Confirms the address that a token was mailed to: of a new account, or of a change. Requires the token,
+ * which proves access to the mailbox, and the account's password; without both, nothing changes and the token
+ * stays valid.
  * @throws AppError invalid_token, invalid_credentials, rate_limited, overloaded, account_banned, email_taken
  */
 export async function confirmEmail(

@@ -11,8 +11,8 @@ import { queueAvatarRemoval } from './users/avatars';
 import type { UserRecord } from './users/queries';
 
 /**
- * Ends an account and everything in it: pastes stop being readable first, then the account goes. What the
- * store does not give up now is left to the sweep. The last admin has to make another one first.
+ * Deletes an account and everything in it; its pastes become unreadable first. Blobs that cannot be removed
+ * now are left to the sweep. The last admin must appoint another one first.
  * @throws AppError wrong_password, rate_limited, last_admin
  */
 export async function deleteAccount({ user, origin }: Actor<UserRecord>, password: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function deleteAccount({ user, origin }: Actor<UserRecord>, passwor
   while ((await releaseSlugs(user.id)) > 0);
   await prisma().$transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
-    // What was created in between; the lock keeps more from coming.
+    // Pastes created since; the lock prevents further ones.
     while ((await tombstoneOwned(user.id, now(), tx)) > 0);
     await queueAvatarRemoval(tx, user.id);
     await authAdapter(tx).deleteUser(user.id);
@@ -32,7 +32,7 @@ export async function deleteAccount({ user, origin }: Actor<UserRecord>, passwor
     .catch(() => {});
 }
 
-/** Before anything of the account is ended: the others cannot go as long as they rely on this admin. */
+/** Runs before anything is deleted, so that no other admin leaves relying on this one. */
 async function giveUpAdminRole(id: string): Promise<void> {
   await prisma().$transaction(async (tx) => {
     requireAnotherAdmin(await lockAdmins(tx), id);

@@ -27,7 +27,7 @@ async function exportOf(user: UserRecord): Promise<Record<string, string>> {
 }
 
 describe('streamExport', () => {
-  it('holds the account and nothing that would open it', async () => {
+  it('contains the account, and no secrets', async () => {
     const user = await addUser({ name: 'Ada', locale: 'ru' });
     const pair = await startFamily(user, ORIGIN);
     const input = { name: 'For a script', scopes: ['account' as const], expires_in: 'never' };
@@ -45,7 +45,7 @@ describe('streamExport', () => {
     }
   });
 
-  it('holds every paste of theirs with all revisions, private ones too, byte for byte', async () => {
+  it('contains all pastes of the user with all revisions, also private ones, byte for byte', async () => {
     const [user, other] = [await addUser(), await addUser()];
     const viewer = { ...ANONYMOUS, userId: user.id };
     const files = [
@@ -82,7 +82,7 @@ describe('streamExport', () => {
     });
   });
 
-  it('holds more pastes than fit on a page', async () => {
+  it('contains more pastes than fit on a page', async () => {
     const user = await addUser();
     const slugs: string[] = [];
     for (let index = 0; index < 105; index += 1)
@@ -93,7 +93,7 @@ describe('streamExport', () => {
     }
   });
 
-  it('holds of a burning paste only that it is there', async () => {
+  it('contains only the metadata of pastes that burn after reading', async () => {
     const user = await addUser();
     const { slug, id } = await create(user, {
       title: 'A secret title',
@@ -110,7 +110,7 @@ describe('streamExport', () => {
     expect(Object.values(entries).join()).not.toMatch(/A secret title|n\.txt/);
   });
 
-  it('ends with an error, not with a part, when a body cannot be read', async () => {
+  it('fails instead of ending early if a body cannot be read', async () => {
     const user = await addUser();
     await create(user, { content: 'whole' });
     const { files } = await create(user, { content: 'broken' });
@@ -121,7 +121,7 @@ describe('streamExport', () => {
     await expect(new Response(stream).arrayBuffer()).rejects.toMatchObject({ code: 'storage_unavailable' });
   });
 
-  it('reads no further than it is read', async () => {
+  it('reads bodies only as the stream is consumed', async () => {
     const user = await addUser();
     const texts = Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(400_000)}`);
     const pastes = [];

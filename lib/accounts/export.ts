@@ -31,9 +31,9 @@ interface Entry {
 }
 
 /**
- * Everything of somebody's as a zip: the account, and every paste with all its revisions; of burning ones
- * only that they are there. Bodies are read one after another, as fast as the stream is. What cannot be
- * read ends the stream with an error, so that nobody takes a part for the whole.
+ * Exports an account as a zip: profile, contacts, and every paste with all its revisions; only the metadata
+ * of pastes that burn after reading. Bodies are read one at a time, as the stream is consumed. A body that
+ * cannot be read fails the stream, so that a partial export is not mistaken for a complete one.
  */
 export async function streamExport(user: UserRecord, at: Date): Promise<ReadableStream<Uint8Array>> {
   const profile = await describeAccount(user, at);
@@ -70,7 +70,7 @@ async function* listEntries(
   yield { name: 'contacts.json', input: toJson(await listAllContacts(user.id)), lastModified: at };
   yield { name: 'shared-with-me.json', input: toJson(await listAllShared(user)), lastModified: at };
   for await (const slug of listOwnSlugs(user.id)) {
-    // Looked up again: by the time the stream is here, it may have been edited, or be gone.
+    // Looked up again: the paste may have been edited or deleted since it was listed.
     const paste = await findPaste(slug, now());
     if (paste?.ownerId === user.id) yield* listPasteEntries(paste);
   }
@@ -87,7 +87,7 @@ async function listAllContacts(ownerId: string): Promise<ContactDto[]> {
   return contacts;
 }
 
-/** Which pastes of others; their texts are theirs. */
+/** Metadata only: the content belongs to other users. */
 async function listAllShared({ email }: UserRecord) {
   const shared: { slug: string; owner: string | null; role: string; shared_at: string }[] = [];
   let cursor: string | undefined;

@@ -6,12 +6,12 @@ export type LinkState = 'usable' | 'confirmed' | 'spent';
 
 export interface LinkView {
   state: LinkState;
-  /** What else is known of a link that is usable; null for any other. */
+  /** Null unless the link is usable. */
   link: { userId: string; purpose: MailTokenPurpose; email: string; username: string } | null;
 }
 
-/** What the page behind a mailed link should say; looking uses nothing up. */
-export async function lookAtLink(token: string, kind: 'confirm' | 'reset'): Promise<LinkView> {
+/** The state of a mailed link, for the page it opens. Does not spend the token. */
+export async function getLinkView(token: string, kind: 'confirm' | 'reset'): Promise<LinkView> {
   const found = await findMailToken(token, kind === 'confirm' ? CONFIRMING : ['reset_password']);
   if (!found) return { state: 'spent', link: null };
   const { user, userId, email, purpose } = found;

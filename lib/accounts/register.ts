@@ -7,7 +7,7 @@ import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { mailAccountExists } from './account-exists';
-import { hashPassword, refuseWeakPassword } from './passwords/password';
+import { hashPassword, requireStrongPassword } from './passwords/password';
 import { dropPassword, storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
 import { knowsPassword } from './sign-in/credentials';
@@ -16,19 +16,19 @@ import { endMailTokens, queueMailToken } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
 import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
 import type { Register } from './users/schema';
-import { refuseTakenUsername } from './users/username';
+import { requireFreeUsername } from './users/username';
 
 const DAY_MS = 86_400_000;
 
-/** Who registers, as far as it is known. */
+/** What is known about the client that registers. */
 export interface Applicant {
   locale: string;
   address: string;
 }
 
 /**
- * Opens an account, which cannot be used before its address is confirmed. Where the address belongs to an
- * unconfirmed account with another password, that password is dropped.
+ * Creates an account, which cannot be used until its address is confirmed. If the address belongs to an
+ * unconfirmed account with another password, that password is removed.
  * @throws AppError email_taken, username_taken, validation_failed, overloaded
  */
 export async function registerUser(input: Register, applicant: Applicant): Promise<UserRecord> {
@@ -39,7 +39,7 @@ export async function registerUser(input: Register, applicant: Applicant): Promi
 }
 
 /**
- * As the web form does it: whether the address has an account is told to nobody but the address itself.
+ * Like `registerUser`, but reveals only to the owner of the email address whether it has an account.
  * @throws AppError username_taken, validation_failed, overloaded
  */
 export async function registerQuietly(input: Register, applicant: Applicant): Promise<void> {
@@ -48,7 +48,7 @@ export async function registerQuietly(input: Register, applicant: Applicant): Pr
       await openAccount(input, applicant);
     } catch (error) {
       if (!isEmailTaken(error)) throw error;
-      await refuseTakenUsername(input.username);
+      await requireFreeUsername(input.username);
       await holdUsername(input.username);
       if (await contestAccount(input, applicant)) return;
       const owner = await findUserByEmail(input.email);
@@ -59,13 +59,13 @@ export async function registerQuietly(input: Register, applicant: Applicant): Pr
 
 async function openAccount(input: Register, { locale, address }: Applicant): Promise<UserRecord> {
   const { email, username, password } = input;
-  refuseWeakPassword(password, { email, username, path: 'password' });
+  requireStrongPassword(password, { email, username, path: 'password' });
   const hash = await hashPassword(password, { address, isKnown: false });
-  await refuseTaken(input);
+  await requireFreeEmailAndUsername(input);
   const user = await prisma()
     .$transaction((tx) => insertUser(tx, { email, username, hash, locale }))
     .catch(async (error: unknown) => {
-      if (isUniqueConflict(error)) await refuseTaken(input);
+      if (isUniqueConflict(error)) await requireFreeEmailAndUsername(input);
       throw error;
     });
   deliverSoon();
@@ -84,7 +84,7 @@ interface NewUser {
 }
 
 async function insertUser(tx: Prisma.TransactionClient, { hash, ...fields }: NewUser): Promise<UserRecord> {
-  // The adapter leaves the id to the database.
+  // The database generates the id.
   const { id } = await authAdapter(tx).createUser({ id: '', emailVerified: null, ...fields });
   await storePassword(tx, id, hash);
   const user = await tx.user.findUniqueOrThrow({ where: { id }, select: USER_SELECT });
@@ -92,23 +92,23 @@ async function insertUser(tx: Prisma.TransactionClient, { hash, ...fields }: New
   return user;
 }
 
-async function refuseTaken({ email, username }: { email: string; username: string }): Promise<void> {
+async function requireFreeEmailAndUsername({ email, username }: Register): Promise<void> {
   if (await prisma().user.findUnique({ where: { email }, select: { id: true } })) {
     throw new AppError('email_taken', { fields: [{ path: 'email', message: 'email_taken' }] });
   }
-  await refuseTakenUsername(username);
+  await requireFreeUsername(username);
 }
 
-/** For as long as an unconfirmed account would have it: else the name would tell that none was made. */
+/** Holds it as an unconfirmed account would; a free username would reveal that none was created. */
 async function holdUsername(username: string): Promise<void> {
   const until = new Date(now().getTime() + DAY_MS);
   await prisma().heldUsername.upsert({ where: { username }, create: { username, until }, update: { until } });
 }
 
 /**
- * Two parties registered one unconfirmed address with different passwords, and only one of them reads its
- * mail. So the account loses its password and its confirm links for good, and the address gets a link that
- * sets a new password.
+ * Handles a second registration of an unconfirmed address with a different password, when only one of the two
+ * parties reads its mail: the account loses its password and its confirmation links for good, and the address
+ * is mailed a link that sets a new password.
  * @returns whether the address belongs to such an account
  */
 async function contestAccount({ email, password }: Register, { address }: Applicant): Promise<boolean> {
@@ -124,7 +124,7 @@ async function contestAccount({ email, password }: Register, { address }: Applic
     if ((await tx.user.count({ where: { id: user.id, emailVerified: null } })) === 0) return false;
     await dropPassword(tx, user.id);
     await endMailTokens(tx, user.id, 'verify_email');
-    // Past the limit, a link that sets a password and was mailed before still works.
+    // When the limit is reached, an earlier link that sets a password still works.
     if (isMailed) await queueMailToken(tx, user, { purpose: 'reset_password', email });
     return true;
   });

@@ -5,7 +5,7 @@ import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
-import { hashPassword, refuseWeakPassword } from './passwords/password';
+import { hashPassword, requireStrongPassword } from './passwords/password';
 import { storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
 import { reportEvent } from './sessions/events';
@@ -15,7 +15,7 @@ import { endMailTokens, findMailToken, queueMailToken, spendMailToken } from './
 import { lockUser } from './users/lock';
 import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
 
-/** A link to set another password with, if there is such an account; nothing tells whether there is. */
+/** Mails a link to set a new password if the address has an account; does not reveal whether it does. */
 export async function requestPasswordReset(email: string): Promise<void> {
   await enforceSubjectLimit('mail-recipient', `forgot:${email}`);
   await evenTiming(async () => {
@@ -29,8 +29,8 @@ export async function requestPasswordReset(email: string): Promise<void> {
 }
 
 /**
- * Sets a new password with a mailed token, which proves the address too. Everything that was signed in
- * ends, personal tokens included, and the owner is told.
+ * Sets a new password with a mailed token, which also confirms the address. Ends every session, revokes
+ * personal tokens, and notifies the owner.
  * @throws AppError invalid_token, validation_failed, overloaded
  */
 export async function resetPassword(input: NewPassword, origin: RequestOrigin): Promise<void> {
@@ -38,8 +38,8 @@ export async function resetPassword(input: NewPassword, origin: RequestOrigin): 
 }
 
 /**
- * Confirms the address of a new account by its confirm link with a password of one's own, in place of the
- * one it was registered with: for an owner of the address who does not know that one.
+ * Confirms a new account with its confirmation link and a new password, for the owner of an address that
+ * another party may have registered.
  * @throws AppError invalid_token, validation_failed, overloaded
  */
 export function confirmWithNewPassword(input: NewPassword, origin: RequestOrigin): Promise<UserRecord> {
@@ -58,7 +58,7 @@ async function setPassword(
 ): Promise<UserRecord> {
   const link = await findMailToken(token, [purpose]);
   if (!link?.isLive) throw new AppError('invalid_token');
-  refuseWeakPassword(password, { ...link.user, path: 'password' });
+  requireStrongPassword(password, { ...link.user, path: 'password' });
   const hash = await hashPassword(password, { address: origin.address, isKnown: true });
   const account = await prisma().$transaction(async (tx) => {
     await lockUser(tx, link.userId);

@@ -16,9 +16,9 @@ import { confirmWithNewPassword, requestPasswordReset, resetPassword } from './r
 import { checkCredentials } from './sign-in/credentials';
 import { findUserByEmail, type UserRecord } from './users/queries';
 
-// Two parties and one mail address. The attacker does not read its mail; the owner does, opens every link and
-// enters their own password wherever one is asked for. Every order of their steps must leave the owner alone
-// able to sign in, and able to read what was shared with the address.
+// Two parties claim one email address. Only the owner reads its mail; the owner opens every link and enters
+// their own password wherever one is required. After every order of the steps, only the owner must be able to
+// sign in, and to read what was shared with the address.
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
@@ -34,13 +34,13 @@ type Step =
   | { by: 'attacker'; does: (typeof ATTACKER_STEPS)[number] }
   | { by: 'owner'; does: (typeof OWNER_STEPS)[number] };
 
-/** One address, and one account of the attacker's own under another address. */
+/** One address, and one account of the attacker under another address. */
 interface Scene {
   email: string;
   attacker: UserRecord;
   slug: string;
   origin: { address: string; userAgent: string };
-  /** Tokens of links that were opened. */
+  /** Tokens of opened links. */
   opened: Set<string>;
 }
 
@@ -50,11 +50,11 @@ interface Outcome {
   readers: 'owner' | 'attacker' | 'both' | 'none';
 }
 
-/** Every order of up to three steps, and of two and two where both parties register. */
+/** Every order of up to three steps, and of two and two if both parties register. */
 function listOrders(): Step[][] {
   const orders: Step[][] = [];
   for (const attacker of sequences(ATTACKER_STEPS)) {
-    // Without an attack there is nothing to be had.
+    // Without an attack there is nothing to gain.
     if (!attacker.includes('register') && !attacker.includes('change')) continue;
     for (const owner of sequences(OWNER_STEPS)) {
       const isLong = attacker.length + owner.length > 3;
@@ -110,7 +110,7 @@ interface Link {
   token: string;
 }
 
-/** The links that were mailed to the address and not opened yet, the oldest first. */
+/** The links that were mailed to the address and are not opened yet, oldest first. */
 async function linksMailedTo({ email, attacker, opened }: Scene): Promise<Link[]> {
   const account = await findUserByEmail(email);
   const rows = await prisma().outboxMail.findMany({
@@ -125,7 +125,7 @@ async function linksMailedTo({ email, attacker, opened }: Scene): Promise<Link[]
   });
 }
 
-/** As an owner does who trusts every link: the own password first; where that is wrong, a new one. */
+/** Acts as an owner who trusts every link: enters their own password first and, if it is wrong, a new one. */
 async function openLink({ template, token }: Link, { origin, opened }: Scene): Promise<void> {
   opened.add(token);
   const input = { token, password: OWNER_PASSWORD };
@@ -161,7 +161,7 @@ async function canRead(user: UserRecord | null, { slug }: Scene): Promise<boolea
   return (await codeOf(readPaste(slug, { viewer, surface: 'bytes' }))) === 'fine';
 }
 
-/** What the order leads to: right after it, and after the owner has opened every link that was mailed. */
+/** The outcome of an order: right after it, and after the owner has opened every mailed link. */
 async function play(steps: readonly Step[], scene: Scene): Promise<Outcome> {
   for (const step of steps) await perform(step, scene);
   const early = await signsIn(scene, PASSWORD);
@@ -193,7 +193,7 @@ async function setScene(number: number, author: UserRecord): Promise<Scene> {
   return { email, attacker: await addUser(), slug: paste.slug, origin, opened: new Set() };
 }
 
-/** On a busy machine a connection may take longer to open than the product waits for one. */
+/** On a busy machine, opening a connection may take longer than the product waits. */
 async function openConnections(): Promise<void> {
   const asked = Array.from({ length: AT_ONCE * 2 }, () => prisma().$queryRaw`select pg_sleep(0.1)::text`);
   const answers = await Promise.allSettled(asked);
@@ -233,7 +233,7 @@ describe('an address that two parties claim (takeover)', () => {
       process.stdout.write(`${toTable(outcomes)}\n`);
       expect(outcomes).toHaveLength(436);
       for (const [index, { order, account, readers }] of outcomes.entries()) {
-        // Only a change of the attacker's own address was asked for: then there is no account to open.
+        // If only a change of the attacker's own address was requested, there is no account to open.
         const isRegistered = orders[index]?.some(({ does }) => does === 'register');
         const expected = isRegistered ? 'owner' : 'none';
         expect({ order, account, readers }).toEqual({ order, account: expected, readers: expected });

@@ -6,7 +6,7 @@ import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { requestEmailChange } from './change-email';
 import { confirmEmail, resendVerification } from './confirm-email';
-import { lookAtLink } from './mailed-link';
+import { getLinkView } from './mailed-link';
 import { registerQuietly, registerUser } from './register';
 import { requestPasswordReset, resetPassword } from './reset-password';
 import { startSession } from './sessions/service';
@@ -43,11 +43,11 @@ async function reset(email: string): Promise<void> {
   await resetPassword({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ORIGIN);
 }
 
-describe('an address that somebody else registered first', () => {
+describe('an address that another party registered first', () => {
   const theirs = { email: 'victim@example.com', username: 'intruder', password: 'the intruder knows this' };
   const mine = { email: 'victim@example.com', username: 'victim', password: 'only the victim knows' };
 
-  it('cannot be confirmed for them once its owner registers too', async () => {
+  it('cannot be confirmed by that party once its owner registers too', async () => {
     await registerUser(theirs, APPLICANT);
     const trap = await tokenMailedTo(theirs.email);
     await registerQuietly(mine, APPLICANT);
@@ -61,7 +61,7 @@ describe('an address that somebody else registered first', () => {
     expect(await codeOf(signIn(mine.email, mine.password))).toBe('fine');
   });
 
-  it('is mailed once when its owner posts the form twice', async () => {
+  it('gets one mail if its owner submits the form twice', async () => {
     const twice = { email: 'twice@example.com', username: 'twice', password: PASSWORD };
     await registerQuietly(twice, APPLICANT);
     await registerQuietly({ ...twice, username: 'twice-again' }, APPLICANT);
@@ -70,7 +70,7 @@ describe('an address that somebody else registered first', () => {
 });
 
 describe('a reset', () => {
-  it('ends what was begun with the password before it', async () => {
+  it('invalidates what was started with the previous password', async () => {
     const user = await addUser();
     const { passwordOf } = await signIn(user.email, PASSWORD);
     const before = await startSession(user, {
@@ -95,7 +95,7 @@ describe('a reset', () => {
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it('makes every device a new one', async () => {
+  it('makes every device unknown', async () => {
     const user = await addUser();
     const device = await signDeviceToken(user.id);
     expect((await signIn(user.username, PASSWORD, device)).isKnownDevice).toBe(true);
@@ -106,7 +106,7 @@ describe('a reset', () => {
     expect((await signIn(user.username, PASSWORD, device)).isKnownDevice).toBe(false);
   });
 
-  it('cannot be used up by asking for other mail', async () => {
+  it('stays possible after requests for other mail', async () => {
     const { email } = await addUser();
     for (let n = 0; n < 3; n += 1) await resendVerification(email);
     expect(await codeOf(resendVerification(email))).toBe('rate_limited');
@@ -115,21 +115,21 @@ describe('a reset', () => {
   });
 });
 
-describe('who has an account', () => {
-  it('is not told by an earlier link after a change of address', async () => {
+describe('the existence of an account', () => {
+  it('is not revealed by an earlier link after a change of address', async () => {
     const user = await addUser();
     const taken = await addUser();
     const actor = { user, sessionId: null, origin: ORIGIN };
-    for (const email of [taken.email, 'nobody@example.com']) {
+    for (const email of [taken.email, 'unknown@example.com']) {
       const own = `own-${attempts}-${email}`;
       await requestEmailChange(actor, { email: own, password: PASSWORD });
       const link = await tokenMailedTo(own);
       await requestEmailChange(actor, { email, password: PASSWORD });
-      expect((await lookAtLink(link, 'confirm')).state, email).toBe('spent');
+      expect((await getLinkView(link, 'confirm')).state, email).toBe('spent');
     }
   });
 
-  it('is not told by the name that was asked for with it', async () => {
+  it('is not revealed by the username requested with it', async () => {
     const { email } = await addUser();
     for (const [address, username] of [
       [email, 'probe-taken'],
@@ -143,7 +143,7 @@ describe('who has an account', () => {
     }
   });
 
-  it('is not told by which names and addresses are locked together', async () => {
+  it('is not revealed by which usernames and addresses are locked together', async () => {
     const { email, username } = await addUser();
     for (let n = 0; n < 10; n += 1) await codeOf(signIn(username, 'not the password'));
     expect(await codeOf(signIn(username, 'not the password'))).toBe('rate_limited');
@@ -152,7 +152,7 @@ describe('who has an account', () => {
 });
 
 describe('admins', () => {
-  it('do not demote each other at once until none is left', async () => {
+  it('cannot demote each other concurrently until none is left', async () => {
     const [one, two] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
     const outcomes = await Promise.all([
       codeOf(updateUser(one.id, { role: 'user' }, two)),
@@ -161,7 +161,7 @@ describe('admins', () => {
     expect(outcomes.sort()).toEqual(['fine', 'not_found']);
   });
 
-  it('are themselves in whatever case their id is written', async () => {
+  it('are identified regardless of the case of their id', async () => {
     const admin = await addUser({ role: 'admin' });
     expect(await codeOf(updateUser(admin.id.toUpperCase(), { role: 'user' }, admin))).toBe(
       'validation_failed',

@@ -5,14 +5,14 @@ import { isUniqueConflict } from '../core/unique-conflict';
 import { touchOwned } from '../pastes/purge';
 import { USER_SELECT, type UserRecord } from './users/queries';
 import type { UpdateProfile } from './users/schema';
-import { refuseReservedUsername, refuseTakenUsername } from './users/username';
+import { requireFreeUsername, requireUnreservedUsername } from './users/username';
 
 /** @throws AppError username_taken, validation_failed */
 export async function updateProfile(userId: string, input: UpdateProfile): Promise<UserRecord> {
   const { username, name, locale } = input;
   if (username !== undefined) {
-    await refuseReservedUsername(username, userId);
-    await refuseTakenUsername(username, userId);
+    await requireUnreservedUsername(username, userId);
+    await requireFreeUsername(username, userId);
   }
   try {
     const user = await prisma().user.update({
@@ -24,7 +24,7 @@ export async function updateProfile(userId: string, input: UpdateProfile): Promi
       },
       select: USER_SELECT,
     });
-    // Pastes name their author: what a client holds of them is out of date with the name.
+    // Pastes include their author's username, so cached copies are out of date.
     if (username !== undefined) await touchOwned(userId);
     return user;
   } catch (error) {

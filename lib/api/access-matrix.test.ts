@@ -23,17 +23,17 @@ import { api } from './app';
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
 
-// The callers, in the order of the columns: nobody, a user, a moderator, an admin; a personal token of an admin
+// The callers, in the order of the columns: an anonymous client, a user, a moderator, an admin; a personal token of an admin
 // without any scope, one with all of them, one with all but admin; the access token of a banned user, and of
 // one who has signed out.
 const CALLERS = [
-  ...['nobody', 'user', 'moderator', 'admin'],
+  ...['anonymous', 'user', 'moderator', 'admin'],
   ...['no scope', 'all scopes', 'all scopes but admin', 'banned', 'signed out'],
 ];
 
 /** The response of every route to each caller, for a valid request. */
 const TABLE = `
-                                                                  nobody  moder.  no scope  not admin out
+                                                                  anon.   moder.  no scope  not admin out
                                                                       user  admin   all scopes  banned
 POST   /api/v1/auth/register                      |               | 201 201 201 201 201 201 201 401 401
 POST   /api/v1/auth/verify-email                  |               | 200 200 200 200 200 200 200 401 401
@@ -225,7 +225,7 @@ function newcomer() {
 
 async function makeCell(caller: string, { route, which }: Row): Promise<Cell> {
   const role = caller === 'moderator' || caller === 'user' ? caller : 'admin';
-  const isAnyRole = ['nobody', 'banned', 'signed out'].includes(caller);
+  const isAnyRole = ['anonymous', 'banned', 'signed out'].includes(caller);
   const me = await addUser({ role: isAnyRole ? 'user' : role });
   const other = await addUser();
   const credential = await credentialOf(caller, me);
@@ -254,15 +254,15 @@ const SCOPES_OF: Record<string, Scope[]> = {
 };
 
 async function credentialOf(caller: string, me: UserRecord): Promise<string | null> {
-  if (caller === 'nobody') return null;
+  if (caller === 'anonymous') return null;
   const scopes = SCOPES_OF[caller];
   if (scopes) {
-    const made = await createPersonalToken(
+    const created = await createPersonalToken(
       me.id,
       { name: 'A token', scopes, expires_in: 'never' },
       { origin: ORIGIN },
     );
-    return made.token ?? null;
+    return created.token ?? null;
   }
   const { access_token } = await startFamily(me, ORIGIN);
   if (caller === 'banned') {

@@ -56,7 +56,7 @@ describe('limits of accounts', () => {
     const { email } = await addUser();
     for (const [path, address] of [
       ['/auth/forgot-password', email],
-      ['/auth/resend-verification', 'nobody@example.com'],
+      ['/auth/resend-verification', 'unknown@example.com'],
     ] as const) {
       for (let count = 0; count < rule.points; count += 1) {
         expect((await send(path, { json: { email: address } })).status).toBe(202);

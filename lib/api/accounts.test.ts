@@ -84,11 +84,11 @@ describe('an account, from its beginning to its end', () => {
     expect(await whoAmI(verified.body.token)).toBe(200);
   });
 
-  it('tells what is taken, and one thing for both faults of a sign-in', async () => {
+  it('reports taken values, and gives one error for an unknown account and a wrong password', async () => {
     const user = await addUser();
     const register = (json: Record<string, string>) =>
       send('POST', '/auth/register', {
-        json: { username: 'somebody', email: 'some@example.com', password: PASSWORD, ...json },
+        json: { username: 'some-user', email: 'some@example.com', password: PASSWORD, ...json },
       });
     const byEmail = await register({ email: user.email.toUpperCase() });
     expect([byEmail.status, byEmail.body.code]).toEqual([409, 'email_taken']);
@@ -96,8 +96,8 @@ describe('an account, from its beginning to its end', () => {
     expect([byName.status, byName.body.code]).toEqual([409, 'username_taken']);
     const attempts = [
       { email: user.email, password: 'not it' },
-      { email: 'nobody@example.com', password: PASSWORD },
-      { username: 'nobody', password: PASSWORD },
+      { email: 'unknown@example.com', password: PASSWORD },
+      { username: 'unknown', password: PASSWORD },
     ];
     const answers = await Promise.all(attempts.map((json) => send('POST', '/auth/login', { json })));
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
@@ -108,7 +108,7 @@ describe('an account, from its beginning to its end', () => {
     const user = await addUser();
     for (const path of ['/auth/forgot-password', '/auth/resend-verification']) {
       const answers = await Promise.all(
-        [user.email, 'nobody@example.com'].map((email) => send('POST', path, { json: { email } })),
+        [user.email, 'unknown@example.com'].map((email) => send('POST', path, { json: { email } })),
       );
       expect(answers.map(({ status, text }) => [status, text])).toEqual([
         [202, ''],
@@ -370,7 +370,7 @@ describe('input that means harm', () => {
     ['POST', '/users/me/tokens'],
     ['POST', '/users/me/claim'],
     ['PATCH', '/admin/users/0190a0a0-0000-7000-8000-000000000000'],
-    ['POST', '/pastes/nobodysPaste/hide'],
+    ['POST', '/pastes/unknownPaste/hide'],
   ];
 
   for (const [method, path] of ROUTES) {

@@ -100,14 +100,18 @@ describe('validation of a contact', () => {
 describe('contacts', () => {
   it('are created, replaced, updated and deleted by their owner', async () => {
     const owner = await addOwner();
-    const made = await add(owner, { last_name: 'Lovelace', email: 'ada@example.com', info: 'met in 1833' });
-    const replaced = await replaceContact(owner, made.id, { first_name: 'Augusta' });
+    const created = await add(owner, {
+      last_name: 'Lovelace',
+      email: 'ada@example.com',
+      info: 'met in 1833',
+    });
+    const replaced = await replaceContact(owner, created.id, { first_name: 'Augusta' });
     expect(replaced).toMatchObject({ firstName: 'Augusta', lastName: '', email: null, info: '' });
-    const changed = await updateContact(owner, made.id, { phone: '+442079460958' });
+    const changed = await updateContact(owner, created.id, { phone: '+442079460958' });
     expect(changed).toMatchObject({ firstName: 'Augusta', phone: '+442079460958' });
     expect(await namesFound(owner, { search: '79460' })).toEqual(['Augusta']);
-    await deleteContact(owner, made.id);
-    expect(await codeOf(getContactOrThrow(owner, made.id))).toBe('not_found');
+    await deleteContact(owner, created.id);
+    expect(await codeOf(getContactOrThrow(owner, created.id))).toBe('not_found');
   });
 
   it('keep all of several updates at the same time', async () => {
@@ -137,20 +141,20 @@ describe('contacts', () => {
 
   it('are restored unchanged after a deletion, once', async () => {
     const owner = await addOwner();
-    const made = await add(owner, { first_name: 'My dentist', phone: '1234567890' });
-    const unstarred = await updateContact(owner, made.id, { favorite: false });
+    const created = await add(owner, { first_name: 'My dentist', phone: '1234567890' });
+    const unstarred = await updateContact(owner, created.id, { favorite: false });
     const deleted = { ...toContactDto(unstarred), created_at: unstarred.createdAt };
     const { updated_at: _, ...kept } = deleted;
-    await deleteContact(owner, made.id);
+    await deleteContact(owner, created.id);
     for (let times = 0; times < 2; times += 1) {
       expect(await restoreContact(owner, kept)).toMatchObject({
-        id: made.id,
+        id: created.id,
         favorite: false,
-        createdAt: made.createdAt,
+        createdAt: created.createdAt,
       });
     }
     expect(await namesFound(owner, {})).toEqual(['My dentist']);
-    await deleteContact(owner, made.id);
+    await deleteContact(owner, created.id);
     await add(owner, { phone: '1234567890' });
     expect(await codeOf(restoreContact(owner, kept))).toBe('contact_taken');
   });
@@ -181,13 +185,13 @@ describe('contacts', () => {
     const owner = await addOwner();
     expect((await add(owner, { first_name: 'My dentist', favorite: false })).favorite).toBe(true);
     expect((await add(owner, { first_name: 'Myra' })).favorite).toBe(false);
-    const made = await add(owner, { first_name: 'Dentist' });
-    expect((await updateContact(owner, made.id, { first_name: 'My dentist' })).favorite).toBe(true);
-    expect((await updateContact(owner, made.id, { favorite: false })).favorite).toBe(false);
-    expect((await updateContact(owner, made.id, { info: 'third floor' })).favorite).toBe(false);
+    const created = await add(owner, { first_name: 'Dentist' });
+    expect((await updateContact(owner, created.id, { first_name: 'My dentist' })).favorite).toBe(true);
+    expect((await updateContact(owner, created.id, { favorite: false })).favorite).toBe(false);
+    expect((await updateContact(owner, created.id, { info: 'third floor' })).favorite).toBe(false);
     const input = { first_name: 'My dentist', info: 'fourth floor' };
-    expect((await replaceContact(owner, made.id, input)).favorite).toBe(false);
-    expect((await replaceContact(owner, made.id, { first_name: 'My doctor' })).favorite).toBe(true);
+    expect((await replaceContact(owner, created.id, input)).favorite).toBe(false);
+    expect((await replaceContact(owner, created.id, { first_name: 'My doctor' })).favorite).toBe(true);
   });
 
   it('cannot be updated without a field', () => {

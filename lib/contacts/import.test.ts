@@ -43,7 +43,7 @@ function entriesOf(bytes: Uint8Array): ValidEntry[] {
 
 /** All contacts of a user without ids and times, sorted. */
 async function contentsOf(ownerId: string): Promise<string[]> {
-  const { id: _id, createdAt: _made, updatedAt: _changed, ...select } = CONTACT_SELECT;
+  const { id: _id, createdAt: _created, updatedAt: _changed, ...select } = CONTACT_SELECT;
   const rows = await prisma().contact.findMany({
     where: { ownerId },
     select: { ...select, haystack: true, sortName: true, birthdayDay: true },

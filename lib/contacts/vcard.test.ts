@@ -122,7 +122,7 @@ describe('readVcards', () => {
       'END:VCARD',
       'EMAIL:two@example.com',
       'end:vcard',
-      'FN:Nobody',
+      'FN:Outside',
       'BEGIN:VCARD',
       'no colon here',
       'FN:Three',

@@ -54,7 +54,7 @@ describe('the log', () => {
     const { email, username } = await addUser();
     const secret = 'a guess at the password';
     expect(await send('/auth/login', { address, json: { email, password: secret } })).toBe(401);
-    expect(await send('/auth/login', { address, json: { username: 'nobody', password: secret } })).toBe(401);
+    expect(await send('/auth/login', { address, json: { username: 'unknown', password: secret } })).toBe(401);
     expect(await send('/auth/login', { address, json: { email, password: PASSWORD } })).toBe(200);
     const failed = {
       event: 'sign_in_failed',

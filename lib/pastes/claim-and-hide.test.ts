@@ -59,7 +59,7 @@ describe('claimPaste', () => {
       { slug, editKey: '' },
       { slug: owned.slug, editKey },
       { slug: owned.slug, editKey: '' },
-      { slug: 'nobodysPaste', editKey },
+      { slug: 'unknownPaste', editKey },
       { slug: "' or 1=1", editKey },
       gone,
     ];
@@ -101,7 +101,7 @@ describe('hidePaste', () => {
     expect(await codeOf(hidePaste(open.slug, 'x', ANONYMOUS))).toBe('unauthorized');
     expect(await codeOf(hidePaste(open.slug, 'x', owner))).toBe('not_found');
     expect(await codeOf(hidePaste(closed.slug, 'x', moderator))).toBe('not_found');
-    expect(await codeOf(hidePaste('nobodysPaste', 'x', moderator))).toBe('not_found');
+    expect(await codeOf(hidePaste('unknownPaste', 'x', moderator))).toBe('not_found');
     expect((await read(open.slug, ANONYMOUS)).paste.hiddenAt).toBeNull();
   });
 

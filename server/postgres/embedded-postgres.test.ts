@@ -10,7 +10,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 const FAST = { fsync: 'off' };
 const run = promisify(execFile);
 
-/** A container may forget root's right to mount. */
+/** In some containers, root may not mount. */
 const mayMount = await run('unshare', ['-m', '/bin/sh', '-c', 'mount --bind /tmp /tmp']).then(
   () => true,
   () => false,
@@ -19,7 +19,7 @@ const mayMount = await run('unshare', ['-m', '/bin/sh', '-c', 'mount --bind /tmp
 let parent: string;
 let running: EmbeddedPostgres | undefined;
 
-/** A folder that `mkdtemp` closes to everybody else (0700), as root's home is. */
+/** `mkdtemp` creates a folder for its owner only (0700), like root's home. */
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'sheaf-postgres-'));
 });
@@ -48,7 +48,7 @@ async function query(server: EmbeddedPostgres, sql: string): Promise<unknown> {
   }
 }
 
-it('knows more letters than ASCII', async () => {
+it('supports letters beyond ASCII', async () => {
   const server = await start();
   expect(await query(server, 'SHOW server_encoding')).toBe('UTF8');
   expect(await query(server, `SELECT lower('ПРИВЕТ')`)).toBe('привет');
@@ -56,7 +56,7 @@ it('knows more letters than ASCII', async () => {
   expect(await query(server, `SELECT cardinality(show_trgm('привет'))`)).toBe(7);
 });
 
-it('is durable, listens to its own machine and asks for the password', async () => {
+it('is durable, listens on loopback only and requires the password', async () => {
   const server = await startEmbeddedPostgres({ folder: join(parent, 'postgres') });
   running = server;
   expect(await query(server, 'SHOW fsync')).toBe('on');
@@ -66,7 +66,7 @@ it('is durable, listens to its own machine and asks for the password', async () 
   await expect(query({ ...server, url: url.href }, 'SELECT 1')).rejects.toThrow(/password authentication/);
 });
 
-it('keeps the data from one run to the next', async () => {
+it('keeps the data between runs', async () => {
   const first = await start();
   await query(first, 'CREATE TABLE kept AS SELECT 7 AS number');
   await first.stop();
@@ -74,7 +74,7 @@ it('keeps the data from one run to the next', async () => {
   expect(await query(await start(), 'SELECT number FROM kept')).toBe(7);
 });
 
-it('adopts the server that a killed process left running', async () => {
+it('takes over the server that a killed process left running', async () => {
   const first = await start();
   const second = await start();
   expect(second.url).toBe(first.url);
@@ -83,7 +83,7 @@ it('adopts the server that a killed process left running', async () => {
   await expect(query(first, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
 });
 
-it('is not fooled by a number that another process has taken over', async () => {
+it('ignores a process id that another program reuses', async () => {
   const first = await start();
   const file = join(first.home, 'cluster/data/postmaster.pid');
   const left = await readFile(file, 'utf8');
@@ -92,7 +92,7 @@ it('is not fooled by a number that another process has taken over', async () => 
   expect(await query(await start(), 'SELECT 1')).toBe(1);
 });
 
-it('starts once when two processes start it', async () => {
+it('starts once for two concurrent processes', async () => {
   const folder = join(parent, 'postgres');
   const [one, other] = await Promise.all([
     startEmbeddedPostgres({ folder, settings: FAST }),
@@ -113,7 +113,7 @@ describe.runIf(process.getuid?.() === 0)('where namespaces are refused', () => {
     return programs;
   }
 
-  it('runs as nobody, or says that nobody may not write to /dev/null', async () => {
+  it('runs as the account nobody, or reports that it may not write to /dev/null', async () => {
     const kept = await start();
     await query(kept, 'CREATE TABLE kept AS SELECT 7 AS number');
     await kept.stop();
@@ -133,7 +133,7 @@ describe.runIf(process.getuid?.() === 0)('where namespaces are refused', () => {
     running = again;
   });
 
-  /** Starts and stops a server in a process that has a /dev/null of its own, of this mode. */
+  /** Starts and stops a server in a process with its own /dev/null of this mode. */
   async function startWithNull(mode: string): Promise<string> {
     const program = `
       const { startEmbeddedPostgres } = await import('./server/postgres/embedded-postgres.ts');

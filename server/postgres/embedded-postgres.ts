@@ -29,20 +29,20 @@ const SETTINGS = {
 export interface EmbeddedPostgres {
   /** Connects to the database `sheaf` as its owner. */
   url: string;
-  /** Where the cluster is: the folder asked for, or one that Postgres can reach. */
+  /** The cluster's folder: the requested one, or one that Postgres can access. */
   home: string;
-  /** Whether the server was running already. */
+  /** Whether the server was already running. */
   adopted: boolean;
-  /** Whether the server process is there, and not about to end. */
+  /** Whether the server process exists and is not shutting down. */
   isRunning(): Promise<boolean>;
-  /** Shuts the server down, also one that an earlier process had left running. */
+  /** Shuts the server down, even if an earlier process started it. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts PostgreSQL on the cluster in `folder`, which is made at the first start, or adopts the server
+ * Starts PostgreSQL on the cluster in `folder`, which is created on the first start, or takes over the server
  * that a killed process left running there. It listens on `port` of 127.0.0.1, or on a free one. `settings`
- * override those of the server. Throws with the end of the server's log where it does not start.
+ * override the server's settings. Throws with the end of the server's log if it does not start.
  */
 export async function startEmbeddedPostgres(options: {
   folder: string;
@@ -70,8 +70,8 @@ export async function startEmbeddedPostgres(options: {
 }
 
 /**
- * Another program may take the port, or start the same cluster, between a look and the step after it, and
- * processes that have outlived a killed server take a moment to end.
+ * Makes several attempts: another program may take the port or start the same cluster between two steps, and
+ * processes that outlive a killed server take a moment to end.
  */
 async function findPostmaster(
   installation: Installation,

@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Who a Postgres program runs as. Postgres refuses root, so root needs somebody else. */
+/** The account that Postgres programs run as. Postgres refuses to run as root, so root needs another one. */
 export interface Account {
-  /** Put in front of every command. */
+  /** Prefix of every command. */
   prefix: readonly string[];
-  /** Owner of the data folder as the file system sees it; null leaves the owner as it is. */
+  /** Owner of the data folder in the file system; null leaves the owner unchanged. */
   owner: { uid: number; gid: number } | null;
   /** Ids to switch to when spawning. */
   ids: { uid: number; gid: number } | null;
@@ -15,7 +15,7 @@ export interface Account {
 
 const OVERFLOW_ID = 65_534;
 
-/** Accounts that work here, the best first. A user who is not root has one: their own. */
+/** Accounts that work on this machine, the best first. A user other than root has only their own. */
 export async function findAccounts(): Promise<Account[]> {
   if (process.getuid?.() !== 0) return [{ prefix: [], owner: null, ids: null }];
   const namespace: Account = {
@@ -28,13 +28,13 @@ export async function findAccounts(): Promise<Account[]> {
   return (await succeeds(namespace, '/bin/sh', ['-c', ':'])) ? [namespace, switched] : [switched];
 }
 
-/** What to spawn so that the program runs as this account, in a plain environment. */
+/** The command, its arguments and its environment to run a program as this account. */
 export function commandAs(account: Account, file: string, args: readonly string[]) {
   const [command = file, ...rest] = [...account.prefix, file, ...args];
   return { command, args: rest, options: { ...account.ids, cwd: '/', env: cleanEnvironment() } };
 }
 
-/** Whether the program runs to a good end as this account. */
+/** Whether the program exits successfully as this account. */
 export async function succeeds(account: Account, file: string, args: readonly string[]): Promise<boolean> {
   try {
     const [command = file, ...rest] = [...account.prefix, file, ...args];
@@ -45,7 +45,7 @@ export async function succeeds(account: Account, file: string, args: readonly st
   }
 }
 
-/** Whether the account may enter the folder, through every folder above it. */
+/** Whether the account may access the folder and every folder above it. */
 export function canEnter(account: Account, folder: string): Promise<boolean> {
   return succeeds(account, '/bin/sh', ['-c', 'cd "$0"', folder]);
 }
@@ -59,7 +59,7 @@ async function nobodyId(flag: '-u' | '-g'): Promise<number> {
   }
 }
 
-/** Without what would configure Postgres or choose its language. */
+/** Without variables that configure Postgres or choose its language. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
   for (const name of Object.keys(environment)) {

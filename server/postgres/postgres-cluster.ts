@@ -14,11 +14,11 @@ export const USER = 'sheaf';
 export interface Cluster {
   /** The data folder. */
   data: string;
-  /** Of `USER`. */
+  /** The password of `USER`. */
   password: string;
 }
 
-/** The cluster of the installation, which is made where there is none. `durable: false` does not flush it to disk. */
+/** The cluster of the installation, created if there is none. `durable: false` does not flush it to disk. */
 export async function openCluster(
   installation: Installation,
   { durable }: { durable: boolean },
@@ -30,7 +30,7 @@ export async function openCluster(
   return { data, password: (await readFile(join(folder, 'password'), 'utf8')).trim() };
 }
 
-/** Made under another name and renamed, so that an interrupted start leaves no half of a cluster. */
+/** Created under another name and renamed, so that an interrupted start leaves no partial cluster. */
 async function createCluster(installation: Installation, durable: boolean): Promise<void> {
   const { account, binaries, home } = installation;
   await assertNullDevice(account);
@@ -64,7 +64,7 @@ async function createCluster(installation: Installation, durable: boolean): Prom
   });
 }
 
-/** initdb checks its server by a shell that writes there. */
+/** initdb checks its server with a shell command that writes to /dev/null. */
 async function assertNullDevice(account: Account): Promise<void> {
   if (await succeeds(account, '/bin/sh', ['-c', ': < /dev/null > /dev/null'])) return;
   throw new Error(
@@ -72,7 +72,7 @@ async function assertNullDevice(account: Account): Promise<void> {
   );
 }
 
-/** Without a UTF-8 character type, `lower()` and trigrams would ignore everything but ASCII. */
+/** Without a UTF-8 character type, `lower()` and trigrams would ignore all other letters than ASCII. */
 function localeFlags(): string[] {
   if (process.platform === 'darwin') return ['--locale=C', '--lc-ctype=en_US.UTF-8'];
   return ['--locale=C.UTF-8'];
@@ -100,7 +100,7 @@ async function removeAbandonedDrafts(home: string): Promise<void> {
   }
 }
 
-/** A folder made by one account may be started by another: with namespaces one day, without the next. */
+/** The account may differ between starts: namespaces may be available at one and not at the next. */
 async function settleOwner(path: string, { owner }: Account): Promise<void> {
   if (owner === null || (await stat(path)).uid === owner.uid) return;
   for (const entry of await readdir(path, { recursive: true })) {

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { type Account, canEnter, findAccounts, succeeds } from './postgres-account';
 import { completeBinaries, copyBinaries, findBinaries } from './postgres-binaries';
 
-/** What starting comes down to on this machine. */
+/** Everything needed to start Postgres on this machine. */
 export interface Installation {
   account: Account;
   binaries: string;
-  /** Holds `cluster` (data and password) and the log. */
+  /** Contains `cluster` (data and password) and the log. */
   home: string;
 }
 
-/** The first account and place where Postgres runs. Throws where there is none. */
+/** The first account and location where Postgres runs. Throws if there is none. */
 export async function findInstallation(folder: string): Promise<Installation> {
   const native = findBinaries();
   const complete = await completeBinaries(native).then(
@@ -37,8 +37,8 @@ export async function findInstallation(folder: string): Promise<Installation> {
 }
 
 /**
- * The folder itself or, where the account cannot reach it (root's home is closed to others), one in
- * /var/lib to which the folder gets a link. Null where there already is a cluster out of reach.
+ * The folder itself or, if the account cannot access it (root's home is closed to others), one in /var/lib
+ * that the folder gets a link to. Null if there already is an inaccessible cluster.
  */
 async function findHome(folder: string, account: Account): Promise<string | null> {
   const link = join(folder, 'elsewhere');

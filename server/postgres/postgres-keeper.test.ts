@@ -52,13 +52,13 @@ async function expectRestart(end: () => Promise<void>): Promise<void> {
   await expect.poll(() => isNew().catch(() => false), { timeout: 20_000 }).toBe(true);
 }
 
-it('starts the server again at the same address, with its data', async () => {
+it('restarts the server at the same address, with its data', async () => {
   await select('CREATE TABLE kept AS SELECT 7 AS number');
   await expectRestart(() => killPostmaster());
   expect(await select('SELECT number FROM kept')).toBe(7);
 });
 
-it('starts the server again that was asked to stop and waits for its clients', async () => {
+it('restarts a server that was told to stop and waits for its clients', async () => {
   const client = new pg.Client({ connectionString: postgres.url });
   client.on('error', () => {});
   await client.connect();
@@ -66,13 +66,13 @@ it('starts the server again that was asked to stop and waits for its clients', a
   await expect(client.query('SELECT 1')).rejects.toThrow();
 });
 
-it('gives up after some attempts, and says why', async () => {
+it('gives up after some attempts, and reports why', async () => {
   await rename(join(dataFolder(), 'PG_VERSION'), join(dataFolder(), 'PG_VERSION.away'));
   await killPostmaster();
   expect(await keeper.ended).toMatch(/^The embedded database keeps stopping\. .*did not start/);
 });
 
-it('does not bring back a server that it stops', async () => {
+it('does not restart a server that it stops', async () => {
   await keeper.stop();
   await expect(select('SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
   expect(await postgres.isRunning()).toBe(false);

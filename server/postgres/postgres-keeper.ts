@@ -3,24 +3,24 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 
 const CHECK_EVERY_MS = 500;
 const BACKOFF_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
-/** After this long without an end, the attempts are counted from the first again. */
+/** After running this long, the count of attempts is reset. */
 const STABLE_AFTER_MS = 60_000;
 
 export interface PostgresKeeper {
-  /** Resolves, with what to tell people, when the server ended and could not be started again. */
+  /** Resolves with a message for the user when the server has ended and could not be restarted. */
   ended: Promise<string>;
   /** Stops watching and shuts the server down. */
   stop(): Promise<void>;
 }
 
 /**
- * Watches the server in `folder` and starts it again, on the same port, when it stops unexpectedly: at once,
- * and then with growing pauses.
+ * Watches the server in `folder` and restarts it, on the same port, when it stops unexpectedly: immediately,
+ * then with increasing delays.
  */
 export function keepPostgresRunning(options: {
   folder: string;
   postgres: EmbeddedPostgres;
-  /** Pauses before each attempt to start it again; after the last attempt it gives up. */
+  /** Delays before each restart attempt; it gives up after the last one. */
   backoffMs?: readonly number[];
 }): PostgresKeeper {
   const { folder, postgres, backoffMs = BACKOFF_MS } = options;

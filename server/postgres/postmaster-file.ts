@@ -1,18 +1,18 @@
 import { readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Above every process number that a system gives. */
+/** Higher than any process id. */
 const NO_PROCESS = 2_147_483_647;
 
-/** What `postmaster.pid` in the data folder says of the server. */
+/** The contents of `postmaster.pid` in the data folder. */
 export interface Postmaster {
   pid: number;
   port: number;
-  /** `ready` once the server accepts connections, `stopping` once it was asked to stop. */
+  /** `ready` once the server accepts connections, `stopping` once it was told to stop. */
   status: string;
 }
 
-/** Reads lines 1, 4 and 8 of the file. Null where there is none. */
+/** Reads lines 1, 4 and 8 of the file. Null if there is none. */
 export async function readPostmaster(data: string): Promise<Postmaster | null> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n').map((line) => line.trim());
@@ -21,19 +21,19 @@ export async function readPostmaster(data: string): Promise<Postmaster | null> {
   return { pid, port: Number(lines[3]), status: lines[7] ?? '' };
 }
 
-/** Whether the server runs and accepts connections; one that was asked to stop accepts no more. */
+/** Whether the server runs and accepts connections, and was not told to stop. */
 export async function isInService(data: string, pid: number): Promise<boolean> {
   const postmaster = await readPostmaster(data);
   if (postmaster?.pid !== pid || postmaster.status === 'stopping') return false;
   return isPostmasterOf(data, pid);
 }
 
-/** Whether the process is the server of this data folder, and not another program with the same number. */
+/** Whether the process is the server of this data folder, not another program with the same id. */
 export async function isPostmasterOf(data: string, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // Ended, and its parent has not collected it.
+  // A zombie: it has ended, but its parent has not collected it.
   if (/\) Z /.test(state)) return false;
   const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   if (workingFolder !== null) return isSameFile(workingFolder, data);
@@ -42,9 +42,9 @@ export async function isPostmasterOf(data: string, pid: number): Promise<boolean
 }
 
 /**
- * Replaces the number of a server that has ended: it may by now be another program's, and Postgres would then
- * refuse to start. The rest of the file stays: by it Postgres waits for server processes that have outlived
- * the postmaster.
+ * Replaces the process id of a server that has ended: another program may have it by now, and Postgres would
+ * then refuse to start. The rest of the file stays, because Postgres uses it to wait for server processes
+ * that outlive the postmaster.
  */
 export async function disownProcess(data: string, pid: number): Promise<void> {
   if (!isAlive(pid)) return;
@@ -62,12 +62,12 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   }
 }
 
-/** A process of another user counts as gone, as it does for Postgres: it cannot be ours. */
+/** A process of another user counts as ended, as it does for Postgres: it cannot be ours. */
 export function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 
-/** Returns whether the process could be signalled. */
+/** Returns whether the signal could be sent. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);

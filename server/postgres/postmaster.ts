@@ -12,7 +12,7 @@ const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 20_000;
 const LOG_KEPT_BYTES = 5_000_000;
 
-/** Starts the server and waits until it accepts connections. Throws with the end of its log where it does not. */
+/** Starts the server and waits until it accepts connections. Throws with the end of its log on failure. */
 export async function startPostmaster(
   installation: Installation,
   options: { port?: number | undefined; settings: Record<string, string> },
@@ -29,7 +29,7 @@ export async function startPostmaster(
       `${name}=${value}`,
     ]);
     const command = commandAs(account, join(binaries, 'bin/postgres'), ['-D', data, ...args]);
-    // A group of its own: Ctrl-C in the terminal is for the app, which stops the server when it is done.
+    // Its own process group: Ctrl-C in the terminal is for the app, which stops the server afterwards.
     const child = spawn(command.command, command.args, {
       ...command.options,
       detached: true,
@@ -52,7 +52,7 @@ export async function startPostmaster(
   }
 }
 
-/** Empties a log that has grown too long. Returns how much of it there is. */
+/** Truncates a log that is too long. Returns its size. */
 async function trimLog(file: string): Promise<number> {
   const { size } = await stat(file);
   if (size < LOG_KEPT_BYTES) return size;
@@ -60,7 +60,7 @@ async function trimLog(file: string): Promise<number> {
   return 0;
 }
 
-/** Shuts the server down, by force where it does not end in time. */
+/** Shuts the server down, by force if it does not end in time. */
 export async function stopPostmaster(data: string, pid: number): Promise<void> {
   if ((await readPostmaster(data))?.pid !== pid || !signal(pid, 'SIGINT')) return;
   if (await isGone(data, pid)) return;
@@ -68,7 +68,7 @@ export async function stopPostmaster(data: string, pid: number): Promise<void> {
   await isGone(data, pid);
 }
 
-/** The file goes last; the process itself may stay in the table when nobody collects it. */
+/** Waits until the server's file or process is gone: a process may remain as a zombie. */
 async function isGone(data: string, pid: number): Promise<boolean> {
   const deadline = Date.now() + STOPPED_WITHIN_MS;
   while (Date.now() < deadline) {

@@ -19,14 +19,14 @@ describe('parseLineHash', () => {
   );
 });
 
-it('writes what it reads', () => {
+it('formats what it parses', () => {
   for (const hash of ['#L10', '#L10-L20', '#f2-L7', '#f20-L1-L3']) {
     const range = parseLineHash(hash);
     expect(range && formatLineHash(range)).toBe(hash);
   }
 });
 
-it('takes lines as they are typed', () => {
+it('parses typed lines', () => {
   expect(parseTypedLines(' 12 ', 2)).toEqual({ file: 2, from: 12, to: 12 });
   expect(parseTypedLines('20 – 10', 1)).toEqual({ file: 1, from: 10, to: 20 });
   expect(parseTypedLines('ten', 1)).toBeNull();

@@ -1,4 +1,4 @@
-/** Lines of a file, the first and the last of them included. */
+/** A range of lines of a file, inclusive. */
 export interface LineRange {
   file: number;
   from: number;
@@ -13,7 +13,7 @@ export function parseLineHash(hash: string): LineRange | null {
   return from === undefined ? null : rangeOf(Number(file ?? 1), from, to);
 }
 
-/** `10` or `10-20`, as somebody types it. */
+/** Parses `10` or `10-20`, as typed by a user. */
 export function parseTypedLines(text: string, file: number): LineRange | null {
   const [, from, to] = TYPED.exec(text) ?? [];
   return from === undefined ? null : rangeOf(file, from, to);

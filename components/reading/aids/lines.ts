@@ -2,10 +2,10 @@ import { formatLineHash, type LineRange, parseLineHash, parseTypedLines } from '
 import { fileInView } from './place';
 import { showView } from './tools';
 
-/** Lines are selected by their numbers; the address names them, and a page opened with it shows them. */
+/** Selects lines by clicks on their numbers, keeps the selection in the URL, and shows the lines in it. */
 export function watchLines(): () => void {
   const main = document.querySelector<HTMLElement>('main');
-  // From now on a single line, too, is marked here instead of by `:target`.
+  // From now on, a single line is also marked here instead of by `:target`.
   main?.setAttribute('data-aided', '');
   let selected: LineRange | null = null;
   let anchor = 0;
@@ -83,7 +83,7 @@ function lineOf(file: number, number: number): HTMLElement | null {
   return document.getElementById(`${file === 1 ? '' : `f${file}-`}L${number}`);
 }
 
-/** The line whose number was hit. */
+/** The line whose number was clicked. */
 function numberedLine(event: MouseEvent): HTMLElement | null {
   if (event.button !== 0 || !(event.target instanceof Element)) return null;
   const line = event.target.closest<HTMLElement>('.code-block > span');
@@ -92,7 +92,7 @@ function numberedLine(event: MouseEvent): HTMLElement | null {
   return event.clientX - line.getBoundingClientRect().left <= width + 8 ? line : null;
 }
 
-/** Blocks that were never in sight have a height that is only guessed, so the first jump may miss. */
+/** Blocks outside the viewport have an estimated height until rendered, so the first scroll may miss. */
 function reveal({ file, from }: LineRange) {
   const line = lineOf(file, from);
   if (!line) return;

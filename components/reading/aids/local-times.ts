@@ -1,4 +1,4 @@
-/** Tells exact times in the reader's own time zone, where the server can but tell them in UTC. */
+/** Shows exact times in the reader's time zone; the server renders them in UTC. */
 export function showLocalTimes(): void {
   const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
     weekday: 'long',

@@ -1,6 +1,6 @@
 const HEADS = 120;
 
-/** Marks in the index of files the one that is being read, and keeps it in sight there. */
+/** Highlights the current file in the file index and keeps it in view there. */
 export function watchPlace(): () => void {
   const parts = [...document.querySelectorAll('.file-part')];
   const index = document.querySelector<HTMLElement>('.file-index');
@@ -28,7 +28,7 @@ export function watchPlace(): () => void {
   return () => observer.disconnect();
 }
 
-/** The number of the file whose text is at the top of the window. */
+/** The number of the file at the top of the viewport. */
 export function fileInView(): number {
   const parts = [...document.querySelectorAll('.file-part')];
   const at = parts.findIndex((part) => part.getBoundingClientRect().bottom > HEADS);

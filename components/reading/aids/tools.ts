@@ -2,7 +2,7 @@ import { WRAP_COOKIE } from '@/components/reading/wrap-choice';
 
 const YEAR = 365 * 86_400;
 
-/** Buttons that only a script can serve, and links that it serves without leaving the page. */
+/** Handles buttons that need a script, and links that switch views without a page load. */
 export function watchTools(): () => void {
   function click(event: MouseEvent) {
     if (!(event.target instanceof Element)) return;
@@ -29,12 +29,12 @@ function toggleWrap(tool: HTMLElement) {
   for (const other of document.querySelectorAll('[data-toggles="wrap"]')) {
     other.setAttribute('aria-pressed', String(choice === 'on'));
   }
-  // biome-ignore lint/suspicious/noDocumentCookie: the other way is not in every browser
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
   document.cookie = `${WRAP_COOKIE}=${choice}; path=/; max-age=${YEAR}; samesite=lax`;
   if (place) window.scrollBy(0, place.line.getBoundingClientRect().top - place.top);
 }
 
-/** What is being read is to stay where it is, though the lines above it grow or shrink. */
+/** The line to keep in place while the lines above it change their height. */
 function firstLineInView(): { line: Element; top: number } | null {
   if (window.scrollY === 0) return null;
   const x = window.innerWidth / 2;
@@ -54,7 +54,7 @@ function followView(link: HTMLElement, event: Event) {
   window.history.replaceState(window.history.state, '', link.getAttribute('href'));
 }
 
-/** @returns false if the page does not hold both views */
+/** @returns false unless the page contains both views */
 export function showView(id: string, view: string): boolean {
   const views = document.getElementById(id);
   if (!views) return false;

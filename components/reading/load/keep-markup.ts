@@ -2,7 +2,7 @@ import 'server-only';
 import { after } from 'next/server';
 import { discardMarkup, leaveMarkup } from '../markup-handover';
 
-/** As `leaveMarkup`, until Next has answered this request. */
+/** Like `leaveMarkup`; discards the markup when the response is complete. */
 export function keepMarkup(html: string): string {
   const token = leaveMarkup(html);
   after(() => discardMarkup(token));

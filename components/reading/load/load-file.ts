@@ -16,10 +16,10 @@ import { renderFile } from './render-file';
 const warningsByKey = new LRUCache<string, TextWarning[]>({ max: 2_000 });
 
 interface LoadOptions {
-  /** `?view=` of the page; null for the source and nothing else. */
+  /** `?view=` of the page; null to load the source only. */
   query: string | undefined | null;
   text: PageText;
-  /** Leaves markup for `ServedMarkup`. @returns its token */
+  /** Stores markup for `ServedMarkup`. @returns its token */
   leave: (html: string) => string;
 }
 
@@ -76,7 +76,7 @@ async function loadFile(
   };
 }
 
-/** Bodies never change, so each is looked through once. */
+/** Bodies never change, so each is checked once. */
 function knownWarnings(key: string, text: string): TextWarning[] {
   const known = warningsByKey.get(key);
   if (known) return known;

@@ -10,12 +10,12 @@ import { withGrant } from '@/lib/pastes/with-grant';
 export interface FoundPaste {
   paste: PasteRecord;
   viewer: Viewer;
-  /** Whether everything may be shown, or only that there is something. */
+  /** Whether the content may be shown, or only that the paste exists. */
   isOpen: boolean;
   now: Date;
 }
 
-/** What this browser may see of the paste on a page; looked up once per request. Null if nothing. */
+/** The paste as this browser may see it, loaded once per request; null if it may not. */
 export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste | null> => {
   const at = now();
   const paste = await findPaste(slug, at);
@@ -26,7 +26,7 @@ export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste |
   return { paste, viewer, isOpen: decision === 'full', now: at };
 });
 
-/** @throws AppError not_found, for `guardPage` to answer */
+/** @throws AppError not_found, handled by `guardPage` */
 export async function getPasteForPageOrThrow(slug: string): Promise<FoundPaste> {
   const found = await findPasteForPage(slug);
   if (!found) throw new AppError('not_found');

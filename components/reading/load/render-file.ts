@@ -11,13 +11,13 @@ const STORED_MAX = 8 * 1024 * 1024;
 
 export interface RenderedFile {
   html: string;
-  /** Sentences about what is left out. */
+  /** Sentences about omitted content. */
   notes: string[];
 }
 
 interface RenderOptions {
   kind: View;
-  /** Names a body that never changes. */
+  /** The key of the body, which never changes. */
   key: string;
   text: string;
   label: string;
@@ -35,7 +35,7 @@ function stored(): LRUCache<string, RenderedFile> {
   return globals.sheafRendered;
 }
 
-/** The file as what it describes. Null where only its source can be shown. */
+/** Renders the file. Null if only its source can be shown. */
 export async function renderFile(options: RenderOptions): Promise<RenderedFile | null> {
   const id = JSON.stringify([
     options.key,

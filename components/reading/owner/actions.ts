@@ -12,7 +12,7 @@ import { claimPaste } from '@/lib/pastes/claim';
 import { hidePaste } from '@/lib/pastes/hide';
 import { hideSchema } from '@/lib/pastes/schema';
 
-/** Takes a paste out of everybody's sight but its owner's, who is told why. */
+/** Hides a paste from everyone but its owner, who is notified with the reason. */
 export async function hidePasteAction(
   boundSlug: string,
   _previous: FormState,
@@ -40,7 +40,7 @@ export async function showPasteAction(
   });
 }
 
-/** Makes every living paste whose edit key this browser holds the member's own. */
+/** Adds every existing paste whose edit key this browser has to the user's account. */
 export async function claimPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async ({ session, ...caller }) => {
     await enforceLimit('claim', caller);
@@ -56,7 +56,7 @@ export async function claimPastesAction(_previous: FormState, form: FormData): P
   });
 }
 
-/** What has gone meanwhile, or has an owner, is no reason to stop. */
+/** Skips a paste that is deleted by now, or has an owner. */
 function leaveIfGone(error: unknown): false {
   if (error instanceof AppError && error.code === 'not_found') return false;
   throw error;

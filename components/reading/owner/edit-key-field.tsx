@@ -36,7 +36,7 @@ export function EditKeyField({ action, words }: EditKeyFieldProps) {
           ref={input}
           id="edit-key"
           name="edit_key"
-          // biome-ignore lint/a11y/noAutofocus: the only field of a page that asks for one thing
+          // biome-ignore lint/a11y/noAutofocus: the only field of a page with one purpose
           autoFocus
           autoComplete="off"
           autoCapitalize="off"

@@ -4,7 +4,7 @@ import { PageHeading } from '@/components/page/page-heading';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { EditKeyField } from './edit-key-field';
 
-/** For somebody who wants to edit and has not shown a key. */
+/** Requests the edit key of a reader who wants to edit. */
 export async function EditKeyForm({ slug }: { slug: string }) {
   const t = await getTranslations('editing');
   const composer = await getTranslations('composer');

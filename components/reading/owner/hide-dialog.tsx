@@ -3,7 +3,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { MAX_REASON_LENGTH } from '@/lib/pastes/schema';
 import { hidePasteAction } from './actions';
 
-/** For moderators; the browser itself sees to it that a reason is given. */
+/** For moderators; the browser requires a reason. */
 export async function HideDialog({ slug }: { slug: string }) {
   const t = await getTranslations('reading');
   return (

@@ -3,7 +3,7 @@ import { PALETTE } from '@/components/ui/palette';
 
 const QUIET_ZONE = 2;
 
-/** Dark on light in every theme: that is what cameras look for. */
+/** Dark on light in every theme, as cameras expect. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: QUIET_ZONE, ecc: 'M' });
   const path = data

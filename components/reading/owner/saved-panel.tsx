@@ -11,11 +11,11 @@ import { ShareButton } from './share-button';
 interface SavedPanelProps {
   paste: PasteRecord;
   now: Date;
-  /** Only right after it was made. */
+  /** Only right after the paste was created. */
   editKey: string | null;
 }
 
-/** What an author sees after saving: the link, ready to be taken, and what will become of it. */
+/** What the author sees after saving: the link to copy, and how long the paste lasts. */
 export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const t = await getTranslations('saved');
   const reading = await getTranslations('reading');

@@ -5,7 +5,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 
 const never = () => () => {};
 
-/** The system's own way to hand on a link, where there is one. */
+/** Opens the system's share sheet, where there is one. */
 export function ShareButton({ url, label }: { url: string; label: string }) {
   const canShare = useSyncExternalStore(
     never,
@@ -17,7 +17,7 @@ export function ShareButton({ url, label }: { url: string; label: string }) {
     <button
       type="button"
       className={buttonVariants({ variant: 'quiet', size: 'sm' })}
-      // Whoever closes the sheet has changed their mind; that is no failure.
+      // Closing the share sheet also rejects; that is not an error.
       onClick={() => void navigator.share({ url }).catch(() => {})}
     >
       {label}

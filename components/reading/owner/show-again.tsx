@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { showPasteAction } from './actions';
 
-/** For moderators: what was hidden is seen by everybody again. */
+/** For moderators: makes a hidden paste visible again. */
 export async function ShowAgain({ slug }: { slug: string }) {
   const t = await getTranslations('reading');
   const composer = await getTranslations('composer');

@@ -5,7 +5,7 @@ import { readWoffCoverage } from './woff-coverage';
 
 const FOLDER = 'node_modules/@fontsource/jetbrains-mono/files';
 
-// Each path is written out, so that a serverless build includes these files and no others.
+// Each path is spelled out, so that a serverless build includes these files only.
 const FILES = {
   latin: join(process.cwd(), FOLDER, 'jetbrains-mono-latin-600-normal.woff'),
   latinExt: join(process.cwd(), FOLDER, 'jetbrains-mono-latin-ext-600-normal.woff'),

@@ -6,7 +6,7 @@ import { type PreviewFonts, previewFonts } from './preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from './preview-image';
 import { previewText } from './preview-text';
 
-// No request leaves for a third party: every connection of this process is refused, and counted.
+// No request to a third party: every connection of this process is refused and counted.
 const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(() => {
   throw new Error('outgoing connections are refused here');
 });
@@ -16,7 +16,7 @@ const send = vi.spyOn(UdpSocket.prototype, 'send').mockImplementation(() => {
 const realFetch = globalThis.fetch;
 const asked: string[] = [];
 vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-  // The renderer carries its layout engine in a data URL.
+  // The renderer has its layout engine in a data URL.
   if (String(input).startsWith('data:')) return realFetch(input, init);
   asked.push(String(input));
   throw new Error('outgoing requests are refused here');
@@ -54,7 +54,7 @@ it('makes no request for a glyph of any code point of Unicode', async () => {
   for (let code = 0; code <= LAST_CODE_POINT; code += 1) {
     if (code >= SURROGATES[0] && code <= SURROGATES[1]) continue;
     const letter = String.fromCodePoint(code);
-    // A letter beside it, so that the whole is not replaced by the picture of a page without a title.
+    // With a letter beside it, so that the text is not replaced by the picture for an empty title.
     for (const shown of previewText(`x${letter}`, fonts.coverage)) outcomes.add(shown);
     if (code % 128 === 1 && code < 0x20000) blockSamples.push(letter);
   }
@@ -80,7 +80,7 @@ it.each([
   expectNothingAsked();
 });
 
-it('would notice a request', async () => {
+it('detects a request', async () => {
   const claimed = { ...fonts, coverage: new Set([0x400]) };
   const element = drawPreview({ shown: { title: '\u0400', language: '' }, fonts: claimed });
   await new ImageResponse(element, { ...PREVIEW_SIZE, fonts: fonts.fonts }).arrayBuffer();

@@ -5,12 +5,12 @@ import { previewText } from './preview-text';
 export const PREVIEW_SIZE = { width: 1200, height: 630 };
 
 interface PreviewOptions {
-  /** Null for a paste that strangers must not learn about. */
+  /** Null for a paste that must not be revealed to others. */
   shown: { title: string; language: string } | null;
   fonts: Pick<PreviewFonts, 'family' | 'coverage'>;
 }
 
-/** The preview image as an element for `ImageResponse`, with nothing in it that `fonts` cannot draw. */
+/** The preview image as an element for `ImageResponse`, with only characters that `fonts` can draw. */
 export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptions) {
   const title = previewText(shown?.title ?? '', coverage);
   const language = previewText(shown?.language ?? '', coverage);
@@ -66,7 +66,7 @@ export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptio
   );
 }
 
-/** A page of text, none of it readable. */
+/** A drawn page of illegible text. */
 function Lines() {
   const widths = [520, 700, 380, 620];
   return (

@@ -1,17 +1,17 @@
 import { withoutInvisible } from '@/lib/text/unicode/display-text';
 
 const MAX_LENGTH = 110;
-/** Titles are shorter; a longer text would only be cut after all of it was looked at. */
+/** Longer than any title; limits the work spent on longer texts. */
 const MAX_READ = 1_000;
 
-/** Stands for characters that no font of the image has; none of the fonts has U+FFFD or a box. */
+/** Replaces characters that no font of the image has; none of the fonts has U+FFFD or a box. */
 const SUBSTITUTE = '…';
 
 const INVISIBLE = /^[\p{C}\p{M}\p{Zl}\p{Zp}]+$/u;
 
 /**
- * The text as the preview image shows it: each character one code point that the fonts have. For anything
- * else the renderer would ask a font service, and so tell a third party about the paste.
+ * The text with only code points that the fonts have. For any other, the renderer would query a font service,
+ * and so disclose the text to a third party.
  */
 export function previewText(text: string, coverage: ReadonlySet<number>): string {
   const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(
@@ -20,7 +20,7 @@ export function previewText(text: string, coverage: ReadonlySet<number>): string
   let shown = '';
   for (const { segment } of graphemes) {
     const drawn = coveredForm(segment, coverage);
-    // One for a whole run of them: ten say no more than one.
+    // One for a whole run of them.
     if (drawn !== SUBSTITUTE || !shown.endsWith(SUBSTITUTE)) shown += drawn;
   }
   const letters = [...shown.replace(/\s+/g, ' ').trim()];
@@ -32,7 +32,7 @@ export function previewText(text: string, coverage: ReadonlySet<number>): string
     .trimEnd()}…`;
 }
 
-/** One code point that is covered: the character, its compatibility form, or its letter without the marks. */
+/** One covered code point: the character, its compatibility form, or its letter without diacritics. */
 function coveredForm(grapheme: string, coverage: ReadonlySet<number>): string {
   if (/^\s+$/.test(grapheme)) return ' ';
   if (INVISIBLE.test(grapheme)) return '';

@@ -7,7 +7,7 @@ const SIZE = { running: 2, waitingUnknown: 10, waitingKnown: 3, perAddress: 4 };
 const unknownAt = (address: string): HashClient => ({ address, isKnown: false });
 const knownAt = (address: string): HashClient => ({ address, isKnown: true });
 
-/** A queue whose work ends when it is told to. */
+/** A queue whose tasks end on demand. */
 function holdableQueue() {
   const inTurn = createHashQueue(SIZE);
   const started: string[] = [];
@@ -36,8 +36,8 @@ function holdableQueue() {
   return { enter, started, finishAll };
 }
 
-describe('the queue of password hashes', () => {
-  it('runs as many at once as it may, and the rest in the order they came', async () => {
+describe('createHashQueue', () => {
+  it('runs as many at once as allowed, and the rest in order of arrival', async () => {
     const { enter, started, finishAll } = holdableQueue();
     for (let n = 0; n < 5; n += 1) void enter(`${n}`, unknownAt(`198.51.100.${n}`));
     await Promise.resolve();
@@ -46,7 +46,7 @@ describe('the queue of password hashes', () => {
     expect(started).toEqual(['0', '1', '2', '3', '4']);
   });
 
-  it('lets a known client in while a storm from many addresses is refused, and serves it next', async () => {
+  it('admits a known client during a flood from many addresses, and serves it next', async () => {
     const { enter, started, finishAll } = holdableQueue();
     const storm = Array.from({ length: 300 }, (_, n) =>
       enter(`storm ${n}`, unknownAt(`198.51.${n >> 8}.${n & 255}`)),
@@ -62,7 +62,7 @@ describe('the queue of password hashes', () => {
     );
   });
 
-  it('gives one address, or one /64, only its part of the places', async () => {
+  it('gives one address, or one /64, only its share of the places', async () => {
     const { enter, finishAll } = holdableQueue();
     const flood = Array.from({ length: 20 }, (_, n) => enter(`flood ${n}`, unknownAt(`2001:db8::${n}`)));
     const other = enter('other', unknownAt('2001:db8:0:1::1'));
@@ -77,7 +77,7 @@ describe('the queue of password hashes', () => {
     expect(await later).toBe('done');
   });
 
-  it('goes on after work that fails', async () => {
+  it('continues after a task fails', async () => {
     const inTurn = createHashQueue({ ...SIZE, running: 1, perAddress: 1 });
     const client = unknownAt('198.51.100.1');
     await expect(inTurn(client, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

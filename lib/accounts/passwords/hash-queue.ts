@@ -1,30 +1,30 @@
 import { AppError } from '../../core/errors';
 import { limitSubject } from '../../core/http/client-address';
 
-/** For whom a password is hashed: decides where the work waits. */
+/** The client for whom a password is hashed; decides where the task waits. */
 export interface HashClient {
-  /** The client's address as the entry settled it. */
+  /** The client's address, with trusted proxies resolved. */
   address: string;
-  /** Whether the client showed a session, a mailed token or the device cookie of the account. */
+  /** Whether the client presented a session, a mailed token or the device cookie of the account. */
   isKnown: boolean;
 }
 
 export interface HashQueueSize {
   /** How many hashes run at the same time. */
   running: number;
-  /** How many wait, of unknown and of known clients. */
+  /** How many tasks of unknown and of known clients may wait. */
   waitingUnknown: number;
   waitingKnown: number;
-  /** How many of either kind one address (for IPv6 one /64) has in the queue, running or waiting. */
+  /** How many tasks of each kind one address (for IPv6, one /64) may have, running or waiting. */
   perAddress: number;
 }
 
 export type HashQueue = <T>(client: HashClient, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs password hashes a few at a time. Known clients have waiting places of their own and go first, so a
- * storm of sign-ins from many addresses does not keep them out; one address takes only a part of the places.
- * The function it returns throws AppError overloaded when there is no place left.
+ * Runs password hashes a few at a time. Known clients have waiting places of their own and are served first,
+ * so that a flood of sign-ins does not lock them out; one address takes only a share of the places. The
+ * returned function throws AppError overloaded when there is no place left.
  */
 export function createHashQueue(size: HashQueueSize): HashQueue {
   const lines = {

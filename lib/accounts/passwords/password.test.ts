@@ -4,25 +4,25 @@ import { hashPassword, verifyPassword } from './password';
 const CLIENT = { address: '203.0.113.7', isKnown: false };
 
 describe('verifyPassword', () => {
-  it('knows the same characters however they are composed, and nothing that is merely like them', async () => {
+  it('accepts any Unicode composition of the same characters, and no similar characters', async () => {
     const stored = await hashPassword('cafe\u0301 au lait', CLIENT);
     expect(await verifyPassword(stored, 'caf\u00e9 au lait', CLIENT)).toBe(true);
     expect(await verifyPassword(stored, 'cafe au lait', CLIENT)).toBe(false);
     expect(await verifyPassword(stored, 'caf\u00e9 \u0430u lait', CLIENT)).toBe(false);
   });
 
-  it('compares every character of a long one', async () => {
+  it('compares every character of a long password', async () => {
     const password = '\u{1f4dc}'.repeat(128);
     const stored = await hashPassword(password, CLIENT);
     expect(await verifyPassword(stored, password, CLIENT)).toBe(true);
     expect(await verifyPassword(stored, `${'\u{1f4dc}'.repeat(127)}a`, CLIENT)).toBe(false);
   });
 
-  it('salts', async () => {
+  it('salts the hash', async () => {
     expect(await hashPassword('the same', CLIENT)).not.toBe(await hashPassword('the same', CLIENT));
   });
 
-  it('starts the hash with the algorithm and its costs', async () => {
+  it('starts the hash with the algorithm and its parameters', async () => {
     expect(await hashPassword('a long walk by the sea', CLIENT)).toMatch(
       /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/,
     );
@@ -38,7 +38,7 @@ describe('verifyPassword', () => {
     },
   );
 
-  it('takes nothing where there is no hash', async () => {
-    expect(await verifyPassword(null, 'nobody has this password', CLIENT)).toBe(false);
+  it('returns false without a hash', async () => {
+    expect(await verifyPassword(null, 'no account has this password', CLIENT)).toBe(false);
   });
 });

@@ -4,15 +4,17 @@ import { AppError } from '../../core/errors';
 import { isCommonPassword } from './common-passwords';
 import { createHashQueue, type HashClient } from './hash-queue';
 
-/** OWASP's second recommendation for argon2id (the package's default algorithm): 19 MiB, two passes, one lane. */
+/**
+ * OWASP's second recommendation for argon2id (the package's default algorithm): 19 MiB, two passes, one lane.
+ */
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
-/** Of random bytes that nobody kept, at the present cost. */
+/** The hash of discarded random bytes, with the current parameters. */
 const DECOY =
   '$argon2id$v=19$m=19456,p=1,t=2$/aPuCwDWwRUHK5Y7p13/6g$FK74Eg48WlEvL6MLl18ewA1PNLknlFJucNL+BYHWG6I';
 
-// Hashing uses the threads that files are read on and connections are made with, so few run at once. At about
-// 25 ms each, the last one waiting is answered within three seconds.
+// Hashing uses the thread pool of file reads and DNS lookups, so few hashes run at once. At about 25 ms each,
+// the last one waiting is answered within three seconds.
 const inTurn = createHashQueue({ running: 2, waitingUnknown: 150, waitingKnown: 50, perAddress: 10 });
 
 /** The hash in the PHC string format. @throws AppError overloaded */
@@ -21,7 +23,7 @@ export function hashPassword(password: string, client: HashClient): Promise<stri
 }
 
 /**
- * Whether the password is right; where there is no hash, it takes as long and is not.
+ * Whether the password is right. Without a hash, takes as long and returns false.
  * @throws AppError overloaded
  */
 export async function verifyPassword(
@@ -33,8 +35,8 @@ export async function verifyPassword(
   return isRight && stored !== null;
 }
 
-/** @throws AppError validation_failed when the password is a common one, or the person's own name or address */
-export function refuseWeakPassword(
+/** @throws AppError validation_failed if the password is common, or is the username or the email address */
+export function requireStrongPassword(
   password: string,
   { email, username, path }: { email: string; username: string; path: string },
 ): void {
@@ -48,7 +50,7 @@ function weakness(password: string, { email, username }: { email: string; userna
   return isCommonPassword(plain) ? 'password_common' : null;
 }
 
-/** The same characters, however a keyboard composes them. */
+/** Normalizes the Unicode composition, which differs between keyboards. */
 function canonical(password: string): string {
   return password.normalize('NFC');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const MIN_PASSWORD_LENGTH = 10;
 export const MAX_PASSWORD_LENGTH = 128;
-/** Longer than any password; bounds the work on what is not one. */
+/** Longer than any password; limits the work spent on other input. */
 const MAX_INPUT = 1_000;
 
 export const passwordSchema = z
@@ -15,5 +15,5 @@ export const passwordSchema = z
     example: 'a long walk by the sea',
   });
 
-/** A password that is only compared: what it may be is not told by refusing its shape. */
+/** A password to compare; not validated against the rules for new passwords. */
 export const givenPasswordSchema = z.string().min(1, 'password_missing').max(MAX_INPUT, 'password_too_long');

@@ -2,7 +2,7 @@ import 'server-only';
 import { now } from '../../core/clock';
 import type { Prisma } from '../../generated/prisma/client';
 
-/** Sets the password of an account. @param hash of `hashPassword` */
+/** Sets the password of an account. @param hash from `hashPassword` */
 export async function storePassword(
   tx: Prisma.TransactionClient,
   userId: string,
@@ -17,7 +17,7 @@ export async function storePassword(
   });
 }
 
-/** Leaves the account without a password: from here on only a mailed link can set one. */
+/** Removes the account's password; only a mailed link can set a new one. */
 export async function dropPassword(tx: Prisma.TransactionClient, userId: string): Promise<void> {
   await tx.credential.deleteMany({ where: { userId } });
 }

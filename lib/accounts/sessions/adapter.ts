@@ -20,14 +20,14 @@ declare module 'next-auth/adapters' {
 }
 
 /**
- * The adapter of Auth.js, over the whole database or one transaction. A session and its user are read in
- * one statement, which Prisma's own way would make two.
+ * The Auth.js adapter, on the client or within one transaction. It reads a session and its user in one
+ * statement; Prisma's own adapter takes two.
  */
 export function authAdapter(
   client: PrismaClient | Prisma.TransactionClient = prisma(),
 ): Required<Pick<Adapter, 'createUser' | 'updateUser' | 'deleteUser' | 'createSession' | 'deleteSession'>> &
   Adapter {
-  // Its types name the client of Prisma's old generator; it only calls what both have.
+  // Typed for the client of Prisma's old generator, but it calls only methods that both clients have.
   const standard = PrismaAdapter(client as unknown as Parameters<typeof PrismaAdapter>[0]);
   return {
     ...(standard as Required<Adapter>),

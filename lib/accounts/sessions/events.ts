@@ -13,7 +13,7 @@ export interface EventFacts {
   origin: RequestOrigin;
 }
 
-/** Keeps what happened where its owner can see it. */
+/** Records an event that the owner of the account can see. */
 export async function recordEvent(
   tx: Prisma.TransactionClient,
   userId: string,
@@ -31,7 +31,7 @@ export async function recordEvent(
   });
 }
 
-/** Keeps what happened and tells the owner by mail, at the address the account had before. */
+/** Records an event and mails a notice to the address that the account had before. */
 export async function reportEvent(
   tx: Prisma.TransactionClient,
   user: UserRecord,

@@ -5,7 +5,7 @@ import type { Prisma } from '../../generated/prisma/client';
 import type { Role, SessionKind } from '../../generated/prisma/enums';
 import type { UserRecord } from '../users/queries';
 
-/** A session that is in force, with whose it is. */
+/** An active session with its user. */
 export interface ActiveSession {
   id: string;
   kind: SessionKind;
@@ -40,7 +40,7 @@ const FIND_SESSION = `
   from sessions s join users u on u.id = s.user_id
   where s.session_token = $1 and s.expires > $2 and u.banned_at is null and u.email_verified is not null`;
 
-/** The session with this token and its user, in one statement; null once it has ended or its user may not. */
+/** The active session with this token and its user, in one statement; null if the user may not sign in. */
 export async function findSession(token: string, now: Date): Promise<ActiveSession | null> {
   const values = [token, now];
   const query = env().DATABASE_POOLED
@@ -85,7 +85,7 @@ const LISTED = {
 
 export type SessionRecord = Prisma.SessionGetPayload<{ select: typeof LISTED }>;
 
-/** Where somebody is signed in, the most recently seen first. */
+/** A user's active sessions, the most recently seen first. */
 export function listSessions(userId: string, now: Date): Promise<SessionRecord[]> {
   return prisma().session.findMany({
     where: { userId, expires: { gt: now } },
@@ -105,7 +105,7 @@ const EVENT = {
 
 export type SecurityEventRecord = Prisma.SecurityEventGetPayload<{ select: typeof EVENT }>;
 
-/** What happened to an account, the newest first. */
+/** Security events of an account, newest first. */
 export function listSecurityEvents(userId: string): Promise<SecurityEventRecord[]> {
   return prisma().securityEvent.findMany({
     where: { userId },

@@ -17,7 +17,7 @@ const start = (user: UserRecord, origin: RequestOrigin = ORIGIN, isKnownDevice =
 const kindsOf = async ({ id }: UserRecord) => (await listSecurityEvents(id)).map(({ kind }) => kind);
 
 describe('startSession', () => {
-  it('is in force for thirty days, to the second', async () => {
+  it('creates a session that is valid for thirty days, to the second', async () => {
     const user = await addUser();
     const { token, expires } = await start(user);
     expect(await findSession(token, new Date(expires.getTime() - 1))).toMatchObject({
@@ -27,7 +27,7 @@ describe('startSession', () => {
     expect(Math.round((expires.getTime() - Date.now()) / 1_000)).toBeCloseTo(SESSION_SECONDS, -1);
   });
 
-  it('tells of another device by mail, once, and not of a known one', async () => {
+  it('reports a new device by mail once, and a known one never', async () => {
     const user = await addUser();
     await start(user);
     await start(user);
@@ -39,7 +39,7 @@ describe('startSession', () => {
     expect(await kindsOf(user)).toEqual(['signed_in', 'signed_in']);
   });
 
-  it('keeps no more of a user agent than fits, and nothing that is not printable', async () => {
+  it('stores a printable user agent of limited length', async () => {
     const user = await addUser();
     const { id } = await start(user, { ...ORIGIN, userAgent: `a\r\nb\u0000é${'x'.repeat(10_000)}` });
     const session = (await listSessions(user.id, new Date())).find((one) => one.id === id);
@@ -48,7 +48,7 @@ describe('startSession', () => {
 });
 
 describe('findSession', () => {
-  it('finds nothing for somebody banned or unconfirmed, from the next request on', async () => {
+  it('returns null for a banned or unconfirmed user, from the next request on', async () => {
     const user = await addUser();
     const { token } = await start(user);
     const set = (data: { bannedAt?: Date | null; emailVerified?: Date | null }) =>
@@ -60,7 +60,7 @@ describe('findSession', () => {
     expect(await findSession(token, new Date())).toBeNull();
   });
 
-  it('tells the role of this moment', async () => {
+  it('returns the current role', async () => {
     const user = await addUser({ role: 'admin' });
     const { token } = await start(user);
     await prisma().user.update({ where: { id: user.id }, data: { role: 'user' } });
@@ -69,7 +69,7 @@ describe('findSession', () => {
 });
 
 describe('ending sessions', () => {
-  it('ends the one that is named, of its owner only', async () => {
+  it('ends a session by id, for its owner only', async () => {
     const [user, other] = [await addUser(), await addUser()];
     const [mine, second] = [await start(user), await start(user)];
     await expect(endSessionById(other.id, mine.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -82,7 +82,7 @@ describe('ending sessions', () => {
     expect(await listSessions(user.id, new Date())).toEqual([]);
   });
 
-  it('ends all others, and notes it', async () => {
+  it('ends all others, and records an event', async () => {
     const [user, other] = [await addUser(), await addUser()];
     const [mine, theirs] = [await start(user), await start(other)];
     await Promise.all([start(user), start(user)]);
@@ -93,7 +93,7 @@ describe('ending sessions', () => {
     expect(await endOtherSessions(user.id, { keep: mine.id, origin: ORIGIN })).toBe(0);
   });
 
-  it('lists none that has expired', async () => {
+  it('does not list expired sessions', async () => {
     const user = await addUser();
     const { expires } = await start(user);
     expect(await listSessions(user.id, expires)).toEqual([]);

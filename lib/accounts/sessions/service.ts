@@ -15,7 +15,7 @@ import { recordEvent, reportEvent } from './events';
 import { keptUserAgent } from './origin';
 import type { ActiveSession } from './queries';
 
-/** Writing down every click would make every read a write. */
+/** Recording every request would turn every read into a write. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
 export interface NewSession {
@@ -27,15 +27,16 @@ export interface NewSession {
 export interface SessionStart {
   kind: SessionKind;
   origin: RequestOrigin;
-  /** Whether the browser proved that this user signed in there before. */
+  /** Whether the browser proved that this user has signed in from it before. */
   isKnownDevice: boolean;
-  /** Since when the password that was given has been theirs; absent where none was. */
+  /** When the given password was set; absent if none was given. */
   passwordOf?: Date;
 }
 
 /**
- * That the password which was checked still is theirs, under the lock that changes it: a reset ends every
- * session, one that is just being made as well. @throws AppError invalid_credentials
+ * Requires that the checked password is still current, with the user locked as a password change does: a
+ * reset ends every session, including one that is being created.
+ * @throws AppError invalid_credentials
  */
 export async function requireUnchangedPassword(
   tx: Prisma.TransactionClient,
@@ -49,7 +50,7 @@ export async function requireUnchangedPassword(
   }
 }
 
-/** Signs somebody in; a device that was not seen before is listed, and told of by mail. */
+/** Starts a session. A new device is recorded, and reported by mail. */
 export async function startSession(user: UserRecord, start: SessionStart): Promise<NewSession> {
   const session = await prisma().$transaction(async (tx) => {
     await requireUnchangedPassword(tx, user.id, start.passwordOf);
@@ -85,7 +86,7 @@ export async function insertSession(
   return { id, token: row.sessionToken, expires: row.expires };
 }
 
-/** The first sign-in of all is no news; the same client from the same place is none either. */
+/** Records a sign-in from a new client or address, and reports it by mail unless it is the first one. */
 export async function noticeDevice(
   tx: Prisma.TransactionClient,
   user: UserRecord,
@@ -101,26 +102,27 @@ export async function noticeDevice(
 }
 
 /**
- * That a session still is one, in the transaction that acts on its behalf: a reset may have ended it since
- * the request began. To be asked under the lock of its user. @throws AppError unauthorized
+ * Requires that the session still exists, in the transaction that acts on its behalf: a reset may have ended
+ * it since the request began. Call it with the user locked.
+ * @throws AppError unauthorized
  */
 export async function requireSessionRow(tx: Prisma.TransactionClient, id: string | null): Promise<void> {
   if (id === null) return;
   if ((await tx.session.count({ where: { id } })) === 0) throw new AppError('unauthorized');
 }
 
-/** Ends the session with this token, and its family of tokens; no error when it has ended already. */
+/** Ends the session with this token, and its token family; does nothing if it has already ended. */
 export async function endSession(token: string): Promise<void> {
   await prisma().session.deleteMany({ where: { sessionToken: token } });
 }
 
-/** Ends one of somebody's sessions. @throws AppError not_found */
+/** Ends one of a user's sessions. @throws AppError not_found */
 export async function endSessionById(userId: string, id: string): Promise<void> {
   const { count } = await prisma().session.deleteMany({ where: { id, userId } });
   if (count === 0) throw new AppError('not_found');
 }
 
-/** Ends every session of somebody but the one they are asking from. @returns how many */
+/** Ends all sessions of a user except the current one. @returns how many */
 export async function endOtherSessions(
   userId: string,
   { keep, origin }: { keep: string | null; origin: RequestOrigin },
@@ -132,7 +134,7 @@ export async function endOtherSessions(
   });
 }
 
-/** @param keep the id of the session that stays, if any */
+/** @param keep the id of a session to keep, if any */
 export async function deleteSessions(
   tx: Prisma.TransactionClient,
   userId: string,
@@ -144,7 +146,7 @@ export async function deleteSessions(
   return count;
 }
 
-/** Notes that a session is in use. Never throws: a read must not fail for it. */
+/** Records that a session is in use. Never throws: a read must not fail because of it. */
 export function recordLastSeen(session: ActiveSession): void {
   const at = now();
   if (at.getTime() - session.lastSeenAt.getTime() < SEEN_EVERY_MS) return;

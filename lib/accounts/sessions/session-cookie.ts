@@ -6,7 +6,7 @@ import { sessionCookieName } from '../../core/http/cookie';
 import { type ActiveSession, findSession } from './queries';
 import { recordLastSeen } from './service';
 
-/** The session that the value of the session cookie names; null unless it is in force. One query. */
+/** The active session that the session cookie names, or null. One query. */
 export async function readSessionCookie(value: string | null | undefined): Promise<ActiveSession | null> {
   if (!value) return null;
   const token = await decodeToken(value);
@@ -26,7 +26,7 @@ async function decodeToken(value: string): Promise<string | null> {
   }
 }
 
-/** What the cookie is encrypted with; a cookie from before a rotation is still read. */
+/** The encryption secrets of the cookie; cookies from before a rotation stay readable. */
 export function authSecrets(): string[] {
   const { AUTH_SECRET, AUTH_SECRET_PREVIOUS } = env();
   return AUTH_SECRET_PREVIOUS === undefined ? [AUTH_SECRET] : [AUTH_SECRET, AUTH_SECRET_PREVIOUS];

@@ -14,7 +14,7 @@ const PER_ACCOUNT = LIMIT_POLICIES['login-account'].subject[0].points;
 const PER_ADDRESS = LIMIT_POLICIES.login.anonymous[0].points;
 
 let last = 0;
-/** An address that no other attempt came from. */
+/** An address without other attempts. */
 function elsewhere() {
   last += 1;
   return { address: `198.51.100.${last}`, userAgent: 'tests/1.0' };
@@ -35,14 +35,14 @@ async function outcomeOf({ password = PASSWORD, deviceToken = null, origin = els
 }
 
 describe('checkCredentials', () => {
-  it('takes address or username, in any case of letters', async () => {
+  it('accepts email address or username, ignoring case', async () => {
     const { email, username } = await addUser();
     for (const login of [email, username, email.toUpperCase(), ` ${username.toUpperCase()} `]) {
       expect([login, await outcomeOf({ login })]).toEqual([login, 'granted']);
     }
   });
 
-  it('says one thing whatever is wrong, and more only to who knows the password', async () => {
+  it('gives one error for everything wrong, and details only with the right password', async () => {
     const unconfirmed = await addUser({ emailVerified: null });
     const banned = await addUser({ bannedAt: new Date() });
     const user = await addUser();
@@ -51,8 +51,8 @@ describe('checkCredentials', () => {
       unconfirmed.email,
       banned.email,
       user.email,
-      'nobody@example.com',
-      'nobody',
+      'unknown@example.com',
+      'unknown',
       '\0',
       '',
     ]) {
@@ -62,7 +62,7 @@ describe('checkCredentials', () => {
     expect(await outcomeOf({ login: banned.email })).toBe('account_banned');
   });
 
-  it('takes the password exactly as it is', async () => {
+  it('compares the password exactly', async () => {
     const { email } = await addUser();
     for (const password of [
       `${PASSWORD} `,
@@ -75,7 +75,7 @@ describe('checkCredentials', () => {
     }
   });
 
-  it('stops guessing at one account from many addresses, but not its owner’s own browser', async () => {
+  it('limits guesses at one account from many addresses, but not its owner’s own browser', async () => {
     const { id, email, username } = await addUser();
     const device = await signDeviceToken(id);
     const foreign = await signDeviceToken((await addUser()).id);
@@ -83,14 +83,14 @@ describe('checkCredentials', () => {
       expect(await outcomeOf({ login: email, password: 'a guess of mine' })).toBe('invalid_credentials');
     }
     expect(await outcomeOf({ login: email })).toBe('rate_limited');
-    // Or a locked name would tell which address belongs to it.
+    // Otherwise a locked username would reveal which address belongs to it.
     expect(await outcomeOf({ login: username, password: 'a guess of mine' })).toBe('invalid_credentials');
     expect(await outcomeOf({ login: email, deviceToken: foreign })).toBe('rate_limited');
     expect(await outcomeOf({ login: email, deviceToken: 'garbage' })).toBe('rate_limited');
     expect(await outcomeOf({ login: email, deviceToken: device })).toBe('granted to a known device');
   });
 
-  it('stops guesses from that browser too, after as many', async () => {
+  it('limits guesses from a known browser too, after as many', async () => {
     const { id, email } = await addUser();
     const deviceToken = await signDeviceToken(id);
     for (let guess = 0; guess < PER_ACCOUNT; guess += 1) {
@@ -100,7 +100,7 @@ describe('checkCredentials', () => {
     expect(await outcomeOf({ login: email })).toBe('granted');
   });
 
-  it('counts failures only: a right password clears them', async () => {
+  it('counts failures only, and resets the count after a right password', async () => {
     const { email } = await addUser();
     for (let round = 0; round < 2; round += 1) {
       for (let guess = 0; guess < PER_ACCOUNT - 1; guess += 1) {
@@ -110,17 +110,17 @@ describe('checkCredentials', () => {
     }
   });
 
-  it('stops whoever tries many accounts from one address', async () => {
+  it('limits attempts at many accounts from one address', async () => {
     const origin = elsewhere();
     for (let guess = 0; guess < PER_ADDRESS; guess += 1) {
-      expect(await outcomeOf({ login: `nobody-${guess}`, origin })).toBe('invalid_credentials');
+      expect(await outcomeOf({ login: `unknown-${guess}`, origin })).toBe('invalid_credentials');
     }
     expect(await outcomeOf({ login: (await addUser()).email, origin })).toBe('rate_limited');
   });
 });
 
-describe('a storm of sign-ins', () => {
-  it('from 300 addresses, without end, leaves a browser of the account able to sign in', async () => {
+describe('a flood of sign-ins', () => {
+  it('from 300 addresses does not keep a known browser from signing in', async () => {
     const { id, email } = await addUser();
     const deviceToken = await signDeviceToken(id);
     const newcomer = await addUser();
@@ -137,7 +137,7 @@ describe('a storm of sign-ins', () => {
     expect(await outcomeOf({ login: newcomer.email })).toBe('granted');
   });
 
-  it('from one address leaves the others their places', async () => {
+  it('from one address leaves places for the others', async () => {
     const hashes = Array.from({ length: 50 }, () =>
       guessFrom('198.51.100.250').catch((error: AppError) => error.code),
     );
@@ -146,13 +146,13 @@ describe('a storm of sign-ins', () => {
   });
 });
 
-/** The hash of a guess from a browser that is not known. */
+/** Hashes a guess from an unknown browser. */
 function guessFrom(address: string): Promise<boolean> {
   return verifyPassword(null, 'a guess', { address, isKnown: false });
 }
 
 describe('confirmPassword', () => {
-  it('is no way to guess the password of a session that was stolen', async () => {
+  it('limits guesses from a stolen session', async () => {
     const { id } = await addUser();
     const { address } = elsewhere();
     const attempt = (password: string) =>

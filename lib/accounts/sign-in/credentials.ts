@@ -9,28 +9,28 @@ import { USER_SELECT, type UserRecord } from '../users/queries';
 import { readDeviceToken } from './device';
 
 export interface SignInAttempt {
-  /** An address or a username, as it was typed. */
+  /** Email address or username, as typed. */
   login: string;
   password: string;
   origin: RequestOrigin;
-  /** The device cookie, where there is one. */
+  /** The device cookie, if any. */
   deviceToken: string | null;
 }
 
 export interface SignInGrant {
   user: UserRecord;
   isKnownDevice: boolean;
-  /** Since when the password has been theirs. */
+  /** When the password was set. */
   passwordOf: Date;
 }
 
-// As many as the hash queue has places for: more of one client are refused before they reach the database.
+// As many as the hash queue has places for: further attempts of one client do not reach the database.
 const attempts = createHashQueue({ running: 200, waitingUnknown: 0, waitingKnown: 0, perAddress: 20 });
 
 /**
- * Whom the credentials belong to. Takes as long and says the same whether the account or the password is
- * wrong. Attempts are counted per address and per account, but whoever signed in from this browser before
- * is counted apart, so that nobody else's guesses lock them out.
+ * Checks credentials. A wrong account and a wrong password take the same time and give the same error.
+ * Attempts are limited per address and per account; those from a browser that has signed in before are
+ * counted separately, so that other people's guesses do not lock its user out.
  * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited, overloaded
  */
 export function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
@@ -45,7 +45,7 @@ async function check(attempt: SignInAttempt): Promise<SignInGrant> {
     found && attempt.deviceToken
       ? await readDeviceToken(attempt.deviceToken, { userId: found.id, since: found.credential?.changedAt })
       : null;
-  // By what was typed: counted by the account, a locked name would tell which address belongs to it.
+  // Keyed by what was typed: a count per account would reveal which address belongs to a locked username.
   const account = device === null ? login : `${found?.id} on ${device}`;
   await enforceSubjectLimit('login-account', account);
   const client = { address: attempt.origin.address, isKnown: device !== null };
@@ -59,8 +59,8 @@ async function check(attempt: SignInAttempt): Promise<SignInGrant> {
 }
 
 /**
- * Checks the password of the account that a mailed link belongs to. Counted like a sign-in by its address.
- * @returns since when the password has been set
+ * Checks the password of the account that a mailed link belongs to. Counts as a sign-in with its address.
+ * @returns when the password was set
  * @throws AppError invalid_credentials, rate_limited, overloaded
  */
 export async function checkPassword(
@@ -75,12 +75,12 @@ export async function checkPassword(
   return changedAt;
 }
 
-/** Whether this is the password of an account. Counts nothing. @throws AppError overloaded */
+/** Whether this is the password of an account. Not rate limited. @throws AppError overloaded */
 export async function knowsPassword(userId: string, password: string, client: HashClient): Promise<boolean> {
   return (await findPassword(userId, password, client)) !== null;
 }
 
-/** Since when this has been the password of the account; null if it is not. */
+/** When the password was set, if it is the account's; null otherwise. */
 async function findPassword(userId: string, password: string, client: HashClient): Promise<Date | null> {
   const stored = await prisma().credential.findUnique({
     where: { userId },
@@ -90,9 +90,9 @@ async function findPassword(userId: string, password: string, client: HashClient
   return stored && isRight ? stored.changedAt : null;
 }
 
-/** With the password hash, which goes no further than this file. */
+/** Includes the password hash, which must not leave this file. */
 async function findAccount(login: string) {
-  // No address or name is anything else; NUL would be an error to the database.
+  // Addresses and usernames have no other characters, and NUL is a database error.
   if (!/^[\x21-\x7e]+$/.test(login)) return null;
   return prisma().user.findUnique({
     where: login.includes('@') ? { email: login } : { username: login },
@@ -101,7 +101,7 @@ async function findAccount(login: string) {
 }
 
 /**
- * That somebody who is signed in also knows the password, before what cannot be undone.
+ * Requires the password of a signed-in user before an irreversible change.
  * @throws AppError wrong_password, rate_limited, overloaded
  */
 export async function confirmPassword(

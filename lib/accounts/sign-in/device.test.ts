@@ -11,7 +11,7 @@ let restoreClock = () => {};
 afterEach(() => restoreClock());
 
 describe('readDeviceToken', () => {
-  it('knows the device of this user, for a year', async () => {
+  it('identifies the user’s device for a year', async () => {
     const id = randomUUID();
     const token = await signDeviceToken(id);
     const name = await readDeviceToken(token, { userId: id });
@@ -22,7 +22,7 @@ describe('readDeviceToken', () => {
     expect(await readDeviceToken(token, { userId: id })).toBeNull();
   });
 
-  it('takes no other token', async () => {
+  it('refuses other tokens', async () => {
     const userId = randomUUID();
     const token = await signDeviceToken(userId);
     const [, payload = ''] = token.split('.');

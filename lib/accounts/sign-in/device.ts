@@ -8,7 +8,7 @@ export const DEVICE_SECONDS = 365 * 86_400;
 
 const TYPE = 'device';
 
-/** What a browser keeps to show that this user has signed in there. It signs nobody in. */
+/** A token that shows that the user has signed in from this browser. It does not sign in by itself. */
 export async function signDeviceToken(userId: string): Promise<string> {
   const [key] = keysFor('device');
   const issuedAt = Math.floor(now().getTime() / 1_000);
@@ -21,7 +21,7 @@ export async function signDeviceToken(userId: string): Promise<string> {
     .sign(key.bytes);
 }
 
-/** The name of the device, if the token is this user's, and not from before the present password. */
+/** The id of the device, if the token is this user's and not older than the password; null otherwise. */
 export async function readDeviceToken(
   token: string,
   { userId, since }: { userId: string; since?: Date | undefined },

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const STEP_MS = 200;
 
-/** Answers on the next multiple of 200 ms, so that the time does not tell what was found. */
+/** Answers at the next multiple of 200 ms, so that the response time reveals nothing. */
 export async function evenTiming<T>(work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   try {

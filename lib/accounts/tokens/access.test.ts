@@ -22,7 +22,7 @@ interface Forgery {
   claims?: Record<string, unknown>;
 }
 
-/** A token like ours in everything but what is said otherwise. */
+/** A token like ours except for the given parts. */
 function forge({ key, kid, typ = 'at+jwt', alg = 'HS256', claims = {} }: Forgery): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1_000);
   const ours = {
@@ -41,7 +41,7 @@ function forge({ key, kid, typ = 'at+jwt', alg = 'HS256', claims = {} }: Forgery
 const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('readAccessToken', () => {
-  it('reads what was signed, for a quarter of an hour', async () => {
+  it('reads a signed token for fifteen minutes', async () => {
     const token = await signAccessToken(SESSION);
     expect(await readAccessToken(token)).toBe('a-session');
     restoreClock = setClock(() => new Date(Date.now() + (ACCESS_SECONDS - 5) * 1_000));
@@ -51,7 +51,7 @@ describe('readAccessToken', () => {
     expect(await readAccessToken(token)).toBeNull();
   });
 
-  it('reads what the secret before signed, and signs with the present one only', async () => {
+  it('reads tokens signed with the previous secret, and signs with the current one only', async () => {
     const [current, previous] = keysFor('access-token');
     if (!previous) throw new Error('there is a previous secret');
     expect(previous.id).not.toBe(current.id);
@@ -64,7 +64,7 @@ describe('readAccessToken', () => {
     });
   });
 
-  it('refuses whatever was made otherwise', async () => {
+  it('refuses every other token', async () => {
     const [{ id: kid, bytes: key }, previous] = keysFor('access-token');
     const [device] = keysFor('device');
     const good = await signAccessToken(SESSION);
@@ -80,7 +80,7 @@ describe('readAccessToken', () => {
         .encode(),
       'with the signature cut off': `${header}.${payload}.`,
       'with a changed payload': `${header}.${segment({ sid: 'another', exp: 9_999_999_999 })}.${signature}`,
-      'with a key of nothing': `${header}.${payload}.${createHmac('sha256', '').update(`${header}.${payload}`).digest('base64url')}`,
+      'with an empty key': `${header}.${payload}.${createHmac('sha256', '').update(`${header}.${payload}`).digest('base64url')}`,
       'with another algorithm': await forge({ key: new Uint8Array(64), kid, alg: 'HS512' }),
       'with another algorithm and our key': await forge({
         key: Buffer.concat([key, key]),
@@ -97,14 +97,14 @@ describe('readAccessToken', () => {
       'of another type': await forge({ key, kid, typ: 'JWT' }),
       'of another issuer': await forge({ key, kid, claims: { iss: 'https://elsewhere.example' } }),
       'for another audience': await forge({ key, kid, claims: { aud: APP } }),
-      'without an end': await forge({ key, kid, claims: { exp: undefined } }),
+      'without an expiry': await forge({ key, kid, claims: { exp: undefined } }),
       expired: await forge({ key, kid, claims: { exp: Math.floor(Date.now() / 1_000) - 1 } }),
       'not yet in force': await forge({ key, kid, claims: { nbf: Math.floor(Date.now() / 1_000) + 60 } }),
       'without a session': await forge({ key, kid, claims: { sid: undefined } }),
       'with a session that is no text': await forge({ key, kid, claims: { sid: { $ne: null } } }),
-      'of nobody': await forge({ key, kid, claims: { sub: undefined } }),
-      'of nothing': '',
-      'of dots': '..',
+      'without a subject': await forge({ key, kid, claims: { sub: undefined } }),
+      empty: '',
+      'of two dots': '..',
       'in five parts': 'a.b.c.d.e',
     };
     const read = await Promise.all(

@@ -13,7 +13,7 @@ function audience(): string {
   return `${env().APP_URL}/api/v1`;
 }
 
-/** A token for `Authorization: Bearer`; it works as long as the session that it names. */
+/** A token for `Authorization: Bearer`, valid as long as the session that it names. */
 export async function signAccessToken(session: { token: string; userId: string }): Promise<string> {
   const [key] = keysFor('access-token');
   const issuedAt = Math.floor(now().getTime() / 1_000);
@@ -27,7 +27,7 @@ export async function signAccessToken(session: { token: string; userId: string }
     .sign(key.bytes);
 }
 
-/** The token of the session that an access token names; null for anything else than one in force. */
+/** The session token in an access token; null if the access token is invalid or expired. */
 export async function readAccessToken(token: string): Promise<string | null> {
   try {
     const { payload } = await jwtVerify(

@@ -17,7 +17,7 @@ const LIFETIME_MS: Record<MailTokenPurpose, number> = {
   reset_password: HOUR_MS / 2,
 };
 
-/** What a confirm link can be for. */
+/** The purposes of a confirmation link. */
 export const CONFIRMING = ['verify_email', 'change_email'] as const;
 export type ConfirmPurpose = (typeof CONFIRMING)[number];
 
@@ -28,11 +28,11 @@ export interface MailTokenFacts {
   email: string;
 }
 
-/** A fresh token of 256 bits; those before it, for the same purpose, are worth nothing from here on. */
+/** Issues a token of 256 random bits and revokes earlier ones for the same purpose. */
 export async function issueMailToken(tx: Prisma.TransactionClient, facts: MailTokenFacts): Promise<string> {
   const at = now();
   const { userId, purpose } = facts;
-  // Two requests at once must not leave two tokens in force.
+  // Two concurrent requests must not leave two valid tokens.
   await lockUser(tx, userId);
   await tx.mailToken.updateMany({ where: { userId, purpose, spentAt: null }, data: { spentAt: at } });
   const token = randomBytes(32).toString('base64url');
@@ -48,7 +48,7 @@ export async function issueMailToken(tx: Prisma.TransactionClient, facts: MailTo
   return token;
 }
 
-/** Uses a token up. @returns null when it was used, superseded or expired, or was never given */
+/** Spends a token. @returns null if it was spent, superseded, expired or never issued */
 export async function spendMailToken(
   tx: Prisma.TransactionClient,
   token: string,
@@ -69,7 +69,7 @@ export interface MailTokenState extends MailTokenFacts {
   user: { email: string; username: string; emailVerified: Date | null };
 }
 
-/** What a token is about, whether or not it can still be used; looking uses nothing up. */
+/** Finds a token, valid or not, without spending it. */
 export async function findMailToken(
   token: string,
   purposes: readonly MailTokenPurpose[],
@@ -102,7 +102,7 @@ export async function queueMailToken(
   await queueMail(tx, { userId: user.id, to: email, locale: user.locale, content });
 }
 
-/** A link mailed before the password or the address changed is worth nothing after. */
+/** Revokes mailed links, as after a change of the password or the address. */
 export async function endMailTokens(
   tx: Prisma.TransactionClient,
   userId: string,

@@ -37,7 +37,7 @@ async function refusalOf(refreshToken: string): Promise<string> {
 }
 
 describe('refreshPair', () => {
-  it('gives another pair of the same family, and keeps hashes only', async () => {
+  it('returns another pair of the same family, and stores only hashes', async () => {
     const user = await addUser();
     const first = await startFamily(user, ORIGIN);
     const second = await refreshPair(first.refresh_token);
@@ -52,7 +52,7 @@ describe('refreshPair', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('ends the whole family when a used one comes again', async () => {
+  it('ends the whole family when a used token is used again', async () => {
     const user = await addUser();
     const untouched = await startFamily(user, ORIGIN);
     const first = await startFamily(user, ORIGIN);
@@ -69,7 +69,7 @@ describe('refreshPair', () => {
     expect((await refreshPair(untouched.refresh_token)).token_type).toBe('bearer');
   });
 
-  it('leaves at most one descendant of fifty uses at once', async () => {
+  it('leaves at most one descendant of fifty concurrent uses', async () => {
     const user = await addUser();
     const { refresh_token } = await startFamily(user, ORIGIN);
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => refreshPair(refresh_token)));
@@ -79,12 +79,12 @@ describe('refreshPair', () => {
     );
     expect(granted.length).toBeLessThanOrEqual(1);
     expect([...new Set(refusals)]).toEqual(['unauthorized']);
-    // The others were second uses, so nothing of the family is left, not even what was granted.
+    // The other uses were repeated ones, so the whole family has ended, including the new pair.
     expect(await Promise.all(granted.map(isAlive))).toEqual(granted.map(() => false));
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it('keeps a family alive as long as it is used, and no longer', async () => {
+  it('keeps a family valid as long as it is used, and no longer', async () => {
     const first = await startFamily(await addUser(), ORIGIN);
     passTime(29 * DAY);
     const second = await refreshPair(first.refresh_token);
@@ -94,7 +94,7 @@ describe('refreshPair', () => {
     expect(await refusalOf(third.refresh_token)).toBe('unauthorized');
   });
 
-  it('gives nothing to who was signed out or banned', async () => {
+  it('refuses a user who was signed out or banned', async () => {
     const [out, banned] = [await addUser(), await addUser()];
     const [ofOut, ofBanned] = [await startFamily(out, ORIGIN), await startFamily(banned, ORIGIN)];
     await deleteSessions(prisma(), out.id);
@@ -103,7 +103,7 @@ describe('refreshPair', () => {
     expect(await refusalOf(ofBanned.refresh_token)).toBe('unauthorized');
   });
 
-  it('ends a family after 90 days, however often it was renewed', async () => {
+  it('ends a family after 90 days, regardless of renewals', async () => {
     const user = await addUser();
     let pair = await startFamily(user, ORIGIN);
     for (const days of [29, 58, 80]) {
@@ -114,7 +114,7 @@ describe('refreshPair', () => {
     expect(expires.getTime() - createdAt.getTime()).toBe(90 * DAY);
     passTime(90 * DAY - 60_000);
     pair = await refreshPair(pair.refresh_token);
-    // One that was renewed before there was this rule.
+    // A family renewed before this rule existed.
     await prisma().session.updateMany({
       where: { userId: user.id },
       data: { expires: new Date(Date.now() + 110 * DAY) },
@@ -123,7 +123,7 @@ describe('refreshPair', () => {
     expect(await refusalOf(pair.refresh_token)).toBe('unauthorized');
   });
 
-  it('takes nothing that is not a refresh token', async () => {
+  it('refuses anything but a refresh token', async () => {
     const pair = await startFamily(await addUser(), ORIGIN);
     const { refresh_token } = pair;
     for (const other of [pair.access_token, refresh_token.slice(1), `${refresh_token} `, 'x', '']) {
@@ -134,7 +134,7 @@ describe('refreshPair', () => {
 });
 
 describe('startFamily', () => {
-  it('tells of a client that was not seen before, but not of the first or a known one', async () => {
+  it('reports a new client, but not the first or a known one', async () => {
     const user = await addUser();
     await startFamily(user, ORIGIN);
     await startFamily(user, ORIGIN);

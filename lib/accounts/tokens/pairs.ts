@@ -14,9 +14,9 @@ import { ACCESS_SECONDS, signAccessToken } from './access';
 import type { TokenPair } from './schema';
 
 /**
- * Signs an API client in: a session of its own, whose access and refresh tokens are one family.
- * @param options.passwordOf since when the password that was given has been theirs.
- * @throws AppError invalid_credentials when it is not any more
+ * Signs an API client in, with a session of its own and one family of access and refresh tokens.
+ * @param options.passwordOf when the given password was set
+ * @throws AppError invalid_credentials if the password has changed since
  */
 export async function startFamily(
   user: UserRecord,
@@ -33,12 +33,12 @@ export async function startFamily(
   return toPair(await signAccessToken({ token, userId: user.id }), refreshToken);
 }
 
-/** After this, signing in with the password is asked for again, however often a family was renewed. */
+/** The longest lifetime of a family, regardless of renewals; the client must then sign in again. */
 export const FAMILY_SECONDS = 90 * 86_400;
 
 /**
- * A new pair for a refresh token, which is used up. One that was used before has been stolen or lost:
- * whoever holds its descendants, the whole family ends.
+ * Exchanges a refresh token for a new pair. A token that is used twice was stolen or lost, so its whole
+ * family ends.
  * @throws AppError unauthorized
  */
 export async function refreshPair(refreshToken: string): Promise<TokenPair> {
@@ -80,7 +80,7 @@ async function rotate(hash: Uint8Array<ArrayBuffer>) {
       return { session: { token: rotation.session_token, userId: rotation.user_id }, next };
     });
   } catch (error) {
-    // The family ended while it was being renewed.
+    // The family ended during the renewal.
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003') return null;
     throw error;
   }

@@ -19,7 +19,7 @@ async function create(userId: string, input: Partial<CreatePersonalToken> = {}) 
 }
 
 describe('createPersonalToken', () => {
-  it('shows the token once and keeps its hash', async () => {
+  it('returns the token once and stores its hash', async () => {
     const user = await addUser();
     const { token, ...rest } = await create(user.id, { scopes: ['pastes:write', 'pastes:read'] });
     expect(token).toMatch(/^sheaf_[\w-]{43}$/);
@@ -32,7 +32,7 @@ describe('createPersonalToken', () => {
     });
   });
 
-  it(`makes ${MAX_PERSONAL_TOKENS} and not one more, also of many asked for at once`, async () => {
+  it(`creates at most ${MAX_PERSONAL_TOKENS}, also for concurrent requests`, async () => {
     const user = await addUser();
     const many = Array.from({ length: MAX_PERSONAL_TOKENS + 5 }, () => retryOutages(() => create(user.id)));
     const outcomes = await Promise.allSettled(many);
@@ -47,7 +47,7 @@ describe('createPersonalToken', () => {
 });
 
 describe('the scope admin', () => {
-  it('is given by admins only', async () => {
+  it('can be granted by admins only', async () => {
     for (const role of ['user', 'moderator'] as const) {
       const user = await addUser({ role });
       await expect(create(user.id, { scopes: ['account', 'admin'] })).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe('the scope admin', () => {
 });
 
 describe('findPersonalToken', () => {
-  it('knows a token until it expires', async () => {
+  it('finds a token until it expires', async () => {
     const { token, expires_at } = await create((await addUser()).id, { expires_in: '1d' });
     const end = new Date(expires_at ?? 0);
     restoreClock = setClock(() => new Date(end.getTime() - 1));
@@ -72,7 +72,7 @@ describe('findPersonalToken', () => {
     expect(await findPersonalToken(token)).toBeNull();
   });
 
-  it('knows no token that was revoked, and nobody can revoke another’s', async () => {
+  it('does not find a revoked token; only its owner can revoke it', async () => {
     const [user, other] = [await addUser(), await addUser()];
     const { token, id } = await create(user.id);
     await expect(revokePersonalToken(other.id, id)).rejects.toMatchObject({ code: 'not_found' });
@@ -81,7 +81,7 @@ describe('findPersonalToken', () => {
     expect(await findPersonalToken(token)).toBeNull();
   });
 
-  it('knows no token of somebody banned or unconfirmed, and none that is cut or lengthened', async () => {
+  it('does not find tokens of a banned or unconfirmed user, or altered ones', async () => {
     const user = await addUser();
     const { token } = await create(user.id);
     for (const other of [token.slice(0, -1), `${token}a`, token.toLowerCase(), token.replace('sheaf_', '')]) {

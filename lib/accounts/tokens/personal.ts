@@ -37,13 +37,13 @@ export interface PersonalTokenUse {
   scopes: readonly Scope[];
 }
 
-/** Whether a credential is one of these rather than an access token. */
+/** Whether a credential is a personal token rather than an access token. */
 export function isPersonalToken(credential: string): boolean {
   return credential.startsWith(PREFIX);
 }
 
 /**
- * Makes a token; `token` in the answer is the only time it can be seen. Only admins give one the scope `admin`.
+ * Creates a token; only this answer contains it, as `token`. Only admins can grant the scope `admin`.
  * @throws AppError conflict, validation_failed
  */
 export async function createPersonalToken(
@@ -97,7 +97,7 @@ export async function revokePersonalToken(userId: string, id: string): Promise<v
   if (count === 0) throw new AppError('not_found');
 }
 
-/** Whose token this is and what it may do; null unless it is in force. */
+/** The owner and the scopes of a valid token; null for any other. */
 export async function findPersonalToken(token: string): Promise<PersonalTokenUse | null> {
   if (!SHAPE.test(token)) return null;
   const at = now();

@@ -3,9 +3,9 @@ import { AppError } from '../../core/errors';
 import type { Prisma } from '../../generated/prisma/client';
 
 /**
- * The ids of those who can act as admins: confirmed and not banned. Their rows stay locked until the
- * transaction ends, so that two changes at once cannot each rely on the admin whom the other removes. To be
- * asked before any other row is locked.
+ * The ids of active admins: confirmed and not banned. Locks their rows until the transaction ends, so that
+ * two concurrent changes cannot each rely on the admin that the other removes. Call it before any other row
+ * is locked.
  */
 export async function lockAdmins(tx: Prisma.TransactionClient): Promise<string[]> {
   const admins = await tx.$queryRaw<{ id: string }[]>`
@@ -15,7 +15,7 @@ export async function lockAdmins(tx: Prisma.TransactionClient): Promise<string[]
   return admins.map(({ id }) => id);
 }
 
-/** @throws AppError last_admin, if there is no admin but this one */
+/** @throws AppError last_admin if this is the only admin */
 export function requireAnotherAdmin(admins: readonly string[], id: string): void {
   if (admins.length === 1 && admins[0] === id) throw new AppError('last_admin');
 }

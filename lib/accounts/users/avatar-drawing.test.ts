@@ -6,17 +6,17 @@ import { drawAvatar } from './avatar-drawing';
 const ADA = '0198d1a2-7c3e-7b5f-8a11-4f2c9d3e6b70';
 
 describe('drawAvatar', () => {
-  it('draws the same for the same id, however that is written', () => {
+  it('draws the same for the same id in any notation', () => {
     expect(drawAvatar(ADA)).toBe(drawAvatar(ADA));
     expect(drawAvatar(ADA.toUpperCase())).toBe(drawAvatar(ADA));
   });
 
-  it('draws for different ids differently, mostly', () => {
+  it('mostly draws differently for different ids', () => {
     const drawn = new Set(Array.from({ length: 100 }, () => drawAvatar(randomUUID())));
     expect(drawn.size).toBeGreaterThan(60);
   });
 
-  it('draws shapes and nothing else', () => {
+  it('draws only shapes', () => {
     for (let at = 0; at < 300; at += 1) {
       const svg = drawAvatar(randomUUID());
       const elements = new Set(Array.from(svg.matchAll(/<([a-zA-Z]+)/g), ([, name]) => name));
@@ -28,7 +28,7 @@ describe('drawAvatar', () => {
     }
   });
 
-  it('has two colours or more at the size of an icon', async () => {
+  it('has at least two colours at icon size', async () => {
     for (let at = 0; at < 30; at += 1) {
       const svg = Buffer.from(drawAvatar(randomUUID()));
       const { width, height } = await sharp(svg).metadata();

@@ -7,7 +7,7 @@ interface Palette {
   light: string;
 }
 
-/** The next choice made by the user's id: a whole number from 0 up to, not including, `count`. */
+/** The next choice derived from the user's id: an integer from 0 to `count`, exclusive. */
 type Pick = (count: number) => number;
 
 const PALETTES: readonly Palette[] = [
@@ -26,9 +26,9 @@ const PALETTES: readonly Palette[] = [
 const MOTIFS = [drawRosette, drawSheaf, drawArches, drawStar, drawBranch, drawSheets];
 
 /**
- * The avatar of a user who gave none: an SVG picture, always the same for the same id. It says nothing
- * but the id, holds no text, no script and no style, and refers to nothing outside itself. All that matters
- * lies within the circle that fits the square.
+ * The default avatar of a user: an SVG picture, always the same for the same id. It reveals only the id,
+ * contains no text, script or style, and refers to nothing outside itself. Everything important is within the
+ * circle inscribed in the square.
  */
 export function drawAvatar(userId: string): string {
   const pick = choicesOf(userId);
@@ -60,7 +60,7 @@ function pickFrom<T>(items: readonly T[], pick: Pick): T {
   return item;
 }
 
-/** Two rings of petals around a heart, like a seal. */
+/** Two rings of petals around a center, like a seal. */
 function drawRosette({ main, second, light }: Palette, pick: Pick): string {
   const count = 5 + pick(4);
   const step = 360 / count;
@@ -153,7 +153,7 @@ function ring(count: number, turn: number, draw: (angle: number) => string): str
   return Array.from({ length: count }, (_, at) => draw(turn + (at * 360) / count)).join('');
 }
 
-/** A pointed petal that grows upwards from the origin; `width` is half of how broad it gets, about. */
+/** A pointed petal that grows upwards from the origin; `width` is about half its breadth. */
 function petal(shape: { length: number; width: number; fill: string; angle: number }): string {
   const { length, fill } = shape;
   const width = round(shape.width);

@@ -81,7 +81,7 @@ describe('encodeAvatar', () => {
     ['WebP', () => noise(50, 400).webp()],
     ['lossless WebP', () => noise(50, 40).ensureAlpha(0.5).webp({ lossless: true })],
     ['picture of one pixel', () => plain(1, 1).png()],
-  ])('makes a square WebP of a %s', async (_name, make) => {
+  ])('creates a square WebP from a %s', async (_name, make) => {
     const picture = await encodeAvatar(await make().toBuffer());
     const { format, width, height, pages } = await sharp(picture).metadata();
     expect({ format, width, height, pages }).toEqual({
@@ -92,14 +92,14 @@ describe('encodeAvatar', () => {
     });
   });
 
-  it('keeps what is transparent so', async () => {
+  it('keeps transparency', async () => {
     const glass = { r: 20, g: 20, b: 220, alpha: 0 };
     const given = sharp({ create: { width: 9, height: 9, channels: 4, background: glass } });
     const { isOpaque } = await sharp(await encodeAvatar(await given.png().toBuffer())).stats();
     expect(isOpaque).toBe(false);
   });
 
-  it('keeps the middle, of a wide and of a tall picture', async () => {
+  it('keeps the middle of a wide and of a tall picture', async () => {
     const wide = await stripe(40, [RED, GREEN, BLUE]);
     const tall = await sharp(wide).rotate(90).png().toBuffer();
     for (const given of [wide, tall]) {
@@ -115,7 +115,7 @@ describe('encodeAvatar', () => {
     [3, 'blue', 'red', 'left and right'],
     [6, 'red', 'blue', 'top and bottom'],
     [8, 'blue', 'red', 'top and bottom'],
-  ])('turns a picture of orientation %i upright', async (orientation, first, last, where) => {
+  ])('rotates a picture of orientation %i upright', async (orientation, first, last, where) => {
     const given = sharp(await stripe(64, [RED, BLUE])).withMetadata({ orientation });
     const picture = await encodeAvatar(await given.jpeg().toBuffer());
     const isUpright = where === 'left and right';
@@ -123,13 +123,13 @@ describe('encodeAvatar', () => {
     expect(await colorAt(picture, isUpright ? 235 : 128, isUpright ? 128 : 235)).toBe(last);
   });
 
-  it.each(['jpeg', 'png', 'webp'] as const)('leaves no metadata of a %s behind', async (format) => {
+  it.each(['jpeg', 'png', 'webp'] as const)('removes all metadata of a %s', async (format) => {
     const given = await noise(80, 80)
       .withExif({
-        IFD0: { Copyright: 'Somebody known', Make: 'Some camera' },
+        IFD0: { Copyright: 'Known author', Make: 'Some camera' },
         IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100' },
       })
-      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><secret>Somebody known</secret></x:xmpmeta>')
+      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><secret>Known author</secret></x:xmpmeta>')
       .withIccProfile('p3')
       .toFormat(format)
       .toBuffer();
@@ -138,10 +138,10 @@ describe('encodeAvatar', () => {
     const picture = await encodeAvatar(given);
     const { exif, xmp, icc, iptc, orientation } = await sharp(picture).metadata();
     expect({ exif, xmp, icc, iptc, orientation }).toEqual({});
-    expect(picture.includes('Somebody known')).toBe(false);
+    expect(picture.includes('Known author')).toBe(false);
   });
 
-  it('takes the first frame of an animation', async () => {
+  it('uses the first frame of an animation', async () => {
     const frames = await Promise.all([GREEN, BLUE].map((color) => plain(30, 30, color).png().toBuffer()));
     const animation = await sharp(frames, { join: { animated: true } })
       .webp()
@@ -169,7 +169,7 @@ describe('encodeAvatar', () => {
     });
   });
 
-  it('opens nothing else, whatever the first bytes were, but what preview images are drawn from', async () => {
+  it('decodes no other format, regardless of the first bytes, except that of preview images', async () => {
     await encodeAvatar(await plain(9, 9).png().toBuffer());
     for (const given of [await plain(9, 9).gif().toBuffer(), await plain(9, 9).tiff().toBuffer()]) {
       await expect(sharp(given).metadata()).rejects.toThrow('unsupported image format');
@@ -178,7 +178,7 @@ describe('encodeAvatar', () => {
     expect((await sharp(svg).png().toBuffer()).length).toBeGreaterThan(0);
   });
 
-  it.each(['jpeg', 'png', 'webp'] as const)('refuses a %s that is cut off', async (format) => {
+  it.each(['jpeg', 'png', 'webp'] as const)('refuses a truncated %s', async (format) => {
     const whole = await noise(300, 300).toFormat(format).toBuffer();
     for (const length of [12, 40, Math.floor(whole.length / 2), whole.length - 200]) {
       await expect(encodeAvatar(whole.subarray(0, length))).rejects.toMatchObject(
@@ -187,7 +187,7 @@ describe('encodeAvatar', () => {
     }
   });
 
-  it('refuses damage, and other things behind the first bytes of a picture', async () => {
+  it('refuses damaged pictures, and other content after the first bytes of a picture', async () => {
     const damaged = await noise(300, 300).png().toBuffer();
     const middle = Math.floor(damaged.length / 2);
     damaged.fill(0xaa, middle, middle + 500);
@@ -199,7 +199,7 @@ describe('encodeAvatar', () => {
     }
   });
 
-  it('refuses pictures that would fill the memory', async () => {
+  it('refuses pictures that would exhaust memory', async () => {
     const small = await plain(7_000, 6_000).png().toBuffer();
     expect(small.length).toBeLessThan(MAX_AVATAR_BYTES);
     for (const given of [claimingPng(60_000, 60_000), claimingPng(900_000, 900_000), small]) {
@@ -210,7 +210,7 @@ describe('encodeAvatar', () => {
     );
   });
 
-  it('takes fewer pixels of what must be held in memory as a whole', async () => {
+  it('accepts fewer pixels if the picture must be held in memory as a whole', async () => {
     const flat = await plain(5_000, 5_000).jpeg().toBuffer();
     expect((await sharp(await encodeAvatar(flat)).metadata()).width).toBe(AVATAR_SIZE);
     const interlaced = [
@@ -224,12 +224,12 @@ describe('encodeAvatar', () => {
     }
   });
 
-  it('refuses a thread of a picture', async () => {
+  it('refuses an extremely narrow picture', async () => {
     const thread = await plain(1, 200_000).png().toBuffer();
     await expect(encodeAvatar(thread)).rejects.toMatchObject(refusal('image_unreadable'));
   });
 
-  it('takes as many bytes as allowed, and not one more', async () => {
+  it('accepts the maximum size, and no larger one', async () => {
     const picture = await plain(9, 9).jpeg().toBuffer();
     const padded = (length: number) => Buffer.concat([picture, Buffer.alloc(length - picture.length)]);
     for (const length of [MAX_AVATAR_BYTES - 1, MAX_AVATAR_BYTES]) {
@@ -241,7 +241,7 @@ describe('encodeAvatar', () => {
     });
   });
 
-  it('lets two work and sixteen wait, refuses who comes then, and goes on', async () => {
+  it('runs two at once, queues sixteen, refuses further ones, and recovers', async () => {
     const picture = await plain(9, 9).png().toBuffer();
     const broken = picture.subarray(0, 60);
     const given = Array.from({ length: 19 }, (_, at) => (at < 3 ? broken : picture));

@@ -5,11 +5,11 @@ import { AppError } from '../../core/errors';
 import { perProcess } from '../../core/per-process';
 
 export const MAX_AVATAR_BYTES = 4 * 1024 * 1024;
-/** Width and height of what is kept. */
+/** Width and height of the stored picture. */
 export const AVATAR_SIZE = 256;
 
 const MAX_PIXELS = 40_000_000;
-/** An interlaced picture is held in memory as a whole, and may be refined over thousands of passes. */
+/** An interlaced picture is held in memory as a whole, and may have thousands of passes. */
 const MAX_INTERLACED_PIXELS = 24_000_000;
 const DECODE_WITHIN_SECONDS = 5;
 const MAX_DECODES = 2;
@@ -18,15 +18,15 @@ const QUALITY = 82;
 
 type Open = (bytes: Uint8Array, limitInputPixels: number) => Sharp;
 
-// Decodes take memory and a thread each.
+// Each decode takes memory and a thread.
 const decodes = perProcess('avatar-decodes', () => pLimit(MAX_DECODES));
 const decoder = perProcess('avatar-decoder', loadDecoder);
 
 /**
- * The middle square of a JPEG, PNG or WebP picture, upright, of an animation the first frame, as a WebP of
- * `AVATAR_SIZE` without any metadata.
+ * Encodes the middle square of a JPEG, PNG or WebP picture as an upright WebP of `AVATAR_SIZE` without
+ * metadata; of an animation, the first frame.
  * @throws AppError unsupported_media_type, too_large, validation_failed (`image`), and rate_limited when too
- * many pictures wait already
+ * many pictures are waiting
  */
 export async function encodeAvatar(bytes: Uint8Array): Promise<Buffer> {
   if (bytes.length > MAX_AVATAR_BYTES) {
@@ -51,7 +51,7 @@ function isKnownPicture(bytes: Uint8Array): boolean {
 }
 
 async function reencode(bytes: Uint8Array): Promise<Buffer> {
-  // Once: what is blocked for a moment while the decoder is set up would fail a decode that is under way.
+  // Once: the set-up blocks decoders for a moment, which would fail a decode in progress.
   const open = await decoder.get().catch((error: unknown) => {
     decoder.clear();
     throw error;
@@ -67,7 +67,7 @@ async function reencode(bytes: Uint8Array): Promise<Buffer> {
       .webp({ quality: QUALITY })
       .toBuffer();
   } catch (error) {
-    // Whatever the decoder says, it says of the picture: it needs nothing else.
+    // The decoder depends on nothing but the picture, so any error is due to the picture.
     throw error instanceof AppError ? error : refuse('image_unreadable', error);
   }
 }
@@ -76,7 +76,7 @@ function refuse(message: string, cause?: unknown): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'image', message }], cause });
 }
 
-/** Loaded with the first picture: it is native code, and most processes never see one. */
+/** Loaded on first use: it is native code that most processes never need. */
 async function loadDecoder(): Promise<Open> {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
@@ -87,7 +87,7 @@ async function loadDecoder(): Promise<Open> {
       'VipsForeignLoadJpegBuffer',
       'VipsForeignLoadPngBuffer',
       'VipsForeignLoadWebpBuffer',
-      // What is blocked is blocked in the whole process, where preview images are drawn from our own SVG.
+      // Blocking applies to the whole process, where preview images are drawn from our own SVG.
       'VipsForeignLoadSvgBuffer',
     ],
   });

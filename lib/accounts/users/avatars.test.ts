@@ -46,12 +46,12 @@ function versionIn(url: string): string {
 }
 
 describe('avatarUrl', () => {
-  it('is that of the drawn one until there is another', async () => {
+  it('is that of the default avatar until one is uploaded', async () => {
     const user = await addUser();
     expect(avatarUrl(user)).toBe(`http://localhost:3000/api/avatars/${user.id}/drawn`);
   });
 
-  it('names the picture without telling its key', async () => {
+  it('identifies the picture without revealing its key', async () => {
     const { id } = await addUser();
     const url = await setAvatar(id, await picture());
     const user = await readUser(id);
@@ -62,7 +62,7 @@ describe('avatarUrl', () => {
 });
 
 describe('setAvatar', () => {
-  it('keeps a WebP that can be found under its version and no other', async () => {
+  it('stores a WebP that is found under its version only', async () => {
     const { id } = await addUser();
     const version = versionIn(await setAvatar(id, await picture()));
     const found = await findAvatar(id, version);
@@ -73,7 +73,7 @@ describe('setAvatar', () => {
     expect(await findAvatar(randomUUID(), version)).toBeNull();
   });
 
-  it('replaces the one before: another URL, and its blob is gone', async () => {
+  it('replaces the previous one: the URL changes, and its blob is removed', async () => {
     const { id } = await addUser();
     const first = await setAvatar(id, await picture());
     const old = await imageOf(id);
@@ -85,7 +85,7 @@ describe('setAvatar', () => {
     expect(await prisma().blobDeletion.count()).toBe(0);
   });
 
-  it('changes nothing when the picture is refused', async () => {
+  it('changes nothing if the picture is refused', async () => {
     const { id } = await addUser();
     const url = await setAvatar(id, await picture());
     const before = await blobKeys();
@@ -96,7 +96,7 @@ describe('setAvatar', () => {
     expect((await blobKeys()).sort()).toEqual(before.sort());
   });
 
-  it('leaves exactly one blob when several come at once', async () => {
+  it('leaves exactly one blob after concurrent uploads', async () => {
     const { id } = await addUser();
     const before = new Set(await blobKeys());
     const given = await Promise.all(['red', 'green', 'blue', 'white', 'black', 'grey'].map(picture));
@@ -106,7 +106,7 @@ describe('setAvatar', () => {
     expect(await prisma().blobDeletion.count()).toBe(0);
   });
 
-  it('leaves the one before to the sweep when the store does not give it up', async () => {
+  it('leaves the previous blob to the sweep if the store fails to remove it', async () => {
     const { id } = await addUser();
     await setAvatar(id, await picture());
     const old = await imageOf(id);
@@ -118,13 +118,13 @@ describe('setAvatar', () => {
     expect(await blobKeys()).not.toContain(old);
   });
 
-  it('refuses for nobody', async () => {
+  it('fails for an unknown user', async () => {
     await expect(setAvatar(randomUUID(), await picture())).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('findAvatar', () => {
-  it('does not take a lost picture for one that never was', async () => {
+  it('does not mistake a lost picture for one that never existed', async () => {
     const { id } = await addUser();
     const version = versionIn(await setAvatar(id, await picture()));
     await blobStore().delete([await imageOf(id)]);
@@ -133,7 +133,7 @@ describe('findAvatar', () => {
 });
 
 describe('removeAvatar', () => {
-  it('goes back to the drawn one, as often as it is asked to', async () => {
+  it('restores the default avatar, also when repeated', async () => {
     const { id } = await addUser();
     const version = versionIn(await setAvatar(id, await picture()));
     const key = await imageOf(id);
@@ -146,7 +146,7 @@ describe('removeAvatar', () => {
 });
 
 describe('queueAvatarRemoval', () => {
-  it('is part of the change it is asked for in', async () => {
+  it('is part of the caller’s transaction', async () => {
     const { id } = await addUser();
     await setAvatar(id, await picture());
     const key = await imageOf(id);
@@ -168,7 +168,7 @@ describe('queueAvatarRemoval', () => {
     expect(await blobKeys()).not.toContain(key);
   });
 
-  it('has nothing to queue for who has none, and for nobody', async () => {
+  it('queues nothing without an avatar or for an unknown user', async () => {
     const { id } = await addUser();
     for (const userId of [id, randomUUID()]) {
       expect(await prisma().$transaction((tx) => queueAvatarRemoval(tx, userId))).toBeNull();

@@ -11,11 +11,11 @@ import { blobStore } from '../../storage/blob-store';
 import { removeQueuedBlobs } from '../../storage/removal';
 import { encodeAvatar } from './avatar-image';
 
-/** The version of an avatar that nobody gave; see `drawAvatar`. */
+/** The version of a default avatar; see `drawAvatar`. */
 export const DRAWN_VERSION = 'drawn';
 const VERSION_LENGTH = 16;
 
-interface Portrayed {
+interface AvatarOwner {
   id: string;
   /** Blob key of the avatar. */
   image: string | null;
@@ -39,16 +39,16 @@ export async function setAvatar(userId: string, bytes: Uint8Array): Promise<stri
   return avatarUrl({ id: userId, image: key });
 }
 
-/** Goes back to the drawn avatar. */
+/** Restores the default avatar. */
 export async function removeAvatar(userId: string): Promise<void> {
   const old = await prisma().$transaction((tx) => queueAvatarRemoval(tx, userId));
   await removeFromStore(old, userId);
 }
 
 /**
- * Takes the avatar from the user and queues its blob for removal, as part of a larger change.
- * @returns the blob's key, to be given to `removeQueuedBlobs` after the commit (or left to the sweep), or
- * null where there was none.
+ * Removes the user's avatar and queues its blob for removal, within the caller's transaction.
+ * @returns the blob's key for `removeQueuedBlobs` after the commit (the sweep removes it otherwise), or null
+ * if there was none.
  */
 export async function queueAvatarRemoval(
   tx: Prisma.TransactionClient,
@@ -57,13 +57,13 @@ export async function queueAvatarRemoval(
   return (await replaceImage(tx, userId, null)) ?? null;
 }
 
-/** Where the avatar is; another URL for every picture, so that it may be cached forever. */
-export function avatarUrl(user: Portrayed): string {
+/** The URL of the avatar; it changes with the picture, so that it can be cached forever. */
+export function avatarUrl(user: AvatarOwner): string {
   return `${env().APP_URL}/api/avatars/${user.id}/${versionOf(user.image)}`;
 }
 
 /**
- * The uploaded picture, a WebP, if it is this version that the user has now.
+ * The uploaded picture as WebP; null unless `version` is the user's current one.
  * @throws AppError storage_unavailable
  */
 export async function findAvatar(userId: string, version: string): Promise<Uint8Array | null> {
@@ -76,7 +76,7 @@ export async function findAvatar(userId: string, version: string): Promise<Uint8
   throw new AppError('storage_unavailable', { detail: 'The stored picture is missing.' });
 }
 
-/** A blob key never leaves the server; its hash says which picture it is as well. */
+/** A blob key never leaves the server; its hash identifies the picture as well. */
 function versionOf(key: string | null): string {
   if (key === null) return DRAWN_VERSION;
   return createHash('sha256').update(key).digest('hex').slice(0, VERSION_LENGTH);
@@ -88,8 +88,8 @@ async function findImage(userId: string): Promise<string | null> {
 }
 
 /**
- * Waits for whoever changes the same avatar, so that each key is queued by the one who replaced it.
- * @returns the key that was there before; undefined when there is no such user.
+ * Locks the user's row, so that each key is queued by the change that replaced it.
+ * @returns the previous key; undefined if the user does not exist.
  */
 async function replaceImage(
   tx: Prisma.TransactionClient,

@@ -2,7 +2,7 @@ import { avatarUrl } from './avatars';
 import type { UserRecord } from './queries';
 import type { UserDto } from './schema';
 
-/** What anybody may know about somebody. */
+/** A user as everyone can see them. */
 export function toPublicUserDto(user: UserRecord): UserDto {
   return {
     uuid: user.id,
@@ -15,7 +15,7 @@ export function toPublicUserDto(user: UserRecord): UserDto {
   };
 }
 
-/** What they themselves and admins may know. */
+/** A user as they themselves and admins can see them. */
 export function toUserDto(user: UserRecord): UserDto & { email: string } {
   const { uuid, ...rest } = toPublicUserDto(user);
   return { uuid, email: user.email, ...rest };

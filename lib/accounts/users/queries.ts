@@ -3,7 +3,7 @@ import { prisma } from '../../core/db';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Role } from '../../generated/prisma/enums';
 
-/** Everything about somebody except the password hash. */
+/** A user without the password hash. */
 export interface UserRecord {
   id: string;
   email: string;
@@ -40,7 +40,7 @@ export function findUserByEmail(email: string): Promise<UserRecord | null> {
 }
 
 export async function findUserByUsername(username: string): Promise<UserRecord | null> {
-  // It may come from a path, where anything may stand, and NUL would be an error to the database.
+  // It may come from a path, which can contain any character, and NUL is a database error.
   if (!/^[\w-]+$/.test(username)) return null;
   return prisma().user.findUnique({ where: { username: username.toLowerCase() }, select: USER_SELECT });
 }

@@ -15,13 +15,13 @@ const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, va
   schema.safeParse(value).success;
 
 describe('emailSchema', () => {
-  it('makes spellings of one address alike', () => {
+  it('normalizes spellings of one address', () => {
     for (const text of ['ada@example.com', 'ADA@Example.COM', '  ada@example.com ']) {
       expect(emailSchema.parse(text)).toBe('ada@example.com');
     }
   });
 
-  it('refuses what is no address, or only looks like one', () => {
+  it('refuses invalid addresses, also those that look valid', () => {
     const bad = [
       '',
       'ada',
@@ -47,7 +47,7 @@ describe('emailSchema', () => {
     expect(bad.filter((value) => accepts(emailSchema, value))).toEqual([]);
   });
 
-  it('takes the longest address and nothing longer', () => {
+  it('accepts the longest address and nothing longer', () => {
     const ofLength = (length: number) => `a@${'b'.repeat(length - 6)}.com`;
     const labels = (length: number) => {
       const text = `a@${`${'b'.repeat(60)}.`.repeat(4)}com`;
@@ -61,7 +61,7 @@ describe('emailSchema', () => {
 });
 
 describe('usernameSchema', () => {
-  it('takes both bounds and nothing beyond', () => {
+  it('accepts both length limits and nothing beyond', () => {
     const lengths = [
       MIN_USERNAME_LENGTH - 1,
       MIN_USERNAME_LENGTH,
@@ -76,7 +76,7 @@ describe('usernameSchema', () => {
     ]);
   });
 
-  it('takes capitals as small letters, and hyphens and underscores between', () => {
+  it('converts to lower case, and accepts hyphens and underscores between', () => {
     expect(['Ada', 'a-b_c', '007'].map((name) => usernameSchema.parse(name))).toEqual([
       'ada',
       'a-b_c',
@@ -84,7 +84,7 @@ describe('usernameSchema', () => {
     ]);
   });
 
-  it('refuses reserved words, look-alikes and whatever would break a link or a mail', () => {
+  it('refuses reserved words, look-alikes and characters that would break a link or a mail', () => {
     const bad = [
       'аdmin',
       'adа',
@@ -124,7 +124,7 @@ describe('usernameSchema', () => {
 });
 
 describe('passwordSchema', () => {
-  it('counts characters, not their encoding, and takes both bounds and nothing beyond', () => {
+  it('counts characters, not bytes, and accepts both length limits and nothing beyond', () => {
     const lengths = [
       MIN_PASSWORD_LENGTH - 1,
       MIN_PASSWORD_LENGTH,
@@ -141,7 +141,7 @@ describe('passwordSchema', () => {
     }
   });
 
-  it('changes nothing about it', () => {
+  it('does not change the password', () => {
     const text = '  Ünïcode \u{1f4dc} with spaces  ';
     expect(passwordSchema.parse(text)).toBe(text);
     expect(accepts(passwordSchema, `${'a'.repeat(12)}\ud800`)).toBe(false);
@@ -161,7 +161,7 @@ describe('displayNameSchema', () => {
 });
 
 describe('loginSchema', () => {
-  it('takes exactly one of address and username', () => {
+  it('accepts exactly one of email address and username', () => {
     const password = 'x';
     expect(accepts(loginSchema, { email: 'ada@example.com', password })).toBe(true);
     expect(accepts(loginSchema, { username: 'ada', password })).toBe(true);

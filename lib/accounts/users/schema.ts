@@ -12,7 +12,7 @@ import {
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 32;
 export const MAX_DISPLAY_NAME_LENGTH = 80;
-/** Longer than anything that could be a name, an address or a password here. */
+/** Longer than any name, address or password. */
 const MAX_INPUT = 1_000;
 
 export const ROLES = ['user', 'moderator', 'admin'] as const;
@@ -34,7 +34,7 @@ export const usernameSchema = z
     example: 'ada',
   });
 
-/** Accounts whose names were reserved later keep them, so only a new name is refused. */
+/** Accounts keep usernames that were reserved later; only a new one is refused. */
 const newUsernameSchema = usernameSchema.refine((text) => !isReserved(text), 'username_reserved');
 
 export const displayNameSchema = z
@@ -107,7 +107,7 @@ export type ChangePassword = z.output<typeof changePasswordSchema>;
 
 export type UpdateProfile = z.output<typeof updateProfileSchema>;
 
-/** What the outside sees of somebody; the address only its owner and admins. */
+/** A user as others can see them; `email` only for the user and admins. */
 export const userSchema = z
   .object({
     uuid: z.uuid(),
@@ -123,7 +123,7 @@ export const userSchema = z
 
 export type UserDto = z.output<typeof userSchema>;
 
-/** The numbers that the messages of `errors.*` speak of. */
+/** Values for the messages of `errors.*`. */
 export const USER_LIMIT_VALUES = {
   minUsername: MIN_USERNAME_LENGTH,
   maxUsername: MAX_USERNAME_LENGTH,

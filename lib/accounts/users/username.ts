@@ -4,7 +4,8 @@ import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
 import { isReserved } from '../../core/reserved-words';
 
-export async function refuseTakenUsername(username: string, ownId: string | null = null): Promise<void> {
+/** @param ownId a user who may have this username already. @throws AppError username_taken */
+export async function requireFreeUsername(username: string, ownId: string | null = null): Promise<void> {
   const [user, held] = await Promise.all([
     prisma().user.findUnique({ where: { username }, select: { id: true } }),
     prisma().heldUsername.findUnique({ where: { username, until: { gt: now() } }, select: { until: true } }),
@@ -14,8 +15,8 @@ export async function refuseTakenUsername(username: string, ownId: string | null
   throw new AppError('username_taken', { fields: [{ path: 'username', message: 'username_taken' }] });
 }
 
-/** A name that was reserved after a user took it stays theirs. */
-export async function refuseReservedUsername(username: string, userId: string): Promise<void> {
+/** A user keeps a username that was reserved later. @throws AppError validation_failed */
+export async function requireUnreservedUsername(username: string, userId: string): Promise<void> {
   if (!isReserved(username)) return;
   if ((await prisma().user.count({ where: { id: userId, username } })) > 0) return;
   throw new AppError('validation_failed', { fields: [{ path: 'username', message: 'username_reserved' }] });

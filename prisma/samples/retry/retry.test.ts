@@ -10,7 +10,7 @@ test('gives up after the last try with the last error', async () => {
   assert.equal(calls, 3);
 });
 
-test('does not retry what will not pass', async () => {
+test('does not retry permanent errors', async () => {
   let calls = 0;
   await assert.rejects(retry(() => (calls++, Promise.reject(new TypeError('no')))), TypeError);
   assert.equal(calls, 1);
