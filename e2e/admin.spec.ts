@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
         const row = await admin.manage(other.username);
         await row.getByRole('combobox').selectOption({ label: role });
         await row.getByRole('button', { name: 'Change role' }).click();
-        await expect(new OwnPage(page).status).toHaveText(`The role of ${other.username} is changed.`);
+        await expect(new OwnPage(page).status).toHaveText(`The role of ${other.username} was changed.`);
         await expect(admin.search).toHaveValue(other.username);
         expect(await statusOf(otherPage.context(), '/admin')).toBe(status);
       }

@@ -116,7 +116,7 @@ test('text files are dropped anywhere; what is not text is refused by name', asy
     textFile('cities.csv', 'name,size\nOslo,1\n'),
   ]);
   await expect(composer.tabs).toHaveText([/notes\.md/, /cities\.csv/]);
-  await expect(composer.notes.first()).toContainText('Skipped files that are not text: core.bin.');
+  await expect(composer.notes.first()).toContainText('core.bin is not a text file and was skipped.');
   await expect(composer.notes.first()).toContainText('cat.png is an image. Sheaf stores only text.');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await composer.paste([PICTURE]);
