@@ -12,9 +12,9 @@ const PAGES =
 export default defineConfig<Options>({
   testDir: 'e2e',
   globalSetup: './e2e/support/servers.ts',
-  // Projects run at the same time, each against servers of its own and one spec at a time: specs count what
+  // Two projects run at the same time, each against servers of its own and one spec at a time: specs count what
   // is stored.
-  workers: 4,
+  workers: 2,
   // A guard against hangs: the accessibility checks of a long page take a slow machine a minute.
   timeout: 120_000,
   forbidOnly: true,

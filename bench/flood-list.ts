@@ -110,6 +110,15 @@ function importFile(target: Target, { name, text }: { name: string; text: string
 const mails = (count: number, from = 0) =>
   Array.from({ length: count }, (_, n) => `person${from + n}@example.com`);
 
+/** Texts that cost a highlighter the most, 50,000 characters of each. */
+const HOSTILE_TEXTS = [
+  ['stars as JavaScript', 'javascript', '*'.repeat(50_000)],
+  ['opening tags as XML', 'xml', '<'.repeat(50_000)],
+  ['brackets as TypeScript', 'typescript', '(['.repeat(25_000)],
+  ['quotes as Markdown', 'markdown', '>'.repeat(50_000)],
+  ['empty lines as Python', 'python', `x${'\n'.repeat(50_000)}`],
+] as const;
+
 export const FLOODS: readonly Flood[] = [
   { name: 'nothing, for comparison', send: () => sleep(2_000, '-') },
   ...['/api/v1/pastes', '/documents', '/'].flatMap((path): Flood[] => [
@@ -267,6 +276,19 @@ export const FLOODS: readonly Flood[] = [
     send: (target) =>
       importFile(target, { name: 'a.csv', text: `First Name,Notes\r\nAda,"${'x,""\r\n'.repeat(250_000)}` }),
   },
+  ...HOSTILE_TEXTS.map(
+    ([name, language, content]): Flood => ({
+      name: `a page of ${name}`,
+      send: async ({ url }) => {
+        const created = await fetch(`${url}/api/v1/pastes`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ content, language }),
+        });
+        return getPath(url, new URL(created.headers.get('location') ?? '', url).pathname);
+      },
+    }),
+  ),
   {
     name: '20 sign-ins at once, 20 times: warms up what follows',
     send: async (target) => {

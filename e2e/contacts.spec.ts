@@ -223,7 +223,9 @@ for (const javaScriptEnabled of [true, false]) {
       ).toBeVisible();
       const lines = page.getByRole('list', { name: 'Errors' }).getByRole('listitem');
       await expect(lines).toHaveCount(20);
-      await expect(lines.first()).toHaveText(/^Line 3\. First name: Use a single line.* Notes: Use at most 500/);
+      await expect(lines.first()).toHaveText(
+        /^Line 3\. First name: Use a single line.* Notes: Use at most 500/,
+      );
       await contacts.rest.check();
       await contacts.importHere(file);
       await expect(contacts.status).toHaveText(

@@ -75,7 +75,7 @@ test('no request to a third party, with every outgoing connection refused', asyn
 
     const lines = (await readFile(log, 'utf8')).trim().split('\n');
     const loaded = lines.filter((line) => line.startsWith('loaded '));
-    for (const program of ['start.ts', 'server.js', 'next']) {
+    for (const program of ['run.mjs', 'server.js', 'next']) {
       expect(
         loaded.some((line) => line.endsWith(program)),
         `${program} among ${loaded}`,

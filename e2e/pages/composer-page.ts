@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
-const ONE_TRY_MS = 2_000;
+const ONE_TRY_MS = 5_000;
 
 export interface Typed {
   title?: string;
@@ -86,7 +86,7 @@ export class ComposerPage {
     await expect(async () => {
       await this.text.fill(text, { timeout: ONE_TRY_MS });
       expect(await this.readText()).toBe(text);
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   async expectText(text: string): Promise<void> {
