@@ -5,7 +5,7 @@ import { PAGE_PATH_HEADER } from './components/request/page-path';
 import { SAVED_COOKIE } from './components/request/saved-cookie';
 import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
 import { FOREIGN_FORM, isForeignForm } from './lib/core/http/foreign-form';
-import { commonHeaders, pagePolicy } from './lib/core/http/security-headers';
+import { commonHeaders, DATA_POLICY, pagePolicy } from './lib/core/http/security-headers';
 import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/core/i18n/locale';
 import en from './lib/core/i18n/messages/en.json';
 import ru from './lib/core/i18n/messages/ru.json';
@@ -53,6 +53,12 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/** A redirect is no page: nothing in it may run, and no one else may store it. */
+function redirectHeaders(): Record<string, string> {
+  const headers = { 'Content-Security-Policy': DATA_POLICY, 'Cache-Control': 'private, no-store' };
+  return { ...commonHeaders(), ...headers };
+}
+
 function rewriteTo(pathname: string, { nextUrl }: NextRequest): NextResponse {
   const url = nextUrl.clone();
   url.pathname = pathname;
@@ -63,14 +69,14 @@ function rewriteTo(pathname: string, { nextUrl }: NextRequest): NextResponse {
 function redirectToLink(slug: string, { nextUrl }: NextRequest): NextResponse {
   const url = nextUrl.clone();
   url.pathname = `/${slug}`;
-  return NextResponse.redirect(url, { status: 307, headers: commonHeaders() });
+  return NextResponse.redirect(url, { status: 307, headers: redirectHeaders() });
 }
 
 /** Permanent, and with 308 a posted form is sent again to the new path. */
 function redirectToContacts({ nextUrl }: NextRequest): NextResponse {
   const url = nextUrl.clone();
   url.pathname = url.pathname.replace(OLD_CONTACTS_PATH, '/contacts');
-  return NextResponse.redirect(url, { status: 308, headers: commonHeaders() });
+  return NextResponse.redirect(url, { status: 308, headers: redirectHeaders() });
 }
 
 /** Where an upload led is all that its script asks; the page there, with the key it shows once, comes next. */
