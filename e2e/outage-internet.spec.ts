@@ -21,19 +21,14 @@ test('no request to a third party, with every outgoing connection refused', asyn
     const sheaf = await startFront({ dataFolder, env });
     cleanup.add(() => sheaf.stop());
     const api = new Api(sheaf.url);
-    const pastes = await Promise.all(
-      TITLES.map((title) =>
-        api.create({
-          title,
-          visibility: 'public',
-          files: [
-            { name: 'a.md', content: MARKDOWN },
-            { name: 'b.ts', content: 'const x: number = 1;\n' },
-          ],
-        }),
-      ),
-    );
-    const slugs = pastes.map(({ slug }) => slug);
+    const slugs: string[] = [];
+    for (const title of TITLES) {
+      const files = [
+        { name: 'a.md', content: MARKDOWN },
+        { name: 'b.ts', content: 'const x: number = 1;\n' },
+      ];
+      slugs.push((await api.create({ title, visibility: 'public', files })).slug);
+    }
 
     const context = await browser.newContext({ baseURL: sheaf.url });
     cleanup.add(() => context.close());

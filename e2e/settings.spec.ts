@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(settings.name).toHaveValue('Ada Lovelace');
       const invalid = { name: 'x'.repeat(81), username: 'no spaces' };
       expect(refusedAs(422)).toContain(await settings.saveProfile(invalid));
-      await expect(settings.name).toHaveAccessibleDescription(/At most 80 characters/);
+      await expect(settings.name).toHaveAccessibleDescription(/at most 80 characters/);
       await expect(settings.username).toHaveAccessibleDescription(/Latin letters and digits/);
 
       await settings.saveProfile({ name: 'Ada Lovelace', username: next.toUpperCase() });
