@@ -57,12 +57,6 @@ export default {
       to: { path: '^app/' },
     },
     {
-      name: 'server-imports-no-routes',
-      severity: 'error',
-      from: { path: '^server/' },
-      to: { path: '^app/' },
-    },
-    {
       name: 'product-imports-no-tools',
       severity: 'error',
       from: { path: PRODUCT },

@@ -1,6 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { perProcess } from '@/lib/core/per-process';
 import { renderCsvTable } from '@/lib/text/rendering/csv-table';
 import { renderJsonTree } from '@/lib/text/rendering/json-tree';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
@@ -25,15 +26,14 @@ interface RenderOptions {
   pageText: PageText;
 }
 
-const globals = globalThis as typeof globalThis & { sheafRendered?: LRUCache<string, RenderedFile> };
-
-function stored(): LRUCache<string, RenderedFile> {
-  globals.sheafRendered ??= new LRUCache({
-    maxSize: STORED_MAX,
-    sizeCalculation: ({ html }) => html.length * 2 + 64,
-  });
-  return globals.sheafRendered;
-}
+const stored = perProcess(
+  'rendered-files',
+  () =>
+    new LRUCache<string, RenderedFile>({
+      maxSize: STORED_MAX,
+      sizeCalculation: ({ html }) => html.length * 2 + 64,
+    }),
+);
 
 /** Renders the file. Null if only its source can be shown. */
 export async function renderFile(options: RenderOptions): Promise<RenderedFile | null> {
@@ -44,12 +44,12 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
     options.label,
     options.pageText.locale,
   ]);
-  const known = stored().get(id);
+  const known = stored.get().get(id);
   if (known) return known;
   const rendered = await RENDERERS[options.kind](options);
   if (!rendered) return null;
   const marked = { ...rendered, html: markInvisible(rendered.html) };
-  stored().set(id, marked);
+  stored.get().set(id, marked);
   return marked;
 }
 
