@@ -1,8 +1,8 @@
 import { defineConfig } from 'playwright/test';
 import type { Options } from './e2e/fixtures';
-import { CHROMIUM_ARGS, findChromiums } from './e2e/support/chromium';
+import { findChromiums } from './e2e/support/chromium';
 
-const [executablePath] = findChromiums();
+const [launchOptions] = findChromiums();
 const ALONE = /\/(boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
 // access are driven on both; the pages, where the mounts cannot differ, on a front of their own.
@@ -23,7 +23,7 @@ export default defineConfig<Options>({
     browserName: 'chromium',
     locale: 'en-GB',
     actionTimeout: 15_000,
-    launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
+    ...(launchOptions && { launchOptions }),
   },
   projects: [
     { name: 'front', workers: 1, testIgnore: [ALONE, PAGES], use: { serverName: 'front' } },

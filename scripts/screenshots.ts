@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright/test';
 import sharp from 'sharp';
 import { Api } from '../e2e/support/api';
-import { CHROMIUM_ARGS, findChromiums } from '../e2e/support/chromium';
+import { findChromiums } from '../e2e/support/chromium';
 import { Cleanup, makeFolder, startFront } from '../e2e/support/mounts';
 import en from '../lib/core/i18n/messages/en.json';
 import ru from '../lib/core/i18n/messages/ru.json';
@@ -160,11 +160,7 @@ async function main(): Promise<void> {
       api,
       await makeMember(api, { url: server.url, mailFolder: join(dataFolder, 'mail') }),
     );
-    const [executablePath] = findChromiums();
-    const browser = await chromium.launch({
-      args: CHROMIUM_ARGS,
-      ...(executablePath === undefined ? {} : { executablePath }),
-    });
+    const browser = await chromium.launch(findChromiums()[0]);
     cleanup.add(() => browser.close());
     for (const look of LOOKS) await takeAll(browser, api, { samples, look });
   } finally {

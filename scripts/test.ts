@@ -1,10 +1,10 @@
-import { type ChildProcess, execFile, type StdioOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { chromium, type LaunchOptions } from 'playwright/test';
 import { z } from 'zod';
 import { findChromiums } from '../e2e/support/chromium';
 import { ensureBuilt } from './build';
@@ -12,6 +12,7 @@ import { ROOT } from './root';
 
 const DOWNLOAD_WITHIN_MS = 180_000;
 const APT_WITHIN_MS = 420_000;
+const APT_PACKAGES = ['chromium-headless-shell', 'chromium'];
 
 interface Counts {
   passed: number;
@@ -103,7 +104,8 @@ async function runTests(work: () => Promise<void>, readReport: () => Promise<Cou
   if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
 }
 
-async function provideChromium(): Promise<string> {
+/** The launch options of a browser that runs here, installed if need be. */
+async function provideChromium(): Promise<LaunchOptions> {
   const found = await findWorkingChromium();
   if (found !== null) return found;
   console.log('   The browser tests need Chromium, and none runs here: npx playwright install chromium');
@@ -112,14 +114,13 @@ async function provideChromium(): Promise<string> {
   if (downloaded !== null) return downloaded;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeout: APT_WITHIN_MS };
-    const install = ['install', '-y', '--no-install-recommends', 'chromium'];
-    console.log(
-      `   It does not run, so the system's package is installed: apt-get update && apt-get ${install.join(' ')}`,
-    );
+    console.log(`   It does not run, so the system's package is installed: ${APT_PACKAGES.join(' or ')}`);
     await run('apt-get', ['update'], options).catch(warn);
-    await run('apt-get', install, options).catch(warn);
-    const installed = await findWorkingChromium();
-    if (installed !== null) return installed;
+    for (const name of APT_PACKAGES) {
+      await run('apt-get', ['install', '-y', '--no-install-recommends', name], options).catch(warn);
+      const installed = await findWorkingChromium();
+      if (installed !== null) return installed;
+    }
   }
   throw new Error('no Chromium runs here, and none could be installed: set CHROMIUM_PATH');
 }
@@ -128,13 +129,13 @@ function warn(error: unknown): void {
   console.error(`   ${error instanceof Error ? error.message : String(error)}`);
 }
 
-async function findWorkingChromium(): Promise<string | null> {
-  for (const path of findChromiums()) {
-    const runs = await promisify(execFile)(path, ['--version'], { timeout: 30_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (runs) return path;
+async function findWorkingChromium(): Promise<LaunchOptions | null> {
+  for (const options of findChromiums()) {
+    const browser = await chromium.launch({ ...options, timeout: 30_000 }).catch(() => null);
+    if (browser !== null) {
+      await browser.close();
+      return options;
+    }
   }
   return null;
 }
@@ -172,7 +173,8 @@ async function main(): Promise<void> {
     await step('browser tests', () =>
       runTests(
         async () => {
-          const env = { CHROMIUM_PATH: await provideChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport };
+          const { executablePath = '' } = await provideChromium();
+          const env = { CHROMIUM_PATH: executablePath, PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport };
           await runTool('playwright/cli.js', ['test', '--reporter=list,json'], { env });
         },
         () => readJson(browserReport, playwrightReport),
