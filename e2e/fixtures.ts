@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { test as base, type Page } from 'playwright/test';
 import { Api } from './support/api';
 import type { Mount } from './support/mounts';
@@ -10,6 +11,8 @@ export interface Options {
   serverName: ServerName;
 }
 
+const MAX_PRINTED = 8_000;
+
 interface Fixtures {
   sheaf: Mount;
   api: Api;
@@ -18,6 +21,8 @@ interface Fixtures {
   createPaste(paste: Record<string, unknown>): Promise<CreatedPaste>;
   /** A page in a browser profile that shares nothing with `page`. */
   otherPage: Page;
+  /** Prints what the server printed during a test that failed. */
+  serverLog: undefined;
 }
 
 export const test = base.extend<Fixtures & Options>({
@@ -46,4 +51,19 @@ export const test = base.extend<Fixtures & Options>({
     await use(await context.newPage());
     await context.close();
   },
+
+  serverLog: [
+    async ({ sheaf }, use, testInfo) => {
+      const before = await sizeOf(sheaf.logFile);
+      await use(undefined);
+      if (testInfo.status === testInfo.expectedStatus) return;
+      const printed = (await readFile(sheaf.logFile).catch(() => Buffer.alloc(0))).subarray(before);
+      if (printed.length > 0) process.stderr.write(`The server printed:\n${printed.subarray(-MAX_PRINTED)}\n`);
+    },
+    { auto: true },
+  ],
 });
+
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => null))?.size ?? 0;
+}

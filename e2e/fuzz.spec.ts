@@ -1,12 +1,12 @@
 import { Agent, request } from 'node:http';
-import { join as joinPath } from 'node:path';
 import { expect, test } from './fixtures';
 import { appoint, join, type Member, PASSWORD } from './support/accounts';
 import { Api } from './support/api';
-import { adoptDatabase, Cleanup, type Mount, makeFolder, startFront } from './support/mounts';
+import { Cleanup, type Mount } from './support/mounts';
 import { type Exchange, findFaults } from './support/openapi-contract';
 import { fetchDocument, type OpenApiDocument } from './support/openapi-document';
 import { type FuzzRequest, type Identity, RequestMaker } from './support/openapi-fuzz';
+import { startFrontMount } from './support/servers';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 20_000);
@@ -19,7 +19,7 @@ test(`answers ${REQUESTS} requests of every kind as documented`, async () => {
   test.setTimeout(300_000);
   const cleanup = new Cleanup();
   try {
-    const sheaf = await startOwnFront(cleanup);
+    const sheaf = await startFrontMount(cleanup);
     const document = await fetchDocument(sheaf.url);
     const maker = await prepare(new Api(sheaf.url), sheaf, document);
     const { faults, succeeded } = await fuzz(sheaf.url, { document, maker });
@@ -57,20 +57,6 @@ function operationsOf(document: OpenApiDocument): string[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
-}
-
-async function startOwnFront(cleanup: Cleanup): Promise<Mount> {
-  const dataFolder = await makeFolder(cleanup);
-  const server = await startFront({ dataFolder });
-  cleanup.add(() => server.stop());
-  return {
-    name: 'front',
-    url: server.url,
-    databaseUrl: (await adoptDatabase(dataFolder)).url,
-    cronSecret: '',
-    blobFolder: joinPath(dataFolder, 'blobs'),
-    mailFolder: joinPath(dataFolder, 'mail'),
-  };
 }
 
 /** Two users, an admin, personal tokens, an anonymous client, and users whose accounts may be deleted. */

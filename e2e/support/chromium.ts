@@ -36,5 +36,7 @@ export function findChromiums(): LaunchOptions[] {
 }
 
 function atPaths(paths: readonly string[]): LaunchOptions[] {
-  return paths.filter((path) => path !== '' && existsSync(path)).map((executablePath) => ({ executablePath }));
+  return paths
+    .filter((path) => path !== '' && existsSync(path))
+    .map((executablePath) => ({ executablePath }));
 }

@@ -52,6 +52,8 @@ export interface Mount {
   blobFolder: string | null;
   /** Where mail is kept that has no provider. */
   mailFolder: string;
+  /** What its processes print. */
+  logFile: string;
 }
 
 /** Ends things in the reverse order of their making; `stop` goes on past whatever fails. */
@@ -114,6 +116,7 @@ export async function startFront(options: {
   dataFolder: string;
   port?: number;
   env?: Record<string, string>;
+  logFile?: string;
 }): Promise<Server & { url: string }> {
   const port = options.port ?? (await findFreePort());
   const url = `http://localhost:${port}`;
@@ -127,6 +130,7 @@ export async function startFront(options: {
       ...options.env,
     },
     readyUrl: `${url}/api/ready`,
+    logFile: options.logFile,
   });
   return { ...server, url };
 }
@@ -158,7 +162,10 @@ export async function refuseNext(
 }
 
 /** Plain `next start`, as a serverless platform would run the build. */
-export async function startNext(env: Record<string, string>): Promise<Server & { url: string }> {
+export async function startNext(
+  env: Record<string, string>,
+  { logFile }: { logFile?: string } = {},
+): Promise<Server & { url: string }> {
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const server = await startServer({
@@ -171,6 +178,7 @@ export async function startNext(env: Record<string, string>): Promise<Server & {
       ...env,
     },
     readyUrl: `${url}/api/ready`,
+    logFile,
   });
   return { ...server, url };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -29,6 +30,8 @@ export async function startServer(options: {
   args: string[];
   env: Record<string, string>;
   readyUrl: string;
+  /** Receives what it prints. */
+  logFile?: string;
 }): Promise<Server> {
   const child = spawn(process.execPath, options.args, {
     env: { ...inheritedEnvironment(), NODE_ENV: 'production', ...options.env },
@@ -39,6 +42,7 @@ export async function startServer(options: {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-OUTPUT_KEPT);
+      if (options.logFile !== undefined) appendFileSync(options.logFile, text);
     });
   }
   const pid = child.pid ?? 0;

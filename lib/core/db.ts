@@ -4,6 +4,7 @@ import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { env } from './env';
 import { perProcess } from './per-process';
+import { withTimeout } from './timeout';
 
 interface Database {
   pool: pg.Pool;
@@ -11,6 +12,7 @@ interface Database {
 }
 
 const QUERY_WITHIN_MS = 1_500;
+const QUERY_TIMEOUT = 'Query read timeout';
 
 // The server gives up first, so that no abandoned query keeps running. Transaction-mode poolers
 // refuse these as parameters of a connection.
@@ -21,41 +23,45 @@ function connect(): Database {
     connectionString: env().DATABASE_URL,
     max: env().DATABASE_POOL_SIZE,
     connectionTimeoutMillis: 1_000,
-    query_timeout: QUERY_WITHIN_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     ...(env().DATABASE_POOLED ? {} : SERVER_LIMITS),
   });
-  pool.on('connect', endAfterTimeout);
+  pool.on('connect', limitQueries);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
+type Respond = (error: unknown, result?: unknown) => void;
+
 /**
- * Works around https://github.com/brianc/node-postgres/issues/3399: ends a connection one of whose queries got
- * no answer in time. Its transaction may still be open, and the
- * ROLLBACK that follows would wait behind the stuck statement, give up as well, and leave the connection to
- * another caller, whose COMMIT would then commit what was rejected.
+ * Gives each query of the connection `QUERY_WITHIN_MS`, and ends the connection when one gets no answer. Its
+ * transaction may still be open: a ROLLBACK would wait behind the stuck statement, give up as well, and leave
+ * the connection to another caller, whose COMMIT would then commit what was rejected.
+ *
+ * Not the driver's `query_timeout`, which keeps the connection
+ * (https://github.com/brianc/node-postgres/issues/3399) and counts time in which this process was busy.
  */
-function endAfterTimeout(client: pg.PoolClient): void {
+function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): void {
   // Lent out, it may be closed by the server at any moment; its next query says so.
   client.on('error', () => {});
-  const query: (...args: unknown[]) => unknown = client.query.bind(client);
-  const bounded = (...args: unknown[]) => {
-    const outcome = query(...args);
-    if (outcome instanceof Promise) {
-      outcome.catch((error: unknown) => {
-        if (error instanceof Error && error.message === 'Query read timeout') void endNow(client);
-      });
-    }
-    return outcome;
+  const send = client.query.bind(client) as (query: unknown, values: unknown, respond: Respond) => void;
+  const ask = (query: unknown, values: unknown) =>
+    new Promise((resolve, reject) => {
+      send(query, values, (error, result) => (error ? reject(error) : resolve(result)));
+    });
+  const limited = (query: unknown, ...rest: unknown[]) => {
+    const respond = rest.find((one): one is Respond => typeof one === 'function');
+    const values = rest.find((one) => Array.isArray(one));
+    const outcome = withTimeout({ ms: QUERY_WITHIN_MS, message: QUERY_TIMEOUT }, () => ask(query, values));
+    outcome.catch((error: unknown) => {
+      if (error instanceof Error && error.message === QUERY_TIMEOUT) void client.end?.().catch(() => {});
+    });
+    if (respond === undefined) return outcome;
+    outcome.then((result) => respond(undefined, result), respond);
   };
-  Object.assign(client, { query: bounded });
-}
-
-async function endNow(client: pg.PoolClient & { end?: () => Promise<void> }): Promise<void> {
-  await client.end?.().catch(() => {});
+  Object.assign(client, { query: limited });
 }
 
 const database = perProcess('database', connect);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../core/errors';
 import { isCommonPassword } from './common-passwords';
@@ -13,9 +14,17 @@ const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 const DECOY =
   '$argon2id$v=19$m=19456,p=1,t=2$/aPuCwDWwRUHK5Y7p13/6g$FK74Eg48WlEvL6MLl18ewA1PNLknlFJucNL+BYHWG6I';
 
-// Hashing uses the thread pool of file reads and DNS lookups, so few hashes run at once. At about 25 ms each,
-// the last one waiting is answered within three seconds.
-const inTurn = createHashQueue({ running: 2, waitingUnknown: 150, waitingKnown: 50, perAddress: 10 });
+// Hashing uses the thread pool of file reads and DNS lookups, and a hash keeps one processor busy: at most two
+// run at once, and one where a second would leave no processor for other requests.
+const RUNNING = availableParallelism() > 2 ? 2 : 1;
+
+// At about 25 ms each, the last one waiting is answered within three seconds.
+const inTurn = createHashQueue({
+  running: RUNNING,
+  waitingUnknown: 75 * RUNNING,
+  waitingKnown: 25 * RUNNING,
+  perAddress: 10,
+});
 
 /** The hash in the PHC string format. @throws AppError overloaded */
 export function hashPassword(password: string, client: HashClient): Promise<string> {
