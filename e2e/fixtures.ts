@@ -58,7 +58,8 @@ export const test = base.extend<Fixtures & Options>({
       await use(undefined);
       if (testInfo.status === testInfo.expectedStatus) return;
       const printed = (await readFile(sheaf.logFile).catch(() => Buffer.alloc(0))).subarray(before);
-      if (printed.length > 0) process.stderr.write(`The server printed:\n${printed.subarray(-MAX_PRINTED)}\n`);
+      if (printed.length > 0)
+        process.stderr.write(`The server printed:\n${printed.subarray(-MAX_PRINTED)}\n`);
     },
     { auto: true },
   ],
