@@ -17,6 +17,8 @@ export default defineConfig<Options>({
   workers: 2,
   // A guard against hangs: the accessibility checks of a long page take a slow machine a minute.
   timeout: 120_000,
+  // How long a page may take depends on the machine.
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {

@@ -4,12 +4,12 @@ import { findFreePort } from '../server/postgres/free-port';
 import { expect, test } from './fixtures';
 import {
   Cleanup,
+  createDatabase,
   makeFolder,
   refuseFront,
   refuseNext,
   serviceVariables,
   startBlobStore,
-  startDatabase,
 } from './support/mounts';
 
 const SECRET = 'a secret that only tests know, of some length';
@@ -84,10 +84,10 @@ test('next start refuses the same, and a folder that is a file', async () => {
 });
 
 test('npm start is ready only when storage answers, and names it where it refuses', async () => {
-  const database = await startDatabase(cleanup);
+  const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
   const { code, output } = await refuseFront({
-    ...serviceVariables({ databaseUrl: database.url, store }),
+    ...serviceVariables({ databaseUrl, store }),
     BLOB_READ_WRITE_TOKEN: 'vercel_blob_rw_standin_wrong',
     DATA_DIR: await makeFolder(cleanup),
     PORT: String(await findFreePort()),

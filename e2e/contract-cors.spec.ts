@@ -3,10 +3,10 @@ import { Api } from './support/api';
 import { expectProblem } from './support/checks';
 import {
   Cleanup,
+  createDatabase,
   makeFolder,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
 } from './support/mounts';
 
@@ -26,10 +26,10 @@ const withFriends = test.extend<object, { friendly: Api }>({
     async ({}, use) => {
       const cleanup = new Cleanup();
       try {
-        const database = await startDatabase(cleanup);
+        const databaseUrl = await createDatabase(cleanup);
         const store = await startBlobStore(cleanup);
         const env = {
-          ...serviceVariables({ databaseUrl: database.url, store }),
+          ...serviceVariables({ databaseUrl, store }),
           CORS_ORIGINS: `${FRIEND}, ${OTHER_FRIEND}`,
         };
         const server = await startFront({ dataFolder: await makeFolder(cleanup), env });

@@ -5,10 +5,10 @@ import { Api } from './support/api';
 import { expectProblem } from './support/checks';
 import {
   Cleanup,
+  createDatabase,
   makeFolder,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
   startNext,
 } from './support/mounts';
@@ -22,12 +22,12 @@ interface Limited {
 }
 
 async function startLimited(name: 'front' | 'next', cleanup: Cleanup): Promise<Limited> {
-  const database = await startDatabase(cleanup);
+  const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
   const upstash = await startUpstashStandIn();
   cleanup.add(() => upstash.close());
   const env = {
-    ...serviceVariables({ databaseUrl: database.url, store }),
+    ...serviceVariables({ databaseUrl, store }),
     RATE_LIMIT_SCALE: '1',
     UPSTASH_REDIS_REST_URL: upstash.url,
     UPSTASH_REDIS_REST_TOKEN: upstash.token,
@@ -37,7 +37,7 @@ async function startLimited(name: 'front' | 'next', cleanup: Cleanup): Promise<L
       ? await startFront({ dataFolder: await makeFolder(cleanup), env })
       : await startNext(env);
   cleanup.add(() => server.stop());
-  return { url: server.url, databaseUrl: database.url, upstash };
+  return { url: server.url, databaseUrl, upstash };
 }
 
 for (const name of ['front', 'next'] as const) {

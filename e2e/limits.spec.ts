@@ -3,10 +3,10 @@ import { Api } from './support/api';
 import { expectProblem } from './support/checks';
 import {
   Cleanup,
+  createDatabase,
   makeFolder,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
   startNext,
 } from './support/mounts';
@@ -17,15 +17,15 @@ async function startLimited(
   name: 'front' | 'next',
   cleanup: Cleanup,
 ): Promise<{ api: Api; databaseUrl: string }> {
-  const database = await startDatabase(cleanup);
+  const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
-  const env = { ...serviceVariables({ databaseUrl: database.url, store }), RATE_LIMIT_SCALE: '1' };
+  const env = { ...serviceVariables({ databaseUrl, store }), RATE_LIMIT_SCALE: '1' };
   const server =
     name === 'front'
       ? await startFront({ dataFolder: await makeFolder(cleanup), env })
       : await startNext(env);
   cleanup.add(() => server.stop());
-  return { api: new Api(server.url), databaseUrl: database.url };
+  return { api: new Api(server.url), databaseUrl };
 }
 
 for (const name of ['front', 'next'] as const) {

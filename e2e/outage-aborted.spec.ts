@@ -4,10 +4,10 @@ import { expect, test } from './fixtures';
 import { Api } from './support/api';
 import {
   Cleanup,
+  createDatabase,
   makeFolder,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
   startNext,
 } from './support/mounts';
@@ -26,9 +26,9 @@ const SERVICES: Record<string, (cleanup: Cleanup) => Promise<Service>> = {
     return server;
   },
   next: async (cleanup) => {
-    const database = await startDatabase(cleanup);
+    const databaseUrl = await createDatabase(cleanup);
     const store = await startBlobStore(cleanup);
-    const services = serviceVariables({ databaseUrl: database.url, store });
+    const services = serviceVariables({ databaseUrl, store });
     const server = await startNext({ ...services, MAIL_DIR: await makeFolder(cleanup) });
     cleanup.add(() => server.stop());
     return server;

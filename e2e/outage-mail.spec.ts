@@ -2,10 +2,10 @@ import { expect, test } from './fixtures';
 import { Api } from './support/api';
 import {
   Cleanup,
+  createDatabase,
   makeFolder,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
   startNext,
 } from './support/mounts';
@@ -17,12 +17,12 @@ const ANSWER_WITHIN_MS = 3_000;
 const PASSWORD = 'a long walk by the sea';
 
 async function startService(name: 'front' | 'next', cleanup: Cleanup) {
-  const database = await startDatabase(cleanup);
+  const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
   const resend = await startResendStandIn();
   cleanup.add(() => resend.close());
   const env = {
-    ...serviceVariables({ databaseUrl: database.url, store }),
+    ...serviceVariables({ databaseUrl, store }),
     RESEND_API_KEY: resend.apiKey,
     RESEND_BASE_URL: resend.url,
     MAIL_FROM: 'Sheaf <sheaf@example.com>',
@@ -33,7 +33,7 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup) {
       ? await startFront({ dataFolder: await makeFolder(cleanup), env })
       : await startNext(env);
   cleanup.add(() => server.stop());
-  return { api: new Api(server.url), databaseUrl: database.url, resend };
+  return { api: new Api(server.url), databaseUrl, resend };
 }
 
 /** Makes mail due that waits for its back-off. */

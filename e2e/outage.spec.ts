@@ -7,10 +7,10 @@ import { expectProblem } from './support/checks';
 import {
   Cleanup,
   CRON_SECRET,
+  createDatabase,
   makeFolder,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
   startNext,
 } from './support/mounts';
@@ -58,11 +58,11 @@ const OUTAGES = [
 ];
 
 async function startService(name: 'front' | 'next', cleanup: Cleanup): Promise<Service> {
-  const database = await startDatabase(cleanup);
+  const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
-  const relay = await startTcpRelay({ port: Number(new URL(database.url).port) });
+  const relay = await startTcpRelay({ port: Number(new URL(databaseUrl).port) });
   cleanup.add(() => relay.close());
-  const relayed = new URL(database.url);
+  const relayed = new URL(databaseUrl);
   relayed.port = String(relay.port);
   const env = serviceVariables({ databaseUrl: relayed.href, store });
   const server =
@@ -70,7 +70,7 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup): Promise<S
       ? await startFront({ dataFolder: await makeFolder(cleanup), env })
       : await startNext(env);
   cleanup.add(() => server.stop());
-  return { api: new Api(server.url), databaseUrl: database.url, relay, store };
+  return { api: new Api(server.url), databaseUrl, relay, store };
 }
 
 async function expectWriteRefused({ api }: Service, code: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,24 +19,60 @@ const KEPT = join(ROOT, 'node_modules/.cache/sheaf/test-postgres');
 const TEMPLATE = 'template_sheaf';
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '200' };
 
-/**
- * Vitest's global set-up: one PostgreSQL for the whole run. Its cluster and the migrated template are kept
- * for the next run; a run beside another one has a cluster of its own, which is removed when it ends.
- */
+/** Vitest's global set-up: one PostgreSQL for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startTemplateDatabase();
+  project.provide('templateDatabaseUrl', url);
+  return stop;
+}
+
+/**
+ * Starts a PostgreSQL with a migrated template, from which tests copy their databases. Its cluster is kept for
+ * the next run; a run beside another one has a cluster of its own, which is removed when it ends.
+ */
+export async function startTemplateDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
   const release = await acquire(KEPT);
   const folder = release ? KEPT : await mkdtemp(join(tmpdir(), 'sheaf-test-'));
   const postgres = await startEmbeddedPostgres({ folder, settings: SETTINGS });
   const template = new URL(postgres.url);
   template.pathname = `/${TEMPLATE}`;
   await prepareTemplate(postgres.url, template.href);
-  project.provide('templateDatabaseUrl', template.href);
-  return async () => {
+  const stop = async () => {
     await postgres.stop();
     if (release) return release();
     await rm(postgres.home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
+  return { url: template.href, stop };
+}
+
+/** A copy of the template, or with `empty` a database without any table. */
+export async function copyTemplate(
+  templateUrl: string,
+  { empty = false } = {},
+): Promise<{ name: string; url: string }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const template = empty ? 'template1' : TEMPLATE;
+  await onServer(templateUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+  const url = new URL(templateUrl);
+  url.pathname = `/${name}`;
+  return { name, url: url.href };
+}
+
+export async function dropCopy(templateUrl: string, name: string): Promise<void> {
+  await onServer(templateUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
+async function onServer(templateUrl: string, statement: string): Promise<void> {
+  const url = new URL(templateUrl);
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Drops what a killed run left, and makes the template anew only if the migrations have changed. */

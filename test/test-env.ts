@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { disconnect } from '@/lib/core/db';
+import { copyTemplate, dropCopy } from './test-database';
 
 /**
  * Gives the test file a database and folders of its own, named by the environment before anything
@@ -42,30 +41,12 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
 }
 
 /** A fresh copy of the migrated template, or with `empty` a database without any table. */
-export async function createTestDatabase({ empty = false } = {}): Promise<{ name: string; url: string }> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer((client) =>
-    client.query(
-      `CREATE DATABASE ${name} TEMPLATE ${empty ? 'template1' : 'template_sheaf'} STRATEGY FILE_COPY`,
-    ),
-  );
-  const url = new URL(inject('templateDatabaseUrl'));
-  url.pathname = `/${name}`;
-  return { name, url: url.href };
+export function createTestDatabase(
+  options: { empty?: boolean } = {},
+): Promise<{ name: string; url: string }> {
+  return copyTemplate(inject('templateDatabaseUrl'), options);
 }
 
-export async function dropTestDatabase(name: string): Promise<void> {
-  await onServer((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-}
-
-async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const url = new URL(inject('templateDatabaseUrl'));
-  url.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
+export function dropTestDatabase(name: string): Promise<void> {
+  return dropCopy(inject('templateDatabaseUrl'), name);
 }

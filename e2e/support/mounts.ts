@@ -2,11 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../../prisma/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/postgres/embedded-postgres';
 import { findFreePort } from '../../server/postgres/free-port';
+import { copyTemplate, dropCopy } from '../../test/test-database';
 import { runProgram, type Server, startServer } from './process';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
+
+/** The variable by which the set-up tells its workers where the template of databases is. */
+export const TEMPLATE_URL_IN = 'SHEAF_E2E_TEMPLATE';
 
 const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
 const START = [fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url)), 'start'];
@@ -79,16 +82,13 @@ export async function makeFolder(cleanup: Cleanup): Promise<string> {
   return folder;
 }
 
-/** A PostgreSQL of one's own with the tables in place. */
-export async function startDatabase(cleanup: Cleanup): Promise<EmbeddedPostgres> {
-  const folder = await makeFolder(cleanup);
-  const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
-  cleanup.add(async () => {
-    await postgres.stop();
-    await rm(postgres.home, { recursive: true, force: true });
-  });
-  await migrate(postgres.url);
-  return postgres;
+/** A database with the tables in place, on the server of this run. */
+export async function createDatabase(cleanup: Cleanup): Promise<string> {
+  const templateUrl = process.env[TEMPLATE_URL_IN];
+  if (templateUrl === undefined) throw new Error('No database server is running.');
+  const { name, url } = await copyTemplate(templateUrl);
+  cleanup.add(() => dropCopy(templateUrl, name));
+  return url;
 }
 
 export async function startBlobStore(cleanup: Cleanup): Promise<VercelBlobStandIn> {

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { ensureBuilt } from '../../scripts/build';
+import { startTemplateDatabase } from '../../test/test-database';
 import {
   adoptDatabase,
   Cleanup,
   CRON_SECRET,
+  createDatabase,
   type Mount,
   makeFolder,
   readCronSecret,
   serviceVariables,
   startBlobStore,
-  startDatabase,
   startFront,
   startNext,
+  TEMPLATE_URL_IN,
 } from './mounts';
 
 const HANDED_OVER_IN = 'SHEAF_E2E_MOUNTS';
@@ -22,6 +24,9 @@ export default async function startMounts(): Promise<() => Promise<void>> {
   await ensureBuilt();
   const cleanup = new Cleanup();
   try {
+    const template = await startTemplateDatabase();
+    cleanup.add(template.stop);
+    process.env[TEMPLATE_URL_IN] = template.url;
     const servers = {
       front: await startFrontMount(cleanup),
       pages: await startFrontMount(cleanup),
@@ -78,17 +83,17 @@ async function stopFlushing(databaseUrl: string): Promise<void> {
 }
 
 async function startNextMount(cleanup: Cleanup): Promise<Mount> {
-  const database = await startDatabase(cleanup);
+  const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
   const mailFolder = await makeFolder(cleanup);
-  const services = serviceVariables({ databaseUrl: database.url, store });
+  const services = serviceVariables({ databaseUrl, store });
   const logFile = join(await makeFolder(cleanup), 'server.log');
   const server = await startNext({ ...services, MAIL_DIR: mailFolder }, { logFile });
   cleanup.add(() => server.stop());
   return {
     name: 'next',
     url: server.url,
-    databaseUrl: database.url,
+    databaseUrl,
     cronSecret: CRON_SECRET,
     blobFolder: null,
     mailFolder,
