@@ -7,7 +7,8 @@ import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { viewerOf } from '@/components/request/edit-key-cookie';
+import { currentCaller } from '@/components/request/current-caller';
+import { withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
@@ -48,7 +49,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
 /** A new paste with the files of one that this browser may read in full. */
 async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   const { paste, envelope, grant } = await readPaste(slug, {
-    viewer: await viewerOf(slug),
+    caller: await withEditKey(await currentCaller(), slug),
     surface: 'bytes',
   }).catch(hideClosed);
   if (envelope) throw new AppError('not_found');

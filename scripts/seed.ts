@@ -42,14 +42,14 @@ async function seed(): Promise<void> {
   const { createPasteSchema } = await import('../lib/pastes/schema');
   const { createPaste } = await import('../lib/pastes/create');
   const { pasteUrl } = await import('../lib/pastes/dto');
-  const { ANONYMOUS } = await import('../lib/pastes/policy');
+  const { anonymousCaller } = await import('../lib/core/caller');
   const { disconnect } = await import('../lib/core/db');
   try {
     for (const { files, ...settings } of SAMPLES) {
       const contents = await Promise.all(files.map(readSample));
       const { paste } = await createPaste(
         createPasteSchema.parse({ ...settings, files: contents }),
-        ANONYMOUS,
+        anonymousCaller(new Headers()),
       );
       console.log(`${pasteUrl(paste.slug)}  ${settings.title || contents[0]?.name}`);
     }

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll } from 'vitest';
 import { hashPassword } from '@/lib/accounts/passwords/password';
-import { USER_SELECT, type UserRecord } from '@/lib/accounts/users/queries';
+import { USER_SELECT } from '@/lib/accounts/users/queries';
 import { registerAfterResponse } from '@/lib/core/after-response';
+import type { UserRecord } from '@/lib/core/caller';
 import { prisma } from '@/lib/core/db';
 import type { Prisma } from '@/lib/generated/prisma/client';
 import { type SealedMail, unsealMail } from '@/lib/mail/sealed-mail';
 import { storePassword } from '../lib/accounts/passwords/stored-password';
-import type { RequestOrigin } from '../lib/core/actor';
+import { ANONYMOUS } from './callers';
 
-export const ORIGIN: RequestOrigin = { address: '203.0.113.7', userAgent: 'tests/1.0' };
 export const PASSWORD = 'a long walk by the sea';
-/** A person who registers, and for whom a password is hashed. */
-export const APPLICANT = { locale: 'en', address: ORIGIN.address };
-export const CLIENT = { address: ORIGIN.address, isKnown: false };
+/** A caller who registers, and for whom a password is hashed. */
+export const APPLICANT = { ...ANONYMOUS, locale: 'en' };
+export const HASH_CALLER = { ...ANONYMOUS, isKnown: false };
 
 let hash: Promise<string> | undefined;
 
 /** Somebody with a confirmed address and `PASSWORD`, unless `fields` says otherwise. */
 export async function addUser(fields: Partial<Prisma.UserCreateInput> = {}): Promise<UserRecord> {
-  hash ??= hashPassword(PASSWORD, CLIENT);
+  hash ??= hashPassword(PASSWORD, HASH_CALLER);
   const username = `u-${randomUUID().slice(0, 13)}`;
   const user = await prisma().user.create({
     data: { email: `${username}@example.com`, username, emailVerified: new Date(), ...fields },

@@ -35,16 +35,9 @@ import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
+import type { Caller } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
-import {
-  canDelete,
-  canEdit,
-  canHide,
-  canManage,
-  canSeeHistory,
-  canShare,
-  type Viewer,
-} from '@/lib/pastes/policy';
+import { canDelete, canEdit, canHide, canManage, canSeeHistory, canShare } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { countShares } from '@/lib/sharing/queries';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
@@ -101,8 +94,8 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     const query = typeof view === 'string' ? view : undefined;
     const text = await getPageText();
     const files = await loadFiles(found.paste.files, { query, text, leave: keepMarkup });
-    await recordOpenedPage(found.viewer.grant);
-    const isJustSaved = saved !== undefined && canEdit(found.viewer, found.paste, found.now);
+    await recordOpenedPage(found.paste.grant);
+    const isJustSaved = saved !== undefined && canEdit(found.caller, found.paste, found.now);
     return (
       <Reading
         found={found}
@@ -128,12 +121,12 @@ interface ReadingProps {
   offer: Invitation | null;
 }
 
-async function Reading({ found: { paste, viewer, now }, files, editKey, offer }: ReadingProps) {
+async function Reading({ found: { paste, caller, now }, files, editKey, offer }: ReadingProps) {
   const text = await getPageText();
   const [only, second] = files;
   const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
   const doesWrap = wrap === undefined ? files.every(({ language }) => isProse(language)) : wrap === 'on';
-  const isManager = canManage(viewer, paste, now);
+  const isManager = canManage(caller, paste, now);
   return (
     <>
       {offer === null ? null : <EditingOffer slug={paste.slug} invitation={offer} />}
@@ -144,26 +137,26 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
       {paste.hiddenAt === null ? null : (
         <HiddenBanner
           paste={paste}
-          isOwn={viewer.userId !== null && viewer.userId === paste.ownerId}
+          isOwn={caller.user !== null && caller.user.id === paste.ownerId}
           text={text}
         />
       )}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
-        <PasteHead paste={paste} now={now} isShared={viewer.grant !== null} text={text} />
+        <PasteHead paste={paste} now={now} isShared={paste.grant !== null} text={text} />
         <NameWarningNote names={nameWarnings(paste)} text={text} />
         <PasteTools
           slug={paste.slug}
           files={files}
           rights={{
-            canEdit: canEdit(viewer, paste, now),
-            canSeeHistory: canSeeHistory(viewer, paste, now),
-            sharedWith: canShare(viewer, paste, now)
+            canEdit: canEdit(caller, paste, now),
+            canSeeHistory: canSeeHistory(caller, paste, now),
+            sharedWith: canShare(caller, paste, now)
               ? ((await countShares([paste.id])).get(paste.id) ?? 0)
               : null,
           }}
           dialogs={{
-            moderation: moderationOf(paste, { viewer, now }),
-            deletion: canDelete(viewer, paste, now) ? (
+            moderation: moderationOf(paste, { caller, now }),
+            deletion: canDelete(caller, paste, now) ? (
               <DeleteDialog
                 slug={paste.slug}
                 triggerClassName="w-full justify-start rounded-sm font-normal max-sm:h-11"
@@ -192,7 +185,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
 }
 
 /** What a moderator may do about it; null if the reader is none. */
-function moderationOf(paste: PasteRecord, { viewer, now }: { viewer: Viewer; now: Date }): ReactNode {
-  if (!canHide(viewer, paste, now)) return null;
+function moderationOf(paste: PasteRecord, { caller, now }: { caller: Caller; now: Date }): ReactNode {
+  if (!canHide(caller, paste, now)) return null;
   return paste.hiddenAt === null ? <HideDialog slug={paste.slug} /> : <ShowAgain slug={paste.slug} />;
 }

@@ -1,18 +1,16 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
-import { requireSession } from '@/components/request/current-user';
-import { viewerOf } from '@/components/request/edit-key-cookie';
+import { currentCaller, requireMember } from '@/components/request/current-caller';
+import { withEditKey } from '@/components/request/edit-key-cookie';
+import { noteActionBegan } from '@/components/request/next-actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import type { Access } from '@/lib/accounts/sign-in/access';
-import type { UserRecord } from '@/lib/accounts/users/queries';
-import type { Actor } from '@/lib/core/actor';
+import type { Caller, Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { logRefusal } from '@/lib/core/security-log';
-import type { Viewer } from '@/lib/pastes/policy';
 import { readSlug } from './action-arguments';
-import { type ActionCaller, arrive, callerOfAction } from './action-caller';
+import { arrive } from './arrive';
 import type { FormState } from './form-state';
 import { refuse } from './refusal';
 
@@ -22,39 +20,36 @@ const MAX_KEPT = 2_000;
 /**
  * Runs an action that needs no session. An error becomes a state of the form that keeps what was typed, except
  * secrets, unless the action keeps it itself (`keepsTyped: false`).
+ * @throws AppError malformed_body if no form was sent
  */
 export async function openAction(
   form: FormData,
-  work: (caller: ActionCaller) => Promise<FormState>,
+  work: (caller: Caller) => Promise<FormState>,
   { keepsTyped = true }: { keepsTyped?: boolean } = {},
 ): Promise<FormState> {
-  const caller = await callerOfAction(form);
+  if (!(form instanceof FormData)) throw new AppError('malformed_body');
+  noteActionBegan();
+  let caller: Caller | undefined;
   try {
+    caller = await currentCaller();
     return await work(caller);
   } catch (error) {
     unstable_rethrow(error);
-    if (error instanceof AppError) logRefusal(error, { address: caller.address, userId: null });
-    const state = await refuse(error, caller);
+    if (caller && error instanceof AppError) logRefusal(error, caller);
+    const state = await refuse(error);
     return keepsTyped ? { ...state, values: typedValues(form) } : state;
   }
 }
 
-interface PasteActionCaller extends Omit<ActionCaller, 'userId'> {
-  userId: string | null;
-  slug: string;
-  viewer: Viewer;
-}
-
-/** As `openAction`, on the paste with this slug, for a viewer whose rights the service decides. */
+/** As `openAction`, on the paste with this slug, for a caller whose rights the service decides. */
 export function pasteAction(
   boundSlug: unknown,
   form: FormData,
-  work: (caller: PasteActionCaller) => Promise<FormState>,
+  work: (caller: Caller, slug: string) => Promise<FormState>,
 ): Promise<FormState> {
   return openAction(form, async (caller) => {
     const slug = readSlug(boundSlug);
-    const viewer = await viewerOf(slug);
-    return work({ ...caller, userId: viewer.userId, slug, viewer });
+    return work(await withEditKey(caller, slug), slug);
   });
 }
 
@@ -63,27 +58,15 @@ export function withoutSummary(state: FormState): FormState {
   return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
 }
 
-export interface Member extends Omit<ActionCaller, 'userId'> {
-  userId: string;
-  session: ActiveSession;
-  actor: Actor<UserRecord>;
-}
-
 /** As `openAction`, for signed-in users with this role; others are sent to sign in first. */
 export function memberAction(
   access: Exclude<Access, 'anyone'>,
   form: FormData,
-  work: (member: Member) => Promise<FormState>,
+  work: (caller: Member) => Promise<FormState>,
 ): Promise<FormState> {
   return openAction(form, async (caller) => {
-    const session = await requireSession(access).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'unauthorized') return null;
-      throw error;
-    });
-    if (!session) return arrive(await signInHref(), caller);
-    const { address, userAgent } = caller;
-    const actor = { user: session.user, sessionId: session.id, origin: { address, userAgent } };
-    return work({ ...caller, userId: session.user.id, session, actor });
+    if (!caller.user) return arrive(await signInHref());
+    return work(requireMember(caller, access));
   });
 }
 

@@ -7,6 +7,7 @@ import { toAppError } from '@/lib/core/app-error';
 import { AppError, type FieldError } from '@/lib/core/errors';
 import en from '@/lib/core/i18n/messages/en.json';
 import { withoutInvisible } from '@/lib/text/unicode/display-text';
+import { isPlainPost } from './arrive';
 import { type FormState, NOT_POSTED } from './form-state';
 
 type ErrorKey = keyof typeof en.errors;
@@ -25,7 +26,7 @@ export function toFieldErrors(error: z.ZodError): FieldError[] {
  * What a form shows about an error: its faults beside their fields, anything else as one sentence. Also
  * sets the status of the page, where the form was posted without JavaScript.
  */
-export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boolean }): Promise<FormState> {
+export async function refuse(error: unknown): Promise<FormState> {
   const problem = toAppError(error);
   const t = await getTranslations('errors');
   const fields: Record<string, string> = {};
@@ -33,7 +34,7 @@ export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boo
     const key = isErrorKey(message) ? message : 'invalid';
     fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
   }
-  if (isPlainPost) {
+  if (await isPlainPost()) {
     setPageStatus(problem.status);
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
   }
@@ -41,12 +42,9 @@ export async function refuse(error: unknown, { isPlainPost }: { isPlainPost: boo
 }
 
 /** The state of a form with uploads that are not text. */
-export async function refuseBinaries(
-  names: readonly string[],
-  { isPlainPost }: { isPlainPost: boolean },
-): Promise<FormState> {
+export async function refuseBinaries(names: readonly string[]): Promise<FormState> {
   const t = await getTranslations('errors');
-  if (isPlainPost) setPageStatus(422);
+  if (await isPlainPost()) setPageStatus(422);
   const sentences = names.map((name) => t('binary_file', { name: withoutInvisible(name) }));
   return refused(new AppError('validation_failed'), { uploads: sentences.join(' ') });
 }

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { readId } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields } from '@/components/actions/parse-fields';
@@ -36,10 +36,10 @@ function changeUser(
   form: FormData,
   { change, done }: { change: Record<string, unknown>; done: string },
 ): Promise<FormState> {
-  return memberAction('admin', form, async ({ session, ...caller }) => {
+  return memberAction('admin', form, async (caller) => {
     const input = parseFields(updateUserSchema, change);
-    const { username } = await updateUser(readId(id), input, session.user);
-    return arrive(await hrefAfter(`${done}.${username}`), caller);
+    const { username } = await updateUser(readId(id), input, caller.user);
+    return arrive(await hrefAfter(`${done}.${username}`));
   });
 }
 

@@ -2,18 +2,19 @@
 
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { type ActionCaller, arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { toFieldErrors } from '@/components/actions/refusal';
-import { currentSession } from '@/components/request/current-user';
+import { currentSession } from '@/components/request/current-caller';
 import { confirmEmail, resendVerification } from '@/lib/accounts/confirm-email';
 import { getLinkView } from '@/lib/accounts/mailed-link';
 import { givenPasswordSchema, passwordSchema } from '@/lib/accounts/passwords/schema';
 import { registerQuietly } from '@/lib/accounts/register';
 import { confirmWithNewPassword, requestPasswordReset, resetPassword } from '@/lib/accounts/reset-password';
 import { mailAddressSchema, registerSchema, tokenSchema } from '@/lib/accounts/users/schema';
+import type { Caller } from '@/lib/core/caller';
 import { AppError, type FieldError } from '@/lib/core/errors';
 import { safeNextPath } from '@/lib/core/next-path';
 import { enforceLimit } from '@/lib/limits/enforce';
@@ -37,25 +38,25 @@ export async function registerAction(_previous: FormState, form: FormData): Prom
     const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
     if (!input.success || faults.length > 0) throw invalid(faults);
     await enforceLimit('register', caller);
-    await registerQuietly(input.data, { locale: await getLocale(), address: caller.address });
-    return arrive('/verify-email?sent', caller);
+    await registerQuietly(input.data, { ...caller, locale: await getLocale() });
+    return arrive('/verify-email?sent');
   });
 }
 
 export async function loginAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return accountAction(form, async (caller) => {
+  return accountAction(form, async () => {
     const { login, password, next } = readTexts(form);
     await signInBrowser(parseFields(signInSchema, { login, password }));
-    return arrive(safeNextPath(next, '/me'), caller);
+    return arrive(safeNextPath(next, '/me'));
   });
 }
 
 export async function logoutAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return openAction(form, async (caller) => {
+  return openAction(form, async () => {
     // Auth.js would take the cookie away also where the session cannot be ended.
     await currentSession();
     await signOut({ redirect: false });
-    return arrive('/', caller);
+    return arrive('/');
   });
 }
 
@@ -78,7 +79,7 @@ export async function verifyEmailAction(_previous: FormState, form: FormData): P
   return accountAction(form, async (caller) => {
     const { token, password } = await readConfirmation(form, caller);
     await signInBrowser({ token, password }).catch(besidePassword);
-    return arrive('/me?verified', caller);
+    return arrive('/me?verified');
   });
 }
 
@@ -86,11 +87,11 @@ export async function verifyEmailAction(_previous: FormState, form: FormData): P
 export async function confirmChangeAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
     const { token, password } = await readConfirmation(form, caller);
-    const session = await currentSession();
-    const isOwn = session !== null && (await getLinkView(token, 'confirm')).link?.userId === session.user.id;
+    const { user } = caller;
+    const isOwn = user !== null && (await getLinkView(token, 'confirm')).link?.userId === user.id;
     const work = isOwn ? confirmEmail({ token, password }, caller) : signInBrowser({ token, password });
     await work.catch(besidePassword);
-    return arrive('/settings?verified', caller);
+    return arrive('/settings?verified');
   });
 }
 
@@ -104,7 +105,7 @@ export async function confirmWithNewPasswordAction(_previous: FormState, form: F
       () => true,
       () => false,
     );
-    return arrive(isSignedIn ? '/me?verified' : '/login?reset', caller);
+    return arrive(isSignedIn ? '/me?verified' : '/login?reset');
   });
 }
 
@@ -112,12 +113,12 @@ export async function confirmWithNewPasswordAction(_previous: FormState, form: F
 export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
     await resetPassword(await readNewPassword(form, caller), caller);
-    return arrive('/login?reset', caller);
+    return arrive('/login?reset');
   });
 }
 
 /** The token of a link and the password of its account; counted. */
-async function readConfirmation(form: FormData, caller: ActionCaller) {
+async function readConfirmation(form: FormData, caller: Caller) {
   const token = readToken(form);
   const { password } = parseFields(confirmationSchema, { password: textOf(form, 'password') });
   await enforceLimit('verify', caller);
@@ -125,7 +126,7 @@ async function readConfirmation(form: FormData, caller: ActionCaller) {
 }
 
 /** The token of a link and a password to be set; counted. */
-async function readNewPassword(form: FormData, caller: ActionCaller) {
+async function readNewPassword(form: FormData, caller: Caller) {
   const token = readToken(form);
   const input = newPasswordSchema.safeParse({ password: form.get('password') });
   const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
@@ -142,7 +143,7 @@ function besidePassword(error: unknown): never {
 }
 
 /** The email that an email is requested for; counted against both it and the client's address. */
-async function readRecipient(form: FormData, caller: ActionCaller): Promise<string> {
+async function readRecipient(form: FormData, caller: Caller): Promise<string> {
   const { email } = parseFields(mailAddressSchema, { email: readTexts(form).email });
   await enforceLimit('mail-request', caller);
   return email;

@@ -8,11 +8,10 @@ import { endSession, type SessionStart, startSession } from '@/lib/accounts/sess
 import { authSecrets } from '@/lib/accounts/sessions/session-cookie';
 import { checkCredentials } from '@/lib/accounts/sign-in/credentials';
 import { readDeviceToken } from '@/lib/accounts/sign-in/device';
-import type { UserRecord } from '@/lib/accounts/users/queries';
 import { isAbortedRequest } from '@/lib/core/app-error';
+import { anonymousCaller, type UserRecord } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import { clientAddressOf } from '@/lib/core/http/client-address';
 import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from '@/lib/core/http/cookie';
 import { parseCookie } from '@/lib/core/http/cookie-header';
 import { logger } from '@/lib/core/logger';
@@ -70,25 +69,25 @@ export const { signIn, signOut } = NextAuth(() => ({
   events: {
     signOut: async (message) => {
       const sid = 'token' in message ? message.token?.sid : null;
-      if (typeof sid === 'string') await endSession(sid);
+      if (typeof sid === 'string') await endSession({ sessionToken: sid });
     },
   },
 }));
 
 async function authorize(given: Partial<Record<string, unknown>>, { headers }: Request) {
-  const origin = { address: clientAddressOf(headers), userAgent: headers.get('user-agent') ?? '' };
+  const caller = anonymousCaller(headers);
   const { login, password, token } = given;
   try {
     if (typeof password !== 'string') throw new AppError('invalid_credentials');
     const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
     if (typeof token === 'string') {
-      const { user, passwordOf } = await confirmEmail({ token, password }, origin);
+      const { user, passwordOf } = await confirmEmail({ token, password }, caller);
       const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });
-      return await beginSession(user, { origin, passwordOf, isKnownDevice: device !== null });
+      return await beginSession(user, { caller, passwordOf, isKnownDevice: device !== null });
     }
     if (typeof login !== 'string') throw new AppError('invalid_credentials');
-    const { user, ...grant } = await checkCredentials({ login, password, origin, deviceToken });
-    return await beginSession(user, { origin, ...grant });
+    const { user, ...grant } = await checkCredentials({ login, password, caller, deviceToken });
+    return await beginSession(user, { caller, ...grant });
   } catch (error) {
     if (error instanceof AppError) throw new RefusedSignIn(error);
     throw error;

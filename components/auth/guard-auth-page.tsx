@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { guardPage } from '@/components/page/page-guard';
-import { currentSession } from '@/components/request/current-user';
+import { currentSession } from '@/components/request/current-caller';
 import { setPageHeader } from '@/components/request/page-response';
 import { ACTION_HEADER } from '@/lib/core/http/next-headers';
 

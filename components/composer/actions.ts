@@ -2,18 +2,18 @@
 
 import { redirect } from 'next/navigation';
 import { readSlug } from '@/components/actions/action-arguments';
-import { type ActionCaller, arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { refuseBinaries } from '@/components/actions/refusal';
 import {
-  currentViewer,
   forgetEditKey,
   leaveKeyForSavedPage,
   rememberEditKey,
-  viewerOf,
+  withEditKey,
 } from '@/components/request/edit-key-cookie';
+import type { Caller } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
@@ -21,7 +21,7 @@ import { createPaste } from '@/lib/pastes/create';
 import { deletePaste } from '@/lib/pastes/delete';
 import { etagOf } from '@/lib/pastes/dto';
 import { hashEditKey } from '@/lib/pastes/edit-key';
-import { ANONYMOUS, canEdit, type Viewer } from '@/lib/pastes/policy';
+import { canEdit } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 import { createPasteSchema, updatePasteSchema } from '@/lib/pastes/schema';
@@ -37,18 +37,17 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
     const posted = await readDraftForm(form);
     if (posted.intent.kind !== 'save') return reshape(posted);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
-    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
+    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
-    const viewer = await currentViewer();
     // A user who started writing while signed in expects the paste among their own.
-    if (form.get('author') === 'member' && viewer.userId === null) throw new AppError('unauthorized');
-    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
-    const { paste, editKey } = await createPaste(input, viewer);
+    if (form.get('author') === 'member' && caller.user === null) throw new AppError('unauthorized');
+    await enforceLimit('change-pastes', caller);
+    const { paste, editKey } = await createPaste(input, caller);
     if (editKey !== null) {
       await rememberEditKey(paste.slug, editKey);
       await leaveKeyForSavedPage(paste.slug, editKey);
     }
-    return arrive(`/${paste.slug}?saved`, caller);
+    return arrive(`/${paste.slug}?saved`);
   });
 }
 
@@ -61,19 +60,19 @@ export async function updatePasteAction(
   const state = await draftAction(form, async (caller, keep) => {
     keep((await readDraftForm(form)).draft);
     const slug = readSlug(boundSlug);
-    const viewer = await viewerOf(slug);
-    const paste = await findEditable(slug, viewer);
+    const editor = await withEditKey(caller, slug);
+    const paste = await findEditable(slug, editor);
     const originals = await Promise.all(paste.files.map(readFileText));
     const posted = await readDraftForm(form, originals);
     if (posted.intent.kind !== 'save') return reshape(posted);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
-    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
+    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries);
     const input = parseFields(updatePasteSchema, toPasteInput(draft));
-    await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
+    await enforceLimit('change-pastes', editor);
     const changes = changesOf(input, { paste, originals });
     const ifMatch = textOf(form, 'etag');
-    if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
-    return arrive(`/${slug}?saved`, caller);
+    if (changes) await updatePaste(slug, changes, { caller: editor, ifMatch });
+    return arrive(`/${slug}?saved`);
   });
   return state.code === 'stale' ? { ...state, etag: await currentEtag(boundSlug) } : state;
 }
@@ -83,10 +82,10 @@ export async function deletePasteAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return pasteAction(boundSlug, form, async ({ slug, viewer }) => {
-    await deletePaste(slug, viewer);
-    if (viewer.editKeyHash !== null) await forgetEditKey(slug);
-    redirect(viewer.userId === null ? '/?deleted' : '/me?deleted=1');
+  return pasteAction(boundSlug, form, async (caller, slug) => {
+    await deletePaste(slug, caller);
+    if (caller.editKeyHash !== null) await forgetEditKey(slug);
+    redirect(caller.user === null ? '/?deleted' : '/me?deleted=1');
   });
 }
 
@@ -96,16 +95,17 @@ export async function enterEditKeyAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return pasteAction(boundSlug, form, async ({ slug, viewer: _viewer, ...caller }) => {
+  return pasteAction(boundSlug, form, async (caller, slug) => {
     const key = textOf(form, 'edit_key').trim();
     if (key === '') throw keyFault('key_missing');
     await enforceLimit('guess-key', caller);
     const paste = await findPaste(slug, now());
-    if (!paste || !canEdit({ ...ANONYMOUS, editKeyHash: hashEditKey(key) }, paste, now())) {
+    const keyHolder = { ...caller, user: null, role: 'user', editKeyHash: hashEditKey(key) } as const;
+    if (!paste || !canEdit(keyHolder, paste, now())) {
       throw keyFault('key_wrong');
     }
     await rememberEditKey(slug, key);
-    return arrive(`/${slug}/edit`, caller);
+    return arrive(`/${slug}/edit`);
   });
 }
 
@@ -115,7 +115,7 @@ export async function enterEditKeyAction(
  */
 async function draftAction(
   form: FormData,
-  work: (caller: ActionCaller, keep: (draft: Draft) => Draft) => Promise<FormState>,
+  work: (caller: Caller, keep: (draft: Draft) => Draft) => Promise<FormState>,
 ): Promise<FormState> {
   let kept: Draft | undefined;
   const keep = (draft: Draft) => {
@@ -123,13 +123,19 @@ async function draftAction(
     return draft;
   };
   const state = await openAction(form, (caller) => work(caller, keep), { keepsTyped: false });
-  if (kept && state.outcome === 'refused') await carryDraft(kept);
+  if (state.outcome !== 'refused') return state;
+  // It may have failed before the action could keep a draft, as when the session cannot be read.
+  kept ??= await readDraftForm(form).then(
+    ({ draft }) => draft,
+    () => undefined,
+  );
+  if (kept) await carryDraft(kept);
   return state;
 }
 
-async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
+async function findEditable(slug: string, caller: Caller): Promise<PasteRecord> {
   const paste = await findPaste(slug, now());
-  if (!paste || !canEdit(await withGrant(viewer, paste), paste, now())) throw new AppError('not_found');
+  if (!paste || !canEdit(caller, await withGrant(paste, caller), now())) throw new AppError('not_found');
   return paste;
 }
 

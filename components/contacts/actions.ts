@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { arrive } from '@/components/actions/action-caller';
+import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
@@ -28,12 +28,12 @@ import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 import { refuseEntries, refuseFile } from './import-refusal';
 
 export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
-    const ownerId = session.user.id;
+  return memberAction('member', form, async (caller) => {
+    const ownerId = caller.user.id;
     const input = parseFields(contactInputSchema, readContactForm(form));
-    await enforceLimit('contacts-create', { ...caller, userId: ownerId });
+    await enforceLimit('contacts-create', caller);
     const { id } = await createContact(ownerId, input).catch(addTakenFields({ ownerId, input }));
-    return arrive(`/contacts?done=added.${id}`, caller);
+    return arrive(`/contacts?done=added.${id}`);
   });
 }
 
@@ -42,15 +42,15 @@ export async function updateContactAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
-    const ownerId = session.user.id;
+  return memberAction('member', form, async (caller) => {
+    const ownerId = caller.user.id;
     const id = readContactId(boundId);
     const input = parseFields(contactInputSchema, readContactForm(form));
     const readAt = textOf(form, 'read_at');
     await replaceContact(ownerId, id, input, { readAt }).catch(
       addTakenFields({ ownerId, input, exceptId: id }),
     );
-    return arrive(`/contacts?done=changed.${id}`, caller);
+    return arrive(`/contacts?done=changed.${id}`);
   }).then(explainStale);
 }
 
@@ -64,10 +64,10 @@ async function explainStale(state: FormState): Promise<FormState> {
  * JavaScript the list is loaded again; with it, only the star changes.
  */
 export async function starContactAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     const id = readContactId(form.get('id'));
-    await updateContact(session.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
-    if (caller.isPlainPost) redirect(readBackHref(form.get('back')));
+    await updateContact(caller.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
+    if (await isPlainPost()) redirect(readBackHref(form.get('back')));
     return { ...NOT_POSTED, outcome: 'saved' };
   });
 }
@@ -77,22 +77,22 @@ export async function deleteContactAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async ({ session }) => {
+  return memberAction('member', form, async (caller) => {
     const id = readContactId(boundId);
-    const contact = await getContactOrThrow(session.user.id, id);
-    await deleteContact(session.user.id, id);
-    await rememberDeleted(session.user.id, contact);
+    const contact = await getContactOrThrow(caller.user.id, id);
+    await deleteContact(caller.user.id, id);
+    await rememberDeleted(caller.user.id, contact);
     // Not `arrive`: setting a cookie renders this page again, and its contact no longer exists.
     redirect('/contacts');
   });
 }
 
 export async function restoreContactAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
-    const ownerId = session.user.id;
+  return memberAction('member', form, async (caller) => {
+    const ownerId = caller.user.id;
     const deleted = await readDeleted(ownerId);
     if (!deleted) throw new AppError('not_found');
-    await enforceLimit('contacts-create', { ...caller, userId: ownerId });
+    await enforceLimit('contacts-create', caller);
     const { id } = await restoreContact(ownerId, deleted);
     await forgetDeleted();
     redirect(`/contacts?done=restored.${id}`);
@@ -101,20 +101,20 @@ export async function restoreContactAction(_previous: FormState, form: FormData)
 
 /** An import counts as one created contact towards the rate limit. */
 export async function importContactsAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
-    const ownerId = session.user.id;
-    await enforceLimit('contacts-create', { ...caller, userId: ownerId });
+  return memberAction('member', form, async (caller) => {
+    const ownerId = caller.user.id;
+    await enforceLimit('contacts-create', caller);
     const file = form.get('file');
     const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
     const read = await runInSlices(readImportFile(bytes));
-    if ('refusal' in read) return refuseFile(read.refusal, caller);
+    if ('refusal' in read) return refuseFile(read.refusal);
     const mayShorten = textOf(form, 'rest') !== '';
     const { valid, faulty, shortened } = await runInSlices(checkEntries(read.entries, { mayShorten }));
     if (faulty.length > 0 && !mayShorten) {
-      return refuseEntries(faulty, { ...caller, total: read.entries.length });
+      return refuseEntries(faulty, read.entries.length);
     }
     const outcome = await importContacts(ownerId, valid).catch(nullIfFull);
-    if (outcome === null) return refuseFile('full', caller);
+    if (outcome === null) return refuseFile('full');
     const { created, completed, skipped, crowded } = outcome;
     const counts = [created, completed, skipped, faulty.length, crowded];
     const lines = [
@@ -124,7 +124,7 @@ export async function importContactsAction(_previous: FormState, form: FormData)
       ),
       linesQuery('shortened', shortened),
     ];
-    return arrive(`/contacts?imported=${counts.join('.')}${lines.join('')}`, caller);
+    return arrive(`/contacts?imported=${counts.join('.')}${lines.join('')}`);
   });
 }
 

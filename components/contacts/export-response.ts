@@ -1,7 +1,6 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
-import { callerWithoutForm } from '@/components/actions/action-caller';
-import { requireSession } from '@/components/request/current-user';
+import { currentCaller, requireMember } from '@/components/request/current-caller';
 import { attachment } from '@/lib/api/attachment';
 import { EXPORT_FORMATS, type ExportFormat, streamExport } from '@/lib/contacts/export';
 import { toAppError } from '@/lib/core/app-error';
@@ -13,8 +12,8 @@ const PRIVATE = { 'Cache-Control': 'private, no-store' };
 /** All contacts of the signed-in user as a file download. */
 export async function respondWithExport(format: ExportFormat): Promise<Response> {
   try {
-    const { user } = await requireSession('member');
-    await enforceLimit('export', { ...(await callerWithoutForm()), userId: user.id });
+    const { user, address } = requireMember(await currentCaller(), 'member');
+    await enforceLimit('export', { user, address });
     const name = `sheaf-contacts-${now().toISOString().slice(0, 10)}.${format}`;
     return new Response(await streamExport(user.id, format), {
       headers: {

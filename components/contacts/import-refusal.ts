@@ -1,5 +1,6 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
+import { isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { refuse } from '@/components/actions/refusal';
 import { setPageStatus } from '@/components/request/page-response';
@@ -14,15 +15,11 @@ const LINE = 'line.';
 
 const FIELDS = ['first_name', 'last_name', 'email', 'phone', 'birthday', 'info'] as const;
 
-interface Posting {
-  isPlainPost: boolean;
-}
-
 /** Refuses a file as a whole. */
-export async function refuseFile(refusal: ImportRefusal, { isPlainPost }: Posting): Promise<FormState> {
+export async function refuseFile(refusal: ImportRefusal): Promise<FormState> {
   const t = await getTranslations('contacts.import.refusals');
   const isTooLarge = refusal === 'tooLarge' || refusal === 'tooMany' || refusal === 'full';
-  if (isPlainPost) setPageStatus(isTooLarge ? 413 : 422);
+  if (await isPlainPost()) setPageStatus(isTooLarge ? 413 : 422);
   return {
     ...NOT_POSTED,
     outcome: 'refused',
@@ -32,23 +29,18 @@ export async function refuseFile(refusal: ImportRefusal, { isPlainPost }: Postin
 }
 
 /** Lists the first entries that cannot be imported, each with its line and all its errors. */
-export async function refuseEntries(
-  faulty: readonly EntryFault[],
-  { isPlainPost, total }: Posting & { total: number },
-): Promise<FormState> {
+export async function refuseEntries(faulty: readonly EntryFault[], total: number): Promise<FormState> {
   const t = await getTranslations('contacts');
   const fields: Record<string, string> = {};
   for (const { line, faults } of faulty.slice(0, MAX_FAULTS_SHOWN)) {
-    const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }), {
-      isPlainPost: false,
-    });
+    const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }));
     const told = Object.entries(reasons).map(([path, reason]) => {
       const field = FIELDS.find((name) => name === path);
       return field === undefined ? reason : `${t(`fields.${field}`)}: ${reason}`;
     });
     fields[`${LINE}${line}`] = t('import.line', { line, reasons: told.join(' ') });
   }
-  if (isPlainPost) setPageStatus(422);
+  if (await isPlainPost()) setPageStatus(422);
   const sentence = t('import.faulty', { count: faulty.length, total });
   return { ...NOT_POSTED, outcome: 'refused', code: 'validation_failed', sentence, fields };
 }

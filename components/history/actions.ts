@@ -1,6 +1,6 @@
 'use server';
 
-import { arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { pasteAction } from '@/components/actions/guarded-action';
 import { AppError } from '@/lib/core/errors';
@@ -15,11 +15,11 @@ export async function restoreRevisionAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return pasteAction(boundSlug, form, async ({ slug, viewer, ...caller }) => {
+  return pasteAction(boundSlug, form, async (caller, slug) => {
     if (!isRevisionNumber(number)) throw new AppError('not_found');
     await enforceLimit('change-pastes', caller);
-    await restoreRevision(slug, number, viewer);
-    return arrive(`/${slug}/history?restored`, caller);
+    await restoreRevision(slug, number, caller);
+    return arrive(`/${slug}/history?restored`);
   });
 }
 
@@ -30,10 +30,10 @@ export async function deleteRevisionAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return pasteAction(boundSlug, form, async ({ slug, viewer, ...caller }) => {
+  return pasteAction(boundSlug, form, async (caller, slug) => {
     if (!isRevisionNumber(number)) throw new AppError('not_found');
     await enforceLimit('change-pastes', caller);
-    await deleteRevision(slug, number, viewer);
-    return arrive(`/${slug}/history?deleted`, caller);
+    await deleteRevision(slug, number, caller);
+    return arrive(`/${slug}/history?deleted`);
   });
 }

@@ -5,9 +5,9 @@ import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import type { LoadedFile } from '@/components/reading/loaded-file';
 import { getPageText } from '@/components/request/page-text';
+import type { Caller } from '@/lib/core/caller';
 import type { Grant } from '@/lib/pastes/grants';
 import { readRevision } from '@/lib/pastes/history';
-import type { Viewer } from '@/lib/pastes/policy';
 import { type FileRecord, listRevisions, type PasteRecord, type RevisionRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 import { type DiffResult, diffLines } from '@/lib/text/rendering/diff';
@@ -46,9 +46,9 @@ export interface LoadedRevision {
 export async function loadRevision(
   slug: string,
   number: number,
-  { viewer, mode }: { viewer: Viewer; mode: RevisionMode },
+  { caller, mode }: { caller: Caller; mode: RevisionMode },
 ): Promise<LoadedRevision> {
-  const { paste, revision, grant } = await readRevision(slug, number, viewer);
+  const { paste, revision, grant } = await readRevision(slug, number, caller);
   const { items } = await listRevisions(paste.id, { before: number, limit: 1 });
   const previous = items[0] ?? null;
   const loaded = { paste, revision, grant, previous };

@@ -5,7 +5,7 @@ import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { ActionForm } from '@/components/ui/action-form';
 import { Avatar } from '@/components/ui/avatar';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
-import type { UserRecord } from '@/lib/accounts/users/queries';
+import type { UserRecord } from '@/lib/core/caller';
 import { shownSession } from './shown-session';
 import { signInHrefFrom } from './sign-in-href';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import { cache } from 'react';
-import { currentSession } from '@/components/request/current-user';
+import { currentSession } from '@/components/request/current-caller';
 import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import { logger } from '@/lib/core/logger';
 

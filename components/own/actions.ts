@@ -1,12 +1,11 @@
 'use server';
 
-import { arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { deletePaste } from '@/lib/pastes/delete';
-import { ANONYMOUS } from '@/lib/pastes/policy';
 import { readBackHref, readChosenSlugs } from './own-selection';
 
 /** How many are ended at a time: each takes connections to the database and the store. */
@@ -14,10 +13,10 @@ const AT_ONCE = 5;
 
 /** Ends the chosen pastes of the member's own; what is not theirs is not there. */
 export async function deleteOwnPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     await enforceLimit('change-pastes', caller);
     const slugs = readChosenSlugs(form.getAll('slug'));
-    const owner = { ...ANONYMOUS, userId: session.user.id };
+    const owner = { ...caller, role: 'user' } as const;
     let deleted = 0;
     for (let start = 0; start < slugs.length; start += AT_ONCE) {
       const ended = await Promise.all(
@@ -26,7 +25,7 @@ export async function deleteOwnPastesAction(_previous: FormState, form: FormData
       deleted += ended.reduce((sum, one) => sum + one, 0);
     }
     const back = readBackHref(form.get('back'));
-    return arrive(`${back}${back.includes('?') ? '&' : '?'}deleted=${deleted}`, caller);
+    return arrive(`${back}${back.includes('?') ? '&' : '?'}deleted=${deleted}`);
   });
 }
 

@@ -3,15 +3,15 @@ import { notFound, redirect, unstable_rethrow } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { signInHref } from '@/components/actions/guarded-action';
-import { requireSession } from '@/components/request/current-user';
+import { currentCaller, requireMember } from '@/components/request/current-caller';
 import { isPostWithoutAction } from '@/components/request/next-actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { setPageHeader, setPageStatus } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
-import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import type { Access } from '@/lib/accounts/sign-in/access';
 import { toAppError } from '@/lib/core/app-error';
-import { AppError } from '@/lib/core/errors';
+import type { Member } from '@/lib/core/caller';
+import type { AppError } from '@/lib/core/errors';
 import { NotFoundStatement } from './not-found-statement';
 import { Statement } from './statement';
 
@@ -39,14 +39,12 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
 /** As `guardPage`, for signed-in users with this role; for others the page does not exist. */
 export function guardMemberPage(
   access: Exclude<Access, 'anyone'>,
-  render: (session: ActiveSession) => Promise<ReactNode>,
+  render: (caller: Member) => Promise<ReactNode>,
 ): Promise<ReactNode> {
   return guardPage(async () => {
-    const session = await requireSession(access).catch(async (error: unknown) => {
-      if (error instanceof AppError && error.code === 'unauthorized') redirect(await signInHref());
-      throw error;
-    });
-    return render(session);
+    const caller = await currentCaller();
+    if (!caller.user) redirect(await signInHref());
+    return render(requireMember(caller, access));
   });
 }
 

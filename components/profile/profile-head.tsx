@@ -5,7 +5,7 @@ import { ActionForm } from '@/components/ui/action-form';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
-import type { UserRecord } from '@/lib/accounts/users/queries';
+import type { UserRecord } from '@/lib/core/caller';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 /** Who this is, and for themselves the ways on. */

@@ -1,7 +1,8 @@
 import 'server-only';
 import { cache } from 'react';
-import { findUserByUsername, type UserRecord } from '@/lib/accounts/users/queries';
+import { findUserByUsername } from '@/lib/accounts/users/queries';
 import { usernameSchema } from '@/lib/accounts/users/schema';
+import type { UserRecord } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 
 /** The user with this name, if confirmed and not banned; looked up once per request. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
+import type { Caller } from '@/lib/core/caller';
 import { isHttps } from '@/lib/core/http/cookie';
 import {
   addToRing,
@@ -10,9 +11,6 @@ import {
   removeFromRing,
   serializeEditKeyRing,
 } from '@/lib/pastes/edit-key';
-import { ANONYMOUS, type Viewer } from '@/lib/pastes/policy';
-import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
-import { currentSession } from './current-user';
 import { SAVED_COOKIE } from './saved-cookie';
 
 const YEAR = 365 * 86_400;
@@ -22,20 +20,10 @@ function ringCookie(): string {
   return isHttps() ? '__Host-sheaf_edit_keys' : 'sheaf_edit_keys';
 }
 
-/** Who looks at the paste with this slug from this browser. */
-export async function viewerOf(slug: string): Promise<Viewer> {
-  const ring = parseEditKeyRing((await cookies()).get(ringCookie())?.value);
-  const key = findInRing(ring, slug);
-  return { ...(await currentViewer()), editKeyHash: key === null ? null : hashEditKey(key) };
-}
-
-/** Who is signed in here, without any edit key. */
-export async function currentViewer(): Promise<Viewer> {
-  const session = await currentSession();
-  const shareIds = await readConfirmedShares((await cookies()).get(sharesCookieName())?.value);
-  if (!session) return { ...ANONYMOUS, shareIds };
-  const { id, role, email } = session.user;
-  return { ...ANONYMOUS, userId: id, role, email, shareIds };
+/** The caller with the edit key that this browser keeps for the paste with this slug, if any. */
+export async function withEditKey(caller: Caller, slug: string): Promise<Caller> {
+  const key = findInRing(await heldEditKeys(), slug);
+  return key === null ? caller : { ...caller, editKeyHash: hashEditKey(key) };
 }
 
 /** The slugs and keys of the pastes made in this browser without an account. */

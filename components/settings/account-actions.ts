@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
-import { type Member, memberAction, withoutSummary } from '@/components/actions/guarded-action';
+import { memberAction, withoutSummary } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { signOut } from '@/components/auth/auth-config';
 import { rememberDevice } from '@/components/auth/device-cookie';
@@ -18,53 +18,54 @@ import {
   deleteAccountSchema,
   updateProfileSchema,
 } from '@/lib/accounts/users/schema';
+import type { Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 
 export async function updateProfileAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return shortFormAction(form, async ({ session, ...caller }) => {
+  return shortFormAction(form, async (caller) => {
     const input = parseFields(updateProfileSchema, {
       name: textOf(form, 'name'),
       username: textOf(form, 'username'),
     });
     await enforceLimit('change-profile', caller);
-    await updateProfile(session.user.id, input);
-    return arrive('/settings?saved=profile', caller);
+    await updateProfile(caller.user.id, input);
+    return arrive('/settings?saved=profile');
   });
 }
 
 export async function setAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return shortFormAction(form, async ({ session, ...caller }) => {
+  return shortFormAction(form, async (caller) => {
     await enforceLimit('avatar', caller);
     const image = form.get('image');
     const bytes = image instanceof File ? await image.arrayBuffer() : new ArrayBuffer(0);
-    await setAvatar(session.user.id, new Uint8Array(bytes));
-    return arrive('/settings?saved=picture', caller);
+    await setAvatar(caller.user.id, new Uint8Array(bytes));
+    return arrive('/settings?saved=picture');
   });
 }
 
 export async function removeAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return shortFormAction(form, async ({ session, ...caller }) => {
+  return shortFormAction(form, async (caller) => {
     await enforceLimit('avatar', caller);
-    await removeAvatar(session.user.id);
-    return arrive('/settings?saved=picture-removed', caller);
+    await removeAvatar(caller.user.id);
+    return arrive('/settings?saved=picture-removed');
   });
 }
 
 /** Mails a link to the new address; nothing changes until it is confirmed. */
 export async function changeEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return shortFormAction(form, async ({ actor, ...caller }) => {
+  return shortFormAction(form, async (caller) => {
     const input = parseFields(changeEmailSchema, {
       email: textOf(form, 'email'),
       password: textOf(form, 'password'),
     });
-    await requestEmailChange(actor, input).catch(besideField('password'));
-    return arrive('/settings/account?saved=email', caller);
+    await requestEmailChange(caller, input).catch(besideField('password'));
+    return arrive('/settings/account?saved=email');
   });
 }
 
 export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return shortFormAction(form, async ({ actor, ...caller }) => {
+  return shortFormAction(form, async (caller) => {
     const input = parseFields(changePasswordSchema, {
       current_password: textOf(form, 'current_password'),
       new_password: textOf(form, 'new_password'),
@@ -75,18 +76,18 @@ export async function changePasswordAction(_previous: FormState, form: FormData)
         fields: [{ path: 'new_password_again', message: 'password_mismatch' }],
       });
     }
-    await changePassword(actor, input).catch(besideField('current_password'));
+    await changePassword(caller, input).catch(besideField('current_password'));
     // The device token from before the change is no longer valid.
-    await rememberDevice(actor.user.id);
-    return arrive('/settings/security?saved=password', caller);
+    await rememberDevice(caller.user.id);
+    return arrive('/settings/security?saved=password');
   });
 }
 
 /** Deletes the account with everything in it, and the session cookie of this browser. */
 export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return shortFormAction(form, async ({ actor }) => {
+  return shortFormAction(form, async (caller) => {
     const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
-    await deleteAccount(actor, password).catch(besideField('password'));
+    await deleteAccount(caller, password).catch(besideField('password'));
     await signOut({ redirect: false });
     // Not `arrive`: setting a cookie renders this page again, which would redirect to the sign-in page.
     redirect('/?goodbye');

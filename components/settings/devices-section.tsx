@@ -10,7 +10,7 @@ import { When } from './when';
 
 interface DevicesSectionProps {
   sessions: readonly SessionRecord[];
-  currentId: string;
+  currentId: string | null;
   now: Date;
 }
 

@@ -4,7 +4,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
-import type { UserRecord } from '@/lib/accounts/users/queries';
+import type { UserRecord } from '@/lib/core/caller';
 import { removeAvatarAction, setAvatarAction } from './account-actions';
 import { AvatarForm } from './avatar-form';
 import { SettingsSection } from './settings-section';

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { TextField } from '@/components/ui/text-field';
-import type { UserRecord } from '@/lib/accounts/users/queries';
+import type { UserRecord } from '@/lib/core/caller';
 import { updateProfileAction } from './account-actions';
 import { SettingsSection } from './settings-section';
 

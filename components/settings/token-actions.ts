@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/action-caller';
+import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
@@ -13,7 +13,7 @@ import { enforceLimit } from '@/lib/limits/enforce';
 
 /** The result contains the new token as the value `made`, the only time it is shown. */
 export async function createTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, actor, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     const input = parseFields(createPersonalTokenSchema, {
       name: textOf(form, 'name'),
       // One field for each scope, so that the choices are kept if another field is invalid.
@@ -21,9 +21,9 @@ export async function createTokenAction(_previous: FormState, form: FormData): P
       expires_in: textOf(form, 'lifetime'),
     });
     await enforceLimit('change-profile', caller);
-    const { token = '' } = await createPersonalToken(session.user.id, input, actor);
+    const { token = '' } = await createPersonalToken(caller, input);
     const t = await getTranslations('settings.tokens');
-    if (!caller.isPlainPost) refresh();
+    if (!(await isPlainPost())) refresh();
     return { ...NOT_POSTED, outcome: 'saved', sentence: t('made'), values: { made: token } };
   });
 }
@@ -33,8 +33,8 @@ export async function revokeTokenAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
-    await revokePersonalToken(session.user.id, readId(id));
-    return arrive('/settings/tokens?saved=revoked', caller);
+  return memberAction('member', form, async (caller) => {
+    await revokePersonalToken(caller.user.id, readId(id));
+    return arrive('/settings/tokens?saved=revoked');
   });
 }

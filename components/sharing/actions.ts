@@ -2,11 +2,10 @@
 
 import { getLocale, getTranslations } from 'next-intl/server';
 import { readId, readSlug } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction, openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { currentViewer } from '@/components/request/edit-key-cookie';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { confirmCode, sendCode } from '@/lib/sharing/codes';
@@ -29,7 +28,7 @@ export async function sharePasteAction(
   const typed = textOf(form, 'addresses');
   const isTooLong = typed.length > MAX_TYPED;
   const { addresses, refused } = readAddresses(isTooLong ? '' : typed);
-  const state = await memberAction('member', form, async ({ session, actor, ...caller }) => {
+  const state = await memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     const contactIds = readContactIds(form);
     if (isTooLong) throw addressFault('addresses_too_long');
@@ -48,10 +47,9 @@ export async function sharePasteAction(
     const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
     await enforceLimit('change-pastes', caller);
     // The form is for new people: existing shares keep the role that the list shows.
-    const sharer = { viewer: await currentViewer(), actor, keepsRoles: true };
-    const shares = await sharePaste(slug, inputs, sharer).catch(blameAddresses);
+    const shares = await sharePaste(slug, inputs, { caller, keepsRoles: true }).catch(blameAddresses);
     const done = how.notify ? 'mailed' : 'shared';
-    return arrive(`/${slug}/share?${done}=${shares.length}`, caller);
+    return arrive(`/${slug}/share?${done}=${shares.length}`);
   });
   if (state.outcome !== 'refused') return state;
   const values = { ...state.values, addresses: typed };
@@ -66,12 +64,12 @@ export async function updateShareAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
     await enforceLimit('change-pastes', caller);
-    await updateShare(readId(boundId), input, session.user.id);
-    return arrive(`/${slug}/share?changed`, caller);
+    await updateShare(readId(boundId), input, caller.user.id);
+    return arrive(`/${slug}/share?changed`);
   });
 }
 
@@ -82,11 +80,11 @@ export async function revokeShareAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', caller);
-    await revokeShare(readId(boundId), session.user.id);
-    return arrive(`/${slug}/share?revoked`, caller);
+    await revokeShare(readId(boundId), caller.user.id);
+    return arrive(`/${slug}/share?revoked`);
   });
 }
 
@@ -97,11 +95,11 @@ export async function mailShareAgainAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async ({ session, actor, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', caller);
-    await mailShareAgain(slug, readId(boundId), { viewer: await currentViewer(), actor });
-    return arrive(`/${slug}/share?again`, caller);
+    await mailShareAgain(slug, readId(boundId), caller);
+    return arrive(`/${slug}/share?again`);
   });
 }
 
@@ -116,7 +114,7 @@ export async function requestCodeAction(
     const link = textOf(form, 'share');
     await enforceLimit('mail-request', caller);
     await sendCode(slug, link, await getLocale());
-    return arrive(linkHref(slug, link), caller);
+    return arrive(linkHref(slug, link));
   });
 }
 
@@ -130,7 +128,7 @@ export async function confirmCodeAction(
     const slug = readSlug(boundSlug);
     await enforceLimit('guess-key', caller);
     await rememberShare(await confirmCode(slug, textOf(form, 'share'), textOf(form, 'code')));
-    return arrive(`/${slug}`, caller);
+    return arrive(`/${slug}`);
   });
 }
 

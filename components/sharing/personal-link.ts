@@ -30,7 +30,7 @@ export async function followPersonalLink(
   const invitation = await readInvitation(slug, share);
   if (!found) return invitation && { name: 'code', invitation };
   if (!invitation) redirect(`/${slug}`);
-  if (found.viewer.grant?.shareId === invitation.id && (await headers()).has(ACTION_HEADER)) {
+  if (found.paste.grant?.shareId === invitation.id && (await headers()).has(ACTION_HEADER)) {
     // Rendered within the answer to the right code, which knows where to go.
     return { name: 'code', invitation: { ...invitation, isCodeSent: true } };
   }
@@ -39,8 +39,8 @@ export async function followPersonalLink(
 }
 
 /** Anyone with the link of an unlisted paste can read it; confirming the email also lets an editor edit. */
-async function wouldGainEditing({ paste, viewer }: FoundPaste, { id }: Invitation): Promise<boolean> {
-  if (viewer.grant !== null || viewer.userId === paste.ownerId) return false;
+async function wouldGainEditing({ paste, caller }: FoundPaste, { id }: Invitation): Promise<boolean> {
+  if (paste.grant !== null || caller.user?.id === paste.ownerId) return false;
   const offered = await findGrant(paste.id, { email: null, shareIds: [id] });
   return offered?.role === 'editor';
 }

@@ -2,21 +2,22 @@ import { getTranslations } from 'next-intl/server';
 import { momentLabels, titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
-import { decideRead, type Viewer } from '@/lib/pastes/policy';
+import type { Caller } from '@/lib/core/caller';
+import { decideRead } from '@/lib/pastes/policy';
 import type { SharedPaste } from '@/lib/pastes/queries';
 
 interface SharedItemProps {
   shared: SharedPaste;
-  viewer: Viewer;
+  caller: Caller;
   now: Date;
 }
 
 /** A paste shared with the user: its title, author, and the user's role. */
-export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, now }: SharedItemProps) {
+export async function SharedItem({ shared: { paste, role, sharedAt }, caller, now }: SharedItemProps) {
   const t = await getTranslations('sharing');
   const reading = await getTranslations('reading');
-  const grant = { shareId: '', role, isOpened: true };
-  const isOpen = decideRead({ ...viewer, grant }, paste, { surface: 'metadata', now }) === 'full';
+  const granted = { ...paste, grant: { shareId: '', role, isOpened: true } };
+  const isOpen = decideRead(caller, granted, { surface: 'metadata', now }) === 'full';
   const text = await getPageText();
   const { relative, exact } = momentLabels(sharedAt, now, text);
   return (

@@ -1,10 +1,10 @@
 import 'server-only';
+import type { UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { lockUser } from './users/lock';
-import type { UserRecord } from './users/queries';
 
 const QUIET_MS = 10 * 60_000;
 

@@ -3,19 +3,18 @@ import { useTestDatabase } from '@/test/test-env';
 import {
   APPLICANT,
   addUser,
-  CLIENT,
+  HASH_CALLER,
   holdMail,
   mailsTo,
-  ORIGIN,
   PASSWORD,
   tokenMailedTo,
 } from '@/test/test-people';
-import type { Actor } from '../core/actor';
+import { ANONYMOUS, signedIn, signedInAs } from '../../test/callers';
+import type { UserRecord } from '../core/caller';
 import { setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { createPaste } from '../pastes/create';
-import { ANONYMOUS } from '../pastes/policy';
 import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
@@ -33,7 +32,7 @@ import { startFamily } from './tokens/pairs';
 import { createPersonalToken, listPersonalTokens } from './tokens/personal';
 import { updateProfile } from './update-profile';
 import { setAvatar } from './users/avatars';
-import { findUserByEmail, type UserRecord } from './users/queries';
+import { findUserByEmail } from './users/queries';
 import { registerSchema } from './users/schema';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
@@ -58,12 +57,6 @@ function newcomer(fields: Record<string, string> = {}) {
   return registerSchema.parse({ email: `${username}@example.com`, username, password: PASSWORD, ...fields });
 }
 
-const actorFor = (user: UserRecord, sessionId: string | null = null): Actor<UserRecord> => ({
-  user,
-  sessionId,
-  origin: ORIGIN,
-});
-
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => null,
@@ -83,7 +76,7 @@ describe('registerUser', () => {
     expect(user).toMatchObject({ email: input.email, role: 'user', emailVerified: null, locale: 'ru' });
     const hash = await passwordOf(user);
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/);
-    expect(await verifyPassword(hash, PASSWORD, CLIENT)).toBe(true);
+    expect(await verifyPassword(hash, PASSWORD, HASH_CALLER)).toBe(true);
     expect(await mailsTo(input.email)).toEqual([
       { template: 'verify_email', username: input.username, token: expect.any(String) },
     ]);
@@ -150,7 +143,7 @@ describe('registerQuietly', () => {
     passTime(11 * MINUTE);
     await registerQuietly(newcomer({ email: owner.email }), APPLICANT);
     expect(await mailsTo(owner.email)).toHaveLength(2);
-    expect(await verifyPassword(await passwordOf(owner), PASSWORD, CLIENT)).toBe(true);
+    expect(await verifyPassword(await passwordOf(owner), PASSWORD, HASH_CALLER)).toBe(true);
   });
 
   it('reports a taken username, even if the email address is taken too', async () => {
@@ -170,9 +163,9 @@ describe('confirmEmail', () => {
       state: 'usable',
       link: { purpose: 'verify_email', email },
     });
-    const { user, purpose } = await confirmEmail({ token, password: PASSWORD }, ORIGIN);
+    const { user, purpose } = await confirmEmail({ token, password: PASSWORD }, ANONYMOUS);
     expect([user.email, purpose, user.emailVerified]).toEqual([email, 'verify_email', expect.any(Date)]);
-    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('invalid_token');
     expect(await getLinkView(token, 'confirm')).toEqual({ state: 'confirmed', link: null });
   });
 
@@ -181,7 +174,7 @@ describe('confirmEmail', () => {
     const token = await tokenMailedTo(email);
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () =>
-        confirmEmail({ token, password: PASSWORD }, ORIGIN).then(
+        confirmEmail({ token, password: PASSWORD }, ANONYMOUS).then(
           () => 'confirmed',
           (error: AppError) => error.code,
         ),
@@ -197,11 +190,13 @@ describe('confirmEmail', () => {
     await resendVerification(email);
     const second = await tokenMailedTo(email);
     expect(second).not.toBe(first);
-    expect(await codeOf(confirmEmail({ token: first, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(confirmEmail({ token: first, password: PASSWORD }, ANONYMOUS))).toBe('invalid_token');
     passTime(24 * HOUR + 1_000);
-    expect(await codeOf(confirmEmail({ token: second, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(confirmEmail({ token: second, password: PASSWORD }, ANONYMOUS))).toBe(
+      'invalid_token',
+    );
     passTime(24 * HOUR - MINUTE);
-    expect((await confirmEmail({ token: second, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
+    expect((await confirmEmail({ token: second, password: PASSWORD }, ANONYMOUS)).user.email).toBe(email);
   });
 
   it('refuses parts of a token, other tokens and tokens for another purpose', async () => {
@@ -225,10 +220,12 @@ describe('confirmEmail', () => {
       "' or 1=1 --",
     ];
     for (const other of others)
-      expect(await codeOf(confirmEmail({ token: other, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
-    const attempt = resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
+      expect(await codeOf(confirmEmail({ token: other, password: PASSWORD }, ANONYMOUS))).toBe(
+        'invalid_token',
+      );
+    const attempt = resetPassword({ token, password: NEW_PASSWORD }, ANONYMOUS);
     expect(await codeOf(attempt)).toBe('invalid_token');
-    expect((await confirmEmail({ token, password: PASSWORD }, ORIGIN)).user.email).toBe(email);
+    expect((await confirmEmail({ token, password: PASSWORD }, ANONYMOUS)).user.email).toBe(email);
   });
 });
 
@@ -248,33 +245,30 @@ describe('resendVerification and requestPasswordReset', () => {
 describe('resetPassword', () => {
   it('ends every session and token, confirms the address, and notifies the owner', async () => {
     const user = await addUser({ emailVerified: null });
-    await startFamily(user, ORIGIN);
-    await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: false });
-    await createPersonalToken(
-      user.id,
-      { name: 'x', scopes: ['account'], expires_in: 'never' },
-      { origin: ORIGIN },
-    );
+    await startFamily(user, ANONYMOUS);
+    await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: false });
+    await createPersonalToken(signedIn(user), { name: 'x', scopes: ['account'], expires_in: 'never' });
     await requestPasswordReset(user.email);
     const token = await tokenMailedTo(user.email);
-    await resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
+    await resetPassword({ token, password: NEW_PASSWORD }, ANONYMOUS);
     const where = { userId: user.id };
     expect(await prisma().session.count({ where })).toBe(0);
     expect(await prisma().refreshToken.count({ where: { session: where } })).toBe(0);
     expect(await prisma().personalToken.count({ where })).toBe(0);
     expect((await findUserByEmail(user.email))?.emailVerified).toBeInstanceOf(Date);
-    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, CLIENT)).toBe(true);
-    expect(await verifyPassword(await passwordOf(user), PASSWORD, CLIENT)).toBe(false);
+    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, HASH_CALLER)).toBe(true);
+    expect(await verifyPassword(await passwordOf(user), PASSWORD, HASH_CALLER)).toBe(false);
     expect((await mailsTo(user.email))[0]).toMatchObject({
       template: 'security_notice',
       notice: 'password_reset',
     });
-    expect(await codeOf(resetPassword({ token, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
+    expect(await codeOf(resetPassword({ token, password: PASSWORD }, ANONYMOUS))).toBe('invalid_token');
   });
 
   it('accepts a link for 30 minutes, but not after a change of password or address', async () => {
     const user = await addUser();
-    const reset = async (token: string) => codeOf(resetPassword({ token, password: NEW_PASSWORD }, ORIGIN));
+    const reset = async (token: string) =>
+      codeOf(resetPassword({ token, password: NEW_PASSWORD }, ANONYMOUS));
     const ask = async () => {
       await requestPasswordReset(user.email);
       return tokenMailedTo(user.email);
@@ -284,7 +278,7 @@ describe('resetPassword', () => {
     expect(await reset(old)).toBe('invalid_token');
     restoreClock();
     const before = await ask();
-    await changePassword(actorFor(user), {
+    await changePassword(signedIn(user), {
       current_password: PASSWORD,
       new_password: NEW_PASSWORD,
       end_tokens: true,
@@ -292,8 +286,8 @@ describe('resetPassword', () => {
     expect(await reset(before)).toBe('invalid_token');
     const beforeMove = await ask();
     const email = 'moved-away@example.com';
-    await requestEmailChange(actorFor(user), { email, password: NEW_PASSWORD });
-    await confirmEmail({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ORIGIN);
+    await requestEmailChange(signedIn(user), { email, password: NEW_PASSWORD });
+    await confirmEmail({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ANONYMOUS);
     expect(await reset(beforeMove)).toBe('invalid_token');
   });
 
@@ -301,11 +295,11 @@ describe('resetPassword', () => {
     const user = await addUser();
     await requestPasswordReset(user.email);
     const token = await tokenMailedTo(user.email);
-    expect(await codeOf(resetPassword({ token, password: 'password123' }, ORIGIN))).toBe(
+    expect(await codeOf(resetPassword({ token, password: 'password123' }, ANONYMOUS))).toBe(
       'validation_failed password_common',
     );
-    await resetPassword({ token, password: NEW_PASSWORD }, ORIGIN);
-    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, CLIENT)).toBe(true);
+    await resetPassword({ token, password: NEW_PASSWORD }, ANONYMOUS);
+    expect(await verifyPassword(await passwordOf(user), NEW_PASSWORD, HASH_CALLER)).toBe(true);
   });
 });
 
@@ -316,9 +310,9 @@ describe('changePassword', () => {
   ])('with end_tokens %s leaves %i personal tokens, and those of others', async (end_tokens, left) => {
     const [user, other] = [await addUser(), await addUser()];
     const input = { name: 'x', scopes: ['account' as const], expires_in: 'never' };
-    for (const { id } of [user, other]) await createPersonalToken(id, input, { origin: ORIGIN });
+    for (const one of [user, other]) await createPersonalToken(signedIn(one), input);
     const change = (current_password: string) =>
-      changePassword(actorFor(user), { current_password, new_password: NEW_PASSWORD, end_tokens });
+      changePassword(signedIn(user), { current_password, new_password: NEW_PASSWORD, end_tokens });
     expect(await codeOf(change('not it'))).toBe('wrong_password');
     expect(await listPersonalTokens(user.id)).toHaveLength(1);
     await change(PASSWORD);
@@ -328,18 +322,18 @@ describe('changePassword', () => {
 
   it('ends every session except the current one, and notifies the owner', async () => {
     const user = await addUser();
-    const start = { kind: 'browser', origin: ORIGIN, isKnownDevice: true } as const;
+    const start = { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true } as const;
     const mine = await startSession(user, start);
     await startSession(user, start);
-    const actor = actorFor(user, mine.id);
-    const wrong = changePassword(actor, {
+    const caller = signedIn(user, mine.id);
+    const wrong = changePassword(caller, {
       current_password: 'not it',
       new_password: NEW_PASSWORD,
       end_tokens: true,
     });
     expect(await codeOf(wrong)).toBe('wrong_password');
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(2);
-    await changePassword(actor, {
+    await changePassword(caller, {
       current_password: PASSWORD,
       new_password: NEW_PASSWORD,
       end_tokens: true,
@@ -354,11 +348,11 @@ describe('requestEmailChange', () => {
   it('changes the address once the new one is confirmed, and notifies the old one twice', async () => {
     const user = await addUser();
     const email = 'new-address@example.com';
-    await requestEmailChange(actorFor(user), { email, password: PASSWORD });
+    await requestEmailChange(signedIn(user), { email, password: PASSWORD });
     expect((await findUserByEmail(user.email))?.id).toBe(user.id);
     const { user: moved, purpose } = await confirmEmail(
       { token: await tokenMailedTo(email), password: PASSWORD },
-      ORIGIN,
+      ANONYMOUS,
     );
     expect([moved.id, moved.email, purpose]).toEqual([user.id, email, 'change_email']);
     expect(await findUserByEmail(user.email)).toBeNull();
@@ -371,17 +365,17 @@ describe('requestEmailChange', () => {
   it('does not reveal whether the new address has an account, but notifies its owner', async () => {
     const user = await addUser();
     const other = await addUser();
-    await requestEmailChange(actorFor(user), { email: other.email, password: PASSWORD });
+    await requestEmailChange(signedIn(user), { email: other.email, password: PASSWORD });
     expect((await mailsTo(other.email)).map(({ template }) => template)).toEqual(['account_exists']);
   });
 
   it('fails if another user registers the address first', async () => {
     const user = await addUser();
     const email = 'contested@example.com';
-    await requestEmailChange(actorFor(user), { email, password: PASSWORD });
+    await requestEmailChange(signedIn(user), { email, password: PASSWORD });
     const token = await tokenMailedTo(email);
     await addUser({ email });
-    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ORIGIN))).toBe('email_taken');
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('email_taken');
     expect((await findUserByEmail(user.email))?.id).toBe(user.id);
   });
 });
@@ -417,14 +411,12 @@ describe('updateProfile', () => {
 describe('deleteAccount', () => {
   it('deletes the account with its pastes, bodies and avatar, and nothing of other users', async () => {
     const [user, other] = [await addUser(), await addUser()];
-    const viewer = { ...ANONYMOUS, userId: user.id };
+    const caller = signedIn(user);
     const input = createPasteSchema.parse({ content: 'mine', slug: 'slug-of-the-deleted' });
-    const { paste } = await createPaste(input, viewer);
-    const { paste: edited } = await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { viewer });
-    const { paste: foreign } = await createPaste(createPasteSchema.parse({ content: 'theirs' }), {
-      ...ANONYMOUS,
-      userId: other.id,
-    });
+    const { paste } = await createPaste(input, caller);
+    const { paste: edited } = await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { caller });
+    const theirs = createPasteSchema.parse({ content: 'theirs' });
+    const { paste: foreign } = await createPaste(theirs, signedIn(other));
     await setAvatar(user.id, PNG);
     const { image } = await prisma().user.findUniqueOrThrow({ where: { id: user.id } });
     const bodies = [paste, edited].flatMap(({ files }) => files.map(({ key }) => key));
@@ -432,9 +424,9 @@ describe('deleteAccount', () => {
     const stored = async (key: string) => (await blobStore().get(key)) !== null;
     expect(await Promise.all(keys.map(stored))).toEqual([true, true, true]);
 
-    expect(await codeOf(deleteAccount(actorFor(user), 'not it'))).toBe('wrong_password');
+    expect(await codeOf(deleteAccount(signedIn(user), 'not it'))).toBe('wrong_password');
     expect(await findPaste(paste.slug, new Date())).not.toBeNull();
-    await deleteAccount(actorFor(user), PASSWORD);
+    await deleteAccount(signedIn(user), PASSWORD);
 
     expect(await findUserByEmail(user.email)).toBeNull();
     expect(await findPaste(paste.slug, new Date())).toBeNull();
@@ -445,7 +437,7 @@ describe('deleteAccount', () => {
     expect(await findPaste(foreign.slug, new Date())).not.toBeNull();
 
     for (const id of [other.id, (await addUser({ username: user.username, email: user.email })).id]) {
-      expect(await codeOf(createPaste(input, { ...ANONYMOUS, userId: id }))).toBe('slug_taken slug_taken');
+      expect(await codeOf(createPaste(input, signedInAs(id)))).toBe('slug_taken slug_taken');
     }
   });
 });

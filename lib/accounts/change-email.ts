@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Actor } from '../core/actor';
+import type { Member } from '../core/caller';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { enforceSubjectLimit } from '../limits/enforce';
@@ -11,7 +11,7 @@ import { confirmPassword } from './sign-in/credentials';
 import { evenTiming } from './sign-in/even-timing';
 import { issueMailToken, queueMailToken } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
-import { findUserByEmail, type UserRecord } from './users/queries';
+import { findUserByEmail } from './users/queries';
 
 /**
  * Mails a confirmation link to the new address and a notice to the old one. The result is the same if the new
@@ -19,13 +19,14 @@ import { findUserByEmail, type UserRecord } from './users/queries';
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
 export async function requestEmailChange(
-  { user, sessionId, origin }: Actor<UserRecord>,
+  caller: Member,
   input: { email: string; password: string },
 ): Promise<void> {
+  const { user, sessionId } = caller;
   if (input.email === user.email) {
     throw new AppError('validation_failed', { fields: [{ path: 'email', message: 'email_same' }] });
   }
-  await confirmPassword(user.id, { password: input.password, address: origin.address });
+  await confirmPassword(caller, input.password);
   await enforceSubjectLimit('mail-recipient', `change:${input.email}`);
   await evenTiming(async () => {
     const { email } = input;
@@ -36,7 +37,7 @@ export async function requestEmailChange(
       // Earlier links are revoked in both cases, so that they do not reveal whether the address is taken.
       if (taken) await issueMailToken(tx, { userId: user.id, purpose: 'change_email', email });
       else await queueMailToken(tx, user, { purpose: 'change_email', email });
-      await reportEvent(tx, user, { kind: 'email_change_requested', origin, newEmail: email });
+      await reportEvent(tx, user, { kind: 'email_change_requested', caller, newEmail: email });
     });
     if (taken) await mailAccountExists(taken);
     deliverSoon();

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Actor } from '../core/actor';
+import type { Member } from '../core/caller';
 import { prisma } from '../core/db';
 import { deliverSoon } from '../mail/outbox';
 import { hashPassword, requireStrongPassword } from './passwords/password';
@@ -9,20 +9,17 @@ import { deleteSessions, requireSessionRow } from './sessions/service';
 import { confirmPassword } from './sign-in/credentials';
 import { endMailTokens } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
-import type { UserRecord } from './users/queries';
 import type { ChangePassword } from './users/schema';
 
 /**
  * Changes the password and ends every other session; with `end_tokens`, also every personal token.
  * @throws AppError wrong_password, validation_failed, rate_limited
  */
-export async function changePassword(
-  { user, sessionId, origin }: Actor<UserRecord>,
-  input: ChangePassword,
-): Promise<void> {
+export async function changePassword(caller: Member, input: ChangePassword): Promise<void> {
+  const { user, sessionId } = caller;
   requireStrongPassword(input.new_password, { ...user, path: 'new_password' });
-  await confirmPassword(user.id, { password: input.current_password, address: origin.address });
-  const hash = await hashPassword(input.new_password, { address: origin.address, isKnown: true });
+  await confirmPassword(caller, input.current_password);
+  const hash = await hashPassword(input.new_password, { ...caller, isKnown: true });
   await prisma().$transaction(async (tx) => {
     await lockUser(tx, user.id);
     await requireSessionRow(tx, sessionId);
@@ -30,7 +27,7 @@ export async function changePassword(
     await deleteSessions(tx, user.id, sessionId);
     if (input.end_tokens) await tx.personalToken.deleteMany({ where: { userId: user.id } });
     await endMailTokens(tx, user.id);
-    await reportEvent(tx, user, { kind: 'password_changed', origin });
+    await reportEvent(tx, user, { kind: 'password_changed', caller });
   });
   deliverSoon();
 }

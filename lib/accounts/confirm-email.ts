@@ -1,5 +1,5 @@
 import 'server-only';
-import type { RequestOrigin } from '../core/actor';
+import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -19,7 +19,7 @@ import {
   spendMailToken,
 } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
-import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
+import { findUserByEmail, USER_SELECT } from './users/queries';
 
 /**
  * Mails another confirmation link to an unconfirmed address, or a link to set a password if a contested
@@ -54,12 +54,12 @@ export interface Confirmation {
  */
 export async function confirmEmail(
   { token, password }: { token: string; password: string },
-  origin: RequestOrigin,
+  caller: Caller,
 ): Promise<Confirmation> {
   const link = await findMailToken(token, CONFIRMING);
   if (!link?.isLive) throw new AppError('invalid_token');
   const account = { id: link.userId, email: link.user.email };
-  const passwordOf = await checkPassword(account, { password, address: origin.address });
+  const passwordOf = await checkPassword(account, { password, caller });
   const confirmation = await prisma()
     .$transaction(async (tx) => {
       await requireUnchangedPassword(tx, link.userId, passwordOf);
@@ -69,7 +69,7 @@ export async function confirmEmail(
       if (before.bannedAt !== null) throw new AppError('account_banned');
       const purpose = facts.purpose === 'change_email' ? facts.purpose : ('verify_email' as const);
       if (purpose === 'change_email') {
-        await reportEvent(tx, before, { kind: 'email_changed', origin, newEmail: facts.email });
+        await reportEvent(tx, before, { kind: 'email_changed', caller, newEmail: facts.email });
       } else if (facts.email !== before.email || before.emailVerified !== null) {
         throw new AppError('invalid_token');
       }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Actor } from '../core/actor';
+import type { Member } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { queueDeletedFiles, releaseSlugs, tombstoneOwned } from '../pastes/purge';
@@ -8,15 +8,15 @@ import { authAdapter } from './sessions/adapter';
 import { confirmPassword } from './sign-in/credentials';
 import { lockAdmins, requireAnotherAdmin } from './users/admins';
 import { queueAvatarRemoval } from './users/avatars';
-import type { UserRecord } from './users/queries';
 
 /**
  * Deletes an account and everything in it; its pastes become unreadable first. Blobs that cannot be removed
  * now are left to the sweep. The last admin must appoint another one first.
  * @throws AppError wrong_password, rate_limited, last_admin
  */
-export async function deleteAccount({ user, origin }: Actor<UserRecord>, password: string): Promise<void> {
-  await confirmPassword(user.id, { password, address: origin.address });
+export async function deleteAccount(caller: Member, password: string): Promise<void> {
+  const { user } = caller;
+  await confirmPassword(caller, password);
   await giveUpAdminRole(user.id);
   while ((await tombstoneOwned(user.id, now())) > 0);
   while ((await releaseSlugs(user.id)) > 0);

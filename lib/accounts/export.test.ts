@@ -1,11 +1,12 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, ORIGIN } from '@/test/test-people';
+import { addUser } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
+import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
 import { createPaste } from '../pastes/create';
 import { deletePaste } from '../pastes/delete';
-import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { blobStore } from '../storage/blob-store';
@@ -13,12 +14,11 @@ import { forgetBodies } from '../storage/body-cache';
 import { streamExport } from './export';
 import { startFamily } from './tokens/pairs';
 import { createPersonalToken } from './tokens/personal';
-import type { UserRecord } from './users/queries';
 
 useTestDatabase();
 
 const create = async (owner: UserRecord, input: unknown) =>
-  (await createPaste(createPasteSchema.parse(input), { ...ANONYMOUS, userId: owner.id })).paste;
+  (await createPaste(createPasteSchema.parse(input), signedIn(owner))).paste;
 
 async function exportOf(user: UserRecord): Promise<Record<string, string>> {
   const zip = await new Response(await streamExport(user, new Date())).arrayBuffer();
@@ -29,14 +29,14 @@ async function exportOf(user: UserRecord): Promise<Record<string, string>> {
 describe('streamExport', () => {
   it('contains the account, and no secrets', async () => {
     const user = await addUser({ name: 'Ada', locale: 'ru' });
-    const pair = await startFamily(user, ORIGIN);
+    const pair = await startFamily(user, ANONYMOUS);
     const input = { name: 'For a script', scopes: ['account' as const], expires_in: 'never' };
-    const { token } = await createPersonalToken(user.id, input, { origin: ORIGIN });
+    const { token } = await createPersonalToken(signedIn(user), input);
     const { 'profile.json': text = '', ...rest } = await exportOf(user);
     expect(rest).toEqual({ 'contacts.json': '[]\n', 'shared-with-me.json': '[]\n' });
     expect(JSON.parse(text)).toMatchObject({
       user: { uuid: user.id, email: user.email, name: 'Ada', locale: 'ru' },
-      sessions: [{ kind: 'api', address: ORIGIN.address }],
+      sessions: [{ kind: 'api', address: ANONYMOUS.address }],
       security_events: [{ kind: 'token_created' }, { kind: 'signed_in' }],
       personal_tokens: [{ name: 'For a script', scopes: ['account'] }],
     });
@@ -47,17 +47,17 @@ describe('streamExport', () => {
 
   it('contains all pastes of the user with all revisions, also private ones, byte for byte', async () => {
     const [user, other] = [await addUser(), await addUser()];
-    const viewer = { ...ANONYMOUS, userId: user.id };
+    const caller = signedIn(user);
     const files = [
       { name: 'same.txt', content: 'one' },
       { name: 'same.txt', content: '\ufeffтекст\r\n' },
       { content: '{}', language: 'json' },
     ];
     const { slug } = await create(user, { title: 'Kept', visibility: 'private', files });
-    await updatePaste(slug, { files: [{ name: 'paste.json', content: 'second' }] }, { viewer });
-    await updatePaste(slug, { files: [{ content: 'third' }] }, { viewer });
+    await updatePaste(slug, { files: [{ name: 'paste.json', content: 'second' }] }, { caller });
+    await updatePaste(slug, { files: [{ content: 'third' }] }, { caller });
     const gone = await create(user, { content: 'gone' });
-    await deletePaste(gone.slug, viewer);
+    await deletePaste(gone.slug, caller);
     await create(other, { content: 'theirs', visibility: 'public' });
 
     const {

@@ -2,6 +2,7 @@ import 'server-only';
 import { downloadZip } from 'client-zip';
 import { listContacts, toContactDto } from '../contacts/queries';
 import type { ContactDto } from '../contacts/schema';
+import type { UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { MAX_PAGE_SIZE } from '../core/pagination';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
@@ -22,7 +23,6 @@ import { describeDevice } from './sessions/origin';
 import { listSecurityEvents, listSessions } from './sessions/queries';
 import { listPersonalTokens } from './tokens/personal';
 import { toUserDto } from './users/dto';
-import type { UserRecord } from './users/queries';
 
 interface Entry {
   name: string;

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -14,16 +15,15 @@ import { knowsPassword } from './sign-in/credentials';
 import { evenTiming } from './sign-in/even-timing';
 import { endMailTokens, queueMailToken } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
-import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
+import { findUserByEmail, USER_SELECT } from './users/queries';
 import type { Register } from './users/schema';
 import { requireFreeUsername } from './users/username';
 
 const DAY_MS = 86_400_000;
 
-/** What is known about the client that registers. */
-export interface Applicant {
+/** Who registers, and the locale of the new account. */
+export interface Applicant extends Pick<Caller, 'address'> {
   locale: string;
-  address: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { RequestOrigin } from '../core/actor';
+import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -13,7 +13,7 @@ import { deleteSessions } from './sessions/service';
 import { evenTiming } from './sign-in/even-timing';
 import { endMailTokens, findMailToken, queueMailToken, spendMailToken } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
-import { findUserByEmail, USER_SELECT, type UserRecord } from './users/queries';
+import { findUserByEmail, USER_SELECT } from './users/queries';
 
 /** Mails a link to set a new password if the address has an account; does not reveal whether it does. */
 export async function requestPasswordReset(email: string): Promise<void> {
@@ -33,8 +33,8 @@ export async function requestPasswordReset(email: string): Promise<void> {
  * personal tokens, and notifies the owner.
  * @throws AppError invalid_token, validation_failed, overloaded
  */
-export async function resetPassword(input: NewPassword, origin: RequestOrigin): Promise<void> {
-  await setPassword('reset_password', input, origin);
+export async function resetPassword(input: NewPassword, caller: Caller): Promise<void> {
+  await setPassword('reset_password', input, caller);
 }
 
 /**
@@ -42,8 +42,8 @@ export async function resetPassword(input: NewPassword, origin: RequestOrigin): 
  * another party may have registered.
  * @throws AppError invalid_token, validation_failed, overloaded
  */
-export function confirmWithNewPassword(input: NewPassword, origin: RequestOrigin): Promise<UserRecord> {
-  return setPassword('verify_email', input, origin);
+export function confirmWithNewPassword(input: NewPassword, caller: Caller): Promise<UserRecord> {
+  return setPassword('verify_email', input, caller);
 }
 
 interface NewPassword {
@@ -54,12 +54,12 @@ interface NewPassword {
 async function setPassword(
   purpose: 'reset_password' | 'verify_email',
   { token, password }: NewPassword,
-  origin: RequestOrigin,
+  caller: Caller,
 ): Promise<UserRecord> {
   const link = await findMailToken(token, [purpose]);
   if (!link?.isLive) throw new AppError('invalid_token');
   requireStrongPassword(password, { ...link.user, path: 'password' });
-  const hash = await hashPassword(password, { address: origin.address, isKnown: true });
+  const hash = await hashPassword(password, { ...caller, isKnown: true });
   const account = await prisma().$transaction(async (tx) => {
     await lockUser(tx, link.userId);
     const facts = await spendMailToken(tx, token, [purpose]);
@@ -73,7 +73,7 @@ async function setPassword(
     await deleteSessions(tx, userId);
     await tx.personalToken.deleteMany({ where: { userId } });
     await endMailTokens(tx, userId);
-    await reportEvent(tx, user, { kind: 'password_reset', origin });
+    await reportEvent(tx, user, { kind: 'password_reset', caller });
     return user;
   });
   deliverSoon();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, PASSWORD } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
+import type { Caller, UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { unsealMail } from '../mail/sealed-mail';
 import { createPaste } from '../pastes/create';
-import { ANONYMOUS } from '../pastes/policy';
 import { readPaste } from '../pastes/read';
 import { createPasteSchema } from '../pastes/schema';
 import { sharePaste } from '../sharing/service';
@@ -14,7 +15,7 @@ import { confirmEmail, resendVerification } from './confirm-email';
 import { registerQuietly } from './register';
 import { confirmWithNewPassword, requestPasswordReset, resetPassword } from './reset-password';
 import { checkCredentials } from './sign-in/credentials';
-import { findUserByEmail, type UserRecord } from './users/queries';
+import { findUserByEmail } from './users/queries';
 
 // Two parties claim one email address. Only the owner reads its mail; the owner opens every link and enters
 // their own password wherever one is required. After every order of the steps, only the owner must be able to
@@ -39,7 +40,7 @@ interface Scene {
   email: string;
   attacker: UserRecord;
   slug: string;
-  origin: { address: string; userAgent: string };
+  caller: Caller;
   /** Tokens of opened links. */
   opened: Set<string>;
 }
@@ -84,20 +85,19 @@ function interleavings<T>(first: T[], second: T[]): T[][] {
 }
 
 async function perform({ by, does }: Step, scene: Scene): Promise<void> {
-  const { email, attacker, origin } = scene;
+  const { email, attacker, caller } = scene;
   switch (does) {
     case 'register': {
       const name = email.slice(0, email.indexOf('@'));
       const password = by === 'attacker' ? PASSWORD : OWNER_PASSWORD;
-      const applicant = { locale: 'en', address: origin.address };
-      return registerQuietly({ email, username: `${by}-${name}`, password }, applicant);
+      return registerQuietly({ email, username: `${by}-${name}`, password }, { ...caller, locale: 'en' });
     }
     case 'resend':
       return resendVerification(email);
     case 'forgot':
       return requestPasswordReset(email);
     case 'change':
-      return requestEmailChange({ user: attacker, sessionId: null, origin }, { email, password: PASSWORD });
+      return requestEmailChange({ ...caller, user: attacker }, { email, password: PASSWORD });
     case 'open': {
       const newest = (await linksMailedTo(scene)).at(-1);
       if (newest) await openLink(newest, scene);
@@ -126,15 +126,15 @@ async function linksMailedTo({ email, attacker, opened }: Scene): Promise<Link[]
 }
 
 /** Acts as an owner who trusts every link: enters their own password first and, if it is wrong, a new one. */
-async function openLink({ template, token }: Link, { origin, opened }: Scene): Promise<void> {
+async function openLink({ template, token }: Link, { caller, opened }: Scene): Promise<void> {
   opened.add(token);
   const input = { token, password: OWNER_PASSWORD };
   if (template === 'reset_password') {
-    await codeOf(resetPassword(input, origin));
+    await codeOf(resetPassword(input, caller));
     return;
   }
-  const code = await codeOf(confirmEmail(input, origin));
-  if (code === 'invalid_credentials') await codeOf(confirmWithNewPassword(input, origin));
+  const code = await codeOf(confirmEmail(input, caller));
+  if (code === 'invalid_credentials') await codeOf(confirmWithNewPassword(input, caller));
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -147,8 +147,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-async function signsIn({ email, origin }: Scene, password: string): Promise<UserRecord | null> {
-  const attempt = { login: email, password, origin, deviceToken: null };
+async function signsIn({ email, caller }: Scene, password: string): Promise<UserRecord | null> {
+  const attempt = { login: email, password, caller, deviceToken: null };
   return checkCredentials(attempt).then(
     ({ user }) => user,
     () => null,
@@ -157,8 +157,7 @@ async function signsIn({ email, origin }: Scene, password: string): Promise<User
 
 async function canRead(user: UserRecord | null, { slug }: Scene): Promise<boolean> {
   if (!user) return false;
-  const viewer = { ...ANONYMOUS, userId: user.id, role: user.role, email: user.email };
-  return (await codeOf(readPaste(slug, { viewer, surface: 'bytes' }))) === 'fine';
+  return (await codeOf(readPaste(slug, { caller: signedIn(user), surface: 'bytes' }))) === 'fine';
 }
 
 /** The outcome of an order: right after it, and after the owner has opened every mailed link. */
@@ -184,13 +183,12 @@ function whoOf(isOwner: boolean, isAttacker: boolean): Outcome['account'] {
 
 async function setScene(number: number, author: UserRecord): Promise<Scene> {
   const email = `target${number}@example.com`;
-  const origin = { address: `2001:db8:0:${number.toString(16)}::1`, userAgent: 'tests/1.0' };
+  const caller = { ...ANONYMOUS, address: `2001:db8:0:${number.toString(16)}::1` };
   const input = createPasteSchema.parse({ content: 'shared', visibility: 'private' });
-  const viewer = { ...ANONYMOUS, userId: author.id, role: author.role, email: author.email };
-  const { paste } = await createPaste(input, viewer);
+  const { paste } = await createPaste(input, signedIn(author));
   const share = { email, role: 'reader', notify: false, tell_title: false } as const;
-  await sharePaste(paste.slug, [share], { viewer, actor: { user: author, sessionId: null, origin } });
-  return { email, attacker: await addUser(), slug: paste.slug, origin, opened: new Set() };
+  await sharePaste(paste.slug, [share], { caller: signedIn(author) });
+  return { email, attacker: await addUser(), slug: paste.slug, caller, opened: new Set() };
 }
 
 /** On a busy machine, opening a connection may take longer than the product waits. */

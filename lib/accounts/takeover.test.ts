@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { APPLICANT, addUser, holdMail, mailsTo, ORIGIN, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { APPLICANT, addUser, holdMail, mailsTo, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { updateUser } from '../admin/service';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -25,8 +26,8 @@ let attempts = 0;
 
 const signIn = (login: string, password: string, deviceToken: string | null = null) => {
   attempts += 1;
-  const origin = { ...ORIGIN, address: `198.51.100.${attempts}` };
-  return checkCredentials({ login, password, origin, deviceToken });
+  const caller = { ...ANONYMOUS, address: `198.51.100.${attempts}` };
+  return checkCredentials({ login, password, caller, deviceToken });
 };
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -40,7 +41,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 
 async function reset(email: string): Promise<void> {
   await requestPasswordReset(email);
-  await resetPassword({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ORIGIN);
+  await resetPassword({ token: await tokenMailedTo(email), password: NEW_PASSWORD }, ANONYMOUS);
 }
 
 describe('an address that another party registered first', () => {
@@ -55,8 +56,8 @@ describe('an address that another party registered first', () => {
       'reset_password',
       'verify_email',
     ]);
-    expect(await codeOf(confirmEmail({ token: trap, password: PASSWORD }, ORIGIN))).toBe('invalid_token');
-    await resetPassword({ token: await tokenMailedTo(mine.email), password: mine.password }, ORIGIN);
+    expect(await codeOf(confirmEmail({ token: trap, password: PASSWORD }, ANONYMOUS))).toBe('invalid_token');
+    await resetPassword({ token: await tokenMailedTo(mine.email), password: mine.password }, ANONYMOUS);
     expect(await codeOf(signIn(mine.email, theirs.password))).toBe('invalid_credentials');
     expect(await codeOf(signIn(mine.email, mine.password))).toBe('fine');
   });
@@ -75,23 +76,20 @@ describe('a reset', () => {
     const { passwordOf } = await signIn(user.email, PASSWORD);
     const before = await startSession(user, {
       kind: 'browser',
-      origin: ORIGIN,
+      caller: ANONYMOUS,
       isKnownDevice: true,
       passwordOf,
     });
     await reset(user.email);
-    const start = { kind: 'browser', origin: ORIGIN, isKnownDevice: true, passwordOf } as const;
+    const start = { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true, passwordOf } as const;
     expect(await codeOf(startSession(user, start))).toBe('invalid_credentials');
-    expect(await codeOf(startFamily(user, ORIGIN, { passwordOf }))).toBe('invalid_credentials');
-    const actor = { user, sessionId: before.id, origin: ORIGIN };
-    const token = createPersonalToken(
-      user.id,
-      { name: 'x', scopes: ['account'], expires_in: 'never' },
-      actor,
-    );
+    expect(await codeOf(startFamily(user, ANONYMOUS, { passwordOf }))).toBe('invalid_credentials');
+    const caller = signedIn(user, before.id);
+    const input = { name: 'x', scopes: ['account' as const], expires_in: 'never' };
+    const token = createPersonalToken(caller, input);
     expect(await codeOf(token)).toBe('unauthorized');
     const change = { email: 'elsewhere@example.com', password: NEW_PASSWORD };
-    expect(await codeOf(requestEmailChange(actor, change))).toBe('unauthorized');
+    expect(await codeOf(requestEmailChange(caller, change))).toBe('unauthorized');
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(0);
   });
 
@@ -119,12 +117,12 @@ describe('the existence of an account', () => {
   it('is not revealed by an earlier link after a change of address', async () => {
     const user = await addUser();
     const taken = await addUser();
-    const actor = { user, sessionId: null, origin: ORIGIN };
+    const caller = signedIn(user);
     for (const email of [taken.email, 'unknown@example.com']) {
       const own = `own-${attempts}-${email}`;
-      await requestEmailChange(actor, { email: own, password: PASSWORD });
+      await requestEmailChange(caller, { email: own, password: PASSWORD });
       const link = await tokenMailedTo(own);
-      await requestEmailChange(actor, { email, password: PASSWORD });
+      await requestEmailChange(caller, { email, password: PASSWORD });
       expect((await getLinkView(link, 'confirm')).state, email).toBe('spent');
     }
   });

@@ -1,9 +1,10 @@
 import 'server-only';
+import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { touchOwned } from '../pastes/purge';
-import { USER_SELECT, type UserRecord } from './users/queries';
+import { USER_SELECT } from './users/queries';
 import type { UpdateProfile } from './users/schema';
 import { requireFreeUsername, requireUnreservedUsername } from './users/username';
 

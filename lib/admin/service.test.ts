@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, ORIGIN, PASSWORD } from '@/test/test-people';
+import { addUser, PASSWORD } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { deleteAccount } from '../accounts/delete-account';
 import { startFamily } from '../accounts/tokens/pairs';
-import type { UserRecord } from '../accounts/users/queries';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { newSlug } from '../pastes/slug';
@@ -76,7 +76,6 @@ describe('listUsers', () => {
 describe('the last admin', () => {
   const countAdmins = () => prisma().user.count({ where: { role: 'admin', bannedAt: null } });
   const noAdmins = () => prisma().user.updateMany({ where: { role: 'admin' }, data: { role: 'user' } });
-  const actorOf = (user: UserRecord) => ({ user, sessionId: null, origin: ORIGIN });
 
   beforeEach(noAdmins);
 
@@ -90,7 +89,7 @@ describe('the last admin', () => {
       expect(await codeOf(updateUser(last.id, input, last))).toMatch(/^validation_failed/);
     }
     const paste = await prisma().paste.create({ data: { slug: newSlug(), ownerId: last.id } });
-    expect(await codeOf(deleteAccount(actorOf(last), PASSWORD))).toBe('last_admin');
+    expect(await codeOf(deleteAccount(signedIn(last), PASSWORD))).toBe('last_admin');
     const { role, bannedAt } = await prisma().user.findUniqueOrThrow({ where: { id: last.id } });
     expect([role, bannedAt]).toEqual(['admin', null]);
     expect((await prisma().paste.findUniqueOrThrow({ where: { id: paste.id } })).deletedAt).toBeNull();
@@ -99,11 +98,11 @@ describe('the last admin', () => {
 
   it('may leave once there is another one', async () => {
     const [one, other] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
-    await deleteAccount(actorOf(one), PASSWORD);
+    await deleteAccount(signedIn(one), PASSWORD);
     expect(await prisma().user.findUnique({ where: { id: one.id } })).toBeNull();
-    expect(await codeOf(deleteAccount(actorOf(other), PASSWORD))).toBe('last_admin');
+    expect(await codeOf(deleteAccount(signedIn(other), PASSWORD))).toBe('last_admin');
     const user = await addUser();
-    await deleteAccount(actorOf(user), PASSWORD);
+    await deleteAccount(signedIn(user), PASSWORD);
     expect(await countAdmins()).toBe(1);
   });
 
@@ -120,8 +119,8 @@ describe('the last admin', () => {
             updateUser(one.id, { banned: true }, other),
             updateUser(other.id, { banned: true }, one),
           ],
-          'demote and leave': () => [demote(one.id, other), deleteAccount(actorOf(other), PASSWORD)],
-          leave: () => [deleteAccount(actorOf(one), PASSWORD), deleteAccount(actorOf(other), PASSWORD)],
+          'demote and leave': () => [demote(one.id, other), deleteAccount(signedIn(other), PASSWORD)],
+          leave: () => [deleteAccount(signedIn(one), PASSWORD), deleteAccount(signedIn(other), PASSWORD)],
           'demoted on the console': () => [demote(one.id, 'console'), demote(other.id, 'console')],
         };
         const outcomes = await Promise.allSettled(works[what]?.() ?? []);
@@ -149,7 +148,7 @@ describe('updateUser', () => {
 
   it('bans, which ends every session, and lets in again, which brings none back', async () => {
     const [admin, user] = [await addUser({ role: 'admin' }), await addUser()];
-    await startFamily(user, ORIGIN);
+    await startFamily(user, ANONYMOUS);
     expect(await updateUser(user.id, { role: 'moderator' }, admin)).toMatchObject({
       role: 'moderator',
       sessions: 1,

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { APPLICANT, addUser, holdMail, ORIGIN, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { APPLICANT, addUser, holdMail, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { registerUser } from '../accounts/register';
 import { requestPasswordReset } from '../accounts/reset-password';
 import { deleteSessions } from '../accounts/sessions/service';
 import { startFamily } from '../accounts/tokens/pairs';
 import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES, type Scope } from '../accounts/tokens/schema';
-import type { UserRecord } from '../accounts/users/queries';
 import { createContact } from '../contacts/service';
+import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
 import { createPaste } from '../pastes/create';
-import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { createShareSchema } from '../sharing/schema';
@@ -181,7 +181,7 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'POST /api/v1/auth/resend-verification': ({ other }) => ({ json: { email: other.email } }),
   'POST /api/v1/auth/login': ({ other }) => ({ json: { email: other.email, password: PASSWORD } }),
   'POST /api/v1/auth/refresh': async ({ other }) => {
-    const { refresh_token } = await startFamily(other, ORIGIN);
+    const { refresh_token } = await startFamily(other, ANONYMOUS);
     return { json: { refresh_token } };
   },
   'POST /api/v1/auth/forgot-password': ({ other }) => ({ json: { email: other.email } }),
@@ -257,14 +257,10 @@ async function credentialOf(caller: string, me: UserRecord): Promise<string | nu
   if (caller === 'anonymous') return null;
   const scopes = SCOPES_OF[caller];
   if (scopes) {
-    const created = await createPersonalToken(
-      me.id,
-      { name: 'A token', scopes, expires_in: 'never' },
-      { origin: ORIGIN },
-    );
+    const created = await createPersonalToken(signedIn(me), { name: 'A token', scopes, expires_in: 'never' });
     return created.token ?? null;
   }
-  const { access_token } = await startFamily(me, ORIGIN);
+  const { access_token } = await startFamily(me, ANONYMOUS);
   if (caller === 'banned') {
     await prisma().user.update({ where: { id: me.id }, data: { bannedAt: new Date() } });
   }
@@ -274,7 +270,7 @@ async function credentialOf(caller: string, me: UserRecord): Promise<string | nu
 
 async function idFor(route: string, whose: UserRecord): Promise<string> {
   if (route.includes('/sessions/')) {
-    await startFamily(whose, ORIGIN);
+    await startFamily(whose, ANONYMOUS);
     const where = { userId: whose.id };
     return (await prisma().session.findFirstOrThrow({ where, orderBy: { id: 'desc' } })).id;
   }
@@ -282,24 +278,22 @@ async function idFor(route: string, whose: UserRecord): Promise<string> {
   if (route.includes('/shares/')) return addShare(whose);
   if (!route.includes('/tokens/')) return whose.id;
   const input = { name: 'A token', scopes: ['account' as const], expires_in: 'never' };
-  return (await createPersonalToken(whose.id, input, { origin: ORIGIN })).id;
+  return (await createPersonalToken(signedIn(whose), input)).id;
 }
 
 async function addShare(owner: UserRecord): Promise<string> {
   const { slug = '' } = await addPaste(owner, 'private');
-  const viewer = { ...ANONYMOUS, userId: owner.id };
-  const actor = { user: owner, sessionId: null, origin: ORIGIN };
   const input = createShareSchema.parse({ email: newcomer().email });
-  const [share] = await sharePaste(slug, [input], { viewer, actor });
+  const [share] = await sharePaste(slug, [input], { caller: signedIn(owner) });
   return share?.id ?? '';
 }
 
 /** A paste of two revisions. */
 async function addPaste(owner: UserRecord, which: string): Promise<Record<string, string>> {
-  const viewer = { ...ANONYMOUS, userId: owner.id };
+  const caller = signedIn(owner);
   const visibility = which.endsWith('private') ? 'private' : 'public';
-  const { paste } = await createPaste(createPasteSchema.parse({ content: 'x', visibility }), viewer);
-  await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { viewer });
+  const { paste } = await createPaste(createPasteSchema.parse({ content: 'x', visibility }), caller);
+  await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { caller });
   if (which.endsWith('hidden')) {
     await prisma().paste.update({
       where: { id: paste.id },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, ORIGIN, PASSWORD } from '@/test/test-people';
+import { addUser, holdMail, PASSWORD } from '@/test/test-people';
+import { ANONYMOUS } from '../../test/callers';
 import { startFamily } from '../accounts/tokens/pairs';
 import { LIMIT_POLICIES } from '../limits/policies';
 import { api } from './app';
@@ -78,7 +79,7 @@ describe('limits of accounts', () => {
   it('counts password guesses of a signed-in user over all routes that take one', async () => {
     const [rule] = LIMIT_POLICIES['change-account'].member;
     const [user, other] = [await addUser(), await addUser()];
-    const { access_token: bearer } = await startFamily(user, ORIGIN);
+    const { access_token: bearer } = await startFamily(user, ANONYMOUS);
     const guess = { password: 'a guess' };
     for (let count = 0; count < rule.points; count += 1) {
       const json = count % 2 === 0 ? guess : { ...guess, email: 'elsewhere@example.com' };
@@ -92,7 +93,7 @@ describe('limits of accounts', () => {
     });
     expect(refusal.status).toBe(429);
     expectRefusal(refusal, rule);
-    const { access_token } = await startFamily(other, ORIGIN);
+    const { access_token } = await startFamily(other, ANONYMOUS);
     const sending = { method: 'DELETE', bearer: access_token, json: { password: PASSWORD } };
     expect((await send('/users/me', sending)).status).toBe(204);
   });

@@ -1,14 +1,15 @@
 import { encode } from 'next-auth/jwt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { addUser, holdMail, mailsTo, PASSWORD, tokenMailedTo } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { requestPasswordReset } from '../accounts/reset-password';
 import { startSession } from '../accounts/sessions/service';
 import { signDeviceToken } from '../accounts/sign-in/device';
 import { startFamily } from '../accounts/tokens/pairs';
 import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES, type TokenPair } from '../accounts/tokens/schema';
-import type { UserRecord } from '../accounts/users/queries';
+import type { UserRecord } from '../core/caller';
 import { setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { env } from '../core/env';
@@ -121,7 +122,7 @@ describe('an account, from its beginning to its end', () => {
 describe('what ends a token at once', () => {
   async function twoClients(): Promise<{ user: UserRecord; mine: TokenPair; other: TokenPair }> {
     const user = await addUser();
-    return { user, mine: await startFamily(user, ORIGIN), other: await startFamily(user, ORIGIN) };
+    return { user, mine: await startFamily(user, ANONYMOUS), other: await startFamily(user, ANONYMOUS) };
   }
 
   it('a changed password ends every other session', async () => {
@@ -141,7 +142,7 @@ describe('what ends a token at once', () => {
   it('a password reset ends everything, including personal tokens, and notifies the owner', async () => {
     const { user, mine, other } = await twoClients();
     const input = { name: 'x', scopes: SCOPES.filter((scope) => scope !== 'admin'), expires_in: 'never' };
-    const { token: bearer } = await createPersonalToken(user.id, input, { origin: ORIGIN });
+    const { token: bearer } = await createPersonalToken(signedIn(user), input);
     expect((await send('GET', '/users/me', { bearer })).status).toBe(200);
     await requestPasswordReset(user.email);
     const json = { token: await tokenMailedTo(user.email), password: NEW_PASSWORD };
@@ -155,10 +156,10 @@ describe('what ends a token at once', () => {
   it('a ban and a lost role act on the next request', async () => {
     const admin = await addUser({ role: 'admin' });
     const [{ access_token: bearer }, second] = [
-      await startFamily(admin, ORIGIN),
+      await startFamily(admin, ANONYMOUS),
       await addUser({ role: 'admin' }),
     ];
-    const theirs = await startFamily(second, ORIGIN);
+    const theirs = await startFamily(second, ANONYMOUS);
     const list = () => send('GET', '/admin/users', { bearer: theirs.access_token });
     const change = (json: unknown) => send('PATCH', `/admin/users/${second.id}`, { bearer, json });
     expect((await list()).status).toBe(200);
@@ -181,7 +182,10 @@ describe('what ends a token at once', () => {
     expect((await send('DELETE', `/users/me/sessions/${theirs.id}`, { bearer })).status).toBe(204);
     expect([await whoAmI(mine), await whoAmI(other)]).toEqual([200, 401]);
     expect((await send('DELETE', `/users/me/sessions/${theirs.id}`, { bearer })).status).toBe(404);
-    const [third, strangers] = [await startFamily(user, ORIGIN), await startFamily(await addUser(), ORIGIN)];
+    const [third, strangers] = [
+      await startFamily(user, ANONYMOUS),
+      await startFamily(await addUser(), ANONYMOUS),
+    ];
     expect((await send('DELETE', '/users/me/sessions', { bearer })).status).toBe(204);
     expect([await whoAmI(mine), await whoAmI(third), await whoAmI(strangers)]).toEqual([200, 401, 200]);
   });
@@ -207,8 +211,8 @@ describe('what ends a token at once', () => {
 describe('tokens of one kind in the place of another', () => {
   it('are worth nothing', async () => {
     const user = await addUser();
-    const pair = await startFamily(user, ORIGIN);
-    const browser = await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: true });
+    const pair = await startFamily(user, ANONYMOUS);
+    const browser = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
     const cookie = await encode({
       token: { sub: user.id, sid: browser.token },
       secret: env().AUTH_SECRET,
@@ -216,7 +220,7 @@ describe('tokens of one kind in the place of another', () => {
     });
     const session = await prisma().session.findFirstOrThrow({ where: { kind: 'api', userId: user.id } });
     const input = { name: 'x', scopes: SCOPES.filter((scope) => scope !== 'admin'), expires_in: 'never' };
-    const personal = (await createPersonalToken(user.id, input, { origin: ORIGIN })).token ?? '';
+    const personal = (await createPersonalToken(signedIn(user), input)).token ?? '';
     const unverified = await addUser({ emailVerified: null });
     await send('POST', '/auth/resend-verification', { json: { email: unverified.email } });
     const forVerification = await tokenMailedTo(unverified.email);
@@ -277,7 +281,7 @@ describe('tokens of one kind in the place of another', () => {
 
   it('a cookie does not open the API, and an unreadable credential is refused, not ignored', async () => {
     const user = await addUser();
-    const { token } = await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: true });
+    const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
     const secret = env().AUTH_SECRET;
     const value = await encode({ token: { sub: user.id, sid: token }, secret, salt: sessionCookieName() });
     const headers = { cookie: `${sessionCookieName()}=${value}` };
@@ -292,7 +296,7 @@ describe('tokens of one kind in the place of another', () => {
 
 describe('one’s own pastes', () => {
   it('show of a burning one only that it is there', async () => {
-    const { access_token: bearer } = await startFamily(await addUser(), ORIGIN);
+    const { access_token: bearer } = await startFamily(await addUser(), ANONYMOUS);
     const json = { title: 'A title', files: [{ name: 'a.txt', content: 'x' }], visibility: 'private' };
     const { slug } = (await send('POST', '/pastes', { bearer, json })).body;
     const list = async () => (await send('GET', '/users/me/pastes', { bearer })).body.items;
@@ -305,7 +309,7 @@ describe('one’s own pastes', () => {
 describe('personal tokens', () => {
   it('open what their scopes say and nothing else', async () => {
     const user = await addUser({ role: 'admin' });
-    const { access_token } = await startFamily(user, ORIGIN);
+    const { access_token } = await startFamily(user, ANONYMOUS);
     const reads: [path: string, scope: string][] = [
       ['/users/me', 'account'],
       ['/users/me/sessions', 'account'],
@@ -376,7 +380,7 @@ describe('input that means harm', () => {
   for (const [method, path] of ROUTES) {
     it(`is refused by ${method} ${path}`, async () => {
       const admin = await addUser({ role: 'admin' });
-      const { access_token } = await startFamily(admin, ORIGIN);
+      const { access_token } = await startFamily(admin, ANONYMOUS);
       const before = await prisma().user.count();
       for (const body of BODIES) {
         const text =
@@ -405,7 +409,7 @@ describe('input that means harm', () => {
   }
 
   it('in a path or a query is 404 or 422, never 500', async () => {
-    const { access_token: bearer } = await startFamily(await addUser({ role: 'admin' }), ORIGIN);
+    const { access_token: bearer } = await startFamily(await addUser({ role: 'admin' }), ANONYMOUS);
     const odd = [
       'x',
       '%00',
@@ -447,7 +451,7 @@ describe('input that means harm', () => {
 
 describe('the avatar', () => {
   it('takes a picture and nothing else', async () => {
-    const { access_token } = await startFamily(await addUser(), ORIGIN);
+    const { access_token } = await startFamily(await addUser(), ANONYMOUS);
     const put = async (body: BodyInit, type?: string) => {
       const headers = { authorization: `Bearer ${access_token}`, ...(type ? { 'content-type': type } : {}) };
       const response = await api.request(`${V1}/users/me/avatar`, { method: 'PUT', headers, body });

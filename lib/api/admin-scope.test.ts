@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, ORIGIN } from '@/test/test-people';
+import { addUser } from '@/test/test-people';
+import { signedIn } from '../../test/callers';
 import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES, type Scope } from '../accounts/tokens/schema';
-import type { UserRecord } from '../accounts/users/queries';
 import { updateUser } from '../admin/service';
+import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
 import { createPaste } from '../pastes/create';
-import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { api } from './app';
 
@@ -20,12 +20,12 @@ beforeAll(async () => {
   admin = await addUser({ role: 'admin' });
   const author = await addUser();
   const input = createPasteSchema.parse({ content: 'between us', visibility: 'private' });
-  slug = (await createPaste(input, { ...ANONYMOUS, userId: author.id })).paste.slug;
+  slug = (await createPaste(input, signedIn(author))).paste.slug;
 });
 
 async function tokenWith(user: UserRecord, scopes: readonly Scope[]): Promise<string> {
   const input = { name: 'x', scopes: [...scopes], expires_in: 'never' };
-  return (await createPersonalToken(user.id, input, { origin: ORIGIN })).token ?? '';
+  return (await createPersonalToken(signedIn(user), input)).token ?? '';
 }
 
 async function statusOf(request: string, token: string, json?: unknown): Promise<number> {

@@ -3,7 +3,7 @@ import { requestId } from 'hono/request-id';
 import { toAppError } from '../core/app-error';
 import { AppError } from '../core/errors';
 import { logRefusal } from '../core/security-log';
-import { type ApiApp, createApp, refusedBy } from './context';
+import { type ApiApp, createApp, denialOf } from './context';
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
@@ -61,7 +61,7 @@ function createApi(): ApiApp {
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => {
     const answered = toAppError(error);
-    logRefusal(answered, refusedBy(c));
+    logRefusal(answered, denialOf(c));
     return problem(c, answered);
   });
   return app;

@@ -4,32 +4,17 @@ import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
 import { type Access, decideAccess } from '../accounts/sign-in/access';
 import type { Scope } from '../accounts/tokens/schema';
-import type { UserRecord } from '../accounts/users/queries';
-import type { Actor, RequestOrigin } from '../core/actor';
+import { anonymousCaller, type Caller, type Member } from '../core/caller';
 import { AppError } from '../core/errors';
-import { clientAddressOf } from '../core/http/client-address';
-import { logAbove, type Refused } from '../core/security-log';
-import type { Role } from '../generated/prisma/enums';
-import type { LimitedCaller } from '../limits/enforce';
+import { type Denied, logAbove } from '../core/security-log';
 import { hashEditKey } from '../pastes/edit-key';
 import type { Grant } from '../pastes/grants';
-import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import { recordOpened } from '../sharing/opened';
-
-/** The owner of a request's credential, and its scopes. */
-export interface ApiCaller {
-  /** Its role is that of the account; what the credential may do with it, `roleOf` says. */
-  user: UserRecord;
-  /** Null for a personal token, which belongs to no session. */
-  session: { id: string; token: string } | null;
-  /** Null where there is no limit: everything but personal tokens. */
-  scopes: readonly Scope[] | null;
-}
 
 export interface ApiEnv {
   Variables: RequestIdVariables & {
-    caller?: ApiCaller;
-    shareIds?: readonly string[];
+    /** Set by `authenticate`; read it with `callerOf`. */
+    caller?: Caller;
     /** Waits until the body of this request may be large; see `middleware/large-bodies.ts`. */
     takeBodySlot?: () => Promise<void>;
   };
@@ -67,31 +52,25 @@ export function addRoute(
 /** Checks that the caller may use a route. @throws AppError unauthorized, not_found, insufficient_scope */
 export function guard({ access = 'anyone', scope }: RouteAccess): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const caller = c.get('caller');
-    const decision = decideAccess(caller?.user.role ?? null, access);
+    const { user, role, scopes } = callerOf(c);
+    const decision = decideAccess(user?.role ?? null, access);
     if (decision === 'unauthorized') throw new AppError('unauthorized');
     if (decision === 'absent') throw absentFor(c);
-    if (caller?.scopes && !isWithin(caller.scopes, { access, scope }))
-      throw new AppError('insufficient_scope');
-    if (caller && decideAccess(roleOf(caller), access) === 'absent') throw absentFor(c);
+    if (scopes && !isWithin(scopes, { access, scope })) throw new AppError('insufficient_scope');
+    if (user && decideAccess(role, access) === 'absent') throw absentFor(c);
     await next();
   };
 }
 
 function absentFor(c: ApiContext): AppError {
-  logAbove(refusedBy(c));
+  logAbove(denialOf(c));
   return new AppError('not_found');
 }
 
-/** What is logged of a caller who is refused. */
-export function refusedBy(c: ApiContext): Refused {
+/** What is logged of a caller who is denied access. */
+export function denialOf(c: ApiContext): Denied {
   const pattern = matchedRoutes(c).find(({ path }) => !path.endsWith('*'))?.path;
   return { ...callerOf(c), route: `${c.req.method} ${pattern ?? 'unknown'}` };
-}
-
-/** The role that a credential acts with: an admin's personal token without the scope `admin` is a user's. */
-export function roleOf({ user, scopes }: ApiCaller): Role {
-  return user.role === 'admin' && scopes !== null && !scopes.includes('admin') ? 'user' : user.role;
 }
 
 /** The `{id}` of the path. @throws AppError not_found when nothing can have such an id */
@@ -102,7 +81,7 @@ export function idOf(c: ApiContext): string {
 }
 
 /** What is for anyone and names no scope is for any token too. */
-function isWithin(scopes: readonly Scope[], { access, scope }: RouteAccess): boolean {
+function isWithin(scopes: readonly string[], { access, scope }: RouteAccess): boolean {
   if (scope === undefined) return access === 'anyone';
   return scope !== 'session' && scopesOf(scope).every((needed) => scopes.includes(needed));
 }
@@ -111,36 +90,19 @@ function scopesOf(scope: Scope | readonly Scope[]): Scope[] {
   return typeof scope === 'string' ? [scope] : [...scope];
 }
 
-/** The caller of a guarded route. */
-export function memberOf(c: ApiContext): ApiCaller {
-  const caller = c.get('caller');
-  if (!caller) throw new AppError('unauthorized');
-  return caller;
-}
-
-export function actorOf(c: ApiContext): Actor<UserRecord> {
-  const { user, session } = memberOf(c);
-  return { user, sessionId: session?.id ?? null, origin: originOf(c) };
-}
-
-/** The viewer of a paste, by credential, edit key or both. */
-export function viewerOf(c: ApiContext): Viewer {
-  const caller = c.get('caller');
+/** Who makes the request: anonymous, or by the credential that `authenticate` has accepted. */
+export function callerOf(c: ApiContext): Caller {
+  const authenticated = c.get('caller');
+  if (authenticated) return authenticated;
   const editKey = c.req.header('x-edit-key');
-  return {
-    ...ANONYMOUS,
-    ...(caller ? { userId: caller.user.id, role: roleOf(caller), email: caller.user.email } : {}),
-    shareIds: c.get('shareIds') ?? [],
-    ...(editKey ? { editKeyHash: hashEditKey(editKey) } : {}),
-  };
+  return { ...anonymousCaller(c.req.raw.headers), editKeyHash: editKey ? hashEditKey(editKey) : null };
 }
 
-export function callerOf(c: ApiContext): LimitedCaller {
-  return { userId: c.get('caller')?.user.id ?? null, address: originOf(c).address };
-}
-
-export function originOf(c: ApiContext): RequestOrigin {
-  return { address: clientAddressOf(c.req.raw.headers), userAgent: c.req.header('user-agent') ?? '' };
+/** The caller of a guarded route. */
+export function memberOf(c: ApiContext): Member {
+  const { user, ...caller } = callerOf(c);
+  if (!user) throw new AppError('unauthorized');
+  return { ...caller, user };
 }
 
 /** For an answer that gives the text of what may be shared with the caller. */

@@ -1,7 +1,8 @@
 import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, ORIGIN } from '@/test/test-people';
+import { addUser } from '@/test/test-people';
+import { ANONYMOUS } from '../../test/callers';
 import { startSession } from '../accounts/sessions/service';
 import { prisma } from '../core/db';
 import { env } from '../core/env';
@@ -43,7 +44,7 @@ describe('a choice', () => {
 
   it('of a language is the language of the mail of the member who is signed in', async () => {
     const user = await addUser();
-    const { token } = await startSession(user, { kind: 'browser', origin: ORIGIN, isKnownDevice: true });
+    const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
     const value = await encode({
       token: { sub: user.id, sid: token },
       secret: env().AUTH_SECRET,

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
+import { ANONYMOUS } from '../../test/callers';
 import { createPaste } from '../pastes/create';
 import { hashEditKey } from '../pastes/edit-key';
-import { ANONYMOUS } from '../pastes/policy';
 import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
@@ -17,12 +17,12 @@ const create = () => createPaste(createPasteSchema.parse({ content: 'kept' }), A
 
 it('never commits what was refused because the database was stuck', async () => {
   const { paste, editKey } = await create();
-  const viewer = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey ?? '') };
+  const caller = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey ?? '') };
   const blocker = new pg.Client({ connectionString: env().DATABASE_URL });
   await blocker.connect();
   await blocker.query('begin');
   await blocker.query('lock table revisions in share mode');
-  const edit = await updatePaste(paste.slug, { files: [{ content: 'refused' }] }, { viewer }).catch(
+  const edit = await updatePaste(paste.slug, { files: [{ content: 'refused' }] }, { caller }).catch(
     (error: unknown) => error,
   );
   expect(isDatabaseOutage(edit)).toBe(true);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, ORIGIN, PASSWORD } from '@/test/test-people';
+import { addUser, holdMail, PASSWORD } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { startFamily } from '../accounts/tokens/pairs';
 import { createPersonalToken } from '../accounts/tokens/personal';
 import { api } from '../api/app';
@@ -71,9 +72,9 @@ describe('the log', () => {
   it('holds refusals with the route’s pattern, and what is above a role', async () => {
     const address = nextAddress();
     const user = await addUser();
-    const { access_token } = await startFamily(user, ORIGIN);
+    const { access_token } = await startFamily(user, ANONYMOUS);
     const scoped = { name: 'x', scopes: ['contacts' as const], expires_in: 'never' };
-    const { token = '' } = await createPersonalToken(user.id, scoped, { origin: ORIGIN });
+    const { token = '' } = await createPersonalToken(signedIn(user), scoped);
     const get = { address, method: 'GET' };
     expect(await send('/users/me', { ...get, bearer: 'sheaf_no_such_token' })).toBe(401);
     expect(await send('/pastes/some-secret-link', { ...get, bearer: token })).toBe(403);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Caller } from './caller';
 import type { AppError, ErrorCode } from './errors';
 import { limitSubject } from './http/client-address';
 import { keysFor } from './keys';
@@ -30,23 +31,21 @@ export function loggedHash(text: string): string {
   return createHmac('sha256', bytes).update(text).digest('base64url').slice(0, HASH_LENGTH);
 }
 
-export interface Refused {
-  /** In clear; what is logged is its hash. */
-  address: string;
-  userId: string | null;
+/** Who was denied access: logged are the id of the user and a hash of the address. */
+export interface Denied extends Pick<Caller, 'user' | 'address'> {
   /** Of the API: method and pattern of the path. Paths themselves hold links. */
   route?: string;
 }
 
 /** Logs a failed sign-in, and whatever else is answered with 401 or 403. */
-export function logRefusal({ code, status }: Pick<AppError, 'code' | 'status'>, refused: Refused): void {
+export function logRefusal({ code, status }: Pick<AppError, 'code' | 'status'>, denied: Denied): void {
   if (status !== 401 && status !== 403) return;
-  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'refused', { code, ...whoOf(refused) });
+  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'refused', { code, ...whoOf(denied) });
 }
 
 /** Logs that something above the caller's role was asked for, which is answered as absent. */
-export function logAbove(refused: Refused): void {
-  logSecurityEvent('refused', { code: 'not_found', reason: 'above_role', ...whoOf(refused) });
+export function logAbove(denied: Denied): void {
+  logSecurityEvent('refused', { code: 'not_found', reason: 'above_role', ...whoOf(denied) });
 }
 
 /** Logs that a limit was reached; once a minute for each subject, or a flood of requests would be one of lines. */
@@ -60,10 +59,10 @@ export function logSecurityEvent(event: SecurityEventName, facts: Record<string,
   logger().info({ event, ...facts }, event);
 }
 
-function whoOf({ address, userId, route }: Refused): Record<string, unknown> {
+function whoOf({ address, user, route }: Denied): Record<string, unknown> {
   return {
     address: loggedHash(limitSubject(address)),
-    user: userId,
+    user: user?.id ?? null,
     ...(route === undefined ? {} : { route }),
   };
 }

@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
+import { ANONYMOUS } from '../../test/callers';
 import { setAvatar } from '../accounts/users/avatars';
 import { prisma } from '../core/db';
 import { createPaste } from '../pastes/create';
-import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
+import { ANONYMOUS } from '../../test/callers';
 import { prisma } from '../core/db';
 import { createPaste } from '../pastes/create';
 import { hashEditKey } from '../pastes/edit-key';
-import { ANONYMOUS } from '../pastes/policy';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { newBlobKey } from '../storage/blob-key';
@@ -42,7 +42,7 @@ describe('runSweep', () => {
     const { paste: edited } = await updatePaste(
       short.slug,
       { files: [{ content: 'y' }] },
-      { viewer: holder },
+      { caller: holder },
     );
 
     expect(await runSweep({ now: later(0), budgetMs: 5_000 })).toMatchObject({ pastes_ended: 0 });

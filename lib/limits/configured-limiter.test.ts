@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
 import { useTestDatabase } from '@/test/test-env';
+import { ANONYMOUS } from '../../test/callers';
 import { pool } from '../core/db';
 import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from './enforce';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => standIn.close());
 
 it('counts in Upstash, and there only, where it is configured', async () => {
-  await enforceLimit('change-pastes', { userId: null, address: '203.0.113.1' });
+  await enforceLimit('change-pastes', ANONYMOUS);
   await enforceSubjectLimit('login-account', 'ann');
   expect([...standIn.values().keys()].map((key) => key.split(':').slice(1, 4).join(':'))).toEqual([
     '60:change-pastes:a',

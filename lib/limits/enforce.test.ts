@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
+import { signedInAs } from '../../test/callers';
 import { pool } from '../core/db';
 import { AppError } from '../core/errors';
 import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from './enforce';
@@ -7,7 +8,7 @@ import { LIMIT_POLICIES } from './policies';
 
 useTestDatabase();
 
-const guest = (address: string) => ({ userId: null, address });
+const guest = (address: string) => ({ user: null, address });
 
 async function refusal(work: Promise<unknown>): Promise<AppError | null> {
   const error = await work.then(
@@ -47,7 +48,7 @@ describe('enforceLimit', () => {
     const states = [
       await enforceLimit('guess-key', guest('2001:db8::1')),
       await enforceLimit('guess-key', guest('2001:db8::ffff')),
-      await enforceLimit('guess-key', { userId: 'u1', address: '2001:db8::1' }),
+      await enforceLimit('guess-key', { ...signedInAs('u1'), address: '2001:db8::1' }),
     ];
     expect(states.map(([state]) => state?.remaining)).toEqual([9, 8, 9]);
   });
@@ -55,8 +56,8 @@ describe('enforceLimit', () => {
   it('counts members by address too where the limit is about addresses', async () => {
     const states = [
       await enforceLimit('login', guest('203.0.113.3')),
-      await enforceLimit('login', { userId: 'u1', address: '203.0.113.3' }),
-      await enforceLimit('login', { userId: 'u2', address: '203.0.113.3' }),
+      await enforceLimit('login', { ...signedInAs('u1'), address: '203.0.113.3' }),
+      await enforceLimit('login', { ...signedInAs('u2'), address: '203.0.113.3' }),
     ];
     expect(states.map(([state]) => state?.remaining)).toEqual([9, 8, 7]);
   });

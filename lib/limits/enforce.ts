@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import type { Caller } from '../core/caller';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { limitSubject } from '../core/http/client-address';
@@ -14,20 +15,17 @@ import {
   type SubjectLimitName,
 } from './policies';
 
-export interface LimitedCaller {
-  userId: string | null;
-  /** The client's address as the entry settled it. */
-  address: string;
-}
-
 /**
  * Counts one event of this kind for the caller.
  * @returns the states of all rules, the tightest first.
  * @throws AppError rate_limited, with the states as `cause`
  */
-export async function enforceLimit(name: LimitName, caller: LimitedCaller): Promise<LimitState[]> {
-  const { by, rules } = callerRules(name, { isMember: caller.userId !== null });
-  const subject = by === 'user' ? `u:${caller.userId}` : `a:${limitSubject(caller.address)}`;
+export async function enforceLimit(
+  name: LimitName,
+  { user, address }: Pick<Caller, 'user' | 'address'>,
+): Promise<LimitState[]> {
+  const { by, rules } = callerRules(name, { isMember: user !== null });
+  const subject = by === 'user' ? `u:${user?.id}` : `a:${limitSubject(address)}`;
   return consumeAll(name, { key: `${name}:${subject}`, rules });
 }
 

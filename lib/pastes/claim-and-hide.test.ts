@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
+import type { Caller } from '../core/caller';
 import { AppError } from '../core/errors';
+import type { Role } from '../generated/prisma/enums';
 import { claimPaste } from './claim';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
 import { toPasteDto } from './dto';
 import { hashEditKey } from './edit-key';
 import { hidePaste } from './hide';
-import { ANONYMOUS, type Viewer } from './policy';
 import { readPaste } from './read';
 import { createPasteSchema } from './schema';
 import { updatePaste } from './update';
 
 useTestDatabase();
 
-async function viewer(role: Viewer['role'] = 'user'): Promise<Viewer> {
-  return { ...ANONYMOUS, userId: (await addUser({ role })).id, role };
-}
+const member = async (role: Role = 'user') => signedIn(await addUser({ role }));
 
-async function create(by: Viewer = ANONYMOUS, fields: Record<string, string> = {}) {
+async function create(by: Caller = ANONYMOUS, fields: Record<string, string> = {}) {
   const { paste, editKey } = await createPaste(createPasteSchema.parse({ content: 'x', ...fields }), by);
   return { slug: paste.slug, editKey: editKey ?? '' };
 }
@@ -32,26 +32,26 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
 }
 
-const read = (slug: string, by: Viewer) => readPaste(slug, { viewer: by, surface: 'page' });
+const read = (slug: string, by: Caller) => readPaste(slug, { caller: by, surface: 'page' });
 
 describe('claimPaste', () => {
   it('makes a paste one’s own and its edit key worth nothing', async () => {
-    const me = await viewer();
+    const me = await member();
     const { slug, editKey } = await create();
     const holder = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey) };
-    expect(await claimPaste({ slug, editKey }, me)).toMatchObject({ ownerId: me.userId, editKeyHash: null });
-    const change = (by: Viewer) => updatePaste(slug, { files: [{ content: 'y' }] }, { viewer: by });
+    expect(await claimPaste({ slug, editKey }, me)).toMatchObject({ ownerId: me.user.id, editKeyHash: null });
+    const change = (by: Caller) => updatePaste(slug, { files: [{ content: 'y' }] }, { caller: by });
     expect(await codeOf(change(holder))).toBe('not_found');
     expect(await codeOf(deletePaste(slug, holder))).toBe('not_found');
     expect((await change(me)).paste.revision).toBe(2);
-    expect(await codeOf(claimPaste({ slug, editKey }, await viewer()))).toBe('not_found');
+    expect(await codeOf(claimPaste({ slug, editKey }, await member()))).toBe('not_found');
   });
 
   it('tells nothing apart that cannot be claimed', async () => {
-    const me = await viewer();
+    const me = await member();
     const { slug, editKey } = await create();
     const other = await create();
-    const owned = await create(await viewer());
+    const owned = await create(await member());
     const gone = await create();
     await deletePaste(gone.slug, { ...ANONYMOUS, editKeyHash: hashEditKey(gone.editKey) });
     const attempts = [
@@ -65,12 +65,12 @@ describe('claimPaste', () => {
     ];
     for (const attempt of attempts) expect(await codeOf(claimPaste(attempt, me))).toBe('not_found');
     expect(await codeOf(claimPaste({ slug, editKey }, ANONYMOUS))).toBe('unauthorized');
-    expect((await claimPaste({ slug, editKey }, me)).ownerId).toBe(me.userId);
+    expect((await claimPaste({ slug, editKey }, me)).ownerId).toBe(me.user.id);
   });
 
   it('gives it to one of many who hold the key', async () => {
     const { slug, editKey } = await create();
-    const many = await Promise.all(Array.from({ length: 10 }, () => viewer()));
+    const many = await Promise.all(Array.from({ length: 10 }, () => member()));
     const outcomes = await Promise.allSettled(many.map((one) => claimPaste({ slug, editKey }, one)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
@@ -78,15 +78,15 @@ describe('claimPaste', () => {
 
 describe('hidePaste', () => {
   it('leaves a paste to its owner, who sees why, and to moderators', async () => {
-    const [owner, moderator] = [await viewer(), await viewer('moderator')];
+    const [owner, moderator] = [await member(), await member('moderator')];
     const { slug } = await create(owner, { visibility: 'public' });
     await hidePaste(slug, 'Contains an address.', moderator);
     const { paste } = await read(slug, owner);
     expect(toPasteDto(paste).hidden_reason).toBe('Contains an address.');
     expect((await read(slug, moderator)).paste.slug).toBe(slug);
-    expect((await read(slug, await viewer('admin'))).paste.slug).toBe(slug);
+    expect((await read(slug, await member('admin'))).paste.slug).toBe(slug);
     expect(await codeOf(read(slug, ANONYMOUS))).toBe('not_found');
-    expect(await codeOf(read(slug, await viewer()))).toBe('not_found');
+    expect(await codeOf(read(slug, await member()))).toBe('not_found');
 
     await hidePaste(slug, null, moderator);
     const given = (await read(slug, ANONYMOUS)).paste;
@@ -94,10 +94,10 @@ describe('hidePaste', () => {
   });
 
   it('is for moderators, and for what they can see', async () => {
-    const owner = await viewer();
+    const owner = await member();
     const open = await create(owner, { visibility: 'public' });
     const closed = await create(owner, { visibility: 'private' });
-    const moderator = await viewer('moderator');
+    const moderator = await member('moderator');
     expect(await codeOf(hidePaste(open.slug, 'x', ANONYMOUS))).toBe('unauthorized');
     expect(await codeOf(hidePaste(open.slug, 'x', owner))).toBe('not_found');
     expect(await codeOf(hidePaste(closed.slug, 'x', moderator))).toBe('not_found');
@@ -106,13 +106,13 @@ describe('hidePaste', () => {
   });
 
   it('is not undone by an edit of the owner', async () => {
-    const owner = await viewer();
+    const owner = await member();
     const { slug } = await create(owner, { visibility: 'public' });
-    await hidePaste(slug, 'x', await viewer('moderator'));
+    await hidePaste(slug, 'x', await member('moderator'));
     await updatePaste(
       slug,
       { title: 'New', visibility: 'public', files: [{ content: 'y' }] },
-      { viewer: owner },
+      { caller: owner },
     );
     expect(await codeOf(read(slug, ANONYMOUS))).toBe('not_found');
   });

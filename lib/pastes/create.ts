@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { env } from '../core/env';
@@ -16,7 +17,7 @@ import {
   warningsFor,
 } from './input-rules';
 import { storeBodies, toFileRow } from './new-files';
-import { decideRead, type Viewer } from './policy';
+import { decideRead } from './policy';
 import { findPaste } from './queries';
 import type { CreatePaste } from './schema';
 import { newSlug } from './slug';
@@ -37,30 +38,31 @@ export interface CreatedPaste extends StoredPaste {
  */
 export async function createPaste(
   input: CreatePaste,
-  viewer: Viewer,
+  caller: Caller,
   { once }: { once?: CreateOnce | undefined } = {},
 ): Promise<CreatedPaste> {
+  const ownerId = caller.user?.id ?? null;
   const warnings = warningsFor(input);
   const before = once && (await findCreate(once));
-  if (before) return replay(before, { viewer, warnings });
+  if (before) return replay(before, { caller, warnings });
   const createdAt = now();
-  const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(viewer, createdAt);
-  requireNoFaults(memberOnlyFaults(input, viewer.userId));
+  const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(caller, createdAt);
+  requireNoFaults(memberOnlyFaults(input, ownerId));
   const { slug: chosen } = input;
-  if (chosen !== undefined && viewer.userId !== null && !(await isSlugFree(chosen, viewer.userId))) {
+  if (chosen !== undefined && ownerId !== null && !(await isSlugFree(chosen, ownerId))) {
     const concurrent = once && (await findCreate(once));
-    if (concurrent) return replay(concurrent, { viewer, warnings });
+    if (concurrent) return replay(concurrent, { caller, warnings });
     throw slugTaken();
   }
   const files = await storeBodies(input.files);
-  const editKey = viewer.userId === null ? newEditKey() : null;
+  const editKey = ownerId === null ? newEditKey() : null;
   for (let attempt = 1; ; attempt += 1) {
     const slug = chosen ?? newSlug();
     try {
       await insertPaste(
         {
           slug,
-          ownerId: viewer.userId,
+          ownerId,
           title: input.title ?? '',
           visibility: input.visibility ?? 'unlisted',
           expiresAt: expiresAt.at,
@@ -74,7 +76,7 @@ export async function createPaste(
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));
-      if (concurrent) return replay(concurrent, { viewer, warnings });
+      if (concurrent) return replay(concurrent, { caller, warnings });
       if (chosen !== undefined) throw slugTaken();
       if (attempt < MAX_ATTEMPTS) continue;
       throw error;
@@ -88,11 +90,11 @@ export async function createPaste(
 /** What a create made the first time, unless it has changed hands or gone out of sight since. */
 function replay(
   made: Pick<CreatedPaste, 'paste' | 'editKey'>,
-  { viewer, warnings }: { viewer: Viewer; warnings: string[] },
+  { caller, warnings }: { caller: Caller; warnings: string[] },
 ): CreatedPaste {
   const { paste } = made;
-  const decision = decideRead(viewer, paste, { surface: 'metadata', now: now() });
-  if (paste.ownerId !== viewer.userId || paste.hiddenAt !== null || decision === 'absent') {
+  const decision = decideRead(caller, paste, { surface: 'metadata', now: now() });
+  if (paste.ownerId !== (caller.user?.id ?? null) || paste.hiddenAt !== null || decision === 'absent') {
     throw new AppError('conflict', {
       detail: 'The paste created with this key is no longer yours. Use another key.',
     });
@@ -139,9 +141,9 @@ function slugTaken(): AppError {
   return new AppError('slug_taken', { fields: [{ path: 'slug', message: 'slug_taken' }] });
 }
 
-function defaultExpiry(viewer: Viewer, from: Date): { at: Date | null } {
+function defaultExpiry(caller: Caller, from: Date): { at: Date | null } {
   const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
-  const at = expiryOf(viewer.userId === null ? DEFAULT_LIFETIME_ANONYMOUS : DEFAULT_LIFETIME_MEMBER, from);
+  const at = expiryOf(caller.user === null ? DEFAULT_LIFETIME_ANONYMOUS : DEFAULT_LIFETIME_MEMBER, from);
   if (at === undefined) throw new Error('a default lifetime in the configuration is not a lifetime');
   return { at };
 }

@@ -1,8 +1,9 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
 import { requireMatch } from './etag';
-import { canDelete, hasCredential, type Viewer } from './policy';
+import { canDelete, hasCredential } from './policy';
 import { purgePaste } from './purge';
 import { findPaste } from './queries';
 
@@ -14,13 +15,13 @@ import { findPaste } from './queries';
  */
 export async function deletePaste(
   slug: string,
-  viewer: Viewer,
+  caller: Caller,
   { ifMatch }: { ifMatch?: string | undefined } = {},
 ): Promise<void> {
-  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+  if (!hasCredential(caller)) throw new AppError('unauthorized');
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canDelete(viewer, paste, at)) throw new AppError('not_found');
+  if (!paste || !canDelete(caller, paste, at)) throw new AppError('not_found');
   requireMatch(paste, ifMatch);
   await purgePaste(paste.id, at);
 }

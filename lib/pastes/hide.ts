@@ -1,8 +1,9 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
-import { canHide, hasCredential, type Viewer } from './policy';
+import { canHide, hasCredential } from './policy';
 import { findPaste } from './queries';
 import { withGrant } from './with-grant';
 
@@ -11,11 +12,11 @@ import { withGrant } from './with-grant';
  * @param reason shown to the owner; null to show the paste again.
  * @throws AppError unauthorized, not_found
  */
-export async function hidePaste(slug: string, reason: string | null, viewer: Viewer): Promise<void> {
-  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+export async function hidePaste(slug: string, reason: string | null, caller: Caller): Promise<void> {
+  if (!hasCredential(caller)) throw new AppError('unauthorized');
   const at = now();
   const paste = await findPaste(slug, at);
-  if (!paste || !canHide(await withGrant(viewer, paste), paste, at)) throw new AppError('not_found');
+  if (!paste || !canHide(caller, await withGrant(paste, caller), at)) throw new AppError('not_found');
   await prisma().paste.updateMany({
     where: { id: paste.id, deletedAt: null },
     data: {

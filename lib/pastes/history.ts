@@ -1,9 +1,10 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
 import type { Grant } from './grants';
 import type { StoredPaste } from './input-rules';
-import { canSeeHistory, hasCredential, type Viewer } from './policy';
+import { canSeeHistory, hasCredential } from './policy';
 import { purgeRevision } from './purge';
 import {
   findPaste,
@@ -20,9 +21,9 @@ import { withGrant } from './with-grant';
 /** The revisions of a paste, newest first. @throws AppError not_found */
 export async function readHistory(
   slug: string,
-  options: { viewer: Viewer; before?: number | undefined; limit: number },
+  options: { caller: Caller; before?: number | undefined; limit: number },
 ): Promise<RevisionPage & { paste: PasteRecord }> {
-  const { paste } = await findWithHistory(slug, options.viewer);
+  const paste = await findWithHistory(slug, options.caller);
   return { paste, ...(await listRevisions(paste.id, options)) };
 }
 
@@ -30,18 +31,18 @@ export async function readHistory(
 export async function readRevision(
   slug: string,
   number: number,
-  viewer: Viewer,
+  caller: Caller,
 ): Promise<{ paste: PasteRecord; revision: RevisionRecord; grant: Grant | null }> {
-  const { paste, grant } = await findWithHistory(slug, viewer);
+  const paste = await findWithHistory(slug, caller);
   const revision = await findRevision(paste.id, number);
   if (!revision) throw new AppError('not_found');
-  return { paste, revision, grant };
+  return { paste, revision, grant: paste.grant };
 }
 
 /** Makes a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
-export async function restoreRevision(slug: string, number: number, viewer: Viewer): Promise<StoredPaste> {
-  if (!hasCredential(viewer)) throw new AppError('unauthorized');
-  const { revision } = await readRevision(slug, number, viewer);
+export async function restoreRevision(slug: string, number: number, caller: Caller): Promise<StoredPaste> {
+  if (!hasCredential(caller)) throw new AppError('unauthorized');
+  const { revision } = await readRevision(slug, number, caller);
   const files = await Promise.all(
     revision.files.map(async (file) => ({
       name: file.name,
@@ -49,13 +50,13 @@ export async function restoreRevision(slug: string, number: number, viewer: View
       content: await readFileText(file),
     })),
   );
-  return updatePaste(slug, { files }, { viewer });
+  return updatePaste(slug, { files }, { caller });
 }
 
 /** Ends one earlier revision and its bodies. @throws AppError unauthorized, not_found, conflict for the current one */
-export async function deleteRevision(slug: string, number: number, viewer: Viewer): Promise<void> {
-  if (!hasCredential(viewer)) throw new AppError('unauthorized');
-  const { paste } = await findWithHistory(slug, viewer);
+export async function deleteRevision(slug: string, number: number, caller: Caller): Promise<void> {
+  if (!hasCredential(caller)) throw new AppError('unauthorized');
+  const paste = await findWithHistory(slug, caller);
   if (number === paste.revision) {
     throw new AppError('conflict', {
       detail: 'The current revision cannot be deleted. Delete the paste, or restore another revision first.',
@@ -64,14 +65,11 @@ export async function deleteRevision(slug: string, number: number, viewer: Viewe
   if (!(await purgeRevision(paste.id, number, now()))) throw new AppError('not_found');
 }
 
-async function findWithHistory(
-  slug: string,
-  viewer: Viewer,
-): Promise<{ paste: PasteRecord; grant: Grant | null }> {
+async function findWithHistory(slug: string, caller: Caller): Promise<PasteRecord & { grant: Grant | null }> {
   const at = now();
-  const paste = await findPaste(slug, at);
-  if (!paste) throw new AppError('not_found');
-  const met = await withGrant(viewer, paste);
-  if (!canSeeHistory(met, paste, at)) throw new AppError('not_found');
-  return { paste, grant: met.grant };
+  const found = await findPaste(slug, at);
+  if (!found) throw new AppError('not_found');
+  const paste = await withGrant(found, caller);
+  if (!canSeeHistory(caller, paste, at)) throw new AppError('not_found');
+  return paste;
 }

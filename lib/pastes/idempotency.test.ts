@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { retryOutages } from '@/test/retry-outages';
 import { useTestDatabase } from '@/test/test-env';
+import { ANONYMOUS, signedInAs } from '../../test/callers';
 import { now, setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -9,7 +10,6 @@ import { createPaste } from './create';
 import { deletePaste } from './delete';
 import { hashEditKey } from './edit-key';
 import { nameCreate } from './idempotency';
-import { ANONYMOUS } from './policy';
 
 useTestDatabase();
 
@@ -57,7 +57,7 @@ it('gives nothing of a paste that has changed hands', async () => {
     data: { email: 'claimer@example.com', username: 'claimer' },
     select: { id: true },
   });
-  await claimPaste({ slug: paste.slug, editKey: editKey ?? '' }, { ...ANONYMOUS, userId: id });
+  await claimPaste({ slug: paste.slug, editKey: editKey ?? '' }, signedInAs(id));
   const refusal = await createPaste(input, ANONYMOUS, { once }).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'conflict' });
 });

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
+import { signedIn } from '../../test/callers';
+import type { Caller, Member } from '../core/caller';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -10,7 +12,6 @@ import { RESERVED_WORDS } from '../core/reserved-words';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
 import { nameCreate } from './idempotency';
-import { ANONYMOUS, type Viewer } from './policy';
 import { listOwnPastes } from './queries';
 import { createPasteSchema, listOwnPastesSchema, MAX_TEXT_BYTES, OWN_ORDER_NAMES } from './schema';
 import { newSlug } from './slug';
@@ -30,9 +31,9 @@ function holdClock(minutes: number): Date {
   return at;
 }
 
-const member = async (): Promise<Viewer> => ({ ...ANONYMOUS, userId: (await addUser()).id });
+const member = async (): Promise<Member> => signedIn(await addUser());
 
-async function create(by: Viewer, fields: Record<string, unknown>): Promise<string> {
+async function create(by: Caller, fields: Record<string, unknown>): Promise<string> {
   const text = 'files' in fields ? {} : { content: 'x' };
   return (await createPaste(createPasteSchema.parse({ ...text, ...fields }), by)).paste.slug;
 }
@@ -46,12 +47,12 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('listOwnPastes', () => {
-  async function titles(by: Viewer, filter: Record<string, string> = {}): Promise<string[]> {
+  async function titles(by: Member, filter: Record<string, string> = {}): Promise<string[]> {
     const found: string[] = [];
     let cursor: string | undefined;
     do {
       const query = listOwnPastesSchema.parse({ limit: '2', ...filter, ...(cursor ? { cursor } : {}) });
-      const page = await listOwnPastes(by.userId ?? '', query, new Date(START + 10 * 60_000));
+      const page = await listOwnPastes(by.user.id, query, new Date(START + 10 * 60_000));
       expect(page.items.length).toBeLessThanOrEqual(2);
       found.push(...page.items.map(({ title }) => title));
       cursor = page.nextCursor ?? undefined;
@@ -59,7 +60,7 @@ describe('listOwnPastes', () => {
     return found;
   }
 
-  async function fillShelf(): Promise<Viewer> {
+  async function fillShelf(): Promise<Member> {
     const me = await member();
     holdClock(0);
     const delta = await create(me, { title: 'delta', expires_in: '1y', visibility: 'private' });
@@ -73,7 +74,7 @@ describe('listOwnPastes', () => {
     await deletePaste(await create(me, { title: 'deleted' }), me);
     holdClock(3);
     await create(me, { title: 'bravo\u{1f4dc}' });
-    await updatePaste(delta, { files: [{ content: 'y' }] }, { viewer: me });
+    await updatePaste(delta, { files: [{ content: 'y' }] }, { caller: me });
     return me;
   }
 
@@ -111,7 +112,7 @@ describe('listOwnPastes', () => {
     const me = await member();
     const slug = await create(me, { title: 'hidden' });
     await prisma().paste.update({ where: { slug }, data: { hiddenAt: new Date(), hiddenReason: 'why' } });
-    const page = await listOwnPastes(me.userId ?? '', listOwnPastesSchema.parse({}), new Date());
+    const page = await listOwnPastes(me.user.id, listOwnPastesSchema.parse({}), new Date());
     expect(page.items.map(({ hiddenReason }) => hiddenReason)).toEqual(['why']);
   });
 
@@ -126,7 +127,7 @@ describe('listOwnPastes', () => {
   it('refuses a cursor that leads nowhere, or that another order made', async () => {
     const me = await fillShelf();
     const query = (filter: Record<string, string>) =>
-      listOwnPastes(me.userId ?? '', listOwnPastesSchema.parse({ limit: '1', ...filter }), new Date(START));
+      listOwnPastes(me.user.id, listOwnPastesSchema.parse({ limit: '1', ...filter }), new Date(START));
     const byTitle = (await query({ sort: 'title' })).nextCursor ?? '';
     const id = '0190a0a0-0000-7000-8000-000000000000';
     const made = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -201,7 +202,7 @@ describe('a slug of one’s own', () => {
   it('is answered alike to two tries of one create at once', async () => {
     const me = await member();
     const input = { files: [{ content: 'x' }], slug: 'tried-twice' };
-    const once = nameCreate('key', { caller: me.userId ?? '', input });
+    const once = nameCreate('key', { caller: me.user.id, input });
     const made = await Promise.all([1, 2, 3].map(() => createPaste(input, me, { once })));
     expect(new Set(made.map(({ paste }) => paste.id)).size).toBe(1);
     expect(made.filter(({ replayed }) => !replayed)).toHaveLength(1);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
+import { ANONYMOUS, signedInAs } from '../../test/callers';
+import type { Caller } from '../core/caller';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -9,7 +11,6 @@ import { blobStore } from '../storage/blob-store';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
 import { hashEditKey } from './edit-key';
-import { ANONYMOUS, type Viewer } from './policy';
 import { findPaste } from './queries';
 import { readFileText, readPaste } from './read';
 import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES, updatePasteSchema } from './schema';
@@ -26,7 +27,7 @@ function holdClock(time: string): void {
 }
 
 const inputOf = (input: unknown): CreatePaste => createPasteSchema.parse(input);
-const holderOf = (key: string | null): Viewer => ({ ...ANONYMOUS, editKeyHash: hashEditKey(key ?? '') });
+const holderOf = (key: string | null): Caller => ({ ...ANONYMOUS, editKeyHash: hashEditKey(key ?? '') });
 
 async function create(input: unknown = { content: 'some text\n' }) {
   const { paste, editKey } = await createPaste(inputOf(input), ANONYMOUS);
@@ -125,7 +126,7 @@ describe('createPaste in an unknown language', () => {
 });
 
 describe('a chosen slug in another case', () => {
-  const owner = (userId: string): Viewer => ({ ...ANONYMOUS, userId });
+  const owner = (userId: string): Caller => signedInAs(userId);
 
   it('is found, and a random one is not', async () => {
     const { id } = await addUser();
@@ -151,7 +152,7 @@ describe('readPaste', () => {
   it('stops at the very instant of expiry', async () => {
     holdClock('2026-11-21T10:00:00Z');
     const { slug } = await create({ content: 'x', expires_in: 'PT5S' });
-    const read = () => readPaste(slug, { viewer: ANONYMOUS, surface: 'bytes' });
+    const read = () => readPaste(slug, { caller: ANONYMOUS, surface: 'bytes' });
     holdClock('2026-11-21T10:00:04.999Z');
     expect((await read()).paste.slug).toBe(slug);
     holdClock('2026-11-21T10:00:05Z');
@@ -160,7 +161,7 @@ describe('readPaste', () => {
 
   it('answers not_found for slugs that cannot be', async () => {
     for (const slug of ['', 'ab', '../etc', 'a'.repeat(65), 'a b', '%00', 'é', "a'--", 'x'.repeat(10_000)]) {
-      expect(await codeOf(readPaste(slug, { viewer: ANONYMOUS, surface: 'page' }))).toBe('not_found');
+      expect(await codeOf(readPaste(slug, { caller: ANONYMOUS, surface: 'page' }))).toBe('not_found');
     }
   });
 
@@ -176,17 +177,20 @@ describe('readPaste', () => {
 describe('updatePaste', () => {
   it('makes nothing private that has no owner, also for other signed-in users', async () => {
     const { slug, holder } = await create();
-    const signedIn = { ...holder, userId: '00000000-0000-4000-8000-000000000001' };
-    const work = updatePaste(slug, { visibility: 'private', files: undefined }, { viewer: signedIn });
+    const signedIn = {
+      ...signedInAs('00000000-0000-4000-8000-000000000001'),
+      editKeyHash: holder.editKeyHash,
+    };
+    const work = updatePaste(slug, { visibility: 'private', files: undefined }, { caller: signedIn });
     expect(await codeOf(work)).toBe('validation_failed');
-    expect((await readPaste(slug, { viewer: ANONYMOUS, surface: 'page' })).paste.visibility).toBe('unlisted');
+    expect((await readPaste(slug, { caller: ANONYMOUS, surface: 'page' })).paste.visibility).toBe('unlisted');
   });
 
   it('makes a new revision, keeps the old one, and counts settings apart', async () => {
     const { slug, holder } = await create();
-    const first = await updatePaste(slug, { title: 'Named', files: undefined }, { viewer: holder });
+    const first = await updatePaste(slug, { title: 'Named', files: undefined }, { caller: holder });
     expect(first.paste).toMatchObject({ revision: 1, settingsVersion: 2, title: 'Named' });
-    const second = await updatePaste(slug, { files: [{ content: 'new' }] }, { viewer: holder });
+    const second = await updatePaste(slug, { files: [{ content: 'new' }] }, { caller: holder });
     expect(second.paste).toMatchObject({ revision: 2, settingsVersion: 2, title: 'Named' });
     expect(await Promise.all(second.paste.files.map(readFileText))).toEqual(['new']);
     expect(await prisma().revision.count({ where: { paste: { slug } } })).toBe(2);
@@ -195,18 +199,18 @@ describe('updatePaste', () => {
   it('tells 401 without a credential from 404 with the wrong one', async () => {
     const { slug } = await create();
     const change = { title: 'x', files: undefined };
-    expect(await codeOf(updatePaste(slug, change, { viewer: ANONYMOUS }))).toBe('unauthorized');
-    expect(await codeOf(updatePaste(slug, change, { viewer: holderOf('wrong') }))).toBe('not_found');
-    expect(await codeOf(updatePaste('nothing-here', change, { viewer: ANONYMOUS }))).toBe('unauthorized');
+    expect(await codeOf(updatePaste(slug, change, { caller: ANONYMOUS }))).toBe('unauthorized');
+    expect(await codeOf(updatePaste(slug, change, { caller: holderOf('wrong') }))).toBe('not_found');
+    expect(await codeOf(updatePaste('nothing-here', change, { caller: ANONYMOUS }))).toBe('unauthorized');
   });
 
   it('refuses a stale edit and changes nothing', async () => {
     const { slug, holder } = await create();
-    await updatePaste(slug, { title: 'second', files: undefined }, { viewer: holder });
+    await updatePaste(slug, { title: 'second', files: undefined }, { caller: holder });
     const stale = updatePaste(
       slug,
       { title: 'third', files: undefined },
-      { viewer: holder, ifMatch: '"1.1"' },
+      { caller: holder, ifMatch: '"1.1"' },
     );
     expect(await codeOf(stale)).toBe('stale');
     expect((await findPaste(slug, new Date()))?.title).toBe('second');
@@ -216,7 +220,7 @@ describe('updatePaste', () => {
     const { slug, holder } = await create();
     const edits = await Promise.allSettled(
       Array.from({ length: 4 }, (_, n) =>
-        updatePaste(slug, { files: [{ content: `edit ${n}` }] }, { viewer: holder }),
+        updatePaste(slug, { files: [{ content: `edit ${n}` }] }, { caller: holder }),
       ),
     );
     const saved = edits.filter((edit) => edit.status === 'fulfilled').length;
@@ -235,7 +239,7 @@ describe('updatePaste with `content`', () => {
 
   it('changes the text of the only file, and neither its name nor its language', async () => {
     const { slug, holder } = await onePaste();
-    const { paste } = await updatePaste(slug, update({ content: 'new\r\n' }), { viewer: holder });
+    const { paste } = await updatePaste(slug, update({ content: 'new\r\n' }), { caller: holder });
     expect(paste.files).toMatchObject([{ name: 'main.rs', language: 'python', bytes: 5 }]);
     expect(paste).toMatchObject({ revision: 2, settingsVersion: 1 });
     expect(await Promise.all(paste.files.map(readFileText))).toEqual(['new\r\n']);
@@ -245,7 +249,7 @@ describe('updatePaste with `content`', () => {
 
   it('changes the language too where one is given, and warns of an unknown one', async () => {
     const { slug, holder } = await onePaste();
-    const change = (input: unknown) => updatePaste(slug, update(input), { viewer: holder });
+    const change = (input: unknown) => updatePaste(slug, update(input), { caller: holder });
     const ruby = await change({ content: 'a', language: 'rb' });
     expect(ruby.paste.files).toMatchObject([{ name: 'main.rs', language: 'ruby' }]);
     const unknown = await change({ content: 'b', language: 'klingon' });
@@ -256,7 +260,7 @@ describe('updatePaste with `content`', () => {
   it('is refused where there are several files, and stores nothing', async () => {
     const { slug, holder } = await create({ files: [{ content: 'a' }, { content: 'b' }] });
     const before = await blobKeys();
-    const work = updatePaste(slug, update({ content: 'c' }), { viewer: holder });
+    const work = updatePaste(slug, update({ content: 'c' }), { caller: holder });
     expect(await codeOf(work)).toBe('validation_failed');
     expect(await blobKeys()).toEqual(before);
     expect((await findPaste(slug, new Date()))?.revision).toBe(1);
@@ -265,7 +269,7 @@ describe('updatePaste with `content`', () => {
   it('respects If-Match', async () => {
     const { slug, holder } = await onePaste();
     const change = (content: string, ifMatch: string) =>
-      updatePaste(slug, update({ content }), { viewer: holder, ifMatch });
+      updatePaste(slug, update({ content }), { caller: holder, ifMatch });
     expect((await change('a', '"1.1"')).paste.revision).toBe(2);
     expect(await codeOf(change('b', '"1.1"'))).toBe('stale');
   });
@@ -274,8 +278,8 @@ describe('updatePaste with `content`', () => {
     const { slug, holder } = await onePaste();
     const rename = { files: [{ name: 'renamed.rs', content: 'renamed' }] };
     await Promise.all([
-      updatePaste(slug, update({ content: 'text' }), { viewer: holder }),
-      updatePaste(slug, rename, { viewer: holder }),
+      updatePaste(slug, update({ content: 'text' }), { caller: holder }),
+      updatePaste(slug, rename, { caller: holder }),
     ]);
     const paste = await findPaste(slug, new Date());
     expect(paste).toMatchObject({ revision: 3, files: [{ name: 'renamed.rs' }] });
@@ -285,7 +289,7 @@ describe('updatePaste with `content`', () => {
 describe('deletePaste', () => {
   it('removes the row and every body of every revision', async () => {
     const { slug, holder, paste } = await create();
-    const { paste: updated } = await updatePaste(slug, { files: [{ content: 'two' }] }, { viewer: holder });
+    const { paste: updated } = await updatePaste(slug, { files: [{ content: 'two' }] }, { caller: holder });
     await deletePaste(slug, holder);
     const keys = await blobKeys();
     for (const file of [...paste.files, ...updated.files]) expect(keys).not.toContain(file.key);

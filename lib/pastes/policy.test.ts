@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ANONYMOUS, signedInAs } from '../../test/callers';
+import type { Caller } from '../core/caller';
 import { hashEditKey } from './edit-key';
 import {
-  ANONYMOUS,
   canClaim,
   canDelete,
   canEdit,
@@ -14,7 +15,6 @@ import {
   isListed,
   type PasteFacts,
   type ReadDecision,
-  type Viewer,
 } from './policy';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
@@ -35,17 +35,21 @@ const plain: PasteFacts = {
   deletedAt: null,
 };
 
-const viewers = {
+const callers = {
   stranger: ANONYMOUS,
-  member: { ...ANONYMOUS, userId: OTHER, role: 'user' },
-  owner: { ...ANONYMOUS, userId: OWNER, role: 'user' },
-  moderator: { ...ANONYMOUS, userId: OTHER, role: 'moderator' },
-  admin: { ...ANONYMOUS, userId: OTHER, role: 'admin' },
-  reader: { ...ANONYMOUS, userId: OTHER, grant: { shareId: 's', role: 'reader', isOpened: true } },
-  editor: { ...ANONYMOUS, shareIds: ['s'], grant: { shareId: 's', role: 'editor', isOpened: true } },
-} satisfies Record<string, Viewer>;
+  member: signedInAs(OTHER),
+  owner: signedInAs(OWNER),
+  moderator: signedInAs(OTHER, 'moderator'),
+  admin: signedInAs(OTHER, 'admin'),
+  reader: signedInAs(OTHER),
+  editor: { ...ANONYMOUS, shareIds: ['s'] },
+} satisfies Record<string, Caller>;
 
-type Row = [name: string, paste: Partial<PasteFacts>, expected: Record<keyof typeof viewers, ReadDecision[]>];
+const forReader = { ...plain, grant: { shareId: 's', role: 'reader' as const, isOpened: true } };
+const forEditor = { ...plain, grant: { shareId: 's', role: 'editor' as const, isOpened: true } };
+const met = { reader: forReader, editor: forEditor } as Partial<Record<keyof typeof callers, PasteFacts>>;
+
+type Row = [name: string, paste: Partial<PasteFacts>, expected: Record<keyof typeof callers, ReadDecision[]>];
 
 const everyone = (...decisions: ReadDecision[]) => ({
   stranger: decisions,
@@ -93,11 +97,11 @@ const table: Row[] = [
 
 describe('decideRead', () => {
   it.each(table)('%s', (_name, facts, expected) => {
-    const paste = { ...plain, ...facts };
-    for (const [who, decisions] of Object.entries(expected)) {
-      const viewer = viewers[who as keyof typeof viewers];
+    for (const [name, decisions] of Object.entries(expected)) {
+      const who = name as keyof typeof callers;
+      const paste = { ...plain, ...met[who], ...facts };
       const actual = (['page', 'metadata', 'bytes'] as const).map((surface) =>
-        decideRead(viewer, paste, { surface, now: NOW }),
+        decideRead(callers[who], paste, { surface, now: NOW }),
       );
       expect(actual, who).toEqual(decisions);
     }
@@ -124,8 +128,8 @@ describe('isListed', () => {
 
 describe('changes', () => {
   const guest = { ...plain, ownerId: null, editKeyHash: hashEditKey(KEY) };
-  const keyHolder: Viewer = { ...ANONYMOUS, editKeyHash: hashEditKey(KEY) };
-  const wrongKey: Viewer = { ...ANONYMOUS, editKeyHash: hashEditKey('another') };
+  const keyHolder: Caller = { ...ANONYMOUS, editKeyHash: hashEditKey(KEY) };
+  const wrongKey: Caller = { ...ANONYMOUS, editKeyHash: hashEditKey('another') };
 
   it('lets the edit key change and delete a paste without owner', () => {
     expect(canEdit(keyHolder, guest, NOW)).toBe(true);
@@ -142,42 +146,47 @@ describe('changes', () => {
   });
 
   it('lets the owner edit and delete, an admin only delete, others neither', () => {
-    expect(canEdit(viewers.owner, plain, NOW)).toBe(true);
-    expect(canDelete(viewers.owner, plain, NOW)).toBe(true);
-    expect(canEdit(viewers.admin, plain, NOW)).toBe(false);
-    expect(canDelete(viewers.admin, plain, NOW)).toBe(true);
-    expect(canDelete(viewers.moderator, plain, NOW)).toBe(false);
-    expect(canDelete(viewers.member, plain, NOW)).toBe(false);
+    expect(canEdit(callers.owner, plain, NOW)).toBe(true);
+    expect(canDelete(callers.owner, plain, NOW)).toBe(true);
+    expect(canEdit(callers.admin, plain, NOW)).toBe(false);
+    expect(canDelete(callers.admin, plain, NOW)).toBe(true);
+    expect(canDelete(callers.moderator, plain, NOW)).toBe(false);
+    expect(canDelete(callers.member, plain, NOW)).toBe(false);
   });
 
   it('lets editors edit, and neither them nor readers do more', () => {
-    expect(canEdit(viewers.editor, plain, NOW)).toBe(true);
-    expect(canSeeHistory(viewers.editor, plain, NOW)).toBe(true);
-    expect(canEdit(viewers.reader, plain, NOW)).toBe(false);
-    for (const viewer of [viewers.editor, viewers.reader, viewers.admin, viewers.moderator]) {
-      expect(canManage(viewer, plain, NOW)).toBe(false);
-      expect(canShare(viewer, plain, NOW)).toBe(false);
+    expect(canEdit(callers.editor, forEditor, NOW)).toBe(true);
+    expect(canSeeHistory(callers.editor, forEditor, NOW)).toBe(true);
+    expect(canEdit(callers.reader, forReader, NOW)).toBe(false);
+    for (const who of ['editor', 'reader', 'admin', 'moderator'] as const) {
+      const paste = met[who] ?? plain;
+      expect(canManage(callers[who], paste, NOW)).toBe(false);
+      expect(canShare(callers[who], paste, NOW)).toBe(false);
     }
-    expect(canDelete(viewers.editor, plain, NOW)).toBe(false);
-    expect(canManage(viewers.owner, plain, NOW)).toBe(true);
-    expect(canShare(viewers.owner, plain, NOW)).toBe(true);
+    expect(canDelete(callers.editor, forEditor, NOW)).toBe(false);
+    expect(canManage(callers.owner, plain, NOW)).toBe(true);
+    expect(canShare(callers.owner, plain, NOW)).toBe(true);
   });
 
   it('lets moderators and admins hide what they can see', () => {
-    expect(canHide(viewers.moderator, plain, NOW)).toBe(true);
-    expect(canHide(viewers.admin, plain, NOW)).toBe(true);
-    expect(canHide(viewers.owner, plain, NOW)).toBe(false);
+    expect(canHide(callers.moderator, plain, NOW)).toBe(true);
+    expect(canHide(callers.admin, plain, NOW)).toBe(true);
+    expect(canHide(callers.owner, plain, NOW)).toBe(false);
     const closed = { ...plain, visibility: 'private' as const };
-    expect(canHide(viewers.moderator, closed, NOW)).toBe(false);
-    expect(canHide(viewers.admin, closed, NOW)).toBe(true);
+    expect(canHide(callers.moderator, closed, NOW)).toBe(false);
+    expect(canHide(callers.admin, closed, NOW)).toBe(true);
   });
 
   it('lets members with the key claim what has no owner', () => {
-    expect(canClaim({ ...keyHolder, userId: OTHER }, guest, NOW)).toBe(true);
+    expect(canClaim({ ...signedInAs(OTHER), editKeyHash: hashEditKey(KEY) }, guest, NOW)).toBe(true);
     expect(canClaim(keyHolder, guest, NOW)).toBe(false);
-    expect(canClaim({ ...wrongKey, userId: OTHER }, guest, NOW)).toBe(false);
-    expect(canClaim({ ...keyHolder, userId: OTHER }, { ...guest, ownerId: OWNER }, NOW)).toBe(false);
-    expect(canClaim({ ...keyHolder, userId: OTHER }, { ...guest, deletedAt: NOW }, NOW)).toBe(false);
+    expect(canClaim({ ...signedInAs(OTHER), editKeyHash: hashEditKey('another') }, guest, NOW)).toBe(false);
+    expect(
+      canClaim({ ...signedInAs(OTHER), editKeyHash: hashEditKey(KEY) }, { ...guest, ownerId: OWNER }, NOW),
+    ).toBe(false);
+    expect(
+      canClaim({ ...signedInAs(OTHER), editKeyHash: hashEditKey(KEY) }, { ...guest, deletedAt: NOW }, NOW),
+    ).toBe(false);
   });
 
   it('changes nothing that is gone', () => {
@@ -189,6 +198,6 @@ describe('changes', () => {
   it('counts a user or any edit key as a credential', () => {
     expect(hasCredential(ANONYMOUS)).toBe(false);
     expect(hasCredential(wrongKey)).toBe(true);
-    expect(hasCredential(viewers.member)).toBe(true);
+    expect(hasCredential(callers.member)).toBe(true);
   });
 });

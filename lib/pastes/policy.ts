@@ -1,31 +1,9 @@
-import type { Role, Visibility } from '../generated/prisma/enums';
+import type { Caller } from '../core/caller';
+import type { Visibility } from '../generated/prisma/enums';
 import { sameHash } from './edit-key';
 import type { Grant } from './grants';
 
-/** Who makes the request. An anonymous viewer has no `userId`; any viewer may hold an edit key. */
-export interface Viewer {
-  userId: string | null;
-  role: Role;
-  /** SHA-256 of the edit key presented for this paste, if any. */
-  editKeyHash: Uint8Array | null;
-  /** The confirmed email of the signed-in user. */
-  email: string | null;
-  /** Shares that were confirmed in this browser by a mailed code. */
-  shareIds: readonly string[];
-  /** What its owner gave them on the paste in question; set by `withGrant`. */
-  grant: Grant | null;
-}
-
-export const ANONYMOUS: Viewer = {
-  userId: null,
-  role: 'user',
-  editKeyHash: null,
-  email: null,
-  shareIds: [],
-  grant: null,
-};
-
-/** What the decision depends on, and nothing else. */
+/** What the decision depends on, besides the caller. */
 export interface PasteFacts {
   ownerId: string | null;
   visibility: Visibility;
@@ -37,32 +15,34 @@ export interface PasteFacts {
   editKeyHash: Uint8Array | null;
   hiddenAt: Date | null;
   deletedAt: Date | null;
+  /** What a share gives the caller; set by `withGrant`. */
+  grant?: Grant | null;
 }
 
 export type Surface = 'page' | 'metadata' | 'bytes';
 
 /**
  * `full`: everything. `envelope`: that it exists, when it goes, and no more. `absent`: the one answer
- * for whatever is not there for this viewer.
+ * for a paste that does not exist for this caller.
  */
 export type ReadDecision = 'full' | 'envelope' | 'reveal_required' | 'password_required' | 'absent';
 
 /** The one read decision of every page, route, action, feed and preview. */
 export function decideRead(
-  viewer: Viewer,
+  caller: Caller,
   paste: PasteFacts,
   at: { surface: Surface; now: Date },
 ): ReadDecision {
   if (!isAlive(paste, at.now)) return 'absent';
-  if (paste.hiddenAt && !maySeeHidden(viewer, paste)) return 'absent';
-  if (paste.visibility === 'private' && !mayReadPrivate(viewer, paste)) return 'absent';
+  if (paste.hiddenAt && !maySeeHidden(caller, paste)) return 'absent';
+  if (paste.visibility === 'private' && !mayReadPrivate(caller, paste)) return 'absent';
   if (paste.burnAfter !== null) return at.surface === 'bytes' ? 'reveal_required' : 'envelope';
   if (paste.hasPassword) return at.surface === 'bytes' ? 'password_required' : 'envelope';
   return 'full';
 }
 
 /**
- * Whether the feed, its search and the sitemap may list the paste, which is the same for all viewers. What a
+ * Whether the feed, its search and the sitemap may list the paste, which is the same for all callers. What a
  * banned author published stays at its link and is not listed.
  */
 export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Date): boolean {
@@ -78,45 +58,45 @@ export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Da
 }
 
 /** New revisions and settings: the owner, who they made an editor, or who holds the key of a paste without one. */
-export function canEdit(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
-  if (decideRead(viewer, paste, { surface: 'metadata', now }) === 'absent') return false;
-  return isOwner(viewer, paste) || viewer.grant?.role === 'editor' || holdsEditKey(viewer, paste);
+export function canEdit(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
+  return isOwner(caller, paste) || paste.grant?.role === 'editor' || holdsEditKey(caller, paste);
 }
 
 /** Who else may see it and for how long: not for editors to say. */
-export function canManage(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
-  return canEdit(viewer, paste, now) && (isOwner(viewer, paste) || holdsEditKey(viewer, paste));
+export function canManage(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  return canEdit(caller, paste, now) && (isOwner(caller, paste) || holdsEditKey(caller, paste));
 }
 
 /** Whom a paste is shared with, and changing that: its owner. */
-export function canShare(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
-  return isAlive(paste, now) && isOwner(viewer, paste);
+export function canShare(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  return isAlive(paste, now) && isOwner(caller, paste);
 }
 
 /** Earlier revisions: those who may make new ones. */
-export function canSeeHistory(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
-  return canEdit(viewer, paste, now);
+export function canSeeHistory(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  return canEdit(caller, paste, now);
 }
 
-export function canDelete(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
+export function canDelete(caller: Caller, paste: PasteFacts, now: Date): boolean {
   if (!isAlive(paste, now)) return false;
-  return isOwner(viewer, paste) || holdsEditKey(viewer, paste) || viewer.role === 'admin';
+  return isOwner(caller, paste) || holdsEditKey(caller, paste) || caller.role === 'admin';
 }
 
 /** Hide a paste from everyone but its owner, or show it again: moderators, for pastes they can see. */
-export function canHide(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
-  if (decideRead(viewer, paste, { surface: 'metadata', now }) === 'absent') return false;
-  return viewer.role === 'moderator' || viewer.role === 'admin';
+export function canHide(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
+  return caller.role === 'moderator' || caller.role === 'admin';
 }
 
 /** Claim a paste without an owner: signed-in users with its edit key. */
-export function canClaim(viewer: Viewer, paste: PasteFacts, now: Date): boolean {
-  return viewer.userId !== null && isAlive(paste, now) && holdsEditKey(viewer, paste);
+export function canClaim(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  return caller.user !== null && isAlive(paste, now) && holdsEditKey(caller, paste);
 }
 
-/** Whether the viewer brought anything that could authorise a change; without it the answer is 401. */
-export function hasCredential(viewer: Viewer): boolean {
-  return viewer.userId !== null || viewer.editKeyHash !== null || viewer.shareIds.length > 0;
+/** Whether the caller presents anything that could authorize a change; without it the answer is 401. */
+export function hasCredential(caller: Caller): boolean {
+  return caller.user !== null || caller.editKeyHash !== null || caller.shareIds.length > 0;
 }
 
 function isAlive(paste: PasteFacts, now: Date): boolean {
@@ -125,19 +105,19 @@ function isAlive(paste: PasteFacts, now: Date): boolean {
   return paste.burnAfter === null || paste.reads < paste.burnAfter;
 }
 
-function mayReadPrivate(viewer: Viewer, paste: PasteFacts): boolean {
-  return isOwner(viewer, paste) || viewer.role === 'admin' || viewer.grant !== null;
+function mayReadPrivate(caller: Caller, paste: PasteFacts): boolean {
+  return isOwner(caller, paste) || caller.role === 'admin' || Boolean(paste.grant);
 }
 
-function maySeeHidden(viewer: Viewer, paste: PasteFacts): boolean {
-  return isOwner(viewer, paste) || viewer.role === 'moderator' || viewer.role === 'admin';
+function maySeeHidden(caller: Caller, paste: PasteFacts): boolean {
+  return isOwner(caller, paste) || caller.role === 'moderator' || caller.role === 'admin';
 }
 
-function isOwner(viewer: Viewer, paste: PasteFacts): boolean {
-  return viewer.userId !== null && viewer.userId === paste.ownerId;
+function isOwner(caller: Caller, paste: PasteFacts): boolean {
+  return caller.user !== null && caller.user.id === paste.ownerId;
 }
 
-function holdsEditKey(viewer: Viewer, paste: PasteFacts): boolean {
-  if (viewer.editKeyHash === null || paste.editKeyHash === null || paste.ownerId !== null) return false;
-  return sameHash(viewer.editKeyHash, paste.editKeyHash);
+function holdsEditKey(caller: Caller, paste: PasteFacts): boolean {
+  if (caller.editKeyHash === null || paste.editKeyHash === null || paste.ownerId !== null) return false;
+  return sameHash(caller.editKeyHash, paste.editKeyHash);
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
+import { ANONYMOUS, signedInAs } from '../../test/callers';
+import type { Caller } from '../core/caller';
 import { pool, prisma } from '../core/db';
 import { createPaste } from './create';
-import { ANONYMOUS } from './policy';
 import { purgePaste, queueDeletedFiles, removeEmptiedPastes, tombstoneOwned } from './purge';
 import { createPasteSchema } from './schema';
 
@@ -10,9 +11,9 @@ useTestDatabase();
 
 const NOW = new Date();
 
-async function addPaste(ownerId: string | null = null): Promise<string> {
+async function addPaste(caller: Caller = ANONYMOUS): Promise<string> {
   const input = createPasteSchema.parse({ content: 'x' });
-  return (await createPaste(input, { ...ANONYMOUS, userId: ownerId })).paste.id;
+  return (await createPaste(input, caller)).paste.id;
 }
 
 /** As if it had been edited that often. */
@@ -56,7 +57,7 @@ it('tombstones all pastes of an owner', async () => {
     data: { email: 'owner@example.com', username: 'owner' },
     select: { id: true },
   });
-  const own = await addPaste(id);
+  const own = await addPaste(signedInAs(id));
   expect(await tombstoneOwned(id, NOW)).toBe(1);
   expect(await tombstoneOwned(id, NOW)).toBe(0);
   const paste = await prisma().paste.findUniqueOrThrow({ where: { id: own } });

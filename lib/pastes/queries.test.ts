@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { prisma } from '../core/db';
 import { Prisma } from '../generated/prisma/client';
 import { createPaste } from './create';
-import { ANONYMOUS, decideRead, isListed, type PasteFacts } from './policy';
+import { decideRead, isListed, type PasteFacts } from './policy';
 import { findPaste, listPublicLanguages, listPublicPastes } from './queries';
 import { newSlug } from './slug';
 
@@ -103,8 +104,8 @@ describe('a banned author', () => {
     const author = await addUser();
     const input = { title: 'By a banned author', visibility: 'public' as const };
     const files = [{ name: 'a.zig', language: 'cobol', content: 'x' }];
-    const viewer = { ...ANONYMOUS, userId: author.id };
-    const { paste } = await createPaste({ ...input, files }, viewer);
+    const caller = signedIn(author);
+    const { paste } = await createPaste({ ...input, files }, caller);
     const filter = { limit: 100, q: input.title };
     const at = () => new Date();
     const listed = async () => [

@@ -1,9 +1,10 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
 import { readBody } from '../storage/body-cache';
 import type { Grant } from './grants';
-import { decideRead, type Surface, type Viewer } from './policy';
+import { decideRead, type Surface } from './policy';
 import { type FileRecord, findPaste, type PasteRecord } from './queries';
 import { withGrant } from './with-grant';
 
@@ -11,26 +12,26 @@ export interface GrantedPaste {
   paste: PasteRecord;
   /** Whether to show only that it exists: no title, no names, no bodies. */
   envelope: boolean;
-  /** By which the viewer has it, if it is shared with them; for `recordOpened`. */
+  /** By which the caller has it, if it is shared with them; for `recordOpened`. */
   grant: Grant | null;
 }
 
 /**
- * The paste, as far as the viewer may have it on this surface.
+ * The paste, as far as the caller may have it on this surface.
  * @throws AppError not_found, reveal_required, password_required
  */
 export async function readPaste(
   slug: string,
-  options: { viewer: Viewer; surface: Surface },
+  { caller, surface }: { caller: Caller; surface: Surface },
 ): Promise<GrantedPaste> {
   const at = now();
-  const paste = await findPaste(slug, at);
-  if (!paste) throw new AppError('not_found');
-  const viewer = await withGrant(options.viewer, paste);
-  const decision = decideRead(viewer, paste, { surface: options.surface, now: at });
+  const found = await findPaste(slug, at);
+  if (!found) throw new AppError('not_found');
+  const paste = await withGrant(found, caller);
+  const decision = decideRead(caller, paste, { surface, now: at });
   if (decision === 'absent') throw new AppError('not_found');
   if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
-  return { paste, envelope: decision === 'envelope', grant: viewer.grant };
+  return { paste, envelope: decision === 'envelope', grant: paste.grant };
 }
 
 /** The exact bytes of a file. @throws AppError storage_unavailable, also when they are not what was stored */

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError, type FieldError } from '../core/errors';
@@ -12,7 +13,7 @@ import {
   warningsFor,
 } from './input-rules';
 import { type NewFile, storeBodies, toFileRow } from './new-files';
-import { canEdit, canManage, hasCredential, type Viewer } from './policy';
+import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
 import type { UpdatePaste } from './schema';
 import { withGrant } from './with-grant';
@@ -27,11 +28,11 @@ const MAX_ATTEMPTS = 4;
 export async function updatePaste(
   slug: string,
   input: UpdatePaste,
-  options: { viewer: Viewer; ifMatch?: string | undefined },
+  options: { caller: Caller; ifMatch?: string | undefined },
 ): Promise<StoredPaste> {
-  const { viewer, ifMatch } = options;
-  if (!hasCredential(viewer)) throw new AppError('unauthorized');
-  const { paste: first, grant } = await findEditable(slug, viewer);
+  const { caller, ifMatch } = options;
+  if (!hasCredential(caller)) throw new AppError('unauthorized');
+  const { paste: first, grant } = await findEditable(slug, caller);
   requireMatch(first, ifMatch);
   requireNoFaults(memberOnlyFaults(input, first.ownerId));
   if (grant) requireNoFaults(ownerOnlyFaults(input));
@@ -40,7 +41,7 @@ export async function updatePaste(
   const inputs = input.text ? [input.text] : input.files;
   const stored = inputs && (await storeBodies(inputs));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const { paste, grant } = await findEditable(slug, viewer);
+    const { paste, grant } = await findEditable(slug, caller);
     requireMatch(paste, ifMatch);
     // Checked on every attempt: another edit may have renamed the file, or added one.
     if (input.text) requireNoFaults(severalFilesFaults(paste));
@@ -57,14 +58,14 @@ export async function updatePaste(
 /** Also the grant by which it may be edited; null for those who manage it. */
 async function findEditable(
   slug: string,
-  viewer: Viewer,
+  caller: Caller,
 ): Promise<{ paste: PasteRecord; grant: Grant | null }> {
   const at = now();
-  const paste = await findPaste(slug, at);
-  if (!paste) throw new AppError('not_found');
-  const met = await withGrant(viewer, paste);
-  if (!canEdit(met, paste, at)) throw new AppError('not_found');
-  return { paste, grant: canManage(met, paste, at) ? null : met.grant };
+  const found = await findPaste(slug, at);
+  if (!found) throw new AppError('not_found');
+  const paste = await withGrant(found, caller);
+  if (!canEdit(caller, paste, at)) throw new AppError('not_found');
+  return { paste, grant: canManage(caller, paste, at) ? null : paste.grant };
 }
 
 interface Change {

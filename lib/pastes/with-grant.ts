@@ -1,10 +1,13 @@
 import 'server-only';
-import { findGrant } from './grants';
-import type { PasteFacts, Viewer } from './policy';
+import type { Caller } from '../core/caller';
+import { findGrant, type Grant } from './grants';
+import type { PasteFacts } from './policy';
 
-/** The viewer with the grant that a share gives them on this paste. One query, unless they cannot have a share. */
-export async function withGrant(viewer: Viewer, paste: PasteFacts & { id: string }): Promise<Viewer> {
-  if (paste.ownerId === null || paste.ownerId === viewer.userId) return viewer;
-  const grant = await findGrant(paste.id, viewer);
-  return grant === null ? viewer : { ...viewer, grant };
+/** The paste with the grant that a share gives the caller. One query, unless they cannot have a share. */
+export async function withGrant<Paste extends PasteFacts & { id: string }>(
+  paste: Paste,
+  { user, shareIds }: Caller,
+): Promise<Paste & { grant: Grant | null }> {
+  if (paste.ownerId === null || paste.ownerId === user?.id) return { ...paste, grant: null };
+  return { ...paste, grant: await findGrant(paste.id, { email: user?.email ?? null, shareIds }) };
 }

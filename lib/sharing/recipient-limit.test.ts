@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN } from '@/test/test-people';
+import { addUser, holdMail, mailsTo } from '@/test/test-people';
+import { signedIn } from '../../test/callers';
 import { LIMIT_POLICIES } from '../limits/policies';
 import { createPaste } from '../pastes/create';
-import { ANONYMOUS } from '../pastes/policy';
 import { findInvitation } from './codes';
 import { createShareSchema } from './schema';
 import { sharePaste } from './service';
@@ -16,10 +16,9 @@ const [{ points: PER_HOUR }] = LIMIT_POLICIES['share-recipient-all'].subject;
 /** A new author shares a new paste with this address. */
 async function shareFromNewAuthor(email: string) {
   const author = await addUser();
-  const viewer = { ...ANONYMOUS, userId: author.id, email: author.email };
-  const { paste } = await createPaste({ files: [{ content: 'x' }] }, viewer);
-  const actor = { user: author, sessionId: null, origin: ORIGIN };
-  const again = () => sharePaste(paste.slug, [createShareSchema.parse({ email })], { viewer, actor });
+  const caller = signedIn(author);
+  const { paste } = await createPaste({ files: [{ content: 'x' }] }, caller);
+  const again = () => sharePaste(paste.slug, [createShareSchema.parse({ email })], { caller });
   const [share] = await again();
   return { slug: paste.slug, share, again };
 }

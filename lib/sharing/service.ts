@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { findContact } from '../contacts/queries';
-import type { Actor } from '../core/actor';
+import type { Caller, Member, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -11,7 +11,7 @@ import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import { enforceLimit, enforceSubjectLimit, memberLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
-import { canShare, hasCredential, type Viewer } from '../pastes/policy';
+import { canShare, hasCredential } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
 import { visibleText } from '../text/unicode/display-text';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
@@ -21,11 +21,6 @@ import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 const ONE_MAIL_WITHIN_MS = 60_000;
 /** A hundred people take some statements each. */
 const WITHIN = { timeout: 20_000 };
-
-interface Sharer {
-  viewer: Viewer;
-  actor: Actor;
-}
 
 interface Invited extends Recipient {
   input: CreateShare;
@@ -40,13 +35,13 @@ interface Invited extends Recipient {
 export async function sharePaste(
   slug: string,
   inputs: readonly CreateShare[],
-  { viewer, actor, keepsRoles = false }: Sharer & { keepsRoles?: boolean },
+  { caller, keepsRoles = false }: { caller: Caller; keepsRoles?: boolean },
 ): Promise<ShareRecord[]> {
-  const paste = await findSharable(slug, viewer);
+  const { paste, user } = await findSharable(slug, caller);
   if (paste.isSecret) refuse('slug', 'secret_not_shared');
   if (paste.hiddenAt !== null) refuse('slug', 'hidden_not_shared');
   const resolved = await Promise.all(
-    inputs.map(async (input) => ({ ...(await resolveRecipient(input, actor)), input })),
+    inputs.map(async (input) => ({ ...(await resolveRecipient(input, user)), input })),
   );
   // A person named twice, as a contact and by email, is invited once.
   const invited = resolved.filter(
@@ -58,14 +53,14 @@ export async function sharePaste(
   const justMailed = new Set(before.flatMap(({ email, mailedAt }) => (isJustNow(mailedAt) ? email : [])));
   const mailed = invited.filter(({ input, email }) => input.notify && !justMailed.has(email));
   if (mailed.length > memberLimit('share-mails')) refuse('email', 'share_mails_too_many');
-  const withheld = await countMails(mailed, actor);
+  const withheld = await countMails(mailed, { ...caller, user });
   const shares = await prisma().$transaction(async (tx) => {
     // One at a time, or two at once could pass the most there may be.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored: ShareRecord[] = [];
     for (const one of invited)
       stored.push(
-        await storeShare(tx, paste, { ...one, isWithheld: withheld.has(one.email), actor, keepsRoles }),
+        await storeShare(tx, paste, { ...one, isWithheld: withheld.has(one.email), user, keepsRoles }),
       );
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       refuse('email', 'shares_too_many');
@@ -79,17 +74,16 @@ export async function sharePaste(
  * All of them or none: a list that is refused uses up one mail of the hour, not all that are left.
  * @returns the addresses that are mailed too much by all authors together
  */
-async function countMails(mailed: readonly Invited[], { user, origin }: Actor): Promise<Set<string>> {
+async function countMails(mailed: readonly Invited[], caller: Member): Promise<Set<string>> {
   const withheld = new Set<string>();
   if (mailed.length === 0) return withheld;
-  const caller = { userId: user.id, address: origin.address };
   const [tightest] = await enforceLimit('share-mails', caller);
   if (tightest && tightest.remaining < mailed.length - 1) {
     throw new AppError('rate_limited', { retryAfter: tightest.reset, cause: [tightest] });
   }
   for (const [index, { email }] of mailed.entries()) {
     if (index > 0) await enforceLimit('share-mails', caller);
-    await enforceSubjectLimit('share-recipient', `${user.id}:${email}`);
+    await enforceSubjectLimit('share-recipient', `${caller.user.id}:${email}`);
     if (await isMailedTooMuch(email)) withheld.add(email);
   }
   return withheld;
@@ -110,14 +104,14 @@ async function isMailedTooMuch(email: string): Promise<boolean> {
 interface Storing extends Invited {
   /** Whether the author learns that an email is not sent. */
   isWithheld: boolean;
-  actor: Actor;
+  user: UserRecord;
   keepsRoles: boolean;
 }
 
 async function storeShare(
   tx: Prisma.TransactionClient,
   paste: PasteRecord,
-  { input, email, contactId, isWithheld, actor, keepsRoles }: Storing,
+  { input, email, contactId, isWithheld, user, keepsRoles }: Storing,
 ): Promise<ShareRecord> {
   const at = now();
   const key = { pasteId: paste.id, email };
@@ -141,7 +135,7 @@ async function storeShare(
     update: { ...(input.role === undefined || keepsRoles ? {} : { role: input.role }), ...known, ...mail },
     select: SHARE_SELECT,
   });
-  if (isMailed && !isWithheld) await queueInvitation(tx, paste, { input, email, link, actor });
+  if (isMailed && !isWithheld) await queueInvitation(tx, paste, { input, email, link, user });
   return share;
 }
 
@@ -154,7 +148,7 @@ function isJustNow(mailedAt: Date | null): boolean {
 async function queueInvitation(
   tx: Prisma.TransactionClient,
   paste: PasteRecord,
-  { input, email, link, actor }: { input: CreateShare; email: string; link: string; actor: Actor },
+  { input, email, link, user }: { input: CreateShare; email: string; link: string; user: UserRecord },
 ): Promise<void> {
   const member = await tx.user.findFirst({
     where: { email, emailVerified: { not: null } },
@@ -163,11 +157,11 @@ async function queueInvitation(
   await queueMail(tx, {
     userId: null,
     to: email,
-    locale: member?.locale ?? actor.user.locale,
+    locale: member?.locale ?? user.locale,
     content: {
       template: 'paste_shared',
       username: email,
-      author: actor.user.username,
+      author: user.username,
       title: input.tell_title && paste.title !== '' ? visibleText(paste.title) : null,
       slug: paste.slug,
       link,
@@ -176,8 +170,8 @@ async function queueInvitation(
 }
 
 /** Whom a paste is shared with, for its owner. @throws AppError unauthorized, not_found */
-export async function readShares(slug: string, viewer: Viewer): Promise<ShareRecord[]> {
-  return listSharesOf((await findSharable(slug, viewer)).id);
+export async function readShares(slug: string, caller: Caller): Promise<ShareRecord[]> {
+  return listSharesOf((await findSharable(slug, caller)).paste.id);
 }
 
 /** @throws AppError not_found */
@@ -197,20 +191,21 @@ export async function revokeShare(id: string, ownerId: string): Promise<void> {
 }
 
 /** Emails a new personal link that replaces the previous one. @throws as `sharePaste` */
-export async function mailShareAgain(slug: string, id: string, { viewer, actor }: Sharer): Promise<void> {
-  const share = (await readShares(slug, viewer)).find((one) => one.id === id);
+export async function mailShareAgain(slug: string, id: string, caller: Caller): Promise<void> {
+  const share = (await readShares(slug, caller)).find((one) => one.id === id);
   if (!share) throw new AppError('not_found');
   if (isJustNow(share.mailedAt))
     throw new AppError('rate_limited', { retryAfter: ONE_MAIL_WITHIN_MS / 1_000 });
-  await sharePaste(slug, [{ email: share.email, notify: true, tell_title: false }], { viewer, actor });
+  await sharePaste(slug, [{ email: share.email, notify: true, tell_title: false }], { caller });
 }
 
-async function findSharable(slug: string, viewer: Viewer): Promise<PasteRecord> {
-  if (!hasCredential(viewer)) throw new AppError('unauthorized');
+async function findSharable(slug: string, caller: Caller): Promise<{ paste: PasteRecord; user: UserRecord }> {
+  if (!hasCredential(caller)) throw new AppError('unauthorized');
   const at = now();
+  const { user } = caller;
   const paste = await findPaste(slug, at);
-  if (!paste || !canShare(viewer, paste, at)) throw new AppError('not_found');
-  return paste;
+  if (!user || !paste || !canShare(caller, paste, at)) throw new AppError('not_found');
+  return { paste, user };
 }
 
 interface Recipient {
@@ -218,7 +213,7 @@ interface Recipient {
   contactId: string | null;
 }
 
-async function resolveRecipient(input: CreateShare, { user }: Actor): Promise<Recipient> {
+async function resolveRecipient(input: CreateShare, user: UserRecord): Promise<Recipient> {
   const recipient =
     input.email === undefined
       ? await recipientByContact(user.id, input.contact_id ?? '')

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN } from '@/test/test-people';
-import type { UserRecord } from '../accounts/users/queries';
+import { addUser, holdMail, mailsTo } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
 import { createContact } from '../contacts/service';
+import type { UserRecord } from '../core/caller';
 import { now, setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -11,7 +12,7 @@ import { unsealMail } from '../mail/sealed-mail';
 import { createPaste } from '../pastes/create';
 import { hidePaste } from '../pastes/hide';
 import { readHistory } from '../pastes/history';
-import { ANONYMOUS, canEdit, type Viewer } from '../pastes/policy';
+import { canEdit } from '../pastes/policy';
 import { findPaste, listSharedPastes, type PasteRecord } from '../pastes/queries';
 import { updatePaste } from '../pastes/update';
 import { withGrant } from '../pastes/with-grant';
@@ -28,21 +29,14 @@ let paste: PasteRecord;
 beforeEach(async () => {
   author = await addUser();
   const input = { title: 'Between \u202eus', visibility: 'private' as const, files: [{ content: 'text' }] };
-  ({ paste } = await createPaste(input, viewerFor(author)));
-});
-
-const viewerFor = ({ id, email, role }: UserRecord): Viewer => ({ ...ANONYMOUS, userId: id, email, role });
-
-const asAuthor = () => ({
-  viewer: viewerFor(author),
-  actor: { user: author, sessionId: null, origin: ORIGIN },
+  ({ paste } = await createPaste(input, signedIn(author)));
 });
 
 const share = (...inputs: Partial<CreateShare>[]) =>
   sharePaste(
     paste.slug,
     inputs.map((input) => createShareSchema.parse(input)),
-    asAuthor(),
+    { caller: signedIn(author) },
   );
 
 const people = (count: number, domain: string) =>
@@ -83,7 +77,7 @@ describe('sharing', () => {
       data: { encryption: Prisma.DbNull, hiddenAt: now() },
     });
     expect(await codeOf(share({ email: 'a@example.com' }))).toBe('validation_failed hidden_not_shared');
-    expect(await readShares(paste.slug, viewerFor(author))).toEqual([]);
+    expect(await readShares(paste.slug, signedIn(author))).toEqual([]);
   });
 
   it('has a limit of people, for two lists at once too', async () => {
@@ -95,7 +89,7 @@ describe('sharing', () => {
       codeOf(share(...quietly(people(60, 'two.test')))),
     ]);
     expect(both.sort()).toEqual(['fine', 'validation_failed shares_too_many']);
-    expect(await readShares(paste.slug, viewerFor(author))).toHaveLength(60);
+    expect(await readShares(paste.slug, signedIn(author))).toHaveLength(60);
     expect(await codeOf(share(...quietly(people(60, 'one.test'))))).toBe('fine');
   });
 
@@ -106,7 +100,7 @@ describe('sharing', () => {
     expect(await codeOf(share(...people(19, 'three.test')))).toBe('fine');
     expect(await codeOf(share({ email: 'last@example.com' }))).toBe('rate_limited');
     expect(await codeOf(share({ email: 'quiet@example.com', notify: false }))).toBe('fine');
-    const emails = (await readShares(paste.slug, viewerFor(author))).map(({ email }) => email);
+    const emails = (await readShares(paste.slug, signedIn(author))).map(({ email }) => email);
     expect(emails.filter((email) => email.endsWith('two.test'))).toEqual([]);
   });
 
@@ -126,13 +120,13 @@ describe('sharing', () => {
     const first = await linkTo(email);
     await share({ email, notify: false });
     expect(await findInvitation(paste.slug, first)).not.toBeNull();
-    const [made] = await readShares(paste.slug, viewerFor(author));
-    expect(await codeOf(mailShareAgain(paste.slug, made?.id ?? '', asAuthor()))).toBe('rate_limited');
-    await later(61_000, () => mailShareAgain(paste.slug, made?.id ?? '', asAuthor()));
+    const [made] = await readShares(paste.slug, signedIn(author));
+    expect(await codeOf(mailShareAgain(paste.slug, made?.id ?? '', signedIn(author)))).toBe('rate_limited');
+    await later(61_000, () => mailShareAgain(paste.slug, made?.id ?? '', signedIn(author)));
     expect(await mailsTo(email)).toHaveLength(2);
     expect(await findInvitation(paste.slug, first)).toBeNull();
     expect(await findInvitation(paste.slug, await linkTo(email))).not.toBeNull();
-    const foreign = mailShareAgain(paste.slug, paste.id, asAuthor());
+    const foreign = mailShareAgain(paste.slug, paste.id, signedIn(author));
     expect(await codeOf(foreign)).toBe('not_found');
   });
 
@@ -158,25 +152,25 @@ describe('sharing', () => {
     const twice = [{ email, role: 'reader' as const }, { contact_id: contact.id }].map((input) =>
       createShareSchema.parse(input),
     );
-    expect(await sharePaste(paste.slug, twice, { ...asAuthor(), keepsRoles: true })).toMatchObject([
-      { role: 'editor' },
-    ]);
+    expect(await sharePaste(paste.slug, twice, { caller: signedIn(author), keepsRoles: true })).toMatchObject(
+      [{ role: 'editor' }],
+    );
     expect(await share({ email, role: 'reader' })).toMatchObject([{ role: 'reader' }]);
   });
 
   it('gives the wider of two grants', async () => {
     const member = await addUser();
     const [, guest] = await share({ email: member.email }, { email: 'guest@example.com', role: 'editor' });
-    const viewer = { ...viewerFor(member), shareIds: [guest?.id ?? ''] };
-    expect(canEdit(await withGrant(viewer, paste), paste, now())).toBe(true);
-    expect(canEdit(await withGrant(viewerFor(member), paste), paste, now())).toBe(false);
+    const caller = { ...signedIn(member), shareIds: [guest?.id ?? ''] };
+    expect(canEdit(caller, await withGrant(paste, caller), now())).toBe(true);
+    expect(canEdit(signedIn(member), await withGrant(paste, signedIn(member)), now())).toBe(false);
   });
 
   it('lets a moderator hide what is shared with them', async () => {
     const moderator = await addUser({ role: 'moderator' });
-    expect(await codeOf(hidePaste(paste.slug, 'spam', viewerFor(moderator)))).toBe('not_found');
+    expect(await codeOf(hidePaste(paste.slug, 'spam', signedIn(moderator)))).toBe('not_found');
     await share({ email: moderator.email });
-    expect(await codeOf(hidePaste(paste.slug, 'spam', viewerFor(moderator)))).toBe('fine');
+    expect(await codeOf(hidePaste(paste.slug, 'spam', signedIn(moderator)))).toBe('fine');
   });
 });
 
@@ -186,8 +180,8 @@ describe('an edit under way', () => {
     ['made a reader', (id) => updateShare(id, { role: 'reader' }, author.id)],
   ])('has no effect once the author is %s', async (_name, end) => {
     const [made] = await share({ email: 'editor@example.com', role: 'editor' });
-    const viewer = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
-    const edit = () => codeOf(updatePaste(paste.slug, { files: [{ content: 'new' }] }, { viewer }));
+    const caller = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
+    const edit = () => codeOf(updatePaste(paste.slug, { files: [{ content: 'new' }] }, { caller }));
     const other = await pool().connect();
     try {
       // Holds the edit between what it found and what it writes.
@@ -203,16 +197,16 @@ describe('an edit under way', () => {
     }
     expect((await findPaste(paste.slug, now()))?.revision).toBe(1);
     expect(await edit()).toBe('not_found');
-    expect(await codeOf(readHistory(paste.slug, { viewer, limit: 1 }))).toBe('not_found');
+    expect(await codeOf(readHistory(paste.slug, { caller, limit: 1 }))).toBe('not_found');
   });
 
   it('keeps working for other accounts', async () => {
     const [, made] = await share({ email: 'a@example.com' }, { email: 'b@example.com', role: 'editor' });
-    const [first] = await readShares(paste.slug, viewerFor(author));
+    const [first] = await readShares(paste.slug, signedIn(author));
     const ifMatch = `"${paste.revision}.${paste.settingsVersion}"`;
     await revokeShare(first?.id ?? '', author.id);
-    const viewer = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
-    expect(await codeOf(updatePaste(paste.slug, { files: [{ content: 'x' }] }, { viewer, ifMatch }))).toBe(
+    const caller = { ...ANONYMOUS, shareIds: [made?.id ?? ''] };
+    expect(await codeOf(updatePaste(paste.slug, { files: [{ content: 'x' }] }, { caller, ifMatch }))).toBe(
       'fine',
     );
   });
@@ -249,7 +243,7 @@ describe('an invitation', () => {
       expect(await codeOf(sendCode(paste.slug, link, 'en'))).toBe('fine');
     }
     expect(await codeOf(sendCode(paste.slug, link, 'en'))).toBe('rate_limited');
-    ({ paste } = await createPaste({ title: 'Other', files: [{ content: 'x' }] }, viewerFor(author)));
+    ({ paste } = await createPaste({ title: 'Other', files: [{ content: 'x' }] }, signedIn(author)));
     await share({ email });
     expect(await codeOf(sendCode(paste.slug, await linkTo(email), 'en'))).toBe('fine');
   });

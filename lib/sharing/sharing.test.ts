@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { USER_SELECT, type UserRecord } from '../accounts/users/queries';
+import { ANONYMOUS, signedIn } from '../../test/callers';
+import { USER_SELECT } from '../accounts/users/queries';
 import { createContact } from '../contacts/service';
+import type { Caller, UserRecord } from '../core/caller';
 import { now, setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -9,7 +11,6 @@ import { unsealMail } from '../mail/sealed-mail';
 import { createPaste } from '../pastes/create';
 import { deletePaste } from '../pastes/delete';
 import { readHistory } from '../pastes/history';
-import { ANONYMOUS, type Viewer } from '../pastes/policy';
 import { readPaste } from '../pastes/read';
 import { updatePaste } from '../pastes/update';
 import { confirmCode, findInvitation, sendCode } from './codes';
@@ -30,9 +31,6 @@ async function addUser(): Promise<UserRecord> {
   });
 }
 
-const viewerFor = ({ id, email, role }: UserRecord): Viewer => ({ ...ANONYMOUS, userId: id, email, role });
-const origin = { address: '203.0.113.1', userAgent: 'test' };
-
 let author: UserRecord;
 let reader: UserRecord;
 let stranger: UserRecord;
@@ -43,18 +41,18 @@ beforeAll(async () => {
 
 const newPaste = async () => {
   const input = { title: 'Between us', visibility: 'private' as const, files: [{ content: 'private text' }] };
-  return (await createPaste(input, viewerFor(author))).paste;
+  return (await createPaste(input, signedIn(author))).paste;
 };
 
 const share = (slug: string, ...inputs: Partial<CreateShare>[]) =>
   sharePaste(
     slug,
     inputs.map((input) => createShareSchema.parse(input)),
-    { viewer: viewerFor(author), actor: { user: author, sessionId: null, origin } },
+    { caller: signedIn(author) },
   );
 
-const mayRead = (slug: string, viewer: Viewer) =>
-  readPaste(slug, { viewer, surface: 'bytes' }).then(
+const mayRead = (slug: string, caller: Caller) =>
+  readPaste(slug, { caller, surface: 'bytes' }).then(
     () => true,
     () => false,
   );
@@ -80,36 +78,36 @@ async function lastMail(to: string) {
 describe('a shared paste', () => {
   it('opens only for those it is shared with, until it is revoked', async () => {
     const { slug } = await newPaste();
-    expect(await mayRead(slug, viewerFor(reader))).toBe(false);
+    expect(await mayRead(slug, signedIn(reader))).toBe(false);
     const [made] = await share(slug, { email: reader.email.toUpperCase() });
-    expect(await mayRead(slug, viewerFor(reader))).toBe(true);
-    expect(await mayRead(slug, viewerFor(stranger))).toBe(false);
+    expect(await mayRead(slug, signedIn(reader))).toBe(true);
+    expect(await mayRead(slug, signedIn(stranger))).toBe(false);
     expect(await mayRead(slug, ANONYMOUS)).toBe(false);
     await revokeShare(made?.id ?? '', author.id);
-    expect(await mayRead(slug, viewerFor(reader))).toBe(false);
+    expect(await mayRead(slug, signedIn(reader))).toBe(false);
   });
 
   it('is changed by editors only, and deleted by neither', async () => {
     const { slug } = await newPaste();
     const [made] = await share(slug, { email: reader.email });
-    const viewer = viewerFor(reader);
-    const edit = () => updatePaste(slug, { title: 'Ours', files: undefined }, { viewer });
+    const caller = signedIn(reader);
+    const edit = () => updatePaste(slug, { title: 'Ours', files: undefined }, { caller });
     expect(await codeOf(edit())).toBe('not_found');
-    expect(await codeOf(readHistory(slug, { viewer, limit: 1 }))).toBe('not_found');
+    expect(await codeOf(readHistory(slug, { caller, limit: 1 }))).toBe('not_found');
     await updateShare(made?.id ?? '', { role: 'editor' }, author.id);
     expect((await edit()).paste.title).toBe('Ours');
-    const publish = updatePaste(slug, { visibility: 'public', files: undefined }, { viewer });
+    const publish = updatePaste(slug, { visibility: 'public', files: undefined }, { caller });
     expect(await codeOf(publish)).toBe('validation_failed owner_only');
-    expect((await readHistory(slug, { viewer, limit: 1 })).items).toHaveLength(1);
-    expect(await codeOf(deletePaste(slug, viewer))).toBe('not_found');
-    expect(await codeOf(readShares(slug, viewer))).toBe('not_found');
+    expect((await readHistory(slug, { caller, limit: 1 })).items).toHaveLength(1);
+    expect(await codeOf(deletePaste(slug, caller))).toBe('not_found');
+    expect(await codeOf(readShares(slug, caller))).toBe('not_found');
   });
 
   it('tells its owner who opened it', async () => {
     const { slug } = await newPaste();
     await share(slug, { email: reader.email }, { email: stranger.email });
     const grantOf = async (user: UserRecord) =>
-      (await readPaste(slug, { viewer: viewerFor(user), surface: 'bytes' })).grant;
+      (await readPaste(slug, { caller: signedIn(user), surface: 'bytes' })).grant;
     const onlyLooked = await grantOf(stranger);
     recordOpened(onlyLooked, { method: 'HEAD', purpose: null });
     recordOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });
@@ -117,7 +115,7 @@ describe('a shared paste', () => {
     recordOpened(await grantOf(reader), { method: 'GET', purpose: null });
     await expect
       .poll(async () =>
-        (await readShares(slug, viewerFor(author))).map((one) => [one.email, one.openedAt !== null]),
+        (await readShares(slug, signedIn(author))).map((one) => [one.email, one.openedAt !== null]),
       )
       .toEqual([
         [reader.email, true],
@@ -128,11 +126,10 @@ describe('a shared paste', () => {
   it('is shared by its owner only; shares of others are not there', async () => {
     const { slug } = await newPaste();
     const [made] = await share(slug, { email: reader.email });
-    const viewer = viewerFor(stranger);
-    const actor = { user: stranger, sessionId: null, origin };
+    const caller = signedIn(stranger);
     const input = createShareSchema.parse({ email: 'x@example.com' });
-    expect(await codeOf(sharePaste(slug, [input], { viewer, actor }))).toBe('not_found');
-    expect(await codeOf(sharePaste(slug, [input], { viewer: ANONYMOUS, actor }))).toBe('unauthorized');
+    expect(await codeOf(sharePaste(slug, [input], { caller }))).toBe('not_found');
+    expect(await codeOf(sharePaste(slug, [input], { caller: ANONYMOUS }))).toBe('unauthorized');
     expect(await codeOf(revokeShare(made?.id ?? '', stranger.id))).toBe('not_found');
     expect(await codeOf(updateShare(made?.id ?? '', { role: 'editor' }, stranger.id))).toBe('not_found');
   });
@@ -151,7 +148,7 @@ describe('a shared paste', () => {
     expect(await codeOf(share(slug, good, { email: author.email }))).toBe(
       'validation_failed share_with_self',
     );
-    expect(await readShares(slug, viewerFor(author))).toEqual([]);
+    expect(await readShares(slug, signedIn(author))).toEqual([]);
     const shares = await share(slug, good, { contact_id: own.id, role: 'editor' });
     expect(shares.map(({ email, role, contactId }) => [email, role, contactId])).toEqual([
       ['good@example.com', 'reader', null],
@@ -202,11 +199,11 @@ describe('a link without an account', () => {
     expect(await confirmCode(slug, link, ` ${code.slice(0, 3)} ${code.slice(3)}`)).toBe(shareId);
     expect(await codeOf(confirmCode(slug, link, code))).toBe('validation_failed code_wrong');
     const cookie = await signConfirmedShares([shareId]);
-    const viewer = { ...ANONYMOUS, shareIds: await readConfirmedShares(cookie) };
-    expect(await mayRead(slug, viewer)).toBe(true);
-    expect(await mayRead((await newPaste()).slug, viewer)).toBe(false);
+    const caller = { ...ANONYMOUS, shareIds: await readConfirmedShares(cookie) };
+    expect(await mayRead(slug, caller)).toBe(true);
+    expect(await mayRead((await newPaste()).slug, caller)).toBe(false);
     await revokeShare(shareId, author.id);
-    expect(await mayRead(slug, viewer)).toBe(false);
+    expect(await mayRead(slug, caller)).toBe(false);
     expect(await findInvitation(slug, link)).toBeNull();
   });
 

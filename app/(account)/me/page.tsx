@@ -24,15 +24,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function OwnPastesPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('member', async ({ user }) => {
+  return guardMemberPage('member', async (caller) => {
     const query = await searchParams;
     const filter = readOwnQuery(query);
     const at = now();
     setPageHeader('X-Robots-Tag', 'noindex');
     const [page, languages, claimable] = await Promise.all([
-      listOrNotFound(() => listOwnPastes(user.id, filter, at)),
-      listOwnLanguages(user.id, at),
-      findClaimablePastes(user.id, at),
+      listOrNotFound(() => listOwnPastes(caller.user.id, filter, at)),
+      listOwnLanguages(caller.user.id, at),
+      findClaimablePastes(caller, at),
     ]);
     const sharedWith = await countShares(page.items.map(({ id }) => id));
     const t = await getTranslations('own');

@@ -6,7 +6,6 @@ import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
-import { currentViewer } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
@@ -19,19 +18,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function SharedPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('member', async ({ user }) => {
+  return guardMemberPage('member', async (caller) => {
     setPageHeader('X-Robots-Tag', 'noindex');
     const { cursor } = await searchParams;
     const isFirst = cursor === undefined;
     const at = now();
     const { items, nextCursor } = await listOrNotFound(() =>
       listSharedPastes(
-        user.email,
+        caller.user.email,
         { limit: PAGE_SIZE, cursor: Array.isArray(cursor) ? cursor.join() : cursor },
         at,
       ),
     );
-    const viewer = await currentViewer();
     const t = await getTranslations('sharing');
     const explore = await getTranslations('explore');
     return (
@@ -41,7 +39,7 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
           {items.length > 0 ? (
             <ul className="mt-5 border-t border-hair">
               {items.map((shared) => (
-                <SharedItem key={shared.paste.id} shared={shared} viewer={viewer} now={at} />
+                <SharedItem key={shared.paste.id} shared={shared} caller={caller} now={at} />
               ))}
             </ul>
           ) : null}
@@ -49,7 +47,7 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
             <div className="flex grow flex-col items-start justify-center py-16">
               <p className="text-xl font-[620]">{t('mineEmpty')}</p>
               <p className="mt-1 max-w-[60ch] text-muted [overflow-wrap:anywhere]">
-                {t('mineEmptyExplain', { address: user.email })}
+                {t('mineEmptyExplain', { address: caller.user.email })}
               </p>
             </div>
           ) : null}

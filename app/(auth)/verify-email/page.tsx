@@ -17,7 +17,7 @@ import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { currentSession } from '@/components/request/current-user';
+import { currentSession } from '@/components/request/current-caller';
 import { setPageStatus } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';

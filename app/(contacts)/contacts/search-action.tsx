@@ -1,25 +1,25 @@
 'use server';
 
 import { getTranslations } from 'next-intl/server';
-import { callerWithoutForm } from '@/components/actions/action-caller';
 import { refuse } from '@/components/actions/refusal';
 import { ContactList } from '@/components/contacts/contact-list';
 import { ContactOverview } from '@/components/contacts/contact-overview';
 import { contactsHref, readContactQuery } from '@/components/contacts/contact-query';
 import type { ContactSearchResult } from '@/components/contacts/contact-search';
-import { requireSession } from '@/components/request/current-user';
+import { currentCaller, requireMember } from '@/components/request/current-caller';
+import { noteActionBegan } from '@/components/request/next-actions';
 import { listContacts } from '@/lib/contacts/queries';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 
 /** The list for the text typed so far. */
 export async function searchContactsAction(q: string): Promise<ContactSearchResult> {
-  const caller = await callerWithoutForm();
+  noteActionBegan();
   const filter = readContactQuery({ q: String(q) });
   const href = contactsHref(filter);
   try {
-    const { user } = await requireSession('member');
-    await enforceLimit('contacts-list', { ...caller, userId: user.id });
+    const { user, address } = requireMember(await currentCaller(), 'member');
+    await enforceLimit('contacts-list', { user, address });
     const page = await listContacts(user.id, filter);
     if (filter.search === undefined) {
       return {
@@ -45,7 +45,7 @@ export async function searchContactsAction(q: string): Promise<ContactSearchResu
       const login = `/login?next=${encodeURIComponent(href)}`;
       return { list: null, status: '', href: login, isRefused: true, isElsewhere: true };
     }
-    const { sentence } = await refuse(error, caller);
+    const { sentence } = await refuse(error);
     const list = (
       <p role="alert" className="mt-5 text-danger">
         {sentence}

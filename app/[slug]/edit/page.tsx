@@ -27,9 +27,9 @@ export default function EditPage({ params }: SlugPageProps) {
   return guardPage(async () => {
     const { slug } = await params;
     setPageHeader('X-Robots-Tag', 'noindex');
-    const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
-    if (!canEdit(viewer, paste, now)) return <EditKeyForm slug={slug} />;
-    await recordOpenedPage(viewer.grant);
+    const { paste, caller, now } = await getPasteForPageOrThrow(slug);
+    if (!canEdit(caller, paste, now)) return <EditKeyForm slug={slug} />;
+    await recordOpenedPage(paste.grant);
     const t = await getTranslations('editing');
     return (
       <main id="main" className="composer-page flex grow flex-col">
@@ -37,7 +37,7 @@ export default function EditPage({ params }: SlugPageProps) {
           <h1 className="min-w-0 truncate text-base text-muted">
             {t('heading')} · <bdi className="font-medium text-ink">{titleOf(paste, await getPageText())}</bdi>
           </h1>
-          {canDelete(viewer, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}
+          {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}
         </div>
         <ComposerWithMessages
           action={updatePasteAction.bind(null, slug)}
@@ -45,7 +45,7 @@ export default function EditPage({ params }: SlugPageProps) {
           etag={etagOf(paste)}
           cancelHref={`/${slug}`}
           isMember={paste.ownerId !== null}
-          isManager={canManage(viewer, paste, now)}
+          isManager={canManage(caller, paste, now)}
           keepsDraft={false}
         />
       </main>

@@ -5,7 +5,8 @@ import { RevisionList } from '@/components/history/revision-list';
 import { RevisionView } from '@/components/history/revision-view';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
-import { viewerOf } from '@/components/request/edit-key-cookie';
+import { currentCaller } from '@/components/request/current-caller';
+import { withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { now } from '@/lib/core/clock';
@@ -24,16 +25,16 @@ export default function HistoryPage({ params, searchParams }: SlugPageProps) {
     const { slug } = await params;
     const { r, before, view, restored, deleted } = await searchParams;
     setPageHeader('X-Robots-Tag', 'noindex');
-    const viewer = await viewerOf(slug);
+    const caller = await withEditKey(await currentCaller(), slug);
     const number = readRevisionNumber(r);
     const from = readRevisionNumber(before);
     if (number === null || from === null) throw new AppError('not_found');
     if (number !== undefined) {
-      const loaded = await loadRevision(slug, number, { viewer, mode: modeOf(view) });
+      const loaded = await loadRevision(slug, number, { caller, mode: modeOf(view) });
       await recordOpenedPage(loaded.grant);
       return <RevisionView loaded={loaded} now={now()} />;
     }
-    const { paste, items } = await readHistory(slug, { viewer, before: from, limit: PAGE_SIZE + 1 });
+    const { paste, items } = await readHistory(slug, { caller, before: from, limit: PAGE_SIZE + 1 });
     return (
       <RevisionList
         paste={paste}

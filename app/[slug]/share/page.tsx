@@ -29,8 +29,8 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
   return guardMemberPage('member', async ({ user }) => {
     const { slug } = await params;
     setPageHeader('X-Robots-Tag', 'noindex');
-    const { paste, viewer, now } = await getPasteForPageOrThrow(slug);
-    if (!canShare(viewer, paste, now)) throw new AppError('not_found');
+    const { paste, caller, now } = await getPasteForPageOrThrow(slug);
+    if (!canShare(caller, paste, now)) throw new AppError('not_found');
     const search = await searchParams;
     const query = readContactChoiceQuery(search);
     const done = readShareDone(search);

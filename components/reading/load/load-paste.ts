@@ -1,15 +1,18 @@
 import 'server-only';
 import { cache } from 'react';
-import { viewerOf } from '@/components/request/edit-key-cookie';
+import { currentCaller } from '@/components/request/current-caller';
+import { withEditKey } from '@/components/request/edit-key-cookie';
+import type { Caller } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import { decideRead, type Viewer } from '@/lib/pastes/policy';
+import type { Grant } from '@/lib/pastes/grants';
+import { decideRead } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
 
 export interface FoundPaste {
-  paste: PasteRecord;
-  viewer: Viewer;
+  paste: PasteRecord & { grant: Grant | null };
+  caller: Caller;
   /** Whether the content may be shown, or only that the paste exists. */
   isOpen: boolean;
   now: Date;
@@ -18,12 +21,13 @@ export interface FoundPaste {
 /** The paste as this browser may see it, loaded once per request; null if it may not. */
 export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste | null> => {
   const at = now();
-  const paste = await findPaste(slug, at);
-  if (!paste) return null;
-  const viewer = await withGrant(await viewerOf(slug), paste);
-  const decision = decideRead(viewer, paste, { surface: 'page', now: at });
+  const found = await findPaste(slug, at);
+  if (!found) return null;
+  const caller = await withEditKey(await currentCaller(), slug);
+  const paste = await withGrant(found, caller);
+  const decision = decideRead(caller, paste, { surface: 'page', now: at });
   if (decision === 'absent') return null;
-  return { paste, viewer, isOpen: decision === 'full', now: at };
+  return { paste, caller, isOpen: decision === 'full', now: at };
 });
 
 /** @throws AppError not_found, handled by `guardPage` */

@@ -1,11 +1,11 @@
 'use server';
 
 import { readSlug } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/action-caller';
+import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { currentViewer, forgetEditKey, heldEditKeys } from '@/components/request/edit-key-cookie';
+import { forgetEditKey, heldEditKeys } from '@/components/request/edit-key-cookie';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { claimPaste } from '@/lib/pastes/claim';
@@ -18,12 +18,12 @@ export async function hidePasteAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('moderator', form, async ({ session, ...caller }) => {
+  return memberAction('moderator', form, async (caller) => {
     const slug = readSlug(boundSlug);
     const input = parseFields(hideSchema, { reason: textOf(form, 'reason') });
     await enforceLimit('change-pastes', caller);
-    await hidePaste(slug, input.reason, await currentViewer());
-    return arrive(`/${slug}`, caller);
+    await hidePaste(slug, input.reason, caller);
+    return arrive(`/${slug}`);
   });
 }
 
@@ -32,27 +32,26 @@ export async function showPasteAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('moderator', form, async ({ session, ...caller }) => {
+  return memberAction('moderator', form, async (caller) => {
     const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', caller);
-    await hidePaste(slug, null, await currentViewer());
-    return arrive(`/${slug}`, caller);
+    await hidePaste(slug, null, caller);
+    return arrive(`/${slug}`);
   });
 }
 
 /** Adds every existing paste whose edit key this browser has to the user's account. */
 export async function claimPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async ({ session, ...caller }) => {
+  return memberAction('member', form, async (caller) => {
     await enforceLimit('claim', caller);
-    const viewer = await currentViewer();
     let claimed = 0;
     for (const { slug, key: editKey } of await heldEditKeys()) {
-      const isClaimed = await claimPaste({ slug, editKey }, viewer).then(() => true, leaveIfGone);
+      const isClaimed = await claimPaste({ slug, editKey }, caller).then(() => true, leaveIfGone);
       if (!isClaimed) continue;
       await forgetEditKey(slug);
       claimed += 1;
     }
-    return arrive(`/me?claimed=${claimed}`, caller);
+    return arrive(`/me?claimed=${claimed}`);
   });
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors';
-import { createHashQueue, type HashClient } from './hash-queue';
+import { createHashQueue, type HashCaller } from './hash-queue';
 
 const SIZE = { running: 2, waitingUnknown: 10, waitingKnown: 3, perAddress: 4 };
 
-const unknownAt = (address: string): HashClient => ({ address, isKnown: false });
-const knownAt = (address: string): HashClient => ({ address, isKnown: true });
+const unknownAt = (address: string): HashCaller => ({ address, isKnown: false });
+const knownAt = (address: string): HashCaller => ({ address, isKnown: true });
 
 /** A queue whose tasks end on demand. */
 function holdableQueue() {
@@ -13,13 +13,13 @@ function holdableQueue() {
   const started: string[] = [];
   const finish: (() => void)[] = [];
   const outcomes: Promise<string>[] = [];
-  const enter = (name: string, client: HashClient) => {
+  const enter = (name: string, caller: HashCaller) => {
     const work = () =>
       new Promise<void>((resolve) => {
         started.push(name);
         finish.push(resolve);
       });
-    const outcome = inTurn(client, work).then(
+    const outcome = inTurn(caller, work).then(
       () => 'done',
       (error: unknown) => (error instanceof AppError ? error.code : String(error)),
     );
@@ -79,8 +79,8 @@ describe('createHashQueue', () => {
 
   it('continues after a task fails', async () => {
     const inTurn = createHashQueue({ ...SIZE, running: 1, perAddress: 1 });
-    const client = unknownAt('198.51.100.1');
-    await expect(inTurn(client, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await inTurn(client, async () => 'again')).toBe('again');
+    const caller = unknownAt('198.51.100.1');
+    await expect(inTurn(caller, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await inTurn(caller, async () => 'again')).toBe('again');
   });
 });

@@ -1,11 +1,10 @@
+import type { Caller } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { limitSubject } from '../../core/http/client-address';
 
-/** The client for whom a password is hashed; decides where the task waits. */
-export interface HashClient {
-  /** The client's address, with trusted proxies resolved. */
-  address: string;
-  /** Whether the client presented a session, a mailed token or the device cookie of the account. */
+/** The caller for whom a password is hashed; decides where the task waits. */
+export interface HashCaller extends Pick<Caller, 'address'> {
+  /** Whether the caller presented a session, an emailed token or the device cookie of the account. */
   isKnown: boolean;
 }
 
@@ -19,7 +18,7 @@ export interface HashQueueSize {
   perAddress: number;
 }
 
-export type HashQueue = <T>(client: HashClient, work: () => Promise<T>) => Promise<T>;
+export type HashQueue = <T>(caller: HashCaller, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Runs password hashes a few at a time. Known clients have waiting places of their own and are served first,

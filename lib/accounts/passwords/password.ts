@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../core/errors';
 import { isCommonPassword } from './common-passwords';
-import { createHashQueue, type HashClient } from './hash-queue';
+import { createHashQueue, type HashCaller } from './hash-queue';
 
 /**
  * OWASP's second recommendation for argon2id (the package's default algorithm): 19 MiB, two passes, one lane.
@@ -27,8 +27,8 @@ const inTurn = createHashQueue({
 });
 
 /** The hash in the PHC string format. @throws AppError overloaded */
-export function hashPassword(password: string, client: HashClient): Promise<string> {
-  return inTurn(client, () => hash(canonical(password), COST));
+export function hashPassword(password: string, caller: HashCaller): Promise<string> {
+  return inTurn(caller, () => hash(canonical(password), COST));
 }
 
 /**
@@ -38,9 +38,9 @@ export function hashPassword(password: string, client: HashClient): Promise<stri
 export async function verifyPassword(
   stored: string | null,
   password: string,
-  client: HashClient,
+  caller: HashCaller,
 ): Promise<boolean> {
-  const isRight = await inTurn(client, () => verify(stored ?? DECOY, canonical(password)));
+  const isRight = await inTurn(caller, () => verify(stored ?? DECOY, canonical(password)));
   return isRight && stored !== null;
 }
 

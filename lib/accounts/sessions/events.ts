@@ -1,31 +1,30 @@
 import 'server-only';
-import type { RequestOrigin } from '../../core/actor';
+import type { Caller, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
 import type { Prisma } from '../../generated/prisma/client';
 import type { SecurityEventKind } from '../../generated/prisma/enums';
 import { queueMail } from '../../mail/outbox';
 import type { SecurityNotice } from '../../mail/templates/content';
-import type { UserRecord } from '../users/queries';
 import { describeDevice, keptUserAgent } from './origin';
 
 export interface EventFacts {
   kind: SecurityEventKind;
-  origin: RequestOrigin;
+  caller: Caller;
 }
 
 /** Records an event that the owner of the account can see. */
 export async function recordEvent(
   tx: Prisma.TransactionClient,
   userId: string,
-  { kind, origin }: EventFacts,
+  { kind, caller }: EventFacts,
 ): Promise<void> {
   await tx.securityEvent.create({
     data: {
       userId,
       kind,
       createdAt: now(),
-      userAgent: keptUserAgent(origin.userAgent),
-      address: origin.address,
+      userAgent: keptUserAgent(caller.userAgent),
+      address: caller.address,
     },
     select: { id: true },
   });
@@ -35,9 +34,9 @@ export async function recordEvent(
 export async function reportEvent(
   tx: Prisma.TransactionClient,
   user: UserRecord,
-  { kind, origin, newEmail }: EventFacts & { kind: SecurityNotice; newEmail?: string },
+  { kind, caller, newEmail }: EventFacts & { kind: SecurityNotice; newEmail?: string },
 ): Promise<void> {
-  await recordEvent(tx, user.id, { kind, origin });
+  await recordEvent(tx, user.id, { kind, caller });
   await queueMail(tx, {
     userId: user.id,
     to: user.email,
@@ -47,8 +46,8 @@ export async function reportEvent(
       username: user.username,
       notice: kind,
       at: now().toISOString(),
-      device: describeDevice(origin.userAgent),
-      address: origin.address,
+      device: describeDevice(caller.userAgent),
+      address: caller.address,
       ...(newEmail === undefined ? {} : { newEmail }),
     },
   });

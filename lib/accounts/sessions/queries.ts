@@ -1,9 +1,9 @@
 import 'server-only';
+import type { UserRecord } from '../../core/caller';
 import { pool, prisma } from '../../core/db';
 import { env } from '../../core/env';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Role, SessionKind } from '../../generated/prisma/enums';
-import type { UserRecord } from '../users/queries';
 
 /** An active session with its user. */
 export interface ActiveSession {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN } from '@/test/test-people';
-import type { RequestOrigin } from '../../core/actor';
+import { addUser, holdMail, mailsTo } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../../test/callers';
+import type { Caller, UserRecord } from '../../core/caller';
 import { prisma } from '../../core/db';
 import { SESSION_SECONDS } from '../../core/http/cookie';
-import type { UserRecord } from '../users/queries';
 import { findSession, listSecurityEvents, listSessions } from './queries';
 import { endOtherSessions, endSession, endSessionById, startSession } from './service';
 
 useTestDatabase();
 holdMail();
 
-const start = (user: UserRecord, origin: RequestOrigin = ORIGIN, isKnownDevice = false) =>
-  startSession(user, { kind: 'browser', origin, isKnownDevice });
+const start = (user: UserRecord, caller: Caller = ANONYMOUS, isKnownDevice = false) =>
+  startSession(user, { kind: 'browser', caller, isKnownDevice });
 
 const kindsOf = async ({ id }: UserRecord) => (await listSecurityEvents(id)).map(({ kind }) => kind);
 
@@ -31,17 +31,17 @@ describe('startSession', () => {
     const user = await addUser();
     await start(user);
     await start(user);
-    await start(user, { ...ORIGIN, address: '203.0.113.8' }, true);
+    await start(user, { ...ANONYMOUS, address: '203.0.113.8' }, true);
     expect(await mailsTo(user.email)).toEqual([]);
-    await start(user, { ...ORIGIN, address: '203.0.113.9' });
-    await start(user, { ...ORIGIN, address: '203.0.113.9' });
+    await start(user, { ...ANONYMOUS, address: '203.0.113.9' });
+    await start(user, { ...ANONYMOUS, address: '203.0.113.9' });
     expect(await mailsTo(user.email)).toMatchObject([{ notice: 'signed_in', address: '203.0.113.9' }]);
     expect(await kindsOf(user)).toEqual(['signed_in', 'signed_in']);
   });
 
   it('stores a printable user agent of limited length', async () => {
     const user = await addUser();
-    const { id } = await start(user, { ...ORIGIN, userAgent: `a\r\nb\u0000é${'x'.repeat(10_000)}` });
+    const { id } = await start(user, { ...ANONYMOUS, userAgent: `a\r\nb\u0000é${'x'.repeat(10_000)}` });
     const session = (await listSessions(user.id, new Date())).find((one) => one.id === id);
     expect(session?.userAgent).toBe(`ab${'x'.repeat(298)}`);
   });
@@ -77,8 +77,8 @@ describe('ending sessions', () => {
     await endSessionById(user.id, mine.id);
     expect(await findSession(mine.token, new Date())).toBeNull();
     await expect(endSessionById(user.id, mine.id)).rejects.toMatchObject({ code: 'not_found' });
-    await endSession(second.token);
-    await endSession(second.token);
+    await endSession({ sessionToken: second.token });
+    await endSession({ sessionToken: second.token });
     expect(await listSessions(user.id, new Date())).toEqual([]);
   });
 
@@ -86,11 +86,11 @@ describe('ending sessions', () => {
     const [user, other] = [await addUser(), await addUser()];
     const [mine, theirs] = [await start(user), await start(other)];
     await Promise.all([start(user), start(user)]);
-    expect(await endOtherSessions(user.id, { keep: mine.id, origin: ORIGIN })).toBe(2);
+    expect(await endOtherSessions({ ...signedIn(user), sessionId: mine.id })).toBe(2);
     expect((await listSessions(user.id, new Date())).map(({ id }) => id)).toEqual([mine.id]);
     expect(await findSession(theirs.token, new Date())).not.toBeNull();
     expect(await kindsOf(user)).toContain('sessions_ended');
-    expect(await endOtherSessions(user.id, { keep: mine.id, origin: ORIGIN })).toBe(0);
+    expect(await endOtherSessions({ ...signedIn(user), sessionId: mine.id })).toBe(0);
   });
 
   it('does not list expired sessions', async () => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import type { RequestOrigin } from '../../core/actor';
+import type { Caller, Member, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -9,7 +9,6 @@ import type { Prisma } from '../../generated/prisma/client';
 import type { SessionKind } from '../../generated/prisma/enums';
 import { deliverSoon } from '../../mail/outbox';
 import { lockUser } from '../users/lock';
-import type { UserRecord } from '../users/queries';
 import { authAdapter } from './adapter';
 import { recordEvent, reportEvent } from './events';
 import { keptUserAgent } from './origin';
@@ -26,7 +25,7 @@ export interface NewSession {
 
 export interface SessionStart {
   kind: SessionKind;
-  origin: RequestOrigin;
+  caller: Caller;
   /** Whether the browser proved that this user has signed in from it before. */
   isKnownDevice: boolean;
   /** When the given password was set; absent if none was given. */
@@ -65,7 +64,7 @@ export async function startSession(user: UserRecord, start: SessionStart): Promi
 export async function insertSession(
   tx: Prisma.TransactionClient,
   userId: string,
-  { kind, origin }: Pick<SessionStart, 'kind' | 'origin'>,
+  { kind, caller }: Pick<SessionStart, 'kind' | 'caller'>,
 ): Promise<NewSession> {
   const at = now();
   const row = {
@@ -75,8 +74,8 @@ export async function insertSession(
     expires: new Date(at.getTime() + SESSION_SECONDS * 1_000),
     createdAt: at,
     lastSeenAt: at,
-    userAgent: keptUserAgent(origin.userAgent),
-    address: origin.address,
+    userAgent: keptUserAgent(caller.userAgent),
+    address: caller.address,
   };
   const stored = await authAdapter(tx).createSession(row);
   const { id } = await tx.session.findUniqueOrThrow({
@@ -90,15 +89,15 @@ export async function insertSession(
 export async function noticeDevice(
   tx: Prisma.TransactionClient,
   user: UserRecord,
-  { origin, isKnownDevice }: Pick<SessionStart, 'origin' | 'isKnownDevice'>,
+  { caller, isKnownDevice }: Pick<SessionStart, 'caller' | 'isKnownDevice'>,
 ): Promise<void> {
   if (isKnownDevice) return;
   const signIns = { userId: user.id, kind: 'signed_in' } as const;
-  const same = { userAgent: keptUserAgent(origin.userAgent), address: origin.address };
+  const same = { userAgent: keptUserAgent(caller.userAgent), address: caller.address };
   if ((await tx.securityEvent.count({ where: { ...signIns, ...same } })) > 0) return;
   const isFirst = (await tx.securityEvent.count({ where: signIns })) === 0;
-  if (isFirst) await recordEvent(tx, user.id, { kind: 'signed_in', origin });
-  else await reportEvent(tx, user, { kind: 'signed_in', origin });
+  if (isFirst) await recordEvent(tx, user.id, { kind: 'signed_in', caller });
+  else await reportEvent(tx, user, { kind: 'signed_in', caller });
 }
 
 /**
@@ -111,9 +110,9 @@ export async function requireSessionRow(tx: Prisma.TransactionClient, id: string
   if ((await tx.session.count({ where: { id } })) === 0) throw new AppError('unauthorized');
 }
 
-/** Ends the session with this token, and its token family; does nothing if it has already ended. */
-export async function endSession(token: string): Promise<void> {
-  await prisma().session.deleteMany({ where: { sessionToken: token } });
+/** Ends a session and its token family; does nothing if it has already ended. */
+export async function endSession(which: { id: string } | { sessionToken: string }): Promise<void> {
+  await prisma().session.deleteMany({ where: which });
 }
 
 /** Ends one of a user's sessions. @throws AppError not_found */
@@ -122,14 +121,12 @@ export async function endSessionById(userId: string, id: string): Promise<void> 
   if (count === 0) throw new AppError('not_found');
 }
 
-/** Ends all sessions of a user except the current one. @returns how many */
-export async function endOtherSessions(
-  userId: string,
-  { keep, origin }: { keep: string | null; origin: RequestOrigin },
-): Promise<number> {
+/** Ends all sessions of the caller except the current one. @returns how many */
+export async function endOtherSessions(caller: Member): Promise<number> {
+  const { user, sessionId } = caller;
   return prisma().$transaction(async (tx) => {
-    const count = await deleteSessions(tx, userId, keep);
-    if (count > 0) await recordEvent(tx, userId, { kind: 'sessions_ended', origin });
+    const count = await deleteSessions(tx, user.id, sessionId);
+    if (count > 0) await recordEvent(tx, user.id, { kind: 'sessions_ended', caller });
     return count;
   });
 }

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, PASSWORD } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../../test/callers';
+import type { Caller } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { LIMIT_POLICIES } from '../../limits/policies';
 import { verifyPassword } from '../passwords/password';
@@ -17,18 +19,18 @@ let last = 0;
 /** An address without other attempts. */
 function elsewhere() {
   last += 1;
-  return { address: `198.51.100.${last}`, userAgent: 'tests/1.0' };
+  return { ...ANONYMOUS, address: `198.51.100.${last}` };
 }
 
 interface Attempt {
   login: string;
   password?: string;
   deviceToken?: string | null;
-  origin?: { address: string; userAgent: string };
+  caller?: Caller;
 }
 
-async function outcomeOf({ password = PASSWORD, deviceToken = null, origin = elsewhere(), login }: Attempt) {
-  return checkCredentials({ login, password, deviceToken, origin }).then(
+async function outcomeOf({ password = PASSWORD, deviceToken = null, caller = elsewhere(), login }: Attempt) {
+  return checkCredentials({ login, password, deviceToken, caller }).then(
     ({ isKnownDevice }) => (isKnownDevice ? 'granted to a known device' : 'granted'),
     (error: unknown) => (error instanceof AppError ? error.code : String(error)),
   );
@@ -111,11 +113,11 @@ describe('checkCredentials', () => {
   });
 
   it('limits attempts at many accounts from one address', async () => {
-    const origin = elsewhere();
+    const caller = elsewhere();
     for (let guess = 0; guess < PER_ADDRESS; guess += 1) {
-      expect(await outcomeOf({ login: `unknown-${guess}`, origin })).toBe('invalid_credentials');
+      expect(await outcomeOf({ login: `unknown-${guess}`, caller })).toBe('invalid_credentials');
     }
-    expect(await outcomeOf({ login: (await addUser()).email, origin })).toBe('rate_limited');
+    expect(await outcomeOf({ login: (await addUser()).email, caller })).toBe('rate_limited');
   });
 });
 
@@ -153,10 +155,9 @@ function guessFrom(address: string): Promise<boolean> {
 
 describe('confirmPassword', () => {
   it('limits guesses from a stolen session', async () => {
-    const { id } = await addUser();
-    const { address } = elsewhere();
+    const caller = signedIn(await addUser());
     const attempt = (password: string) =>
-      confirmPassword(id, { password, address }).then(
+      confirmPassword(caller, password).then(
         () => 'confirmed',
         (error: AppError) => error.code,
       );

@@ -1,18 +1,18 @@
 import 'server-only';
-import type { RequestOrigin } from '../../core/actor';
+import type { Caller, Member, UserRecord } from '../../core/caller';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
 import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from '../../limits/enforce';
-import { createHashQueue, type HashClient } from '../passwords/hash-queue';
+import { createHashQueue, type HashCaller } from '../passwords/hash-queue';
 import { verifyPassword } from '../passwords/password';
-import { USER_SELECT, type UserRecord } from '../users/queries';
+import { USER_SELECT } from '../users/queries';
 import { readDeviceToken } from './device';
 
 export interface SignInAttempt {
   /** Email address or username, as typed. */
   login: string;
   password: string;
-  origin: RequestOrigin;
+  caller: Caller;
   /** The device cookie, if any. */
   deviceToken: string | null;
 }
@@ -34,11 +34,11 @@ const attempts = createHashQueue({ running: 200, waitingUnknown: 0, waitingKnown
  * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited, overloaded
  */
 export function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
-  return attempts({ address: attempt.origin.address, isKnown: false }, () => check(attempt));
+  return attempts({ ...attempt.caller, isKnown: false }, () => check(attempt));
 }
 
 async function check(attempt: SignInAttempt): Promise<SignInGrant> {
-  await enforceLimit('login', { userId: null, address: attempt.origin.address });
+  await enforceLimit('login', attempt.caller);
   const login = attempt.login.trim().toLowerCase();
   const found = await findAccount(login);
   const device =
@@ -48,8 +48,8 @@ async function check(attempt: SignInAttempt): Promise<SignInGrant> {
   // Keyed by what was typed: a count per account would reveal which address belongs to a locked username.
   const account = device === null ? login : `${found?.id} on ${device}`;
   await enforceSubjectLimit('login-account', account);
-  const client = { address: attempt.origin.address, isKnown: device !== null };
-  const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password, client);
+  const caller = { ...attempt.caller, isKnown: device !== null };
+  const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password, caller);
   if (!found?.credential || !isRight) throw new AppError('invalid_credentials');
   await resetSubjectLimit('login-account', account);
   const { credential, ...user } = found;
@@ -65,28 +65,28 @@ async function check(attempt: SignInAttempt): Promise<SignInGrant> {
  */
 export async function checkPassword(
   { id, email }: { id: string; email: string },
-  { password, address }: { password: string; address: string },
+  { password, caller }: { password: string; caller: Caller },
 ): Promise<Date> {
-  await enforceLimit('login', { userId: null, address });
+  await enforceLimit('login', caller);
   await enforceSubjectLimit('login-account', email);
-  const changedAt = await findPassword(id, password, { address, isKnown: true });
+  const changedAt = await findPassword(id, password, { ...caller, isKnown: true });
   if (changedAt === null) throw new AppError('invalid_credentials');
   await resetSubjectLimit('login-account', email);
   return changedAt;
 }
 
 /** Whether this is the password of an account. Not rate limited. @throws AppError overloaded */
-export async function knowsPassword(userId: string, password: string, client: HashClient): Promise<boolean> {
-  return (await findPassword(userId, password, client)) !== null;
+export async function knowsPassword(userId: string, password: string, caller: HashCaller): Promise<boolean> {
+  return (await findPassword(userId, password, caller)) !== null;
 }
 
 /** When the password was set, if it is the account's; null otherwise. */
-async function findPassword(userId: string, password: string, client: HashClient): Promise<Date | null> {
+async function findPassword(userId: string, password: string, caller: HashCaller): Promise<Date | null> {
   const stored = await prisma().credential.findUnique({
     where: { userId },
     select: { hash: true, changedAt: true },
   });
-  const isRight = await verifyPassword(stored?.hash ?? null, password, client);
+  const isRight = await verifyPassword(stored?.hash ?? null, password, caller);
   return stored && isRight ? stored.changedAt : null;
 }
 
@@ -104,11 +104,8 @@ async function findAccount(login: string) {
  * Requires the password of a signed-in user before an irreversible change.
  * @throws AppError wrong_password, rate_limited, overloaded
  */
-export async function confirmPassword(
-  userId: string,
-  { password, address }: { password: string; address: string },
-): Promise<void> {
-  await enforceLimit('change-account', { userId, address });
-  if (!(await knowsPassword(userId, password, { address, isKnown: true })))
+export async function confirmPassword(caller: Member, password: string): Promise<void> {
+  await enforceLimit('change-account', caller);
+  if (!(await knowsPassword(caller.user.id, password, { ...caller, isKnown: true })))
     throw new AppError('wrong_password');
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import type { UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { hashToken } from '../../core/keys';
@@ -7,7 +8,6 @@ import type { Prisma } from '../../generated/prisma/client';
 import type { MailTokenPurpose } from '../../generated/prisma/enums';
 import { queueMail } from '../../mail/outbox';
 import { lockUser } from '../users/lock';
-import type { UserRecord } from '../users/queries';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, mailsTo, ORIGIN } from '@/test/test-people';
+import { addUser, holdMail, mailsTo } from '@/test/test-people';
+import { ANONYMOUS } from '../../../test/callers';
 import { setClock } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -39,7 +40,7 @@ async function refusalOf(refreshToken: string): Promise<string> {
 describe('refreshPair', () => {
   it('returns another pair of the same family, and stores only hashes', async () => {
     const user = await addUser();
-    const first = await startFamily(user, ORIGIN);
+    const first = await startFamily(user, ANONYMOUS);
     const second = await refreshPair(first.refresh_token);
     expect(second.refresh_token).not.toBe(first.refresh_token);
     expect(await Promise.all([first, second].map(isAlive))).toEqual([true, true]);
@@ -54,8 +55,8 @@ describe('refreshPair', () => {
 
   it('ends the whole family when a used token is used again', async () => {
     const user = await addUser();
-    const untouched = await startFamily(user, ORIGIN);
-    const first = await startFamily(user, ORIGIN);
+    const untouched = await startFamily(user, ANONYMOUS);
+    const first = await startFamily(user, ANONYMOUS);
     const second = await refreshPair(first.refresh_token);
     const third = await refreshPair(second.refresh_token);
     expect(await refusalOf(first.refresh_token)).toBe('unauthorized');
@@ -71,7 +72,7 @@ describe('refreshPair', () => {
 
   it('leaves at most one descendant of fifty concurrent uses', async () => {
     const user = await addUser();
-    const { refresh_token } = await startFamily(user, ORIGIN);
+    const { refresh_token } = await startFamily(user, ANONYMOUS);
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => refreshPair(refresh_token)));
     const granted = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     const refusals = outcomes.flatMap((outcome) =>
@@ -85,7 +86,7 @@ describe('refreshPair', () => {
   });
 
   it('keeps a family valid as long as it is used, and no longer', async () => {
-    const first = await startFamily(await addUser(), ORIGIN);
+    const first = await startFamily(await addUser(), ANONYMOUS);
     passTime(29 * DAY);
     const second = await refreshPair(first.refresh_token);
     passTime(58 * DAY);
@@ -96,7 +97,7 @@ describe('refreshPair', () => {
 
   it('refuses a user who was signed out or banned', async () => {
     const [out, banned] = [await addUser(), await addUser()];
-    const [ofOut, ofBanned] = [await startFamily(out, ORIGIN), await startFamily(banned, ORIGIN)];
+    const [ofOut, ofBanned] = [await startFamily(out, ANONYMOUS), await startFamily(banned, ANONYMOUS)];
     await deleteSessions(prisma(), out.id);
     await prisma().user.update({ where: { id: banned.id }, data: { bannedAt: new Date() } });
     expect(await refusalOf(ofOut.refresh_token)).toBe('unauthorized');
@@ -105,7 +106,7 @@ describe('refreshPair', () => {
 
   it('ends a family after 90 days, regardless of renewals', async () => {
     const user = await addUser();
-    let pair = await startFamily(user, ORIGIN);
+    let pair = await startFamily(user, ANONYMOUS);
     for (const days of [29, 58, 80]) {
       passTime(days * DAY);
       pair = await refreshPair(pair.refresh_token);
@@ -124,7 +125,7 @@ describe('refreshPair', () => {
   });
 
   it('refuses anything but a refresh token', async () => {
-    const pair = await startFamily(await addUser(), ORIGIN);
+    const pair = await startFamily(await addUser(), ANONYMOUS);
     const { refresh_token } = pair;
     for (const other of [pair.access_token, refresh_token.slice(1), `${refresh_token} `, 'x', '']) {
       expect(await refusalOf(other)).toBe('unauthorized');
@@ -136,11 +137,11 @@ describe('refreshPair', () => {
 describe('startFamily', () => {
   it('reports a new client, but not the first or a known one', async () => {
     const user = await addUser();
-    await startFamily(user, ORIGIN);
-    await startFamily(user, ORIGIN);
+    await startFamily(user, ANONYMOUS);
+    await startFamily(user, ANONYMOUS);
     expect(await mailsTo(user.email)).toEqual([]);
-    await startFamily(user, { ...ORIGIN, userAgent: 'another/2.0' });
-    await startFamily(user, { ...ORIGIN, userAgent: 'another/2.0' });
+    await startFamily(user, { ...ANONYMOUS, userAgent: 'another/2.0' });
+    await startFamily(user, { ...ANONYMOUS, userAgent: 'another/2.0' });
     expect(await mailsTo(user.email)).toMatchObject([{ template: 'security_notice', notice: 'signed_in' }]);
   });
 });

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import type { RequestOrigin } from '../../core/actor';
+import type { Caller, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -9,7 +9,6 @@ import { hashToken } from '../../core/keys';
 import { Prisma } from '../../generated/prisma/client';
 import { deliverSoon } from '../../mail/outbox';
 import { insertSession, noticeDevice, requireUnchangedPassword } from '../sessions/service';
-import type { UserRecord } from '../users/queries';
 import { ACCESS_SECONDS, signAccessToken } from './access';
 import type { TokenPair } from './schema';
 
@@ -20,13 +19,13 @@ import type { TokenPair } from './schema';
  */
 export async function startFamily(
   user: UserRecord,
-  origin: RequestOrigin,
+  caller: Caller,
   { passwordOf }: { passwordOf?: Date } = {},
 ): Promise<TokenPair> {
   const { token, refreshToken } = await prisma().$transaction(async (tx) => {
     await requireUnchangedPassword(tx, user.id, passwordOf);
-    const session = await insertSession(tx, user.id, { kind: 'api', origin });
-    await noticeDevice(tx, user, { origin, isKnownDevice: false });
+    const session = await insertSession(tx, user.id, { kind: 'api', caller });
+    await noticeDevice(tx, user, { caller, isKnownDevice: false });
     return { token: session.token, refreshToken: await insertRefreshToken(tx, session.id) };
   });
   deliverSoon();

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { retryOutages } from '@/test/retry-outages';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, ORIGIN } from '@/test/test-people';
+import { addUser } from '@/test/test-people';
+import { signedIn } from '../../../test/callers';
+import type { UserRecord } from '../../core/caller';
 import { setClock } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { createPersonalToken, findPersonalToken, listPersonalTokens, revokePersonalToken } from './personal';
@@ -12,16 +14,16 @@ useTestDatabase();
 let restoreClock = () => {};
 afterEach(() => restoreClock());
 
-async function create(userId: string, input: Partial<CreatePersonalToken> = {}) {
+async function create(user: UserRecord, input: Partial<CreatePersonalToken> = {}) {
   const whole = createPersonalTokenSchema.parse({ name: 'For a script', scopes: ['account'], ...input });
-  const { token = '', ...rest } = await createPersonalToken(userId, whole, { origin: ORIGIN });
+  const { token = '', ...rest } = await createPersonalToken(signedIn(user), whole);
   return { token, ...rest };
 }
 
 describe('createPersonalToken', () => {
   it('returns the token once and stores its hash', async () => {
     const user = await addUser();
-    const { token, ...rest } = await create(user.id, { scopes: ['pastes:write', 'pastes:read'] });
+    const { token, ...rest } = await create(user, { scopes: ['pastes:write', 'pastes:read'] });
     expect(token).toMatch(/^sheaf_[\w-]{43}$/);
     expect(rest).toMatchObject({ name: 'For a script', expires_at: null, last_used_at: null });
     expect(await listPersonalTokens(user.id)).toEqual([rest]);
@@ -34,7 +36,7 @@ describe('createPersonalToken', () => {
 
   it(`creates at most ${MAX_PERSONAL_TOKENS}, also for concurrent requests`, async () => {
     const user = await addUser();
-    const many = Array.from({ length: MAX_PERSONAL_TOKENS + 5 }, () => retryOutages(() => create(user.id)));
+    const many = Array.from({ length: MAX_PERSONAL_TOKENS + 5 }, () => retryOutages(() => create(user)));
     const outcomes = await Promise.allSettled(many);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_PERSONAL_TOKENS);
     expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))).toEqual(
@@ -42,7 +44,7 @@ describe('createPersonalToken', () => {
     );
     const [first] = await listPersonalTokens(user.id);
     await revokePersonalToken(user.id, first?.id ?? '');
-    expect((await create(user.id)).token).not.toBe('');
+    expect((await create(user)).token).not.toBe('');
   });
 });
 
@@ -50,20 +52,20 @@ describe('the scope admin', () => {
   it('can be granted by admins only', async () => {
     for (const role of ['user', 'moderator'] as const) {
       const user = await addUser({ role });
-      await expect(create(user.id, { scopes: ['account', 'admin'] })).rejects.toMatchObject({
+      await expect(create(user, { scopes: ['account', 'admin'] })).rejects.toMatchObject({
         code: 'validation_failed',
         fields: [{ path: 'scopes', message: 'scope_admins_only' }],
       });
       expect(await listPersonalTokens(user.id)).toEqual([]);
     }
     const admin = await addUser({ role: 'admin' });
-    expect(await create(admin.id, { scopes: ['admin'] })).toMatchObject({ scopes: ['admin'] });
+    expect(await create(admin, { scopes: ['admin'] })).toMatchObject({ scopes: ['admin'] });
   });
 });
 
 describe('findPersonalToken', () => {
   it('finds a token until it expires', async () => {
-    const { token, expires_at } = await create((await addUser()).id, { expires_in: '1d' });
+    const { token, expires_at } = await create(await addUser(), { expires_in: '1d' });
     const end = new Date(expires_at ?? 0);
     restoreClock = setClock(() => new Date(end.getTime() - 1));
     expect(await findPersonalToken(token)).not.toBeNull();
@@ -74,7 +76,7 @@ describe('findPersonalToken', () => {
 
   it('does not find a revoked token; only its owner can revoke it', async () => {
     const [user, other] = [await addUser(), await addUser()];
-    const { token, id } = await create(user.id);
+    const { token, id } = await create(user);
     await expect(revokePersonalToken(other.id, id)).rejects.toMatchObject({ code: 'not_found' });
     expect(await findPersonalToken(token)).not.toBeNull();
     await revokePersonalToken(user.id, id);
@@ -83,7 +85,7 @@ describe('findPersonalToken', () => {
 
   it('does not find tokens of a banned or unconfirmed user, or altered ones', async () => {
     const user = await addUser();
-    const { token } = await create(user.id);
+    const { token } = await create(user);
     for (const other of [token.slice(0, -1), `${token}a`, token.toLowerCase(), token.replace('sheaf_', '')]) {
       expect(await findPersonalToken(other)).toBeNull();
     }

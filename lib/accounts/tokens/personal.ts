@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import type { RequestOrigin } from '../../core/actor';
+import type { Member, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
@@ -10,7 +10,7 @@ import type { Prisma } from '../../generated/prisma/client';
 import { recordEvent } from '../sessions/events';
 import { requireSessionRow } from '../sessions/service';
 import { lockUser } from '../users/lock';
-import { USER_SELECT, type UserRecord } from '../users/queries';
+import { USER_SELECT } from '../users/queries';
 import {
   type CreatePersonalToken,
   MAX_PERSONAL_TOKENS,
@@ -47,10 +47,11 @@ export function isPersonalToken(credential: string): boolean {
  * @throws AppError conflict, validation_failed
  */
 export async function createPersonalToken(
-  userId: string,
+  caller: Member,
   input: CreatePersonalToken,
-  { origin, sessionId = null }: { origin: RequestOrigin; sessionId?: string | null },
 ): Promise<PersonalTokenDto> {
+  const { user, sessionId } = caller;
+  const userId = user.id;
   const at = now();
   const expiresAt = expiryOf(input.expires_in, at) ?? null;
   const token = PREFIX + randomBytes(32).toString('base64url');
@@ -61,7 +62,7 @@ export async function createPersonalToken(
     if ((await tx.personalToken.count({ where: { userId } })) >= MAX_PERSONAL_TOKENS) {
       throw new AppError('conflict', { detail: `At most ${MAX_PERSONAL_TOKENS} tokens: revoke one first.` });
     }
-    await recordEvent(tx, userId, { kind: 'token_created', origin });
+    await recordEvent(tx, userId, { kind: 'token_created', caller });
     return tx.personalToken.create({
       data: {
         userId,

@@ -1,22 +1,7 @@
 import 'server-only';
+import type { UserRecord } from '../../core/caller';
 import { prisma } from '../../core/db';
 import type { Prisma } from '../../generated/prisma/client';
-import type { Role } from '../../generated/prisma/enums';
-
-/** A user without the password hash. */
-export interface UserRecord {
-  id: string;
-  email: string;
-  emailVerified: Date | null;
-  username: string;
-  name: string | null;
-  /** Blob key of the avatar. */
-  image: string | null;
-  role: Role;
-  locale: string;
-  bannedAt: Date | null;
-  createdAt: Date;
-}
 
 export const USER_SELECT = {
   id: true,

@@ -1,53 +1,62 @@
 import type { MiddlewareHandler } from 'hono';
-import { findSession } from '../../accounts/sessions/queries';
+import { type ActiveSession, findSession } from '../../accounts/sessions/queries';
 import { recordLastSeen } from '../../accounts/sessions/service';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { readAccessToken } from '../../accounts/tokens/access';
 import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/personal';
+import type { Caller } from '../../core/caller';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { sessionCookieName } from '../../core/http/cookie';
 import { parseCookie } from '../../core/http/cookie-header';
 import { readConfirmedShares, sharesCookieName } from '../../sharing/confirmed-shares';
-import type { ApiCaller, ApiContext, ApiEnv } from '../context';
+import { type ApiContext, type ApiEnv, callerOf } from '../context';
 
-/** Settles who calls by `Authorization: Bearer`; a credential that is not in force is refused, not ignored. */
+/** Authenticates by `Authorization: Bearer`. @throws AppError unauthorized if the credential is not valid */
 export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const caller = await callerByBearer(c);
-  if (caller) c.set('caller', caller);
+  c.set('caller', { ...callerOf(c), ...(await readBearer(c)) });
   await next();
 };
 
-/** As `authenticate`, and by the session cookie of a browser: for what a page links to. */
+/** As `authenticate`, and by the cookies of a browser: for what a page links to. */
 export const authenticateBrowser: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const caller = (await callerByBearer(c)) ?? (await callerByCookie(c));
-  if (caller) c.set('caller', caller);
-  c.set('shareIds', await readConfirmedShares(parseCookie(c.req.header('cookie'), sharesCookieName())));
+  const credential = (await readBearer(c)) ?? (await readCookie(c));
+  const shareIds = await readConfirmedShares(parseCookie(c.req.header('cookie'), sharesCookieName()));
+  c.set('caller', { ...callerOf(c), ...credential, shareIds });
   await next();
 };
 
-async function callerByBearer(c: ApiContext): Promise<ApiCaller | null> {
+type Credential = Pick<Caller, 'user' | 'role' | 'scopes' | 'sessionId'>;
+
+async function readBearer(c: ApiContext): Promise<Credential | null> {
   const header = c.req.header('authorization');
   if (header === undefined) return null;
-  const credential = /^Bearer +([\w.~+/=-]+) *$/i.exec(header)?.[1];
-  const caller = credential === undefined ? null : await callerByCredential(credential);
-  if (!caller) throw new AppError('unauthorized');
-  return caller;
+  const bearer = /^Bearer +([\w.~+/=-]+) *$/i.exec(header)?.[1];
+  const credential = bearer === undefined ? null : await readToken(bearer);
+  if (!credential) throw new AppError('unauthorized');
+  return credential;
 }
 
-async function callerByCredential(credential: string): Promise<ApiCaller | null> {
-  if (isPersonalToken(credential)) {
-    const found = await findPersonalToken(credential);
-    return found && { ...found, session: null };
+async function readToken(bearer: string): Promise<Credential | null> {
+  if (isPersonalToken(bearer)) {
+    const found = await findPersonalToken(bearer);
+    if (!found) return null;
+    const { user, scopes } = found;
+    const role = user.role === 'admin' && !scopes.includes('admin') ? 'user' : user.role;
+    return { user, role, scopes, sessionId: null };
   }
-  const token = await readAccessToken(credential);
+  const token = await readAccessToken(bearer);
   const session = token === null ? null : await findSession(token, now());
-  if (token === null || session?.kind !== 'api') return null;
+  if (session?.kind !== 'api') return null;
   recordLastSeen(session);
-  return { user: session.user, session: { id: session.id, token }, scopes: null };
+  return bySession(session);
 }
 
-async function callerByCookie(c: ApiContext): Promise<ApiCaller | null> {
+async function readCookie(c: ApiContext): Promise<Credential | null> {
   const session = await readSessionCookie(parseCookie(c.req.header('cookie'), sessionCookieName()));
-  return session && { user: session.user, session: null, scopes: null };
+  return session && bySession(session);
+}
+
+function bySession({ id, user }: ActiveSession): Credential {
+  return { user, role: user.role, scopes: null, sessionId: id };
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors';
 import { limitSubject } from '../../core/http/client-address';
 import { MAX_BODY_BYTES } from '../body';
 import { BodySlots } from '../body-slots';
-import { type ApiEnv, originOf } from '../context';
+import { type ApiEnv, callerOf } from '../context';
 
 const slots = new BodySlots();
 
@@ -16,7 +16,7 @@ export const largeBodies: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (announced > MAX_BODY_BYTES) throw new AppError('too_large');
   let giveBack: (() => void) | undefined;
   c.set('takeBodySlot', async () => {
-    giveBack ??= await slots.take(limitSubject(originOf(c).address));
+    giveBack ??= await slots.take(limitSubject(callerOf(c).address));
   });
   try {
     await next();

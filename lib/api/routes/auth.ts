@@ -7,7 +7,6 @@ import { checkCredentials } from '../../accounts/sign-in/credentials';
 import { refreshPair, startFamily } from '../../accounts/tokens/pairs';
 import { refreshSchema, tokenPairSchema } from '../../accounts/tokens/schema';
 import { toUserDto } from '../../accounts/users/dto';
-import type { UserRecord } from '../../accounts/users/queries';
 import {
   loginSchema,
   mailAddressSchema,
@@ -16,11 +15,12 @@ import {
   userSchema,
   verifyEmailSchema,
 } from '../../accounts/users/schema';
+import type { UserRecord } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { localeForHeader } from '../../core/i18n/locale';
 import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, type ApiContext, addRoute, memberOf, originOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf } from '../context';
 import { limited, limitHeaders } from '../middleware/limited';
 
 const registeredSchema = z.object({ user: userSchema, token: z.null() }).meta({ id: 'Registered' });
@@ -58,7 +58,7 @@ export function addAuthRoutes(app: ApiApp): void {
     limited('register'),
     async (c) => {
       const locale = localeForHeader(c.req.header('accept-language') ?? null);
-      const { address } = originOf(c);
+      const { address } = callerOf(c);
       const user = await registerUser(await parseJson(c, registerSchema), { locale, address });
       return c.json({ user: toUserDto(user), token: null }, 201);
     },
@@ -96,7 +96,7 @@ export function addAuthRoutes(app: ApiApp): void {
     },
     limited('verify'),
     async (c) => {
-      const { user, passwordOf } = await confirmEmail(await parseJson(c, verifyEmailSchema), originOf(c));
+      const { user, passwordOf } = await confirmEmail(await parseJson(c, verifyEmailSchema), callerOf(c));
       return signIn(c, user, { passwordOf });
     },
   );
@@ -144,7 +144,7 @@ export function addAuthRoutes(app: ApiApp): void {
     limitHeaders,
     async (c) => {
       const { email, username, password } = await parseJson(c, loginSchema);
-      const attempt = { login: email ?? username ?? '', password, origin: originOf(c), deviceToken: null };
+      const attempt = { login: email ?? username ?? '', password, caller: callerOf(c), deviceToken: null };
       const { user, passwordOf } = await checkCredentials(attempt);
       return signIn(c, user, { passwordOf });
     },
@@ -181,9 +181,9 @@ export function addAuthRoutes(app: ApiApp): void {
     },
     limited('refresh'),
     async (c) => {
-      const { session } = memberOf(c);
-      if (!session) throw new AppError('unauthorized');
-      await endSession(session.token);
+      const { sessionId } = memberOf(c);
+      if (sessionId === null) throw new AppError('unauthorized');
+      await endSession({ id: sessionId });
       return c.body(null, 204);
     },
   );
@@ -216,14 +216,14 @@ export function addAuthRoutes(app: ApiApp): void {
     },
     limited('verify'),
     async (c) => {
-      await resetPassword(await parseJson(c, resetPasswordSchema), originOf(c));
+      await resetPassword(await parseJson(c, resetPasswordSchema), callerOf(c));
       return c.body(null, 204);
     },
   );
 }
 
 async function signIn(c: ApiContext, user: UserRecord, options: { passwordOf: Date }): Promise<Response> {
-  return c.json({ user: toUserDto(user), token: await startFamily(user, originOf(c), options) });
+  return c.json({ user: toUserDto(user), token: await startFamily(user, callerOf(c), options) });
 }
 
 async function askForMail(c: ApiContext, work: (email: string) => Promise<void>): Promise<Response> {

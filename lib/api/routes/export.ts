@@ -3,7 +3,7 @@ import { streamExport } from '../../accounts/export';
 import { now } from '../../core/clock';
 import { anyRoute } from '../answers';
 import { attachment } from '../attachment';
-import { type ApiApp, type ApiContext, addRoute, guard, memberOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, guard, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 
@@ -37,7 +37,7 @@ export function addExportRoutes(app: ApiApp): void {
   app.get(
     '/settings/export',
     async (c, next) => {
-      if (c.get('caller') === undefined) return c.redirect('/login?next=/settings', 303);
+      if (callerOf(c).user === null) return c.redirect('/login?next=/settings', 303);
       return next();
     },
     guard({ access: 'member', scope: EXPORT_SCOPES }),

@@ -4,7 +4,7 @@ import { readFileText, readPaste } from '../../pastes/read';
 import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { sendJson } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
-import { type ApiApp, type ApiContext, guard, recordOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
 import { formOverhead, readForm } from '../form';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
@@ -23,7 +23,7 @@ export function addHasteRoutes(app: ApiApp): void {
 }
 
 async function postDocument(c: ApiContext): Promise<Response> {
-  const { paste, editKey } = await createPaste(await parseDocument(c), viewerOf(c));
+  const { paste, editKey } = await createPaste(await parseDocument(c), callerOf(c));
   if (editKey !== null) c.header('X-Edit-Key', editKey);
   return c.json({ key: paste.slug });
 }
@@ -51,7 +51,7 @@ async function readDataPart(c: ApiContext): Promise<string> {
 }
 
 async function getDocument(c: ApiContext): Promise<Response> {
-  const { paste, grant } = await readPaste(slugIn(c), { viewer: viewerOf(c), surface: 'bytes' });
+  const { paste, grant } = await readPaste(slugIn(c), { caller: callerOf(c), surface: 'bytes' });
   const [first] = paste.files;
   if (!first) throw new AppError('not_found');
   if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');

@@ -2,7 +2,7 @@ import { hidePaste } from '../../pastes/hide';
 import { hideSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, json, notFound, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, addRoute, viewerOf } from '../context';
+import { type ApiApp, addRoute, callerOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const PATH = '/api/v1/pastes/{slug}/hide';
@@ -24,7 +24,7 @@ export function addHidingRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       const { reason } = await parseJson(c, hideSchema);
-      await hidePaste(slugOf(c), reason, viewerOf(c));
+      await hidePaste(slugOf(c), reason, callerOf(c));
       return c.body(null, 204);
     },
   );
@@ -43,7 +43,7 @@ export function addHidingRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      await hidePaste(slugOf(c), null, viewerOf(c));
+      await hidePaste(slugOf(c), null, callerOf(c));
       return c.body(null, 204);
     },
   );

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../../core/errors';
 import { RESERVED_WORDS } from '../../core/reserved-words';
 import { readPaste } from '../../pastes/read';
-import { type ApiApp, type ApiContext, type ApiEnv, guard, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../context';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { wrongMethod } from '../problem';
@@ -47,7 +47,7 @@ const refuseTakenName: MiddlewareHandler<ApiEnv> = async (c, next) => {
 
 async function isReadable(c: ApiContext, slug: string): Promise<boolean> {
   try {
-    await readPaste(slug, { viewer: viewerOf(c), surface: 'metadata' });
+    await readPaste(slug, { caller: callerOf(c), surface: 'metadata' });
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return false;

@@ -1,7 +1,8 @@
+import type { Caller } from '../../core/caller';
 import { now } from '../../core/clock';
 import { claimPaste } from '../../pastes/claim';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
-import { decideRead, type Viewer } from '../../pastes/policy';
+import { decideRead } from '../../pastes/policy';
 import { listOwnPastes, type PasteRecord } from '../../pastes/queries';
 import {
   claimSchema,
@@ -12,7 +13,7 @@ import {
 } from '../../pastes/schema';
 import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, addRoute, memberOf, viewerOf } from '../context';
+import { type ApiApp, addRoute, callerOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
 export function addOwnPasteRoutes(app: ApiApp): void {
@@ -31,9 +32,9 @@ export function addOwnPasteRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       const at = now();
-      const viewer = viewerOf(c);
+      const caller = callerOf(c);
       const page = await listOwnPastes(memberOf(c).user.id, parseQuery(c, listOwnPastesSchema), at);
-      const items = page.items.map((paste) => toShownDto(paste, viewer, at));
+      const items = page.items.map((paste) => toShownDto(paste, caller, at));
       return c.json({ items, next_cursor: page.nextCursor });
     },
   );
@@ -58,15 +59,15 @@ export function addOwnPasteRoutes(app: ApiApp): void {
     limited('claim'),
     async (c) => {
       const { slug, edit_key } = await parseJson(c, claimSchema);
-      const viewer = viewerOf(c);
-      const paste = await claimPaste({ slug, editKey: edit_key }, viewer);
-      return c.json(toShownDto(paste, viewer, now()));
+      const caller = callerOf(c);
+      const paste = await claimPaste({ slug, editKey: edit_key }, caller);
+      return c.json(toShownDto(paste, caller, now()));
     },
   );
 }
 
 /** Even its owner sees of a burning paste only that it is there. */
-function toShownDto(paste: PasteRecord, viewer: Viewer, at: Date): PasteDto {
-  const decision = decideRead(viewer, paste, { surface: 'metadata', now: at });
+function toShownDto(paste: PasteRecord, caller: Caller, at: Date): PasteDto {
+  const decision = decideRead(caller, paste, { surface: 'metadata', now: at });
   return decision === 'full' ? toPasteDto(paste) : toEnvelopeDto(paste);
 }

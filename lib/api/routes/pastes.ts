@@ -40,7 +40,7 @@ import {
 } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addHidingRoutes } from './hiding';
@@ -207,7 +207,7 @@ export function addPasteRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      await deletePaste(slugOf(c), viewerOf(c), { ifMatch: c.req.header('if-match') });
+      await deletePaste(slugOf(c), callerOf(c), { ifMatch: c.req.header('if-match') });
       return c.body(null, 204);
     },
   );
@@ -257,7 +257,7 @@ export async function answerCreated(
   c: ApiContext,
   { input, isJson }: { input: CreatePaste; isJson: boolean },
 ): Promise<Response> {
-  const { paste, warnings, editKey, replayed } = await createPaste(input, viewerOf(c), {
+  const { paste, warnings, editKey, replayed } = await createPaste(input, callerOf(c), {
     once: onceOf(c, { isJson, input }),
   });
   const dto = toPasteDto(paste, warnings);
@@ -274,14 +274,14 @@ export async function answerCreated(
 function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;
-  const { userId, address } = callerOf(c);
-  return nameCreate(key, { caller: userId ?? limitSubject(address), input });
+  const { user, address } = callerOf(c);
+  return nameCreate(key, { caller: user?.id ?? limitSubject(address), input });
 }
 
 async function getPaste(c: ApiContext): Promise<Response> {
   const { content } = parseQuery(c, readQuerySchema);
   const surface = content === '1' ? 'bytes' : 'metadata';
-  const { paste, envelope, grant } = await readPaste(slugOf(c), { viewer: viewerOf(c), surface });
+  const { paste, envelope, grant } = await readPaste(slugOf(c), { caller: callerOf(c), surface });
   if (paste.visibility !== 'public' || envelope) c.header('X-Robots-Tag', 'noindex');
   if (isHeld(c, etagOf(paste, { envelope }))) return c.body(null, 304);
   if (envelope) return c.json(toEnvelopeDto(paste));
@@ -292,10 +292,10 @@ async function getPaste(c: ApiContext): Promise<Response> {
 }
 
 async function patchPaste(c: ApiContext): Promise<Response> {
-  if (!hasCredential(viewerOf(c))) throw new AppError('unauthorized');
+  if (!hasCredential(callerOf(c))) throw new AppError('unauthorized');
   const input = await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
   const ifMatch = c.req.header('if-match');
-  const { paste, warnings } = await updatePaste(slugOf(c), input, { viewer: viewerOf(c), ifMatch });
+  const { paste, warnings } = await updatePaste(slugOf(c), input, { caller: callerOf(c), ifMatch });
   c.header('ETag', etagOf(paste));
   return c.json(toPasteDto(paste, warnings));
 }

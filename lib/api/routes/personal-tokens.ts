@@ -8,7 +8,7 @@ import {
 } from '../../accounts/tokens/schema';
 import { anyJson, anyRoute, empty, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, actorOf, addRoute, idOf, memberOf } from '../context';
+import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const tokenParams = z.object({ id: z.string() });
@@ -50,7 +50,7 @@ export function addPersonalTokenRoutes(app: ApiApp): void {
     limited('change-profile'),
     async (c) => {
       const input = await parseJson(c, createPersonalTokenSchema);
-      return c.json(await createPersonalToken(memberOf(c).user.id, input, actorOf(c)), 201);
+      return c.json(await createPersonalToken(memberOf(c), input), 201);
     },
   );
 

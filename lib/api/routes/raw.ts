@@ -8,7 +8,7 @@ import { readFileBody, readPaste } from '../../pastes/read';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, guard, recordOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
@@ -87,7 +87,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
 }
 
 function readBytesOf(c: ApiContext, slug: string) {
-  return readPaste(slug, { viewer: viewerOf(c), surface: 'bytes' });
+  return readPaste(slug, { caller: callerOf(c), surface: 'bytes' });
 }
 
 function nameOf(file: FileRecord, index: number): string {

@@ -16,7 +16,7 @@ import {
   slugParams,
 } from '../answers';
 import { parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, recordOpenedBy, viewerOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
 import { limited } from '../middleware/limited';
 
 const revisionParams = slugParams.extend({ n: z.string() });
@@ -42,7 +42,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       const { cursor, limit } = parseQuery(c, listRevisionsSchema);
-      const page = await readHistory(slugOf(c), { viewer: viewerOf(c), before: cursor, limit });
+      const page = await readHistory(slugOf(c), { caller: callerOf(c), before: cursor, limit });
       return c.json({
         items: page.items.map((revision) => toRevisionDto(revision, page.paste)),
         next_cursor: page.nextBefore === null ? null : String(page.nextBefore),
@@ -63,7 +63,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      const { paste, revision, grant } = await readRevision(slugOf(c), numberOf(c), viewerOf(c));
+      const { paste, revision, grant } = await readRevision(slugOf(c), numberOf(c), callerOf(c));
       const dto = toRevisionDto(revision, paste);
       const texts = await Promise.all(revision.files.map(readFileText));
       recordOpenedBy(c, grant);
@@ -92,7 +92,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      await deleteRevision(slugOf(c), numberOf(c), viewerOf(c));
+      await deleteRevision(slugOf(c), numberOf(c), callerOf(c));
       return c.body(null, 204);
     },
   );

@@ -5,7 +5,7 @@ import { sessionListSchema } from '../../accounts/sessions/schema';
 import { endOtherSessions, endSessionById } from '../../accounts/sessions/service';
 import { now } from '../../core/clock';
 import { anyRoute, empty, notFound, ok } from '../answers';
-import { type ApiApp, actorOf, addRoute, idOf, memberOf } from '../context';
+import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const sessionParams = z.object({ id: z.string() });
@@ -25,9 +25,9 @@ export function addSessionRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      const { user, session } = memberOf(c);
+      const { user, sessionId } = memberOf(c);
       const sessions = await listSessions(user.id, now());
-      const items = sessions.map((one) => toSessionDto(one, session?.id ?? null));
+      const items = sessions.map((one) => toSessionDto(one, sessionId));
       return c.json({ items, next_cursor: null });
     },
   );
@@ -45,8 +45,7 @@ export function addSessionRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      const { user, sessionId, origin } = actorOf(c);
-      await endOtherSessions(user.id, { keep: sessionId, origin });
+      await endOtherSessions(memberOf(c));
       return c.body(null, 204);
     },
   );

@@ -16,15 +16,7 @@ import {
 import { readShares, revokeShare, sharePaste, updateShare } from '../../sharing/service';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, slugOf, slugParams } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import {
-  type ApiApp,
-  type ApiContext,
-  actorOf,
-  addRoute,
-  memberOf,
-  requireScope,
-  viewerOf,
-} from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf, requireScope } from '../context';
 import { limited } from '../middleware/limited';
 
 const noQuerySchema = z.strictObject({});
@@ -54,7 +46,7 @@ export function addShareRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       parseQuery(c, noQuerySchema);
-      const shares = await readShares(slugOf(c), viewerOf(c));
+      const shares = await readShares(slugOf(c), callerOf(c));
       return c.json({ items: shares.map(toShareDto), next_cursor: null });
     },
   );
@@ -75,7 +67,7 @@ export function addShareRoutes(app: ApiApp): void {
     async (c) => {
       const input = await parseJson(c, createShareSchema);
       if (input.contact_id !== undefined) requireScope(c, 'contacts');
-      const [share] = await sharePaste(slugOf(c), [input], { viewer: viewerOf(c), actor: actorOf(c) });
+      const [share] = await sharePaste(slugOf(c), [input], { caller: callerOf(c) });
       if (!share) throw new AppError('not_found');
       return c.json(toShareDto(share), 201);
     },
@@ -143,8 +135,8 @@ export function addShareRoutes(app: ApiApp): void {
 }
 
 function toSharedDto(c: ApiContext, { paste, role, sharedAt }: SharedPaste) {
-  const viewer = { ...viewerOf(c), grant: { shareId: '', role, isOpened: true } };
-  const isOpen = decideRead(viewer, paste, { surface: 'metadata', now: now() }) === 'full';
+  const granted = { ...paste, grant: { shareId: '', role, isOpened: true } };
+  const isOpen = decideRead(callerOf(c), granted, { surface: 'metadata', now: now() }) === 'full';
   const dto = isOpen ? toPasteDto(paste) : toEnvelopeDto(paste);
   return { ...dto, role, shared_at: sharedAt.toISOString() };
 }

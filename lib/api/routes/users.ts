@@ -19,7 +19,7 @@ import { listPublicPastes } from '../../pastes/queries';
 import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, type ApiContext, actorOf, addRoute, memberOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
 import { limited, limitHeaders } from '../middleware/limited';
 import { addExportRoutes } from './export';
 import { addOwnAvatarRoutes } from './own-avatar';
@@ -98,7 +98,7 @@ export function addUserRoutes(app: ApiApp): void {
     limitHeaders,
     async (c) => {
       const { password } = await parseJson(c, deleteAccountSchema);
-      await deleteAccount(actorOf(c), password);
+      await deleteAccount(memberOf(c), password);
       return c.body(null, 204);
     },
   );
@@ -118,7 +118,7 @@ export function addUserRoutes(app: ApiApp): void {
     },
     limitHeaders,
     async (c) => {
-      await changePassword(actorOf(c), await parseJson(c, changePasswordSchema));
+      await changePassword(memberOf(c), await parseJson(c, changePasswordSchema));
       return c.body(null, 204);
     },
   );
@@ -142,7 +142,7 @@ export function addUserRoutes(app: ApiApp): void {
     },
     limitHeaders,
     async (c) => {
-      await requestEmailChange(actorOf(c), await parseJson(c, changeEmailSchema));
+      await requestEmailChange(memberOf(c), await parseJson(c, changeEmailSchema));
       return c.body(null, 202);
     },
   );

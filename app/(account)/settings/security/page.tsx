@@ -11,14 +11,14 @@ import { now } from '@/lib/core/clock';
 export const generateMetadata = () => settingsMetadata('security');
 
 export default function SecuritySettingsPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('member', async ({ id, user }) => {
+  return guardMemberPage('member', async ({ sessionId, user }) => {
     const { saved } = await searchParams;
     const at = now();
     const [sessions, events] = await Promise.all([listSessions(user.id, at), listSecurityEvents(user.id)]);
     return (
       <SettingsPage current="security" saved={saved}>
         <PasswordSection username={user.username} />
-        <DevicesSection sessions={sessions} currentId={id} now={at} />
+        <DevicesSection sessions={sessions} currentId={sessionId} now={at} />
         <EventsSection events={events} now={at} />
         <LocalTimes />
       </SettingsPage>

@@ -1,0 +1,36 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import type { ActiveSession } from '@/lib/accounts/sessions/queries';
+import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
+import { type Access, decideAccess } from '@/lib/accounts/sign-in/access';
+import { anonymousCaller, type Caller, type Member } from '@/lib/core/caller';
+import { AppError } from '@/lib/core/errors';
+import { sessionCookieName } from '@/lib/core/http/cookie';
+import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
+
+/** The session of the current request, read once. */
+export const currentSession = cache(async (): Promise<ActiveSession | null> => {
+  return readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+});
+
+/** Who makes the current request, without any edit key; see `withEditKey`. */
+export async function currentCaller(): Promise<Caller> {
+  const session = await currentSession();
+  const caller = {
+    ...anonymousCaller(await headers()),
+    shareIds: await readConfirmedShares((await cookies()).get(sharesCookieName())?.value),
+  };
+  return session ? { ...caller, user: session.user, role: session.user.role, sessionId: session.id } : caller;
+}
+
+/**
+ * The one guard of pages and actions.
+ * @throws AppError unauthorized (not signed in), not_found (insufficient role)
+ */
+export function requireMember(caller: Caller, access: Exclude<Access, 'anyone'>): Member {
+  const { user } = caller;
+  const decision = decideAccess(user?.role ?? null, access);
+  if (user && decision === 'granted') return { ...caller, user };
+  throw new AppError(decision === 'absent' ? 'not_found' : 'unauthorized');
+}
