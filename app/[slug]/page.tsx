@@ -148,7 +148,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
           text={text}
         />
       )}
-      <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
+      <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col">
         <PasteHead paste={paste} now={now} isShared={viewer.grant !== null} text={text} />
         <NameWarningNote names={nameWarnings(paste)} text={text} />
         <PasteTools
@@ -166,7 +166,7 @@ async function Reading({ found: { paste, viewer, now }, files, editKey, offer }:
             deletion: canDelete(viewer, paste, now) ? (
               <DeleteDialog
                 slug={paste.slug}
-                triggerClassName="w-full justify-start rounded-sm font-normal max-sm:h-11"
+                triggerClassName="w-full justify-start rounded-sm font-normal"
               />
             ) : null,
           }}

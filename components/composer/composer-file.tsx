@@ -69,7 +69,7 @@ export function ComposerFile(props: ComposerFileProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="-ml-2 h-9 w-16 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash max-sm:text-lg"
+          className="-ml-2 h-9 w-16 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault(name)}
         />
         <NativeSelect

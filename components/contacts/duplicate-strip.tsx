@@ -18,7 +18,7 @@ export async function DuplicateStrip({ duplicates: { groups, total } }: { duplic
         ))}
       </ul>
       {total > groups.length ? (
-        <a href="/contacts/duplicates" className="inline-block py-0.5 text-xs text-accent hover:underline">
+        <a href="/contacts/duplicates" className="tap py-0.5 text-xs text-accent hover:underline">
           {t('all', { count: total })}
         </a>
       ) : null}

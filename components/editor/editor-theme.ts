@@ -60,4 +60,9 @@ export const editorTheme = EditorView.theme({
     '.cm-line': { padding: '0 16px' },
     '.cm-panel.cm-search': { padding: '8px 40px 8px 16px' },
   },
+  '@media (pointer: coarse), (width < 640px)': {
+    '.cm-textfield': { fontSize: '16px' },
+    '.cm-panel.cm-search [name=close]': { width: '44px', right: '0', top: '0' },
+    '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', minHeight: '44px' },
+  },
 });

@@ -22,7 +22,7 @@ export function LineJump({ text: { t } }: { text: PageText }) {
           placeholder="10-20"
           autoComplete="off"
           autoFocus
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code max-sm:text-lg"
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code"
         />
         <button type="submit" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
           {t('reading.go')}

@@ -43,7 +43,7 @@ export function EditKeyField({ action, words }: EditKeyFieldProps) {
           spellCheck={false}
           aria-invalid={fault === undefined ? undefined : true}
           aria-describedby={fault === undefined ? undefined : 'edit-key-error'}
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code aria-invalid:border-danger max-sm:text-lg"
+          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code aria-invalid:border-danger"
         />
         <button
           type="submit"
