@@ -47,7 +47,7 @@ export function ComposerBar({
     <div className="composer-tools max-md:gutter">
       {isManager ? (
         <>
-          <span className="inline-flex min-w-0 max-md:-ml-2 max-md:grow">
+          <span className="inline-flex min-w-0 max-md:-ml-2 max-md:grow max-md:*:grow">
             <NativeSelect
               name="lifetime"
               aria-label={t('lifetime')}
@@ -78,7 +78,7 @@ export function ComposerBar({
             />
             <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
           </span>
-          <span className="inline-flex min-w-0 max-md:grow">
+          <span className="inline-flex min-w-0 max-md:-mr-2 max-md:grow max-md:*:grow">
             <NativeSelect
               name="visibility"
               aria-label={t('visibility')}

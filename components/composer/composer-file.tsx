@@ -60,7 +60,7 @@ export function ComposerFile(props: ComposerFileProps) {
         <input type="hidden" name={`files.${index}.source`} value={card.source} />
       )}
       {hasOnlyCrlf(card.text) ? <input type="hidden" name={`files.${index}.breaks`} value="crlf" /> : null}
-      <div className="sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5">
+      <div className="sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5 scripting:pr-1">
         <input
           name={name}
           aria-label={t('fileName')}
@@ -76,7 +76,7 @@ export function ComposerFile(props: ComposerFileProps) {
           name={language}
           aria-label={t('language')}
           defaultValue={card.language}
-          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[min(13rem,46vw)]"
+          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[min(13rem,44vw)]"
           {...fault(language)}
         >
           <option value="">

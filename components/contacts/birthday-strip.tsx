@@ -17,7 +17,7 @@ export async function BirthdayStrip({
   const t = await getTranslations('contacts.birthdays');
   const more = birthdays.slice(SHOWN, SHOWN + SHOWN_MORE);
   return (
-    <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3">
+    <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3 touch:pb-1">
       <h2 id="birthdays" className="text-sm font-[620]">
         {t('heading')}
       </h2>

@@ -6,7 +6,7 @@ import { DuplicateLinks } from './duplicate-links';
 export async function DuplicateStrip({ duplicates: { groups, total } }: { duplicates: Duplicates }) {
   const t = await getTranslations('contacts.duplicates');
   return (
-    <section aria-labelledby="duplicates" className="rounded-md bg-wash px-4 py-3">
+    <section aria-labelledby="duplicates" className="rounded-md bg-wash px-4 py-3 touch:pb-1">
       <h2 id="duplicates" className="text-sm font-[620]">
         {t('heading')}
       </h2>

@@ -43,7 +43,7 @@ async function Menu({ user }: { user: UserRecord }) {
         title={username}
         className="flex shrink-0 items-center justify-center rounded-full outline-offset-2 hover:opacity-85 touch:-mr-[7px]"
       >
-        <Avatar src={avatarUrl(user)} size={30} />
+        <Avatar src={avatarUrl(user)} size={30} className="self-center" />
       </button>
       <div
         id="account-menu"
