@@ -60,7 +60,12 @@ export function ComposerFile(props: ComposerFileProps) {
         <input type="hidden" name={`files.${index}.source`} value={card.source} />
       )}
       {hasOnlyCrlf(card.text) ? <input type="hidden" name={`files.${index}.breaks`} value="crlf" /> : null}
-      <div className="sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5 scripting:pr-1">
+      <div
+        className={cn(
+          'sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5',
+          isOnly && 'scripting:touch:pr-1',
+        )}
+      >
         <input
           name={name}
           aria-label={t('fileName')}

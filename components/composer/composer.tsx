@@ -93,7 +93,7 @@ export function Composer(props: ComposerProps) {
               onRemove={() => composer.remove(card.key)}
             />
           ))}
-        <div className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-0 scripting:touch:pr-[3px]">
+        <div className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-1 scripting:touch:pr-[3px] scripting:touch:pl-0">
           {cards.length < setup.maxFiles ? (
             <Button
               type="submit"

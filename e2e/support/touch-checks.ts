@@ -1,7 +1,9 @@
 import type { Page } from 'playwright/test';
 import { horizontalOverflow } from './browser-checks';
 
-const TARGETS = 'a[href], button, summary, select, input:not([type="hidden"]), textarea';
+const TARGETS = ['a[href]', 'button', 'summary', 'select', 'input:not([type="hidden"])', 'textarea']
+  .map((target) => `${target}:not(.sr-only)`)
+  .join();
 /** Shown texts: what is in them is not of the page's own making. */
 const TEXTS = '.code, .prose, .data-view, .cm-editor';
 
