@@ -141,7 +141,7 @@ async function Reading({ found: { paste, caller, now }, files, editKey, offer }:
           text={text}
         />
       )}
-      <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col max-sm:pb-14">
+      <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col">
         <PasteHead paste={paste} now={now} isShared={paste.grant !== null} text={text} />
         <NameWarningNote names={nameWarnings(paste)} text={text} />
         <PasteTools
@@ -159,7 +159,7 @@ async function Reading({ found: { paste, caller, now }, files, editKey, offer }:
             deletion: canDelete(caller, paste, now) ? (
               <DeleteDialog
                 slug={paste.slug}
-                triggerClassName="w-full justify-start rounded-sm font-normal max-sm:h-11"
+                triggerClassName="w-full justify-start rounded-sm font-normal"
               />
             ) : null,
           }}

@@ -16,7 +16,7 @@ export async function UserControls({ user }: { user: ManagedUserDto }) {
     <details className="mt-1.5">
       <summary
         aria-label={t('manageNamed', { username })}
-        className="inline-block rounded-sm text-xs text-accent hover:underline"
+        className="tap rounded-sm text-xs text-accent hover:underline"
       >
         {t('manage')}
       </summary>

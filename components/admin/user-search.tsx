@@ -9,7 +9,7 @@ export async function UserSearch({ filter: { q, role } }: { filter: ListUsers })
   const t = await getTranslations('admin');
   return (
     <search className="mt-5">
-      <form action="/admin" className="flex gap-2 max-sm:flex-wrap">
+      <form action="/admin" className="flex gap-2 max-sm:flex-wrap max-sm:[&>span]:grow">
         <SearchField label={t('searchLabel')} value={q} className="max-sm:w-full" />
         <NativeSelect
           name="role"
@@ -24,7 +24,7 @@ export async function UserSearch({ filter: { q, role } }: { filter: ListUsers })
             </option>
           ))}
         </NativeSelect>
-        <button type="submit" className={`${buttonVariants({ size: 'lg' })} max-sm:ml-auto`}>
+        <button type="submit" className={buttonVariants({ size: 'lg' })}>
           {t('search')}
         </button>
       </form>

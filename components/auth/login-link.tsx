@@ -4,7 +4,7 @@ export async function LoginLink() {
   const t = await getTranslations('auth');
   return (
     <p>
-      <a href="/login" className="text-link">
+      <a href="/login" className="tap text-link">
         {t('toLogin')}
       </a>
     </p>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
@@ -43,27 +44,15 @@ export function ComposerBar({
   const idle = isEdit ? t('save') : t('createLink');
   const busy = isEdit ? t('saving') : t('creating');
   return (
-    <div className="gutter flex flex-wrap items-start gap-2 border-hair bg-paper py-3 md:sticky md:bottom-0 md:border-t">
-      <div className="min-w-[12rem] grow basis-full md:basis-0">
-        <input
-          name="title"
-          aria-label={t('title')}
-          placeholder={t('titlePlaceholder')}
-          defaultValue={draft.title}
-          autoComplete="off"
-          className="-ml-2 h-10 w-full rounded-md bg-transparent px-2 text-base font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
-          {...fault('title')}
-        />
-        <FieldError id="title-error">{faults.title}</FieldError>
-      </div>
+    <div className="composer-tools max-md:gutter">
       {isManager ? (
         <>
-          <span className="inline-flex min-w-0 max-sm:-ml-2 max-sm:flex-[1_1_min(10.5rem,45vw)]">
+          <span className="inline-flex min-w-0 max-md:-ml-2 max-md:grow max-md:*:grow">
             <NativeSelect
               name="lifetime"
               aria-label={t('lifetime')}
               defaultValue={draft.lifetime}
-              className="h-10 [text-align-last:end] max-sm:[text-align-last:start]"
+              className="h-10 md:[text-align-last:end]"
               {...fault('lifetime')}
             >
               {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
@@ -89,7 +78,7 @@ export function ComposerBar({
             />
             <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
           </span>
-          <span className={cn('inline-flex min-w-0', isMember ? 'max-sm:grow' : 'max-sm:flex-[1_1_7rem]')}>
+          <span className="inline-flex min-w-0 max-md:-mr-2 max-md:grow max-md:*:grow">
             <NativeSelect
               name="visibility"
               aria-label={t('visibility')}
@@ -115,12 +104,9 @@ export function ComposerBar({
       {!isEdit && (isMember || draft.slug !== '') ? (
         <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
       ) : null}
-      <span className="flex gap-2 max-md:w-full md:ml-1">
+      <span className="flex gap-2 max-md:grow md:ml-1">
         {cancelHref === null ? null : (
-          <a
-            href={cancelHref}
-            className="inline-flex h-10 items-center rounded-md px-3 text-sm text-muted hover:bg-wash hover:text-ink"
-          >
+          <a href={cancelHref} className={cn(buttonVariants({ variant: 'quiet' }), 'h-10 font-normal')}>
             {t('cancel')}
           </a>
         )}
@@ -132,7 +118,7 @@ export function ComposerBar({
           size="lg"
           aria-busy={isBusy}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          className="max-md:h-11 max-md:grow"
+          className="max-md:grow"
         >
           {isBusy ? busy : idle}
           <span aria-hidden="true" className="needs-script font-mono text-2xs opacity-90 max-lg:hidden">

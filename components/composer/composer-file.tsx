@@ -60,7 +60,12 @@ export function ComposerFile(props: ComposerFileProps) {
         <input type="hidden" name={`files.${index}.source`} value={card.source} />
       )}
       {hasOnlyCrlf(card.text) ? <input type="hidden" name={`files.${index}.breaks`} value="crlf" /> : null}
-      <div className="sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5">
+      <div
+        className={cn(
+          'sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5',
+          isOnly && 'scripting:touch:pr-1',
+        )}
+      >
         <input
           name={name}
           aria-label={t('fileName')}
@@ -69,14 +74,14 @@ export function ComposerFile(props: ComposerFileProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="-ml-2 h-9 w-16 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash max-sm:text-lg"
+          className="-ml-2 h-9 w-16 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault(name)}
         />
         <NativeSelect
           name={language}
           aria-label={t('language')}
           defaultValue={card.language}
-          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[min(13rem,46vw)]"
+          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[min(13rem,44vw)]"
           {...fault(language)}
         >
           <option value="">

@@ -7,11 +7,13 @@ import { FieldError } from '@/components/ui/field-error';
 import { ComposerBar } from './composer-bar';
 import { ComposerFile } from './composer-file';
 import { ComposerNotes } from './composer-notes';
+import { ComposerTitle } from './composer-title';
 import { DropZone } from './drop-zone';
 import { FileTabs } from './file-tabs';
 import { PlusIcon } from './icons';
 import { UploadButton } from './upload-button';
 import { type ComposerProps, useComposer } from './use-composer';
+import { useKeyboardInset } from './use-keyboard-inset';
 
 /**
  * One form for new and changed pastes. Without JavaScript the browser posts it and gets a page back;
@@ -22,6 +24,7 @@ export function Composer(props: ComposerProps) {
   const t = useTranslations('composer');
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(form, props);
+  useKeyboardInset();
   const { files, saving } = composer;
   const { cards, selected, wish } = files;
   const { state } = saving;
@@ -57,7 +60,7 @@ export function Composer(props: ComposerProps) {
         <p
           role="alert"
           tabIndex={-1}
-          className="gutter border-b border-hair bg-danger-wash py-2.5 text-sm text-danger"
+          className="gutter border-b border-hair bg-danger-wash py-2.5 text-sm text-danger max-md:-order-1"
         >
           {state.sentence}
         </p>
@@ -90,7 +93,7 @@ export function Composer(props: ComposerProps) {
               onRemove={() => composer.remove(card.key)}
             />
           ))}
-        <div className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-1">
+        <div className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-1 scripting:touch:pr-[3px] scripting:touch:pl-0">
           {cards.length < setup.maxFiles ? (
             <Button
               type="submit"
@@ -120,17 +123,20 @@ export function Composer(props: ComposerProps) {
           onDismiss={composer.dismiss}
         />
       </div>
-      <ComposerBar
-        draft={draft}
-        setup={setup}
-        isEdit={etag !== null}
-        isMember={isMember}
-        isManager={isManager}
-        isBusy={saving.isBusy}
-        cancelHref={cancelHref}
-        faults={faults}
-        focus={focus}
-      />
+      <div className="composer-bar md:gutter">
+        <ComposerTitle title={draft.title} fault={faults.title} autoFocus={focus === 'title'} />
+        <ComposerBar
+          draft={draft}
+          setup={setup}
+          isEdit={etag !== null}
+          isMember={isMember}
+          isManager={isManager}
+          isBusy={saving.isBusy}
+          cancelHref={cancelHref}
+          faults={faults}
+          focus={focus}
+        />
+      </div>
       <DropZone onFiles={composer.open} />
     </form>
   );

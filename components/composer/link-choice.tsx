@@ -16,7 +16,7 @@ export function LinkChoice({ slug, linkStart, fault }: LinkChoiceProps) {
   return (
     <details
       open={fault !== undefined || slug !== '' ? true : undefined}
-      className="relative has-[input:not(:placeholder-shown)]:[&>summary]:text-accent"
+      className="has-[input:not(:placeholder-shown)]:[&>summary]:text-accent md:relative"
       onToggle={({ currentTarget }) => {
         const opened = currentTarget.contains(document.activeElement) && currentTarget.open;
         if (opened) currentTarget.querySelector('input')?.focus();
@@ -37,11 +37,11 @@ export function LinkChoice({ slug, linkStart, fault }: LinkChoiceProps) {
         <LinkIcon />
         <span className="max-lg:sr-only">{t('ownLink')}</span>
       </summary>
-      <div className="absolute right-0 bottom-[calc(100%+16px)] z-3 w-[min(380px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-4">
+      <div className="absolute bottom-[calc(100%+8px)] z-3 rounded-md max-md:inset-x-4 md:right-0 md:bottom-[calc(100%+16px)] md:w-[380px] border border-edge bg-raised p-4">
         <label htmlFor="own-link" className="mb-1.5 block text-xs text-muted">
           {t('ownLinkLabel')}
         </label>
-        <div className="flex h-10 items-center rounded-md border border-edge bg-paper pl-3 font-mono text-code focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent has-aria-invalid:border-danger max-sm:text-lg">
+        <div className="flex min-h-10 items-center rounded-md border border-edge bg-paper pl-3 font-mono text-code focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent has-aria-invalid:border-danger">
           <span className="max-w-1/2 shrink-0 truncate text-muted" aria-hidden="true">
             {linkStart}
           </span>

@@ -10,7 +10,7 @@ export interface UploadButtonProps {
 export function UploadButton({ fault, onOpen }: UploadButtonProps) {
   const t = useTranslations('composer');
   return (
-    <label className="relative inline-flex min-h-9 flex-wrap items-center gap-x-2 rounded-md px-2 text-sm text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink scripting:max-md:min-w-9 scripting:max-md:justify-center">
+    <label className="relative inline-flex min-h-9 flex-wrap items-center gap-x-2 rounded-md px-2 text-sm text-muted has-focus-visible:outline-2 has-focus-visible:outline-accent scripting:hover:bg-wash scripting:hover:text-ink touch:min-h-11 scripting:max-md:min-w-9 scripting:max-md:justify-center scripting:touch:min-w-11">
       <span className="needs-script">
         <FolderIcon />
       </span>

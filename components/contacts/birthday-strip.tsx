@@ -17,14 +17,14 @@ export async function BirthdayStrip({
   const t = await getTranslations('contacts.birthdays');
   const more = birthdays.slice(SHOWN, SHOWN + SHOWN_MORE);
   return (
-    <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3">
+    <section aria-labelledby="birthdays" className="rounded-md bg-wash px-4 py-3 touch:pb-1">
       <h2 id="birthdays" className="text-sm font-[620]">
         {t('heading')}
       </h2>
       <BirthdayList birthdays={birthdays.slice(0, SHOWN)} today={today} />
       {more.length === 0 ? null : (
         <details>
-          <summary className="inline-block py-0.5 text-xs text-accent hover:underline">
+          <summary className="tap py-0.5 text-xs text-accent hover:underline">
             {t('more', { count: birthdays.length - SHOWN })}
           </summary>
           <BirthdayList birthdays={more} today={today} />
@@ -45,8 +45,8 @@ async function BirthdayList({ birthdays, today }: { birthdays: readonly Birthday
   return (
     <ul className="text-sm">
       {birthdays.map((contact) => (
-        <li key={contact.id} className="flex flex-wrap items-baseline gap-x-2 py-0.5">
-          <a href={`/contacts/${contact.id}`} className="text-link max-w-full [overflow-wrap:anywhere]">
+        <li key={contact.id} className="flex flex-wrap items-baseline gap-x-2 py-0.5 touch:py-0">
+          <a href={`/contacts/${contact.id}`} className="tap text-link max-w-full [overflow-wrap:anywhere]">
             <bdi>{contactName({ firstName: contact.first_name, lastName: contact.last_name })}</bdi>
           </a>
           <span className="text-xs text-muted">

@@ -37,7 +37,7 @@ export async function ContactRow({ contact, back }: ContactRowProps) {
           </a>
         </h2>
         {facts.length === 0 ? null : (
-          <ul className="dotted flex flex-wrap text-xs text-muted">
+          <ul className="dotted flex flex-wrap text-xs text-muted touch:pointer-events-none">
             {facts.map((fact) => (
               <li key={fact} className="max-w-full [overflow-wrap:anywhere]">
                 {fact}

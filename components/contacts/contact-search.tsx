@@ -67,7 +67,7 @@ export function ContactSearch({ q, search, words, children }: ContactSearchProps
       <search className="mt-5">
         <form
           action="/contacts"
-          className="flex gap-2"
+          className="flex flex-wrap gap-2"
           onSubmit={(event) => {
             event.preventDefault();
             ask(input.current?.value ?? '');
@@ -83,7 +83,7 @@ export function ContactSearch({ q, search, words, children }: ContactSearchProps
             aria-label={words.label}
             placeholder={words.label}
             data-shortcut="/"
-            className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-lg"
+            className="h-10 min-w-0 grow basis-[8rem] rounded-md border border-edge bg-raised px-3"
             onInput={(event) => {
               const { value } = event.currentTarget;
               clearTimeout(pause.current);

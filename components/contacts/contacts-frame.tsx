@@ -8,11 +8,11 @@ export async function ContactsFrame({ heading, children }: { heading: string; ch
   return (
     <main id="main" className="gutter grow pt-8 pb-10">
       <div className="mx-auto w-full max-w-[640px]">
-        <a href="/contacts" className="text-sm text-muted hover:text-ink">
-          <span aria-hidden="true">← </span>
+        <a href="/contacts" className="tap text-sm text-muted hover:text-ink touch:-my-3">
+          <span aria-hidden="true">←&nbsp;</span>
           {t('heading')}
         </a>
-        <PageHeading className="mt-1">
+        <PageHeading className="mt-1 touch:mt-2">
           <bdi>{heading}</bdi>
         </PageHeading>
         {children}

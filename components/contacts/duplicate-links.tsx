@@ -9,7 +9,7 @@ export async function DuplicateLinks({ contacts }: Pick<DuplicateGroup, 'contact
     <ul className="dotted flex flex-wrap">
       {contacts.map((contact) => (
         <li key={contact.id} className="max-w-full [overflow-wrap:anywhere]">
-          <a href={`/contacts/${contact.id}`} className="text-link">
+          <a href={`/contacts/${contact.id}`} className="tap text-link">
             <bdi>{contactName(contact)}</bdi>
           </a>{' '}
           <span className="ml-1 text-xs text-muted">{contact.email ?? contact.phone ?? t('bare')}</span>

@@ -6,7 +6,7 @@ import { DuplicateLinks } from './duplicate-links';
 export async function DuplicateStrip({ duplicates: { groups, total } }: { duplicates: Duplicates }) {
   const t = await getTranslations('contacts.duplicates');
   return (
-    <section aria-labelledby="duplicates" className="rounded-md bg-wash px-4 py-3">
+    <section aria-labelledby="duplicates" className="rounded-md bg-wash px-4 py-3 touch:pb-1">
       <h2 id="duplicates" className="text-sm font-[620]">
         {t('heading')}
       </h2>
@@ -18,7 +18,7 @@ export async function DuplicateStrip({ duplicates: { groups, total } }: { duplic
         ))}
       </ul>
       {total > groups.length ? (
-        <a href="/contacts/duplicates" className="inline-block py-0.5 text-xs text-accent hover:underline">
+        <a href="/contacts/duplicates" className="tap py-0.5 text-xs text-accent hover:underline">
           {t('all', { count: total })}
         </a>
       ) : null}

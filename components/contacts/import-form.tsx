@@ -72,7 +72,7 @@ export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps)
           accept=".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/x-vcard,text/csv"
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? `${id}-error` : undefined}
-          className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
+          className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer touch:file:h-11 file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
         />
         {fault ? (
           <p id={`${id}-error`} role="alert" className="text-sm text-danger">
@@ -80,7 +80,7 @@ export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps)
           </p>
         ) : null}
       </div>
-      <label className="flex items-start gap-2.5 text-sm">
+      <label className="flex items-start gap-2.5 text-sm touch:py-3">
         <input type="checkbox" name="rest" className="mt-[3px] size-4 shrink-0 accent-accent" />
         {words.rest}
       </label>

@@ -27,7 +27,7 @@ export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: 
         defaultValue={state.values[name] ?? defaultValue}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? `${id}-hint ${id}-error` : `${id}-hint`}
-        className="w-full rounded-md border border-edge bg-raised px-3 py-2 text-base aria-invalid:border-danger max-sm:text-lg"
+        className="w-full rounded-md border border-edge bg-raised px-3 py-2 text-base aria-invalid:border-danger"
       />
       <p id={`${id}-hint`} className="text-xs text-muted">
         {hint}

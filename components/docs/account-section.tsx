@@ -32,7 +32,7 @@ export async function AccountSection({ url, transcript }: { url: string; transcr
         command={`curl -H "Authorization: Bearer $TOKEN" ${url}/api/v1/users/me/pastes`}
       />
       <details>
-        <summary className="text-link w-fit list-none">{t('account.session')}</summary>
+        <summary className="tap text-link w-fit list-none">{t('account.session')}</summary>
         <div className="mt-2">
           <CodeSample
             caption={t('account.sessionExplain')}

@@ -33,8 +33,8 @@ async function ColouredSample({
   const html = await highlightSample(text, language);
   return (
     <figure aria-label={label}>
-      <div className="flex min-h-8 items-center justify-between gap-4">
-        <figcaption className="text-sm text-muted">{caption}</figcaption>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-4">
+        <figcaption className="grow basis-[8rem] text-sm text-muted">{caption}</figcaption>
         {canCopy ? (
           <span className="needs-script no-print shrink-0">
             <CopyButton

@@ -13,10 +13,10 @@ export async function DocsContents({ entries }: { entries: readonly ContentsEntr
       aria-label={t('contents')}
       className="no-print text-sm max-lg:w-full lg:sticky lg:top-8 lg:mt-12 lg:w-[188px] lg:shrink-0"
     >
-      <ul className="flex flex-col gap-y-1.5 max-lg:border-y max-lg:border-hair max-lg:py-3">
+      <ul className="flex flex-col gap-y-1.5 max-lg:border-y max-lg:border-hair max-lg:py-3 touch:gap-y-0 touch:py-1">
         {entries.map(({ href, label }) => (
           <li key={href}>
-            <a href={href} className="text-muted hover:text-ink">
+            <a href={href} className="tap text-muted hover:text-ink">
               {label}
             </a>
           </li>

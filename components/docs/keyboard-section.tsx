@@ -13,12 +13,9 @@ export async function KeyboardSection() {
           <h3 className="mb-1 text-sm font-[620]">{names(name)}</h3>
           <dl className="border-t border-hair text-sm">
             {rows.map(({ keys, does }) => (
-              <div
-                key={does}
-                className="flex items-baseline justify-between gap-4 border-b border-hair py-1.5"
-              >
-                <dt className="text-muted">{names(does)}</dt>
-                <dd className="flex shrink-0 gap-2">
+              <div key={does} className="flex flex-wrap items-baseline gap-x-4 border-b border-hair py-1.5">
+                <dt className="grow basis-[8rem] text-muted">{names(does)}</dt>
+                <dd className="flex flex-wrap gap-2">
                   {keys.map((together) => (
                     <span key={together.join()} className="flex gap-1">
                       {together.map((key) => (

@@ -31,12 +31,12 @@ export async function OperationArticle({ document, operation }: OperationProps) 
     >
       <div className="flex flex-col gap-4">
         <header>
-          <h3 id={`${operationId}-name`} className="flex items-baseline">
+          <h3 id={`${operationId}-name`} className="flex items-baseline touch:-my-3">
             <MethodName method={method} />
             <a
               href={`#${operationId}`}
               title={t('api.linkTo')}
-              className="font-mono text-sm font-semibold wrap-anywhere hover:underline hover:underline-offset-3"
+              className="tap font-mono text-sm font-semibold wrap-anywhere hover:underline hover:underline-offset-3"
             >
               {shortPath}
             </a>

@@ -23,7 +23,7 @@ export async function OperationStatuses({ operation }: { operation: Operation })
             >
               {status}
             </th>
-            <td className="py-1.5 text-muted" lang="en">
+            <td className="py-1.5 wrap-anywhere text-muted" lang="en">
               <InlineCode text={answer.description} />{' '}
               {codesOf(answer).map((code) => (
                 <code

@@ -15,7 +15,7 @@ export function TryIt({ name, ...form }: TryFormProps & { name: string }) {
         if (currentTarget.open) setWasOpened(true);
       }}
     >
-      <summary className="text-link w-fit list-none text-sm" aria-label={`${t('open')}: ${name}`}>
+      <summary className="tap text-link w-fit list-none text-sm" aria-label={`${t('open')}: ${name}`}>
         {t('open')}
       </summary>
       {wasOpened ? <TryForm {...form} /> : null}

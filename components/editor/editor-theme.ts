@@ -35,15 +35,20 @@ export const editorTheme = EditorView.theme({
     fontFamily: 'var(--font-sans)',
   },
   '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--hair)' },
-  '.cm-panel.cm-search': { padding: '8px 40px 8px 24px', fontSize: '14px' },
-  '.cm-panel.cm-search label': { fontSize: '13px' },
-  '.cm-panel.cm-search [name=close]': { top: '8px', right: '16px', fontSize: '18px', width: '28px' },
+  '.cm-panel.cm-search': { padding: '8px 40px 8px 24px', fontSize: 'var(--text-sm)' },
+  '.cm-panel.cm-search label': { fontSize: 'var(--text-xs)' },
+  '.cm-panel.cm-search [name=close]': {
+    top: '8px',
+    right: '16px',
+    fontSize: 'var(--text-xl)',
+    width: '28px',
+  },
   '.cm-textfield': {
     border: '1px solid var(--edge)',
     borderRadius: '6px',
     backgroundColor: 'var(--raised)',
     color: 'inherit',
-    fontSize: '14px',
+    fontSize: 'var(--text-sm)',
     padding: '4px 8px',
   },
   '.cm-button': {
@@ -52,12 +57,17 @@ export const editorTheme = EditorView.theme({
     backgroundImage: 'none',
     backgroundColor: 'var(--raised)',
     color: 'inherit',
-    fontSize: '13px',
+    fontSize: 'var(--text-xs)',
     padding: '4px 10px',
   },
-  '@media (width < 640px)': {
+  '@media (width < 40rem)': {
     '.cm-gutters': { display: 'none !important' },
     '.cm-line': { padding: '0 16px' },
     '.cm-panel.cm-search': { padding: '8px 40px 8px 16px' },
+  },
+  '@media (pointer: coarse), (width < 40rem)': {
+    '.cm-textfield': { fontSize: 'var(--text-lg)' },
+    '.cm-panel.cm-search [name=close]': { width: '44px', right: '0', top: '0' },
+    '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', minHeight: '44px' },
   },
 });

@@ -18,7 +18,7 @@ export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }
           <bdi>{title}</bdi>
         </a>
       </h2>
-      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
+      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
         {fileName === '' || fileName === title ? null : (
           <li className="max-w-full truncate font-mono text-2xs leading-[1.65]">
             <bdi>{fileName}</bdi>

@@ -15,14 +15,14 @@ export async function FeedSearch({ q, language, languages }: FeedSearchProps) {
   const t = await getTranslations('explore');
   return (
     <search className="mt-5">
-      <form action="/explore" className="flex gap-2 max-sm:flex-wrap">
+      <form action="/explore" className="flex gap-2 max-sm:flex-wrap max-sm:[&>span]:grow">
         <SearchField label={t('searchLabel')} value={q} className="max-sm:w-full" />
         <LanguageFilter
           language={language}
           languages={languages}
           className="h-10 border-edge bg-raised sm:w-[180px]"
         />
-        <button type="submit" className={`${buttonVariants({ size: 'lg' })} max-sm:ml-auto`}>
+        <button type="submit" className={buttonVariants({ size: 'lg' })}>
           {t('submit')}
         </button>
       </form>

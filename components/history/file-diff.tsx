@@ -43,7 +43,7 @@ export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) 
         <p className="gutter border-y border-hair bg-raised py-4 text-muted">
           {t('tooMuch')}
           {[numbers.before, numbers.after].map((number) => (
-            <a key={number} href={`/${slug}/history?r=${number}&view=text`} className="text-link ml-3">
+            <a key={number} href={`/${slug}/history?r=${number}&view=text`} className="tap text-link ml-3">
               {t('textThen', { number })}
             </a>
           ))}

@@ -34,7 +34,7 @@ export async function RevisionItem({ slug, revision, previous, isCurrent, now }:
         </a>
         {isCurrent ? <span className="text-xs font-medium text-accent">{t('current')}</span> : null}
       </h2>
-      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
+      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
         <li>
           {t.rich('saved', {
             when: relative,

@@ -30,7 +30,7 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
         <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
           <PageHeading>{t('heading')}</PageHeading>
           <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-            <a href={`/${paste.slug}`} className="text-link">
+            <a href={`/${paste.slug}`} className="tap text-link touch:-my-2.5">
               <bdi>{title}</bdi>
             </a>
           </p>

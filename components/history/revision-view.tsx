@@ -18,12 +18,12 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
     <>
       <main id="main" className="flex min-w-0 grow flex-col">
         <header className="gutter pt-6 pb-4 max-sm:pt-5">
-          <p className="mb-1 text-sm text-muted [overflow-wrap:anywhere]">
-            <a href={`/${paste.slug}`} className="text-link">
+          <p className="mb-1 text-sm text-muted touch:-mt-3 [overflow-wrap:anywhere]">
+            <a href={`/${paste.slug}`} className="tap text-link">
               <bdi>{title}</bdi>
             </a>
             {' · '}
-            <a href={`/${paste.slug}/history`} className="text-link">
+            <a href={`/${paste.slug}/history`} className="tap text-link">
               {t('all')}
             </a>
           </p>

@@ -20,10 +20,10 @@ async function WayIn() {
   const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return (
     <>
-      <a href={signInHrefFrom(here)} className="whitespace-nowrap text-ink hover:text-accent">
+      <a href={signInHrefFrom(here)} className="tap whitespace-nowrap text-ink hover:text-accent">
         {t('signIn')}
       </a>
-      <a href="/register" className="whitespace-nowrap hover:text-ink max-md:hidden">
+      <a href="/register" className="tap whitespace-nowrap hover:text-ink max-md:hidden">
         {t('register')}
       </a>
     </>
@@ -41,14 +41,14 @@ async function Menu({ user }: { user: UserRecord }) {
         popoverTarget="account-menu"
         aria-label={t('menu', { username })}
         title={username}
-        className="shrink-0 rounded-full outline-offset-2 hover:opacity-85"
+        className="flex shrink-0 items-center justify-center rounded-full outline-offset-2 hover:opacity-85 touch:-mr-[7px]"
       >
-        <Avatar src={avatarUrl(user)} size={30} />
+        <Avatar src={avatarUrl(user)} size={30} className="self-center" />
       </button>
       <div
         id="account-menu"
         popover="auto"
-        className="fixed inset-[56px_16px_auto_auto] m-0 w-[min(240px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-1 text-ink"
+        className="header-panel w-[min(240px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-1 text-ink"
       >
         <ul aria-label={t('menu', { username })}>
           <li className="mb-1 border-b border-hair pb-1">

@@ -93,9 +93,9 @@ export async function KeyboardHelp() {
             <h3 className="mt-4 mb-1 text-xs text-muted">{t(name)}</h3>
             <dl className="text-sm">
               {rows.map(({ keys, does }) => (
-                <div key={does} className="flex items-baseline justify-between gap-4 py-1">
-                  <dt>{t(does)}</dt>
-                  <dd className="flex shrink-0 gap-2">
+                <div key={does} className="flex flex-wrap items-baseline gap-x-4 py-1">
+                  <dt className="grow basis-[8rem]">{t(does)}</dt>
+                  <dd className="flex flex-wrap gap-2">
                     {keys.map((together) => (
                       <span key={together.join()} className="flex gap-1">
                         {together.map((key) => (

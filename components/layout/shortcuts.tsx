@@ -21,7 +21,7 @@ export function Shortcuts({ label, hint }: { label: string; hint: string }) {
   }, [isOn]);
 
   return (
-    <label className="needs-script flex items-center gap-2 text-xs" title={hint}>
+    <label className="needs-script flex items-center gap-2 text-xs touch:min-h-11" title={hint}>
       <input
         type="checkbox"
         checked={isOn}

@@ -5,9 +5,9 @@ export async function SiteFooter() {
   return (
     <footer className="no-print gutter mt-auto flex flex-wrap justify-between gap-x-8 gap-y-1 py-6 text-xs text-muted">
       <p>{t('footer')}</p>
-      <p className="flex flex-wrap gap-x-5 gap-y-1">
+      <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
         <span>{t('promise')}</span>
-        <a href="/docs" className="hover:text-ink hover:underline hover:underline-offset-3">
+        <a href="/docs" className="tap hover:text-ink hover:underline hover:underline-offset-3 touch:-my-3">
           {t('docs')}
         </a>
       </p>

@@ -17,25 +17,25 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
   const { t } = text;
   const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return (
-    <header className="no-print gutter flex h-[52px] shrink-0 items-center gap-5 border-b border-hair max-sm:gap-3">
+    <header className="no-print gutter flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-5 border-b border-hair max-sm:gap-x-3">
       <a
         href="#main"
         className="sr-only z-10 rounded-md bg-raised px-3 py-2 text-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
       >
         {t('site.skip')}
       </a>
-      <a href="/" className="flex items-center gap-2 font-[650] tracking-[-0.01em]">
+      <a href="/" className="tap gap-2 font-[650] tracking-[-0.01em]">
         <Mark />
         {t('site.name')}
       </a>
       <nav
         aria-label={t('site.nav')}
-        className="ml-auto flex items-center gap-3.5 text-sm text-muted sm:gap-5"
+        className="ml-auto flex flex-wrap items-center gap-x-3.5 text-sm text-muted sm:gap-x-5"
       >
-        <a href="/" data-shortcut="n" className="whitespace-nowrap hover:text-ink max-[359px]:sr-only">
+        <a href="/" data-shortcut="n" className="tap whitespace-nowrap hover:text-ink max-[359px]:sr-only">
           {t('site.new')}
         </a>
-        <a href="/explore" className="whitespace-nowrap hover:text-ink">
+        <a href="/explore" className="tap whitespace-nowrap hover:text-ink">
           {t('site.explore')}
         </a>
         <span className="flex">

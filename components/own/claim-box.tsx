@@ -23,7 +23,7 @@ export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]
       <ClaimList pastes={pastes.slice(0, SHOWN)} now={now} />
       {count > SHOWN ? (
         <details>
-          <summary className="inline-block py-1 text-xs text-accent">
+          <summary className="tap py-1 text-xs text-accent">
             {t('claimMore', { count: count - SHOWN })}
           </summary>
           <ClaimList pastes={pastes.slice(SHOWN)} now={now} />
@@ -48,7 +48,7 @@ async function ClaimList({ pastes, now }: { pastes: readonly PasteRecord[]; now:
     <ul className="mt-2 text-sm">
       {pastes.map((paste) => (
         <li key={paste.id} className="flex flex-wrap items-baseline gap-x-3 py-0.5">
-          <a href={`/${paste.slug}`} className="text-link max-w-full truncate">
+          <a href={`/${paste.slug}`} className="text-link max-w-full truncate touch:leading-11">
             <bdi>{titleOf(paste, text)}</bdi>
           </a>
           <span className="text-xs text-muted">

@@ -21,7 +21,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
   const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
   const fileName = visibleText(first?.name ?? '');
   return (
-    <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
+    <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
       {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
       {isAmongPublic ? null : (
         <li className={paste.visibility === 'public' ? 'text-accent' : 'text-ink'}>

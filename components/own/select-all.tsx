@@ -24,7 +24,7 @@ export function SelectAll({ label }: { label: string }) {
   }, [count]);
 
   return (
-    <label className="needs-script flex items-center gap-3 text-xs text-muted">
+    <label className="needs-script flex items-center gap-3 text-xs touch:min-h-11 text-muted">
       <input
         ref={box}
         type="checkbox"

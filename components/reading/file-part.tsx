@@ -29,7 +29,7 @@ export function FilePart({ slug, file, text }: FilePartProps) {
           <li>{sizeLabel(file.bytes, text)}</li>
           <li>{t('reading.lines', { count: file.lines })}</li>
         </ul>
-        <div className="no-print -mr-2 ml-auto flex shrink-0 items-center gap-1">
+        <div className="no-print -mr-2 ml-auto flex shrink-0 items-center gap-1 max-sm:shrink max-sm:flex-wrap">
           <ViewSwitch slug={slug} file={file} isSingle={false} text={text} />
           <form action={raw} className="needs-script">
             <CopyButton

@@ -12,7 +12,7 @@ export function LineJump({ text: { t } }: { text: PageText }) {
       <label htmlFor="line-jump-lines" className="mb-1 block text-xs text-muted">
         {t('reading.goToLineLabel')}
       </label>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <input
           id="line-jump-lines"
           name="lines"
@@ -22,7 +22,7 @@ export function LineJump({ text: { t } }: { text: PageText }) {
           placeholder="10-20"
           autoComplete="off"
           autoFocus
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code max-sm:text-lg"
+          className="h-10 min-w-0 grow basis-[8rem] rounded-md border border-edge bg-raised px-3 font-mono text-code"
         />
         <button type="submit" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
           {t('reading.go')}

@@ -23,7 +23,7 @@ export function PasteTools({ slug, files, rights, doesWrap, isSecondary, ...rest
   const { t } = text;
   const [first] = files;
   const isSingle = files.length === 1;
-  const plain = cn(buttonVariants(), 'max-sm:h-11');
+  const plain = buttonVariants();
   return (
     <div className="no-print gutter paste-tools">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
@@ -35,10 +35,7 @@ export function PasteTools({ slug, files, rights, doesWrap, isSecondary, ...rest
             failed={t('reading.notCopied')}
             from=".code-text"
             shortcut="c"
-            className={cn(
-              buttonVariants({ variant: isSecondary ? 'plain' : 'primary' }),
-              'max-sm:h-11 max-sm:w-full',
-            )}
+            className={cn(buttonVariants({ variant: isSecondary ? 'plain' : 'primary' }), 'max-sm:w-full')}
           />
         </form>
         <a

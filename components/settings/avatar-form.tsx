@@ -43,7 +43,7 @@ export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
         accept="image/jpeg,image/png,image/webp"
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? `${id}-hint ${id}-error` : `${id}-hint`}
-        className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
+        className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer touch:file:h-11 file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
       />
       <p id={`${id}-hint`} className="text-xs text-muted">
         {words.hint}

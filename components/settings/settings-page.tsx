@@ -77,7 +77,7 @@ function SettingsLink({ href, isCurrent, children }: { href: string; isCurrent: 
     <a
       href={href}
       aria-current={isCurrent ? 'page' : undefined}
-      className="-mb-px border-b-2 border-transparent py-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+      className="-mb-px border-b-2 border-transparent py-2.5 whitespace-nowrap touch:py-3 text-muted hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
     >
       {children}
     </a>

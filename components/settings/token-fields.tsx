@@ -70,8 +70,8 @@ export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words 
       >
         <legend className="mb-1.5 text-sm font-medium">{words.scopes}</legend>
         {scopes.map(({ value, label, explain }) => (
-          <div key={value} className="py-1.5">
-            <label className="flex w-fit items-center gap-2.5">
+          <div key={value} className="relative py-1.5">
+            <label className="flex w-fit items-center gap-2.5 before:absolute before:inset-0">
               <input
                 type="checkbox"
                 name={`scope:${value}`}

@@ -13,7 +13,7 @@ export function ContactChoice({ label, contacts }: { label: string; contacts: re
       <ul className="max-h-[264px] overflow-y-auto overscroll-contain rounded-md border border-edge bg-raised py-1">
         {contacts.map(({ id, name, email, isChosen }) => (
           <li key={id}>
-            <label className="flex min-h-9 items-center gap-2.5 px-3 py-1.5 hover:bg-wash has-checked:bg-wash max-sm:min-h-11">
+            <label className="flex min-h-9 items-center gap-2.5 px-3 py-1.5 hover:bg-wash has-checked:bg-wash touch:min-h-11">
               <input
                 type="checkbox"
                 name={contactField(id)}

@@ -63,7 +63,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
           </ActionForm>
         ) : null}
       </div>
-      <div className="flex items-center gap-1 max-sm:w-full max-sm:-ml-2">
+      <div className="flex items-center gap-1 max-sm:-mx-2 max-sm:w-[calc(100%+16px)]">
         <ActionForm
           action={updateShareAction.bind(null, slug, id)}
           unreachable={composer('unreachable')}

@@ -27,7 +27,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
           <bdi>{isOpen ? titleOf(paste, text) : reading('envelope')}</bdi>
         </a>
       </h2>
-      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
+      <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
         {paste.owner === null ? null : (
           <li>
             {reading.rich('byMember', {
@@ -36,7 +36,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
                 <a
                   href={`/u/${paste.owner}`}
                   rel="author"
-                  className="relative z-1 hover:text-ink hover:underline"
+                  className="pointer-events-auto hover:text-ink hover:underline"
                 >
                   {name}
                 </a>

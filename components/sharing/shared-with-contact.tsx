@@ -41,7 +41,10 @@ async function SharedRow({ shared: { paste, role, openedAt }, now }: { shared: S
   return (
     <li className="flex items-center justify-between gap-3 border-b border-hair py-3 last:border-b-0">
       <div className="min-w-0">
-        <a href={`/${paste.slug}`} className="font-medium [overflow-wrap:anywhere] hover:text-accent">
+        <a
+          href={`/${paste.slug}`}
+          className="tap font-medium [overflow-wrap:anywhere] hover:text-accent touch:-my-2.5"
+        >
           <bdi>{title}</bdi>
         </a>
         <ul className="dotted flex flex-wrap text-xs text-muted">

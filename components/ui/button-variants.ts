@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 
 export const buttonVariants = cva(
-  'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors select-none disabled:opacity-60 disabled:cursor-default aria-busy:opacity-70',
+  'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors select-none touch:h-auto touch:min-h-11 touch:min-w-11 touch:py-1 touch:whitespace-normal disabled:opacity-60 disabled:cursor-default aria-busy:opacity-70',
   {
     variants: {
       variant: {

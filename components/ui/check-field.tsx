@@ -15,7 +15,7 @@ export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProp
   const { state } = useFormState();
   const id = useId();
   return (
-    <div className="flex items-start gap-2.5">
+    <div className="relative flex items-start gap-2.5 touch:min-h-11">
       <input
         id={id}
         type="checkbox"
@@ -25,7 +25,7 @@ export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProp
         className="mt-[3px] size-4 shrink-0 accent-accent"
       />
       <div>
-        <label htmlFor={id} className="text-sm font-medium">
+        <label htmlFor={id} className="text-sm font-medium before:absolute before:inset-0">
           {label}
         </label>
         <p id={`${id}-hint`} className="text-xs text-muted">

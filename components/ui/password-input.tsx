@@ -32,7 +32,7 @@ export function PasswordInput({ words, meter, ...field }: PasswordInputProps) {
         <button
           type="button"
           aria-label={isShown ? words.hideName : words.showName}
-          className="needs-script absolute inset-y-1 right-1 rounded-sm px-2.5 text-xs text-muted hover:text-ink"
+          className="needs-script absolute inset-y-1 right-1 rounded-sm touch:inset-y-0 touch:right-0 px-2.5 text-xs text-muted hover:text-ink"
           onClick={() => setShown(!isShown)}
         >
           {isShown ? words.hide : words.show}

@@ -18,10 +18,7 @@ export function SearchField({ label, value, className }: SearchFieldProps) {
       aria-label={label}
       placeholder={label}
       data-shortcut="/"
-      className={cn(
-        'h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 max-sm:text-lg',
-        className,
-      )}
+      className={cn('h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3', className)}
     />
   );
 }

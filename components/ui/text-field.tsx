@@ -36,7 +36,7 @@ export function TextField(props: TextFieldProps) {
           aria-invalid={fault ? true : undefined}
           aria-describedby={described.length > 0 ? described.join(' ') : undefined}
           className={cn(
-            'h-10 w-full rounded-md border border-edge bg-raised px-3 text-base aria-invalid:border-danger max-sm:text-lg',
+            'h-10 w-full rounded-md border border-edge bg-raised px-3 text-base aria-invalid:border-danger',
             className,
           )}
         />

@@ -31,7 +31,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
         others={
           <>
             <p>
-              <a href="/forgot-password" className="text-link">
+              <a href="/forgot-password" className="tap text-link">
                 {t('login.forgot')}
               </a>
             </p>
@@ -50,7 +50,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
         <ServerForm action={loginAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
           <WhenRefused code="email_not_verified">
             <p className="text-sm">
-              <a href="/verify-email" className="text-link">
+              <a href="/verify-email" className="tap text-link">
                 {t('login.resend')}
               </a>
             </p>

@@ -33,8 +33,8 @@ export default function EditPage({ params }: SlugPageProps) {
     const t = await getTranslations('editing');
     return (
       <main id="main" className="composer-page flex grow flex-col">
-        <div className="gutter flex items-center justify-between gap-4 border-b border-hair py-2">
-          <h1 className="min-w-0 truncate text-base text-muted">
+        <div className="gutter flex flex-wrap items-center gap-x-4 border-b border-hair py-2">
+          <h1 className="min-w-0 grow basis-[8rem] truncate text-base text-muted">
             {t('heading')} · <bdi className="font-medium text-ink">{titleOf(paste, await getPageText())}</bdi>
           </h1>
           {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}

@@ -45,7 +45,7 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
           <div className="mx-auto w-full max-w-[820px]">
             <PageHeading>{t('heading')}</PageHeading>
             <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-              <a href={`/${slug}`} className="text-link">
+              <a href={`/${slug}`} className="tap text-link touch:-my-2.5">
                 <bdi>{titleOf(paste, await getPageText())}</bdi>
               </a>
             </p>

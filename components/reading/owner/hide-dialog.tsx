@@ -22,7 +22,7 @@ export async function HideDialog({ slug }: { slug: string }) {
           maxLength={MAX_REASON_LENGTH}
           title={t('hideReasonHint')}
           autoComplete="off"
-          className="h-10 w-full rounded-md border border-edge bg-paper px-3 text-base font-normal max-sm:text-lg"
+          className="h-10 w-full rounded-md border border-edge bg-paper px-3 text-base font-normal"
         />
       </label>
     </ConfirmDialog>
