@@ -130,7 +130,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await page.getByRole('main').textContent()).toBe(known);
     });
 
-    test('whatever is wrong with a sign-in, it is refused in the same words', async ({
+    test('whatever is wrong with a sign-in, it is rejected in the same words', async ({
       page,
       access,
       member,
@@ -152,7 +152,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(access.password).toHaveAccessibleDescription('Enter your password.');
     });
 
-    test('who has not confirmed is refused, and asks for another link, which replaces the first', async ({
+    test('who has not confirmed is rejected, and asks for another link, which replaces the first', async ({
       page,
       sheaf,
       access,

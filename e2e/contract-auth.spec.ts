@@ -167,11 +167,11 @@ test('signs in by email or username, and gives one error for everything wrong', 
   expect(texts.size).toBe(1);
 });
 
-test('identifies the user, and refuses missing and invalid tokens', async ({ api, sheaf }) => {
+test('identifies the user, and rejects missing and invalid tokens', async ({ api, sheaf }) => {
   const member = await join(api, sheaf);
   const me = await whoAmI(api, member.token);
   expect(me.json(userShape)).toMatchObject({ uuid: member.uuid, email: member.email });
-  const refused: Record<string, string>[] = [
+  const rejected: Record<string, string>[] = [
     {},
     { authorization: 'Bearer nonsense' },
     { authorization: 'Basic YTpi' },
@@ -179,7 +179,7 @@ test('identifies the user, and refuses missing and invalid tokens', async ({ api
     { authorization: `Bearer ${member.token.access_token}x` },
     { cookie: `sheaf_session=${member.token.access_token}` },
   ];
-  for (const headers of refused) {
+  for (const headers of rejected) {
     const answer = await api.get('/api/v1/users/me', headers);
     expectProblem(answer, 401, 'unauthorized');
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');

@@ -161,7 +161,7 @@ const OWN_ROUTES: [method: string, path: string][] = [
   ['POST', 'users/me/tokens'],
 ];
 
-test('refuses words that are none, wherever they are sent', async ({ api, sheaf }) => {
+test('rejects words that are none, wherever they are sent', async ({ api, sheaf }) => {
   const { bearer } = await join(api, sheaf);
   const routes = [...OPEN_ROUTES.map((path): [string, string] => ['POST', path]), ...OWN_ROUTES];
   for (const [method, path] of routes) {
@@ -188,7 +188,7 @@ test('refuses words that are none, wherever they are sent', async ({ api, sheaf 
   expect((await api.get(`${V1}/users/me`, bearer)).status).toBe(200);
 });
 
-test('refuses a query that cannot be meant', async ({ api, sheaf }) => {
+test('rejects a query that cannot be meant', async ({ api, sheaf }) => {
   const { bearer, username } = await join(api, sheaf);
   const lists = ['pastes', 'users/me/pastes', `users/${username}`];
   const queries = [

@@ -77,7 +77,7 @@ for (const query of [
   'unknown=1',
   'constructor=1',
 ]) {
-  test(`refuses the feed with ${query.slice(0, 60)}`, async ({ api }) => {
+  test(`rejects the feed with ${query.slice(0, 60)}`, async ({ api }) => {
     const problem = expectProblem(await api.get(`/api/v1/pastes?${query}`), 422, 'validation_failed');
     expect(problem.errors?.length).toBeGreaterThan(0);
   });

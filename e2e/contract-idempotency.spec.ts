@@ -109,7 +109,7 @@ test('keeps the keys of callers apart, and forgets what is gone', async ({ api, 
   expect(again.headers.has('idempotent-replayed')).toBe(false);
 });
 
-test('refuses a key that is none', async ({ api }) => {
+test('rejects a key that is none', async ({ api }) => {
   for (const key of ['', 'a b', 'x'.repeat(256), 'é']) {
     const sent = { method: 'POST', json: { content: 'x' }, headers: { 'idempotency-key': key } };
     const problem = expectProblem(await api.send(V1, sent), 422, 'validation_failed');

@@ -150,7 +150,7 @@ test('a mail names the title only if it may, and a repeated request makes one', 
   expect(await mailsTo(sheaf.mailFolder, untold)).toHaveLength(1);
 });
 
-test('refuses what is no share, and changes nothing', async ({ api, sheaf }) => {
+test('rejects what is no share, and changes nothing', async ({ api, sheaf }) => {
   const [author, other] = [await join(api, sheaf), await join(api, sheaf)];
   const owner = speakerFor(api, author);
   const slug = await owner.createPaste();
@@ -162,7 +162,7 @@ test('refuses what is no share, and changes nothing', async ({ api, sheaf }) => 
   const { id: foreignId } = foreign.json(z.looseObject({ id: z.string() }));
   const own = await owner.send('POST', `${V1}/contacts`, { first_name: 'Bo', email: 'bo@example.com' });
   const { id: ownId } = own.json(z.looseObject({ id: z.string() }));
-  const refusals: [unknown, number][] = [
+  const rejections: [unknown, number][] = [
     [{}, 422],
     [{ email: 'x' }, 422],
     [{ email: 'a@example.com', contact_id: ownId }, 422],
@@ -173,7 +173,7 @@ test('refuses what is no share, and changes nothing', async ({ api, sheaf }) => 
     [{ contact_id: 'nonsense' }, 404],
     [[], 422],
   ];
-  for (const [json, status] of refusals) {
+  for (const [json, status] of rejections) {
     expect((await owner.send('POST', `${V1}/pastes/${slug}/shares`, json)).status, JSON.stringify(json)).toBe(
       status,
     );

@@ -204,7 +204,7 @@ test.describe('methods and origins that no page takes', () => {
     });
   }
 
-  test('TRACE of anything else is refused, and repeats nothing', async ({ sheaf }) => {
+  test('TRACE of anything else is rejected, and repeats nothing', async ({ sheaf }) => {
     for (const target of ['/api/v1/pastes', '/api/auth/session', '/robots.txt', '/icon.svg', '/x-y-z/raw']) {
       const answer = await sendRawRequest(sheaf.url, { method: 'TRACE', target, headers: ['X-Secret: 42'] });
       expect([400, 404, 405], target).toContain(answer.status);
@@ -235,7 +235,7 @@ test.describe('methods and origins that no page takes', () => {
 
   const PATHS = ['/', '/foo.png', '/a/b.svg', '/x.txt', '/icon.svg', '/robots.txt', '/none/preview.png'];
   for (const origin of ['http://evil.example', 'null', 'garbage', 'http://localhost:1']) {
-    test(`a post from ${origin} is refused on every path`, async ({ sheaf }) => {
+    test(`a post from ${origin} is rejected on every path`, async ({ sheaf }) => {
       for (const target of PATHS) {
         for (const action of [[], ['Next-Action: 00']]) {
           const headers = [`Origin: ${origin}`, 'Content-Type: text/plain', ...action];

@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(paste.editLink).toBeVisible();
     });
 
-    test('what was typed survives a refusal', async ({ api, page }) => {
+    test('what was typed survives a rejection', async ({ api, page }) => {
       const composer = new ComposerPage(page);
       await composer.open();
       const typed = { title: 'x'.repeat(201), fileName: 'a/b.txt', text: 'kept\n  text\n' };

@@ -8,11 +8,11 @@ import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import type { Access } from '@/lib/accounts/sign-in/access';
 import type { Caller, Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
-import { logRefusal } from '@/lib/core/security-log';
+import { logDenial } from '@/lib/core/security-log';
 import { readSlug } from './action-arguments';
 import { arrive } from './arrive';
+import { errorState } from './error-state';
 import type { FormState } from './form-state';
-import { refuse } from './refusal';
 
 const SECRET_FIELD = /password|token$|key/;
 const MAX_KEPT = 2_000;
@@ -35,8 +35,8 @@ export async function openAction(
     return await work(caller);
   } catch (error) {
     unstable_rethrow(error);
-    if (caller && error instanceof AppError) logRefusal(error, caller);
-    const state = await refuse(error);
+    if (caller && error instanceof AppError) logDenial(error, caller);
+    const state = await errorState(error);
     return keepsTyped ? { ...state, values: typedValues(form) } : state;
   }
 }

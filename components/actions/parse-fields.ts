@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
-import { toFieldErrors } from './refusal';
+import { toFieldErrors } from './error-state';
 
 /** What was filled in, as the schema makes it. @throws AppError validation_failed, with all faults by field */
 export function parseFields<Schema extends z.ZodType>(schema: Schema, fields: unknown): z.output<Schema> {

@@ -41,7 +41,7 @@ export function useServerForm(
       // Not left to the effect: signing out takes away the very form that did it.
       if (next && next.href !== null) await leave(next.href);
       startTransition(() => {
-        setAnswer(next ?? { ...NOT_POSTED, outcome: 'refused', sentence: unreachable });
+        setAnswer(next ?? { ...NOT_POSTED, outcome: 'error', sentence: unreachable });
       });
     });
   }

@@ -3,10 +3,10 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { arrive } from '@/components/actions/arrive';
+import { toFieldErrors } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { toFieldErrors } from '@/components/actions/refusal';
 import { currentSession } from '@/components/request/current-caller';
 import { confirmEmail, resendVerification } from '@/lib/accounts/confirm-email';
 import { getLinkView } from '@/lib/accounts/mailed-link';

@@ -28,7 +28,7 @@ function isFaultOfClient(error: Error): boolean {
 }
 
 /** What went wrong at a sign-in, carried through Auth.js. */
-export class RefusedSignIn extends CredentialsSignin {
+export class FailedSignIn extends CredentialsSignin {
   readonly problem: AppError;
 
   constructor(problem: AppError) {
@@ -52,7 +52,7 @@ export const { signIn, signOut } = NextAuth(() => ({
   cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
   logger: {
     error: (error) => {
-      if (error instanceof RefusedSignIn) return;
+      if (error instanceof FailedSignIn) return;
       if (isFaultOfClient(error)) logger().debug({ reason: error.message }, 'Auth.js');
       else logger().error({ err: error }, 'Auth.js');
     },
@@ -89,7 +89,7 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
     const { user, ...grant } = await checkCredentials({ login, password, caller, deviceToken });
     return await beginSession(user, { caller, ...grant });
   } catch (error) {
-    if (error instanceof AppError) throw new RefusedSignIn(error);
+    if (error instanceof AppError) throw new FailedSignIn(error);
     throw error;
   }
 }

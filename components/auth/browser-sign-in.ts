@@ -5,7 +5,7 @@ import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
-import { RefusedSignIn, signIn } from './auth-config';
+import { FailedSignIn, signIn } from './auth-config';
 import { rememberDevice } from './device-cookie';
 
 /** A name and its password; or the token of a confirm link, which is used up, and the account's password. */
@@ -30,6 +30,6 @@ export async function signInBrowser(credentials: BrowserCredentials): Promise<Ac
 
 /** Auth.js packs what a callback threw into errors of its own. */
 function unwrap(error: unknown): unknown {
-  if (error instanceof RefusedSignIn) return error.problem;
+  if (error instanceof FailedSignIn) return error.problem;
   return error instanceof AuthError ? (error.cause?.err ?? error) : error;
 }

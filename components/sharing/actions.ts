@@ -27,12 +27,12 @@ export async function sharePasteAction(
 ): Promise<FormState> {
   const typed = textOf(form, 'addresses');
   const isTooLong = typed.length > MAX_TYPED;
-  const { addresses, refused } = readAddresses(isTooLong ? '' : typed);
+  const { addresses, invalid } = readAddresses(isTooLong ? '' : typed);
   const state = await memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     const contactIds = readContactIds(form);
     if (isTooLong) throw addressFault('addresses_too_long');
-    if (refused.length > 0) throw addressFault('email_invalid');
+    if (invalid.length > 0) throw addressFault('email_invalid');
     if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
     const whom = [
       ...contactIds.map((id) => ({ contact_id: id })),
@@ -51,10 +51,10 @@ export async function sharePasteAction(
     const done = how.notify ? 'mailed' : 'shared';
     return arrive(`/${slug}/share?${done}=${shares.length}`);
   });
-  if (state.outcome !== 'refused') return state;
+  if (state.outcome !== 'error') return state;
   const values = { ...state.values, addresses: typed };
-  if (refused.length === 0 || state.fields.addresses === undefined) return { ...state, values };
-  return { ...state, values, fields: { ...state.fields, addresses: await nameRefused(refused) } };
+  if (invalid.length === 0 || state.fields.addresses === undefined) return { ...state, values };
+  return { ...state, values, fields: { ...state.fields, addresses: await nameInvalid(invalid) } };
 }
 
 /** Changes the role of a share. */
@@ -146,13 +146,13 @@ function blameAddresses(error: unknown): never {
   throw fault ? addressFault(fault.message) : error;
 }
 
-async function nameRefused(refused: readonly string[]): Promise<string> {
+async function nameInvalid(invalid: readonly string[]): Promise<string> {
   const t = await getTranslations('sharing');
-  const names = refused.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
+  const names = invalid.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
   return t('badAddresses', {
-    count: refused.length,
+    count: invalid.length,
     names: names.join(', '),
-    more: refused.length - names.length,
+    more: invalid.length - names.length,
   });
 }
 

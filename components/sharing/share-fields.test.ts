@@ -7,15 +7,15 @@ it('readAddresses takes any list that people write, each address once', () => {
   const text = ' a@example.com,b@example.com;\n c@example.com\tA@Example.com ,;\r\n';
   expect(readAddresses(text)).toEqual({
     addresses: ['a@example.com', 'b@example.com', 'c@example.com'],
-    refused: [],
+    invalid: [],
   });
-  expect(readAddresses(' \n')).toEqual({ addresses: [], refused: [] });
+  expect(readAddresses(' \n')).toEqual({ addresses: [], invalid: [] });
 });
 
 it('readAddresses names what is no address', () => {
   expect(readAddresses('a@example.com, b@ c@пример.рф b@')).toEqual({
     addresses: ['a@example.com'],
-    refused: ['b@', 'c@пример.рф'],
+    invalid: ['b@', 'c@пример.рф'],
   });
 });
 

@@ -65,7 +65,7 @@ describe('listUsers', () => {
     );
   });
 
-  it('refuses a cursor that leads nowhere', async () => {
+  it('rejects a cursor that leads nowhere', async () => {
     for (const cursor of ['x', '0190a0a0-0000-7000-8000-000000000000', "'"]) {
       const filter = listUsersSchema.parse({ cursor });
       expect(await codeOf(listUsers(filter, new Date()))).toBe('validation_failed cursor');

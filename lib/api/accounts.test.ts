@@ -279,7 +279,7 @@ describe('tokens of one kind in the place of another', () => {
     }
   });
 
-  it('a cookie does not open the API, and an unreadable credential is refused, not ignored', async () => {
+  it('a cookie does not open the API, and an unreadable credential is rejected, not ignored', async () => {
     const user = await addUser();
     const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
     const secret = env().AUTH_SECRET;
@@ -378,7 +378,7 @@ describe('input that means harm', () => {
   ];
 
   for (const [method, path] of ROUTES) {
-    it(`is refused by ${method} ${path}`, async () => {
+    it(`is rejected by ${method} ${path}`, async () => {
       const admin = await addUser({ role: 'admin' });
       const { access_token } = await startFamily(admin, ANONYMOUS);
       const before = await prisma().user.count();

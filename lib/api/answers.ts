@@ -85,7 +85,7 @@ export function slugOf(c: ApiContext): string {
 const STREAM_ABOVE = 4_000_000;
 const STREAM_CHUNK = 64 * 1024;
 
-/** JSON, streamed where it is large: serverless hosts refuse an answer over 4.5 MB otherwise. */
+/** JSON, streamed where it is large: serverless hosts reject larger answers than 4.5 MB otherwise. */
 export function sendJson(c: ApiContext, value: unknown): Response {
   const encoded = new TextEncoder().encode(JSON.stringify(value));
   c.header('Content-Type', 'application/json');

@@ -19,7 +19,7 @@ it('tells a few of very many faults', async () => {
   expect(JSON.parse(answer.body).errors.length).toBeLessThan(50);
 });
 
-it('refuses a large body of many parts without parsing it', async () => {
+it('rejects a large body of many parts without parsing it', async () => {
   expect((await post(`{"files":[${'{},'.repeat(500_000)}{}]}`)).status).toBe(422);
   expect((await post(`{${Array.from({ length: 200_000 }, (_, n) => `"${n}":0`).join()}}`)).status).toBe(422);
 });

@@ -5,7 +5,7 @@ import { ABORTED, AppError, type FieldError } from '../core/errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
 
-// A control character takes six bytes in JSON (\u001b); a text within the limit is never refused for its
+// A control character takes six bytes in JSON (\u001b); a text within the limit is never rejected for its
 // escapes. The rest is room for names, titles and multipart boundaries.
 export const MAX_BODY_BYTES = MAX_TEXT_BYTES * 6 + 256 * 1024;
 // A paste is a few strings. A large body of millions of empty objects or unknown fields would take seconds
@@ -109,7 +109,7 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
     timer = setTimeout(() => reject(slow), Math.max(0, ms));
   });
   try {
-    return await Promise.race([reader.read().catch(refuseAborted), tooLate]);
+    return await Promise.race([reader.read().catch(throwAborted), tooLate]);
   } catch (error) {
     if (error === slow) void reader.cancel(slow).catch(() => {});
     throw error;
@@ -119,7 +119,7 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
 }
 
 /** What fails here is the client's connection. */
-function refuseAborted(cause: unknown): never {
+function throwAborted(cause: unknown): never {
   throw new AppError('malformed_body', { detail: ABORTED, cause });
 }
 

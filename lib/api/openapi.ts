@@ -171,16 +171,16 @@ function exampleError(code: ErrorCode): AppError {
 
 /** Answers that no one operation gives: to addresses, methods and credentials that are none. */
 function sharedAnswers(): Answers {
-  const refusal = (description: string, code: ErrorCode, ...headers: HeaderName[]) => {
+  const shared = (description: string, code: ErrorCode, ...headers: HeaderName[]) => {
     const answer: AnswerObject = { ...problemAnswer(description, code), headers: headersOf(...headers) };
     completeAnswer(answer, { status: STATUS_BY_CODE[code], counts: false });
     return answer;
   };
   return {
-    NotFound: refusal('Unknown path', 'not_found'),
-    MethodNotAllowed: refusal('The path does not support this method', 'method_not_allowed', 'Allow'),
-    Unauthorized: refusal('Invalid credentials, on any operation', 'unauthorized'),
-    Fault: refusal('Internal error', 'internal'),
+    NotFound: shared('Unknown path', 'not_found'),
+    MethodNotAllowed: shared('The path does not support this method', 'method_not_allowed', 'Allow'),
+    Unauthorized: shared('Invalid credentials, on any operation', 'unauthorized'),
+    Fault: shared('Internal error', 'internal'),
     Preflight: {
       description:
         'The response to `OPTIONS`: what a page of another origin may send, if the configuration allows that origin',

@@ -69,7 +69,7 @@ describe('the log', () => {
     for (const clear of [address, email, username, secret]) expect(written).not.toContain(clear);
   });
 
-  it('holds refusals with the route’s pattern, and what is above a role', async () => {
+  it('holds denied requests with the route’s pattern, and what is above a role', async () => {
     const address = nextAddress();
     const user = await addUser();
     const { access_token } = await startFamily(user, ANONYMOUS);
@@ -80,7 +80,7 @@ describe('the log', () => {
     expect(await send('/pastes/some-secret-link', { ...get, bearer: token })).toBe(403);
     expect(await send('/admin/users', { ...get, bearer: access_token })).toBe(404);
     expect(await send('/pastes/some-secret-link', { ...get, bearer: access_token })).toBe(404);
-    const who = { event: 'refused', address: loggedHash(address) };
+    const who = { event: 'access_denied', address: loggedHash(address) };
     expect(lines).toEqual([
       { ...who, code: 'unauthorized', user: null, route: 'GET /api/v1/users/me' },
       { ...who, code: 'insufficient_scope', user: user.id, route: 'GET /api/v1/pastes/:slug' },

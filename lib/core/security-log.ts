@@ -7,7 +7,7 @@ import { limitSubject } from './http/client-address';
 import { keysFor } from './keys';
 import { logger } from './logger';
 
-export type SecurityEventName = 'sign_in_failed' | 'refused' | 'limit_reached' | 'share_mail_withheld';
+export type SecurityEventName = 'sign_in_failed' | 'access_denied' | 'limit_reached' | 'share_mail_withheld';
 
 /** Codes of 401 and 403 that say of a sign-in that it failed. */
 const SIGN_IN_CODES: ReadonlySet<ErrorCode> = new Set([
@@ -38,14 +38,14 @@ export interface Denied extends Pick<Caller, 'user' | 'address'> {
 }
 
 /** Logs a failed sign-in, and whatever else is answered with 401 or 403. */
-export function logRefusal({ code, status }: Pick<AppError, 'code' | 'status'>, denied: Denied): void {
+export function logDenial({ code, status }: Pick<AppError, 'code' | 'status'>, denied: Denied): void {
   if (status !== 401 && status !== 403) return;
-  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'refused', { code, ...whoOf(denied) });
+  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'access_denied', { code, ...whoOf(denied) });
 }
 
 /** Logs that something above the caller's role was asked for, which is answered as absent. */
 export function logAbove(denied: Denied): void {
-  logSecurityEvent('refused', { code: 'not_found', reason: 'above_role', ...whoOf(denied) });
+  logSecurityEvent('access_denied', { code: 'not_found', reason: 'above_role', ...whoOf(denied) });
 }
 
 /** Logs that a limit was reached; once a minute for each subject, or a flood of requests would be one of lines. */

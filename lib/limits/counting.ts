@@ -11,7 +11,7 @@ export async function count(
   try {
     return toState(await counter.consume(key), { rule, allowed: true });
   } catch (thrown) {
-    // A refusal is a result too.
+    // A reached limit is a result too.
     if (thrown instanceof RateLimiterRes) return toState(thrown, { rule, allowed: false });
     throw thrown;
   }

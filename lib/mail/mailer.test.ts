@@ -108,7 +108,7 @@ describe.each([
   });
 
   it.each(['to', 'subject', 'from'] as const)(
-    'refuses a line break in %s and sends nothing',
+    'rejects a line break in %s and sends nothing',
     async (name) => {
       const mail = makeMail({ [name]: 'a@example.org\r\nBcc: b@example.org' });
       await expect(line.mailer.send(mail)).rejects.toThrow(/line break/);
@@ -162,7 +162,7 @@ it('never makes two recipients of one by SMTP', async () => {
   await standIn.close();
 });
 
-it('refuses a wrong key of Resend', async () => {
+it('rejects a wrong key of Resend', async () => {
   const standIn = await startResendStandIn();
   process.env.RESEND_BASE_URL = standIn.url;
   const mailer = createResendMailer({ apiKey: 're_wrong' });

@@ -29,7 +29,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
+  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 const read = (slug: string, by: Caller) => readPaste(slug, { caller: by, surface: 'page' });

@@ -42,9 +42,9 @@ it('is each caller’s own, and for one request', async () => {
   expect(theirs.paste.slug).not.toBe(mine.paste.slug);
   const other = { files: [{ content: 'something else' }] };
   const once = nameCreate('shared', { caller: 'a:203.0.113.1', input: other });
-  const refusal = await createPaste(other, ANONYMOUS, { once }).catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(AppError);
-  expect(refusal).toMatchObject({
+  const rejection = await createPaste(other, ANONYMOUS, { once }).catch((error: unknown) => error);
+  expect(rejection).toBeInstanceOf(AppError);
+  expect(rejection).toMatchObject({
     code: 'validation_failed',
     fields: [{ message: 'idempotency_key_reused' }],
   });
@@ -58,8 +58,8 @@ it('gives nothing of a paste that has changed hands', async () => {
     select: { id: true },
   });
   await claimPaste({ slug: paste.slug, editKey: editKey ?? '' }, signedInAs(id));
-  const refusal = await createPaste(input, ANONYMOUS, { once }).catch((error: unknown) => error);
-  expect(refusal).toMatchObject({ code: 'conflict' });
+  const rejection = await createPaste(input, ANONYMOUS, { once }).catch((error: unknown) => error);
+  expect(rejection).toMatchObject({ code: 'conflict' });
 });
 
 it('is forgotten with the paste, and after a day', async () => {
@@ -78,6 +78,6 @@ it('is forgotten with the paste, and after a day', async () => {
   }
 });
 
-it.each(['', 'two words', 'ключ', 'x'.repeat(256)])('refuses the key %j', (name) => {
+it.each(['', 'two words', 'ключ', 'x'.repeat(256)])('rejects the key %j', (name) => {
   expect(() => key(name)).toThrow(AppError);
 });

@@ -18,7 +18,7 @@ export interface CreateOnce {
 
 /**
  * @param options.caller the user or address that the key is scoped to.
- * @param options.input what is asked for; the same key for something else is refused.
+ * @param options.input what is asked for; the same key with other input is rejected.
  * @throws AppError validation_failed
  */
 export function nameCreate(key: string, { caller, input }: { caller: string; input: unknown }): CreateOnce {

@@ -43,7 +43,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
+  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 describe('listOwnPastes', () => {
@@ -124,7 +124,7 @@ describe('listOwnPastes', () => {
     expect(await titles(me, { sort: 'title' })).toEqual([longest, longest, longest]);
   });
 
-  it('refuses a cursor that leads nowhere, or that another order made', async () => {
+  it('rejects a cursor that leads nowhere, or that another order made', async () => {
     const me = await fillShelf();
     const query = (filter: Record<string, string>) =>
       listOwnPastes(me.user.id, listOwnPastesSchema.parse({ limit: '1', ...filter }), new Date(START));
@@ -172,11 +172,11 @@ describe('a slug of one’s own', () => {
     expect(await create(me, { slug: 'release-notes' })).toBe('release-notes');
   });
 
-  it('stays free when the create that chose it is refused or fails', async () => {
+  it('stays free when the create that chose it is rejected or fails', async () => {
     const [me, other] = [await member(), await member()];
     const tooLarge = createPaste({ files: [{ content: 'x'.repeat(MAX_TEXT_BYTES + 1) }], slug: 'huge' }, me);
     expect(await codeOf(tooLarge)).toBe('too_large');
-    // Refused by the database itself, after the slug was taken.
+    // Rejected by the database itself, after the slug was taken.
     const broken = createPaste({ files: [{ content: 'x' }], title: 'nul \0', slug: 'broken' }, me);
     await expect(broken).rejects.toThrow();
     const late = { files: [{ content: 'x' }], slug: 'late', expires_at: new Date(0) };

@@ -69,7 +69,7 @@ describe('createPaste', () => {
     expect(JSON.stringify(row)).not.toContain(editKey);
   });
 
-  it('takes the limit exactly and refuses one byte more, storing nothing', async () => {
+  it('takes the limit exactly and rejects one byte more, storing nothing', async () => {
     const before = await blobKeys();
     expect(await codeOf(create({ content: 'é'.repeat(MAX_TEXT_BYTES / 2).concat('a') }))).toBe('too_large');
     expect(await blobKeys()).toEqual(before);
@@ -77,7 +77,7 @@ describe('createPaste', () => {
     expect(paste.files[0]?.bytes).toBe(MAX_TEXT_BYTES);
   });
 
-  it('refuses what needs an account, and an expiry that is not ahead, storing nothing', async () => {
+  it('rejects what needs an account, and an expiry that is not ahead, storing nothing', async () => {
     holdClock('2026-11-21T10:00:00Z');
     const before = await prisma().paste.count();
     for (const extra of [
@@ -204,7 +204,7 @@ describe('updatePaste', () => {
     expect(await codeOf(updatePaste('nothing-here', change, { caller: ANONYMOUS }))).toBe('unauthorized');
   });
 
-  it('refuses a stale edit and changes nothing', async () => {
+  it('rejects a stale edit and changes nothing', async () => {
     const { slug, holder } = await create();
     await updatePaste(slug, { title: 'second', files: undefined }, { caller: holder });
     const stale = updatePaste(
@@ -257,7 +257,7 @@ describe('updatePaste with `content`', () => {
     expect(unknown.paste.files).toMatchObject([{ name: 'main.rs', language: 'text' }]);
   });
 
-  it('is refused where there are several files, and stores nothing', async () => {
+  it('is rejected where there are several files, and stores nothing', async () => {
     const { slug, holder } = await create({ files: [{ content: 'a' }, { content: 'b' }] });
     const before = await blobKeys();
     const work = updatePaste(slug, update({ content: 'c' }), { caller: holder });

@@ -23,7 +23,7 @@ export const PASTE_LIMIT_VALUES = {
   maxReason: MAX_REASON_LENGTH,
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is rejected here
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 const singleLine = (max: number, tooLong: string) =>

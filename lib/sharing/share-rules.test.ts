@@ -93,7 +93,7 @@ describe('sharing', () => {
     expect(await codeOf(share(...quietly(people(60, 'one.test'))))).toBe('fine');
   });
 
-  it('has a limit of mails, which a list that is refused does not use up', async () => {
+  it('has a limit of mails, which a list that is rejected does not use up', async () => {
     expect(await codeOf(share(...people(51, 'all.test')))).toBe('validation_failed share_mails_too_many');
     expect(await codeOf(share(...people(30, 'one.test')))).toBe('fine');
     expect(await codeOf(share(...people(30, 'two.test')))).toBe('rate_limited');

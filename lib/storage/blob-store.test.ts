@@ -149,7 +149,7 @@ describe.each(drivers)('the $name store', ({ listed, open }) => {
     expect(await collectKeys(store)).toEqual([]);
   });
 
-  it.each(HOSTILE_KEYS)('refuses %j as a key', async (key) => {
+  it.each(HOSTILE_KEYS)('rejects %j as a key', async (key) => {
     await expect(store.put(key, Buffer.from('x'))).rejects.toThrow(RangeError);
     await expect(store.get(key)).rejects.toThrow(RangeError);
     await expect(store.delete([newBlobKey(), key])).rejects.toThrow(RangeError);
@@ -282,7 +282,7 @@ describe('the Vercel Blob store on a bad day', () => {
     expect(await store.get(key)).toBeNull();
   });
 
-  it('is unavailable with a token that the store refuses', async () => {
+  it('is unavailable with a token that the store rejects', async () => {
     const stranger = createVercelBlobStore({ token: 'vercel_blob_rw_standin_wrong', readUrl: standIn.url });
     await expectUnavailable(stranger);
   });
@@ -299,7 +299,7 @@ describe('the Vercel Blob store on a bad day', () => {
     expect(await collectKeys(store)).toEqual([key]);
   });
 
-  it('refuses a token that names no store', () => {
+  it('rejects a token that names no store', () => {
     expect(() => createVercelBlobStore({ token: 'nonsense' })).toThrow(/names no store/);
   });
 });

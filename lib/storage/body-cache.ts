@@ -53,7 +53,7 @@ export async function readBody(reference: BodyReference): Promise<Uint8Array> {
 
   const forgetsBefore = cache.forgets;
   const loaded = await (cache.loading.get(key) ?? startLoading(cache, key));
-  if (!loaded || !isIntact(loaded, reference)) throw refuse(reference, loaded);
+  if (!loaded || !isIntact(loaded, reference)) throw damagedBody(reference, loaded);
   // A body forgotten while it was on its way must not come back.
   if (cache.forgets === forgetsBefore) cache.verified.set(key, loaded);
   return loaded.body;
@@ -81,7 +81,7 @@ function isIntact({ body, sha256 }: LoadedBody, recorded: BodyReference): boolea
   return body.byteLength === recorded.bytes && sha256 === recorded.sha256;
 }
 
-function refuse({ key, bytes }: BodyReference, loaded: LoadedBody | null): AppError {
+function damagedBody({ key, bytes }: BodyReference, loaded: LoadedBody | null): AppError {
   const found = loaded ? loaded.body.byteLength : null;
   logger().error({ key, bytes, found }, 'a stored body is absent or damaged');
   return new AppError('storage_unavailable', { detail: 'The stored text is missing or damaged.' });

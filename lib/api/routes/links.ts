@@ -25,7 +25,7 @@ export function addLinkRoutes(app: ApiApp): void {
   );
   app.post(ROOT, authenticate, writing, limited('change-pastes'), postPaste);
   app.put(ROOT, authenticate, writing, limited('change-pastes'), putPaste);
-  app.put(NAMED, authenticate, writing, refuseTakenName, limited('change-pastes'), putPaste);
+  app.put(NAMED, authenticate, writing, rejectTakenName, limited('change-pastes'), putPaste);
   app.all(ROOT, (c) => answerMethods(c, [...READING, 'POST', 'PUT']));
   app.all(BELOW, (c) => answerMethods(c, READING));
 }
@@ -37,7 +37,7 @@ const vary: MiddlewareHandler<ApiEnv> = async (c, next) => {
 };
 
 /** Where something can be read, nothing is made: a page of the site, or a paste that the caller may read. */
-const refuseTakenName: MiddlewareHandler<ApiEnv> = async (c, next) => {
+const rejectTakenName: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const name = nameOf(c);
   if (RESERVED_WORDS.has(name) || isSiteFile(`/${name}`) || (await isReadable(c, name))) {
     return wrongMethod(c, READING);

@@ -19,10 +19,10 @@ const MAX_FORM_BYTES = 64 * 1024;
 
 /** The form of the pages that chooses a theme or a language; it works without JavaScript. */
 export function addPreferenceRoutes(app: ApiApp): void {
-  app.post('/preferences', refuseForeignForm, choosePreference);
+  app.post('/preferences', denyForeignForm, choosePreference);
 }
 
-const refuseForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
+const denyForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (isForeignForm(c.req.raw.headers)) return c.text(FOREIGN_FORM, 403);
   return next();
 };

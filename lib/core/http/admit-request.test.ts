@@ -87,7 +87,7 @@ describe('admitRequest: request targets and hosts', () => {
     expect((await admitted({ hosts: [] })).headers.host).toBeUndefined();
   });
 
-  it('makes of TRACE a method that is refused', async () => {
+  it('makes of TRACE a method that is rejected', async () => {
     expect((await admitted({ method: 'TRACE' })).method).toBe('PROPFIND');
     expect((await admitted({ method: 'DELETE' })).method).toBe('DELETE');
   });

@@ -100,7 +100,7 @@ describe('limitPageRequest', () => {
     expect((await post('', { ...plain, path: `/?x?${'&a'.repeat(7_500)}` })).status).toBe(400);
   });
 
-  it('goes on answering after refusals', async () => {
+  it('goes on answering after rejections', async () => {
     await Promise.all(Array.from({ length: 20 }, () => post('--b\r\n'.repeat(5_000))));
     expect((await post(`${part}--b--\r\n`)).status).toBe(200);
   });

@@ -9,13 +9,13 @@ const STATUS_BY_ERROR: Readonly<Record<string, number>> = {
 };
 
 /** For `clientError` of a server: answers bytes that are no HTTP request, and closes the connection. */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function rejectUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
   else socket.end(bareAnswer(STATUS_BY_ERROR[error.code ?? ''] ?? 400));
 }
 
 /** For `connect` of a server: no client may use it as a proxy. */
-export function refuseConnect(socket: Duplex): void {
+export function rejectConnect(socket: Duplex): void {
   // Node takes its own listener away before it hands over the socket.
   socket.on('error', () => {});
   socket.end(bareAnswer(405, { Allow: 'GET, HEAD, POST' }), () => socket.destroy());

@@ -113,7 +113,7 @@ describe('renderJsonTree', () => {
     expect(text).toMatch(/\[ 1 <items> \] …$/);
   });
 
-  it('refuses what is too large', () => {
+  it('rejects what is too large', () => {
     expect(renderJsonTree({ text: `"${'a'.repeat(JSON_MAX)}"`, labels })).toBeNull();
   });
 
