@@ -53,7 +53,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** A redirect is no page: nothing in it may run, and no one else may store it. */
+/** A redirect is not a page: it may run nothing, and must not be stored by shared caches. */
 function redirectHeaders(): Record<string, string> {
   const headers = { 'Content-Security-Policy': DATA_POLICY, 'Cache-Control': 'private, no-store' };
   return { ...commonHeaders(), ...headers };

@@ -94,7 +94,7 @@ test('confirms an address by the mailed link, once', async ({ api, sheaf }) => {
   expect((await api.post(`${AUTH}/login`, login)).status).toBe(200);
 });
 
-test('takeover: an unconfirmed account that is registered again loses its password for good', async ({
+test('takeover: an unconfirmed account that is registered again loses its password permanently', async ({
   api,
   sheaf,
 }) => {
@@ -116,7 +116,7 @@ test('takeover: an unconfirmed account that is registered again loses its passwo
   expect((await login(NEW_PASSWORD)).status).toBe(200);
 });
 
-test('Auth.js has no routes of its own', async ({ api }) => {
+test('Auth.js has no routes', async ({ api }) => {
   for (const path of ['csrf', 'session', 'providers', 'signin', 'callback/credentials', 'signout', 'error']) {
     for (const method of ['GET', 'POST']) {
       const answer = await api.send(`/api/auth/${path}`, { method });

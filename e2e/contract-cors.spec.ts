@@ -122,7 +122,7 @@ withFriends('lets them read error responses', async ({ friendly }) => {
   expect(wrong.headers.get('access-control-allow-origin')).toBe(FRIEND);
 });
 
-test('knows no other site unless told', async ({ api }) => {
+test('allows no other origin by default', async ({ api }) => {
   for (const origin of [FRIEND, ...STRANGERS]) {
     const { headers } = await api.get('/api/v1/pastes', { origin });
     expect(headers.has('access-control-allow-origin')).toBe(false);

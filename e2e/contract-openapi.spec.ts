@@ -47,7 +47,7 @@ test('names every operation once, in a group that is described', async ({ sheaf 
   }
 });
 
-test('shows examples that are what the schemas say', async ({ sheaf }) => {
+test('has examples that match the schemas', async ({ sheaf }) => {
   const document = await fetchDocument(sheaf.url);
   for (const [name, schema] of Object.entries(document.components.schemas)) {
     expect(schema.examples, name).toHaveLength(1);
@@ -74,7 +74,7 @@ test('shows examples that are what the schemas say', async ({ sheaf }) => {
   }
 });
 
-test('tells by which codes each rejection is told apart', async ({ sheaf }) => {
+test('lists the codes of each error response', async ({ sheaf }) => {
   const document = await fetchDocument(sheaf.url);
   const told = new Set<unknown>();
   const answers = listOperations(document).flatMap(([name, { responses }]) =>

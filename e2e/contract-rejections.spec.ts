@@ -2,7 +2,7 @@ import { test as base, expect } from './fixtures';
 import { expectProblem } from './support/checks';
 import { countRows, listBlobs } from './support/storage';
 
-/** Every test here sends what must be rejected, and then nothing may be stored that was not before. */
+/** Every test here sends an invalid request, and checks that nothing new is stored. */
 const test = base.extend<{ nothingStored: undefined }>({
   nothingStored: [
     async ({ api, sheaf }, use) => {
@@ -173,7 +173,7 @@ for (const [name, parts, path] of BAD_FORMS) {
   });
 }
 
-test('rejects a form that is none', async ({ api }) => {
+test('rejects an invalid form body', async ({ api }) => {
   for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x']) {
     const headers = { 'content-type': type };
     expectProblem(

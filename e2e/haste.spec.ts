@@ -45,7 +45,7 @@ test('the raw text of a haste link has the headers of raw text', async ({ api, c
   }
 });
 
-test('whatever the body is called, it is the text', async ({ api }) => {
+test('the body is the text with any content type', async ({ api }) => {
   for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded']) {
     const body = '{"not": parsed';
     const saved = await api.send('/documents', { method: 'POST', body, headers: { 'content-type': type } });
@@ -77,7 +77,7 @@ test('rejections carry the message that haste clients show', async ({ api, sheaf
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
 });
 
-test('a credential that is not in force is rejected, not ignored', async ({ api }) => {
+test('an invalid credential is rejected, not ignored', async ({ api }) => {
   const headers = { authorization: 'Bearer sheaf_nothing' };
   const rejected = await api.send('/documents', { method: 'POST', body: 'x', headers });
   expect([rejected.status, rejected.json(complaintShape).code]).toEqual([401, 'unauthorized']);

@@ -87,7 +87,7 @@ function multipart(fields: Record<string, string>): FormData {
   return form;
 }
 
-test('no server action answers 500, whatever is bound to it or sent to it', async ({
+test('no server action answers 500 for any bound argument or body', async ({
   context,
   page,
   createPaste,
@@ -101,7 +101,7 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
   const settings = await fetch(`${sheaf.url}/settings`, { headers: asMember, redirect: 'manual' });
   expect(settings.status).toBe(200);
 
-  // A paste of the member's own, with a history, made by the composer's own action.
+  // A paste of the member with a history, created by the composer's action.
   const { slug: guestSlug } = await createPaste({ content: 'a guest wrote this' });
   const [composer] = (await actionForms(context, '/')).filter(({ fields }) => 'author' in fields);
   if (!composer) throw new Error('The composer has no form.');

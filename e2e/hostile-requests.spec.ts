@@ -83,7 +83,7 @@ test.describe('every answer has the common security headers', () => {
     }
   });
 
-  test('what is no HTTP, what has no Host, and what is too long', async ({ sheaf }) => {
+  test('invalid HTTP, a missing Host, and a request that is too long', async ({ sheaf }) => {
     // The plain Next server learns of these from the first request that it could read.
     await sendRawRequest(sheaf.url, { target: '/api/health' });
     const long = 'x'.repeat(20_000);
@@ -194,7 +194,7 @@ test.describe('no request target leads to another site, and none to a 500', () =
 test.describe('methods and origins that no page takes', () => {
   const PAGES = ['/', '/explore', '/docs', '/docs/api'];
   for (const method of ['TRACE', 'PROPFIND', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'PURGE', 'M-SEARCH']) {
-    test(`${method} of a page is 405, and says what is allowed`, async ({ sheaf }) => {
+    test(`${method} of a page is 405, with the allowed methods`, async ({ sheaf }) => {
       // What is put at the root is a paste.
       for (const target of method === 'PUT' ? PAGES.slice(1) : PAGES) {
         const answer = await sendRawRequest(sheaf.url, { method, target });

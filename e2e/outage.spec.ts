@@ -189,7 +189,7 @@ for (const mount of ['front', 'next'] as const) {
       }
     });
 
-    test('a paste deleted during a storage outage is gone, and its body is deleted later', async () => {
+    test('a paste deleted during a storage outage is not found, and its body is deleted later', async () => {
       const { api, store } = service;
       const paste = await api.create({ content: 'to be deleted', visibility: 'public' });
       const before = store.objects.size;

@@ -11,7 +11,7 @@ const PICTURE = new URL('../app/apple-icon.png', import.meta.url);
 const NEXT_PASSWORD = 'seven grey herons at dawn';
 
 for (const javaScriptEnabled of [true, false]) {
-  /** A rejected form is answered with the page and this status, or with a state once the script has come. */
+  /** A form with an error is answered with the page and this status, or with a form state if scripts run. */
   const failsWith = (status: number) => (javaScriptEnabled ? [200, status] : [status]);
 
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada Lovelace');
     });
 
-    test('a picture is uploaded and removed, and what is none is rejected', async ({ page, newMember }) => {
+    test('a picture is uploaded and removed, and other files are rejected', async ({ page, newMember }) => {
       const settings = new SettingsPage(page);
       const bytes = await readFile(PICTURE);
       await newMember(page.context());
@@ -110,7 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
       await elsewhere.expectSignedIn();
     });
 
-    test('the address changes by the mailed link, and the old one is told', async ({
+    test('the address changes by the mailed link, and the old one is notified', async ({
       page,
       newMember,
       sheaf,
@@ -178,7 +178,11 @@ for (const javaScriptEnabled of [true, false]) {
       await third.close();
     });
 
-    test('a token is shown once, does what it may, and is revoked', async ({ page, newMember, api }) => {
+    test('a token is shown once, works within its scopes, and is revoked', async ({
+      page,
+      newMember,
+      api,
+    }) => {
       const settings = new SettingsPage(page);
       const member = await newMember(page.context());
       await settings.open('/tokens');
@@ -216,7 +220,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await api.get('/api/v1/users/me', headers)).status).toBe(401);
     });
 
-    test('a deleted account takes its pastes along', async ({ page, newMember, sheaf, otherPage }) => {
+    test('deleting an account deletes its pastes', async ({ page, newMember, sheaf, otherPage }) => {
       const settings = new SettingsPage(page);
       const composer = new ComposerPage(page);
       const member = await newMember(page.context());

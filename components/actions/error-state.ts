@@ -23,7 +23,7 @@ export function toFieldErrors(error: z.ZodError): FieldError[] {
 }
 
 /**
- * What a form shows about an error: its faults beside their fields, anything else as one sentence. Also
+ * The form state of an error: field errors beside their fields, anything else as one sentence. Also
  * sets the status of the page, where the form was posted without JavaScript.
  */
 export async function errorState(error: unknown): Promise<FormState> {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/lib/core/errors';
 
-/** What posting a form came to. `fields` maps names of form fields to sentences for the reader. */
+/** The result of posting a form. `fields` maps names of form fields to error messages. */
 export interface FormState {
   outcome: 'none' | 'saved' | 'error';
   code: ErrorCode | null;

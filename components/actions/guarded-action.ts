@@ -53,7 +53,7 @@ export function pasteAction(
   });
 }
 
-/** Of a form of a few fields: a fault beside its field needs no sentence above them. */
+/** For short forms: an error beside its field needs no summary above them. */
 export function withoutSummary(state: FormState): FormState {
   return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
 }
@@ -70,7 +70,7 @@ export function memberAction(
   });
 }
 
-/** The sign-in page, from which one comes back to this one. */
+/** The sign-in page, which returns to the current page. */
 export async function signInHref(): Promise<string> {
   const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return `/login?next=${encodeURIComponent(here)}`;

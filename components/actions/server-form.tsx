@@ -11,7 +11,7 @@ interface ServerFormContext {
 
 const Context = createContext<ServerFormContext>({ state: NOT_POSTED, isBusy: false });
 
-/** For the fields and buttons of a form: what its last posting came to. */
+/** The result of the last submission, for the fields and buttons of a form. */
 export function useFormState(): ServerFormContext {
   return useContext(Context);
 }

@@ -22,12 +22,12 @@ declare module 'next-auth' {
   }
 }
 
-/** A connection that was closed, or a path that is none of Auth.js: nothing that an operator could mend. */
+/** A closed connection or an unknown path of Auth.js: nothing that an operator can fix. */
 function isFaultOfClient(error: Error): boolean {
   return isAbortedRequest(error) || ('type' in error && error.type === 'UnknownAction');
 }
 
-/** What went wrong at a sign-in, carried through Auth.js. */
+/** The error of a sign-in, passed through Auth.js. */
 export class FailedSignIn extends CredentialsSignin {
   readonly problem: AppError;
 

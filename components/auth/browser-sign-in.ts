@@ -16,19 +16,19 @@ type BrowserCredentials = { login: string; password: string } | { token: string;
  * @throws AppError as `checkCredentials`, or as `confirmEmail` with a token
  */
 export async function signInBrowser(credentials: BrowserCredentials): Promise<ActiveSession> {
-  // It keeps `redirectTo` in a cookie; left to itself, the address of this page, whatever that holds.
+  // Auth.js keeps `redirectTo` in a cookie; its default is the URL of this page, with any token in it.
   const options = { ...credentials, redirect: false, redirectTo: '/' } as const;
   await signIn('credentials', options).catch((error: unknown) => {
     throw unwrap(error);
   });
-  // Misconfigured, Auth.js answers as if nothing had been wrong.
+  // A misconfigured Auth.js reports no error.
   const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
   if (!session) throw new AppError('internal', { detail: 'Auth.js did not create a session' });
   await rememberDevice(session.user.id);
   return session;
 }
 
-/** Auth.js packs what a callback threw into errors of its own. */
+/** Auth.js wraps the errors of callbacks in its own. */
 function unwrap(error: unknown): unknown {
   if (error instanceof FailedSignIn) return error.problem;
   return error instanceof AuthError ? (error.cause?.err ?? error) : error;

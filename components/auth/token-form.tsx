@@ -14,7 +14,7 @@ export interface TokenFormProps {
   children?: ReactNode;
 }
 
-/** Does what a mailed link is for: opening the link alone does nothing, for mail scanners open them too. */
+/** Performs the action of a mailed link. Opening the link does nothing, because mail scanners open links too. */
 export async function TokenForm({ action, token, submit, another, children }: TokenFormProps) {
   const t = await getTranslations('auth');
   return (

@@ -73,7 +73,7 @@ export async function updateShareAction(
   });
 }
 
-/** Takes a paste back from one person. */
+/** Revokes a share. */
 export async function revokeShareAction(
   boundSlug: string,
   boundId: string,
@@ -103,7 +103,7 @@ export async function mailShareAgainAction(
   });
 }
 
-/** Mails a code to whom a personal link was made for. */
+/** Emails a code to the recipient of a personal link. */
 export async function requestCodeAction(
   boundSlug: string,
   _previous: FormState,
@@ -140,7 +140,7 @@ function addressFault(message: string): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'addresses', message }] });
 }
 
-/** The form has one field for whom it is shared with, by whichever way they are named. */
+/** The form has one field for recipients, which may be contacts or addresses. */
 function blameAddresses(error: unknown): never {
   const [fault] = error instanceof AppError ? error.fields : [];
   throw fault ? addressFault(fault.message) : error;

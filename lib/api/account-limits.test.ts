@@ -21,7 +21,7 @@ function send(path: string, { method = 'POST', bearer, json = {} }: Sending): Pr
   return Promise.resolve(api.request(`/api/v1${path}`, { method, headers, body: JSON.stringify(json) }));
 }
 
-/** Sends until it is too much. @returns how often it was not, and the rejection */
+/** Sends until the limit is reached. @returns the number of accepted requests, and the 429 response */
 async function exhaust(path: string, sending: Sending): Promise<{ times: number; rejection: Response }> {
   for (let times = 0; times <= 200; times += 1) {
     const answer = await send(path, sending);
@@ -52,7 +52,7 @@ describe('limits of accounts', () => {
     }
   });
 
-  it('counts mails by who gets them, whatever the spelling, and whether or not there is an account', async () => {
+  it('counts mails by recipient, in any spelling, with and without an account', async () => {
     const [rule] = LIMIT_POLICIES['mail-recipient'].subject;
     const { email } = await addUser();
     for (const [path, address] of [
@@ -68,7 +68,7 @@ describe('limits of accounts', () => {
     }
   });
 
-  it('counts sign-ins by address, and tells where that leaves who is past it', async () => {
+  it('counts sign-ins by address, and sends limit headers with the 429', async () => {
     const [rule] = LIMIT_POLICIES.login.anonymous;
     const { email } = await addUser();
     const { times, rejection } = await exhaust('/auth/login', { json: { email, password: PASSWORD } });

@@ -16,7 +16,7 @@ async function isGiven(taking: Promise<unknown>): Promise<boolean> {
 }
 
 describe('large bodies: slots', () => {
-  it('one client holds two of eight, and leaves the others to others', async () => {
+  it('one client can hold two of eight slots', async () => {
     const slots = new BodySlots();
     const own = await Promise.all(['a', 'a'].map((client) => slots.take(client)));
     const third = slots.take('a');
@@ -38,7 +38,7 @@ describe('large bodies: slots', () => {
     expect(await isGiven(waiting.y)).toBe(false);
   });
 
-  it('waits ten seconds at most, and counts who gave up no longer', async () => {
+  it('waits at most ten seconds, and no longer counts aborted requests', async () => {
     const slots = new BodySlots();
     const held = await Promise.all('aabbccdd'.split('').map((client) => slots.take(client)));
     const rejected = expect(slots.take('x')).rejects.toMatchObject({ code: 'overloaded', retryAfter: 5 });

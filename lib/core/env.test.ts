@@ -178,7 +178,7 @@ describe('parseEnv', () => {
     expect(findEnvFaults({ ...secrets, ...direct, ...more }).join()).not.toContain('opensesame');
   });
 
-  it('takes an empty value for none, and makes an origin of APP_URL', () => {
+  it('treats an empty value as absent, and reduces APP_URL to its origin', () => {
     const env = parseEnv({ ...BASE, PORT: '', CRON_SECRET: ' ', APP_URL: 'https://Paste.example.org:443/' });
     expect(env).toMatchObject({ PORT: 3000, APP_URL: 'https://paste.example.org' });
     expect(env.CRON_SECRET).toBeUndefined();

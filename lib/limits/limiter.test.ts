@@ -176,7 +176,7 @@ it('does not take a wrong token for a store that allows', async () => {
   expect(await consumeTimes(limiter, newKey(), 7)).toEqual([...Array(5).fill(true), false, false]);
 });
 
-it('leaves a counter in Upstash under a key that says what it counts', async () => {
+it('stores a counter in Upstash under a descriptive key', async () => {
   const key = newKey();
   await openUpstash().consume(key, RULE);
   const window = Math.floor(Date.now() / (RULE.seconds * 1_000));

@@ -16,7 +16,7 @@ useTestDatabase();
 const input = { files: [{ content: 'once' }] };
 const key = (name: string, caller = 'a:203.0.113.1') => nameCreate(name, { caller, input });
 
-it('makes one paste of a create that is tried again, and gives its edit key again', async () => {
+it('creates one paste for a retried create, and returns the same edit key', async () => {
   const once = key('again');
   const first = await createPaste(input, ANONYMOUS, { once });
   const second = await createPaste(input, ANONYMOUS, { once });
@@ -26,7 +26,7 @@ it('makes one paste of a create that is tried again, and gives its edit key agai
   expect(JSON.stringify(rows)).not.toContain(first.editKey);
 });
 
-it('makes one paste of fifty tries at once', async () => {
+it('creates one paste for fifty concurrent requests', async () => {
   const before = await prisma().paste.count();
   const once = key('at-once');
   const create = () => retryOutages(() => createPaste(input, ANONYMOUS, { once }));
@@ -50,7 +50,7 @@ it('is each caller’s own, and for one request', async () => {
   });
 });
 
-it('gives nothing of a paste that has changed hands', async () => {
+it('returns nothing of a paste that has a new owner', async () => {
   const once = key('claimed');
   const { paste, editKey } = await createPaste(input, ANONYMOUS, { once });
   const { id } = await prisma().user.create({

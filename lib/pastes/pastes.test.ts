@@ -49,7 +49,7 @@ async function blobKeys(): Promise<string[]> {
 }
 
 describe('createPaste', () => {
-  it('keeps every byte and says what it kept', async () => {
+  it('stores every byte and returns the metadata', async () => {
     const texts = ['\ufeffBOM and CRLF\r\n', 'no newline at the end \u{1f4dc}', 'שלום עולם\n\n'];
     const { paste, slug } = await create({ title: 'Three', files: texts.map((content) => ({ content })) });
     expect(slug).toMatch(/^[1-9A-HJ-NP-Za-km-z]{12}$/);
@@ -92,7 +92,7 @@ describe('createPaste', () => {
     expect(await prisma().paste.count()).toBe(before);
   });
 
-  it('makes 200 different slugs at once', async () => {
+  it('creates 200 different slugs at once', async () => {
     const slugs = new Set<string>();
     // No more at once than the pool serves in the second that one may wait for it.
     for (let batch = 0; batch < 2; batch += 1) {
@@ -140,7 +140,7 @@ describe('a chosen slug in another case', () => {
     expect(await findPaste(random.toUpperCase(), new Date())).toBeNull();
   });
 
-  it('is not found in place of a random one that is gone', async () => {
+  it('is not found in place of a deleted random one', async () => {
     const { id } = await addUser();
     const gone = 'aBcDeFgHiJkM';
     await createPaste(inputOf({ content: 'trap', slug: gone.toLowerCase() }), owner(id));
@@ -165,7 +165,7 @@ describe('readPaste', () => {
     }
   });
 
-  it('never serves a body that is not what was stored', async () => {
+  it('never serves a damaged body', async () => {
     const { paste } = await create({ content: 'the true text' });
     const [file] = paste.files;
     if (!file) throw new Error('no file');
@@ -175,7 +175,7 @@ describe('readPaste', () => {
 });
 
 describe('updatePaste', () => {
-  it('makes nothing private that has no owner, also for other signed-in users', async () => {
+  it('does not make a paste without an owner private, also for signed-in users', async () => {
     const { slug, holder } = await create();
     const signedIn = {
       ...signedInAs('00000000-0000-4000-8000-000000000001'),
@@ -186,7 +186,7 @@ describe('updatePaste', () => {
     expect((await readPaste(slug, { caller: ANONYMOUS, surface: 'page' })).paste.visibility).toBe('unlisted');
   });
 
-  it('makes a new revision, keeps the old one, and counts settings apart', async () => {
+  it('creates a new revision, keeps the old one, and counts settings separately', async () => {
     const { slug, holder } = await create();
     const first = await updatePaste(slug, { title: 'Named', files: undefined }, { caller: holder });
     expect(first.paste).toMatchObject({ revision: 1, settingsVersion: 2, title: 'Named' });
@@ -196,7 +196,7 @@ describe('updatePaste', () => {
     expect(await prisma().revision.count({ where: { paste: { slug } } })).toBe(2);
   });
 
-  it('tells 401 without a credential from 404 with the wrong one', async () => {
+  it('answers 401 without a credential and 404 with a wrong one', async () => {
     const { slug } = await create();
     const change = { title: 'x', files: undefined };
     expect(await codeOf(updatePaste(slug, change, { caller: ANONYMOUS }))).toBe('unauthorized');

@@ -80,7 +80,7 @@ describe('SQL and policy', () => {
   it(`agree on what is alive, for all ${pastes.length} kinds of paste`, async () => {
     for (const paste of pastes) {
       const facts = factsOf(paste);
-      // An admin is rejected only what is not alive.
+      // An admin can read every paste that is alive.
       const alive =
         decideRead({ ...ANONYMOUS, role: 'admin' }, facts, { surface: 'page', now: NOW }) !== 'absent';
       const found = await findPaste(paste.slug, NOW);

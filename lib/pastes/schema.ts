@@ -54,7 +54,7 @@ export const languageSchema = z
   })
   .meta({ description: 'A language id or one of its aliases.', example: 'typescript' });
 
-/** The language of a text to be stored: its id, null for an unknown one, undefined where it is to be guessed. */
+/** The language of a text to be stored: its id, null for an unknown one, undefined if it should be detected. */
 export const fileLanguageSchema = z
   .string()
   .transform((text) => {

@@ -17,9 +17,9 @@ import { visibleText } from '../text/unicode/display-text';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
 import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 
-/** How long a repeated request makes no second mail, and no link that ends the one on its way. */
+/** How long a repeated request sends no second mail, whose link would replace the first one. */
 const ONE_MAIL_WITHIN_MS = 60_000;
-/** A hundred people take some statements each. */
+/** Each of a hundred people takes several statements. */
 const WITHIN = { timeout: 20_000 };
 
 interface Invited extends Recipient {
@@ -55,7 +55,7 @@ export async function sharePaste(
   if (mailed.length > memberLimit('share-mails')) reject('email', 'share_mails_too_many');
   const withheld = await countMails(mailed, { ...caller, user });
   const shares = await prisma().$transaction(async (tx) => {
-    // One at a time, or two at once could pass the most there may be.
+    // One request at a time: two at once could exceed the limit.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored: ShareRecord[] = [];
     for (const one of invited)
@@ -139,7 +139,7 @@ async function storeShare(
   return share;
 }
 
-/** An instant ahead of ours counts for none: clocks differ. */
+/** A time in the future does not count: clocks differ. */
 function isJustNow(mailedAt: Date | null): boolean {
   const ago = mailedAt === null ? Number.POSITIVE_INFINITY : now().getTime() - mailedAt.getTime();
   return ago >= 0 && ago < ONE_MAIL_WITHIN_MS;
@@ -169,7 +169,7 @@ async function queueInvitation(
   });
 }
 
-/** Whom a paste is shared with, for its owner. @throws AppError unauthorized, not_found */
+/** The shares of a paste, for its owner. @throws AppError unauthorized, not_found */
 export async function readShares(slug: string, caller: Caller): Promise<ShareRecord[]> {
   return listSharesOf((await findSharable(slug, caller)).paste.id);
 }
@@ -183,7 +183,7 @@ export async function updateShare(id: string, { role }: UpdateShare, ownerId: st
   return share;
 }
 
-/** Takes a paste back from one person; it acts on their next request. @throws AppError not_found */
+/** Revokes a share; it takes effect on the person's next request. @throws AppError not_found */
 export async function revokeShare(id: string, ownerId: string): Promise<void> {
   const where = { id, paste: { ownerId, deletedAt: null } };
   const { count } = await prisma().share.deleteMany({ where });

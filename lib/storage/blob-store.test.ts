@@ -59,7 +59,7 @@ const drivers: Driver[] = [
 ];
 
 describe('newBlobKey', () => {
-  it('makes keys of one shape, never the same twice', () => {
+  it('generates unique keys of one format', () => {
     const keys = Array.from({ length: 1_000 }, newBlobKey);
     expect(keys.every(isBlobKey)).toBe(true);
     expect(new Set(keys).size).toBe(keys.length);
@@ -95,7 +95,7 @@ describe.each(drivers)('the $name store', ({ listed, open }) => {
     expect(await store.get(key)).toEqual(new Uint8Array([2, 3]));
   });
 
-  it('answers null for what is not stored', async () => {
+  it('returns null for an unknown key', async () => {
     expect(await store.get(newBlobKey())).toBeNull();
   });
 
@@ -208,7 +208,7 @@ describe('the filesystem store on a bad day', () => {
     expect(await collectKeys(store)).toEqual([key]);
   });
 
-  it('makes its folders again when they were removed', async () => {
+  it('recreates its folders after they were removed', async () => {
     const [key = ''] = await putMany(store, 1);
     await rm(folder, { recursive: true });
     await store.put(key, Buffer.from('before')).catch(() => {});
@@ -228,7 +228,7 @@ describe('the filesystem store on a bad day', () => {
     await writeFile(path, '');
   });
 
-  it('is unavailable where a file stands in place of its folder', async () => {
+  it('is unavailable if its folder is a file', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     const broken = createFilesystemStore(file);

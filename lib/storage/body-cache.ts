@@ -42,8 +42,8 @@ const bodyCache = perProcess<BodyCache>('body-cache', () => ({
 
 /**
  * The body, whole and verified, from memory or from the store. Shared between callers: not to be written
- * to. Says nothing about who may read it. Throws `AppError('storage_unavailable')` when the store does not
- * answer, or when what it holds is absent or not what was stored.
+ * to. Does not check access. Throws `AppError('storage_unavailable')` when the store does not
+ * answer, or when the body is absent or damaged.
  */
 export async function readBody(reference: BodyReference): Promise<Uint8Array> {
   const cache = bodyCache.get();
@@ -54,7 +54,7 @@ export async function readBody(reference: BodyReference): Promise<Uint8Array> {
   const forgetsBefore = cache.forgets;
   const loaded = await (cache.loading.get(key) ?? startLoading(cache, key));
   if (!loaded || !isIntact(loaded, reference)) throw damagedBody(reference, loaded);
-  // A body forgotten while it was on its way must not come back.
+  // A body that was forgotten while it loaded must not be cached.
   if (cache.forgets === forgetsBefore) cache.verified.set(key, loaded);
   return loaded.body;
 }

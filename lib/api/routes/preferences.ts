@@ -27,7 +27,7 @@ const denyForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
   return next();
 };
 
-/** Remembers the choice in a cookie and returns to the page. A value that is unknown changes nothing. */
+/** Remembers the choice in a cookie and returns to the page. An unknown value changes nothing. */
 async function choosePreference(c: ApiContext): Promise<Response> {
   if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
   const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_FORM_BYTES }), ''));

@@ -17,7 +17,7 @@ let seen: Promise<number | 'aborted'>[];
 beforeAll(async () => {
   server = createServer((request, response) => {
     limitPageRequest(request, response);
-    // Goes on whatever was answered, as Next does.
+    // Continues after any response, as Next does.
     const reading = readAll(request);
     seen.push(reading);
     void reading.then((bytes) => {

@@ -4,10 +4,10 @@ import { parseCookie } from './cookie-header';
 import { FormMeter, readBoundary } from './form-meter';
 import { commonHeaders, DATA_POLICY } from './security-headers';
 
-/** How long a client may go on sending after the rejection, so that it reads the answer before the end. */
+/** How long a client may continue to send after the rejection, so that it reads the response. */
 const DRAIN_MS = 2_000;
 
-/** No page takes more than a handful; Next reads repeated ones in quadratic time. */
+/** Pages use only a few; Next parses repeated ones in quadratic time. */
 const MAX_QUERY_PARAMETERS = 100;
 
 const TEXTS = {
@@ -59,14 +59,14 @@ function limitForm(request: IncomingMessage, response: ServerResponse): boolean 
       endAnswer = reject(request, response, 'tooManyParts');
     }
     if (endAnswer === null) return push(chunk, encoding);
-    // What is left is taken from the socket and dropped, so that the client comes to read the answer.
+    // The rest is read from the socket and discarded, so that the client reads the response.
     if (chunk === null) endAnswer();
     return true;
   };
   return meter !== null;
 }
 
-/** Sends the answer. @returns what ends it, and the request for the code behind, once all has arrived */
+/** Sends the response. @returns a function that ends it, and the request for later code */
 function reject(request: IncomingMessage, response: ServerResponse, reason: keyof typeof TEXTS): () => void {
   // Answered already, without a look at the form, or given up by the client.
   if (response.headersSent || response.destroyed) return () => {};
@@ -91,7 +91,7 @@ function reject(request: IncomingMessage, response: ServerResponse, reason: keyo
   };
 }
 
-/** The code behind does not know of the answer that was given; what it still sends goes nowhere. */
+/** Later code does not know about this response; what it sends is discarded. */
 function mute(response: ServerResponse): void {
   response.writeHead = () => response;
   response.setHeader = () => response;

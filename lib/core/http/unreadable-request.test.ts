@@ -20,7 +20,7 @@ it.each([
   expect(answer.endsWith('\r\n\r\n')).toBe(true);
 });
 
-it('answers nothing to a client that has gone', () => {
+it('sends nothing to a disconnected client', () => {
   const socket = new PassThrough();
   rejectUnreadable(Object.assign(new Error('reset'), { code: 'ECONNRESET' }), socket);
   expect(socket.read()).toBeNull();
