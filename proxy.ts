@@ -25,7 +25,7 @@ const PREVIEW_IMAGE = /^\/[^/]+\/preview\.png$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
-  if (!KNOWN_METHODS.includes(request.method)) return refuseMethod(PAGE_METHODS);
+  if (!KNOWN_METHODS.includes(request.method)) return rejectMethod(PAGE_METHODS);
   const terminal = terminalPath({
     method: request.method,
     pathname: request.nextUrl.pathname,
@@ -33,8 +33,8 @@ export function proxy(request: NextRequest): NextResponse {
   });
   if (terminal !== null) return rewriteTo(terminal, request);
   if (isFile(request.nextUrl.pathname)) return answerFile(request);
-  if (isFromElsewhere(request)) return refuseForeign();
-  if (isOversized(request)) return refuseOversized(request);
+  if (isFromElsewhere(request)) return denyForeign();
+  if (isOversized(request)) return rejectOversized(request);
   if (followsUpload(request)) return new NextResponse(null, { status: 204, headers: commonHeaders() });
   if (OLD_CONTACTS_PATH.test(request.nextUrl.pathname)) return redirectToContacts(request);
   const slug = slugOfLink(request.nextUrl.pathname);
@@ -47,13 +47,13 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('Content-Security-Policy', policy);
   response.headers.set('Cache-Control', 'private, no-store');
   for (const [name, value] of Object.entries(commonHeaders())) response.headers.set(name, value);
-  // With `no-referrer` forms posted without JavaScript would come from the origin `null`, and be refused.
+  // With `no-referrer` forms posted without JavaScript would come from the origin `null`, and be denied.
   response.headers.set('Referrer-Policy', 'same-origin');
   if (showsNewKey(request)) response.headers.append('Set-Cookie', forgetNewKey(request));
   return response;
 }
 
-/** A redirect is no page: nothing in it may run, and no one else may store it. */
+/** A redirect is not a page: it may run nothing, and must not be stored by shared caches. */
 function redirectHeaders(): Record<string, string> {
   const headers = { 'Content-Security-Policy': DATA_POLICY, 'Cache-Control': 'private, no-store' };
   return { ...commonHeaders(), ...headers };
@@ -90,19 +90,19 @@ function isFile(pathname: string): boolean {
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
 function answerFile(request: NextRequest): NextResponse {
-  return FILE_METHODS.includes(request.method) ? NextResponse.next() : refuseMethod(FILE_METHODS);
+  return FILE_METHODS.includes(request.method) ? NextResponse.next() : rejectMethod(FILE_METHODS);
 }
 
-function refuseMethod(allowed: readonly string[]): NextResponse {
+function rejectMethod(allowed: readonly string[]): NextResponse {
   return new NextResponse(null, { status: 405, headers: { ...commonHeaders(), Allow: allowed.join(', ') } });
 }
 
-/** Next refuses such a form too, but with a 500. */
+/** Next denies such a form too, but with a 500. */
 function isFromElsewhere({ method, headers }: NextRequest): boolean {
   return method === 'POST' && isForeignForm(headers);
 }
 
-function refuseForeign(): NextResponse {
+function denyForeign(): NextResponse {
   const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };
   return new NextResponse(FOREIGN_FORM, { status: 403, headers });
 }
@@ -112,7 +112,7 @@ function isOversized({ method, headers }: NextRequest): boolean {
   return method === 'POST' && Number(headers.get('content-length')) > MAX_FORM_BYTES;
 }
 
-function refuseOversized(request: NextRequest): NextResponse {
+function rejectOversized(request: NextRequest): NextResponse {
   const chosen = request.cookies.get(LOCALE_COOKIE)?.value;
   const locale = isLocale(chosen) ? chosen : localeForHeader(request.headers.get('accept-language'));
   const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };

@@ -10,7 +10,7 @@ import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
 import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
-import { refuseConnect, refuseUnreadable } from '@/lib/core/http/unreadable-request';
+import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
 import { createPageProxy } from '@/server/pages';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
@@ -52,8 +52,8 @@ function explain(error: NodeJS.ErrnoException): string {
   return `Cannot listen on ${HOST}:${PORT} (HOST, PORT): ${error.message}`;
 }
 
-server.on('clientError', refuseUnreadable);
-server.on('connect', (_request, socket) => refuseConnect(socket));
+server.on('clientError', rejectUnreadable);
+server.on('connect', (_request, socket) => rejectConnect(socket));
 
 server.once('error', (error) => {
   process.stderr.write(`${explain(error)}\n`);

@@ -64,7 +64,7 @@ async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   return { ...newDraft(isMember), title: paste.title, files };
 }
 
-/** What opens only by a word or a deliberate act is no more to be copied than what is not there. */
+/** A paste that needs a password or a reveal cannot be copied, as if it did not exist. */
 function hideClosed(error: unknown): never {
   const isClosed = error instanceof AppError && CLOSED.includes(error.code);
   throw isClosed ? new AppError('not_found') : error;

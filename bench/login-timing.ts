@@ -8,7 +8,7 @@ const WARM_UP = 20;
 const PASSWORD = 'a long walk by the sea';
 
 /**
- * Whether the time a refused sign-in takes tells that the address has an account: wrong passwords for a
+ * Whether the time a failed sign-in takes tells that the address has an account: wrong passwords for a
  * known and for unknown addresses in turns, one at a time, against the product as `npm start` runs it.
  */
 async function main(): Promise<void> {
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       times[isKnown ? 'known' : 'unknown'].push(elapsed);
     }
     const [a, b] = [median(times.known), median(times.unknown)];
-    console.log(`${ATTEMPTS} refused sign-ins in turns, Node ${process.version}`);
+    console.log(`${ATTEMPTS} failed sign-ins in turns, Node ${process.version}`);
     console.log(`known address    median ${a.toFixed(1)} ms`);
     console.log(`unknown address  median ${b.toFixed(1)} ms`);
     console.log(`difference       ${Math.abs(a - b).toFixed(1)} ms`);

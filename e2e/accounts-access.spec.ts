@@ -80,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('what is wrong with a registration is said beside its fields, and what was typed stays', async ({
+    test('registration errors are shown beside their fields, and typed values are kept', async ({
       page,
       access,
       member,
@@ -102,7 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(access.password).toHaveAccessibleDescription(/This password is too common/);
     });
 
-    test('an address that has an account is answered like one that has none', async ({
+    test('an address with an account gets the same response as one without', async ({
       page,
       access,
       member,
@@ -130,11 +130,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await page.getByRole('main').textContent()).toBe(known);
     });
 
-    test('whatever is wrong with a sign-in, it is refused in the same words', async ({
-      page,
-      access,
-      member,
-    }) => {
+    test('every failed sign-in shows the same message', async ({ page, access, member }) => {
       for (const [login, password] of [
         [member.email, 'not the password'],
         [member.username, 'not the password'],
@@ -152,7 +148,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(access.password).toHaveAccessibleDescription('Enter your password.');
     });
 
-    test('who has not confirmed is refused, and asks for another link, which replaces the first', async ({
+    test('an unconfirmed user cannot sign in, and requests another link, which replaces the first', async ({
       page,
       sheaf,
       access,
@@ -220,7 +216,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(access.heading).toHaveText('Already confirmed');
     });
 
-    test('links that are expired, cut off or garbage say so and offer another', async ({
+    test('expired, cut off and invalid links show an error and offer another link', async ({
       page,
       sheaf,
       access,
@@ -353,7 +349,7 @@ test('the cookie of a session is for this site and no script, new at every sign-
   expect((await sessionCookie())?.value).not.toBe(first?.value);
 });
 
-test('a password being chosen can be looked at and is measured; nothing large comes before', async ({
+test('a new password can be revealed and is rated; the estimator loads only then', async ({
   page,
   access,
 }) => {

@@ -18,7 +18,7 @@ const cleanup = new Cleanup();
 
 test.afterEach(() => cleanup.run());
 
-test('npm start tells of every fault at once, before it builds or makes anything', async () => {
+test('npm start reports all configuration errors at once, before it builds or creates anything', async () => {
   const folder = await makeFolder(cleanup);
   await writeFile(join(folder, 'file'), '');
   const { code, output } = await refuseFront({

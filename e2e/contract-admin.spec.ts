@@ -29,7 +29,7 @@ test('is for admins: 401 without credentials, 404 to other roles', async ({ api,
   }
 });
 
-test('finds people by literal parts of what they are called', async ({ api, sheaf }) => {
+test('finds users by literal parts of their names', async ({ api, sheaf }) => {
   const [user, admin] = [await join(api, sheaf), await join(api, sheaf)];
   await appoint(sheaf, admin, 'admin');
   const find = async (q: string) =>
@@ -66,7 +66,7 @@ test('changes a role and bans, from the next request on', async ({ api, sheaf })
   }
 });
 
-test('hides a paste from all but its owner and moderators, and gives it back', async ({ api, sheaf }) => {
+test('hides a paste from all but its owner and moderators, and shows it again', async ({ api, sheaf }) => {
   const [owner, moderator, stranger] = [
     await join(api, sheaf),
     await join(api, sheaf),

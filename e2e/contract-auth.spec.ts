@@ -94,7 +94,7 @@ test('confirms an address by the mailed link, once', async ({ api, sheaf }) => {
   expect((await api.post(`${AUTH}/login`, login)).status).toBe(200);
 });
 
-test('takeover: an unconfirmed account that is registered again loses its password for good', async ({
+test('takeover: an unconfirmed account that is registered again loses its password permanently', async ({
   api,
   sheaf,
 }) => {
@@ -116,7 +116,7 @@ test('takeover: an unconfirmed account that is registered again loses its passwo
   expect((await login(NEW_PASSWORD)).status).toBe(200);
 });
 
-test('Auth.js has no routes of its own', async ({ api }) => {
+test('Auth.js has no routes', async ({ api }) => {
   for (const path of ['csrf', 'session', 'providers', 'signin', 'callback/credentials', 'signout', 'error']) {
     for (const method of ['GET', 'POST']) {
       const answer = await api.send(`/api/auth/${path}`, { method });
@@ -167,11 +167,11 @@ test('signs in by email or username, and gives one error for everything wrong', 
   expect(texts.size).toBe(1);
 });
 
-test('identifies the user, and refuses missing and invalid tokens', async ({ api, sheaf }) => {
+test('identifies the user, and rejects missing and invalid tokens', async ({ api, sheaf }) => {
   const member = await join(api, sheaf);
   const me = await whoAmI(api, member.token);
   expect(me.json(userShape)).toMatchObject({ uuid: member.uuid, email: member.email });
-  const refused: Record<string, string>[] = [
+  const rejected: Record<string, string>[] = [
     {},
     { authorization: 'Bearer nonsense' },
     { authorization: 'Basic YTpi' },
@@ -179,7 +179,7 @@ test('identifies the user, and refuses missing and invalid tokens', async ({ api
     { authorization: `Bearer ${member.token.access_token}x` },
     { cookie: `sheaf_session=${member.token.access_token}` },
   ];
-  for (const headers of refused) {
+  for (const headers of rejected) {
     const answer = await api.get('/api/v1/users/me', headers);
     expectProblem(answer, 401, 'unauthorized');
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');

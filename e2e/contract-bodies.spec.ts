@@ -55,7 +55,7 @@ function converse(url: string, text: string): Promise<string> {
   });
 }
 
-test('cuts off a flood that does not say how long it is', async ({ api, sheaf }) => {
+test('stops reading a flood without Content-Length', async ({ api, sheaf }) => {
   for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
     const answered = await flood(`${sheaf.url}${V1}/pastes`, { type, most: 400 * MIB });
     expect([answered.status, answered.code], type).toEqual([413, 'too_large']);
@@ -66,7 +66,7 @@ test('cuts off a flood that does not say how long it is', async ({ api, sheaf })
   expect((await api.get('/api/health')).status).toBe(200);
 });
 
-test('takes no lie about a length', async ({ api, sheaf }) => {
+test('rejects a wrong Content-Length', async ({ api, sheaf }) => {
   const { host } = new URL(sheaf.url);
   const head = `POST ${V1}/pastes HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: text/plain\r\n`;
   const huge = await converse(sheaf.url, `${head}Content-Length: 999999999\r\n\r\nshort`);
@@ -116,7 +116,7 @@ test('takes a text of exactly the limit, in every form', async ({ api }) => {
   }
 });
 
-test('takes words up to their limit, and not a byte more', async ({ api }) => {
+test('accepts fields up to their limit, and not one byte more', async ({ api }) => {
   const sendBytes = (length: number) => {
     const frame = JSON.stringify({ email: 'ada@example.com' });
     const body = `${frame}${' '.repeat(length - frame.length)}`;
@@ -161,7 +161,7 @@ const OWN_ROUTES: [method: string, path: string][] = [
   ['POST', 'users/me/tokens'],
 ];
 
-test('refuses words that are none, wherever they are sent', async ({ api, sheaf }) => {
+test('rejects invalid enum values in every place', async ({ api, sheaf }) => {
   const { bearer } = await join(api, sheaf);
   const routes = [...OPEN_ROUTES.map((path): [string, string] => ['POST', path]), ...OWN_ROUTES];
   for (const [method, path] of routes) {
@@ -188,7 +188,7 @@ test('refuses words that are none, wherever they are sent', async ({ api, sheaf 
   expect((await api.get(`${V1}/users/me`, bearer)).status).toBe(200);
 });
 
-test('refuses a query that cannot be meant', async ({ api, sheaf }) => {
+test('rejects an invalid query', async ({ api, sheaf }) => {
   const { bearer, username } = await join(api, sheaf);
   const lists = ['pastes', 'users/me/pastes', `users/${username}`];
   const queries = [

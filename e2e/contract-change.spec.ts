@@ -71,7 +71,7 @@ test('rejects an update of an outdated version', async ({ api, createPaste }) =>
   expect((await patch('four', '*')).headers.get('etag')).toBe('"4.1"');
 });
 
-test('lets one of two simultaneous changes win, and loses neither without a word', async ({
+test('lets one of two simultaneous changes win, and reports the other as a conflict', async ({
   api,
   createPaste,
 }) => {
@@ -90,10 +90,7 @@ test('lets one of two simultaneous changes win, and loses neither without a word
   expect((await api.get(`/${paste.slug}/raw`)).text).toBe(contents[statuses.indexOf(200)]);
 });
 
-test('asks for a credential before anything else, and then tells nothing apart', async ({
-  api,
-  createPaste,
-}) => {
+test('requires a credential first, and then gives one error for all cases', async ({ api, createPaste }) => {
   const paste = await createPaste({ content: 'mine' });
   const other = await createPaste({ content: 'another' });
   for (const slug of [paste.slug, 'unknownPaste']) {

@@ -82,7 +82,7 @@ test('gives the bytes of equal texts equal ETags, and those of others others', a
   expect(tags[2]).not.toBe(tags[0]);
 });
 
-test('decides who may have it before it says that it is unchanged', async ({ api, sheaf }) => {
+test('checks access before it answers 304', async ({ api, sheaf }) => {
   const owner = await join(api, sheaf);
   const stranger = await join(api, sheaf);
   const made = await api.send(V1, {
@@ -110,7 +110,7 @@ test('decides who may have it before it says that it is unchanged', async ({ api
   }
 });
 
-test('has nothing of what has expired or was hidden', async ({ api, sheaf, createPaste }) => {
+test('never answers 304 for an expired or hidden paste', async ({ api, sheaf, createPaste }) => {
   const moderator = await join(api, sheaf);
   await appoint(sheaf, moderator, 'moderator');
   const hidden = await createPaste({ content: 'seen' });
@@ -157,7 +157,7 @@ test('sends a paste again when its owner changes their name', async ({ api, shea
   expect(etagOf(after)).not.toBe(etagOf(before));
 });
 
-test('tells of a closed paste only that it is there, under an ETag of its own', async ({
+test('returns only the existence of a closed paste, under a separate ETag', async ({
   api,
   sheaf,
   createPaste,
@@ -190,7 +190,7 @@ test('deletes only what the caller last saw', async ({ api }) => {
   expectProblem(await remove('*'), 404, 'not_found');
 });
 
-test('tells with HEAD how long the body of GET is', async ({ api, sheaf, createPaste }) => {
+test('returns the Content-Length of GET for HEAD', async ({ api, sheaf, createPaste }) => {
   const { slug } = await createPaste({ files: [{ name: 'ф.txt', content: 'текст' }] });
   const paths = [...addressesOf(slug), `/${slug}/download`, V1, `${V1}/${ABSENT}`, '/api/v1/openapi.json'];
   for (const path of paths) {

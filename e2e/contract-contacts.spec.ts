@@ -75,9 +75,9 @@ test('keeps, lists, replaces, stars and deletes contacts', async ({ api, sheaf }
   expectProblem(await contacts.send('GET', `/${ada.id}`), 404, 'not_found');
 });
 
-test('refuses values beyond the limits, and accepts values at them', async ({ api, sheaf }) => {
+test('rejects values beyond the limits, and accepts values at them', async ({ api, sheaf }) => {
   const contacts = contactsOf(api, await join(api, sheaf));
-  const refused: [string, Record<string, unknown>][] = [
+  const rejected: [string, Record<string, unknown>][] = [
     ['first_name', { first_name: '' }],
     ['first_name', { first_name: 'x'.repeat(51) }],
     ['first_name', { first_name: ['x'] }],
@@ -92,7 +92,7 @@ test('refuses values beyond the limits, and accepts values at them', async ({ ap
     ['favorite', { favorite: 'yes' }],
     ['owner', { owner: 'x' }],
   ];
-  for (const [path, change] of refused) {
+  for (const [path, change] of rejected) {
     const problem = expectProblem(await contacts.send('POST', '', { first_name: 'A', ...change }), 422);
     expect(problem.errors?.map((error) => error.path)).toEqual([path]);
   }

@@ -105,11 +105,11 @@ withFriends('answers what a browser asks before it asks', async ({ friendly }) =
     expect(Number(headers.get('access-control-max-age'))).toBeGreaterThan(0);
     expect(headers.has('access-control-allow-credentials')).toBe(false);
   }
-  const refused = await ask('/api/v1/pastes', 'https://elsewhere.example', 'POST');
-  expect(refused.headers.has('access-control-allow-origin')).toBe(false);
+  const rejected = await ask('/api/v1/pastes', 'https://elsewhere.example', 'POST');
+  expect(rejected.headers.has('access-control-allow-origin')).toBe(false);
 });
 
-withFriends('lets them read why they were refused', async ({ friendly }) => {
+withFriends('lets them read error responses', async ({ friendly }) => {
   const answer = await friendly.send('/api/v1/pastes', {
     method: 'POST',
     json: {},
@@ -122,7 +122,7 @@ withFriends('lets them read why they were refused', async ({ friendly }) => {
   expect(wrong.headers.get('access-control-allow-origin')).toBe(FRIEND);
 });
 
-test('knows no other site unless told', async ({ api }) => {
+test('allows no other origin by default', async ({ api }) => {
   for (const origin of [FRIEND, ...STRANGERS]) {
     const { headers } = await api.get('/api/v1/pastes', { origin });
     expect(headers.has('access-control-allow-origin')).toBe(false);

@@ -93,7 +93,7 @@ test('takes twenty files', async ({ api, createPaste }) => {
   expectProblem(await api.get(`/${paste.slug}/raw/21`), 404, 'not_found');
 });
 
-test('says when a text reorders what is displayed', async ({ createPaste }) => {
+test('warns when a text reorders what is displayed', async ({ createPaste }) => {
   const paste = await createPaste({ content: 'if (admin) { /* \u202e } */' });
   expect(paste.warnings).toEqual(['bidi_controls']);
 });

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 import { expectProblem } from './support/checks';
 import { feedShape } from './support/shapes';
 
-test('pages through public pastes, newest first, none twice', async ({ api, createPaste }) => {
+test('pages through public pastes, newest first, without duplicates', async ({ api, createPaste }) => {
   const made: string[] = [];
   for (let index = 0; index < 7; index += 1) {
     made.unshift((await createPaste({ title: `${index}`, content: 'x', visibility: 'public' })).slug);
@@ -77,7 +77,7 @@ for (const query of [
   'unknown=1',
   'constructor=1',
 ]) {
-  test(`refuses the feed with ${query.slice(0, 60)}`, async ({ api }) => {
+  test(`rejects the feed with ${query.slice(0, 60)}`, async ({ api }) => {
     const problem = expectProblem(await api.get(`/api/v1/pastes?${query}`), 422, 'validation_failed');
     expect(problem.errors?.length).toBeGreaterThan(0);
   });

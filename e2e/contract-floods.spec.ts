@@ -21,27 +21,27 @@ for (const [name, body] of FLOODS) {
     expectProblem(await post('/api/v1/pastes'), 413, 'too_large');
     expect((await post('/documents')).status).toBe(413);
     for (const path of ['/', '/login', '/explore']) {
-      const refused = await post(path, { origin: api.baseUrl });
-      expect(refused.status, path).toBe(413);
-      expect(refused.text).toBe('This form has too many parts.\n');
-      expectCommonHeaders(refused);
+      const rejected = await post(path, { origin: api.baseUrl });
+      expect(rejected.status, path).toBe(413);
+      expect(rejected.text).toBe('This form has too many parts.\n');
+      expectCommonHeaders(rejected);
     }
     expect((await api.get('/api/health')).status).toBe(200);
   });
 }
 
-test('single-request floods: parts without a name are refused, and leave room for others', async ({
+test('single-request floods: parts without a name are rejected, and leave room for others', async ({
   api,
 }) => {
   const nameless = `--${BOUNDARY}\r\nContent-Type: text/plain\r\n\r\n${'x'.repeat(1_200_000)}\r\n--${BOUNDARY}--\r\n`;
   for (let n = 0; n < 9; n += 1) {
-    const refused = await api.send('/api/v1/pastes', { method: 'POST', body: nameless, headers: FORM });
-    expectProblem(refused, 400, 'malformed_body');
+    const rejected = await api.send('/api/v1/pastes', { method: 'POST', body: nameless, headers: FORM });
+    expectProblem(rejected, 400, 'malformed_body');
   }
   expect((await api.postText('', 'x'.repeat(1_200_000))).status).toBe(201);
 });
 
-test('single-request floods: a page takes no more than a hundred query parameters', async ({ api }) => {
+test('single-request floods: a page accepts at most a hundred query parameters', async ({ api }) => {
   expect((await api.get(`/explore?${'a=b&'.repeat(100)}`)).status).toBe(400);
   expect((await api.get(`/explore?x?${'&a=b'.repeat(100)}`)).status).toBe(400);
   expect((await api.get(`/explore?${'a=b&'.repeat(50)}`)).status).toBe(200);

@@ -27,7 +27,7 @@ test('keeps every revision for its author, newest first', async ({ api, createPa
   expect((await api.get(`/${paste.slug}/raw`)).text).toBe('four');
 });
 
-test('shows the history to no one else', async ({ api, createPaste }) => {
+test('hides the history from other callers', async ({ api, createPaste }) => {
   const paste = await createPaste({ content: 'first thought', visibility: 'public' });
   const path = `/api/v1/pastes/${paste.slug}`;
   const change = { method: 'PATCH', json: { content: 'second thought' }, editKey: paste.edit_key };

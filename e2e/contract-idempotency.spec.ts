@@ -28,7 +28,7 @@ async function countPastes(databaseUrl: string, title: string): Promise<number> 
 }
 
 for (const [kind, send] of Object.entries(KINDS)) {
-  test(`creates once what is sent twice as ${kind}, and answers alike`, async ({ api }) => {
+  test(`creates one paste for a request sent twice as ${kind}, and answers alike`, async ({ api }) => {
     const key = randomUUID();
     const first = await send(api, key, 'the text');
     expect(first.status, first.text).toBe(201);
@@ -83,7 +83,7 @@ test('repeats the response that was lost', async ({ api, sheaf }) => {
   expect((await api.remove(paste)).status).toBe(204);
 });
 
-test('keeps the keys of callers apart, and forgets what is gone', async ({ api, sheaf }) => {
+test('separates the keys of callers, and forgets deleted pastes', async ({ api, sheaf }) => {
   const [one, other] = [await join(api, sheaf), await join(api, sheaf)];
   const key = randomUUID();
   const send = (headers: Record<string, string>, content: string) =>
@@ -109,7 +109,7 @@ test('keeps the keys of callers apart, and forgets what is gone', async ({ api, 
   expect(again.headers.has('idempotent-replayed')).toBe(false);
 });
 
-test('refuses a key that is none', async ({ api }) => {
+test('rejects an invalid key', async ({ api }) => {
   for (const key of ['', 'a b', 'x'.repeat(256), 'é']) {
     const sent = { method: 'POST', json: { content: 'x' }, headers: { 'idempotency-key': key } };
     const problem = expectProblem(await api.send(V1, sent), 422, 'validation_failed');

@@ -58,7 +58,7 @@ test('counts a new lifetime from the change', async ({ api, createPaste }) => {
   expect(Date.parse(changed.expires_at ?? '')).toBeGreaterThan(Date.parse(paste.created_at) + 3_600_000);
 });
 
-test('ends a paste at its second, whatever the sweep does', async ({ api, sheaf }) => {
+test('expires a paste at its second, independently of the sweep', async ({ api, sheaf }) => {
   const answer = await api.post('/api/v1/pastes', {
     files: [{ content: 'short-lived' }, { content: 'and this too' }],
     expires_in: 'PT2S',
@@ -67,7 +67,7 @@ test('ends a paste at its second, whatever the sweep does', async ({ api, sheaf 
   const paste = answer.json(createdPasteShape);
   const expiry = Date.parse(paste.expires_at ?? '');
   const path = `/${paste.slug}/raw`;
-  // Asked while it lives, so that whatever might be cached is.
+  // Requested before it expires, so that any cache is filled.
   const alive = (await lookEverywhere(api, paste.slug)).filter((line) =>
     line.startsWith(`/${paste.slug}/raw `),
   );

@@ -47,7 +47,7 @@ test('names every operation once, in a group that is described', async ({ sheaf 
   }
 });
 
-test('shows examples that are what the schemas say', async ({ sheaf }) => {
+test('has examples that match the schemas', async ({ sheaf }) => {
   const document = await fetchDocument(sheaf.url);
   for (const [name, schema] of Object.entries(document.components.schemas)) {
     expect(schema.examples, name).toHaveLength(1);
@@ -74,7 +74,7 @@ test('shows examples that are what the schemas say', async ({ sheaf }) => {
   }
 });
 
-test('tells by which codes each refusal is told apart', async ({ sheaf }) => {
+test('lists the codes of each error response', async ({ sheaf }) => {
   const document = await fetchDocument(sheaf.url);
   const told = new Set<unknown>();
   const answers = listOperations(document).flatMap(([name, { responses }]) =>
@@ -84,10 +84,10 @@ test('tells by which codes each refusal is told apart', async ({ sheaf }) => {
     return { place: name, status: '0', answer };
   });
   for (const { place, status, answer } of [...answers, ...shared]) {
-    const refusal = answer.content?.['application/problem+json'];
-    if (Number(status) >= 400 && !place.startsWith('get /api/ready')) expect(refusal, place).toBeTruthy();
-    if (!refusal) continue;
-    const codes = refusal.schema.properties?.code?.enum ?? [];
+    const rejection = answer.content?.['application/problem+json'];
+    if (Number(status) >= 400 && !place.startsWith('get /api/ready')) expect(rejection, place).toBeTruthy();
+    if (!rejection) continue;
+    const codes = rejection.schema.properties?.code?.enum ?? [];
     expect(codes.length, place).toBeGreaterThan(0);
     for (const code of codes) {
       told.add(code);

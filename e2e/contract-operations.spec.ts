@@ -70,7 +70,7 @@ test('describes itself in OpenAPI', async ({ api, sheaf }) => {
   );
 });
 
-test('names each request, and takes a name given to it', async ({ api }) => {
+test('gives each request an id, and accepts a given one', async ({ api }) => {
   const first = (await api.get('/api/health')).headers.get('x-request-id');
   const second = (await api.get('/api/health')).headers.get('x-request-id');
   expect(first).toMatch(/^[\w-]{8,64}$/);
@@ -82,13 +82,13 @@ test('names each request, and takes a name given to it', async ({ api }) => {
   }
 });
 
-test('tells how long it took, and of what is absent only roughly', async ({ api }) => {
+test('reports its duration, for missing pastes only roughly', async ({ api }) => {
   expect((await api.get('/api/health')).headers.get('server-timing')).toMatch(/^total;dur=\d+\.\d$/);
   const absent = await api.get('/api/v1/pastes/unknownPaste');
   expect(absent.headers.get('server-timing')).toMatch(/^total;dur=\d*0$/);
 });
 
-test('tells where the limit is', async ({ api }) => {
+test('sends limit headers', async ({ api }) => {
   const answers = [
     await api.get('/api/v1/pastes'),
     await api.get('/api/v1/pastes/unknownPaste'),
@@ -102,7 +102,7 @@ test('tells where the limit is', async ({ api }) => {
   }
 });
 
-test('lets no other site read, but for those that were named', async ({ api }) => {
+test('lets only configured origins read', async ({ api }) => {
   const answer = await api.get('/api/v1/pastes', { origin: 'https://elsewhere.example' });
   expect(answer.headers.has('access-control-allow-origin')).toBe(false);
   expect(answer.headers.has('access-control-allow-credentials')).toBe(false);

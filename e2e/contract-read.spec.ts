@@ -16,7 +16,7 @@ function zipEntries(bytes: Buffer): { names: string[]; files: Record<string, Uin
   return { names, files };
 }
 
-test('tells about a paste without its text, and with it when asked', async ({ api, createPaste }) => {
+test('returns a paste without its text, or with it on request', async ({ api, createPaste }) => {
   const paste = await createPaste({
     title: 'Read',
     files: [{ name: 'a.txt', content: 'alpha' }, { content: 'b' }],

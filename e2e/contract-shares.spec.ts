@@ -83,7 +83,7 @@ test('a share opens a private paste on every surface, and ends on all of them', 
   expectProblem(await owner.send('DELETE', `${V1}/shares/${share.id}`), 404);
 });
 
-test('an editor writes until the role is taken, and says neither who sees it nor how long', async ({
+test('an editor can edit until the role is revoked, but not change visibility or expiry', async ({
   api,
   sheaf,
 }) => {
@@ -103,7 +103,7 @@ test('an editor writes until the role is taken, and says neither who sees it nor
   expect((await editor.get(`/${slug}/raw`)).text).toBe('third');
 });
 
-test('the owner sees who was given the text, not who looked whether it is there', async ({ api, sheaf }) => {
+test('the owner sees who read the text, not who only checked that it exists', async ({ api, sheaf }) => {
   const [author, friend] = [await join(api, sheaf), await join(api, sheaf)];
   const [owner, guest] = [speakerFor(api, author), speakerFor(api, friend)];
   const openedAt = async (slug: string) => {
@@ -131,7 +131,10 @@ test('the owner sees who was given the text, not who looked whether it is there'
   }
 });
 
-test('a mail names the title only if it may, and a repeated request makes one', async ({ api, sheaf }) => {
+test('a mail contains the title only if allowed, and a repeated request sends one mail', async ({
+  api,
+  sheaf,
+}) => {
   const owner = speakerFor(api, await join(api, sheaf));
   const slug = await owner.createPaste();
   const [told, untold] = [newcomer().email, newcomer().email];
@@ -150,7 +153,7 @@ test('a mail names the title only if it may, and a repeated request makes one', 
   expect(await mailsTo(sheaf.mailFolder, untold)).toHaveLength(1);
 });
 
-test('refuses what is no share, and changes nothing', async ({ api, sheaf }) => {
+test('rejects an invalid share, and changes nothing', async ({ api, sheaf }) => {
   const [author, other] = [await join(api, sheaf), await join(api, sheaf)];
   const owner = speakerFor(api, author);
   const slug = await owner.createPaste();
@@ -162,7 +165,7 @@ test('refuses what is no share, and changes nothing', async ({ api, sheaf }) => 
   const { id: foreignId } = foreign.json(z.looseObject({ id: z.string() }));
   const own = await owner.send('POST', `${V1}/contacts`, { first_name: 'Bo', email: 'bo@example.com' });
   const { id: ownId } = own.json(z.looseObject({ id: z.string() }));
-  const refusals: [unknown, number][] = [
+  const rejections: [unknown, number][] = [
     [{}, 422],
     [{ email: 'x' }, 422],
     [{ email: 'a@example.com', contact_id: ownId }, 422],
@@ -173,7 +176,7 @@ test('refuses what is no share, and changes nothing', async ({ api, sheaf }) => 
     [{ contact_id: 'nonsense' }, 404],
     [[], 422],
   ];
-  for (const [json, status] of refusals) {
+  for (const [json, status] of rejections) {
     expect((await owner.send('POST', `${V1}/pastes/${slug}/shares`, json)).status, JSON.stringify(json)).toBe(
       status,
     );

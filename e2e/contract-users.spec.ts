@@ -21,7 +21,7 @@ async function paste(api: Api, { bearer }: Member, json: Record<string, unknown>
   return answer.json(ownPasteShape);
 }
 
-test('changes the profile, and refuses taken and reserved usernames', async ({ api, sheaf }) => {
+test('changes the profile, and rejects taken and reserved usernames', async ({ api, sheaf }) => {
   const [me, other] = [await join(api, sheaf), await join(api, sheaf)];
   const patch = (json: unknown) => api.send(ME, { method: 'PATCH', json, headers: me.bearer });
   const username = newcomer().username;

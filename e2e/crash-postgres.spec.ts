@@ -6,7 +6,7 @@ import { adoptDatabase, Cleanup, makeFolder, startFront } from './support/mounts
 
 const ENDS = 3;
 
-/** Read from the file that Postgres keeps; 0 where there is none. */
+/** Read from the file that Postgres keeps; 0 if there is no such file. */
 async function readPostmasterPid(home: string): Promise<number> {
   const text = await readFile(join(home, 'cluster/data/postmaster.pid'), 'utf8').catch(() => '');
   return Number(text.split('\n')[0]);

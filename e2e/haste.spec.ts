@@ -45,7 +45,7 @@ test('the raw text of a haste link has the headers of raw text', async ({ api, c
   }
 });
 
-test('whatever the body is called, it is the text', async ({ api }) => {
+test('the body is the text with any content type', async ({ api }) => {
   for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded']) {
     const body = '{"not": parsed';
     const saved = await api.send('/documents', { method: 'POST', body, headers: { 'content-type': type } });
@@ -62,7 +62,7 @@ test('whatever the body is called, it is the text', async ({ api }) => {
   expect((await api.get(`/raw/${posted.json(keyShape).key}`)).text).toBe('from a form\n');
 });
 
-test('refusals carry the message that haste clients show', async ({ api, sheaf }) => {
+test('rejections carry the message that haste clients show', async ({ api, sheaf }) => {
   const empty = await api.send('/documents', { method: 'POST', body: '' });
   expect(empty.status).toBe(422);
   expect(empty.json(complaintShape).message).toBe(empty.json(complaintShape).detail);
@@ -77,10 +77,10 @@ test('refusals carry the message that haste clients show', async ({ api, sheaf }
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
 });
 
-test('a credential that is not in force is refused, not ignored', async ({ api }) => {
+test('an invalid credential is rejected, not ignored', async ({ api }) => {
   const headers = { authorization: 'Bearer sheaf_nothing' };
-  const refused = await api.send('/documents', { method: 'POST', body: 'x', headers });
-  expect([refused.status, refused.json(complaintShape).code]).toEqual([401, 'unauthorized']);
+  const rejected = await api.send('/documents', { method: 'POST', body: 'x', headers });
+  expect([rejected.status, rejected.json(complaintShape).code]).toEqual([401, 'unauthorized']);
   expectProblem(await api.get('/raw/unknownPaste', headers), 401, 'unauthorized');
 });
 

@@ -87,7 +87,7 @@ function multipart(fields: Record<string, string>): FormData {
   return form;
 }
 
-test('no server action answers 500, whatever is bound to it or sent to it', async ({
+test('no server action answers 500 for any bound argument or body', async ({
   context,
   page,
   createPaste,
@@ -101,7 +101,7 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
   const settings = await fetch(`${sheaf.url}/settings`, { headers: asMember, redirect: 'manual' });
   expect(settings.status).toBe(200);
 
-  // A paste of the member's own, with a history, made by the composer's own action.
+  // A paste of the member with a history, created by the composer's action.
   const { slug: guestSlug } = await createPaste({ content: 'a guest wrote this' });
   const [composer] = (await actionForms(context, '/')).filter(({ fields }) => 'author' in fields);
   if (!composer) throw new Error('The composer has no form.');
@@ -146,9 +146,9 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
   expect(forms.filter(({ boundField }) => boundField !== null).length).toBeGreaterThan(4);
 
   const faults: string[] = [];
-  const note = async (what: string, answer: Response, { mustRefuse = false } = {}) => {
+  const note = async (what: string, answer: Response, { mustReject = false } = {}) => {
     await answer.arrayBuffer();
-    if (answer.status >= 500 || (mustRefuse && answer.status < 400)) faults.push(`${answer.status} ${what}`);
+    if (answer.status >= 500 || (mustReject && answer.status < 400)) faults.push(`${answer.status} ${what}`);
   };
   for (const form of forms) {
     const url = `${sheaf.url}${form.page}`;
@@ -170,7 +170,7 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
         `{"id":"${form.actionId}","bound":"$@7"}`,
       ]) {
         const answer = await post(multipart({ ...form.fields, [reference]: value }));
-        await note(`${what} reference ${value.slice(0, 40)}`, answer, { mustRefuse: true });
+        await note(`${what} reference ${value.slice(0, 40)}`, answer, { mustReject: true });
       }
     }
     for (const args of GARBAGE_ARGUMENTS) {
@@ -185,7 +185,7 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
     }
     const headers = { 'next-action': form.actionId, 'content-type': 'multipart/form-data; boundary=x' };
     await note(`${what} with cut parts`, await post('--x\r\nContent-Disposition: form-data; na', headers), {
-      mustRefuse: true,
+      mustReject: true,
     });
   }
   for (const id of ['garbage', '00', 'x'.repeat(5_000), '40'.repeat(21), '__proto__', 'constructor']) {
@@ -195,7 +195,7 @@ test('no server action answers 500, whatever is bound to it or sent to it', asyn
         body,
         headers: { ...asMember, 'next-action': id },
       });
-      await note(`Next-Action: ${id.slice(0, 20)}`, answer, { mustRefuse: true });
+      await note(`Next-Action: ${id.slice(0, 20)}`, answer, { mustReject: true });
     }
   }
   for (const type of [

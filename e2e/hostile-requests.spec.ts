@@ -83,7 +83,7 @@ test.describe('every answer has the common security headers', () => {
     }
   });
 
-  test('what is no HTTP, what has no Host, and what is too long', async ({ sheaf }) => {
+  test('invalid HTTP, a missing Host, and a request that is too long', async ({ sheaf }) => {
     // The plain Next server learns of these from the first request that it could read.
     await sendRawRequest(sheaf.url, { target: '/api/health' });
     const long = 'x'.repeat(20_000);
@@ -194,7 +194,7 @@ test.describe('no request target leads to another site, and none to a 500', () =
 test.describe('methods and origins that no page takes', () => {
   const PAGES = ['/', '/explore', '/docs', '/docs/api'];
   for (const method of ['TRACE', 'PROPFIND', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'PURGE', 'M-SEARCH']) {
-    test(`${method} of a page is 405, and says what is allowed`, async ({ sheaf }) => {
+    test(`${method} of a page is 405, with the allowed methods`, async ({ sheaf }) => {
       // What is put at the root is a paste.
       for (const target of method === 'PUT' ? PAGES.slice(1) : PAGES) {
         const answer = await sendRawRequest(sheaf.url, { method, target });
@@ -204,7 +204,7 @@ test.describe('methods and origins that no page takes', () => {
     });
   }
 
-  test('TRACE of anything else is refused, and repeats nothing', async ({ sheaf }) => {
+  test('TRACE of anything else is rejected, and repeats nothing', async ({ sheaf }) => {
     for (const target of ['/api/v1/pastes', '/api/auth/session', '/robots.txt', '/icon.svg', '/x-y-z/raw']) {
       const answer = await sendRawRequest(sheaf.url, { method: 'TRACE', target, headers: ['X-Secret: 42'] });
       expect([400, 404, 405], target).toContain(answer.status);
@@ -235,7 +235,7 @@ test.describe('methods and origins that no page takes', () => {
 
   const PATHS = ['/', '/foo.png', '/a/b.svg', '/x.txt', '/icon.svg', '/robots.txt', '/none/preview.png'];
   for (const origin of ['http://evil.example', 'null', 'garbage', 'http://localhost:1']) {
-    test(`a post from ${origin} is refused on every path`, async ({ sheaf }) => {
+    test(`a post from ${origin} is rejected on every path`, async ({ sheaf }) => {
       for (const target of PATHS) {
         for (const action of [[], ['Next-Action: 00']]) {
           const headers = [`Origin: ${origin}`, 'Content-Type: text/plain', ...action];

@@ -37,7 +37,7 @@ test.describe('what cannot be seen is shown', () => {
     ]);
   });
 
-  test('says it in Russian', async ({ browser, createPaste, sheaf }) => {
+  test('warns in Russian', async ({ browser, createPaste, sheaf }) => {
     const { slug } = await createPaste({ content: TROJAN });
     const context = await browser.newContext({
       baseURL: sheaf.url,
@@ -51,7 +51,7 @@ test.describe('what cannot be seen is shown', () => {
   });
 
   for (const [name, content] of HARMLESS) {
-    test(`says nothing of ${name}`, async ({ createPaste, page }) => {
+    test(`shows no warning for ${name}`, async ({ createPaste, page }) => {
       const { slug, warnings } = await createPaste({ title: content.split('\n')[0], content });
       expect(warnings).toEqual([]);
       await page.goto(`/${slug}`);
@@ -86,7 +86,10 @@ test.describe('what cannot be seen is shown', () => {
     await expect(page.locator('.diff .invisible-mark').first()).toHaveAttribute('data-code', 'U+202E');
   });
 
-  test('tells of titles and names, and shows them without', async ({ createPaste, page }) => {
+  test('warns of titles and names, and shows them without invisible characters', async ({
+    createPaste,
+    page,
+  }) => {
     const { slug, warnings } = await createPaste({
       title: 'in\u202evoice',
       files: [{ name: 'a\u200b.txt', content: 'x' }],

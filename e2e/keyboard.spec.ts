@@ -24,7 +24,7 @@ async function pressFor(key: string, shown: Locator): Promise<void> {
   }).toPass();
 }
 
-test('a paste is made, handed on, read and changed with the keyboard alone', async ({
+test('a paste is created, copied, read and changed with the keyboard only', async ({
   api,
   context,
   page,

@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(paste.editLink).toBeVisible();
     });
 
-    test('what was typed survives a refusal', async ({ api, page }) => {
+    test('typed text is kept after an error', async ({ api, page }) => {
       const composer = new ComposerPage(page);
       await composer.open();
       const typed = { title: 'x'.repeat(201), fileName: 'a/b.txt', text: 'kept\n  text\n' };
@@ -125,7 +125,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('the link is selected and its button focused once it is made', async ({ page, api }) => {
+test('after creating, the link is selected and its button focused', async ({ page, api }) => {
   const composer = new ComposerPage(page);
   await composer.open();
   await composer.fill({ text: 'two actions' });

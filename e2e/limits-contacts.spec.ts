@@ -19,9 +19,9 @@ test('limits how often contacts are created and listed', async ({ sheaf }) => {
         ...(json === undefined ? {} : { json }),
       });
     for (let n = 0; n < 30; n += 1) expect((await send('POST', { first_name: `N${n}` })).status).toBe(201);
-    const refused = await send('POST', { first_name: 'one more' });
-    expectProblem(refused, 429, 'rate_limited');
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const rejected = await send('POST', { first_name: 'one more' });
+    expectProblem(rejected, 429, 'rate_limited');
+    expect(Number(rejected.headers.get('retry-after'))).toBeGreaterThan(0);
     const listed = await send('GET');
     expect(listed.headers.get('ratelimit-policy')).toContain('q=120;w=60');
     for (let n = 1; n < 120; n += 1) expect((await send('GET')).status).toBe(200);

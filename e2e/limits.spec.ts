@@ -52,16 +52,16 @@ for (const name of ['front', 'next'] as const) {
         'forwarded',
         'x-sheaf-client',
       ]) {
-        const refused = await api.send('/api/v1/pastes', {
+        const rejected = await api.send('/api/v1/pastes', {
           method: 'POST',
           json: { content: 'x' },
           headers: { [forged]: forged === 'forwarded' ? 'for=198.51.100.1' : '198.51.100.1' },
         });
-        expect(refused.status, forged).toBe(429);
-        expectProblem(refused, 429, 'rate_limited');
-        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-        expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
-        expect(refused.headers.get('ratelimit')).toMatch(/;r=0;/);
+        expect(rejected.status, forged).toBe(429);
+        expectProblem(rejected, 429, 'rate_limited');
+        expect(Number(rejected.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(Number(rejected.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+        expect(rejected.headers.get('ratelimit')).toMatch(/;r=0;/);
       }
       expectProblem(await api.postText('', 'x'), 429, 'rate_limited');
       const [row] = await query<{ count: number }>(databaseUrl, 'select count(*)::int from pastes');

@@ -73,7 +73,7 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup): Promise<S
   return { api: new Api(server.url), databaseUrl, relay, store };
 }
 
-async function expectWriteRefused({ api }: Service, code: string): Promise<void> {
+async function expectWriteRejected({ api }: Service, code: string): Promise<void> {
   const start = performance.now();
   const answers = await Promise.all([
     api.post('/api/v1/pastes', { content: 'not to be lost' }),
@@ -86,7 +86,7 @@ async function expectWriteRefused({ api }: Service, code: string): Promise<void>
   }
 }
 
-async function expectReadRefused({ api }: Service, slug: string): Promise<void> {
+async function expectReadRejected({ api }: Service, slug: string): Promise<void> {
   const v1 = `/api/v1/pastes/${slug}`;
   for (const path of [`/${slug}/raw`, `/${slug}/download`, `${v1}?content=1`, `${v1}/raw`]) {
     expectProblem(await api.get(path), 503);
@@ -99,7 +99,7 @@ async function expectReadRefused({ api }: Service, slug: string): Promise<void> 
 }
 
 /** Tries to save from a page opened before the outage, and expects an error and the typed text. */
-async function expectSaveRefused(page: Page): Promise<void> {
+async function expectSaveRejected(page: Page): Promise<void> {
   const composer = new ComposerPage(page);
   await composer.fill({ title: 'Not lost', text: 'typed by hand\n', lifetime: 'Expires in 1 hour' });
   await composer.createLink();
@@ -142,13 +142,13 @@ for (const mount of ['front', 'next'] as const) {
 
         await outage.begin(service);
         try {
-          await expectWriteRefused(service, outage.code);
-          await expectReadRefused(service, unread.slug);
+          await expectWriteRejected(service, outage.code);
+          await expectReadRejected(service, unread.slug);
           // Either from memory, with the right text, or not at all.
           const again = await api.get(`/${read.slug}/raw`);
           if (again.status === 200) expect(again.text).toBe('read before');
           else expectProblem(again, 503, outage.code);
-          for (const page of pages) await expectSaveRefused(page);
+          for (const page of pages) await expectSaveRejected(page);
           expect((await api.get('/api/health')).status).toBe(200);
           const ready = await api.get('/api/ready');
           expect(ready.status).toBe(503);
@@ -180,7 +180,7 @@ for (const mount of ['front', 'next'] as const) {
         const paste = await api.create({ content: `whole and ${'sound '.repeat(10_000)}` });
         await store.fail(mode);
         try {
-          await expectReadRefused(service, paste.slug);
+          await expectReadRejected(service, paste.slug);
         } finally {
           await store.fail('ok');
         }
@@ -189,7 +189,7 @@ for (const mount of ['front', 'next'] as const) {
       }
     });
 
-    test('a paste deleted during a storage outage is gone, and its body is deleted later', async () => {
+    test('a paste deleted during a storage outage is not found, and its body is deleted later', async () => {
       const { api, store } = service;
       const paste = await api.create({ content: 'to be deleted', visibility: 'public' });
       const before = store.objects.size;

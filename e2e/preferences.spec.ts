@@ -53,8 +53,8 @@ test('a form of another site chooses nothing', async ({ sheaf }) => {
       headers,
       redirect: 'manual',
     });
-  const refused = await post({ origin: 'https://elsewhere.example' });
-  expect([refused.status, refused.headers.getSetCookie()]).toEqual([403, []]);
+  const rejected = await post({ origin: 'https://elsewhere.example' });
+  expect([rejected.status, rejected.headers.getSetCookie()]).toEqual([403, []]);
   const taken = await post({ origin: sheaf.url });
   expect([taken.status, taken.headers.get('location')]).toEqual([303, '/docs']);
   for (const method of ['GET', 'PUT']) {

@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await context.request.get('/me', { maxRedirects: 0 })).status()).toBe(307);
     });
 
-    test('the menu of the account leads everywhere, and out', async ({ context, newMember, page }) => {
+    test('the account menu links to all own pages, and signs out', async ({ context, newMember, page }) => {
       await page.goto('/explore?q=a');
       await expect(page.getByRole('link', { name: 'Sign in' })).toHaveAttribute(
         'href',
@@ -89,7 +89,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('who is not there, or not any more, has no profile', async ({ api, createOwn, newMember, sheaf }) => {
+test('unknown and deleted users have no profile', async ({ api, createOwn, newMember, sheaf }) => {
   const member = await newMember(null);
   await createOwn(member, { title: 'Public', content: 'x', visibility: 'public' });
   const profile = async () => {

@@ -11,7 +11,9 @@ function inAnotherCase(address: string, n: number): string {
   return [...address].map((letter, at) => ((n >> (at % 6)) & 1 ? letter.toUpperCase() : letter)).join('');
 }
 
-test('fifty registrations of one address at once make one account and one mail', async ({ sheaf }) => {
+test('fifty concurrent registrations of one address create one account and send one mail', async ({
+  sheaf,
+}) => {
   const address = `storm-${sheaf.name}@example.com`;
   const pageUrl = `${sheaf.url}/register`;
   const form = findForm(await (await fetch(pageUrl)).text(), ['email', 'username', 'password']);
@@ -51,7 +53,10 @@ test('fifty registrations of one address at once make one account and one mail',
   expect(await mailsTo(sheaf.mailFolder, address)).toHaveLength(1);
 });
 
-test('fifty registrations over the API make one account, and say so to the rest', async ({ api, sheaf }) => {
+test('fifty registrations over the API create one account, and the others get an error', async ({
+  api,
+  sheaf,
+}) => {
   const address = `api-storm-${sheaf.name}@example.com`;
   const answers = await Promise.all(
     Array.from({ length: STORM }, (_, n) =>

@@ -11,8 +11,8 @@ const PICTURE = new URL('../app/apple-icon.png', import.meta.url);
 const NEXT_PASSWORD = 'seven grey herons at dawn';
 
 for (const javaScriptEnabled of [true, false]) {
-  /** A refused form is answered with the page and this status, or with a state once the script has come. */
-  const refusedAs = (status: number) => (javaScriptEnabled ? [200, status] : [status]);
+  /** A form with an error is answered with the page and this status, or with a form state if scripts run. */
+  const failsWith = (status: number) => (javaScriptEnabled ? [200, status] : [status]);
 
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
@@ -25,12 +25,12 @@ for (const javaScriptEnabled of [true, false]) {
       await settings.open();
 
       const taken = { name: 'Ada Lovelace', username: other.username };
-      expect(refusedAs(409)).toContain(await settings.saveProfile(taken));
+      expect(failsWith(409)).toContain(await settings.saveProfile(taken));
       await expect(settings.username).toHaveAccessibleDescription(/This username is taken\./);
       await expect(settings.username).toHaveValue(other.username);
       await expect(settings.name).toHaveValue('Ada Lovelace');
       const invalid = { name: 'x'.repeat(81), username: 'no spaces' };
-      expect(refusedAs(422)).toContain(await settings.saveProfile(invalid));
+      expect(failsWith(422)).toContain(await settings.saveProfile(invalid));
       await expect(settings.name).toHaveAccessibleDescription(/at most 80 characters/);
       await expect(settings.username).toHaveAccessibleDescription(/Latin letters and digits/);
 
@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada Lovelace');
     });
 
-    test('a picture is uploaded and removed, and what is none is refused', async ({ page, newMember }) => {
+    test('a picture is uploaded and removed, and other files are rejected', async ({ page, newMember }) => {
       const settings = new SettingsPage(page);
       const bytes = await readFile(PICTURE);
       await newMember(page.context());
@@ -57,10 +57,10 @@ for (const javaScriptEnabled of [true, false]) {
         type: 'image/png',
         bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
       };
-      expect(refusedAs(415)).toContain(await settings.upload(svg));
+      expect(failsWith(415)).toContain(await settings.upload(svg));
       await expect(settings.alert).toHaveText('Choose a JPEG, PNG or WebP image.');
       const cut = { name: 'b.png', type: 'image/png', bytes: bytes.subarray(0, bytes.length / 2) };
-      expect(refusedAs(422)).toContain(await settings.upload(cut));
+      expect(failsWith(422)).toContain(await settings.upload(cut));
       await expect(settings.alert).toHaveText('The image cannot be read. It is damaged or incomplete.');
       await expect(settings.picture).toHaveAttribute('src', drawn ?? '');
 
@@ -83,16 +83,16 @@ for (const javaScriptEnabled of [true, false]) {
       await elsewhere.expectSignedIn();
       await settings.open('/security');
 
-      expect(refusedAs(401)).toContain(
+      expect(failsWith(401)).toContain(
         await settings.changePassword({ current: 'not this one at all', next: NEXT_PASSWORD }),
       );
       await expect(page.getByLabel('Current password')).toHaveAccessibleDescription('Wrong password.');
       const differing = { current: member.password, next: NEXT_PASSWORD, again: 'something else again' };
-      expect(refusedAs(422)).toContain(await settings.changePassword(differing));
+      expect(failsWith(422)).toContain(await settings.changePassword(differing));
       await expect(page.getByLabel('Repeat new password')).toHaveAccessibleDescription(
         'The passwords do not match.',
       );
-      expect(refusedAs(422)).toContain(
+      expect(failsWith(422)).toContain(
         await settings.changePassword({ current: member.password, next: member.username }),
       );
       await expect(page.getByLabel('New password', { exact: true })).toHaveAccessibleDescription(
@@ -110,7 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
       await elsewhere.expectSignedIn();
     });
 
-    test('the address changes by the mailed link, and the old one is told', async ({
+    test('the address changes by the mailed link, and the old one is notified', async ({
       page,
       newMember,
       sheaf,
@@ -122,7 +122,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(member.email, { exact: true })).toBeVisible();
 
       const wrong = { email, password: 'not this one at all' };
-      expect(refusedAs(401)).toContain(await settings.changeEmail(wrong));
+      expect(failsWith(401)).toContain(await settings.changeEmail(wrong));
       await expect(page.getByLabel('Your password')).toHaveAccessibleDescription('Wrong password.');
       await expect(page.getByRole('textbox', { name: 'New email' })).toHaveValue(email);
       expect(await mailsTo(sheaf.mailFolder, email)).toEqual([]);
@@ -178,13 +178,17 @@ for (const javaScriptEnabled of [true, false]) {
       await third.close();
     });
 
-    test('a token is shown once, does what it may, and is revoked', async ({ page, newMember, api }) => {
+    test('a token is shown once, works within its scopes, and is revoked', async ({
+      page,
+      newMember,
+      api,
+    }) => {
       const settings = new SettingsPage(page);
       const member = await newMember(page.context());
       await settings.open('/tokens');
       await expect(page.getByText('No tokens yet.')).toBeVisible();
 
-      expect(refusedAs(422)).toContain(
+      expect(failsWith(422)).toContain(
         await settings.makeToken({ name: '', scopes: ['account'], expires: 'In a year' }),
       );
       await expect(settings.name).toHaveAccessibleDescription(/Enter a name for the token\./);
@@ -216,7 +220,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await api.get('/api/v1/users/me', headers)).status).toBe(401);
     });
 
-    test('a deleted account takes its pastes along', async ({ page, newMember, sheaf, otherPage }) => {
+    test('deleting an account deletes its pastes', async ({ page, newMember, sheaf, otherPage }) => {
       const settings = new SettingsPage(page);
       const composer = new ComposerPage(page);
       const member = await newMember(page.context());
@@ -229,7 +233,7 @@ for (const javaScriptEnabled of [true, false]) {
       await settings.open('/account');
       await page.getByRole('link', { name: 'Delete account…' }).click();
       await expect(page.getByText(/all its pastes/)).toBeVisible();
-      expect(refusedAs(401)).toContain(await settings.deleteAccount('not this one at all'));
+      expect(failsWith(401)).toContain(await settings.deleteAccount('not this one at all'));
       await expect(page.getByLabel('Your password')).toHaveAccessibleDescription('Wrong password.');
       expect((await otherPage.goto(paste))?.status()).toBe(200);
 
@@ -256,7 +260,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a picture that is too large is refused without sending it', async ({ page, newMember }) => {
+test('a picture that is too large is rejected without sending it', async ({ page, newMember }) => {
   const settings = new SettingsPage(page);
   await newMember(page.context());
   await settings.open('?saved=profile');

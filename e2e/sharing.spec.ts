@@ -207,7 +207,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await rawStatus(guestPage.context(), slug)).toBe(200);
     });
 
-    test('an editor edits, but does not say who sees it', async ({
+    test('an editor can edit, but not change the visibility', async ({
       context,
       createOwn,
       newMember,
@@ -257,7 +257,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(new PastePage(editorPage).editLink).toHaveCount(0);
     });
 
-    test('a list with one bad address shares with no one', async ({
+    test('a list with one invalid address creates no share', async ({
       context,
       createOwn,
       newMember,
@@ -336,7 +336,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('sharing is for the owner to see, and a link that is none leads nowhere', async ({
+test('only the owner sees the shares, and an invalid link is not found', async ({
   api,
   context,
   createOwn,
@@ -379,7 +379,7 @@ test('sharing is for the owner to see, and a link that is none leads nowhere', a
   await expect(new SharingPage(page).submit).toHaveCount(0);
 });
 
-test('of many people, those who are ticked stay so over a search', async ({
+test('chosen contacts stay chosen during a search', async ({
   context,
   createOwn,
   newMember,

@@ -58,8 +58,8 @@ describe('npm run admin', () => {
   });
 
   it('does not revoke the role of the last admin', { timeout: TIMEOUT }, async () => {
-    const refused = await admin('grant', 'ada-l', 'user');
-    expect(refused).toEqual({
+    const rejected = await admin('grant', 'ada-l', 'user');
+    expect(rejected).toEqual({
       code: 1,
       out: '',
       err: 'ada-l is the last admin. Make another user an admin first.\n',

@@ -14,7 +14,7 @@ export interface Child {
 }
 
 /**
- * Starts a Node process that ends with this one, whatever the cause. It has its own process group: Ctrl-C
+ * Starts a Node process that ends with this one, for any cause. It has its own process group: Ctrl-C
  * reaches this process only, which then stops its children in order.
  */
 export function startChild(options: {

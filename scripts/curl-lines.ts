@@ -78,7 +78,7 @@ async function createPaste(baseUrl: string, paste: Record<string, unknown>): Pro
     body: JSON.stringify(paste),
   });
   const text = await response.text();
-  if (response.status !== 201) throw new Error(`A paste was refused with ${response.status}: ${text}`);
+  if (response.status !== 201) throw new Error(`Creating a paste failed with ${response.status}: ${text}`);
   const { slug, edit_key } = JSON.parse(text) as { slug: string; edit_key: string };
   return { slug, key: edit_key };
 }

@@ -38,7 +38,7 @@ it('runs compiled code without build tools', async () => {
   expect({ code, out }).toEqual({ code: 0, out: `${join(root, 'scripts/admin.ts')}\ngrant\nada\n` });
 });
 
-it.each([[[]], [['toString']], [['../admin']]])('refuses %j', async (args) => {
+it.each([[[]], [['toString']], [['../admin']]])('rejects %j', async (args) => {
   const { code, err } = await run(...args);
   expect({ code, err }).toEqual({ code: 1, err: 'Use one of: admin, migrate, start.\n' });
 });

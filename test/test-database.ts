@@ -75,7 +75,7 @@ async function onServer(templateUrl: string, statement: string): Promise<void> {
   }
 }
 
-/** Drops what a killed run left, and makes the template anew only if the migrations have changed. */
+/** Drops what a killed run left, and recreates the template only if the migrations have changed. */
 async function prepareTemplate(server: string, template: string): Promise<void> {
   const version = await hashMigrations();
   const client = new pg.Client({ connectionString: server });

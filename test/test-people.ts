@@ -17,7 +17,7 @@ export const HASH_CALLER = { ...ANONYMOUS, isKnown: false };
 
 let hash: Promise<string> | undefined;
 
-/** Somebody with a confirmed address and `PASSWORD`, unless `fields` says otherwise. */
+/** Creates a user with a confirmed address and `PASSWORD`, unless `fields` says otherwise. */
 export async function addUser(fields: Partial<Prisma.UserCreateInput> = {}): Promise<UserRecord> {
   hash ??= hashPassword(PASSWORD, HASH_CALLER);
   const username = `u-${randomUUID().slice(0, 13)}`;

@@ -115,7 +115,7 @@ async function Envelope() {
 interface ReadingProps {
   found: FoundPaste;
   files: LoadedFile[];
-  /** Undefined unless the page follows a save; then the key if it was just made. */
+  /** Undefined unless the page follows a save; then the edit key of a paste that was just created. */
   editKey: string | null | undefined;
   /** The personal link with which the reader could become an editor. */
   offer: Invitation | null;
@@ -184,7 +184,7 @@ async function Reading({ found: { paste, caller, now }, files, editKey, offer }:
   );
 }
 
-/** What a moderator may do about it; null if the reader is none. */
+/** The controls for moderators; null for other readers. */
 function moderationOf(paste: PasteRecord, { caller, now }: { caller: Caller; now: Date }): ReactNode {
   if (!canHide(caller, paste, now)) return null;
   return paste.hiddenAt === null ? <HideDialog slug={paste.slug} /> : <ShowAgain slug={paste.slug} />;

@@ -3,7 +3,7 @@ import { isUuid } from '@/lib/core/uuid';
 import { isSlugShaped } from '@/lib/pastes/slug';
 
 /*
- * What is bound to an action travels through the browser, which may send anything in its place; the types of an
+ * Bound arguments of an action pass through the browser, which can send anything instead; the types of an
  * action's parameters are only what its own pages send.
  */
 

@@ -9,7 +9,7 @@ export async function isPlainPost(): Promise<boolean> {
   return !(await headers()).has(ACTION_HEADER);
 }
 
-/** With JavaScript the page goes there by itself, so that the answer need not carry another page. */
+/** Goes to a page after an action. With JavaScript the client navigates, so the response contains no page. */
 export async function arrive(href: string): Promise<FormState> {
   if (await isPlainPost()) redirect(href);
   return { ...NOT_POSTED, outcome: 'saved', href };

@@ -1,14 +1,14 @@
 import type { ErrorCode } from '@/lib/core/errors';
 
-/** What posting a form came to. `fields` maps names of form fields to sentences for the reader. */
+/** The result of posting a form. `fields` maps names of form fields to error messages. */
 export interface FormState {
-  outcome: 'none' | 'saved' | 'refused';
+  outcome: 'none' | 'saved' | 'error';
   code: ErrorCode | null;
   /** Where to go next, once saved. */
   href: string | null;
   sentence: string | null;
   fields: Record<string, string>;
-  /** Of the revision that came in between, when saving was refused as stale; to be saved over next. */
+  /** Of the revision that came in between, when saving failed as stale; to be saved over next. */
   etag: string | null;
   /** What was typed, for the fields that are shown again when the form was posted without JavaScript. */
   values: Record<string, string>;

@@ -8,11 +8,11 @@ import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import type { Access } from '@/lib/accounts/sign-in/access';
 import type { Caller, Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
-import { logRefusal } from '@/lib/core/security-log';
+import { logDenial } from '@/lib/core/security-log';
 import { readSlug } from './action-arguments';
 import { arrive } from './arrive';
+import { errorState } from './error-state';
 import type { FormState } from './form-state';
-import { refuse } from './refusal';
 
 const SECRET_FIELD = /password|token$|key/;
 const MAX_KEPT = 2_000;
@@ -35,8 +35,8 @@ export async function openAction(
     return await work(caller);
   } catch (error) {
     unstable_rethrow(error);
-    if (caller && error instanceof AppError) logRefusal(error, caller);
-    const state = await refuse(error);
+    if (caller && error instanceof AppError) logDenial(error, caller);
+    const state = await errorState(error);
     return keepsTyped ? { ...state, values: typedValues(form) } : state;
   }
 }
@@ -53,7 +53,7 @@ export function pasteAction(
   });
 }
 
-/** Of a form of a few fields: a fault beside its field needs no sentence above them. */
+/** For short forms: an error beside its field needs no summary above them. */
 export function withoutSummary(state: FormState): FormState {
   return Object.keys(state.fields).length > 0 ? { ...state, sentence: null } : state;
 }
@@ -70,7 +70,7 @@ export function memberAction(
   });
 }
 
-/** The sign-in page, from which one comes back to this one. */
+/** The sign-in page, which returns to the current page. */
 export async function signInHref(): Promise<string> {
   const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return `/login?next=${encodeURIComponent(here)}`;

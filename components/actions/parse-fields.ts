@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { AppError } from '@/lib/core/errors';
-import { toFieldErrors } from './refusal';
+import { toFieldErrors } from './error-state';
 
-/** What was filled in, as the schema makes it. @throws AppError validation_failed, with all faults by field */
+/** The fields as the schema parses them. @throws AppError validation_failed, with all faults by field */
 export function parseFields<Schema extends z.ZodType>(schema: Schema, fields: unknown): z.output<Schema> {
   const parsed = schema.safeParse(fields);
   if (parsed.success) return parsed.data;
   throw new AppError('validation_failed', { fields: toFieldErrors(parsed.error) });
 }
 
-/** The text of a field; empty if there is none. */
+/** The text of a field; empty if it is absent. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';

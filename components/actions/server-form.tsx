@@ -11,7 +11,7 @@ interface ServerFormContext {
 
 const Context = createContext<ServerFormContext>({ state: NOT_POSTED, isBusy: false });
 
-/** For the fields and buttons of a form: what its last posting came to. */
+/** The result of the last submission, for the fields and buttons of a form. */
 export function useFormState(): ServerFormContext {
   return useContext(Context);
 }
@@ -33,7 +33,7 @@ export function ServerForm({ action, unreachable, className, children, ...rest }
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
-    if (state.outcome !== 'refused') return;
+    if (state.outcome !== 'error') return;
     const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
     fault?.focus();
   }, [state]);
@@ -54,9 +54,9 @@ export function ServerForm({ action, unreachable, className, children, ...rest }
     >
       {state.sentence === null ? null : (
         <p
-          role={state.outcome === 'refused' ? 'alert' : 'status'}
+          role={state.outcome === 'error' ? 'alert' : 'status'}
           tabIndex={-1}
-          className={`w-full text-sm ${state.outcome === 'refused' ? 'text-danger' : 'text-accent'}`}
+          className={`w-full text-sm ${state.outcome === 'error' ? 'text-danger' : 'text-accent'}`}
         >
           {state.sentence}
         </p>

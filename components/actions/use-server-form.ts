@@ -7,8 +7,8 @@ export type FormAction = (previous: FormState, form: FormData) => Promise<FormSt
 
 /**
  * A form that the browser can post by itself, and that JavaScript posts without leaving the page. A
- * server that does not answer is then a sentence, and whatever was typed stays.
- * @param leaving what is to be done before the page that follows takes this one's place; never rejects
+ * server that does not answer is then shown as an error, and the typed text stays.
+ * @param leaving runs before the next page replaces this one; never rejects
  */
 export function useServerForm(
   action: FormAction,
@@ -41,7 +41,7 @@ export function useServerForm(
       // Not left to the effect: signing out takes away the very form that did it.
       if (next && next.href !== null) await leave(next.href);
       startTransition(() => {
-        setAnswer(next ?? { ...NOT_POSTED, outcome: 'refused', sentence: unreachable });
+        setAnswer(next ?? { ...NOT_POSTED, outcome: 'error', sentence: unreachable });
       });
     });
   }

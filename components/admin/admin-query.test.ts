@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import { adminHref, readAdminDone, readAdminQuery } from './admin-query';
 
 describe('readAdminQuery', () => {
-  it('takes empty fields for none', () => {
+  it('ignores empty fields', () => {
     const { limit, ...filter } = readAdminQuery({ q: ' ', role: '', cursor: '' });
     expect(filter).toEqual({});
     expect(limit).toBeGreaterThan(0);
@@ -18,13 +18,13 @@ describe('readAdminQuery', () => {
   });
 });
 
-it('adminHref says what was asked for', () => {
+it('adminHref contains the given parameters', () => {
   expect(adminHref({})).toBe('/admin');
   expect(adminHref({ q: 'a&b', role: 'user', cursor: 'x' })).toBe('/admin?q=a%26b&role=user&cursor=x');
 });
 
 describe('readAdminDone', () => {
-  it('reads what was done to whom', () => {
+  it('reads the last action and its user', () => {
     expect(readAdminDone('banned.ada')).toEqual({ done: 'banned', username: 'ada' });
   });
 

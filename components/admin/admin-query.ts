@@ -7,7 +7,7 @@ const DONE = ['role', 'banned', 'unbanned', 'ended'] as const;
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** What the list of users is asked for; empty fields count for nothing. @throws AppError not_found */
+/** The query of the list of users; empty fields are ignored. @throws AppError not_found */
 export function readAdminQuery({ q, role, cursor }: Query): ListUsers {
   const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim();
   const parsed = listUsersSchema.safeParse({
@@ -28,7 +28,7 @@ export function adminHref({ q, role, cursor }: Partial<ListUsers>): string {
   return text === '' ? '/admin' : `/admin?${text}`;
 }
 
-/** What has just been done, and to whom: `banned.ada`. */
+/** The last action and its user: `banned.ada`. */
 export function readAdminDone(
   value: string | string[] | undefined,
 ): { done: (typeof DONE)[number]; username: string } | null {

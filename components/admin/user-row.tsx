@@ -13,7 +13,7 @@ interface UserRowProps {
   isSelf: boolean;
 }
 
-/** One account: who it is, how much is in it, and behind one word what may be done about it. */
+/** One account: its name, its numbers, and a menu of actions. */
 export async function UserRow({ user, now, isSelf }: UserRowProps) {
   const t = await getTranslations('admin');
   const isBanned = user.banned_at !== null;

@@ -3,10 +3,10 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { arrive } from '@/components/actions/arrive';
+import { toFieldErrors } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { toFieldErrors } from '@/components/actions/refusal';
 import { currentSession } from '@/components/request/current-caller';
 import { confirmEmail, resendVerification } from '@/lib/accounts/confirm-email';
 import { getLinkView } from '@/lib/accounts/mailed-link';
@@ -30,7 +30,7 @@ const signInSchema = z.object({
 const confirmationSchema = z.object({ password: givenPasswordSchema });
 const newPasswordSchema = z.object({ password: passwordSchema });
 
-/** Opens an account; what follows is the same whether or not the address has one already. */
+/** Creates an account; the response is the same if the address already has one. */
 export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
     const { email, username, password } = readTexts(form);
@@ -53,7 +53,7 @@ export async function loginAction(_previous: FormState, form: FormData): Promise
 
 export async function logoutAction(_previous: FormState, form: FormData): Promise<FormState> {
   return openAction(form, async () => {
-    // Auth.js would take the cookie away also where the session cannot be ended.
+    // Auth.js would delete the cookie even if the session cannot be ended.
     await currentSession();
     await signOut({ redirect: false });
     return arrive('/');
@@ -95,12 +95,12 @@ export async function confirmChangeAction(_previous: FormState, form: FormData):
   });
 }
 
-/** Confirms the address of a new account with a password of one's own, by the token of a confirm link. */
+/** Confirms the address of a new account with the token of a confirmation link, and sets a new password. */
 export async function confirmWithNewPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
     const input = await readNewPassword(form, caller);
     const { email } = await confirmWithNewPassword(input, caller);
-    // Confirmed it is in any case; a limit may still stand in the way of a sign-in.
+    // The address is confirmed in any case; a rate limit may still prevent the sign-in.
     const isSignedIn = await signInBrowser({ login: email, password: input.password }).then(
       () => true,
       () => false,

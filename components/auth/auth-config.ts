@@ -22,13 +22,13 @@ declare module 'next-auth' {
   }
 }
 
-/** A connection that was closed, or a path that is none of Auth.js: nothing that an operator could mend. */
+/** A closed connection or an unknown path of Auth.js: nothing that an operator can fix. */
 function isFaultOfClient(error: Error): boolean {
   return isAbortedRequest(error) || ('type' in error && error.type === 'UnknownAction');
 }
 
-/** What went wrong at a sign-in, carried through Auth.js. */
-export class RefusedSignIn extends CredentialsSignin {
+/** The error of a sign-in, passed through Auth.js. */
+export class FailedSignIn extends CredentialsSignin {
   readonly problem: AppError;
 
   constructor(problem: AppError) {
@@ -52,7 +52,7 @@ export const { signIn, signOut } = NextAuth(() => ({
   cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
   logger: {
     error: (error) => {
-      if (error instanceof RefusedSignIn) return;
+      if (error instanceof FailedSignIn) return;
       if (isFaultOfClient(error)) logger().debug({ reason: error.message }, 'Auth.js');
       else logger().error({ err: error }, 'Auth.js');
     },
@@ -89,7 +89,7 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
     const { user, ...grant } = await checkCredentials({ login, password, caller, deviceToken });
     return await beginSession(user, { caller, ...grant });
   } catch (error) {
-    if (error instanceof AppError) throw new RefusedSignIn(error);
+    if (error instanceof AppError) throw new FailedSignIn(error);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { PageHeading } from '@/components/page/page-heading';
 export interface AuthPageProps {
   heading: string;
   lead?: ReactNode;
-  /** A line about what has just been done, over everything. */
+  /** A notice about the last action, above the page. */
   notice?: ReactNode;
   children?: ReactNode;
   /** Links to related pages. */

@@ -5,7 +5,7 @@ import type { ActiveSession } from '@/lib/accounts/sessions/queries';
 import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
-import { RefusedSignIn, signIn } from './auth-config';
+import { FailedSignIn, signIn } from './auth-config';
 import { rememberDevice } from './device-cookie';
 
 /** A name and its password; or the token of a confirm link, which is used up, and the account's password. */
@@ -16,20 +16,20 @@ type BrowserCredentials = { login: string; password: string } | { token: string;
  * @throws AppError as `checkCredentials`, or as `confirmEmail` with a token
  */
 export async function signInBrowser(credentials: BrowserCredentials): Promise<ActiveSession> {
-  // It keeps `redirectTo` in a cookie; left to itself, the address of this page, whatever that holds.
+  // Auth.js keeps `redirectTo` in a cookie; its default is the URL of this page, with any token in it.
   const options = { ...credentials, redirect: false, redirectTo: '/' } as const;
   await signIn('credentials', options).catch((error: unknown) => {
     throw unwrap(error);
   });
-  // Misconfigured, Auth.js answers as if nothing had been wrong.
+  // A misconfigured Auth.js reports no error.
   const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
   if (!session) throw new AppError('internal', { detail: 'Auth.js did not create a session' });
   await rememberDevice(session.user.id);
   return session;
 }
 
-/** Auth.js packs what a callback threw into errors of its own. */
+/** Auth.js wraps the errors of callbacks in its own. */
 function unwrap(error: unknown): unknown {
-  if (error instanceof RefusedSignIn) return error.problem;
+  if (error instanceof FailedSignIn) return error.problem;
   return error instanceof AuthError ? (error.cause?.err ?? error) : error;
 }

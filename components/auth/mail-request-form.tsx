@@ -6,7 +6,7 @@ import { TextField } from '@/components/ui/text-field';
 import { OutboxHint } from './outbox-hint';
 import { SubmitButton } from './submit-button';
 
-/** Asks for an address and has something sent to it. */
+/** Requests an email to an address. */
 export async function MailRequestForm({
   action,
   submit,

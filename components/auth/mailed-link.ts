@@ -3,7 +3,7 @@ import { tokenSchema } from '@/lib/accounts/users/schema';
 
 export type MailedLink = LinkView & { token: string };
 
-/** What the page behind a mailed link is about; anything but one token counts as a link that is spent. */
+/** The state of a mailed link; anything but exactly one token counts as a used link. */
 export async function readMailedLink(
   token: string | string[] | undefined,
   kind: 'confirm' | 'reset',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ServerForm } from '@/components/actions/server-form';
 import type { FormAction } from '@/components/actions/use-server-form';
 import { SubmitButton } from './submit-button';
-import { WhenRefused } from './when-refused';
+import { WhenError } from './when-error';
 
 export interface TokenFormProps {
   action: FormAction;
@@ -14,18 +14,18 @@ export interface TokenFormProps {
   children?: ReactNode;
 }
 
-/** Does what a mailed link is for: opening the link alone does nothing, for mail scanners open them too. */
+/** Performs the action of a mailed link. Opening the link does nothing, because mail scanners open links too. */
 export async function TokenForm({ action, token, submit, another, children }: TokenFormProps) {
   const t = await getTranslations('auth');
   return (
     <ServerForm action={action} unreachable={t('unreachable')} className="flex flex-col gap-4">
-      <WhenRefused code="invalid_token">
+      <WhenError code="invalid_token">
         <p className="text-sm">
           <a href={another.href} className="text-link">
             {another.words}
           </a>
         </p>
-      </WhenRefused>
+      </WhenError>
       <input type="hidden" name="token" value={token} />
       {children}
       <SubmitButton label={submit} />

@@ -3,10 +3,10 @@
 import { redirect } from 'next/navigation';
 import { readSlug } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
+import { binaryFilesState } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { refuseBinaries } from '@/components/actions/refusal';
 import {
   forgetEditKey,
   leaveKeyForSavedPage,
@@ -37,7 +37,7 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
     const posted = await readDraftForm(form);
     if (posted.intent.kind !== 'save') return reshape(posted);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
-    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries);
+    if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
     // A user who started writing while signed in expects the paste among their own.
     if (form.get('author') === 'member' && caller.user === null) throw new AppError('unauthorized');
@@ -66,7 +66,7 @@ export async function updatePasteAction(
     const posted = await readDraftForm(form, originals);
     if (posted.intent.kind !== 'save') return reshape(posted);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
-    if (posted.binaries.length > 0) return refuseBinaries(posted.binaries);
+    if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(updatePasteSchema, toPasteInput(draft));
     await enforceLimit('change-pastes', editor);
     const changes = changesOf(input, { paste, originals });
@@ -111,7 +111,7 @@ export async function enterEditKeyAction(
 
 /**
  * As `openAction`, for a form whose texts may be long: what was typed is carried to the page as the draft that
- * the action kept last, when it is refused.
+ * the action kept last, if it fails.
  */
 async function draftAction(
   form: FormData,
@@ -123,7 +123,7 @@ async function draftAction(
     return draft;
   };
   const state = await openAction(form, (caller) => work(caller, keep), { keepsTyped: false });
-  if (state.outcome !== 'refused') return state;
+  if (state.outcome !== 'error') return state;
   // It may have failed before the action could keep a draft, as when the session cannot be read.
   kept ??= await readDraftForm(form).then(
     ({ draft }) => draft,

@@ -10,5 +10,5 @@ export function readPostedPage(html: string): FormState | null {
     if (textContent) fields[id.replace(/-error$/, '')] = textContent;
   }
   const etag = page.querySelector<HTMLInputElement>('form [name="etag"]')?.value ?? null;
-  return { ...NOT_POSTED, outcome: 'refused', sentence, fields, etag };
+  return { ...NOT_POSTED, outcome: 'error', sentence, fields, etag };
 }

@@ -77,7 +77,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   useEffect(() => settleCards(), [cards]);
 
   useEffect(() => {
-    if (state.outcome !== 'refused' || shownFaults.current === state) return;
+    if (state.outcome !== 'error' || shownFaults.current === state) return;
     const key = cards[faultyFile(state.fields)]?.key;
     if (key !== undefined && key !== selected) {
       files.select(key, null);

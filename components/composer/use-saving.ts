@@ -33,7 +33,7 @@ export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
   const [sending, setSending] = useState<Sending | null>(null);
 
   function refuse(fields: Record<string, string>) {
-    setAnswer({ ...NOT_POSTED, outcome: 'refused', sentence: t('faults', { count: 1 }), fields });
+    setAnswer({ ...NOT_POSTED, outcome: 'error', sentence: t('faults', { count: 1 }), fields });
   }
 
   async function upload(form: FormData) {
@@ -48,7 +48,7 @@ export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
       return;
     }
     const told = result.kind === 'page' ? readPostedPage(result.html) : null;
-    setAnswer(told ?? { ...NOT_POSTED, outcome: 'refused', sentence: t('unreachable') });
+    setAnswer(told ?? { ...NOT_POSTED, outcome: 'error', sentence: t('unreachable') });
   }
 
   return {

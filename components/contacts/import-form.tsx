@@ -33,7 +33,7 @@ export function ImportForm({ action, maxBytes, words, listed }: ImportFormProps)
   function sendIfSmall(form: FormData) {
     const file = form.get('file');
     if (!(file instanceof File) || file.size <= maxBytes) return send(form);
-    setAnswer({ ...NOT_POSTED, outcome: 'refused', fields: { file: words.tooLarge } });
+    setAnswer({ ...NOT_POSTED, outcome: 'error', fields: { file: words.tooLarge } });
   }
 
   return (

@@ -1,8 +1,8 @@
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import { isPlainPost } from '@/components/actions/arrive';
+import { errorState } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
-import { refuse } from '@/components/actions/refusal';
 import { setPageStatus } from '@/components/request/page-response';
 import type { EntryFault } from '@/lib/contacts/check-entries';
 import { MAX_CONTACTS } from '@/lib/contacts/import';
@@ -22,7 +22,7 @@ export async function refuseFile(refusal: ImportRefusal): Promise<FormState> {
   if (await isPlainPost()) setPageStatus(isTooLarge ? 413 : 422);
   return {
     ...NOT_POSTED,
-    outcome: 'refused',
+    outcome: 'error',
     code: isTooLarge ? 'too_large' : 'validation_failed',
     fields: { file: t(refusal, { max: refusal === 'full' ? MAX_CONTACTS : MAX_IMPORT_ENTRIES }) },
   };
@@ -33,7 +33,7 @@ export async function refuseEntries(faulty: readonly EntryFault[], total: number
   const t = await getTranslations('contacts');
   const fields: Record<string, string> = {};
   for (const { line, faults } of faulty.slice(0, MAX_FAULTS_SHOWN)) {
-    const { fields: reasons } = await refuse(new AppError('validation_failed', { fields: faults }));
+    const { fields: reasons } = await errorState(new AppError('validation_failed', { fields: faults }));
     const told = Object.entries(reasons).map(([path, reason]) => {
       const field = FIELDS.find((name) => name === path);
       return field === undefined ? reason : `${t(`fields.${field}`)}: ${reason}`;
@@ -42,5 +42,5 @@ export async function refuseEntries(faulty: readonly EntryFault[], total: number
   }
   if (await isPlainPost()) setPageStatus(422);
   const sentence = t('import.faulty', { count: faulty.length, total });
-  return { ...NOT_POSTED, outcome: 'refused', code: 'validation_failed', sentence, fields };
+  return { ...NOT_POSTED, outcome: 'error', code: 'validation_failed', sentence, fields };
 }

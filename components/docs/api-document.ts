@@ -72,7 +72,7 @@ export function resolveSchema(document: ApiDocument, schema: Schema): Schema {
   return { ...document.components.schemas[name], ...own };
 }
 
-/** What the document shows as an example of this content; undefined where it shows nothing. */
+/** The example of this content in the document, if any. */
 export function exampleOf(document: ApiDocument, { example, examples, schema }: Media): unknown {
   if (example !== undefined) return example;
   const [first] = Object.values(examples ?? {});

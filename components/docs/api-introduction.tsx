@@ -4,7 +4,7 @@ import { PageHeading } from '@/components/page/page-heading';
 import type { ApiDocument } from './api-document';
 import { InlineCode } from './inline-code';
 
-/** What is true of every operation. */
+/** What applies to every operation. */
 export async function ApiIntroduction({ document }: { document: ApiDocument }) {
   const t = await getTranslations('docs');
   const [, ...paragraphs] = document.info.description.split('\n\n');

@@ -3,7 +3,7 @@ import type { ApiDocument, Operation, Parameter } from './api-document';
 export interface ListedOperation extends Operation {
   method: string;
   path: string;
-  /** The path without what all of them begin with. */
+  /** The path without the common prefix. */
   shortPath: string;
 }
 
@@ -42,7 +42,7 @@ function shorten(path: string): string {
 
 export type Audience = 'anyone' | 'member' | 'editKey' | 'cron';
 
-/** Who may, and which scope a personal token needs; null for none that would do. */
+/** The required access and the scope that a personal token needs; null if no token is accepted. */
 export function readSecurity({ security, parameters = [] }: Operation): {
   audience: Audience;
   takesToken: boolean;

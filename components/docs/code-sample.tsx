@@ -6,13 +6,13 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { highlightSample } from './highlight-sample';
 
 interface CodeSampleProps {
-  /** What is said above it. */
+  /** The caption above it. */
   caption: string;
   text: string;
   language: string;
-  /** What it is an example of, where the caption alone does not tell. */
+  /** The subject of the example, if the caption does not name it. */
   label?: string;
-  /** Whether it is meant to be taken along. */
+  /** Whether it has a copy button. */
   canCopy?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { curlCommand } from './curl-command';
 
 const URL = 'https://sheaf.example/api/v1';
 
-/** What a shell makes of the command, word by word. */
+/** The words of the command, as a shell splits it. */
 function wordsOf(command: string, variables: Record<string, string> = {}): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
   return execFileSync('sh', ['-c', script], { env: { NODE_ENV: 'test', ...variables } })
@@ -21,7 +21,7 @@ it('names the method only where curl would choose another', () => {
   expect(curlCommand({ ...plain, method: 'POST', json: {} })).not.toContain('-X');
 });
 
-it('is understood by a shell, whatever the body holds', () => {
+it('is parsed by a shell with any body', () => {
   const json = { content: `it's "quoted" $HOME \`date\` \\ ! \n` };
   const command = curlCommand({
     method: 'PATCH',

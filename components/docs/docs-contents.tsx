@@ -5,7 +5,7 @@ export interface ContentsEntry {
   label: string;
 }
 
-/** What the page holds: beside it where there is room, above it on a phone. */
+/** The table of contents: beside the page if there is room, above it on a phone. */
 export async function DocsContents({ entries }: { entries: readonly ContentsEntry[] }) {
   const t = await getTranslations('docs');
   return (

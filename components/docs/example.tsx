@@ -1,6 +1,6 @@
 import { CodeSample } from './code-sample';
 
-/** What a command is for, and the command. */
+/** A command with its description. */
 export function Example({ says, command }: { says: string; command: string }) {
   return <CodeSample caption={says} text={command} language="shell" />;
 }

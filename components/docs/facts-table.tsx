@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { InlineCode } from './inline-code';
 
-/** Pairs of a name and what is to be said of it. */
+/** Pairs of a name and its description. */
 export function FactsTable({ rows }: { rows: readonly { name: ReactNode; says: string; key: string }[] }) {
   return (
     <dl className="border-t border-hair text-sm">

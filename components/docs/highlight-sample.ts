@@ -6,7 +6,7 @@ const KEPT_MAX = 400;
 
 const kept = new LRUCache<string, string>({ max: KEPT_MAX });
 
-/** An example of ours as escaped, coloured HTML; the same few are shown over and over. */
+/** A built-in example as escaped, highlighted HTML; cached, because there are few. */
 export async function highlightSample(text: string, language: string): Promise<string> {
   const key = `${language} ${text}`;
   const known = kept.get(key);

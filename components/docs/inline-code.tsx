@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 
-/** A sentence in which what stands between backticks is code. */
+/** A sentence in which text between backticks is code. */
 export function InlineCode({ text }: { text: string }) {
   const parts = text.split('`');
   return parts.map((part, index) => {

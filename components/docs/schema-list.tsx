@@ -7,12 +7,12 @@ export interface ListedValue {
   name: string;
   type: string;
   isRequired: boolean;
-  /** Where it stands, if that is not clear. */
+  /** The location of the value, if it is not obvious. */
   place?: string;
   schema: Schema;
 }
 
-/** Values that a request may carry, and what each has to keep to. */
+/** Values of a request with their constraints. */
 export async function SchemaList({ values }: { values: readonly ListedValue[] }) {
   const t = await getTranslations('docs');
   return (

@@ -17,7 +17,7 @@ function tell(schema: Schema): string[] {
   );
 }
 
-it('names members of objects, of lists and of what is only referred to', () => {
+it('lists members of objects, of arrays and of references', () => {
   const schema: Schema = {
     type: 'object',
     properties: {
@@ -38,7 +38,7 @@ it('names members of objects, of lists and of what is only referred to', () => {
   ]);
 });
 
-it('puts together what a schema is made of', () => {
+it('merges the parts of a schema', () => {
   const more: Schema = { properties: { size: { type: 'integer' } } };
   expect(tell({ allOf: [{ $ref: '#/components/schemas/File' }, more] })).toEqual([
     'name: string, required',
@@ -46,6 +46,6 @@ it('puts together what a schema is made of', () => {
   ]);
 });
 
-it('has nothing to say of a text', () => {
+it('has no rows for a string', () => {
   expect(tell({ type: 'string' })).toEqual([]);
 });

@@ -32,7 +32,7 @@ function rowsOf(
   });
 }
 
-/** The schema with what it is put together from. */
+/** The schema merged with the schemas it refers to. */
 function withParts(document: ApiDocument, schema: Schema): Schema {
   const resolved = resolveSchema(document, schema);
   const parts = (resolved.allOf ?? []).map((part) => withParts(document, part));

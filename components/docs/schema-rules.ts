@@ -3,7 +3,7 @@ import type { Schema } from './api-document';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'docs'>>>;
 
-/** What a value has to keep to, in words. */
+/** The constraints of a value, in words. */
 export function rulesOf(schema: Schema, t: Translate): string[] {
   const { minLength, maxLength, minItems, maxItems, minimum, maximum } = schema;
   const choices = schema.enum ?? schema.items?.enum ?? (schema.const === undefined ? [] : [schema.const]);
@@ -27,7 +27,7 @@ const LENGTH_RULES = { both: 'length', min: 'minLength', max: 'maxLength' } as c
 const ITEM_RULES = { both: 'items', min: 'minItems', max: 'maxItems' } as const;
 const NUMBER_RULES = { both: 'range', min: 'minimum', max: 'maximum' } as const;
 
-/** What every integer is held to says nothing. */
+/** Bounds that every integer has are left out. */
 function knownMaximum(maximum: number | undefined): number | undefined {
   return maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
 }

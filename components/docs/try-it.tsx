@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { TryForm, type TryFormProps } from './try-form';
 
-/** Sends an operation for real. What it needs is made when it is first opened. */
+/** Sends real requests. Its form is created when it is first opened. */
 export function TryIt({ name, ...form }: TryFormProps & { name: string }) {
   const t = useTranslations('docs.api.try');
   const [wasOpened, setWasOpened] = useState(false);

@@ -24,7 +24,7 @@ export interface TryAnswer {
 
 const SHOWN_MAX = 100_000;
 
-/** Sends the request to this very service, with no cookie. Rejects when no answer comes. */
+/** Sends the request to this service, without cookies. Rejects if there is no response. */
 export async function sendTry(request: TryRequest): Promise<TryAnswer> {
   const { method, token, body } = request;
   const headers = new Headers();

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 
 interface TrySession {
-  /** In memory alone: it is gone with the page. */
+  /** Only in memory: it is lost when the page closes. */
   token: string;
   setToken(token: string): void;
 }

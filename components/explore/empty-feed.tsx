@@ -6,7 +6,7 @@ interface EmptyFeedProps {
   isFirst: boolean;
 }
 
-/** What stands in place of a list without items: why, and what can be done. */
+/** The empty state of the list: the reason, and the next step. */
 export async function EmptyFeed({ isFiltered, isFirst }: EmptyFeedProps) {
   const t = await getTranslations('explore');
   if (!isFirst) return <p className="mt-8 text-muted">{t('end')}</p>;

@@ -4,7 +4,7 @@ import { getPageText } from '@/components/request/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
-/** One paste of the feed: what it is called, and one line about it. */
+/** One paste of the feed: its title and one line about it. */
 export async function FeedItem({ paste, now }: { paste: PasteRecord; now: Date }) {
   const text = await getPageText();
   const [first] = paste.files;

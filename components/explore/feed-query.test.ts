@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import { feedHref, readFeedQuery } from './feed-query';
 
 describe('readFeedQuery', () => {
-  it('takes empty fields for none', () => {
+  it('ignores empty fields', () => {
     const { limit, ...filter } = readFeedQuery({ q: '  ', language: '', cursor: '' });
     expect(filter).toEqual({});
     expect(limit).toBeGreaterThan(0);
@@ -22,7 +22,7 @@ describe('readFeedQuery', () => {
 });
 
 describe('feedHref', () => {
-  it('keeps what was asked for', () => {
+  it('keeps the given parameters', () => {
     expect(feedHref({})).toBe('/explore');
     expect(feedHref({ q: 'a&b', language: 'cpp', cursor: 'x' })).toBe(
       '/explore?q=a%26b&language=cpp&cursor=x',

@@ -5,7 +5,7 @@ const SEARCH_MAX = 200;
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** What a page of the feed is asked for; empty fields of the form count for nothing. @throws AppError not_found */
+/** The query of a page of the feed; empty fields of the form are ignored. @throws AppError not_found */
 export function readFeedQuery({ q, language, cursor }: Query): ListPastes {
   const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim();
   const parsed = listPastesSchema.safeParse({

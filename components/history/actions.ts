@@ -23,7 +23,7 @@ export async function restoreRevisionAction(
   });
 }
 
-/** Ends one earlier revision and its text. */
+/** Deletes one earlier revision and its text. */
 export async function deleteRevisionAction(
   boundSlug: string,
   number: number,

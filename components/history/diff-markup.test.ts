@@ -22,7 +22,7 @@ describe('diffMarkup', () => {
     expect(html).toContain('at 1 &lt;b&gt;');
   });
 
-  it('puts what was removed beside what took its place', () => {
+  it('puts removed lines beside their replacements', () => {
     const html = diffMarkup(difference('a\nb\nx\n', 'a\nc\nd\nx\n'), { isSplit: true, placeLabel });
     expect(html.match(/<div class="diff-pair">/g)).toHaveLength(4);
     expect(html).toContain('<span class="diff-none"></span><ins class="diff-line" data-n="3"');

@@ -3,7 +3,7 @@ import { escapeHtml } from '@/lib/text/rendering/escape-html';
 
 interface DiffMarkupOptions {
   isSplit: boolean;
-  /** Says where a group of lines begins. */
+  /** The label of a group of lines, with its first line number. */
   placeLabel: (line: number) => string;
 }
 

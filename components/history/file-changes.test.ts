@@ -20,11 +20,11 @@ it('knows a renamed file by its text', () => {
   expect(kinds('a=1 b=2', 'c=1 b=2')).toEqual(['renamed a c', 'same b b']);
 });
 
-it('takes the only one left for the same file', () => {
+it('matches the only remaining file', () => {
   expect(kinds('a=1', 'b=2')).toEqual(['changed a b']);
 });
 
-it('tells what came and what went', () => {
+it('reports added and removed files', () => {
   expect(kinds('a=1 b=2 c=3', 'a=1 d=4')).toEqual(['same a a', 'added - d', 'removed b -', 'removed c -']);
   expect(kinds('', 'a=1')).toEqual(['added - a']);
 });

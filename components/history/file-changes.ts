@@ -3,7 +3,7 @@ interface Comparable {
   sha256: string;
 }
 
-/** What became of a file from one revision to the next. */
+/** The change of a file from one revision to the next. */
 export interface FileChange<File> {
   kind: 'same' | 'changed' | 'renamed' | 'added' | 'removed';
   before: File | null;

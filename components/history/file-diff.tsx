@@ -10,7 +10,7 @@ interface FileDiffProps {
   isSplit: boolean;
 }
 
-/** What was changed in one file. */
+/** The changes of one file. */
 export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) {
   const t = await getTranslations('history');
   const { change, label, oldLabel, result, markup } = diff;

@@ -37,7 +37,7 @@ export interface LoadedRevision {
   grant: Grant | null;
   previous: RevisionRecord | null;
   mode: RevisionMode;
-  /** As `mode` asks: one of the two is empty. */
+  /** Depending on `mode`, one of the two is empty. */
   diffs: LoadedDiff[];
   files: LoadedFile[];
 }
@@ -95,7 +95,7 @@ async function loadDiffs(
             )
           : null,
     });
-    // Others are waiting for the thread.
+    // Lets other requests run.
     await setImmediate();
   }
   return diffs;

@@ -10,7 +10,7 @@ import { RevisionItem } from './revision-item';
 
 interface RevisionListProps {
   paste: PasteRecord;
-  /** One more than are shown, where there is one: what the last of them is compared with. */
+  /** One more than shown, if there is one: the last shown revision is compared with it. */
   revisions: readonly RevisionRecord[];
   shown: number;
   isFirstPage: boolean;

@@ -7,7 +7,7 @@ import { isMailerLocal } from '@/lib/mail/chosen-mailer';
 import { type LocalMail, listLocalMails } from '@/lib/mail/local';
 import { mayOpenOutbox } from '@/lib/mail/outbox-access';
 
-/** The newest mails that stayed here, for a page. Throws `not_found` where there is no such page. */
+/** The newest local mails, for a page. Throws `not_found` if there is no local outbox. */
 export async function getOutboxOrThrow(limit: number): Promise<LocalMail[]> {
   if (!(await isOutboxOpen())) throw new AppError('not_found');
   return listLocalMails(env().MAIL_DIR, limit);

@@ -12,7 +12,7 @@ it('finds the addresses of a text and keeps all the rest', () => {
   for (const part of parts) expect(text.startsWith(part.text, part.start)).toBe(true);
 });
 
-it('makes no link of anything that is no web address', () => {
+it('links only web addresses', () => {
   expect(splitLinks('javascript:alert(1)')).toEqual([
     { start: 0, text: 'javascript:alert(1)', isLink: false },
   ]);

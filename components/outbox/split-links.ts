@@ -5,7 +5,7 @@ export interface TextPart {
   isLink: boolean;
 }
 
-/** A text's web addresses, and what is between them. */
+/** The web addresses of a text, and the text between them. */
 export function splitLinks(text: string): TextPart[] {
   let start = 0;
   return text

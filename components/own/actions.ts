@@ -8,10 +8,10 @@ import { enforceLimit } from '@/lib/limits/enforce';
 import { deletePaste } from '@/lib/pastes/delete';
 import { readBackHref, readChosenSlugs } from './own-selection';
 
-/** How many are ended at a time: each takes connections to the database and the store. */
+/** How many pastes are deleted at a time: each takes connections to the database and the store. */
 const AT_ONCE = 5;
 
-/** Ends the chosen pastes of the member's own; what is not theirs is not there. */
+/** Deletes the chosen pastes of the member; pastes of other users are skipped. */
 export async function deleteOwnPastesAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
     await enforceLimit('change-pastes', caller);
@@ -20,7 +20,9 @@ export async function deleteOwnPastesAction(_previous: FormState, form: FormData
     let deleted = 0;
     for (let start = 0; start < slugs.length; start += AT_ONCE) {
       const ended = await Promise.all(
-        slugs.slice(start, start + AT_ONCE).map((slug) => deletePaste(slug, owner).then(() => 1, skipIfGone)),
+        slugs
+          .slice(start, start + AT_ONCE)
+          .map((slug) => deletePaste(slug, owner).then(() => 1, skipDeleted)),
       );
       deleted += ended.reduce((sum, one) => sum + one, 0);
     }
@@ -29,7 +31,7 @@ export async function deleteOwnPastesAction(_previous: FormState, form: FormData
   });
 }
 
-function skipIfGone(error: unknown): number {
+function skipDeleted(error: unknown): number {
   if (error instanceof AppError && error.code === 'not_found') return 0;
   throw error;
 }

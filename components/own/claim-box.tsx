@@ -9,7 +9,7 @@ import type { PasteRecord } from '@/lib/pastes/queries';
 
 const SHOWN = 4;
 
-/** Offers what was made in this browser before its author signed in. */
+/** Offers the pastes created in this browser before its user signed in. */
 export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]; now: Date }) {
   const t = await getTranslations('own');
   const composer = await getTranslations('composer');

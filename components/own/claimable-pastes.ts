@@ -5,7 +5,7 @@ import { hashEditKey } from '@/lib/pastes/edit-key';
 import { canClaim } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 
-/** The living pastes without an owner that were made in this browser, newest first. */
+/** The existing pastes without an owner whose edit keys this browser has, newest first. */
 export async function findClaimablePastes(caller: Caller, now: Date): Promise<PasteRecord[]> {
   const found = await Promise.all(
     (await heldEditKeys()).map(async ({ slug, key }) => {

@@ -6,7 +6,7 @@ interface EmptyOwnProps {
   isFirst: boolean;
 }
 
-/** What stands in place of a list without items: why, and what can be done. */
+/** The empty state of the list: the reason, and the next step. */
 export async function EmptyOwn({ isFiltered, isFirst }: EmptyOwnProps) {
   const t = await getTranslations('own');
   const explore = await getTranslations('explore');

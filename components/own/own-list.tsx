@@ -12,11 +12,11 @@ interface OwnListProps {
   /** By the ids of pastes, with how many people each is shared. */
   sharedWith: ReadonlyMap<string, number>;
   now: Date;
-  /** This page of the list, to come back to. */
+  /** The URL of this page of the list, to return to. */
   back: string;
 }
 
-/** One plain form around all rows: it leads to the page that asks before anything is deleted. */
+/** One plain form around all rows: it opens the page that asks for confirmation. */
 export async function OwnList({ pastes, sharedWith, now, back }: OwnListProps) {
   const t = await getTranslations('own');
   return (

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/core/errors';
 import { ownHref, readDoneCount, readOwnQuery } from './own-query';
 
 describe('readOwnQuery', () => {
-  it('takes empty fields for none, and lists the newest first', () => {
+  it('ignores empty fields, and lists the newest first', () => {
     const { limit, ...filter } = readOwnQuery({ q: ' ', language: '', visibility: '', sort: '', cursor: '' });
     expect(filter).toEqual({ sort: 'newest' });
     expect(limit).toBeGreaterThan(0);
@@ -13,13 +13,13 @@ describe('readOwnQuery', () => {
     expect(() => readOwnQuery(query)).toThrow(AppError);
   });
 
-  it('takes the first of what is given twice', () => {
+  it('takes the first of repeated parameters', () => {
     expect(readOwnQuery({ visibility: ['private', 'public'] }).visibility).toBe('private');
   });
 });
 
 describe('ownHref', () => {
-  it('says what was asked for, and no more', () => {
+  it('contains only the given parameters', () => {
     expect(ownHref({ sort: 'newest' })).toBe('/me');
     expect(ownHref({ q: 'a&b', language: 'cpp', visibility: 'private', sort: 'title', cursor: 'x' })).toBe(
       '/me?q=a%26b&language=cpp&visibility=private&sort=title&cursor=x',

@@ -5,7 +5,7 @@ const SEARCH_MAX = 200;
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** What a page of one's own pastes is asked for; empty fields count for nothing. @throws AppError not_found */
+/** The query of a page of the user's own pastes; empty fields are ignored. @throws AppError not_found */
 export function readOwnQuery({ q, language, visibility, sort, cursor }: Query): ListOwnPastes {
   const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim();
   const parsed = listOwnPastesSchema.safeParse({
@@ -30,7 +30,7 @@ export function ownHref({ q, language, visibility, sort, cursor }: Partial<ListO
   return text === '' ? '/me' : `/me?${text}`;
 }
 
-/** A small count in an address, of things just done; null when it is none. */
+/** A small count of completed operations in the URL; null if it is invalid. */
 export function readDoneCount(value: string | string[] | undefined): number | null {
   const text = first(value);
   return text !== undefined && /^\d{1,3}$/.test(text) ? Number(text) : null;

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { MAX_CHOSEN, readBackHref, readChosenSlugs } from './own-selection';
 
 describe('readChosenSlugs', () => {
-  it('takes each slug once, and nothing that is none', () => {
+  it('takes each slug once, and ignores invalid ones', () => {
     const file = new File(['x'], 'abc');
     expect(readChosenSlugs(['abc', 'a/../b', '', file, 'def', 'abc'])).toEqual(['abc', 'def']);
   });
 
-  it('takes no more than may go at once', () => {
+  it('takes at most as many as can be deleted at once', () => {
     const slugs = Array.from({ length: MAX_CHOSEN + 1 }, (_, at) => `slug-${at}`);
     expect(readChosenSlugs(slugs)).toEqual(slugs.slice(0, MAX_CHOSEN));
   });

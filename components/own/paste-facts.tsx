@@ -7,13 +7,13 @@ import { visibleText } from '@/lib/text/unicode/display-text';
 interface PasteFactsProps {
   paste: PasteRecord;
   now: Date;
-  /** In a list of nothing else, that it is public need not be said. */
+  /** Hides the visibility in a list of public pastes. */
   isAmongPublic?: boolean;
   /** With how many people. */
   sharedWith?: number;
 }
 
-/** One line about a paste of one's own: what is in it, who sees it, since when and until when. */
+/** One line about one of the user's own pastes: its content, visibility, creation time and expiry. */
 export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith = 0 }: PasteFactsProps) {
   const text = await getPageText();
   const { t } = text;

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Takes a word that has done its work out of the address, so that a reload or a shared link is clean. */
+/** Removes a used query parameter from the URL, so that a reload or a shared link does not repeat it. */
 export function DropQuery({ name }: { name: string }) {
   useEffect(() => {
     const url = new URL(window.location.href);

@@ -2,7 +2,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 
 interface ListPagesProps {
   label: string;
-  /** Each null where there is no such page. */
+  /** Each is null if there is no such page. */
   first: { href: string; label: string } | null;
   next: { href: string; label: string } | null;
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { Statement } from './statement';
 
-/** The one answer for whatever is not there, or not for this reader. */
+/** Shown for everything that does not exist, or that the reader may not see. */
 export async function NotFoundStatement() {
   const t = await getTranslations('notFound');
   return (

@@ -16,7 +16,7 @@ import { NotFoundStatement } from './not-found-statement';
 import { Statement } from './statement';
 
 /**
- * Renders a page; what goes wrong on the way becomes a page that says so, with its status, and without
+ * Renders a page; an error becomes an error page with its status, and without
  * any script. Where the host does not let a page set its status, the error is thrown on.
  */
 export async function guardPage(render: () => Promise<ReactNode>): Promise<ReactNode> {

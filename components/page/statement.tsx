@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/components/page/page-heading';
 
-/** A page that says one thing: that something is not there, or not now. */
+/** A page with one statement: not found, or not available now. */
 export function Statement({
   title,
   detail,

@@ -8,7 +8,7 @@ import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
-/** Who this is, and for themselves the ways on. */
+/** The user's name and picture, with links to the settings for the user themselves. */
 export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: boolean }) {
   const t = await getTranslations('profile');
   const format = await getFormatter();

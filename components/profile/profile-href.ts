@@ -1,4 +1,4 @@
-/** Longer than any cursor of ours. */
+/** Longer than any valid cursor. */
 const MAX_CURSOR = 200;
 
 export function profileHref(username: string, cursor?: string): string {

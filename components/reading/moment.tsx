@@ -2,7 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { momentLabels } from './display';
 
 interface MomentProps {
-  /** What happens, or happened, at this time. */
+  /** The event at this time. */
   event: 'made' | 'edited' | 'gone';
   at: Date;
   now: Date;

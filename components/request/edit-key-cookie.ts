@@ -26,7 +26,7 @@ export async function withEditKey(caller: Caller, slug: string): Promise<Caller>
   return key === null ? caller : { ...caller, editKeyHash: hashEditKey(key) };
 }
 
-/** The slugs and keys of the pastes made in this browser without an account. */
+/** The slugs and edit keys of the pastes created in this browser without an account. */
 export async function heldEditKeys(): Promise<EditKeyRing> {
   return parseEditKeyRing((await cookies()).get(ringCookie())?.value);
 }

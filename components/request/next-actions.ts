@@ -12,13 +12,13 @@ import { currentResponse } from './next-response';
  */
 const begun = perProcess('begun-actions', () => new WeakSet<ServerResponse>());
 
-/** Each action calls this once it has its arguments. */
+/** Each action calls this after it has read its arguments. */
 export function noteActionBegan(): void {
   const response = currentResponse();
   if (response) begun.get().add(response);
 }
 
-/** Whether the page being rendered was posted to, and no action took what was posted. */
+/** Whether the page being rendered is the response to a POST that no action handled. */
 export function isPostWithoutAction(): boolean {
   const response = currentResponse();
   if (response?.req.method !== 'POST' || response.req.headers[ACTION_HEADER] !== undefined) return false;

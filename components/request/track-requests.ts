@@ -9,7 +9,7 @@ import { limitPageRequest } from '@/lib/core/http/limit-page-request';
 import { RSC_HEADER } from '@/lib/core/http/next-headers';
 import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
-import { refuseUnreadable } from '@/lib/core/http/unreadable-request';
+import { rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { perProcess } from '@/lib/core/per-process';
 import { answerUndecodedAction } from './next-actions';
 import { enterResponse } from './next-response';
@@ -23,7 +23,7 @@ interface RequestStart {
 const tracking = perProcess('request-tracking', () => {
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as RequestStart;
-    if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable);
+    if (server.listenerCount('clientError') === 0) server.on('clientError', rejectUnreadable);
     response.on('error', () => {});
     setCommonHeaders(response);
     admitRequest(request);

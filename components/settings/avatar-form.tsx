@@ -11,7 +11,7 @@ export interface AvatarFormProps {
   words: { label: string; hint: string; submit: string; tooLarge: string; unreachable: string };
 }
 
-/** Uploads a picture; too large a file is refused before it is sent: the server would close the connection. */
+/** Uploads a picture; a file that is too large is rejected before it is sent: the server would close the connection. */
 export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
   const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, words.unreachable);
   const id = useId();
@@ -20,7 +20,7 @@ export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
   function sendIfSmall(form: FormData) {
     const image = form.get('image');
     if (!(image instanceof File) || image.size <= maxBytes) return send(form);
-    setAnswer({ ...NOT_POSTED, outcome: 'refused', fields: { image: words.tooLarge } });
+    setAnswer({ ...NOT_POSTED, outcome: 'error', fields: { image: words.tooLarge } });
   }
 
   return (

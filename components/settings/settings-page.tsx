@@ -8,7 +8,7 @@ const PAGES = { profile: '', account: '/account', security: '/security', tokens:
 
 export type SettingsName = keyof typeof PAGES;
 
-/** Values of `?saved=…`: what was just done. */
+/** Values of `?saved=…`: the last action. */
 const DONE = [
   'profile',
   'picture',

@@ -27,12 +27,12 @@ export async function sharePasteAction(
 ): Promise<FormState> {
   const typed = textOf(form, 'addresses');
   const isTooLong = typed.length > MAX_TYPED;
-  const { addresses, refused } = readAddresses(isTooLong ? '' : typed);
+  const { addresses, invalid } = readAddresses(isTooLong ? '' : typed);
   const state = await memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     const contactIds = readContactIds(form);
     if (isTooLong) throw addressFault('addresses_too_long');
-    if (refused.length > 0) throw addressFault('email_invalid');
+    if (invalid.length > 0) throw addressFault('email_invalid');
     if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
     const whom = [
       ...contactIds.map((id) => ({ contact_id: id })),
@@ -51,10 +51,10 @@ export async function sharePasteAction(
     const done = how.notify ? 'mailed' : 'shared';
     return arrive(`/${slug}/share?${done}=${shares.length}`);
   });
-  if (state.outcome !== 'refused') return state;
+  if (state.outcome !== 'error') return state;
   const values = { ...state.values, addresses: typed };
-  if (refused.length === 0 || state.fields.addresses === undefined) return { ...state, values };
-  return { ...state, values, fields: { ...state.fields, addresses: await nameRefused(refused) } };
+  if (invalid.length === 0 || state.fields.addresses === undefined) return { ...state, values };
+  return { ...state, values, fields: { ...state.fields, addresses: await nameInvalid(invalid) } };
 }
 
 /** Changes the role of a share. */
@@ -73,7 +73,7 @@ export async function updateShareAction(
   });
 }
 
-/** Takes a paste back from one person. */
+/** Revokes a share. */
 export async function revokeShareAction(
   boundSlug: string,
   boundId: string,
@@ -103,7 +103,7 @@ export async function mailShareAgainAction(
   });
 }
 
-/** Mails a code to whom a personal link was made for. */
+/** Emails a code to the recipient of a personal link. */
 export async function requestCodeAction(
   boundSlug: string,
   _previous: FormState,
@@ -140,19 +140,19 @@ function addressFault(message: string): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'addresses', message }] });
 }
 
-/** The form has one field for whom it is shared with, by whichever way they are named. */
+/** The form has one field for recipients, which may be contacts or addresses. */
 function blameAddresses(error: unknown): never {
   const [fault] = error instanceof AppError ? error.fields : [];
   throw fault ? addressFault(fault.message) : error;
 }
 
-async function nameRefused(refused: readonly string[]): Promise<string> {
+async function nameInvalid(invalid: readonly string[]): Promise<string> {
   const t = await getTranslations('sharing');
-  const names = refused.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
+  const names = invalid.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
   return t('badAddresses', {
-    count: refused.length,
+    count: invalid.length,
     names: names.join(', '),
-    more: refused.length - names.length,
+    more: invalid.length - names.length,
   });
 }
 

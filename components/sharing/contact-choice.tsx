@@ -4,7 +4,7 @@ import { useFormState } from '@/components/actions/server-form';
 import type { ChoosableContact } from './choosable-contacts';
 import { contactField } from './share-fields';
 
-/** A checkbox for each contact; after a refused post without JavaScript they keep their state. */
+/** A checkbox for each contact; after a failed post without JavaScript they keep their state. */
 export function ContactChoice({ label, contacts }: { label: string; contacts: readonly ChoosableContact[] }) {
   const { state } = useFormState();
   return (
@@ -17,7 +17,7 @@ export function ContactChoice({ label, contacts }: { label: string; contacts: re
               <input
                 type="checkbox"
                 name={contactField(id)}
-                defaultChecked={state.outcome === 'refused' ? contactField(id) in state.values : isChosen}
+                defaultChecked={state.outcome === 'error' ? contactField(id) in state.values : isChosen}
                 className="size-4 shrink-0 accent-accent"
               />
               <span className="min-w-0 leading-snug [overflow-wrap:anywhere]">

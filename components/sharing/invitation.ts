@@ -14,7 +14,7 @@ export interface Invitation {
   link: string;
 }
 
-/** What a personal link is about; looked up once per request. Null if it is none, or no longer one. */
+/** The share of a personal link, looked up once per request. Null for an invalid or revoked link. */
 export const readInvitation = cache(
   async (slug: string, link: string | string[] | undefined): Promise<Invitation | null> => {
     if (typeof link !== 'string' || link.length > MAX_LINK_LENGTH || !isSlugShaped(slug)) return null;

@@ -13,7 +13,7 @@ interface Followed {
 }
 
 export interface LinkStep {
-  /** `code`: to be asked for one; `offer`: the text, and that a code would let them edit it. */
+  /** `code`: ask for the code; `offer`: show the text, and offer editing with a code. */
   name: 'code' | 'offer';
   invitation: Invitation;
 }

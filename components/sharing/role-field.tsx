@@ -10,7 +10,7 @@ interface RoleFieldProps {
   options: readonly { value: string; label: string }[];
 }
 
-/** What those may do whom a paste is shared with. */
+/** The role of the people a paste is shared with. */
 export function RoleField({ label, options }: RoleFieldProps) {
   const { state } = useFormState();
   const id = useId();

@@ -3,19 +3,19 @@ import { contactField, readAddresses, readContactIds } from './share-fields';
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
-it('readAddresses takes any list that people write, each address once', () => {
+it('readAddresses accepts any separators, and removes duplicates', () => {
   const text = ' a@example.com,b@example.com;\n c@example.com\tA@Example.com ,;\r\n';
   expect(readAddresses(text)).toEqual({
     addresses: ['a@example.com', 'b@example.com', 'c@example.com'],
-    refused: [],
+    invalid: [],
   });
-  expect(readAddresses(' \n')).toEqual({ addresses: [], refused: [] });
+  expect(readAddresses(' \n')).toEqual({ addresses: [], invalid: [] });
 });
 
-it('readAddresses names what is no address', () => {
+it('readAddresses returns invalid addresses', () => {
   expect(readAddresses('a@example.com, b@ c@пример.рф b@')).toEqual({
     addresses: ['a@example.com'],
-    refused: ['b@', 'c@пример.рф'],
+    invalid: ['b@', 'c@пример.рф'],
   });
 });
 

@@ -13,15 +13,15 @@ export function readContactIds(form: FormData): string[] {
   return [...new Set([...form.keys()].flatMap((name) => CONTACT_FIELD.exec(name)?.[1] ?? []))];
 }
 
-/** Typed email addresses without duplicates; `refused` are the invalid ones, as typed. */
-export function readAddresses(text: string): { addresses: string[]; refused: string[] } {
+/** Typed email addresses without duplicates; `invalid` as typed. */
+export function readAddresses(text: string): { addresses: string[]; invalid: string[] } {
   const addresses = new Set<string>();
-  const refused = new Set<string>();
+  const invalid = new Set<string>();
   for (const typed of text.split(SEPARATORS)) {
     if (typed === '') continue;
     const parsed = emailSchema.safeParse(typed);
     if (parsed.success) addresses.add(parsed.data);
-    else refused.add(typed);
+    else invalid.add(typed);
   }
-  return { addresses: [...addresses], refused: [...refused] };
+  return { addresses: [...addresses], invalid: [...invalid] };
 }

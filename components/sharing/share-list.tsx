@@ -11,12 +11,12 @@ import type { ShownShare } from './shown-shares';
 interface ShareListProps {
   slug: string;
   shares: readonly ShownShare[];
-  /** Whether a mail about it could lead anywhere. */
+  /** Whether the paste can be opened from a mail. */
   canMail: boolean;
   now: Date;
 }
 
-/** Whom a paste is shared with: what they may do, whether they opened it, and how to take it back. */
+/** The shares of a paste: role, whether it was opened, and controls to revoke it. */
 export async function ShareList({ slug, shares, canMail, now }: ShareListProps) {
   return (
     <ul className="-mt-3">

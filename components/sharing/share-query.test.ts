@@ -3,7 +3,7 @@ import { readContactChoiceQuery, readShareDone } from './share-query';
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
-it('readContactChoiceQuery takes whatever is searched for, and keeps what can be a contact', () => {
+it('readContactChoiceQuery accepts any search text, and keeps valid contact ids', () => {
   expect(readContactChoiceQuery({ q: ` a\0_${'x'.repeat(500)}`, with: [ID, ID, 'x', ''] })).toEqual({
     search: expect.stringMatching(/^a_x{197}$/),
     chosen: [ID],

@@ -24,7 +24,7 @@ export type ShareDone =
   | { name: 'mailed' | 'shared'; count: number }
   | { name: 'changed' | 'revoked' | 'again' };
 
-/** What the page was come back to with; null if nothing was just done. */
+/** The result of the action that led back to the page; null if there was none. */
 export function readShareDone(query: Query): ShareDone | null {
   for (const name of ['mailed', 'shared'] as const) {
     const count = first(query[name]) ?? '';

@@ -8,7 +8,7 @@ import {
   signConfirmedShares,
 } from '@/lib/sharing/confirmed-shares';
 
-/** Lets this browser open what a share is for from now on. For server actions. */
+/** Lets this browser open the paste of a share from now on. For server actions. */
 export async function rememberShare(id: string): Promise<void> {
   const jar = await cookies();
   const kept = await readConfirmedShares(jar.get(sharesCookieName())?.value);

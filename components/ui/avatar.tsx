@@ -1,14 +1,14 @@
 import { cn } from './class-names';
 
 interface AvatarProps {
-  /** As `avatarUrl` gives it. */
+  /** As returned by `avatarUrl`. */
   src: string;
   /** In CSS pixels, both ways. */
   size: number;
   className?: string;
 }
 
-/** Decoration: the name always stands beside it, or in its button's label. */
+/** Decorative: the name is always beside it, or in its button's label. */
 export function Avatar({ src, size, className }: AvatarProps) {
   return (
     // biome-ignore lint/performance/noImgElement: small already, and cached forever

@@ -10,7 +10,7 @@ export interface CheckFieldProps {
   defaultChecked: boolean;
 }
 
-/** A box to tick; posted by the browser itself and refused, it is as it was left. */
+/** A checkbox; after a failed post without JavaScript it keeps its state. */
 export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProps) {
   const { state } = useFormState();
   const id = useId();
@@ -20,7 +20,7 @@ export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProp
         id={id}
         type="checkbox"
         name={name}
-        defaultChecked={state.outcome === 'refused' ? name in state.values : defaultChecked}
+        defaultChecked={state.outcome === 'error' ? name in state.values : defaultChecked}
         aria-describedby={`${id}-hint`}
         className="mt-[3px] size-4 shrink-0 accent-accent"
       />

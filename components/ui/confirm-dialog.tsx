@@ -10,11 +10,11 @@ export interface ConfirmDialogProps {
   action: FormAction;
   trigger: { label: string; accessibleName?: string; className: string };
   words: { question: string; explain: string; confirm: string };
-  /** What else is asked for. */
+  /** Additional fields. */
   children?: ReactNode;
 }
 
-/** A button and the question it asks first; a popover of the platform's own, so it needs no script. */
+/** A button with a confirmation dialog; a native popover, so it needs no script. */
 export async function ConfirmDialog({ id, action, trigger, words, children }: ConfirmDialogProps) {
   const composer = await getTranslations('composer');
   return (

@@ -15,7 +15,7 @@ export interface CopyButtonProps {
   shortcut?: string;
 }
 
-/** Inside a form its click, before any script has come, submits that form: to where the text is to be had. */
+/** Inside a form, a click before the script has loaded submits that form, which leads to the text. */
 export function CopyButton({ label, copied, failed, className, ...rest }: CopyButtonProps) {
   const { text, from = '', accessibleName, shortcut } = rest;
   const [said, setSaid] = useState<string | null>(null);

@@ -12,7 +12,7 @@ export interface PasswordFieldProps {
   hasMeter?: boolean;
 }
 
-/** A password to fill in, for a `ServerForm`; a script lets one look at it. Renders on the server. */
+/** A password to fill in, for a `ServerForm`; a script can reveal it. Renders on the server. */
 export async function PasswordField({ hasMeter = false, ...field }: PasswordFieldProps) {
   const t = await getTranslations('auth.password');
   const levels = [t('short'), t('weak'), t('fair'), t('good'), t('strong')] as const;

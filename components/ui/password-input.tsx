@@ -43,7 +43,7 @@ export function PasswordInput({ words, meter, ...field }: PasswordInputProps) {
   );
 }
 
-/** What else was typed into the form: a password made of it is guessed first. */
+/** The other fields of the form: a password that contains them is easy to guess. */
 function otherTexts(input: HTMLInputElement): string[] {
   const fields = [...(input.form?.elements ?? [])].filter((element) => element instanceof HTMLInputElement);
   return fields

@@ -2,12 +2,12 @@ import { cn } from './class-names';
 
 interface SearchFieldProps {
   label: string;
-  /** What was asked for last. */
+  /** The last search text. */
   value: string | undefined;
   className?: string;
 }
 
-/** What a list is searched for, sent as `q`; the `/` key leads to it. */
+/** The search field of a list, sent as `q`; the `/` key focuses it. */
 export function SearchField({ label, value, className }: SearchFieldProps) {
   return (
     <input

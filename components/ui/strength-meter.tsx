@@ -6,7 +6,7 @@ type Measure = typeof import('./password-strength')['measureStrength'];
 
 const STEPS = [1, 2, 3, 4] as const;
 const COLOURS = ['', 'bg-danger', 'bg-muted', 'bg-accent', 'bg-accent'] as const;
-/** A screen reader hears the word once the typing has come to rest. */
+/** Screen readers announce the result after typing has paused. */
 const REST_MS = 1_000;
 
 export interface StrengthMeterProps {
@@ -16,7 +16,7 @@ export interface StrengthMeterProps {
   password: string;
   /** Texts that make a password weak when it holds them. */
   known: readonly string[];
-  /** Whether it is time to fetch what measures, which is large. */
+  /** Whether to load the estimator, which is large. */
   isWanted: boolean;
 }
 
@@ -34,7 +34,7 @@ export function StrengthMeter({ levels, minLength, password, known, isWanted }: 
     let isHere = true;
     import('./password-strength').then(
       ({ measureStrength }) => isHere && setMeasure(() => measureStrength),
-      // Without it there is no hint, and the server decides as ever.
+      // Without it there is no hint; the server checks in any case.
       () => {},
     );
     return () => {

@@ -9,13 +9,13 @@ export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'na
   name: string;
   label: string;
   hint?: ReactNode;
-  /** Lies in the field, over its end; make room for it by `className`. */
+  /** Overlays the end of the field; reserve space with `className`. */
   inside?: ReactNode;
   /** Follows the field closely. */
   below?: ReactNode;
 }
 
-/** One line to fill in, with its label, a hint, and what was wrong with it at the last posting. */
+/** A text input with its label, a hint, and the error of the last submission. */
 export function TextField(props: TextFieldProps) {
   const { name, label, hint, inside, below, defaultValue, className, ...input } = props;
   const { state } = useFormState();

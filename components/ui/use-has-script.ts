@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** False on the server and until the page has come to life. */
+/** False on the server and until hydration. */
 export function useHasScript(): boolean {
   return useSyncExternalStore(
     never,

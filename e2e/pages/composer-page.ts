@@ -16,7 +16,7 @@ export interface OpenedFile {
   bytes: Uint8Array;
 }
 
-/** The form that makes a paste and the one that changes it. Of several files, it means the last one shown. */
+/** The forms that create and change a paste. With several files, it acts on the last one shown. */
 export class ComposerPage {
   readonly title: Locator;
   readonly text: Locator;

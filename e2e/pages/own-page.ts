@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 
-/** One's own pastes. */
+/** The list of the user's own pastes. */
 export class OwnPage {
   readonly titles: Locator;
   readonly search: Locator;

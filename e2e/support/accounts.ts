@@ -68,7 +68,7 @@ export async function join(api: Api, sheaf: Mount): Promise<Member> {
   return { ...person, uuid: user.uuid, token: pair, bearer: bearerOf(pair) };
 }
 
-/** What no API can: the first admin of an installation is made in the database. */
+/** The first admin of an installation is appointed in the database; no API can do it. */
 export async function appoint(sheaf: Mount, { uuid }: { uuid: string }, role: string): Promise<void> {
   await query(sheaf.databaseUrl, 'update users set role = $2::"Role" where id = $1::uuid', [uuid, role]);
 }

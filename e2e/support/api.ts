@@ -24,7 +24,7 @@ interface Sending {
 }
 
 /**
- * The HTTP side of one mount, spoken to as any program would. Whatever the API answers is held to its own
+ * The HTTP side of one mount, called as any program would. Every response of the API is checked against its own
  * document.
  */
 export class Api {

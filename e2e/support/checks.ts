@@ -2,7 +2,7 @@ import { expect } from 'playwright/test';
 import type { Answer, Api } from './api';
 import { type Problem, problemShape } from './shapes';
 
-/** What every answer carries, whatever it is. */
+/** The headers that every response has. */
 export function expectCommonHeaders({ headers }: Answer): void {
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   // Pages need the Origin of their own forms, which `no-referrer` would take away.

@@ -35,7 +35,7 @@ export async function recordExecution(context: BrowserContext, origin: string): 
   return happened;
 }
 
-/** Elements, attributes and targets of links that a page of ours never has. */
+/** Elements, attributes and link targets that Sheaf's pages never have. */
 export function findStrangeMarkup(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const strange: string[] = [];

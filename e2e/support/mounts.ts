@@ -59,7 +59,7 @@ export interface Mount {
   logFile: string;
 }
 
-/** Ends things in the reverse order of their making; `stop` goes on past whatever fails. */
+/** Stops resources in reverse order of creation; `stop` continues after an error. */
 export class Cleanup {
   readonly #steps: (() => Promise<unknown>)[] = [];
 
@@ -97,7 +97,7 @@ export async function startBlobStore(cleanup: Cleanup): Promise<VercelBlobStandI
   return store;
 }
 
-/** What makes a mount use this database and this store. */
+/** The variables that make a mount use this database and this store. */
 export function serviceVariables(services: {
   databaseUrl: string;
   store: VercelBlobStandIn;
@@ -111,7 +111,7 @@ export function serviceVariables(services: {
   };
 }
 
-/** `npm start` on a free port: with no more than a data folder it brings its own database. */
+/** `npm start` on a free port, with the embedded database in a data folder. */
 export async function startFront(options: {
   dataFolder: string;
   port?: number;
@@ -135,7 +135,7 @@ export async function startFront(options: {
   return { ...server, url };
 }
 
-/** The secret that a front without `CRON_SECRET` has made for itself. */
+/** The secret that a front without `CRON_SECRET` has generated. */
 export async function readCronSecret(dataFolder: string): Promise<string> {
   const secrets = JSON.parse(await readFile(join(dataFolder, 'secrets.json'), 'utf8')) as {
     CRON_SECRET: string;

@@ -21,7 +21,7 @@ export interface Exchange {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const VERSIONED = /^\/api\/v1\//;
-// Before any route of ours is asked, Next sends such paths to where they are without it.
+// Next redirects such paths to the path without it before Sheaf's routes see them.
 const NORMALIZED_BY_NEXT = /\/$|\/\/|\\|%2e/i;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { binary: true } });

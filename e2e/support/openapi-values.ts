@@ -143,7 +143,7 @@ function makeText({ dice, plausible }: ValueMaker, schema: Schema, name: string)
   return 'x'.repeat(length);
 }
 
-/** The value with one thing in it made wrong. */
+/** The value with one part made invalid. */
 export function breakValue(dice: Dice, value: unknown): unknown {
   if (Array.isArray(value) && value.length > 0 && dice.chance(0.7)) {
     const at = dice.below(value.length);

@@ -25,7 +25,7 @@ export interface ResendStandIn {
   fail(mode: ResendMode): void;
   /** What it would have sent, oldest first. A repeated idempotency key adds nothing. */
   accepted: AcceptedMail[];
-  /** How often it was asked to send, whatever it answered. */
+  /** The number of send requests, including failed ones. */
   asked(): number;
   close(): Promise<void>;
 }

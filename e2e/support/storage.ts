@@ -41,7 +41,7 @@ export async function readEverything(databaseUrl: string): Promise<string> {
   return texts.join('\n');
 }
 
-/** The names of all files of the blob folder, whatever they are. */
+/** The names of all files in the blob folder. */
 export async function listBlobs(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries

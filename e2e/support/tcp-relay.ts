@@ -5,7 +5,7 @@ type RelayMode = 'ok' | 'refuse' | 'hang';
 
 export interface TcpRelay {
   port: number;
-  /** `refuse` ends every connection and takes no more; `hang` takes them all and says nothing. */
+  /** `refuse` closes every connection and stops listening; `hang` accepts connections and never answers. */
   fail(mode: RelayMode): Promise<void>;
   close(): Promise<void>;
 }

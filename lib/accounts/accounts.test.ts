@@ -100,7 +100,7 @@ describe('registerUser', () => {
     );
   });
 
-  it('refuses common passwords, and the user’s own username and email address', async () => {
+  it('rejects common passwords, and the user’s own username and email address', async () => {
     const cases: [password: string, message: string][] = [
       ['password123', 'password_common'],
       ['PASSWORD123', 'password_common'],
@@ -199,7 +199,7 @@ describe('confirmEmail', () => {
     expect((await confirmEmail({ token: second, password: PASSWORD }, ANONYMOUS)).user.email).toBe(email);
   });
 
-  it('refuses parts of a token, other tokens and tokens for another purpose', async () => {
+  it('rejects parts of a token, other tokens and tokens for another purpose', async () => {
     const { email } = await registerUser(newcomer(), APPLICANT);
     const token = await tokenMailedTo(email);
     await requestPasswordReset(email);
@@ -291,7 +291,7 @@ describe('resetPassword', () => {
     expect(await reset(beforeMove)).toBe('invalid_token');
   });
 
-  it('leaves the link valid if the new password is refused', async () => {
+  it('leaves the link valid if the new password is rejected', async () => {
     const user = await addUser();
     await requestPasswordReset(user.email);
     const token = await tokenMailedTo(user.email);
@@ -381,7 +381,7 @@ describe('requestEmailChange', () => {
 });
 
 describe('updateProfile', () => {
-  it('lets an account keep its reserved username, and refuses it to others', async () => {
+  it('lets an account keep its reserved username, and rejects it to others', async () => {
     const [holder, other] = [await addUser({ username: 'moderator' }), await addUser()];
     expect(await updateProfile(holder.id, { username: 'moderator', name: 'M' })).toMatchObject({ name: 'M' });
     for (const username of ['moderator', 'administrator', 'root', 'support', 'sup-port']) {
@@ -394,7 +394,7 @@ describe('updateProfile', () => {
     expect(await codeOf(updateProfile(holder.id, { username: 'moderator' }))).toMatch(/^validation_failed/);
   });
 
-  it('changes the given fields, and refuses a taken username', async () => {
+  it('changes the given fields, and rejects a taken username', async () => {
     const [user, other] = [await addUser(), await addUser()];
     expect(await updateProfile(user.id, { name: 'Ada', locale: 'ru' })).toMatchObject({
       name: 'Ada',

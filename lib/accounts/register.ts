@@ -99,7 +99,7 @@ async function requireFreeEmailAndUsername({ email, username }: Register): Promi
   await requireFreeUsername(username);
 }
 
-/** Holds it as an unconfirmed account would; a free username would reveal that none was created. */
+/** Reserves it as an unconfirmed account would; a free username would reveal that no account was created. */
 async function holdUsername(username: string): Promise<void> {
   const until = new Date(now().getTime() + DAY_MS);
   await prisma().heldUsername.upsert({ where: { username }, create: { username, until }, update: { until } });
@@ -107,7 +107,7 @@ async function holdUsername(username: string): Promise<void> {
 
 /**
  * Handles a second registration of an unconfirmed address with a different password, when only one of the two
- * parties reads its mail: the account loses its password and its confirmation links for good, and the address
+ * parties reads its mail: the account loses its password and its confirmation links, and the address
  * is mailed a link that sets a new password.
  * @returns whether the address belongs to such an account
  */

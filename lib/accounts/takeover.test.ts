@@ -93,7 +93,7 @@ describe('a reset', () => {
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it('makes every device unknown', async () => {
+  it('invalidates every device token', async () => {
     const user = await addUser();
     const device = await signDeviceToken(user.id);
     expect((await signIn(user.username, PASSWORD, device)).isKnownDevice).toBe(true);

@@ -65,7 +65,7 @@ describe('listUsers', () => {
     );
   });
 
-  it('refuses a cursor that leads nowhere', async () => {
+  it('rejects an invalid cursor', async () => {
     for (const cursor of ['x', '0190a0a0-0000-7000-8000-000000000000', "'"]) {
       const filter = listUsersSchema.parse({ cursor });
       expect(await codeOf(listUsers(filter, new Date()))).toBe('validation_failed cursor');
@@ -146,7 +146,7 @@ describe('updateUser', () => {
     expect(await updateUser(admin.id, { end_sessions: true }, admin)).toMatchObject({ sessions: 0 });
   });
 
-  it('bans, which ends every session, and lets in again, which brings none back', async () => {
+  it('a ban ends every session, and an unban restores none', async () => {
     const [admin, user] = [await addUser({ role: 'admin' }), await addUser()];
     await startFamily(user, ANONYMOUS);
     expect(await updateUser(user.id, { role: 'moderator' }, admin)).toMatchObject({

@@ -154,7 +154,7 @@ const ROWS: Row[] = TABLE.split('\n')
     return { route: route.replace(/ +/, ' '), which, statuses: statuses.split(' ').map(Number) };
   });
 
-/** The request of one cell of the table, and whom and what it is about, all made for it alone. */
+/** The request of one cell of the table, with accounts and resources created only for it. */
 interface Cell {
   me: UserRecord;
   /** What `me` asks with. */
@@ -322,7 +322,7 @@ beforeAll(async () => {
 });
 
 describe('the table', () => {
-  it('holds every route there is, and no other', () => {
+  it('contains exactly the existing routes', () => {
     const registered = api.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`);
@@ -350,7 +350,7 @@ describe('every route, for every caller', () => {
 });
 
 describe('the description of the API', () => {
-  it('tells of every status that the table holds', () => {
+  it('documents every status of the table', () => {
     const { paths = {} } = api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } });
     const silent = ROWS.flatMap(({ route, statuses }) => {
       const [method = '', pattern = ''] = route.split(' ');

@@ -21,16 +21,16 @@ function send(path: string, { method = 'POST', bearer, json = {} }: Sending): Pr
   return Promise.resolve(api.request(`/api/v1${path}`, { method, headers, body: JSON.stringify(json) }));
 }
 
-/** Sends until it is too much. @returns how often it was not, and the refusal */
-async function exhaust(path: string, sending: Sending): Promise<{ times: number; refusal: Response }> {
+/** Sends until the limit is reached. @returns the number of accepted requests, and the 429 response */
+async function exhaust(path: string, sending: Sending): Promise<{ times: number; rejection: Response }> {
   for (let times = 0; times <= 200; times += 1) {
     const answer = await send(path, sending);
-    if (answer.status === 429) return { times, refusal: answer };
+    if (answer.status === 429) return { times, rejection: answer };
   }
-  throw new Error(`${path} was never refused`);
+  throw new Error(`${path} was never rejected`);
 }
 
-function expectRefusal({ headers }: Response, rule: { points: number; seconds: number }): void {
+function expectRejection({ headers }: Response, rule: { points: number; seconds: number }): void {
   const retryAfter = Number(headers.get('retry-after'));
   expect(retryAfter).toBeGreaterThan(0);
   expect(retryAfter).toBeLessThanOrEqual(rule.seconds);
@@ -46,13 +46,13 @@ describe('limits of accounts', () => {
       ['/auth/refresh', 'refresh'],
     ] as const) {
       const [rule] = LIMIT_POLICIES[name].anonymous;
-      const { times, refusal } = await exhaust(path, {});
+      const { times, rejection } = await exhaust(path, {});
       expect([path, times]).toEqual([path, rule.points]);
-      expectRefusal(refusal, rule);
+      expectRejection(rejection, rule);
     }
   });
 
-  it('counts mails by who gets them, whatever the spelling, and whether or not there is an account', async () => {
+  it('counts mails by recipient, in any spelling, with and without an account', async () => {
     const [rule] = LIMIT_POLICIES['mail-recipient'].subject;
     const { email } = await addUser();
     for (const [path, address] of [
@@ -62,18 +62,18 @@ describe('limits of accounts', () => {
       for (let count = 0; count < rule.points; count += 1) {
         expect((await send(path, { json: { email: address } })).status).toBe(202);
       }
-      const refusal = await send(path, { json: { email: ` ${address.toUpperCase()}` } });
-      expect(refusal.status).toBe(429);
-      expectRefusal(refusal, rule);
+      const rejection = await send(path, { json: { email: ` ${address.toUpperCase()}` } });
+      expect(rejection.status).toBe(429);
+      expectRejection(rejection, rule);
     }
   });
 
-  it('counts sign-ins by address, and tells where that leaves who is past it', async () => {
+  it('counts sign-ins by address, and sends limit headers with the 429', async () => {
     const [rule] = LIMIT_POLICIES.login.anonymous;
     const { email } = await addUser();
-    const { times, refusal } = await exhaust('/auth/login', { json: { email, password: PASSWORD } });
+    const { times, rejection } = await exhaust('/auth/login', { json: { email, password: PASSWORD } });
     expect(times).toBe(rule.points);
-    expectRefusal(refusal, rule);
+    expectRejection(rejection, rule);
   });
 
   it('counts password guesses of a signed-in user over all routes that take one', async () => {
@@ -87,12 +87,12 @@ describe('limits of accounts', () => {
       const answer = await send(count % 2 === 0 ? '/users/me' : '/auth/change-email', sending);
       expect(answer.status).toBe(401);
     }
-    const refusal = await send('/auth/change-password', {
+    const rejection = await send('/auth/change-password', {
       bearer,
       json: { current_password: PASSWORD, new_password: 'another long walk' },
     });
-    expect(refusal.status).toBe(429);
-    expectRefusal(refusal, rule);
+    expect(rejection.status).toBe(429);
+    expectRejection(rejection, rule);
     const { access_token } = await startFamily(other, ANONYMOUS);
     const sending = { method: 'DELETE', bearer: access_token, json: { password: PASSWORD } };
     expect((await send('/users/me', sending)).status).toBe(204);

@@ -209,7 +209,7 @@ describe('what ends a token at once', () => {
 });
 
 describe('tokens of one kind in the place of another', () => {
-  it('are worth nothing', async () => {
+  it('are rejected', async () => {
     const user = await addUser();
     const pair = await startFamily(user, ANONYMOUS);
     const browser = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
@@ -279,7 +279,7 @@ describe('tokens of one kind in the place of another', () => {
     }
   });
 
-  it('a cookie does not open the API, and an unreadable credential is refused, not ignored', async () => {
+  it('a cookie does not open the API, and an invalid credential is rejected, not ignored', async () => {
     const user = await addUser();
     const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
     const secret = env().AUTH_SECRET;
@@ -294,7 +294,7 @@ describe('tokens of one kind in the place of another', () => {
   });
 });
 
-describe('one’s own pastes', () => {
+describe('the pastes of the caller', () => {
   it('show of a burning one only that it is there', async () => {
     const { access_token: bearer } = await startFamily(await addUser(), ANONYMOUS);
     const json = { title: 'A title', files: [{ name: 'a.txt', content: 'x' }], visibility: 'private' };
@@ -307,7 +307,7 @@ describe('one’s own pastes', () => {
 });
 
 describe('personal tokens', () => {
-  it('open what their scopes say and nothing else', async () => {
+  it('allow only what their scopes allow', async () => {
     const user = await addUser({ role: 'admin' });
     const { access_token } = await startFamily(user, ANONYMOUS);
     const reads: [path: string, scope: string][] = [
@@ -378,7 +378,7 @@ describe('input that means harm', () => {
   ];
 
   for (const [method, path] of ROUTES) {
-    it(`is refused by ${method} ${path}`, async () => {
+    it(`is rejected by ${method} ${path}`, async () => {
       const admin = await addUser({ role: 'admin' });
       const { access_token } = await startFamily(admin, ANONYMOUS);
       const before = await prisma().user.count();
@@ -450,7 +450,7 @@ describe('input that means harm', () => {
 });
 
 describe('the avatar', () => {
-  it('takes a picture and nothing else', async () => {
+  it('accepts only pictures', async () => {
     const { access_token } = await startFamily(await addUser(), ANONYMOUS);
     const put = async (body: BodyInit, type?: string) => {
       const headers = { authorization: `Bearer ${access_token}`, ...(type ? { 'content-type': type } : {}) };

@@ -5,7 +5,7 @@ import { headersOf } from './openapi-headers';
 
 // The answers that OpenAPI descriptions share. `openapi.ts` adds the headers that every answer has.
 
-/** An error that these codes tell apart. */
+/** An error response with these codes. */
 export const problemAnswer = (description: string, ...codes: ErrorCode[]) => ({
   description,
   content: {
@@ -40,9 +40,9 @@ export const unauthorized = problemAnswer('Missing or invalid credentials', 'una
 export const forbidden = problemAnswer('Insufficient scope', 'insufficient_scope');
 export const empty = (description: string) => ({ description });
 
-/** What any route of the versioned API may answer, whatever it does. */
+/** The responses that every route of the versioned API can give. */
 export const anyRoute = { 401: unauthorized, 403: forbidden, 429: tooMany, 503: unavailable };
-/** What any route may answer that takes JSON. */
+/** The additional responses of routes that accept JSON. */
 export const anyJson = {
   400: problemAnswer(
     'Malformed JSON, or a body that does not match its headers',
@@ -85,7 +85,7 @@ export function slugOf(c: ApiContext): string {
 const STREAM_ABOVE = 4_000_000;
 const STREAM_CHUNK = 64 * 1024;
 
-/** JSON, streamed where it is large: serverless hosts refuse an answer over 4.5 MB otherwise. */
+/** JSON, streamed where it is large: serverless hosts reject larger answers than 4.5 MB otherwise. */
 export function sendJson(c: ApiContext, value: unknown): Response {
   const encoded = new TextEncoder().encode(JSON.stringify(value));
   c.header('Content-Type', 'application/json');

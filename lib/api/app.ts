@@ -2,7 +2,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { toAppError } from '../core/app-error';
 import { AppError } from '../core/errors';
-import { logRefusal } from '../core/security-log';
+import { logDenial } from '../core/security-log';
 import { type ApiApp, createApp, denialOf } from './context';
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
@@ -61,7 +61,7 @@ function createApi(): ApiApp {
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => {
     const answered = toAppError(error);
-    logRefusal(answered, denialOf(c));
+    logDenial(answered, denialOf(c));
     return problem(c, answered);
   });
   return app;

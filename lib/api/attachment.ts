@@ -35,7 +35,7 @@ function toAscii(text: string): string {
     Array.from(text.normalize('NFC'), latinOf)
       .join('')
       .replace(/\ufffd+/g, '_')
-      // From full-width forms; none of them belongs in the name of a file.
+      // From full-width forms; they are not allowed in file names.
       .replace(/[/\\:*?"<>|]/g, '_')
   );
 }

@@ -16,7 +16,7 @@ async function isGiven(taking: Promise<unknown>): Promise<boolean> {
 }
 
 describe('large bodies: slots', () => {
-  it('one client holds two of eight, and leaves the others to others', async () => {
+  it('one client can hold two of eight slots', async () => {
     const slots = new BodySlots();
     const own = await Promise.all(['a', 'a'].map((client) => slots.take(client)));
     const third = slots.take('a');
@@ -38,12 +38,12 @@ describe('large bodies: slots', () => {
     expect(await isGiven(waiting.y)).toBe(false);
   });
 
-  it('waits ten seconds at most, and counts who gave up no longer', async () => {
+  it('waits at most ten seconds, and no longer counts aborted requests', async () => {
     const slots = new BodySlots();
     const held = await Promise.all('aabbccdd'.split('').map((client) => slots.take(client)));
-    const refused = expect(slots.take('x')).rejects.toMatchObject({ code: 'overloaded', retryAfter: 5 });
+    const rejected = expect(slots.take('x')).rejects.toMatchObject({ code: 'overloaded', retryAfter: 5 });
     await vi.advanceTimersByTimeAsync(10_000);
-    await refused;
+    await rejected;
     for (const giveBack of held) giveBack();
     expect(await isGiven(slots.take('x'))).toBe(true);
   });
@@ -52,8 +52,8 @@ describe('large bodies: slots', () => {
     const slots = new BodySlots();
     await Promise.all('aabbccdd'.split('').map((client) => slots.take(client)));
     const line = Array.from({ length: 40 }, () => slots.take('a').catch((error: unknown) => error));
-    const refusedAtOnce = await Promise.all(line.slice(32));
-    expect(refusedAtOnce.every((error) => error instanceof AppError)).toBe(true);
+    const rejectedAtOnce = await Promise.all(line.slice(32));
+    expect(rejectedAtOnce.every((error) => error instanceof AppError)).toBe(true);
     expect(await isGiven(slots.take('x').catch((error: unknown) => error))).toBe(false);
     await vi.advanceTimersByTimeAsync(10_000);
   });

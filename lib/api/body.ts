@@ -5,11 +5,11 @@ import { ABORTED, AppError, type FieldError } from '../core/errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
 
-// A control character takes six bytes in JSON (\u001b); a text within the limit is never refused for its
+// A control character takes six bytes in JSON (\u001b); a text within the limit is never rejected for its
 // escapes. The rest is room for names, titles and multipart boundaries.
 export const MAX_BODY_BYTES = MAX_TEXT_BYTES * 6 + 256 * 1024;
 // A paste is a few strings. A large body of millions of empty objects or unknown fields would take seconds
-// and hundreds of megabytes to be told so, and is not even parsed.
+// and hundreds of megabytes before the error, and is not even parsed.
 const COUNT_PARTS_ABOVE = 1024 * 1024;
 const MAX_PARTS = 10_000;
 /** How much is scanned before other requests get their turn. */
@@ -18,9 +18,9 @@ const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
-/** A body up to this takes no slot. */
+/** A body up to this size needs no slot. */
 const LARGE_BYTES = 1024 * 1024;
-/** A body that holds a slot and arrives slower than this, for longer than the grace, is given up. */
+/** A body that holds a slot and arrives slower than this, for longer than the grace, is aborted. */
 const MIN_BYTES_PER_MS = 64;
 const SLOW_GRACE_MS = 5_000;
 const DRAIN_MS = 2_000;
@@ -28,7 +28,7 @@ const DRAIN_MS = 2_000;
 interface Receiving {
   /** In bytes. */
   max: number;
-  /** Sees each chunk as it arrives; what it throws ends the reading. */
+  /** Called with each chunk; an error that it throws ends the reading. */
   watch?: (chunk: Uint8Array) => void;
 }
 
@@ -54,7 +54,7 @@ export async function readBytes(
   return bytes;
 }
 
-/** Counts what comes in, whatever was announced, and waits for no more once there is too much. */
+/** Counts the received bytes, independently of Content-Length, and stops reading past the limit. */
 async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8Array<ArrayBuffer>> {
   const { body } = c.req.raw;
   if (!body) return new Uint8Array();
@@ -89,14 +89,14 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
   return whole;
 }
 
-/** Drops what still arrives for a while, so that the client comes to read the answer. */
+/** Discards the rest of the body for a while, so that the client reads the response. */
 async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   const until = Date.now() + DRAIN_MS;
   try {
     while (Date.now() < until && !(await reader.read()).done);
     await reader.cancel();
   } catch {
-    // The client is gone.
+    // The client has disconnected.
   }
 }
 
@@ -109,7 +109,7 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
     timer = setTimeout(() => reject(slow), Math.max(0, ms));
   });
   try {
-    return await Promise.race([reader.read().catch(refuseAborted), tooLate]);
+    return await Promise.race([reader.read().catch(throwAborted), tooLate]);
   } catch (error) {
     if (error === slow) void reader.cancel(slow).catch(() => {});
     throw error;
@@ -119,7 +119,7 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
 }
 
 /** What fails here is the client's connection. */
-function refuseAborted(cause: unknown): never {
+function throwAborted(cause: unknown): never {
   throw new AppError('malformed_body', { detail: ABORTED, cause });
 }
 

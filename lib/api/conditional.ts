@@ -1,8 +1,8 @@
 import type { ApiContext } from './context';
 
 /**
- * Gives the answer its ETag, and tells whether the caller holds it already: then it is a 304. To be asked
- * only when it is settled that the caller may have what the ETag is of.
+ * Sets the ETag of the response, and returns whether the caller already has it: then answer 304. Call it
+ * only after checking that the caller may read the resource.
  */
 export function isHeld(c: ApiContext, etag: string): boolean {
   c.header('ETag', etag);

@@ -73,14 +73,14 @@ export function denialOf(c: ApiContext): Denied {
   return { ...callerOf(c), route: `${c.req.method} ${pattern ?? 'unknown'}` };
 }
 
-/** The `{id}` of the path. @throws AppError not_found when nothing can have such an id */
+/** The `{id}` of the path. @throws AppError not_found if it is not a UUID */
 export function idOf(c: ApiContext): string {
   const id = z.uuid().safeParse(c.req.param('id'));
   if (!id.success) throw new AppError('not_found');
   return id.data.toLowerCase();
 }
 
-/** What is for anyone and names no scope is for any token too. */
+/** A route for anyone without a scope accepts every token. */
 function isWithin(scopes: readonly string[], { access, scope }: RouteAccess): boolean {
   if (scope === undefined) return access === 'anyone';
   return scope !== 'session' && scopesOf(scope).every((needed) => scopes.includes(needed));
@@ -105,12 +105,12 @@ export function memberOf(c: ApiContext): Member {
   return { ...caller, user };
 }
 
-/** For an answer that gives the text of what may be shared with the caller. */
+/** For a response with the text of a paste that may be shared with the caller. */
 export function recordOpenedBy(c: ApiContext, grant: Grant | null): void {
   recordOpened(grant, { method: c.req.method, purpose: c.req.header('sec-purpose') });
 }
 
-/** @throws AppError insufficient_scope, if the caller's token does not have this one too */
+/** @throws AppError insufficient_scope, if the caller's token does not have this scope */
 export function requireScope(c: ApiContext, scope: Scope): void {
   const { scopes } = memberOf(c);
   if (scopes && !scopes.includes(scope)) throw new AppError('insufficient_scope');

@@ -109,7 +109,7 @@ it('multipart: a form may have no parts', async () => {
   expect(await read('--b--\r\n')).toEqual([]);
 });
 
-describe('multipart: refusals', () => {
+describe('multipart: rejections', () => {
   it.each([
     ['no boundary', form([NAMED, 'x']), 'multipart/form-data', 'malformed_body'],
     ['two boundaries', form([NAMED, 'x']), 'multipart/form-data; boundary=b; boundary=c', 'malformed_body'],

@@ -1,4 +1,4 @@
-// What the document shows of each named schema. The contract suite holds every one of them to its schema.
+// The example of each named schema. The contract suite validates each against its schema.
 
 const SHA256 = 'e9dba25b5bcd0ac2f1a80fc5c8d47b3d4c0f3ca9b3a2b4a1bb1f2ec5f4a6f20d';
 

@@ -15,7 +15,7 @@ interface HeaderDescription {
   example?: string;
 }
 
-/** Every header of ours that an answer of the API may carry, as the document describes it. */
+/** Every header that a response of the API may have, as the document describes it. */
 export const HEADERS = {
   'Cache-Control': {
     description:
@@ -95,7 +95,7 @@ export const HEADER_COMPONENTS = Object.fromEntries(
   ]),
 );
 
-/** These headers for an OpenAPI answer; a name that ends in `?` is of a header that is not always there. */
+/** These headers for an OpenAPI answer; a name that ends in `?` is an optional header. */
 export function headersOf(...names: (HeaderName | `${HeaderName}?`)[]): Headers {
   return Object.fromEntries(
     names.map((name) => [

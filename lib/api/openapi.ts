@@ -132,7 +132,7 @@ function completeOperation(operation: Operation, { method, path, counts }: Place
   if (body && 'content' in body) for (const media of Object.values(body.content)) addExample(media);
 }
 
-/** What every answer of this status carries beyond what its route says. */
+/** Adds what all responses of this status have in common. */
 function completeAnswer(answer: AnswerObject, { status, counts }: { status: number; counts: boolean }): void {
   const names: Parameters<typeof headersOf> = ['X-Request-Id', 'Server-Timing', 'Cache-Control'];
   if (status === 401) names.push('WWW-Authenticate');
@@ -169,18 +169,18 @@ function exampleError(code: ErrorCode): AppError {
   return new AppError(code, { fields });
 }
 
-/** Answers that no one operation gives: to addresses, methods and credentials that are none. */
+/** Responses of no particular operation: to unknown paths and methods, and to invalid credentials. */
 function sharedAnswers(): Answers {
-  const refusal = (description: string, code: ErrorCode, ...headers: HeaderName[]) => {
+  const shared = (description: string, code: ErrorCode, ...headers: HeaderName[]) => {
     const answer: AnswerObject = { ...problemAnswer(description, code), headers: headersOf(...headers) };
     completeAnswer(answer, { status: STATUS_BY_CODE[code], counts: false });
     return answer;
   };
   return {
-    NotFound: refusal('Unknown path', 'not_found'),
-    MethodNotAllowed: refusal('The path does not support this method', 'method_not_allowed', 'Allow'),
-    Unauthorized: refusal('Invalid credentials, on any operation', 'unauthorized'),
-    Fault: refusal('Internal error', 'internal'),
+    NotFound: shared('Unknown path', 'not_found'),
+    MethodNotAllowed: shared('The path does not support this method', 'method_not_allowed', 'Allow'),
+    Unauthorized: shared('Invalid credentials, on any operation', 'unauthorized'),
+    Fault: shared('Internal error', 'internal'),
     Preflight: {
       description:
         'The response to `OPTIONS`: what a page of another origin may send, if the configuration allows that origin',

@@ -72,7 +72,7 @@ describe('a choice', () => {
   );
 });
 
-describe('refused is', () => {
+describe('rejected is', () => {
   it.each<[string, Record<string, string>]>([
     ['another site', { origin: 'https://elsewhere.example' }],
     ['a page that hides its origin', { origin: 'null' }],

@@ -23,12 +23,12 @@ const translate = createTranslator({ locale: 'en', messages }) as {
   has(key: string): boolean;
 };
 
-/** What clients of haste servers show of an error is its `message`. */
+/** Clients of haste servers show the `message` of an error. */
 const HASTE_PATH = /^\/documents(?:\/|$)/;
 
 /** The error as `application/problem+json`, in English. */
 export function problem(c: ApiContext, error: AppError): Response {
-  // Said of the answer that was under way, and not of this one.
+  // These headers belong to the response that was being built, not to the error.
   for (const name of ['ETag', 'Cache-Control', 'X-Robots-Tag']) c.header(name, undefined);
   const { status, retryAfter } = error;
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
@@ -39,7 +39,7 @@ export function problem(c: ApiContext, error: AppError): Response {
   return c.body(JSON.stringify(body), status as 400, Object.fromEntries(headers));
 }
 
-/** 405, with the methods that the path does take. */
+/** 405, with the methods that the path supports. */
 export function wrongMethod(c: ApiContext, methods: readonly string[]): Response {
   const answered = problem(c, new AppError('method_not_allowed'));
   answered.headers.set('Allow', methods.join(', '));

@@ -94,7 +94,7 @@ describe('terminalPath: GET and HEAD of a link', () => {
 });
 
 describe('terminalPath: other methods', () => {
-  it('takes what is posted to / unless a browser posts it', () => {
+  it('accepts posts to / except from a browser', () => {
     expect(pathOf('POST', '/')).toBe('/api/terminal');
     expect(pathOf('POST', '/', {})).toBe('/api/terminal');
     for (const name of ['next-action', 'origin', 'sec-fetch-mode', 'sec-fetch-site', 'sec-fetch-user']) {

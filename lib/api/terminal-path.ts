@@ -6,7 +6,7 @@ import { isApiPath } from './paths';
 /** Below this the API answers requests for the paths of pages that do not come from a browser. */
 export const TERMINAL_PREFIX = '/api/terminal';
 
-/** Set on a request that has `RSC`, which Next takes away before `proxy.ts` sees it. */
+/** Set on a request that has `RSC`, which Next removes before `proxy.ts` runs. */
 export const RSC_MARK_HEADER = 'x-sheaf-rsc';
 
 /** Files at the root of the site, which Next serves. */
@@ -70,7 +70,7 @@ function isLinkToText({ pathname, headers }: PageRequest): boolean {
   return slugOfLink(pathname) !== null && wantsText(headers);
 }
 
-/** Whether no browser sent it, and no script of a page: those say where they come from. */
+/** Whether neither a browser nor a script of a page sent it: those send their origin. */
 function isUpload({ pathname, headers }: PageRequest): boolean {
   if (pathname !== '/') return false;
   return !Object.keys(headers).some(

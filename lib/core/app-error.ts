@@ -30,15 +30,15 @@ export function toAppError(error: unknown): AppError {
     return new AppError('database_unavailable', { cause: error });
   }
   const code = codeOf(error);
-  // What a request was about, or whose it was, has gone while it was under way.
+  // The subject or the owner of the request was deleted while it ran.
   if (code === 'P2025' || code === 'P2003') return new AppError('not_found', { cause: error });
   logger().error({ err: error }, 'unexpected error');
   return new AppError('internal', { cause: error });
 }
 
 /**
- * Whether the client closed its connection while its request was read, or its answer was made. Node's error has
- * the code ECONNRESET, like that of a connection to the database, and is distinguished by its message.
+ * Whether the client closed its connection while its request was read, or its response was built. Node's error
+ * has the code ECONNRESET, like that of a connection to the database, and is distinguished by its message.
  */
 export function isAbortedRequest(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -51,7 +51,7 @@ function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }
 
-/** One line: an outage fails every request alike, and its stack says nothing that its message does not. */
+/** One line: an outage fails every request alike, and its stack adds nothing to its message. */
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -30,7 +30,7 @@ export interface Caller {
   editKeyHash: Uint8Array | null;
   /** Shares confirmed in this browser with an emailed code. */
   shareIds: readonly string[];
-  /** The client's address, settled by `admitRequest`. */
+  /** The client's address, as `admitRequest` determined it. */
   address: string;
   userAgent: string;
 }

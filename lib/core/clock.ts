@@ -1,6 +1,6 @@
 let source: () => Date = () => new Date();
 
-/** The present moment. Every decision about time asks here, so that a test can hold it still. */
+/** The current time. Every decision about time uses it, so that tests can set it. */
 export function now(): Date {
   return source();
 }

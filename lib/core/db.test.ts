@@ -15,7 +15,7 @@ useTestDatabase({ DATABASE_POOL_SIZE: '3' });
 
 const create = () => createPaste(createPasteSchema.parse({ content: 'kept' }), ANONYMOUS);
 
-it('never commits what was refused because the database was stuck', async () => {
+it('never commits a change that failed because the database was stuck', async () => {
   const { paste, editKey } = await create();
   const caller = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey ?? '') };
   const blocker = new pg.Client({ connectionString: env().DATABASE_URL });

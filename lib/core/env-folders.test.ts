@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-it('makes a missing folder and leaves nothing in it', async () => {
+it('creates a missing folder and leaves nothing in it', async () => {
   const folder = join(parent, 'a/b');
   await mkdir(join(parent, 'there'));
   expect(await findFolderFaults({ BLOB_DIR: folder, MAIL_DIR: join(parent, 'there') })).toEqual([]);
@@ -30,8 +30,8 @@ it.each(['DATA_DIR', 'BLOB_DIR', 'MAIL_DIR'])('names %s where a file is in its p
   ]);
 });
 
-it('reports every folder that takes nothing, as root too', async () => {
-  // Not even root can make one there.
+it('reports every folder that is not writable, as root too', async () => {
+  // Not even root can create one there.
   const faults = await findFolderFaults({ BLOB_DIR: '/proc/sheaf', MAIL_DIR: '/proc/self/sheaf' });
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['BLOB_DIR', 'MAIL_DIR']);
 });

@@ -12,7 +12,7 @@ const REASONS: Record<string, string> = {
   ENOSPC: 'is on a full disk',
 };
 
-/** Of these variables, the folders that the configuration makes use of. */
+/** The folders among these variables that the configuration uses. */
 export function usedFolders(variables: {
   BLOB_DIR?: string | undefined;
   BLOB_READ_WRITE_TOKEN?: string | undefined;
@@ -58,7 +58,7 @@ async function findReason(folder: string): Promise<string | null> {
   }
 }
 
-/** Node's own `recursive` never ends where the parent is there and takes no folder, as in /proc. */
+/** Node's own `recursive` never ends if the parent exists and accepts no folder, as in /proc. */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o700 });

@@ -136,7 +136,7 @@ describe('every variable of .env.example', () => {
   });
 
   it.each(Object.entries(GARBAGE).flatMap(([name, texts]) => texts.map((text) => [name, text] as const)))(
-    '%s=%j is refused in one sentence that names it',
+    '%s=%j is rejected in one sentence that names it',
     (name, text) => {
       const pair = { UPSTASH_REDIS_REST_URL: 'https://limits.invalid', UPSTASH_REDIS_REST_TOKEN: 'token' };
       const faults = findEnvFaults({ ...BASE, ...pair, [name]: text });
@@ -178,13 +178,13 @@ describe('parseEnv', () => {
     expect(findEnvFaults({ ...secrets, ...direct, ...more }).join()).not.toContain('opensesame');
   });
 
-  it('takes an empty value for none, and makes an origin of APP_URL', () => {
+  it('treats an empty value as absent, and reduces APP_URL to its origin', () => {
     const env = parseEnv({ ...BASE, PORT: '', CRON_SECRET: ' ', APP_URL: 'https://Paste.example.org:443/' });
     expect(env).toMatchObject({ PORT: 3000, APP_URL: 'https://paste.example.org' });
     expect(env.CRON_SECRET).toBeUndefined();
   });
 
-  it('refuses bodies on the disk of a serverless host', () => {
+  it('rejects bodies on the disk of a serverless host', () => {
     const mail = { RESEND_API_KEY: 're_key' };
     expect(findEnvFaults({ ...BASE, ...mail, VERCEL: '1' })).toEqual([
       expect.stringMatching(/^BLOB_READ_WRITE_TOKEN must /),
@@ -192,13 +192,13 @@ describe('parseEnv', () => {
     expect(parseEnv({ ...BASE, ...mail, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN }).VERCEL).toBe(true);
   });
 
-  it('refuses mail that is lost on a serverless host', () => {
+  it('rejects mail that is lost on a serverless host', () => {
     expect(findEnvFaults({ ...BASE, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN })).toEqual([
       expect.stringMatching(/^RESEND_API_KEY or SMTP_URL must /),
     ]);
   });
 
-  it('refuses half of a limiter’s store', () => {
+  it('rejects half of a limiter’s store', () => {
     expect(findEnvFaults({ ...BASE, UPSTASH_REDIS_REST_URL: 'https://limits.invalid' })).toEqual([
       'UPSTASH_REDIS_REST_TOKEN must be set together with UPSTASH_REDIS_REST_URL.',
     ]);

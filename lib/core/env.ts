@@ -23,7 +23,7 @@ const port = wholeNumber({ min: 1, max: 65_535 });
 
 const envSchema = z.object({
   NODE_ENV: oneOf(['development', 'production', 'test']).default('production'),
-  /** Where users reach the service; every link is made from it. No trailing slash. */
+  /** Where users reach the service; every link starts with it. No trailing slash. */
   APP_URL: httpOrigin.default('http://localhost:3000'),
   DATABASE_URL: postgresUrl,
   /** The database itself, for migrations, where `DATABASE_URL` is a pooler. */
@@ -42,7 +42,7 @@ const envSchema = z.object({
   BLOB_READ_URL: httpUrl.optional(),
   /** Signing keys are derived from it. */
   AUTH_SECRET: secret(32),
-  /** The secret before the present one: what it signed or sealed is still read, nothing new is made with it. */
+  /** The previous secret: what it signed or encrypted can still be read; it signs nothing new. */
   AUTH_SECRET_PREVIOUS: secret(32).optional(),
   CRON_SECRET: headerSecret(16).optional(),
   /** Sends mail by Resend. */
@@ -77,7 +77,7 @@ export type Env = z.output<typeof envSchema>;
 
 type Variables = Record<string, string | undefined>;
 
-/** Never shown: they are secret, or are addresses that may hold a password. */
+/** Never shown: secrets, and addresses that may contain a password. */
 const HIDDEN = /SECRET|TOKEN|KEY|DATABASE_URL|DIRECT_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
 const SHOWN_CHARACTERS = 80;
 

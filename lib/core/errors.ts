@@ -44,7 +44,7 @@ export interface FieldError {
 const BRAND = Symbol.for('sheaf.AppError');
 
 /**
- * The one error that crosses layers. `message` is for the log; what the outside sees is made from
+ * The one error that crosses layers. `message` is for the log; the public response is built from
  * `code`, `detail` and `fields`. Anything thrown that is not an `AppError` is answered as `internal`.
  */
 export class AppError extends Error {
@@ -58,7 +58,7 @@ export class AppError extends Error {
   /** A sentence that may be shown to the caller. */
   readonly detail: string | undefined;
   readonly fields: readonly FieldError[];
-  /** Seconds after which trying again makes sense. */
+  /** Seconds after which a retry can succeed. */
   readonly retryAfter: number | undefined;
 
   constructor(

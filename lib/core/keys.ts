@@ -19,7 +19,7 @@ export interface DerivedKey {
 
 const derived = new Map<string, DerivedKey>();
 
-/** The keys for one purpose, from AUTH_SECRET and the secret before it: make with the first, read with any. */
+/** The keys for one purpose, from AUTH_SECRET and the previous secret: the first signs, all of them verify. */
 export function keysFor(purpose: KeyPurpose): [DerivedKey, ...DerivedKey[]] {
   const { AUTH_SECRET, AUTH_SECRET_PREVIOUS } = env();
   const current = derive(AUTH_SECRET, purpose);

@@ -43,7 +43,7 @@ describe('expiryOf', () => {
     `P${'9'.repeat(400)}Y`,
     ' 1d',
     '1D',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(expiryOf(text, at('2026-01-01T00:00:00Z'))).toBeUndefined();
   });
 });

@@ -42,7 +42,7 @@ export function expiryOf(lifetime: string, from: Date): Date | null | undefined 
   return end.toJSDate();
 }
 
-/** Whether an instant may be asked for as an expiry: later than `from`, at most 100 years off. */
+/** Whether a time is allowed as an expiry: later than `from`, at most 100 years ahead. */
 export function isPossibleExpiry(instant: Date, from: Date): boolean {
   const furthest = DateTime.fromJSDate(from, { zone: 'utc' }).plus({ years: MAX_YEARS });
   return instant > from && instant <= furthest.toJSDate();

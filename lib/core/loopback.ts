@@ -6,7 +6,7 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-/** The host of an address with a scheme; whatever is no such address comes back as it is. */
+/** The host of an address with a scheme; any other text is returned unchanged. */
 export function hostnameOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : url;
 }

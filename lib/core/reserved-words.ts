@@ -1,4 +1,4 @@
-/** Paths of the service itself and names that speak for it, present and to come; neither slugs nor usernames. */
+/** Current and future paths of the service and names of official roles; not allowed as slugs or usernames. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   (
     'abuse administration administrator administrators admins anonymous bot compliance daemon everyone ' +

@@ -50,7 +50,7 @@ function nextAddress(): string {
 }
 
 describe('the log', () => {
-  it('holds failed sign-ins, one each, without address, name or password in clear', async () => {
+  it('logs each failed sign-in once, without address, name or password in clear', async () => {
     const address = nextAddress();
     const { email, username } = await addUser();
     const secret = 'a guess at the password';
@@ -69,7 +69,7 @@ describe('the log', () => {
     for (const clear of [address, email, username, secret]) expect(written).not.toContain(clear);
   });
 
-  it('holds refusals with the route’s pattern, and what is above a role', async () => {
+  it('logs denied requests with the pattern of the route, and requests above a role', async () => {
     const address = nextAddress();
     const user = await addUser();
     const { access_token } = await startFamily(user, ANONYMOUS);
@@ -80,7 +80,7 @@ describe('the log', () => {
     expect(await send('/pastes/some-secret-link', { ...get, bearer: token })).toBe(403);
     expect(await send('/admin/users', { ...get, bearer: access_token })).toBe(404);
     expect(await send('/pastes/some-secret-link', { ...get, bearer: access_token })).toBe(404);
-    const who = { event: 'refused', address: loggedHash(address) };
+    const who = { event: 'access_denied', address: loggedHash(address) };
     expect(lines).toEqual([
       { ...who, code: 'unauthorized', user: null, route: 'GET /api/v1/users/me' },
       { ...who, code: 'insufficient_scope', user: user.id, route: 'GET /api/v1/pastes/:slug' },
@@ -89,7 +89,7 @@ describe('the log', () => {
     expect(JSON.stringify(lines)).not.toContain(token);
   });
 
-  it('holds that a limit was reached, once a minute for each subject', async () => {
+  it('logs a reached limit once a minute for each subject', async () => {
     const [rule] = LIMIT_POLICIES['mail-request'].anonymous;
     const address = nextAddress();
     for (let n = 0; n < rule.points + 5; n += 1) {
@@ -103,7 +103,7 @@ describe('the log', () => {
 });
 
 describe('loggedHash', () => {
-  it('is the same for one text and another for others, and shows nothing of it', () => {
+  it('is stable for a text, differs between texts, and reveals nothing of the text', () => {
     expect(loggedHash('203.0.113.1')).toMatch(/^[\w-]{16}$/);
     expect(loggedHash('203.0.113.1')).toBe(loggedHash('203.0.113.1'));
     expect(loggedHash('203.0.113.1')).not.toBe(loggedHash('203.0.113.2'));

@@ -7,9 +7,9 @@ import { limitSubject } from './http/client-address';
 import { keysFor } from './keys';
 import { logger } from './logger';
 
-export type SecurityEventName = 'sign_in_failed' | 'refused' | 'limit_reached' | 'share_mail_withheld';
+export type SecurityEventName = 'sign_in_failed' | 'access_denied' | 'limit_reached' | 'share_mail_withheld';
 
-/** Codes of 401 and 403 that say of a sign-in that it failed. */
+/** Codes of 401 and 403 for a failed sign-in. */
 const SIGN_IN_CODES: ReadonlySet<ErrorCode> = new Set([
   'invalid_credentials',
   'wrong_password',
@@ -23,7 +23,7 @@ const HASH_LENGTH = 16;
 const limitsLogged = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: REPEAT_LIMIT_MS });
 
 /**
- * Stands for an address, or for another thing that is not to be in a log, so that events of one can be found:
+ * Replaces an address, or another value that must not be logged, so that its events can still be found:
  * the beginning of an HMAC under a key from AUTH_SECRET, in base64url.
  */
 export function loggedHash(text: string): string {
@@ -33,22 +33,22 @@ export function loggedHash(text: string): string {
 
 /** Who was denied access: logged are the id of the user and a hash of the address. */
 export interface Denied extends Pick<Caller, 'user' | 'address'> {
-  /** Of the API: method and pattern of the path. Paths themselves hold links. */
+  /** For the API: method and pattern of the path. Paths themselves contain links. */
   route?: string;
 }
 
-/** Logs a failed sign-in, and whatever else is answered with 401 or 403. */
-export function logRefusal({ code, status }: Pick<AppError, 'code' | 'status'>, denied: Denied): void {
+/** Logs a failed sign-in, and every other 401 or 403 response. */
+export function logDenial({ code, status }: Pick<AppError, 'code' | 'status'>, denied: Denied): void {
   if (status !== 401 && status !== 403) return;
-  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'refused', { code, ...whoOf(denied) });
+  logSecurityEvent(SIGN_IN_CODES.has(code) ? 'sign_in_failed' : 'access_denied', { code, ...whoOf(denied) });
 }
 
-/** Logs that something above the caller's role was asked for, which is answered as absent. */
+/** Logs a request for something above the caller's role, which is answered with 404. */
 export function logAbove(denied: Denied): void {
-  logSecurityEvent('refused', { code: 'not_found', reason: 'above_role', ...whoOf(denied) });
+  logSecurityEvent('access_denied', { code: 'not_found', reason: 'above_role', ...whoOf(denied) });
 }
 
-/** Logs that a limit was reached; once a minute for each subject, or a flood of requests would be one of lines. */
+/** Logs that a limit was reached; once a minute for each subject, to limit the size of the log. */
 export function logLimit(limit: string, subject: string): void {
   if (limitsLogged.has(subject)) return;
   limitsLogged.set(subject, true);

@@ -1,2 +1,2 @@
-// Stands in for the `server-only` package where no bundler of Next's is at work (the front, tests).
+// Replaces the `server-only` package where Next's bundler does not run (the front, tests).
 export {};

@@ -1,7 +1,7 @@
 import { describeFaults, env, findEnvFaults } from './env';
 import { findFolderFaults, usedFolders } from './env-folders';
 
-/** Ends the process with one sentence for every variable at fault, before it answers a request. */
+/** Exits with one sentence for every invalid variable, before the process answers a request. */
 export async function assertConfigured(): Promise<void> {
   const faults = findEnvFaults(process.env);
   if (faults.length === 0) faults.push(...(await findFolderFaults(usedFolders(env()))));

@@ -10,7 +10,7 @@ function block(ms: number): void {
 }
 
 describe('withTimeout', () => {
-  it('gives what the work gives', async () => {
+  it('returns the result of the work', async () => {
     await expect(withTimeout({ ms: 1_000, message: 'late' }, async () => 7)).resolves.toBe(7);
     const failing = withTimeout({ ms: 1_000, message: 'late' }, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');

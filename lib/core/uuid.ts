@@ -1,6 +1,6 @@
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a text could be the id of a row, in small letters; asked before the database, to which anything else is an error. */
+/** Whether a text is a lowercase UUID; checked first, because anything else is a database error. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }

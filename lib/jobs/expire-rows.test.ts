@@ -39,7 +39,7 @@ it('removes what has expired, and nothing else', async () => {
   await prisma().mailToken.createMany({
     data: [
       { ...token, hash: Buffer.from('old'), expiresAt: hours(25) },
-      // Its page still says that it has expired.
+      // Its page still shows that it has expired.
       { ...token, hash: Buffer.from('late'), expiresAt: hours(23) },
     ],
   });

@@ -3,7 +3,7 @@ import { prisma } from '../core/db';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
-/** Few enough for one statement, whatever hangs on a row. */
+/** Few enough for one statement, including the rows that cascade. */
 const BATCH = 500;
 
 type Expiry = (now: Date) => Promise<number>;

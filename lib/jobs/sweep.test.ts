@@ -79,7 +79,7 @@ describe('runSweep', () => {
     });
   });
 
-  it('reconciles: bodies a day old that no row names go, younger ones stay', async () => {
+  it('removes day-old bodies without a row, and keeps newer ones', async () => {
     const stray = newBlobKey();
     await blobStore().put(stray, Buffer.from('left behind'));
     const { paste } = await create('1y');

@@ -25,7 +25,7 @@ export interface SweepResult {
 }
 
 /**
- * The clean-up: ends what has expired, removes bodies, then rows, then spent sessions, tokens and counters;
+ * The clean-up: deletes expired pastes, removes bodies, then rows, then expired sessions, tokens and counters;
  * it also sends the mail that could not be sent before. Safe to overlap with itself and to be killed at any
  * point. Reads never wait for it: expiry is theirs to decide.
  */

@@ -2,7 +2,7 @@ import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { LimitState } from './limiter';
 import type { LimitRule } from './policies';
 
-/** Counts one event by a counter made for `rule`. Throws what the counter's store throws. */
+/** Counts one event with the counter of `rule`. Throws the errors of the counter's store. */
 export async function count(
   counter: Pick<RateLimiterAbstract, 'consume'>,
   key: string,
@@ -11,7 +11,7 @@ export async function count(
   try {
     return toState(await counter.consume(key), { rule, allowed: true });
   } catch (thrown) {
-    // A refusal is a result too.
+    // A reached limit is a result too.
     if (thrown instanceof RateLimiterRes) return toState(thrown, { rule, allowed: false });
     throw thrown;
   }
@@ -29,7 +29,7 @@ function toState(
   };
 }
 
-/** One counter for each rule, made when it is first asked for. */
+/** One counter for each rule, created on first use. */
 export function counterByRule<T>(create: (rule: LimitRule) => T): (rule: LimitRule) => T {
   const counters = new Map<string, T>();
   return (rule) => {

@@ -10,7 +10,7 @@ useTestDatabase();
 
 const guest = (address: string) => ({ user: null, address });
 
-async function refusal(work: Promise<unknown>): Promise<AppError | null> {
+async function rejection(work: Promise<unknown>): Promise<AppError | null> {
   const error = await work.then(
     () => null,
     (thrown: unknown) => thrown,
@@ -23,28 +23,28 @@ describe('enforceLimit', () => {
     const [perMinute] = LIMIT_POLICIES['change-pastes'].anonymous;
     const outcomes = await Promise.all(
       Array.from({ length: perMinute.points + 15 }, () =>
-        refusal(enforceLimit('change-pastes', guest('203.0.113.1'))),
+        rejection(enforceLimit('change-pastes', guest('203.0.113.1'))),
       ),
     );
-    const refused = outcomes.filter((outcome) => outcome !== null);
-    expect(refused).toHaveLength(15);
-    expect(refused[0]?.code).toBe('rate_limited');
-    expect(refused[0]?.retryAfter).toBeGreaterThan(0);
-    expect(refused[0]?.retryAfter).toBeLessThanOrEqual(perMinute.seconds);
+    const rejected = outcomes.filter((outcome) => outcome !== null);
+    expect(rejected).toHaveLength(15);
+    expect(rejected[0]?.code).toBe('rate_limited');
+    expect(rejected[0]?.retryAfter).toBeGreaterThan(0);
+    expect(rejected[0]?.retryAfter).toBeLessThanOrEqual(perMinute.seconds);
   });
 
-  it('stays closed after the first refusal', async () => {
+  it('stays closed after the first rejection', async () => {
     const [perMinute] = LIMIT_POLICIES['change-pastes'].anonymous;
     const codes: (string | undefined)[] = [];
     for (let n = 0; n < perMinute.points + 5; n += 1) {
-      codes.push((await refusal(enforceLimit('change-pastes', guest('203.0.113.9'))))?.code);
+      codes.push((await rejection(enforceLimit('change-pastes', guest('203.0.113.9'))))?.code);
     }
     expect(codes.slice(0, perMinute.points).filter((code) => code !== undefined)).toEqual([]);
     expect(codes.slice(perMinute.points)).toEqual(Array(5).fill('rate_limited'));
   });
 
   it('counts addresses apart, an IPv6 household together, members by user', async () => {
-    expect(await refusal(enforceLimit('change-pastes', guest('203.0.113.2')))).toBeNull();
+    expect(await rejection(enforceLimit('change-pastes', guest('203.0.113.2')))).toBeNull();
     const states = [
       await enforceLimit('guess-key', guest('2001:db8::1')),
       await enforceLimit('guess-key', guest('2001:db8::ffff')),
@@ -64,14 +64,14 @@ describe('enforceLimit', () => {
 });
 
 describe('enforceSubjectLimit', () => {
-  it('refuses past the points of the subject, and no other', async () => {
+  it('rejects past the points of the subject, and no other', async () => {
     const codes = [];
     for (let n = 0; n < 5; n += 1) {
-      codes.push((await refusal(enforceSubjectLimit('mail-recipient', 'ann@example.com')))?.code);
+      codes.push((await rejection(enforceSubjectLimit('mail-recipient', 'ann@example.com')))?.code);
     }
     expect(codes).toEqual([undefined, undefined, undefined, 'rate_limited', 'rate_limited']);
-    expect(await refusal(enforceSubjectLimit('mail-recipient', 'bob@example.com'))).toBeNull();
-    const error = await refusal(enforceSubjectLimit('mail-recipient', 'ann@example.com'));
+    expect(await rejection(enforceSubjectLimit('mail-recipient', 'bob@example.com'))).toBeNull();
+    const error = await rejection(enforceSubjectLimit('mail-recipient', 'ann@example.com'));
     expect(error?.retryAfter).toBeGreaterThan(0);
     expect(error?.cause).toMatchObject([{ allowed: false, remaining: 0 }]);
   });
@@ -104,12 +104,12 @@ describe('enforceSubjectLimit', () => {
 describe('resetSubjectLimit', () => {
   it('resets the subject, and no other', async () => {
     for (let n = 0; n < 11; n += 1) {
-      await refusal(enforceSubjectLimit('login-account', 'dan'));
-      await refusal(enforceSubjectLimit('login-account', 'eve'));
+      await rejection(enforceSubjectLimit('login-account', 'dan'));
+      await rejection(enforceSubjectLimit('login-account', 'eve'));
     }
     await resetSubjectLimit('login-account', 'dan');
     expect((await enforceSubjectLimit('login-account', 'dan'))[0]?.remaining).toBe(9);
-    expect((await refusal(enforceSubjectLimit('login-account', 'eve')))?.code).toBe('rate_limited');
+    expect((await rejection(enforceSubjectLimit('login-account', 'eve')))?.code).toBe('rate_limited');
   });
 
   it('is silent while the store fails', async () => {

@@ -30,8 +30,8 @@ export async function enforceLimit(
 }
 
 /**
- * Counts one event against something other than the caller: an email, an account, a paste. A caller who
- * passes the subject in normalized form.
+ * Counts one event against something other than the caller: an email, an account, a paste. Pass the subject
+ * in normalized form.
  * @returns the states of all rules, the tightest first.
  * @throws AppError rate_limited, with the states as `cause`
  */
@@ -70,7 +70,7 @@ function scaled({ points, seconds }: LimitRule): LimitRule {
   return { points: Math.max(1, Math.round(points * env().RATE_LIMIT_SCALE)), seconds };
 }
 
-/** Hashed: subjects are of any length, and no mail address is to lie in a table of counters. */
+/** Hashed: subjects have any length, and email addresses must not be stored in the table of counters. */
 function subjectKey(name: SubjectLimitName, subject: string): string {
   return `${name}:s:${createHash('sha256').update(subject).digest('base64url')}`;
 }

@@ -7,12 +7,12 @@ import type { LimitRule } from './policies';
 
 const RETRY_STORE_AFTER_MS = 5_000;
 /** Spares the store during a flood; short, so that a limit reset by another process soon takes effect here. */
-const REPEAT_REFUSAL_FOR_MS = 1_000;
-const MAX_REFUSALS = 10_000;
+const REPEAT_BLOCK_FOR_MS = 1_000;
+const MAX_BLOCKS = 10_000;
 
-interface Refusal {
+interface Block {
   state: LimitState;
-  refusedAt: number;
+  blockedAt: number;
 }
 
 /**
@@ -25,7 +25,7 @@ export function withMemoryFallback(
   { storeName, answerWithinMs }: { storeName: string; answerWithinMs: number },
 ): Limiter {
   const inMemory = createMemoryLimiter();
-  const refusals = new LRUCache<string, Refusal>({ max: MAX_REFUSALS });
+  const blocks = new LRUCache<string, Block>({ max: MAX_BLOCKS });
   let fallbackUntil = Number.NEGATIVE_INFINITY;
 
   /** @returns null if the store failed recently or fails now */
@@ -47,34 +47,34 @@ export function withMemoryFallback(
 
   return {
     async consume(key, rule) {
-      const id = refusalId(key, rule);
-      const refusal = refusals.get(id);
-      if (isFresh(refusal)) return repeatRefusal(refusal);
+      const id = blockId(key, rule);
+      const block = blocks.get(id);
+      if (isFresh(block)) return repeatBlock(block);
       const state = await ask(() => stored.consume(key, rule));
-      if (state === null) return isInForce(refusal) ? repeatRefusal(refusal) : inMemory.consume(key, rule);
-      if (!state.allowed) refusals.set(id, { state, refusedAt: performance.now() });
+      if (state === null) return isInForce(block) ? repeatBlock(block) : inMemory.consume(key, rule);
+      if (!state.allowed) blocks.set(id, { state, blockedAt: performance.now() });
       return state;
     },
     async forget(key, rule) {
       await Promise.all([inMemory.forget(key, rule), ask(() => stored.forget(key, rule))]);
-      refusals.delete(refusalId(key, rule));
+      blocks.delete(blockId(key, rule));
     },
   };
 }
 
-function refusalId(key: string, { points, seconds }: LimitRule): string {
+function blockId(key: string, { points, seconds }: LimitRule): string {
   return `${points}/${seconds}:${key}`;
 }
 
-function isInForce(refusal: Refusal | undefined): refusal is Refusal {
-  return refusal !== undefined && repeatRefusal(refusal).reset > 0;
+function isInForce(block: Block | undefined): block is Block {
+  return block !== undefined && repeatBlock(block).reset > 0;
 }
 
-function isFresh(refusal: Refusal | undefined): refusal is Refusal {
-  return isInForce(refusal) && performance.now() - refusal.refusedAt < REPEAT_REFUSAL_FOR_MS;
+function isFresh(block: Block | undefined): block is Block {
+  return isInForce(block) && performance.now() - block.blockedAt < REPEAT_BLOCK_FOR_MS;
 }
 
-function repeatRefusal({ state, refusedAt }: Refusal): LimitState {
-  const secondsSince = (performance.now() - refusedAt) / 1_000;
+function repeatBlock({ state, blockedAt }: Block): LimitState {
+  const secondsSince = (performance.now() - blockedAt) / 1_000;
   return { ...state, reset: Math.max(0, Math.ceil(state.reset - secondsSince)) };
 }

@@ -63,7 +63,7 @@ const failures = [
 ];
 
 describe.each(drivers)('the $name limiter', ({ open }) => {
-  it('counts down to a refusal and stays closed', async () => {
+  it('counts down to a rejection and stays closed', async () => {
     const limiter = open();
     const key = newKey();
     const states = [];
@@ -87,7 +87,7 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     for (const limiter of limiters) expect(await consumeTimes(limiter, key, 2)).toEqual([false, false]);
   });
 
-  it('asks the store again while it refuses, and is still refused', async () => {
+  it('asks the store again while the limit is reached', async () => {
     const limiter = open();
     const key = newKey();
     await consumeTimes(limiter, key, 6);
@@ -159,7 +159,7 @@ describe.each(failures)('while $store would $mode', ({ open, fail }) => {
     );
   });
 
-  it('keeps closed what the store has refused', async () => {
+  it('stays closed after the store has said so', async () => {
     const limiter = open();
     const key = newKey();
     await consumeTimes(limiter, key, 6);
@@ -176,7 +176,7 @@ it('does not take a wrong token for a store that allows', async () => {
   expect(await consumeTimes(limiter, newKey(), 7)).toEqual([...Array(5).fill(true), false, false]);
 });
 
-it('leaves a counter in Upstash under a key that says what it counts', async () => {
+it('stores a counter in Upstash under a descriptive key', async () => {
   const key = newKey();
   await openUpstash().consume(key, RULE);
   const window = Math.floor(Date.now() / (RULE.seconds * 1_000));

@@ -9,7 +9,7 @@ export interface LimitState extends LimitRule {
 
 /** Counts events in fixed windows. */
 export interface Limiter {
-  /** Counts one event against `key` under `rule` and says where that leaves the caller. */
+  /** Counts one event against `key` under `rule` and returns the state. */
   consume(key: string, rule: LimitRule): Promise<LimitState>;
   /** Clears what was counted against `key` under `rule`. */
   forget(key: string, rule: LimitRule): Promise<void>;

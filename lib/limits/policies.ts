@@ -61,7 +61,7 @@ export const LIMIT_POLICIES = {
       { points: 60, seconds: DAY },
     ],
   },
-  /** For one share, and to one address for all that is shared with it. */
+  /** For one share, and for one address over all shares. */
   'share-code': { subject: [{ points: 3, seconds: HOUR }] },
   'share-codes-recipient': { subject: [{ points: 20, seconds: HOUR }] },
   verify: { anonymous: [{ points: 30, seconds: 10 * MINUTE }] },

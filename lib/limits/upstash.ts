@@ -15,7 +15,7 @@ export function createUpstashLimiter({ url, token }: { url: string; token: strin
     token,
     retry: false,
     enableTelemetry: false,
-    // As a function: given a signal itself, the client makes an answer of the abort instead of an error.
+    // As a function: with a signal itself, the client returns a response for an aborted request.
     signal: () => AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   const counterFor = counterByRule(

@@ -74,7 +74,7 @@ describe('queueMail', () => {
 });
 
 describe('deliverOutbox', () => {
-  it('sends what is due once, under the id of its row, and forgets what was in it', async () => {
+  it('sends due mail once, under the id of its row, and deletes its content', async () => {
     await queue();
     const { id } = await onlyRow();
     expect(await deliver()).toEqual({ sent: 1, failed: 0 });
@@ -130,7 +130,7 @@ describe('deliverOutbox', () => {
     expect(await deliver(5 * DAY)).toEqual({ sent: 0, failed: 0 });
   });
 
-  it('makes one mail of a delivery that was killed before it could say so', async () => {
+  it('sends one mail for a delivery that was killed before it was recorded', async () => {
     await queue();
     const { sealed, dueAt } = await onlyRow();
     await deliver();
@@ -155,7 +155,7 @@ describe('deliverOutbox', () => {
     expect(await onlyRow()).toMatchObject({ sentAt: expect.any(Date), lastError: null, attempts: 2 });
   });
 
-  it('gives up on what no secret decrypts, and continues with the rest', async () => {
+  it('gives up on mail that no secret decrypts, and continues with the rest', async () => {
     await queue();
     const lost = await onlyRow();
     await prisma().outboxMail.updateMany({ data: { sealed: 'sealed.by.another.secret.entirely' } });
@@ -185,7 +185,7 @@ describe('deliverOutbox', () => {
 });
 
 describe('deliverSoon', () => {
-  it('sends what was queued, also what comes while a delivery is under way', async () => {
+  it('sends queued mail, including mail that is queued during a delivery', async () => {
     await queue('first@example.org');
     standIn.fail('hold');
     const before = standIn.asked();

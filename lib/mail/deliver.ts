@@ -8,7 +8,7 @@ import { renderMail } from './templates/render-mail';
 
 /** Sent side by side, and claimed together: no claimed mail waits for another. */
 const BATCH = 4;
-/** Longer than one mail may take. */
+/** Longer than the time limit of one mail. */
 const LEASE_MS = 60_000;
 const FIRST_RETRY_MS = 30_000;
 const MAX_RETRY_MS = 3_600_000;

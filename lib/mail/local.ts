@@ -12,7 +12,7 @@ export interface LocalMail extends Mail {
 
 const FILE_SHAPE = /^[0-9a-f-]{36}\.json$/;
 
-/** Mail as files `<id>.json` in a folder, which is made when it is missing, for `/outbox` to show. */
+/** Mail as files `<id>.json` in a folder, which is created when it is missing, for `/outbox` to show. */
 export function createLocalMailer(folder: string): Mailer {
   const root = resolve(folder);
   return {

@@ -108,7 +108,7 @@ describe.each([
   });
 
   it.each(['to', 'subject', 'from'] as const)(
-    'refuses a line break in %s and sends nothing',
+    'rejects a line break in %s and sends nothing',
     async (name) => {
       const mail = makeMail({ [name]: 'a@example.org\r\nBcc: b@example.org' });
       await expect(line.mailer.send(mail)).rejects.toThrow(/line break/);
@@ -154,7 +154,7 @@ it('gives a mail the same Message-ID at every attempt by SMTP', async () => {
   await standIn.close();
 });
 
-it('never makes two recipients of one by SMTP', async () => {
+it('never splits one recipient into two by SMTP', async () => {
   const standIn = await startSmtpStandIn();
   const mailer = createSmtpMailer({ url: standIn.url, domain: 'sheaf.example' });
   await mailer.send(makeMail({ to: 'a@example.org, b@example.org' })).catch(() => {});
@@ -162,7 +162,7 @@ it('never makes two recipients of one by SMTP', async () => {
   await standIn.close();
 });
 
-it('refuses a wrong key of Resend', async () => {
+it('rejects a wrong key of Resend', async () => {
   const standIn = await startResendStandIn();
   process.env.RESEND_BASE_URL = standIn.url;
   const mailer = createResendMailer({ apiKey: 're_wrong' });
@@ -172,7 +172,7 @@ it('refuses a wrong key of Resend', async () => {
 });
 
 describe('mail in a folder', () => {
-  it('is listed newest first, without what is no mail', async () => {
+  it('is listed newest first, without other files', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sheaf-mail-'));
     const mailer = createLocalMailer(folder);
     const ids = [1, 3, 2].map((number) => `0199${number}000-0000-7000-8000-000000000000`);
@@ -184,7 +184,7 @@ describe('mail in a folder', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('takes no id that is a path', async () => {
+  it('rejects an id that is a path', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sheaf-mail-'));
     const mailer = createLocalMailer(folder);
     await expect(mailer.send(makeMail({ id: '../../../../../../tmp/elsewhere-than-it' }))).rejects.toThrow();
@@ -192,7 +192,7 @@ describe('mail in a folder', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is none where the folder is not there yet', async () => {
+  it('is empty if the folder does not exist yet', async () => {
     expect(await listLocalMails(join(tmpdir(), randomUUID()), 10)).toEqual([]);
   });
 });

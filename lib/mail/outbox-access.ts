@@ -1,6 +1,6 @@
 import { hostnameOf, isLoopback } from '../core/loopback';
 
-/** A name or an address, and perhaps a port. */
+/** A name or an address, optionally with a port. */
 const HOST_SHAPE = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;
 
 export interface OutboxVisit {
@@ -8,7 +8,7 @@ export interface OutboxVisit {
   appUrl: string;
   /** What the service listens on. */
   bindHost: string;
-  /** As the entry settled it. */
+  /** As `admitRequest` determined it. */
   clientAddress: string;
   hostHeader: string | null;
 }

@@ -33,7 +33,7 @@ function wasSentBefore(error: ErrorResponse): boolean {
   return error.name === 'invalid_idempotent_request';
 }
 
-/** A key that may do nothing but send is refused the list of domains, and being asked too often is no fault. */
+/** A key that may only send is denied the list of domains, and a rate limit is not an error. */
 function isAnswerEnough(error: ErrorResponse): boolean {
   return error.name === 'restricted_api_key' || error.statusCode === 429;
 }

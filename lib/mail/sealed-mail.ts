@@ -13,7 +13,7 @@ export function sealMail(mail: SealedMail): Promise<string> {
   return seal('outbox', JSON.stringify(mail));
 }
 
-/** Reads what `sealMail` made. Null when no secret opens it. */
+/** Decrypts the result of `sealMail`. Null if no secret can decrypt it. */
 export async function unsealMail(sealed: string): Promise<SealedMail | null> {
   const text = await unseal('outbox', sealed);
   // GCM authenticates it: only a holder of the key could have written it.

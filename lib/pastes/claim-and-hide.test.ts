@@ -29,13 +29,13 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
+  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 const read = (slug: string, by: Caller) => readPaste(slug, { caller: by, surface: 'page' });
 
 describe('claimPaste', () => {
-  it('makes a paste one’s own and its edit key worth nothing', async () => {
+  it('makes the caller the owner and revokes the edit key', async () => {
     const me = await member();
     const { slug, editKey } = await create();
     const holder = { ...ANONYMOUS, editKeyHash: hashEditKey(editKey) };
@@ -47,7 +47,7 @@ describe('claimPaste', () => {
     expect(await codeOf(claimPaste({ slug, editKey }, await member()))).toBe('not_found');
   });
 
-  it('tells nothing apart that cannot be claimed', async () => {
+  it('gives one error for everything that cannot be claimed', async () => {
     const me = await member();
     const { slug, editKey } = await create();
     const other = await create();
@@ -68,7 +68,7 @@ describe('claimPaste', () => {
     expect((await claimPaste({ slug, editKey }, me)).ownerId).toBe(me.user.id);
   });
 
-  it('gives it to one of many who hold the key', async () => {
+  it('lets one of many concurrent callers with the key claim it', async () => {
     const { slug, editKey } = await create();
     const many = await Promise.all(Array.from({ length: 10 }, () => member()));
     const outcomes = await Promise.allSettled(many.map((one) => claimPaste({ slug, editKey }, one)));

@@ -25,15 +25,15 @@ import { newSlug } from './slug';
 const MAX_ATTEMPTS = 4;
 
 export interface CreatedPaste extends StoredPaste {
-  /** What an anonymous author gets; null for an owned paste. */
+  /** For an anonymous author; null for an owned paste. */
   editKey: string | null;
-  /** Whether nothing was made, because it had been made before. */
+  /** Whether the paste had already been created by an earlier request. */
   replayed: boolean;
 }
 
 /**
  * Stores a paste: bodies first, then all rows at once; when it returns, a crash does not lose the text.
- * @param options.once a create that may be tried again: what it made the first time is returned.
+ * @param options.once identifies a create that may be retried: a retry returns the first result.
  * @throws AppError validation_failed, slug_taken, too_large, storage_unavailable
  */
 export async function createPaste(
@@ -87,7 +87,7 @@ export async function createPaste(
   }
 }
 
-/** What a create made the first time, unless it has changed hands or gone out of sight since. */
+/** The result of the first create, unless the paste has a new owner or is not visible to the caller. */
 function replay(
   made: Pick<CreatedPaste, 'paste' | 'editKey'>,
   { caller, warnings }: { caller: Caller; warnings: string[] },
@@ -117,7 +117,7 @@ async function insertPaste(
   });
 }
 
-/** Asked before the bodies are stored; `takeSlug` decides. */
+/** An early check before the bodies are stored; `takeSlug` decides. */
 async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
   const [paste, chosen] = await Promise.all([
     prisma().paste.findUnique({ where: { slug }, select: { id: true } }),
@@ -127,11 +127,11 @@ async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
 }
 
 /**
- * Gives a member a slug for good, in the transaction that makes its paste: a create that fails takes none.
+ * Reserves a slug for a member permanently, in the transaction that creates the paste.
  * @throws AppError slug_taken
  */
 async function takeSlug(tx: Prisma.TransactionClient, slug: string, ownerId: string): Promise<void> {
-  // Another transaction that is taking it is waited for.
+  // Waits for another transaction that takes the same slug.
   await tx.chosenSlug.createMany({ data: [{ slug, ownerId }], skipDuplicates: true });
   const taken = await tx.chosenSlug.findUnique({ where: { slug }, select: { ownerId: true } });
   if (taken?.ownerId !== ownerId) throw slugTaken();

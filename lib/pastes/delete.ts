@@ -8,8 +8,8 @@ import { purgePaste } from './purge';
 import { findPaste } from './queries';
 
 /**
- * Ends a paste: it is unreadable when this returns; its bodies and rows are removed now if the store
- * answers, else by the sweep.
+ * Deletes a paste: it is unreadable when this returns; its bodies and rows are removed now if the store
+ * answers, otherwise by the sweep.
  * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
  * @throws AppError unauthorized, not_found, stale
  */

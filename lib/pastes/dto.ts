@@ -52,7 +52,7 @@ export function toRevisionDto({ number, createdAt, files }: RevisionRecord, past
 
 /**
  * Changes with every revision and every change of settings. What is told of a closed paste has one of its
- * own: who gets more of it later must not be told that nothing has changed.
+ * own: a caller who may see more of it later must not get a 304.
  */
 export function etagOf(
   { revision, settingsVersion }: Pick<PasteRecord, 'revision' | 'settingsVersion'>,
@@ -61,7 +61,7 @@ export function etagOf(
   return `"${revision}.${settingsVersion}${envelope ? '.envelope' : ''}"`;
 }
 
-/** Whether an ETag is of the paste's present revision and settings, whichever part of it was told. */
+/** Whether an ETag is of the paste's present revision and settings, for any representation. */
 export function isOfState(etag: string, paste: Pick<PasteRecord, 'revision' | 'settingsVersion'>): boolean {
   return etag === etagOf(paste) || etag === etagOf(paste, { envelope: true });
 }

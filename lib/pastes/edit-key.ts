@@ -5,7 +5,7 @@ import { isSlugShaped } from './slug';
 const KEY_SHAPE = /^[A-Za-z0-9_-]{22}$/;
 const MAX_REMEMBERED = 50;
 
-/** What an anonymous author gets once: 22 URL-safe characters from a CSPRNG, 132 bits. */
+/** The edit key of an anonymous paste: 22 URL-safe characters from a CSPRNG, 132 bits. */
 export function newEditKey(): string {
   return nanoid(22);
 }

@@ -11,8 +11,8 @@ export interface Grant {
 }
 
 /**
- * What this person has been given on this paste: by their confirmed address, or by a link that they
- * confirmed in this browser; the wider of the two.
+ * The grant of this person on this paste, by their confirmed address or by a link confirmed in this browser;
+ * the one with the higher role.
  */
 export async function findGrant(
   pasteId: string,
@@ -29,7 +29,7 @@ export async function findGrant(
   return row ? { shareId: row.id, role: row.role, isOpened: row.opened } : null;
 }
 
-/** Whether a share still lets edit; until the transaction ends, it cannot be taken back. */
+/** Whether a share still allows editing; it cannot be revoked until the transaction ends. */
 export async function holdEditing(tx: Prisma.TransactionClient, { shareId }: Grant): Promise<boolean> {
   const held = await tx.$queryRaw<unknown[]>`
     select 1 from shares where id = ${shareId}::uuid and role = 'editor' for share`;

@@ -35,7 +35,7 @@ describe('history', () => {
     expect(second.nextBefore).toBeNull();
   });
 
-  it('is only for those who may edit', async () => {
+  it('is only for callers who can edit', async () => {
     const { slug, caller } = await pasteWithRevisions(['1', '2']);
     for (const other of [ANONYMOUS, { ...caller, editKeyHash: hashEditKey('wrong') }]) {
       await expect(readHistory(slug, { caller: other, limit: 5 })).rejects.toMatchObject({

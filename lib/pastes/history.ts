@@ -39,7 +39,7 @@ export async function readRevision(
   return { paste, revision, grant: paste.grant };
 }
 
-/** Makes a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
+/** Creates a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
 export async function restoreRevision(slug: string, number: number, caller: Caller): Promise<StoredPaste> {
   if (!hasCredential(caller)) throw new AppError('unauthorized');
   const { revision } = await readRevision(slug, number, caller);
@@ -53,7 +53,7 @@ export async function restoreRevision(slug: string, number: number, caller: Call
   return updatePaste(slug, { files }, { caller });
 }
 
-/** Ends one earlier revision and its bodies. @throws AppError unauthorized, not_found, conflict for the current one */
+/** Deletes one earlier revision and its bodies. @throws AppError unauthorized, not_found, conflict for the current one */
 export async function deleteRevision(slug: string, number: number, caller: Caller): Promise<void> {
   if (!hasCredential(caller)) throw new AppError('unauthorized');
   const paste = await findWithHistory(slug, caller);

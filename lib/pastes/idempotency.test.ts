@@ -16,7 +16,7 @@ useTestDatabase();
 const input = { files: [{ content: 'once' }] };
 const key = (name: string, caller = 'a:203.0.113.1') => nameCreate(name, { caller, input });
 
-it('makes one paste of a create that is tried again, and gives its edit key again', async () => {
+it('creates one paste for a retried create, and returns the same edit key', async () => {
   const once = key('again');
   const first = await createPaste(input, ANONYMOUS, { once });
   const second = await createPaste(input, ANONYMOUS, { once });
@@ -26,7 +26,7 @@ it('makes one paste of a create that is tried again, and gives its edit key agai
   expect(JSON.stringify(rows)).not.toContain(first.editKey);
 });
 
-it('makes one paste of fifty tries at once', async () => {
+it('creates one paste for fifty concurrent requests', async () => {
   const before = await prisma().paste.count();
   const once = key('at-once');
   const create = () => retryOutages(() => createPaste(input, ANONYMOUS, { once }));
@@ -42,15 +42,15 @@ it('is each caller’s own, and for one request', async () => {
   expect(theirs.paste.slug).not.toBe(mine.paste.slug);
   const other = { files: [{ content: 'something else' }] };
   const once = nameCreate('shared', { caller: 'a:203.0.113.1', input: other });
-  const refusal = await createPaste(other, ANONYMOUS, { once }).catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(AppError);
-  expect(refusal).toMatchObject({
+  const rejection = await createPaste(other, ANONYMOUS, { once }).catch((error: unknown) => error);
+  expect(rejection).toBeInstanceOf(AppError);
+  expect(rejection).toMatchObject({
     code: 'validation_failed',
     fields: [{ message: 'idempotency_key_reused' }],
   });
 });
 
-it('gives nothing of a paste that has changed hands', async () => {
+it('returns nothing of a paste that has a new owner', async () => {
   const once = key('claimed');
   const { paste, editKey } = await createPaste(input, ANONYMOUS, { once });
   const { id } = await prisma().user.create({
@@ -58,8 +58,8 @@ it('gives nothing of a paste that has changed hands', async () => {
     select: { id: true },
   });
   await claimPaste({ slug: paste.slug, editKey: editKey ?? '' }, signedInAs(id));
-  const refusal = await createPaste(input, ANONYMOUS, { once }).catch((error: unknown) => error);
-  expect(refusal).toMatchObject({ code: 'conflict' });
+  const rejection = await createPaste(input, ANONYMOUS, { once }).catch((error: unknown) => error);
+  expect(rejection).toMatchObject({ code: 'conflict' });
 });
 
 it('is forgotten with the paste, and after a day', async () => {
@@ -78,6 +78,6 @@ it('is forgotten with the paste, and after a day', async () => {
   }
 });
 
-it.each(['', 'two words', 'ключ', 'x'.repeat(256)])('refuses the key %j', (name) => {
+it.each(['', 'two words', 'ключ', 'x'.repeat(256)])('rejects the key %j', (name) => {
   expect(() => key(name)).toThrow(AppError);
 });

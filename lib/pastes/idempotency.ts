@@ -10,7 +10,7 @@ import { findPasteById, type PasteRecord } from './queries';
 const DAY_MS = 86_400_000;
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
-/** One create as its caller named it, so that trying it again makes nothing new. */
+/** One create request with its caller's key, so that a retry creates nothing new. */
 export interface CreateOnce {
   scope: Uint8Array<ArrayBuffer>;
   request: Uint8Array<ArrayBuffer>;
@@ -18,7 +18,7 @@ export interface CreateOnce {
 
 /**
  * @param options.caller the user or address that the key is scoped to.
- * @param options.input what is asked for; the same key for something else is refused.
+ * @param options.input the input of the request; the same key with other input is rejected.
  * @throws AppError validation_failed
  */
 export function nameCreate(key: string, { caller, input }: { caller: string; input: unknown }): CreateOnce {
@@ -30,7 +30,7 @@ export function nameCreate(key: string, { caller, input }: { caller: string; inp
   return { scope: hash([caller, key]), request: hash(input) };
 }
 
-/** In the transaction that makes the paste: fails on a unique conflict when the create was done already. */
+/** For the transaction that creates the paste: fails on a unique conflict if the create was already done. */
 export async function rememberCreate(
   tx: Prisma.TransactionClient,
   { scope, request }: CreateOnce,
@@ -47,7 +47,10 @@ export async function rememberCreate(
   });
 }
 
-/** What the create made the first time; null when there was none, or its paste is gone. @throws AppError validation_failed */
+/**
+ * The result of the first create; null if there was none, or if its paste is deleted.
+ * @throws AppError validation_failed
+ */
 export async function findCreate({
   scope,
   request,

@@ -5,13 +5,13 @@ import { textWarnings } from '../text/unicode/text-warnings';
 import type { PasteRecord } from './queries';
 import type { CreatePaste, FileInput } from './schema';
 
-/** A paste as it is after a change, and what to tell about its content. */
+/** A paste after a change, with warnings about its content. */
 export interface StoredPaste {
   paste: PasteRecord;
   warnings: string[];
 }
 
-/** When a paste expires as the input asks; undefined where it does not say. @throws AppError validation_failed */
+/** The expiry in the input; undefined if the input has none. @throws AppError validation_failed */
 export function resolveExpiry(
   input: Pick<CreatePaste, 'expires_in' | 'expires_at'>,
   from: Date,

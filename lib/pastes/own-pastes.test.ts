@@ -43,7 +43,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
+  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 describe('listOwnPastes', () => {
@@ -124,7 +124,7 @@ describe('listOwnPastes', () => {
     expect(await titles(me, { sort: 'title' })).toEqual([longest, longest, longest]);
   });
 
-  it('refuses a cursor that leads nowhere, or that another order made', async () => {
+  it('rejects an invalid cursor, or one of another sort order', async () => {
     const me = await fillShelf();
     const query = (filter: Record<string, string>) =>
       listOwnPastes(me.user.id, listOwnPastesSchema.parse({ limit: '1', ...filter }), new Date(START));
@@ -132,7 +132,7 @@ describe('listOwnPastes', () => {
     const id = '0190a0a0-0000-7000-8000-000000000000';
     const made = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const cursors = [
-      // Days that there are not, of which JavaScript would make others.
+      // Days that do not exist, which JavaScript would convert to other days.
       made([id, '2021-02-29T00:00:00.000Z']),
       made([id, '0000-01-01T00:00:00.000Z']),
       'x',
@@ -154,15 +154,15 @@ describe('listOwnPastes', () => {
   });
 });
 
-describe('a slug of one’s own', () => {
-  it('is small letters, digits and hyphens, 3 to 64 of them, and no word of ours', () => {
+describe('a chosen slug', () => {
+  it('is 3 to 64 lowercase letters, digits and hyphens, and not a reserved word', () => {
     const fits = (slug: string) => createPasteSchema.safeParse({ content: 'x', slug }).success;
     const good = ['abc', '007', 'a-b', 'a'.repeat(64)];
     const bad = ['ab', 'a'.repeat(65), 'Abc', 'a_b', 'a.b', 'a/b', 'а-cyrillic', 'abc\n', '', 'a b c'];
     expect([...good, ...bad, ...RESERVED_WORDS].filter(fits)).toEqual(good);
   });
 
-  it('belongs to the first one for good, even when nothing is there any more', async () => {
+  it('belongs to its first user permanently, even after the paste is deleted', async () => {
     const [me, other] = [await member(), await member()];
     await create(me, { slug: 'release-notes' });
     expect(await codeOf(create(other, { slug: 'release-notes' }))).toBe('slug_taken');
@@ -172,11 +172,11 @@ describe('a slug of one’s own', () => {
     expect(await create(me, { slug: 'release-notes' })).toBe('release-notes');
   });
 
-  it('stays free when the create that chose it is refused or fails', async () => {
+  it('stays free if the create request that chose it fails', async () => {
     const [me, other] = [await member(), await member()];
     const tooLarge = createPaste({ files: [{ content: 'x'.repeat(MAX_TEXT_BYTES + 1) }], slug: 'huge' }, me);
     expect(await codeOf(tooLarge)).toBe('too_large');
-    // Refused by the database itself, after the slug was taken.
+    // Rejected by the database itself, after the slug was taken.
     const broken = createPaste({ files: [{ content: 'x' }], title: 'nul \0', slug: 'broken' }, me);
     await expect(broken).rejects.toThrow();
     const late = { files: [{ content: 'x' }], slug: 'late', expires_at: new Date(0) };
@@ -185,7 +185,7 @@ describe('a slug of one’s own', () => {
     for (const slug of ['huge', 'broken', 'late']) expect(await create(other, { slug })).toBe(slug);
   });
 
-  it('is never one that a random slug was, also one made before those had to have a capital letter', async () => {
+  it('is never a former random slug, including one from before random slugs had a capital letter', async () => {
     const me = await member();
     const slug = 'abcdefghjk23';
     await prisma().paste.create({ data: { slug } });

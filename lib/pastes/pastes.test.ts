@@ -49,7 +49,7 @@ async function blobKeys(): Promise<string[]> {
 }
 
 describe('createPaste', () => {
-  it('keeps every byte and says what it kept', async () => {
+  it('stores every byte and returns the metadata', async () => {
     const texts = ['\ufeffBOM and CRLF\r\n', 'no newline at the end \u{1f4dc}', 'שלום עולם\n\n'];
     const { paste, slug } = await create({ title: 'Three', files: texts.map((content) => ({ content })) });
     expect(slug).toMatch(/^[1-9A-HJ-NP-Za-km-z]{12}$/);
@@ -69,7 +69,7 @@ describe('createPaste', () => {
     expect(JSON.stringify(row)).not.toContain(editKey);
   });
 
-  it('takes the limit exactly and refuses one byte more, storing nothing', async () => {
+  it('takes the limit exactly and rejects one byte more, storing nothing', async () => {
     const before = await blobKeys();
     expect(await codeOf(create({ content: 'é'.repeat(MAX_TEXT_BYTES / 2).concat('a') }))).toBe('too_large');
     expect(await blobKeys()).toEqual(before);
@@ -77,7 +77,7 @@ describe('createPaste', () => {
     expect(paste.files[0]?.bytes).toBe(MAX_TEXT_BYTES);
   });
 
-  it('refuses what needs an account, and an expiry that is not ahead, storing nothing', async () => {
+  it('rejects what needs an account, and an expiry that is not ahead, storing nothing', async () => {
     holdClock('2026-11-21T10:00:00Z');
     const before = await prisma().paste.count();
     for (const extra of [
@@ -92,7 +92,7 @@ describe('createPaste', () => {
     expect(await prisma().paste.count()).toBe(before);
   });
 
-  it('makes 200 different slugs at once', async () => {
+  it('creates 200 different slugs at once', async () => {
     const slugs = new Set<string>();
     // No more at once than the pool serves in the second that one may wait for it.
     for (let batch = 0; batch < 2; batch += 1) {
@@ -140,7 +140,7 @@ describe('a chosen slug in another case', () => {
     expect(await findPaste(random.toUpperCase(), new Date())).toBeNull();
   });
 
-  it('is not found in place of a random one that is gone', async () => {
+  it('is not found in place of a deleted random one', async () => {
     const { id } = await addUser();
     const gone = 'aBcDeFgHiJkM';
     await createPaste(inputOf({ content: 'trap', slug: gone.toLowerCase() }), owner(id));
@@ -165,7 +165,7 @@ describe('readPaste', () => {
     }
   });
 
-  it('never serves a body that is not what was stored', async () => {
+  it('never serves a damaged body', async () => {
     const { paste } = await create({ content: 'the true text' });
     const [file] = paste.files;
     if (!file) throw new Error('no file');
@@ -175,7 +175,7 @@ describe('readPaste', () => {
 });
 
 describe('updatePaste', () => {
-  it('makes nothing private that has no owner, also for other signed-in users', async () => {
+  it('does not make a paste without an owner private, also for signed-in users', async () => {
     const { slug, holder } = await create();
     const signedIn = {
       ...signedInAs('00000000-0000-4000-8000-000000000001'),
@@ -186,7 +186,7 @@ describe('updatePaste', () => {
     expect((await readPaste(slug, { caller: ANONYMOUS, surface: 'page' })).paste.visibility).toBe('unlisted');
   });
 
-  it('makes a new revision, keeps the old one, and counts settings apart', async () => {
+  it('creates a new revision, keeps the old one, and counts settings separately', async () => {
     const { slug, holder } = await create();
     const first = await updatePaste(slug, { title: 'Named', files: undefined }, { caller: holder });
     expect(first.paste).toMatchObject({ revision: 1, settingsVersion: 2, title: 'Named' });
@@ -196,7 +196,7 @@ describe('updatePaste', () => {
     expect(await prisma().revision.count({ where: { paste: { slug } } })).toBe(2);
   });
 
-  it('tells 401 without a credential from 404 with the wrong one', async () => {
+  it('answers 401 without a credential and 404 with a wrong one', async () => {
     const { slug } = await create();
     const change = { title: 'x', files: undefined };
     expect(await codeOf(updatePaste(slug, change, { caller: ANONYMOUS }))).toBe('unauthorized');
@@ -204,7 +204,7 @@ describe('updatePaste', () => {
     expect(await codeOf(updatePaste('nothing-here', change, { caller: ANONYMOUS }))).toBe('unauthorized');
   });
 
-  it('refuses a stale edit and changes nothing', async () => {
+  it('rejects a stale edit and changes nothing', async () => {
     const { slug, holder } = await create();
     await updatePaste(slug, { title: 'second', files: undefined }, { caller: holder });
     const stale = updatePaste(
@@ -257,7 +257,7 @@ describe('updatePaste with `content`', () => {
     expect(unknown.paste.files).toMatchObject([{ name: 'main.rs', language: 'text' }]);
   });
 
-  it('is refused where there are several files, and stores nothing', async () => {
+  it('is rejected where there are several files, and stores nothing', async () => {
     const { slug, holder } = await create({ files: [{ content: 'a' }, { content: 'b' }] });
     const before = await blobKeys();
     const work = updatePaste(slug, update({ content: 'c' }), { caller: holder });

@@ -112,7 +112,7 @@ describe('isListed', () => {
   const listed = (facts: Partial<PasteFacts & { isOwnerBanned: boolean }>) =>
     isListed({ ...plain, isOwnerBanned: false, visibility: 'public', ...facts }, NOW);
 
-  it('names living public pastes and nothing else', () => {
+  it('lists only available public pastes', () => {
     expect(listed({})).toBe(true);
     expect(listed({ isOwnerBanned: true })).toBe(false);
     expect(listed({ visibility: 'unlisted' })).toBe(false);
@@ -139,7 +139,7 @@ describe('changes', () => {
     expect(canEdit(ANONYMOUS, guest, NOW)).toBe(false);
   });
 
-  it('takes no edit key once there is an owner', () => {
+  it('ignores the edit key if there is an owner', () => {
     const claimed = { ...guest, ownerId: OWNER };
     expect(canEdit(keyHolder, claimed, NOW)).toBe(false);
     expect(canDelete(keyHolder, claimed, NOW)).toBe(false);
@@ -177,7 +177,7 @@ describe('changes', () => {
     expect(canHide(callers.admin, closed, NOW)).toBe(true);
   });
 
-  it('lets members with the key claim what has no owner', () => {
+  it('lets members with the key claim a paste without an owner', () => {
     expect(canClaim({ ...signedInAs(OTHER), editKeyHash: hashEditKey(KEY) }, guest, NOW)).toBe(true);
     expect(canClaim(keyHolder, guest, NOW)).toBe(false);
     expect(canClaim({ ...signedInAs(OTHER), editKeyHash: hashEditKey('another') }, guest, NOW)).toBe(false);
@@ -189,7 +189,7 @@ describe('changes', () => {
     ).toBe(false);
   });
 
-  it('changes nothing that is gone', () => {
+  it('allows no changes to an expired paste', () => {
     const gone = { ...guest, expiresAt: NOW };
     expect(canEdit(keyHolder, gone, NOW)).toBe(false);
     expect(canDelete(keyHolder, gone, NOW)).toBe(false);

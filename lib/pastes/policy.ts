@@ -22,8 +22,8 @@ export interface PasteFacts {
 export type Surface = 'page' | 'metadata' | 'bytes';
 
 /**
- * `full`: everything. `envelope`: that it exists, when it goes, and no more. `absent`: the one answer
- * for a paste that does not exist for this caller.
+ * `full`: everything. `envelope`: only that it exists, and when it expires. `absent`: it does not exist for this
+ * caller.
  */
 export type ReadDecision = 'full' | 'envelope' | 'reveal_required' | 'password_required' | 'absent';
 
@@ -42,8 +42,8 @@ export function decideRead(
 }
 
 /**
- * Whether the feed, its search and the sitemap may list the paste, which is the same for all callers. What a
- * banned author published stays at its link and is not listed.
+ * Whether the feed, its search and the sitemap may list the paste, which is the same for all callers. Pastes
+ * of a banned author stay at their links and are not listed.
  */
 export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Date): boolean {
   return (
@@ -57,23 +57,23 @@ export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Da
   );
 }
 
-/** New revisions and settings: the owner, who they made an editor, or who holds the key of a paste without one. */
+/** New revisions and settings: the owner, editors, and holders of the edit key of a paste without an owner. */
 export function canEdit(caller: Caller, paste: PasteFacts, now: Date): boolean {
   if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
   return isOwner(caller, paste) || paste.grant?.role === 'editor' || holdsEditKey(caller, paste);
 }
 
-/** Who else may see it and for how long: not for editors to say. */
+/** Visibility and lifetime: as `canEdit`, without editors. */
 export function canManage(caller: Caller, paste: PasteFacts, now: Date): boolean {
   return canEdit(caller, paste, now) && (isOwner(caller, paste) || holdsEditKey(caller, paste));
 }
 
-/** Whom a paste is shared with, and changing that: its owner. */
+/** The list of shares, and changes to it: the owner. */
 export function canShare(caller: Caller, paste: PasteFacts, now: Date): boolean {
   return isAlive(paste, now) && isOwner(caller, paste);
 }
 
-/** Earlier revisions: those who may make new ones. */
+/** Earlier revisions: callers who can create new ones. */
 export function canSeeHistory(caller: Caller, paste: PasteFacts, now: Date): boolean {
   return canEdit(caller, paste, now);
 }

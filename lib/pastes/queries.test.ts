@@ -80,7 +80,7 @@ describe('SQL and policy', () => {
   it(`agree on what is alive, for all ${pastes.length} kinds of paste`, async () => {
     for (const paste of pastes) {
       const facts = factsOf(paste);
-      // An admin is refused only what is not alive.
+      // An admin can read every paste that is alive.
       const alive =
         decideRead({ ...ANONYMOUS, role: 'admin' }, facts, { surface: 'page', now: NOW }) !== 'absent';
       const found = await findPaste(paste.slug, NOW);
@@ -195,7 +195,7 @@ describe('listPublicPastes', () => {
     '\0',
     '💥',
     Buffer.from('2026-01-01T00:00:00Z x').toString('base64url'),
-  ])('refuses the cursor %j', async (cursor) => {
+  ])('rejects the cursor %j', async (cursor) => {
     await expect(listPublicPastes({ limit: 4, cursor }, NOW)).rejects.toMatchObject({
       code: 'validation_failed',
     });

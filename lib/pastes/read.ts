@@ -12,12 +12,12 @@ export interface GrantedPaste {
   paste: PasteRecord;
   /** Whether to show only that it exists: no title, no names, no bodies. */
   envelope: boolean;
-  /** By which the caller has it, if it is shared with them; for `recordOpened`. */
+  /** The caller's grant, if the paste is shared with them; for `recordOpened`. */
   grant: Grant | null;
 }
 
 /**
- * The paste, as far as the caller may have it on this surface.
+ * The paste, if the caller may read it on this surface.
  * @throws AppError not_found, reveal_required, password_required
  */
 export async function readPaste(
@@ -34,7 +34,7 @@ export async function readPaste(
   return { paste, envelope: decision === 'envelope', grant: paste.grant };
 }
 
-/** The exact bytes of a file. @throws AppError storage_unavailable, also when they are not what was stored */
+/** The exact bytes of a file. @throws AppError storage_unavailable, also if they differ from what was stored */
 export function readFileBody(file: FileRecord): Promise<Uint8Array> {
   return readBody(file);
 }

@@ -46,7 +46,7 @@ describe('createPasteSchema', () => {
     ],
     ['text twice', { content: 'x', files: [file] }, 'content', 'content_and_files'],
     ['a language for files', { files: [file], language: 'rust' }, 'language', 'language_without_content'],
-  ])('refuses %s', (_name, input, path, message) => {
+  ])('rejects %s', (_name, input, path, message) => {
     expect(faultsOf(input)).toContainEqual([path, message]);
   });
 
@@ -56,7 +56,7 @@ describe('createPasteSchema', () => {
     '{"title":{"not":""}}',
     '{"__proto__":{"title":"a"}}',
     '{"burn_after":1}',
-  ])('refuses %s beside a text', (extra) => {
+  ])('rejects %s beside a text', (extra) => {
     expect(faultsOf({ content: 'x', ...JSON.parse(extra) })).toHaveLength(1);
   });
 

@@ -23,7 +23,7 @@ export const PASTE_LIMIT_VALUES = {
   maxReason: MAX_REASON_LENGTH,
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is rejected here
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 const singleLine = (max: number, tooLong: string) =>
@@ -54,7 +54,7 @@ export const languageSchema = z
   })
   .meta({ description: 'A language id or one of its aliases.', example: 'typescript' });
 
-/** The language of a text to be stored: its id, null for an unknown one, undefined where it is to be guessed. */
+/** The language of a text to be stored: its id, null for an unknown one, undefined if it should be detected. */
 export const fileLanguageSchema = z
   .string()
   .transform((text) => {

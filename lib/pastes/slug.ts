@@ -13,7 +13,7 @@ const randomSlug = customAlphabet(BASE58, 12);
 
 /**
  * A fresh random slug: 12 characters of base58 from a CSPRNG, about 70 bits, uniform over those with a
- * capital letter. Chosen slugs have none, so that no random slug can be chosen once its paste is gone.
+ * capital letter. Chosen slugs have none, so that no random slug can be chosen after its paste is deleted.
  */
 export function newSlug(): string {
   let slug = randomSlug();
@@ -21,14 +21,14 @@ export function newSlug(): string {
   return slug;
 }
 
-/** Whether a string could be a slug at all; asked before any look-up. */
+/** Whether a string has the form of a slug; checked before any look-up. */
 export function isSlugShaped(text: string): boolean {
   return SLUG_SHAPE.test(text);
 }
 
 /**
  * The chosen slug that is meant by one in another case; null where there can be none. What could be a random
- * slug is taken as it is: a chosen one must never be found in place of a random one that is gone.
+ * slug is taken as it is: a chosen one must never be found in place of a random one that is deleted.
  */
 export function chosenSlugMeantBy(slug: string): string | null {
   const chosen = slug.toLowerCase();

@@ -21,7 +21,7 @@ import { withGrant } from './with-grant';
 const MAX_ATTEMPTS = 4;
 
 /**
- * Makes a new revision when files are given, and changes the settings that are given.
+ * Creates a new revision if files are given, and changes the given settings.
  * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
  * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, storage_unavailable
  */

@@ -12,7 +12,7 @@ import { CODE_DIGITS } from './schema';
 const CODE_MS = 10 * 60_000;
 const MAX_GUESSES = 5;
 
-/** What the link in a mail is about; null once the share has ended. */
+/** The share of the link in a mail; null after the share was revoked. */
 export async function findInvitation(
   slug: string,
   link: string,
@@ -31,7 +31,7 @@ export async function findInvitation(
   return { ...rest, isCodeSent: codeSent !== null && at.getTime() - codeSent.getTime() < CODE_MS };
 }
 
-/** Mails a code to the person a link was made for. @throws AppError not_found, rate_limited */
+/** Emails a code to the recipient of a link. @throws AppError not_found, rate_limited */
 export async function sendCode(slug: string, link: string, locale: string): Promise<void> {
   const invitation = await findInvitation(slug, link);
   if (!invitation) throw new AppError('not_found');

@@ -27,7 +27,7 @@ export function signConfirmedShares(ids: readonly string[]): Promise<string> {
     .sign(key.bytes);
 }
 
-/** The shares that the cookie's value names; none unless we made it. */
+/** The shares in the cookie's value; empty if its signature is invalid. */
 export async function readConfirmedShares(value: string | null | undefined): Promise<string[]> {
   if (!value) return [];
   for (const key of keysFor('shares')) {

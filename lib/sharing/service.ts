@@ -17,9 +17,9 @@ import { visibleText } from '../text/unicode/display-text';
 import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
 import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 
-/** How long a repeated request makes no second mail, and no link that ends the one on its way. */
+/** How long a repeated request sends no second mail, whose link would replace the first one. */
 const ONE_MAIL_WITHIN_MS = 60_000;
-/** A hundred people take some statements each. */
+/** Each of a hundred people takes several statements. */
 const WITHIN = { timeout: 20_000 };
 
 interface Invited extends Recipient {
@@ -38,8 +38,8 @@ export async function sharePaste(
   { caller, keepsRoles = false }: { caller: Caller; keepsRoles?: boolean },
 ): Promise<ShareRecord[]> {
   const { paste, user } = await findSharable(slug, caller);
-  if (paste.isSecret) refuse('slug', 'secret_not_shared');
-  if (paste.hiddenAt !== null) refuse('slug', 'hidden_not_shared');
+  if (paste.isSecret) reject('slug', 'secret_not_shared');
+  if (paste.hiddenAt !== null) reject('slug', 'hidden_not_shared');
   const resolved = await Promise.all(
     inputs.map(async (input) => ({ ...(await resolveRecipient(input, user)), input })),
   );
@@ -49,13 +49,13 @@ export async function sharePaste(
   );
   const before = await listSharesOf(paste.id);
   const all = new Set([...before, ...invited].map(({ email }) => email));
-  if (all.size > MAX_SHARES) refuse('email', 'shares_too_many');
+  if (all.size > MAX_SHARES) reject('email', 'shares_too_many');
   const justMailed = new Set(before.flatMap(({ email, mailedAt }) => (isJustNow(mailedAt) ? email : [])));
   const mailed = invited.filter(({ input, email }) => input.notify && !justMailed.has(email));
-  if (mailed.length > memberLimit('share-mails')) refuse('email', 'share_mails_too_many');
+  if (mailed.length > memberLimit('share-mails')) reject('email', 'share_mails_too_many');
   const withheld = await countMails(mailed, { ...caller, user });
   const shares = await prisma().$transaction(async (tx) => {
-    // One at a time, or two at once could pass the most there may be.
+    // One request at a time: two at once could exceed the limit.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored: ShareRecord[] = [];
     for (const one of invited)
@@ -63,7 +63,7 @@ export async function sharePaste(
         await storeShare(tx, paste, { ...one, isWithheld: withheld.has(one.email), user, keepsRoles }),
       );
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
-      refuse('email', 'shares_too_many');
+      reject('email', 'shares_too_many');
     return stored;
   }, WITHIN);
   deliverSoon();
@@ -71,7 +71,7 @@ export async function sharePaste(
 }
 
 /**
- * All of them or none: a list that is refused uses up one mail of the hour, not all that are left.
+ * All of them or none: a rejected list uses up one mail of the hour, not all that are left.
  * @returns the addresses that are mailed too much by all authors together
  */
 async function countMails(mailed: readonly Invited[], caller: Member): Promise<Set<string>> {
@@ -89,7 +89,7 @@ async function countMails(mailed: readonly Invited[], caller: Member): Promise<S
   return withheld;
 }
 
-/** Refusing would tell an author that others share with this address, and let them keep its mails away. */
+/** An error would tell an author that others share with this address, and let them keep its mails away. */
 async function isMailedTooMuch(email: string): Promise<boolean> {
   try {
     await enforceSubjectLimit('share-recipient-all', email);
@@ -139,7 +139,7 @@ async function storeShare(
   return share;
 }
 
-/** An instant ahead of ours counts for none: clocks differ. */
+/** A time in the future does not count: clocks differ. */
 function isJustNow(mailedAt: Date | null): boolean {
   const ago = mailedAt === null ? Number.POSITIVE_INFINITY : now().getTime() - mailedAt.getTime();
   return ago >= 0 && ago < ONE_MAIL_WITHIN_MS;
@@ -169,7 +169,7 @@ async function queueInvitation(
   });
 }
 
-/** Whom a paste is shared with, for its owner. @throws AppError unauthorized, not_found */
+/** The shares of a paste, for its owner. @throws AppError unauthorized, not_found */
 export async function readShares(slug: string, caller: Caller): Promise<ShareRecord[]> {
   return listSharesOf((await findSharable(slug, caller)).paste.id);
 }
@@ -183,7 +183,7 @@ export async function updateShare(id: string, { role }: UpdateShare, ownerId: st
   return share;
 }
 
-/** Takes a paste back from one person; it acts on their next request. @throws AppError not_found */
+/** Revokes a share; it takes effect on the person's next request. @throws AppError not_found */
 export async function revokeShare(id: string, ownerId: string): Promise<void> {
   const where = { id, paste: { ownerId, deletedAt: null } };
   const { count } = await prisma().share.deleteMany({ where });
@@ -218,17 +218,17 @@ async function resolveRecipient(input: CreateShare, user: UserRecord): Promise<R
     input.email === undefined
       ? await recipientByContact(user.id, input.contact_id ?? '')
       : { email: input.email, contactId: null };
-  if (recipient.email === user.email) refuse('email', 'share_with_self');
+  if (recipient.email === user.email) reject('email', 'share_with_self');
   return recipient;
 }
 
 async function recipientByContact(ownerId: string, id: string): Promise<Recipient> {
   const contact = isUuid(id.toLowerCase()) ? await findContact(ownerId, id) : null;
   if (!contact) throw new AppError('not_found');
-  if (contact.email === null) return refuse('contact_id', 'contact_without_address');
+  if (contact.email === null) return reject('contact_id', 'contact_without_address');
   return { email: contact.email, contactId: contact.id };
 }
 
-function refuse(path: string, message: string): never {
+function reject(path: string, message: string): never {
   throw new AppError('validation_failed', { fields: [{ path, message }] });
 }

@@ -80,7 +80,7 @@ describe('sharing', () => {
     expect(await readShares(paste.slug, signedIn(author))).toEqual([]);
   });
 
-  it('has a limit of people, for two lists at once too', async () => {
+  it('limits the number of people, also for two concurrent lists', async () => {
     expect(await codeOf(share(...quietly(people(MAX_SHARES + 1, 'all.test'))))).toBe(
       'validation_failed shares_too_many',
     );
@@ -93,7 +93,7 @@ describe('sharing', () => {
     expect(await codeOf(share(...quietly(people(60, 'one.test'))))).toBe('fine');
   });
 
-  it('has a limit of mails, which a list that is refused does not use up', async () => {
+  it('limits the number of mails, and does not count a rejected list', async () => {
     expect(await codeOf(share(...people(51, 'all.test')))).toBe('validation_failed share_mails_too_many');
     expect(await codeOf(share(...people(30, 'one.test')))).toBe('fine');
     expect(await codeOf(share(...people(30, 'two.test')))).toBe('rate_limited');
@@ -104,7 +104,7 @@ describe('sharing', () => {
     expect(emails.filter((email) => email.endsWith('two.test'))).toEqual([]);
   });
 
-  it('mails one person no more than five times an hour for one author', async () => {
+  it('mails one person at most five times an hour for one author', async () => {
     const outcomes: string[] = [];
     for (let minute = 0; minute < 11; minute += 1) {
       outcomes.push(await later(minute * 61_000, () => codeOf(share({ email: 'often@example.com' }))));
@@ -113,7 +113,7 @@ describe('sharing', () => {
     expect(await mailsTo('often@example.com')).toHaveLength(5);
   });
 
-  it('makes one mail of a repeated request, and ends a link only by the next mail', async () => {
+  it('sends one mail for a repeated request, and replaces a link only with the next mail', async () => {
     const email = 'guest@example.com';
     await Promise.all([share({ email }), share({ email })]);
     expect(await mailsTo(email)).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('sharing', () => {
     expect(await share({ email, role: 'reader' })).toMatchObject([{ role: 'reader' }]);
   });
 
-  it('gives the wider of two grants', async () => {
+  it('uses the higher role of two grants', async () => {
     const member = await addUser();
     const [, guest] = await share({ email: member.email }, { email: 'guest@example.com', role: 'editor' });
     const caller = { ...signedIn(member), shareIds: [guest?.id ?? ''] };
@@ -249,7 +249,7 @@ describe('an invitation', () => {
   });
 });
 
-it('what is one’s own is not shared with oneself', async () => {
+it('rejects sharing a paste with its owner', async () => {
   await share({ email: 'moved@example.com' });
   await prisma().user.update({ where: { id: author.id }, data: { email: 'moved@example.com' } });
   expect((await listSharedPastes('moved@example.com', { limit: 9 }, now())).items).toEqual([]);

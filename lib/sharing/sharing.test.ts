@@ -103,7 +103,7 @@ describe('a shared paste', () => {
     expect(await codeOf(readShares(slug, caller))).toBe('not_found');
   });
 
-  it('tells its owner who opened it', async () => {
+  it('shows its owner who opened it', async () => {
     const { slug } = await newPaste();
     await share(slug, { email: reader.email }, { email: stranger.email });
     const grantOf = async (user: UserRecord) =>
@@ -134,7 +134,7 @@ describe('a shared paste', () => {
     expect(await codeOf(updateShare(made?.id ?? '', { role: 'editor' }, stranger.id))).toBe('not_found');
   });
 
-  it('is shared with all of a list or with none', async () => {
+  it('is shared with a whole list or not at all', async () => {
     const { slug } = await newPaste();
     const foreign = await createContact(stranger.id, { first_name: 'Foreign', email: 'f@example.com' });
     const own = await createContact(author.id, { first_name: 'Own', email: 'own@example.com' });
@@ -207,7 +207,7 @@ describe('a link without an account', () => {
     expect(await findInvitation(slug, link)).toBeNull();
   });
 
-  it('gives five guesses, and a quarter of an hour', async () => {
+  it('allows five guesses within 15 minutes', async () => {
     const email = 'guesser@example.com';
     const { slug, link } = await invite(email);
     await sendCode(slug, link, 'en');

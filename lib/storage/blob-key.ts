@@ -12,7 +12,7 @@ export function isBlobKey(text: string): boolean {
   return KEY_SHAPE.test(text);
 }
 
-/** Throws unless the text has the shape of a key; every driver asks before it builds a path or a URL. */
+/** Throws unless the text has the shape of a key; every driver calls it before it builds a path or a URL. */
 export function assertBlobKey(text: string): void {
   if (!isBlobKey(text)) throw new RangeError('Not a blob key');
 }

@@ -59,7 +59,7 @@ const drivers: Driver[] = [
 ];
 
 describe('newBlobKey', () => {
-  it('makes keys of one shape, never the same twice', () => {
+  it('generates unique keys of one format', () => {
     const keys = Array.from({ length: 1_000 }, newBlobKey);
     expect(keys.every(isBlobKey)).toBe(true);
     expect(new Set(keys).size).toBe(keys.length);
@@ -95,7 +95,7 @@ describe.each(drivers)('the $name store', ({ listed, open }) => {
     expect(await store.get(key)).toEqual(new Uint8Array([2, 3]));
   });
 
-  it('answers null for what is not stored', async () => {
+  it('returns null for an unknown key', async () => {
     expect(await store.get(newBlobKey())).toBeNull();
   });
 
@@ -149,7 +149,7 @@ describe.each(drivers)('the $name store', ({ listed, open }) => {
     expect(await collectKeys(store)).toEqual([]);
   });
 
-  it.each(HOSTILE_KEYS)('refuses %j as a key', async (key) => {
+  it.each(HOSTILE_KEYS)('rejects %j as a key', async (key) => {
     await expect(store.put(key, Buffer.from('x'))).rejects.toThrow(RangeError);
     await expect(store.get(key)).rejects.toThrow(RangeError);
     await expect(store.delete([newBlobKey(), key])).rejects.toThrow(RangeError);
@@ -208,7 +208,7 @@ describe('the filesystem store on a bad day', () => {
     expect(await collectKeys(store)).toEqual([key]);
   });
 
-  it('makes its folders again when they were removed', async () => {
+  it('recreates its folders after they were removed', async () => {
     const [key = ''] = await putMany(store, 1);
     await rm(folder, { recursive: true });
     await store.put(key, Buffer.from('before')).catch(() => {});
@@ -228,7 +228,7 @@ describe('the filesystem store on a bad day', () => {
     await writeFile(path, '');
   });
 
-  it('is unavailable where a file stands in place of its folder', async () => {
+  it('is unavailable if its folder is a file', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     const broken = createFilesystemStore(file);
@@ -282,7 +282,7 @@ describe('the Vercel Blob store on a bad day', () => {
     expect(await store.get(key)).toBeNull();
   });
 
-  it('is unavailable with a token that the store refuses', async () => {
+  it('is unavailable with a token that the store rejects', async () => {
     const stranger = createVercelBlobStore({ token: 'vercel_blob_rw_standin_wrong', readUrl: standIn.url });
     await expectUnavailable(stranger);
   });
@@ -299,7 +299,7 @@ describe('the Vercel Blob store on a bad day', () => {
     expect(await collectKeys(store)).toEqual([key]);
   });
 
-  it('refuses a token that names no store', () => {
+  it('rejects a token that names no store', () => {
     expect(() => createVercelBlobStore({ token: 'nonsense' })).toThrow(/names no store/);
   });
 });

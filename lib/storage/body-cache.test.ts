@@ -74,7 +74,7 @@ describe('readBody', () => {
     expect((await readBody(reference)).byteLength).toBe(reference.bytes);
   });
 
-  it('refuses bytes of the right length with the wrong hash, logs it, and does not keep them', async () => {
+  it('rejects bytes of the right length with the wrong hash, logs it, and does not keep them', async () => {
     const logged = vi.spyOn(logger(), 'error');
     const reference = await storeBody();
     await standIn.fail('corrupt');
@@ -84,7 +84,7 @@ describe('readBody', () => {
     expect((await readBody(reference)).byteLength).toBe(reference.bytes);
   });
 
-  it('refuses a body that is shorter than recorded, and one that is absent', async () => {
+  it('rejects a body that is shorter than recorded, and one that is absent', async () => {
     const logged = vi.spyOn(logger(), 'error');
     const short = await storeBody();
     const stored = standIn.objects.get(`bodies/${short.key}`);

@@ -42,8 +42,8 @@ const bodyCache = perProcess<BodyCache>('body-cache', () => ({
 
 /**
  * The body, whole and verified, from memory or from the store. Shared between callers: not to be written
- * to. Says nothing about who may read it. Throws `AppError('storage_unavailable')` when the store does not
- * answer, or when what it holds is absent or not what was stored.
+ * to. Does not check access. Throws `AppError('storage_unavailable')` when the store does not
+ * answer, or when the body is absent or damaged.
  */
 export async function readBody(reference: BodyReference): Promise<Uint8Array> {
   const cache = bodyCache.get();
@@ -53,8 +53,8 @@ export async function readBody(reference: BodyReference): Promise<Uint8Array> {
 
   const forgetsBefore = cache.forgets;
   const loaded = await (cache.loading.get(key) ?? startLoading(cache, key));
-  if (!loaded || !isIntact(loaded, reference)) throw refuse(reference, loaded);
-  // A body forgotten while it was on its way must not come back.
+  if (!loaded || !isIntact(loaded, reference)) throw damagedBody(reference, loaded);
+  // A body that was forgotten while it loaded must not be cached.
   if (cache.forgets === forgetsBefore) cache.verified.set(key, loaded);
   return loaded.body;
 }
@@ -81,7 +81,7 @@ function isIntact({ body, sha256 }: LoadedBody, recorded: BodyReference): boolea
   return body.byteLength === recorded.bytes && sha256 === recorded.sha256;
 }
 
-function refuse({ key, bytes }: BodyReference, loaded: LoadedBody | null): AppError {
+function damagedBody({ key, bytes }: BodyReference, loaded: LoadedBody | null): AppError {
   const found = loaded ? loaded.body.byteLength : null;
   logger().error({ key, bytes, found }, 'a stored body is absent or damaged');
   return new AppError('storage_unavailable', { detail: 'The stored text is missing or damaged.' });

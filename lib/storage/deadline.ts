@@ -3,7 +3,7 @@ import { withTimeout } from '../core/timeout';
 import { STORAGE_TIMEOUT_MS } from './store';
 
 /**
- * Runs one storage operation. Whatever goes wrong, and silence after `STORAGE_TIMEOUT_MS`, becomes
+ * Runs one storage operation. Every error, and no answer within `STORAGE_TIMEOUT_MS`, becomes
  * `AppError('storage_unavailable')` with the reason as its cause. The signal aborts at the deadline, so
  * that work which can still be stopped is.
  */

@@ -11,7 +11,7 @@ const SHARD_SHAPE = /^[0-9a-f]{2}$/;
 const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Bodies as files `ab/cd/<key>` under the folder, which is made when it is missing. A body appears under
+ * Bodies as files `ab/cd/<key>` under the folder, which is created when it is missing. A body appears under
  * its key whole and synced, or not at all. `list` also removes what crashed writes left in `tmp`.
  */
 export function createFilesystemStore(folder: string): BlobStore {
@@ -52,7 +52,7 @@ export function createFilesystemStore(folder: string): BlobStore {
       await reserve(target);
       await rename(temporary, target);
     } catch (error) {
-      // The folders may have been removed behind our back: the next put makes them again.
+      // The folders may have been removed by another program: the next put recreates them.
       ensured.clear();
       await rm(temporary, { force: true }).catch(() => {});
       throw error;
@@ -113,7 +113,7 @@ async function writeAndSync(path: string, body: Uint8Array): Promise<void> {
   }
 }
 
-/** Fails when the name is taken. `rename` alone would overwrite, and hard links are not known everywhere. */
+/** Fails if the name is taken. `rename` alone would overwrite, and some file systems have no hard links. */
 async function reserve(path: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   await file.close();

@@ -5,7 +5,7 @@ export interface StoredBlob {
 }
 
 /**
- * Where bodies live. Keys are made by `newBlobKey`, never reused, never taken from a user.
+ * Where bodies live. Keys come from `newBlobKey`, and are never reused or taken from a user.
  * Every method answers within `STORAGE_TIMEOUT_MS` or throws `AppError('storage_unavailable')`.
  */
 export interface BlobStore {

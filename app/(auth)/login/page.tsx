@@ -6,7 +6,7 @@ import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
 import { SubmitButton } from '@/components/auth/submit-button';
-import { WhenRefused } from '@/components/auth/when-refused';
+import { WhenError } from '@/components/auth/when-error';
 import { Notice } from '@/components/page/notice';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { PasswordField } from '@/components/ui/password-field';
@@ -48,13 +48,13 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
         }
       >
         <ServerForm action={loginAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
-          <WhenRefused code="email_not_verified">
+          <WhenError code="email_not_verified">
             <p className="text-sm">
               <a href="/verify-email" className="tap text-link">
                 {t('login.resend')}
               </a>
             </p>
-          </WhenRefused>
+          </WhenError>
           <input type="hidden" name="next" value={destination} />
           <TextField
             name="login"

@@ -9,7 +9,7 @@ import { languageName } from '@/lib/text/highlight/languages';
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 
-/** The picture a link is shown with elsewhere; it says no more than the page would to a stranger. */
+/** The preview image of a link; it shows only what an anonymous reader of the page sees. */
 export async function GET(_request: Request, { params }: { params: Promise<{ slug: string }> }) {
   const headers = { ...commonHeaders(), ...HEADERS };
   const { slug } = await params;

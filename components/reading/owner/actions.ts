@@ -46,7 +46,7 @@ export async function claimPastesAction(_previous: FormState, form: FormData): P
     await enforceLimit('claim', caller);
     let claimed = 0;
     for (const { slug, key: editKey } of await heldEditKeys()) {
-      const isClaimed = await claimPaste({ slug, editKey }, caller).then(() => true, leaveIfGone);
+      const isClaimed = await claimPaste({ slug, editKey }, caller).then(() => true, skipUnclaimable);
       if (!isClaimed) continue;
       await forgetEditKey(slug);
       claimed += 1;
@@ -56,7 +56,7 @@ export async function claimPastesAction(_previous: FormState, form: FormData): P
 }
 
 /** Skips a paste that is deleted by now, or has an owner. */
-function leaveIfGone(error: unknown): false {
+function skipUnclaimable(error: unknown): false {
   if (error instanceof AppError && error.code === 'not_found') return false;
   throw error;
 }

@@ -16,7 +16,7 @@ export function EditKeyField({ action, words }: EditKeyFieldProps) {
   const fault = state.fields.edit_key ?? state.sentence ?? undefined;
 
   useEffect(() => {
-    if (state.outcome === 'refused') input.current?.focus();
+    if (state.outcome === 'error') input.current?.focus();
   }, [state]);
 
   return (

@@ -15,7 +15,7 @@ interface SavedPanelProps {
   editKey: string | null;
 }
 
-/** What the author sees after saving: the link to copy, and how long the paste lasts. */
+/** Shown to the author after saving: the link to copy, and the expiry of the paste. */
 export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const t = await getTranslations('saved');
   const reading = await getTranslations('reading');

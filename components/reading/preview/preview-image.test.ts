@@ -6,12 +6,12 @@ import { type PreviewFonts, previewFonts } from './preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from './preview-image';
 import { previewText } from './preview-text';
 
-// No request to a third party: every connection of this process is refused and counted.
+// No request to a third party: every connection of this process is rejected and counted.
 const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(() => {
-  throw new Error('outgoing connections are refused here');
+  throw new Error('outgoing connections are rejected here');
 });
 const send = vi.spyOn(UdpSocket.prototype, 'send').mockImplementation(() => {
-  throw new Error('outgoing datagrams are refused here');
+  throw new Error('outgoing datagrams are rejected here');
 });
 const realFetch = globalThis.fetch;
 const asked: string[] = [];
@@ -19,7 +19,7 @@ vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
   // The renderer has its layout engine in a data URL.
   if (String(input).startsWith('data:')) return realFetch(input, init);
   asked.push(String(input));
-  throw new Error('outgoing requests are refused here');
+  throw new Error('outgoing requests are rejected here');
 });
 
 const LAST_CODE_POINT = 0x10ffff;

@@ -22,7 +22,7 @@ describe('readDeviceToken', () => {
     expect(await readDeviceToken(token, { userId: id })).toBeNull();
   });
 
-  it('refuses other tokens', async () => {
+  it('rejects other tokens', async () => {
     const userId = randomUUID();
     const token = await signDeviceToken(userId);
     const [, payload = ''] = token.split('.');

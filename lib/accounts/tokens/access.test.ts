@@ -64,7 +64,7 @@ describe('readAccessToken', () => {
     });
   });
 
-  it('refuses every other token', async () => {
+  it('rejects every other token', async () => {
     const [{ id: kid, bytes: key }, previous] = keysFor('access-token');
     const [device] = keysFor('device');
     const good = await signAccessToken(SESSION);

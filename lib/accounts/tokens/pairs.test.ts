@@ -29,12 +29,12 @@ async function isAlive({ access_token }: TokenPair): Promise<boolean> {
   return token !== null && (await findSession(token, new Date())) !== null;
 }
 
-async function refusalOf(refreshToken: string): Promise<string> {
+async function errorOf(refreshToken: string): Promise<string> {
   const error = await refreshPair(refreshToken).then(
     () => null,
     (thrown: unknown) => thrown,
   );
-  return error instanceof AppError ? error.code : `not refused: ${String(error)}`;
+  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 describe('refreshPair', () => {
@@ -59,14 +59,14 @@ describe('refreshPair', () => {
     const first = await startFamily(user, ANONYMOUS);
     const second = await refreshPair(first.refresh_token);
     const third = await refreshPair(second.refresh_token);
-    expect(await refusalOf(first.refresh_token)).toBe('unauthorized');
+    expect(await errorOf(first.refresh_token)).toBe('unauthorized');
     expect(await Promise.all([first, second, third, untouched].map(isAlive))).toEqual([
       false,
       false,
       false,
       true,
     ]);
-    expect(await refusalOf(third.refresh_token)).toBe('unauthorized');
+    expect(await errorOf(third.refresh_token)).toBe('unauthorized');
     expect((await refreshPair(untouched.refresh_token)).token_type).toBe('bearer');
   });
 
@@ -75,11 +75,11 @@ describe('refreshPair', () => {
     const { refresh_token } = await startFamily(user, ANONYMOUS);
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => refreshPair(refresh_token)));
     const granted = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    const refusals = outcomes.flatMap((outcome) =>
+    const rejections = outcomes.flatMap((outcome) =>
       outcome.status === 'rejected' ? [outcome.reason.code] : [],
     );
     expect(granted.length).toBeLessThanOrEqual(1);
-    expect([...new Set(refusals)]).toEqual(['unauthorized']);
+    expect([...new Set(rejections)]).toEqual(['unauthorized']);
     // The other uses were repeated ones, so the whole family has ended, including the new pair.
     expect(await Promise.all(granted.map(isAlive))).toEqual(granted.map(() => false));
     expect(await prisma().session.count({ where: { userId: user.id } })).toBe(0);
@@ -92,16 +92,16 @@ describe('refreshPair', () => {
     passTime(58 * DAY);
     const third = await refreshPair(second.refresh_token);
     passTime(89 * DAY);
-    expect(await refusalOf(third.refresh_token)).toBe('unauthorized');
+    expect(await errorOf(third.refresh_token)).toBe('unauthorized');
   });
 
-  it('refuses a user who was signed out or banned', async () => {
+  it('rejects a user who was signed out or banned', async () => {
     const [out, banned] = [await addUser(), await addUser()];
     const [ofOut, ofBanned] = [await startFamily(out, ANONYMOUS), await startFamily(banned, ANONYMOUS)];
     await deleteSessions(prisma(), out.id);
     await prisma().user.update({ where: { id: banned.id }, data: { bannedAt: new Date() } });
-    expect(await refusalOf(ofOut.refresh_token)).toBe('unauthorized');
-    expect(await refusalOf(ofBanned.refresh_token)).toBe('unauthorized');
+    expect(await errorOf(ofOut.refresh_token)).toBe('unauthorized');
+    expect(await errorOf(ofBanned.refresh_token)).toBe('unauthorized');
   });
 
   it('ends a family after 90 days, regardless of renewals', async () => {
@@ -121,14 +121,14 @@ describe('refreshPair', () => {
       data: { expires: new Date(Date.now() + 110 * DAY) },
     });
     passTime(90 * DAY + 60_000);
-    expect(await refusalOf(pair.refresh_token)).toBe('unauthorized');
+    expect(await errorOf(pair.refresh_token)).toBe('unauthorized');
   });
 
-  it('refuses anything but a refresh token', async () => {
+  it('rejects anything but a refresh token', async () => {
     const pair = await startFamily(await addUser(), ANONYMOUS);
     const { refresh_token } = pair;
     for (const other of [pair.access_token, refresh_token.slice(1), `${refresh_token} `, 'x', '']) {
-      expect(await refusalOf(other)).toBe('unauthorized');
+      expect(await errorOf(other)).toBe('unauthorized');
     }
     expect((await refreshPair(refresh_token)).expires_in).toBe(900);
   });

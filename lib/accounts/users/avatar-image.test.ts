@@ -67,7 +67,7 @@ function claimingPng(width: number, height: number): Buffer {
   ]);
 }
 
-const refusal = (message: string) => ({ code: 'validation_failed', fields: [{ path: 'image', message }] });
+const rejection = (message: string) => ({ code: 'validation_failed', fields: [{ path: 'image', message }] });
 
 describe('encodeAvatar', () => {
   it.each([
@@ -161,7 +161,7 @@ describe('encodeAvatar', () => {
     ['RIFF that is no WebP', () => Buffer.from('RIFF\u0010\u0000\u0000\u0000WAVEfmt and more')],
     ['nothing', () => Buffer.alloc(0)],
     ['one byte', () => Buffer.from([0xff])],
-  ])('refuses %s by its first bytes', async (_name, make) => {
+  ])('rejects %s by its first bytes', async (_name, make) => {
     await expect(encodeAvatar(await make())).rejects.toMatchObject({
       code: 'unsupported_media_type',
       detail: expect.stringContaining('JPEG'),
@@ -178,16 +178,16 @@ describe('encodeAvatar', () => {
     expect((await sharp(svg).png().toBuffer()).length).toBeGreaterThan(0);
   });
 
-  it.each(['jpeg', 'png', 'webp'] as const)('refuses a truncated %s', async (format) => {
+  it.each(['jpeg', 'png', 'webp'] as const)('rejects a truncated %s', async (format) => {
     const whole = await noise(300, 300).toFormat(format).toBuffer();
     for (const length of [12, 40, Math.floor(whole.length / 2), whole.length - 200]) {
       await expect(encodeAvatar(whole.subarray(0, length))).rejects.toMatchObject(
-        refusal('image_unreadable'),
+        rejection('image_unreadable'),
       );
     }
   });
 
-  it('refuses damaged pictures, and other content after the first bytes of a picture', async () => {
+  it('rejects damaged pictures, and other content after the first bytes of a picture', async () => {
     const damaged = await noise(300, 300).png().toBuffer();
     const middle = Math.floor(damaged.length / 2);
     damaged.fill(0xaa, middle, middle + 500);
@@ -195,18 +195,18 @@ describe('encodeAvatar', () => {
     const starts = ['ffd8ffe0', '89504e470d0a1a0a', '524946462100000057454250'];
     const disguised = starts.map((hex) => Buffer.concat([Buffer.from(hex, 'hex'), page]));
     for (const given of [damaged, ...disguised]) {
-      await expect(encodeAvatar(given)).rejects.toMatchObject(refusal('image_unreadable'));
+      await expect(encodeAvatar(given)).rejects.toMatchObject(rejection('image_unreadable'));
     }
   });
 
-  it('refuses pictures that would exhaust memory', async () => {
+  it('rejects pictures that would exhaust memory', async () => {
     const small = await plain(7_000, 6_000).png().toBuffer();
     expect(small.length).toBeLessThan(MAX_AVATAR_BYTES);
     for (const given of [claimingPng(60_000, 60_000), claimingPng(900_000, 900_000), small]) {
-      await expect(encodeAvatar(given)).rejects.toMatchObject(refusal('image_too_many_pixels'));
+      await expect(encodeAvatar(given)).rejects.toMatchObject(rejection('image_too_many_pixels'));
     }
     await expect(encodeAvatar(claimingPng(0x7fffffff, 0x7fffffff))).rejects.toMatchObject(
-      refusal('image_unreadable'),
+      rejection('image_unreadable'),
     );
   });
 
@@ -219,14 +219,14 @@ describe('encodeAvatar', () => {
     ];
     for (const given of interlaced) {
       await expect(encodeAvatar(await given.toBuffer())).rejects.toMatchObject(
-        refusal('image_too_many_pixels'),
+        rejection('image_too_many_pixels'),
       );
     }
   });
 
-  it('refuses an extremely narrow picture', async () => {
+  it('rejects an extremely narrow picture', async () => {
     const thread = await plain(1, 200_000).png().toBuffer();
-    await expect(encodeAvatar(thread)).rejects.toMatchObject(refusal('image_unreadable'));
+    await expect(encodeAvatar(thread)).rejects.toMatchObject(rejection('image_unreadable'));
   });
 
   it('accepts the maximum size, and no larger one', async () => {
@@ -241,7 +241,7 @@ describe('encodeAvatar', () => {
     });
   });
 
-  it('runs two at once, queues sixteen, refuses further ones, and recovers', async () => {
+  it('runs two at once, queues sixteen, rejects further ones, and recovers', async () => {
     const picture = await plain(9, 9).png().toBuffer();
     const broken = picture.subarray(0, 60);
     const given = Array.from({ length: 19 }, (_, at) => (at < 3 ? broken : picture));

@@ -59,7 +59,7 @@ async function reencode(bytes: Uint8Array): Promise<Buffer> {
   try {
     const { width, height, isProgressive } = await open(bytes, Number.MAX_SAFE_INTEGER).metadata();
     const limit = isProgressive ? MAX_INTERLACED_PIXELS : MAX_PIXELS;
-    if (width * height > limit) throw refuse('image_too_many_pixels');
+    if (width * height > limit) throw imageError('image_too_many_pixels');
     return await open(bytes, limit)
       .timeout({ seconds: DECODE_WITHIN_SECONDS })
       .autoOrient()
@@ -68,11 +68,11 @@ async function reencode(bytes: Uint8Array): Promise<Buffer> {
       .toBuffer();
   } catch (error) {
     // The decoder depends on nothing but the picture, so any error is due to the picture.
-    throw error instanceof AppError ? error : refuse('image_unreadable', error);
+    throw error instanceof AppError ? error : imageError('image_unreadable', error);
   }
 }
 
-function refuse(message: string, cause?: unknown): AppError {
+function imageError(message: string, cause?: unknown): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'image', message }], cause });
 }
 

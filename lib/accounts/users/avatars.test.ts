@@ -85,7 +85,7 @@ describe('setAvatar', () => {
     expect(await prisma().blobDeletion.count()).toBe(0);
   });
 
-  it('changes nothing if the picture is refused', async () => {
+  it('changes nothing if the picture is rejected', async () => {
     const { id } = await addUser();
     const url = await setAvatar(id, await picture());
     const before = await blobKeys();

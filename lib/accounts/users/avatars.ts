@@ -48,7 +48,7 @@ export async function removeAvatar(userId: string): Promise<void> {
 /**
  * Removes the user's avatar and queues its blob for removal, within the caller's transaction.
  * @returns the blob's key for `removeQueuedBlobs` after the commit (the sweep removes it otherwise), or null
- * if there was none.
+ * if there was no avatar.
  */
 export async function queueAvatarRemoval(
   tx: Prisma.TransactionClient,

@@ -21,7 +21,7 @@ describe('emailSchema', () => {
     }
   });
 
-  it('refuses invalid addresses, also those that look valid', () => {
+  it('rejects invalid addresses, also those that look valid', () => {
     const bad = [
       '',
       'ada',
@@ -84,7 +84,7 @@ describe('usernameSchema', () => {
     ]);
   });
 
-  it('refuses reserved words, look-alikes and characters that would break a link or a mail', () => {
+  it('rejects reserved words, look-alikes and characters that would break a link or a mail', () => {
     const bad = [
       'аdmin',
       'adа',

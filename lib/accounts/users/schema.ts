@@ -17,7 +17,7 @@ const MAX_INPUT = 1_000;
 
 export const ROLES = ['user', 'moderator', 'admin'] as const;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is rejected here
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const USERNAME = /^[a-z0-9](?:[a-z0-9]|[-_](?=[a-z0-9]))*$/;
 
@@ -34,7 +34,7 @@ export const usernameSchema = z
     example: 'ada',
   });
 
-/** Accounts keep usernames that were reserved later; only a new one is refused. */
+/** Accounts keep usernames that were reserved later; only a new one is rejected. */
 const newUsernameSchema = usernameSchema.refine((text) => !isReserved(text), 'username_reserved');
 
 export const displayNameSchema = z

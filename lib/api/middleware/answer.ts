@@ -22,7 +22,7 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   );
 };
 
-/** What `GET` would send counts for `HEAD` too, whose body the server throws away without looking at it. */
+/** `HEAD` gets the headers of `GET`; the server discards the body unread. */
 async function setContentLength(response: Response): Promise<void> {
   const type = response.headers.get('Content-Type') ?? '';
   if (response.headers.has('Content-Length') || !/json$/.test(type)) return;

@@ -17,7 +17,7 @@ const PREFLIGHT_SECONDS = 600;
 
 let answerOrigin: MiddlewareHandler<ApiEnv> | undefined;
 
-/** Lets pages of the configured origins call the API; never with cookies, which open nothing here. */
+/** Lets pages of the configured origins call the API; never with cookies, which the API ignores. */
 export const crossOrigin: MiddlewareHandler<ApiEnv> = (c, next) => {
   answerOrigin ??= cors({
     origin: env().CORS_ORIGINS,

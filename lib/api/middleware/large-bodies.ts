@@ -8,7 +8,7 @@ import { type ApiEnv, callerOf } from '../context';
 const slots = new BodySlots();
 
 /**
- * Refuses a body that announces itself as too large, and lends out the slot that `readBytes` asks for once
+ * Rejects a body whose announced length is too large, and lends out the slot that `readBytes` asks for once
  * a large body has in fact begun to arrive: an announcement alone takes nothing from other clients.
  */
 export const largeBodies: MiddlewareHandler<ApiEnv> = async (c, next) => {

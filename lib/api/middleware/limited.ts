@@ -7,12 +7,12 @@ import { type ApiContext, type ApiEnv, callerOf } from '../context';
 
 const COUNTING = new WeakSet<object>();
 
-/** Whether this is one of `limited`, for the document to tell its headers. */
+/** Whether this is a handler of `limited`, for the headers in the document. */
 export function isLimited(handler: object): boolean {
   return COUNTING.has(handler);
 }
 
-/** Counts the request against the limit and tells the caller where that leaves them. */
+/** Counts the request against the limit and sets the limit headers. */
 export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
   const count: MiddlewareHandler<ApiEnv> = async (c, next) => {
     try {
@@ -27,7 +27,7 @@ export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
   return count;
 }
 
-/** For what counts inside: tells a caller who is past the limit, as `limited` does. */
+/** For handlers that count by themselves: sets the limit headers of a 429 as `limited` does. */
 export const limitHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   if (c.error instanceof AppError && Array.isArray(c.error.cause)) setLimitHeaders(c, c.error.cause);

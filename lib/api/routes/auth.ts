@@ -35,7 +35,7 @@ const notInForce = problemAnswer(
   'malformed_body',
 );
 
-/** Accounts by API: how one comes to be, signs in and out, and gets in again. */
+/** Accounts by API: registration, sign-in and sign-out, and password reset. */
 export function addAuthRoutes(app: ApiApp): void {
   addRoute(
     app,

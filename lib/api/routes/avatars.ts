@@ -12,7 +12,7 @@ const HEADERS = {
   'Content-Security-Policy': RAW_POLICY,
 };
 
-/** `/api/avatars/{uuid}/{version}`: what `profile_image_url` leads to; not to be made up by clients. */
+/** `/api/avatars/{uuid}/{version}`: the target of `profile_image_url`; clients must not construct it. */
 export function addAvatarRoutes(app: ApiApp): void {
   app.get('/api/avatars/:uuid/:version', sendAvatar);
 }

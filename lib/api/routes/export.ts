@@ -7,7 +7,7 @@ import { type ApiApp, type ApiContext, addRoute, callerOf, guard, memberOf } fro
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 
-/** It holds the texts and the address book as well. */
+/** It also contains the texts and the address book. */
 const EXPORT_SCOPES = ['account', 'pastes:read', 'contacts'] as const;
 
 /** A user's data as a ZIP file, for the API and the settings page. */

@@ -16,7 +16,7 @@ const ROOT = TERMINAL_PREFIX;
 const NAMED = `${TERMINAL_PREFIX}/:name`;
 const BELOW = `${TERMINAL_PREFIX}/*`;
 
-/** The paths of pages, for terminal clients; `terminalPath` says which requests come here. */
+/** The paths of pages, for terminal clients; `terminalPath` decides which requests come here. */
 export function addLinkRoutes(app: ApiApp): void {
   const writing = guard({ scope: 'pastes:write' });
   app.use(BELOW, vary);
@@ -25,7 +25,7 @@ export function addLinkRoutes(app: ApiApp): void {
   );
   app.post(ROOT, authenticate, writing, limited('change-pastes'), postPaste);
   app.put(ROOT, authenticate, writing, limited('change-pastes'), putPaste);
-  app.put(NAMED, authenticate, writing, refuseTakenName, limited('change-pastes'), putPaste);
+  app.put(NAMED, authenticate, writing, rejectTakenName, limited('change-pastes'), putPaste);
   app.all(ROOT, (c) => answerMethods(c, [...READING, 'POST', 'PUT']));
   app.all(BELOW, (c) => answerMethods(c, READING));
 }
@@ -36,8 +36,8 @@ const vary: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.res.headers.set('Vary', 'Accept, User-Agent');
 };
 
-/** Where something can be read, nothing is made: a page of the site, or a paste that the caller may read. */
-const refuseTakenName: MiddlewareHandler<ApiEnv> = async (c, next) => {
+/** Nothing can be created under the name of a page or of a paste that the caller can read. */
+const rejectTakenName: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const name = nameOf(c);
   if (RESERVED_WORDS.has(name) || isSiteFile(`/${name}`) || (await isReadable(c, name))) {
     return wrongMethod(c, READING);
@@ -55,7 +55,7 @@ async function isReadable(c: ApiContext, slug: string): Promise<boolean> {
   }
 }
 
-/** The body is the text of one file, which is called as the path says. */
+/** The body is the text of one file, whose name is in the path. */
 async function putPaste(c: ApiContext): Promise<Response> {
   return answerCreated(c, { input: await parsePutPaste(c, c.req.param('name')), isJson: false });
 }

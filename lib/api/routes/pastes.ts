@@ -243,7 +243,7 @@ export function addPasteRoutes(app: ApiApp): void {
   addHidingRoutes(app);
 }
 
-/** Stores what the body says: JSON, a form, or the text itself. */
+/** Parses the body: JSON, a form, or the text itself. */
 export async function postPaste(c: ApiContext): Promise<Response> {
   const isJson = mediaType(c) === 'application/json';
   const input = isJson

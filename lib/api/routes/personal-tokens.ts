@@ -13,7 +13,7 @@ import { limited } from '../middleware/limited';
 
 const tokenParams = z.object({ id: z.string() });
 
-/** Tokens for programs, made by hand. No such token makes, shows or revokes others. */
+/** Personal access tokens. They cannot create, list or revoke tokens. */
 export function addPersonalTokenRoutes(app: ApiApp): void {
   addRoute(
     app,

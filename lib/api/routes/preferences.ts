@@ -19,15 +19,15 @@ const MAX_FORM_BYTES = 64 * 1024;
 
 /** The form of the pages that chooses a theme or a language; it works without JavaScript. */
 export function addPreferenceRoutes(app: ApiApp): void {
-  app.post('/preferences', refuseForeignForm, choosePreference);
+  app.post('/preferences', denyForeignForm, choosePreference);
 }
 
-const refuseForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
+const denyForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (isForeignForm(c.req.raw.headers)) return c.text(FOREIGN_FORM, 403);
   return next();
 };
 
-/** Remembers the choice in a cookie and returns to the page. A value that is unknown changes nothing. */
+/** Remembers the choice in a cookie and returns to the page. An unknown value changes nothing. */
 async function choosePreference(c: ApiContext): Promise<Response> {
   if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
   const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_FORM_BYTES }), ''));

@@ -38,8 +38,8 @@ export async function parseTerminalPaste(c: ApiContext): Promise<CreatePaste> {
 }
 
 /**
- * What `curl -T file` sends: the body is the text of one file, whatever its media type.
- * @param name the last part of the path, decoded; where there is none, `?name=` may give it
+ * What `curl -T file` sends: the body is the text of one file, of any media type.
+ * @param name the last part of the path, decoded; without one, `?name=` may give it
  */
 export async function parsePutPaste(c: ApiContext, name: string | undefined): Promise<CreatePaste> {
   const options = name === undefined ? terminalOptionsSchema : namedOptionsSchema;

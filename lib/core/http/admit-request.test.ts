@@ -87,7 +87,7 @@ describe('admitRequest: request targets and hosts', () => {
     expect((await admitted({ hosts: [] })).headers.host).toBeUndefined();
   });
 
-  it('makes of TRACE a method that is refused', async () => {
+  it('turns TRACE into a method that is rejected', async () => {
     expect((await admitted({ method: 'TRACE' })).method).toBe('PROPFIND');
     expect((await admitted({ method: 'DELETE' })).method).toBe('DELETE');
   });
@@ -114,7 +114,7 @@ describe('admitRequest', () => {
     expect(await admittedAs('192.0.2.8', chain)).toBe('192.0.2.8');
   });
 
-  it('reads ports and brackets, and believes nothing left of what it cannot read', async () => {
+  it('parses ports and brackets, and trusts nothing left of an unparsable entry', async () => {
     vi.stubEnv('TRUSTED_PROXIES', '192.0.2.7');
     const via = (chain: string) => admittedAs('192.0.2.7', { 'x-forwarded-for': chain });
     expect(await via('9.9.9.9, 203.0.113.5:50122')).toBe('203.0.113.5');
@@ -122,7 +122,7 @@ describe('admitRequest', () => {
     expect(await via('9.9.9.9, unknown')).toBe('192.0.2.7');
   });
 
-  it('takes the front at its word only with its token', async () => {
+  it('trusts the front only with its token', async () => {
     vi.stubEnv('FRONT_TOKEN', 'token');
     for (const claimed of ['198.51.100.1', 'the-mark-of-the-front 198.51.100.1']) {
       const claim = { 'x-sheaf-client': claimed };
@@ -152,7 +152,7 @@ describe('clientAddressOf', () => {
     expect(await addressOf(headers)).toBe('203.0.113.5');
   });
 
-  it('falls back on what the platform says, and only there', async () => {
+  it('uses the platform’s headers, and only there', async () => {
     vi.stubEnv('VERCEL', '1');
     vi.stubEnv('RESEND_API_KEY', 're_key');
     vi.stubEnv('BLOB_READ_WRITE_TOKEN', 'vercel_blob_rw_store_secret');

@@ -87,7 +87,7 @@ function normalizeAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
 }
 
-/** The key that a limit counts by: the address itself, or the /64 of an IPv6 address, as one household gets. */
+/** The key that a limit counts by: the address itself, or the /64 of an IPv6 address (one household). */
 export function limitSubject(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = '', tail = ''] = address.split('::');

@@ -38,7 +38,7 @@ describe.each([1, 2, 3, 5, 7, 64, 100_000])('a body in chunks of %i bytes', (siz
     ['many lines in a header', `${part(`${NAMED}\r\n${'a:\r\n'.repeat(30)}`)}--b--`],
     ['a header that does not end', `--b\r\n${'a:b\r\n'.repeat(200)}`],
     ['many middling headers', `${part(`${NAMED}; x=${'y'.repeat(50)}`).repeat(3)}--b--`],
-  ])('with %s is refused', (_name, body) => {
+  ])('with %s is rejected', (_name, body) => {
     expect(meter(body, size).isWithin).toBe(false);
   });
 });

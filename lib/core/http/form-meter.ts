@@ -23,8 +23,8 @@ export function readBoundary(contentType: string): string | null {
 
 /**
  * Counts the parts of a multipart body and the bytes of their headers while it arrives, so that a body with
- * too many of them is refused before a parser sees it. Works on chunks of any size, in time linear in the
- * bytes, and keeps no more than the length of a boundary.
+ * too many of them is rejected before a parser sees it. Works on chunks of any size, in time linear in the
+ * bytes, and keeps at most the length of a boundary.
  */
 export class FormMeter {
   readonly #delimiter: Buffer;

@@ -17,7 +17,7 @@ let seen: Promise<number | 'aborted'>[];
 beforeAll(async () => {
   server = createServer((request, response) => {
     limitPageRequest(request, response);
-    // Goes on whatever was answered, as Next does.
+    // Continues after any response, as Next does.
     const reading = readAll(request);
     seen.push(reading);
     void reading.then((bytes) => {
@@ -100,7 +100,7 @@ describe('limitPageRequest', () => {
     expect((await post('', { ...plain, path: `/?x?${'&a'.repeat(7_500)}` })).status).toBe(400);
   });
 
-  it('goes on answering after refusals', async () => {
+  it('goes on answering after rejections', async () => {
     await Promise.all(Array.from({ length: 20 }, () => post('--b\r\n'.repeat(5_000))));
     expect((await post(`${part}--b--\r\n`)).status).toBe(200);
   });

@@ -4,10 +4,10 @@ import { parseCookie } from './cookie-header';
 import { FormMeter, readBoundary } from './form-meter';
 import { commonHeaders, DATA_POLICY } from './security-headers';
 
-/** How long a client may go on sending after the refusal, so that it reads the answer before the end. */
+/** How long a client may continue to send after the rejection, so that it reads the response. */
 const DRAIN_MS = 2_000;
 
-/** No page takes more than a handful; Next reads repeated ones in quadratic time. */
+/** Pages use only a few; Next parses repeated ones in quadratic time. */
 const MAX_QUERY_PARAMETERS = 100;
 
 const TEXTS = {
@@ -30,9 +30,9 @@ const TEXTS = {
 
 /**
  * Bounds what a request to a page may hold: query parameters (400), and for a form the parts and their
- * header bytes, counted while they arrive (413), and one readable boundary (400). Nothing more of a refused
+ * header bytes, counted while they arrive (413), and one readable boundary (400). Nothing more of a rejected
  * request reaches the code behind. Call before anything reads the request.
- * @returns whether the request may go on; a form may still be refused while it arrives
+ * @returns whether the request may go on; a form may still be rejected while it arrives
  */
 export function limitPageRequest(request: IncomingMessage, response: ServerResponse): boolean {
   const url = request.url ?? '/';
@@ -41,7 +41,7 @@ export function limitPageRequest(request: IncomingMessage, response: ServerRespo
   if (query.split('&', MAX_QUERY_PARAMETERS + 1).length > MAX_QUERY_PARAMETERS) {
     // Next sees the request all the same where it has announced it to us.
     request.url = path;
-    refuse(request, response, 'tooManyParameters')();
+    reject(request, response, 'tooManyParameters')();
     return false;
   }
   return limitForm(request, response);
@@ -53,21 +53,21 @@ function limitForm(request: IncomingMessage, response: ServerResponse): boolean 
   const boundary = readBoundary(type);
   const meter = boundary === null ? null : new FormMeter(boundary);
   const push = request.push.bind(request);
-  let endAnswer = meter === null ? refuse(request, response, 'unreadableForm') : null;
+  let endAnswer = meter === null ? reject(request, response, 'unreadableForm') : null;
   request.push = (chunk: Uint8Array | null, encoding) => {
     if (endAnswer === null && chunk !== null && meter?.add(chunk) === false) {
-      endAnswer = refuse(request, response, 'tooManyParts');
+      endAnswer = reject(request, response, 'tooManyParts');
     }
     if (endAnswer === null) return push(chunk, encoding);
-    // What is left is taken from the socket and dropped, so that the client comes to read the answer.
+    // The rest is read from the socket and discarded, so that the client reads the response.
     if (chunk === null) endAnswer();
     return true;
   };
   return meter !== null;
 }
 
-/** Sends the answer. @returns what ends it, and the request for the code behind, once all has arrived */
-function refuse(request: IncomingMessage, response: ServerResponse, reason: keyof typeof TEXTS): () => void {
+/** Sends the response. @returns a function that ends it, and the request for later code */
+function reject(request: IncomingMessage, response: ServerResponse, reason: keyof typeof TEXTS): () => void {
   // Answered already, without a look at the form, or given up by the client.
   if (response.headersSent || response.destroyed) return () => {};
   const chosen = parseCookie(request.headers.cookie, LOCALE_COOKIE);
@@ -91,7 +91,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, reason: keyo
   };
 }
 
-/** The code behind does not know of the answer that was given; what it still sends goes nowhere. */
+/** Later code does not know about this response; what it sends is discarded. */
 function mute(response: ServerResponse): void {
   response.writeHead = () => response;
   response.setHeader = () => response;

@@ -12,7 +12,7 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ];
 
-/** What every answer carries, page or not. */
+/** The headers of every response. */
 export function commonHeaders(): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
@@ -28,7 +28,7 @@ export function commonHeaders(): Record<string, string> {
 
 /**
  * Gives an answer the common headers before anything writes to it, so that redirects, static files and errors
- * of the framework have them too. What answers later may set its own values.
+ * of the framework have them too. Later code may set its own values.
  */
 export function setCommonHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(commonHeaders())) response.setHeader(name, value);
@@ -43,7 +43,7 @@ export function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** The policy of answers that are no pages: nothing in them may run or load. */
+/** The policy of responses that are not pages: they may run and load nothing. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** The policy of raw text, which a browser may display. */
 export const RAW_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { refuseUnreadable } from './unreadable-request';
+import { rejectUnreadable } from './unreadable-request';
 
 beforeEach(() => {
   vi.stubEnv('DATABASE_URL', 'postgres://localhost/none');
@@ -13,16 +13,16 @@ it.each([
   ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
 ])('answers %s with %s and the common headers', (code, status) => {
   const socket = new PassThrough();
-  refuseUnreadable(Object.assign(new Error(code), { code }), socket);
+  rejectUnreadable(Object.assign(new Error(code), { code }), socket);
   const answer = String(socket.read());
   expect(answer).toContain(`HTTP/1.1 ${status}\r\n`);
   expect(answer).toContain('X-Content-Type-Options: nosniff\r\n');
   expect(answer.endsWith('\r\n\r\n')).toBe(true);
 });
 
-it('answers nothing to a client that has gone', () => {
+it('sends nothing to a disconnected client', () => {
   const socket = new PassThrough();
-  refuseUnreadable(Object.assign(new Error('reset'), { code: 'ECONNRESET' }), socket);
+  rejectUnreadable(Object.assign(new Error('reset'), { code: 'ECONNRESET' }), socket);
   expect(socket.read()).toBeNull();
   expect(socket.destroyed).toBe(true);
 });

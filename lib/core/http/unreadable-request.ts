@@ -8,20 +8,20 @@ const STATUS_BY_ERROR: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** For `clientError` of a server: answers bytes that are no HTTP request, and closes the connection. */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** For `clientError` of a server: answers invalid HTTP requests, and closes the connection. */
+export function rejectUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
   else socket.end(bareAnswer(STATUS_BY_ERROR[error.code ?? ''] ?? 400));
 }
 
 /** For `connect` of a server: no client may use it as a proxy. */
-export function refuseConnect(socket: Duplex): void {
-  // Node takes its own listener away before it hands over the socket.
+export function rejectConnect(socket: Duplex): void {
+  // Node removes its own listener before it passes on the socket.
   socket.on('error', () => {});
   socket.end(bareAnswer(405, { Allow: 'GET, HEAD, POST' }), () => socket.destroy());
 }
 
-/** An answer without a body, for where there is a socket and no response object. */
+/** A response without a body, for a socket without a response object. */
 function bareAnswer(status: number, headers: Record<string, string> = {}): string {
   const all = { ...commonHeaders(), ...headers, Connection: 'close', 'Content-Length': '0' };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);

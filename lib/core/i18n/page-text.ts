@@ -5,7 +5,7 @@ import ru from './messages/ru.json';
 
 const MESSAGES: Record<Locale, typeof en> = { en, ru };
 
-/** What a page says in one language: every message by its full key, and dates and numbers. */
+/** The texts of a page in one language: messages by full key, and formats of dates and numbers. */
 export interface PageText {
   locale: Locale;
   t: ReturnType<typeof createTranslator<typeof en>>;
@@ -15,7 +15,7 @@ export interface PageText {
 
 const TEXTS: Record<Locale, PageText> = { en: createText('en'), ru: createText('ru') };
 
-/** For components that know nothing of their framework, and so cannot ask it for the language. */
+/** For components without access to the framework, which cannot ask it for the language. */
 export function pageTextIn(locale: Locale): PageText {
   return TEXTS[locale];
 }

@@ -104,7 +104,7 @@ describe('renderMail', () => {
     expect(text).toContain(USERNAME);
   });
 
-  it('says when, from where and to which address, in the words of the language', async () => {
+  it('contains time, device and address in the language of the user', async () => {
     const notice: MailContent = {
       template: 'security_notice',
       username: 'ada',
@@ -124,7 +124,7 @@ describe('renderMail', () => {
     expect(russian.text).toContain('1 марта 2026');
   });
 
-  it('leaves out what is not known', async () => {
+  it('leaves out unknown values', async () => {
     const { text } = await renderMail(
       {
         template: 'security_notice',

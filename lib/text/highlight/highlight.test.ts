@@ -180,7 +180,7 @@ describe('highlight', () => {
     expect(order).toEqual(['short', 'long']);
   });
 
-  it('writes no markup but its own, whatever the text', async () => {
+  it('writes only its own markup, for any text', async () => {
     const languages = Object.keys(samples);
     const random = seededRandom(20_260_101);
     for (let round = 0; round < 300; round++) {

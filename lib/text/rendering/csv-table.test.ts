@@ -98,7 +98,7 @@ describe('renderCsvTable', () => {
     expect(cellsOf(render(text))).toEqual(cells);
   });
 
-  it('separates by what it is told to', () => {
+  it('uses the given separator', () => {
     expect(cellsOf(render('a,b;c\nd,e;f', ';'))).toEqual([
       ['a,b', 'c'],
       ['d,e', 'f'],
@@ -132,7 +132,7 @@ describe('renderCsvTable', () => {
     expect(renderCsvTable({ text, labels })).toBeNull();
   });
 
-  it('says how much it leaves out', () => {
+  it('shows how much is left out', () => {
     const rows = render(`a,b\n${'"1",2\n'.repeat(2_500)}"x\ny",z\n\n`);
     expect(rows).toMatchObject({ rowsShown: 1_000, rowsTotal: 2_501, columnsShown: 2, columnsTotal: 2 });
     expect(render(`a,b\n${'1,2\n'.repeat(999)}1,2`)).toMatchObject({ rowsShown: 1_000, rowsTotal: 1_000 });
@@ -164,12 +164,12 @@ describe('renderCsvTable', () => {
     expectSafeHtml(table.html);
   });
 
-  it('comes to an end where quotes and blanks multiply', () => {
+  it('finishes with many quotes and blanks', () => {
     const text = `a,b\n"${'x"'.repeat(CSV_MAX / 4)}${' '.repeat(CSV_MAX / 2 - 100)},`;
     expect(renderCsvTable({ text, labels })).toBeNull();
   });
 
-  it('writes no markup but its own, whatever the text', () => {
+  it('writes only its own markup, for any text', () => {
     const random = seededRandom(8);
     const bits = [
       '<script>',

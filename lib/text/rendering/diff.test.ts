@@ -116,7 +116,7 @@ describe('diffLines', () => {
     ]);
   });
 
-  it('leads from one text to the other, whatever they are', () => {
+  it('leads from one text to the other, for any two texts', () => {
     const random = seededRandom(9);
     for (let round = 0; round < 500; round++) {
       const words = 1 + random(12);
@@ -170,7 +170,7 @@ describe('diffLines', () => {
     expect(diffLines({ before: text(before), after: text(after) })).toBeNull();
   });
 
-  it('comes to an end with long lines that all differ a little', () => {
+  it('finishes with long lines that all differ a little', () => {
     const before = Array.from({ length: 900 }, (_, index) => `${'a, b; '.repeat(80)}${index}`);
     const after = before.map((line) => line.replaceAll('; ', ' ;'));
     expect(patch(before, diff(text(before), text(after)))).toEqual(after);

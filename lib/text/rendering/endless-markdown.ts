@@ -21,7 +21,7 @@ const units = [
   ...['```\n', '```js\nlet a\n```\n', '- [ ] a\n', '> a\nb\n', '![a](b)', '[a](#a) ', 'a\\\n', '    a\n'],
 ];
 
-/** Larger and deeper texts by what they are made of; some are beyond what is rendered at all. */
+/** Large and deeply nested texts by kind of element; some exceed the limits of rendering. */
 export const ENDLESS_MARKDOWN: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
     units.flatMap((unit) => [

@@ -33,7 +33,7 @@ const attributes: Readonly<Record<string, RegExp>> = {
   open: /^$/,
   'aria-label': /^(?:table \d+|done|open|rows & "columns")$/,
 };
-/** Characters that HTML frowns upon but that mean nothing to it. */
+/** Characters that are invalid in HTML but have no effect. */
 const harmless = new Set(['control-character-in-input-stream', 'noncharacter-in-input-stream']);
 
 /**

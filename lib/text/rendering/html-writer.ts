@@ -6,7 +6,7 @@ const DEPTH_MAX = 120;
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** Writes HTML that is well-formed, escaped and bounded, whatever it is asked to write. */
+/** Writes HTML that is well-formed, escaped and bounded, for any input. */
 export class HtmlWriter {
   readonly #pieces: string[] = [];
   readonly #open: string[] = [];

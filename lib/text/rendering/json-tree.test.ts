@@ -21,7 +21,7 @@ function textOf(text: string): string {
 }
 
 describe('renderJsonTree', () => {
-  it('folds what is nested, and shows the first levels', () => {
+  it('folds nested values, and shows the first levels', () => {
     expect(render('{"a": [1, {"b": {"c": null}}], "d": "<e>", "f": {}}')).toBe(
       '<ul class="tree" dir="ltr"><li><details open><summary>{ <span class="tree-count">3 keys</span> }</summary><ul>' +
         '<li><details open><summary><span class="t-p" dir="auto">&quot;a&quot;</span>: ' +
@@ -77,7 +77,7 @@ describe('renderJsonTree', () => {
     expect(expectSafeHtml(renderJsonTree({ text: '[[1]]' }) ?? '')).toBe('[ 1 ]0 [ 1 ]0 1');
   });
 
-  it('says how much of a long list it leaves out', () => {
+  it('shows how much of a long list is left out', () => {
     const text = textOf(JSON.stringify(Array.from({ length: 5_000 }, (_, index) => [index])));
     expect(text).toContain('999 [ 1 <items> ]0 999');
     expect(text).toMatch(/4000 more$/);
@@ -113,11 +113,11 @@ describe('renderJsonTree', () => {
     expect(text).toMatch(/\[ 1 <items> \] …$/);
   });
 
-  it('refuses what is too large', () => {
+  it('rejects what is too large', () => {
     expect(renderJsonTree({ text: `"${'a'.repeat(JSON_MAX)}"`, labels })).toBeNull();
   });
 
-  it('writes no markup but its own, whatever the text', () => {
+  it('writes only its own markup, for any text', () => {
     const random = seededRandom(7);
     const bits = [
       '<script>',

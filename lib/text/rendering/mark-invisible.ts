@@ -1,6 +1,6 @@
 import { codePointLabel, findCandidates, mayHaveInvisible } from '../unicode/invisible-characters';
 
-/** More marks than this make a browser slow, and nothing clearer. */
+/** More marks than this slow down the browser without benefit. */
 const MARKS_MAX = 5_000;
 const LOOKED_AT_MAX = 50_000;
 const LEADING_TAGS = /^(?:<[^>]*>)*/;

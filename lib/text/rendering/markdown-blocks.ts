@@ -33,7 +33,7 @@ interface BlockOptions {
   readonly highlighted: ReadonlyMap<Token, string>;
 }
 
-/** Writes blocks as HTML of a fixed set of elements; whatever it does not know is text. */
+/** Writes blocks as HTML of a fixed set of elements; unknown ones become text. */
 export async function writeMarkdown(
   tokens: readonly Token[],
   meter: Meter,

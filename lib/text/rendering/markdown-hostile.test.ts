@@ -22,7 +22,7 @@ describe('hostile Markdown', () => {
     if (html !== null) expectSafeHtml(html);
   });
 
-  it('comes to nothing all at once', async () => {
+  it('has no effect all at once', async () => {
     const html = await render(HOSTILE_MARKDOWN.slice(0, -8).join('\n\n'));
     expectSafeHtml(html ?? expect.fail('nothing was rendered'));
   });
@@ -34,7 +34,7 @@ describe('hostile Markdown', () => {
     expectSafeHtml(html);
   });
 
-  it('comes to nothing in any order', async () => {
+  it('has no effect in any order', async () => {
     const bits = [
       ...HOSTILE_MARKDOWN.filter((text) => text.length < 60),
       ...[

@@ -111,7 +111,7 @@ describe('renderMarkdown', () => {
     expect(await render(`\`\`\`\n${'a'.repeat(100)}\n\`\`\``)).toContain('tabindex="0"');
   });
 
-  it('gives up rather than to render half a text', async () => {
+  it('gives up instead of rendering half of a text', async () => {
     const options = { idPrefix: 'x-', labels };
     expect(await renderMarkdown({ ...options, text: 'a\n'.repeat(MARKDOWN_MAX) })).toBeNull();
     expect(await renderMarkdown({ ...options, text: `${'> '.repeat(80)}a` })).toBeNull();

@@ -9,10 +9,10 @@ const CANDIDATES = new RegExp(CANDIDATE, 'gu');
 const ANY_CANDIDATE =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\udb40]/;
 
-/** Embeddings, overrides and isolates: what the Trojan Source attack is made of. */
+/** Embeddings, overrides and isolates: used by the Trojan Source attack. */
 export const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-/** These have no more power over the order than a visible right-to-left letter beside them. */
+/** These affect the order no more than a visible right-to-left letter beside them. */
 const BIDI_MARK = /[\u061c\u200e\u200f]/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 

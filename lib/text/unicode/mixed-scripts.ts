@@ -16,7 +16,7 @@ export interface MixedWord {
 
 /**
  * Words in which letters of one alphabet pass for letters of another (`раypal` with a Cyrillic `р` and `а`).
- * A word that plainly uses two alphabets, like `Δx`, is none. At most `max` different ones; takes time
+ * A word that visibly uses two alphabets, like `Δx`, does not count. At most `max` different ones; takes time
  * proportional to the length of the text.
  */
 export function findMixedWords(text: string, max: number): MixedWord[] {

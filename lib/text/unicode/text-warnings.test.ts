@@ -69,7 +69,7 @@ it.each([
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
-it('tells of a title and of file names together', () => {
+it('reports a title and file names together', () => {
   const files = [{ name: 'a\u200b.ts' }, { name: 'b\u202ets.exe' }, { name: '\u202e' }];
   expect(nameWarnings({ title: 'fine', files }).map(({ kind }) => kind)).toEqual([
     'zero_width',

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('deleteHeading'), robots: { index: false, follow: false } };
 }
 
-/** Asks before what was chosen is deleted; what is not one's own is not there. */
+/** Asks for confirmation before the chosen pastes are deleted; pastes of other users are left out. */
 export default function DeleteOwnPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('member', async ({ user }) => {
     const { slug, back } = await searchParams;

@@ -23,10 +23,10 @@ export function toFieldErrors(error: z.ZodError): FieldError[] {
 }
 
 /**
- * What a form shows about an error: its faults beside their fields, anything else as one sentence. Also
+ * The form state of an error: field errors beside their fields, anything else as one sentence. Also
  * sets the status of the page, where the form was posted without JavaScript.
  */
-export async function refuse(error: unknown): Promise<FormState> {
+export async function errorState(error: unknown): Promise<FormState> {
   const problem = toAppError(error);
   const t = await getTranslations('errors');
   const fields: Record<string, string> = {};
@@ -38,20 +38,20 @@ export async function refuse(error: unknown): Promise<FormState> {
     setPageStatus(problem.status);
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
   }
-  return refused(problem, fields);
+  return stateOf(problem, fields);
 }
 
 /** The state of a form with uploads that are not text. */
-export async function refuseBinaries(names: readonly string[]): Promise<FormState> {
+export async function binaryFilesState(names: readonly string[]): Promise<FormState> {
   const t = await getTranslations('errors');
   if (await isPlainPost()) setPageStatus(422);
   const sentences = names.map((name) => t('binary_file', { name: withoutInvisible(name) }));
-  return refused(new AppError('validation_failed'), { uploads: sentences.join(' ') });
+  return stateOf(new AppError('validation_failed'), { uploads: sentences.join(' ') });
 }
 
-async function refused(problem: AppError, fields: Record<string, string>): Promise<FormState> {
+async function stateOf(problem: AppError, fields: Record<string, string>): Promise<FormState> {
   const sentence = await sentenceFor(problem, Object.keys(fields).length);
-  return { ...NOT_POSTED, outcome: 'refused', code: problem.code, sentence, fields };
+  return { ...NOT_POSTED, outcome: 'error', code: problem.code, sentence, fields };
 }
 
 async function sentenceFor({ code, retryAfter }: AppError, faults: number): Promise<string> {

@@ -2,7 +2,7 @@ import { test as base, expect } from './fixtures';
 import { expectProblem } from './support/checks';
 import { countRows, listBlobs } from './support/storage';
 
-/** Every test here sends what must be refused, and then nothing may be stored that was not before. */
+/** Every test here sends an invalid request, and checks that nothing new is stored. */
 const test = base.extend<{ nothingStored: undefined }>({
   nothingStored: [
     async ({ api, sheaf }, use) => {
@@ -77,7 +77,7 @@ const BAD_JSON: [name: string, body: unknown, path: string][] = [
 ];
 
 for (const [name, body, path] of BAD_JSON) {
-  test(`refuses ${name}`, async ({ api }) => {
+  test(`rejects ${name}`, async ({ api }) => {
     const problem = expectProblem(await api.post(PASTES, body), 422, 'validation_failed');
     expect(problem.errors?.map((error) => error.path)).toContain(path);
   });
@@ -106,7 +106,7 @@ const BAD_BYTES: [name: string, body: string | Buffer, status: number][] = [
 ];
 
 for (const [name, body, status] of BAD_BYTES) {
-  test(`refuses ${name}`, async ({ api }) => {
+  test(`rejects ${name}`, async ({ api }) => {
     const headers = { 'content-type': 'application/json' };
     expectProblem(
       await api.send(PASTES, { method: 'POST', body: new Uint8Array(Buffer.from(body)), headers }),
@@ -132,7 +132,7 @@ const BAD_TEXT: [name: string, query: string, body: string | Buffer, path: strin
 ];
 
 for (const [name, query, body, path] of BAD_TEXT) {
-  test(`refuses ${name}`, async ({ api }) => {
+  test(`rejects ${name}`, async ({ api }) => {
     const answer = await api.postText(query, new Uint8Array(Buffer.from(body)));
     const problem = expectProblem(answer, 422, 'validation_failed');
     expect(problem.errors?.map((error) => error.path)).toContain(path);
@@ -165,7 +165,7 @@ const BAD_FORMS: [name: string, parts: [string, File | string][], path: string][
 ];
 
 for (const [name, parts, path] of BAD_FORMS) {
-  test(`refuses ${name}`, async ({ api }) => {
+  test(`rejects ${name}`, async ({ api }) => {
     const form = new FormData();
     for (const [field, value] of parts) form.append(field, value);
     const problem = expectProblem(await api.send(PASTES, { method: 'POST', body: form }), 422);
@@ -173,7 +173,7 @@ for (const [name, parts, path] of BAD_FORMS) {
   });
 }
 
-test('refuses a form that is none', async ({ api }) => {
+test('rejects an invalid form body', async ({ api }) => {
   for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x']) {
     const headers = { 'content-type': type };
     expectProblem(
@@ -184,7 +184,7 @@ test('refuses a form that is none', async ({ api }) => {
   }
 });
 
-test('refuses one byte over the limit from everywhere', async ({ api }) => {
+test('rejects one byte over the limit from everywhere', async ({ api }) => {
   const tooMuch = 'x'.repeat(4 * 1024 * 1024 + 1);
   expectProblem(await api.post(PASTES, { content: tooMuch }), 413, 'too_large');
   expectProblem(await api.postText('', tooMuch), 413, 'too_large');
@@ -194,7 +194,7 @@ test('refuses one byte over the limit from everywhere', async ({ api }) => {
   expectProblem(await api.send(PASTES, { method: 'POST', body: form }), 413, 'too_large');
 });
 
-test('refuses a body far beyond the limit', async ({ api }) => {
+test('rejects a body far beyond the limit', async ({ api }) => {
   const flood = 'x'.repeat(32 * 1024 * 1024);
   for (const type of ['text/plain', 'application/json']) {
     // A server may answer before it has read all of it, and then hang up.
@@ -204,7 +204,7 @@ test('refuses a body far beyond the limit', async ({ api }) => {
   expect((await api.get('/api/health')).status).toBe(200);
 });
 
-test('refuses compressed bodies and other media types', async ({ api }) => {
+test('rejects compressed bodies and other media types', async ({ api }) => {
   for (const encoding of ['gzip', 'br', 'deflate']) {
     const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
     const sent = await api.send(PASTES, { method: 'POST', body: '{"content":"x"}', headers });
