@@ -1,4 +1,5 @@
 import 'server-only';
+import { parse } from 'hono/utils/cookie';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { confirmEmail } from '@/lib/accounts/confirm-email';
@@ -14,7 +15,6 @@ import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { clientAddressOf } from '@/lib/core/http/client-address';
 import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from '@/lib/core/http/cookie';
-import { parseCookie } from '@/lib/core/http/cookie-header';
 import { logger } from '@/lib/core/logger';
 
 declare module 'next-auth' {
@@ -80,7 +80,7 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
   const { login, password, token } = given;
   try {
     if (typeof password !== 'string') throw new AppError('invalid_credentials');
-    const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
+    const deviceToken = parse(headers.get('cookie') ?? '')[deviceCookieName()] ?? null;
     if (typeof token === 'string') {
       const { user, passwordOf } = await confirmEmail({ token, password }, origin);
       const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { findSession } from '../../accounts/sessions/queries';
 import { recordLastSeen } from '../../accounts/sessions/service';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
@@ -7,7 +8,6 @@ import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/person
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { sessionCookieName } from '../../core/http/cookie';
-import { parseCookie } from '../../core/http/cookie-header';
 import { readConfirmedShares, sharesCookieName } from '../../sharing/confirmed-shares';
 import type { ApiCaller, ApiContext, ApiEnv } from '../context';
 
@@ -22,7 +22,7 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
 export const authenticateBrowser: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const caller = (await callerByBearer(c)) ?? (await callerByCookie(c));
   if (caller) c.set('caller', caller);
-  c.set('shareIds', await readConfirmedShares(parseCookie(c.req.header('cookie'), sharesCookieName())));
+  c.set('shareIds', await readConfirmedShares(getCookie(c, sharesCookieName())));
   await next();
 };
 
@@ -48,6 +48,6 @@ async function callerByCredential(credential: string): Promise<ApiCaller | null>
 }
 
 async function callerByCookie(c: ApiContext): Promise<ApiCaller | null> {
-  const session = await readSessionCookie(parseCookie(c.req.header('cookie'), sessionCookieName()));
+  const session = await readSessionCookie(getCookie(c, sessionCookieName()));
   return session && { user: session.user, session: null, scopes: null };
 }
