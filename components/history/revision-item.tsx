@@ -3,7 +3,7 @@ import { momentLabels, sizeLabel } from '@/components/reading/display';
 import { fileLabels } from '@/components/reading/file-labels';
 import { getPageText } from '@/components/request/page-text';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import type { RevisionRecord } from '@/lib/pastes/queries';
+import type { RevisionRecord } from '@/lib/pastes/revision-queries';
 import { compareFiles } from './file-changes';
 
 const CHANGES_SHOWN = 4;

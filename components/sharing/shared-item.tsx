@@ -3,7 +3,7 @@ import { momentLabels, titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
-import type { SharedPaste } from '@/lib/pastes/queries';
+import type { SharedPaste } from '@/lib/sharing/shared-pastes';
 
 interface SharedItemProps {
   shared: SharedPaste;

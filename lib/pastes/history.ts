@@ -5,15 +5,9 @@ import type { Grant } from './grants';
 import type { StoredPaste } from './input-rules';
 import { canSeeHistory, hasCredential, type Viewer } from './policy';
 import { purgeRevision } from './purge';
-import {
-  findPaste,
-  findRevision,
-  listRevisions,
-  type PasteRecord,
-  type RevisionPage,
-  type RevisionRecord,
-} from './queries';
+import { findPaste, type PasteRecord } from './queries';
 import { readFileText } from './read';
+import { findRevision, listRevisions, type RevisionPage, type RevisionRecord } from './revision-queries';
 import { updatePaste } from './update';
 import { withGrant } from './with-grant';
 

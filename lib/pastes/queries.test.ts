@@ -5,8 +5,9 @@ import { addUser } from '@/test/test-people';
 import { prisma } from '../core/db';
 import { Prisma } from '../generated/prisma/client';
 import { createPaste } from './create';
+import { listPublicLanguages, listPublicPastes } from './list-queries';
 import { ANONYMOUS, decideRead, isListed, type PasteFacts } from './policy';
-import { findPaste, listPublicLanguages, listPublicPastes } from './queries';
+import { findPaste } from './queries';
 import { newSlug } from './slug';
 
 useTestDatabase();

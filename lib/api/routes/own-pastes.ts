@@ -1,8 +1,9 @@
 import { now } from '../../core/clock';
 import { claimPaste } from '../../pastes/claim';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { listOwnPastes } from '../../pastes/list-queries';
 import { decideRead, type Viewer } from '../../pastes/policy';
-import { listOwnPastes, type PasteRecord } from '../../pastes/queries';
+import type { PasteRecord } from '../../pastes/queries';
 import {
   claimSchema,
   listOwnPastesSchema,
