@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
 import { ROLES } from '@/lib/accounts/users/schema';
 import type { ManagedUserDto } from '@/lib/admin/schema';
 import { changeRoleAction, endSessionsAction, unbanUserAction } from './actions';
@@ -32,11 +33,7 @@ export async function UserControls({ user }: { user: ManagedUserDto }) {
             aria-label={t('roleOf', { username })}
             className="border-edge bg-raised"
           >
-            {ROLES.map((name) => (
-              <option key={name} value={name}>
-                {t(`roles.${name}`)}
-              </option>
-            ))}
+            <Options values={ROLES} label={(name) => t(`roles.${name}`)} />
           </NativeSelect>
           <button type="submit" className={buttonVariants()}>
             {t('changeRole')}

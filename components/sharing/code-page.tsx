@@ -8,6 +8,7 @@ import { shownSession } from '@/components/layout/shown-session';
 import { signInHrefFrom } from '@/components/layout/sign-in-href';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { TextField } from '@/components/ui/text-field';
+import { textLink } from '@/components/ui/text-link';
 import { maskAddress } from '@/lib/sharing/mask-address';
 import { CODE_DIGITS } from '@/lib/sharing/schema';
 import { confirmCodeAction, requestCodeAction } from './actions';
@@ -91,11 +92,7 @@ async function OtherWay() {
   return (
     <p>
       {t.rich('signIn', {
-        link: (words) => (
-          <a href={signInHrefFrom(here)} className="text-link">
-            {words}
-          </a>
-        ),
+        link: textLink(signInHrefFrom(here)),
       })}
     </p>
   );

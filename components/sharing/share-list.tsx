@@ -3,6 +3,7 @@ import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
@@ -70,11 +71,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
           className="group flex flex-wrap items-center gap-1"
         >
           <NativeSelect name="role" defaultValue={role} aria-label={t('roleOf', { name })}>
-            {SHARE_ROLES.map((one) => (
-              <option key={one} value={one}>
-                {t(`roles.${one}`)}
-              </option>
-            ))}
+            <Options values={SHARE_ROLES} label={(one) => t(`roles.${one}`)} />
           </NativeSelect>
           {/* There is nothing to keep until another one is chosen. */}
           <button

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels, titleOf } from '@/components/reading/display';
-import { Moment } from '@/components/reading/moment';
+import { titleOf } from '@/components/reading/display';
+import { Moment, momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import type { SharedPaste } from '@/lib/sharing/shared-pastes';
@@ -18,7 +18,6 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, no
   const grant = { shareId: '', role, isOpened: true };
   const isOpen = decideRead({ ...viewer, grant }, paste, { surface: 'metadata', now }) === 'full';
   const text = await getPageText();
-  const { relative, exact } = momentLabels(sharedAt, now, text);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
       <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
@@ -44,16 +43,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, no
           </li>
         )}
         <li className={role === 'editor' ? 'text-accent' : 'text-ink'}>{t(`yourRole.${role}`)}</li>
-        <li>
-          {t.rich('sharedAt', {
-            when: relative,
-            moment: (words) => (
-              <time dateTime={sharedAt.toISOString()} title={exact}>
-                {words}
-              </time>
-            ),
-          })}
-        </li>
+        <li>{t.rich('sharedAt', momentValues(sharedAt, now, text))}</li>
         {paste.expiresAt === null ? null : (
           <li>
             <Moment event="gone" at={paste.expiresAt} now={now} text={text} />

@@ -11,6 +11,7 @@ import { Notice } from '@/components/page/notice';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
+import { textLink } from '@/components/ui/text-link';
 import { safeNextPath } from '@/lib/core/next-path';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,11 +38,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
             </p>
             <p>
               {t.rich('login.register', {
-                link: (words) => (
-                  <a href="/register" className="text-link">
-                    {words}
-                  </a>
-                ),
+                link: textLink('/register'),
               })}
             </p>
           </>

@@ -8,6 +8,7 @@ import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-pag
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { TextField } from '@/components/ui/text-field';
+import { textLink } from '@/components/ui/text-link';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');
@@ -25,11 +26,7 @@ export default function RegisterPage() {
         others={
           <p>
             {t.rich('register.login', {
-              link: (words) => (
-                <a href="/login" className="text-link">
-                  {words}
-                </a>
-              ),
+              link: textLink('/login'),
             })}
           </p>
         }

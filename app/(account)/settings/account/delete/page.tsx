@@ -6,6 +6,7 @@ import { PageHeading } from '@/components/page/page-heading';
 import { deleteAccountAction } from '@/components/settings/account-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
+import { textLink } from '@/components/ui/text-link';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings.delete');
@@ -24,11 +25,7 @@ export default function DeleteAccountPage() {
           <p className="mt-3 text-lg text-muted">{t('consequence', { username: user.username })}</p>
           <p className="mt-3 text-lg text-muted">
             {t.rich('exportFirst', {
-              link: (words) => (
-                <a href="/settings/export" className="text-link">
-                  {words}
-                </a>
-              ),
+              link: textLink('/settings/export'),
             })}
           </p>
           <ServerForm
