@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { loginAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
@@ -9,6 +8,7 @@ import { SubmitButton } from '@/components/auth/submit-button';
 import { WhenRefused } from '@/components/auth/when-refused';
 import { Notice } from '@/components/page/notice';
 import type { SearchPageProps } from '@/components/page/page-props';
+import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
 import { textLink } from '@/components/ui/text-link';
@@ -44,7 +44,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
           </>
         }
       >
-        <ServerForm action={loginAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
+        <PageForm action={loginAction} className="flex flex-col gap-4">
           <WhenRefused code="email_not_verified">
             <p className="text-sm">
               <a href="/verify-email" className="text-link">
@@ -64,7 +64,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
           />
           <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
           <SubmitButton label={t('login.submit')} />
-        </ServerForm>
+        </PageForm>
       </AuthPage>
     );
   });

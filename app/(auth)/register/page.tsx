@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { registerAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { SubmitButton } from '@/components/auth/submit-button';
+import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
 import { textLink } from '@/components/ui/text-link';
 
@@ -31,7 +31,7 @@ export default function RegisterPage() {
           </p>
         }
       >
-        <ServerForm action={registerAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
+        <PageForm action={registerAction} className="flex flex-col gap-4">
           <TextField
             name="email"
             type="email"
@@ -53,7 +53,7 @@ export default function RegisterPage() {
           />
           <NewPasswordFields label={t('password.label')} />
           <SubmitButton label={t('register.submit')} />
-        </ServerForm>
+        </PageForm>
       </AuthPage>
     );
   });
