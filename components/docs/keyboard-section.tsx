@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { SHORTCUT_GROUPS } from '@/components/layout/keyboard-help';
+import { Keys } from '@/components/layout/keys';
 import { DocsSection } from './docs-section';
 
 export async function KeyboardSection() {
@@ -18,16 +19,8 @@ export async function KeyboardSection() {
                 className="flex items-baseline justify-between gap-4 border-b border-hair py-1.5"
               >
                 <dt className="text-muted">{names(does)}</dt>
-                <dd className="flex shrink-0 gap-2">
-                  {keys.map((together) => (
-                    <span key={together.join()} className="flex gap-1">
-                      {together.map((key) => (
-                        <kbd key={key} className="key-cap">
-                          {key}
-                        </kbd>
-                      ))}
-                    </span>
-                  ))}
+                <dd>
+                  <Keys keys={keys} />
                 </dd>
               </div>
             ))}

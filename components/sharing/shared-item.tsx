@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { titleOf } from '@/components/reading/display';
 import { Moment, momentValues } from '@/components/reading/moment';
+import { PasteTitle } from '@/components/reading/paste-title';
 import { getPageText } from '@/components/request/page-text';
 import { decideRead, type Viewer } from '@/lib/pastes/policy';
 import type { SharedPaste } from '@/lib/sharing/shared-pastes';
@@ -20,11 +21,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, viewer, no
   const text = await getPageText();
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-        <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
-          <bdi>{isOpen ? titleOf(paste, text) : reading('envelope')}</bdi>
-        </a>
-      </h2>
+      <PasteTitle slug={paste.slug} title={isOpen ? titleOf(paste, text) : reading('envelope')} />
       <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
         {paste.owner === null ? null : (
           <li>
