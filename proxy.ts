@@ -6,7 +6,7 @@ import { SAVED_COOKIE } from './components/request/saved-cookie';
 import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
 import { FOREIGN_FORM, isForeignForm } from './lib/core/http/foreign-form';
 import { commonHeaders, DATA_POLICY, pagePolicy } from './lib/core/http/security-headers';
-import { isLocale, LOCALE_COOKIE, localeForHeader } from './lib/core/i18n/locale';
+import { LOCALE_COOKIE, localeFor } from './lib/core/i18n/locale';
 import en from './lib/core/i18n/messages/en.json';
 import ru from './lib/core/i18n/messages/ru.json';
 import { isSlugShaped } from './lib/pastes/slug';
@@ -114,7 +114,7 @@ function isOversized({ method, headers }: NextRequest): boolean {
 
 function rejectOversized(request: NextRequest): NextResponse {
   const chosen = request.cookies.get(LOCALE_COOKIE)?.value;
-  const locale = isLocale(chosen) ? chosen : localeForHeader(request.headers.get('accept-language'));
+  const locale = localeFor(chosen, request.headers.get('accept-language'));
   const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };
   return new NextResponse(TOO_LARGE[locale], { status: 413, headers });
 }

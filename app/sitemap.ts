@@ -2,7 +2,7 @@ import type { MetadataRoute } from 'next';
 import { now } from '@/lib/core/clock';
 import { env } from '@/lib/core/env';
 import { pasteUrl } from '@/lib/pastes/dto';
-import { listPublicPastes } from '@/lib/pastes/queries';
+import { listPublicPastes } from '@/lib/pastes/list-queries';
 
 const PASTES_MAX = 5_000;
 

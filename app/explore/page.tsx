@@ -12,7 +12,7 @@ import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { now } from '@/lib/core/clock';
-import { listPublicLanguages, listPublicPastes } from '@/lib/pastes/queries';
+import { listPublicLanguages, listPublicPastes } from '@/lib/pastes/list-queries';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('explore');

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/reading/display';
+import { momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import { Avatar } from '@/components/ui/avatar';
 import type { ManagedUserDto } from '@/lib/admin/schema';
@@ -17,7 +17,6 @@ interface UserRowProps {
 export async function UserRow({ user, now, isSelf }: UserRowProps) {
   const t = await getTranslations('admin');
   const isBanned = user.banned_at !== null;
-  const { relative, exact } = momentLabels(new Date(user.created_at), now, await getPageText());
   const name = visibleText(user.name ?? '');
   return (
     <li className="flex gap-3.5 border-b border-hair py-4">
@@ -40,16 +39,7 @@ export async function UserRow({ user, now, isSelf }: UserRowProps) {
           {user.email_verified ? null : <li className="text-ink">{t('unverified')}</li>}
           <li>{t('pastes', { count: user.pastes })}</li>
           <li>{t('sessions', { count: user.sessions })}</li>
-          <li>
-            {t.rich('since', {
-              when: relative,
-              moment: (words) => (
-                <time dateTime={user.created_at} title={exact}>
-                  {words}
-                </time>
-              ),
-            })}
-          </li>
+          <li>{t.rich('since', momentValues(new Date(user.created_at), now, await getPageText()))}</li>
         </ul>
         {isSelf ? <p className="mt-1 text-xs text-muted">{t('self')}</p> : <UserControls user={user} />}
       </div>

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
 import { SearchField } from '@/components/ui/search-field';
 import { ROLES } from '@/lib/accounts/users/schema';
 import type { ListUsers } from '@/lib/admin/schema';
@@ -18,11 +19,7 @@ export async function UserSearch({ filter: { q, role } }: { filter: ListUsers })
           className="h-10 border-edge bg-raised sm:w-[160px]"
         >
           <option value="">{t('anyRole')}</option>
-          {ROLES.map((name) => (
-            <option key={name} value={name}>
-              {t(`roles.${name}`)}
-            </option>
-          ))}
+          <Options values={ROLES} label={(name) => t(`roles.${name}`)} />
         </NativeSelect>
         <button type="submit" className={buttonVariants({ size: 'lg' })}>
           {t('search')}

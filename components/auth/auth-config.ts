@@ -1,4 +1,5 @@
 import 'server-only';
+import { parse } from 'hono/utils/cookie';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { confirmEmail } from '@/lib/accounts/confirm-email';
@@ -13,7 +14,6 @@ import { anonymousCaller, type UserRecord } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from '@/lib/core/http/cookie';
-import { parseCookie } from '@/lib/core/http/cookie-header';
 import { logger } from '@/lib/core/logger';
 
 declare module 'next-auth' {
@@ -79,7 +79,7 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
   const { login, password, token } = given;
   try {
     if (typeof password !== 'string') throw new AppError('invalid_credentials');
-    const deviceToken = parseCookie(headers.get('cookie'), deviceCookieName());
+    const deviceToken = parse(headers.get('cookie') ?? '')[deviceCookieName()] ?? null;
     if (typeof token === 'string') {
       const { user, passwordOf } = await confirmEmail({ token, password }, caller);
       const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import type { FormAction } from '@/components/actions/use-server-form';
 import type { ButtonVariants } from '@/components/ui/button-variants';
+import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
 import { OutboxHint } from './outbox-hint';
 import { SubmitButton } from './submit-button';
@@ -15,7 +15,7 @@ export async function MailRequestForm({
   const t = await getTranslations('auth');
   return (
     <>
-      <ServerForm action={action} unreachable={t('unreachable')} className="flex flex-col gap-4">
+      <PageForm action={action} className="flex flex-col gap-4">
         <TextField
           name="email"
           type="email"
@@ -26,7 +26,7 @@ export async function MailRequestForm({
           required
         />
         <SubmitButton label={submit} variant={variant} />
-      </ServerForm>
+      </PageForm>
       <OutboxHint />
     </>
   );

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { isOutboxOpen } from '@/components/outbox/local-outbox';
+import { textLink } from '@/components/ui/text-link';
 
 /** Where emails can be read if the server does not send them. */
 export async function OutboxHint() {
@@ -8,11 +9,7 @@ export async function OutboxHint() {
   return (
     <p className="mt-5 text-sm text-muted">
       {t.rich('outbox', {
-        outbox: (words) => (
-          <a href="/outbox" className="text-link">
-            {words}
-          </a>
-        ),
+        outbox: textLink('/outbox'),
       })}
     </p>
   );

@@ -1,7 +1,6 @@
-import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { ServerForm } from '@/components/actions/server-form';
 import type { FormAction } from '@/components/actions/use-server-form';
+import { PageForm } from '@/components/ui/page-form';
 import { SubmitButton } from './submit-button';
 import { WhenError } from './when-error';
 
@@ -15,10 +14,9 @@ export interface TokenFormProps {
 }
 
 /** Performs the action of a mailed link. Opening the link does nothing, because mail scanners open links too. */
-export async function TokenForm({ action, token, submit, another, children }: TokenFormProps) {
-  const t = await getTranslations('auth');
+export function TokenForm({ action, token, submit, another, children }: TokenFormProps) {
   return (
-    <ServerForm action={action} unreachable={t('unreachable')} className="flex flex-col gap-4">
+    <PageForm action={action} className="flex flex-col gap-4">
       <WhenError code="invalid_token">
         <p className="text-sm">
           <a href={another.href} className="text-link">
@@ -29,6 +27,6 @@ export async function TokenForm({ action, token, submit, another, children }: To
       <input type="hidden" name="token" value={token} />
       {children}
       <SubmitButton label={submit} />
-    </ServerForm>
+    </PageForm>
   );
 }

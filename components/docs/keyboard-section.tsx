@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { SHORTCUT_GROUPS } from '@/components/layout/keyboard-help';
+import { Keys } from '@/components/layout/keys';
 import { DocsSection } from './docs-section';
 
 export async function KeyboardSection() {
@@ -15,16 +16,8 @@ export async function KeyboardSection() {
             {rows.map(({ keys, does }) => (
               <div key={does} className="flex flex-wrap items-baseline gap-x-4 border-b border-hair py-1.5">
                 <dt className="grow basis-[8rem] text-muted">{names(does)}</dt>
-                <dd className="flex flex-wrap gap-2">
-                  {keys.map((together) => (
-                    <span key={together.join()} className="flex gap-1">
-                      {together.map((key) => (
-                        <kbd key={key} className="key-cap">
-                          {key}
-                        </kbd>
-                      ))}
-                    </span>
-                  ))}
+                <dd>
+                  <Keys keys={keys} />
                 </dd>
               </div>
             ))}

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels, sizeLabel } from '@/components/reading/display';
+import { sizeLabel } from '@/components/reading/display';
 import { fileLabels } from '@/components/reading/file-labels';
+import { momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import type { RevisionRecord } from '@/lib/pastes/queries';
+import type { RevisionRecord } from '@/lib/pastes/revision-queries';
 import { compareFiles } from './file-changes';
 
 const CHANGES_SHOWN = 4;
@@ -21,7 +22,6 @@ interface RevisionItemProps {
 export async function RevisionItem({ slug, revision, previous, isCurrent, now }: RevisionItemProps) {
   const t = await getTranslations('history');
   const text = await getPageText();
-  const { relative, exact } = momentLabels(revision.createdAt, now, text);
   const bytes = revision.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
@@ -35,16 +35,7 @@ export async function RevisionItem({ slug, revision, previous, isCurrent, now }:
         {isCurrent ? <span className="text-xs font-medium text-accent">{t('current')}</span> : null}
       </h2>
       <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
-        <li>
-          {t.rich('saved', {
-            when: relative,
-            moment: (words) => (
-              <time dateTime={revision.createdAt.toISOString()} title={exact}>
-                {words}
-              </time>
-            ),
-          })}
-        </li>
+        <li>{t.rich('saved', momentValues(revision.createdAt, now, text))}</li>
         <li>{sizeLabel(bytes, text)}</li>
         {revision.files.length > 1 ? (
           <li>{text.t('reading.files', { count: revision.files.length })}</li>

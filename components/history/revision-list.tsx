@@ -5,7 +5,8 @@ import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
-import type { PasteRecord, RevisionRecord } from '@/lib/pastes/queries';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import type { RevisionRecord } from '@/lib/pastes/revision-queries';
 import { RevisionItem } from './revision-item';
 
 interface RevisionListProps {

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import { restoreRevisionAction } from './actions';
 import { DeleteRevisionDialog } from './delete-revision-dialog';
 import type { RevisionMode } from './load-revision';
@@ -17,7 +17,6 @@ const MODES: readonly RevisionMode[] = ['inline', 'split', 'text'];
 
 export async function RevisionTools({ slug, number, mode, hasPrevious, isCurrent }: RevisionToolsProps) {
   const t = await getTranslations('history');
-  const composer = await getTranslations('composer');
   const here = `/${slug}/history?r=${number}`;
   return (
     <div className="no-print gutter flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-4">
@@ -37,15 +36,14 @@ export async function RevisionTools({ slug, number, mode, hasPrevious, isCurrent
       ) : null}
       {isCurrent ? null : (
         <div className="flex flex-wrap items-center gap-1.5">
-          <ActionForm
+          <ButtonForm
             action={restoreRevisionAction.bind(null, slug, number)}
-            unreachable={composer('unreachable')}
             className="flex flex-wrap items-center gap-2"
           >
             <button type="submit" title={t('restoreHint')} className={buttonVariants({ variant: 'primary' })}>
               {t('restore')}
             </button>
-          </ActionForm>
+          </ButtonForm>
           <DeleteRevisionDialog slug={slug} number={number} />
         </div>
       )}

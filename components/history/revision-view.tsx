@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { CodeView } from '@/components/reading/code-view';
-import { momentLabels, titleOf } from '@/components/reading/display';
+import { titleOf } from '@/components/reading/display';
+import { momentValues } from '@/components/reading/moment';
 import { ReaderAids } from '@/components/reading/reader-aids';
 import { getPageText } from '@/components/request/page-text';
 import { FileDiff } from './file-diff';
@@ -12,7 +13,6 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
   const t = await getTranslations('history');
   const { paste, revision, previous, mode, diffs, files } = loaded;
   const text = await getPageText();
-  const { relative, exact } = momentLabels(revision.createdAt, now, text);
   const title = titleOf(paste, text);
   return (
     <>
@@ -32,16 +32,7 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
           </h1>
           <ul className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
             {revision.number === paste.revision ? <li className="text-accent">{t('current')}</li> : null}
-            <li>
-              {t.rich('saved', {
-                when: relative,
-                moment: (words) => (
-                  <time dateTime={revision.createdAt.toISOString()} title={exact}>
-                    {words}
-                  </time>
-                ),
-              })}
-            </li>
+            <li>{t.rich('saved', momentValues(revision.createdAt, now, text))}</li>
             {previous && mode !== 'text' ? <li>{t('comparedWith', { number: previous.number })}</li> : null}
           </ul>
         </header>

@@ -2,8 +2,8 @@ import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { logoutAction } from '@/components/auth/actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import { ActionForm } from '@/components/ui/action-form';
 import { Avatar } from '@/components/ui/avatar';
+import { ButtonForm } from '@/components/ui/page-form';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
 import { shownSession } from './shown-session';
@@ -32,7 +32,6 @@ async function WayIn() {
 
 async function Menu({ user }: { user: UserRecord }) {
   const t = await getTranslations('account');
-  const composer = await getTranslations('composer');
   const { username, role } = user;
   return (
     <>
@@ -84,11 +83,11 @@ async function Menu({ user }: { user: UserRecord }) {
             </li>
           ) : null}
           <li className="mt-1 border-t border-hair pt-1">
-            <ActionForm action={logoutAction} unreachable={composer('unreachable')}>
+            <ButtonForm action={logoutAction}>
               <button type="submit" className="menu-item">
                 {t('signOut')}
               </button>
-            </ActionForm>
+            </ButtonForm>
           </li>
         </ul>
       </div>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Fragment } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
+import { Keys } from './keys';
 import { Shortcuts } from './shortcuts';
 
 /** Keys of one row are alternatives; those of one array are pressed together. */
@@ -95,16 +96,8 @@ export async function KeyboardHelp() {
               {rows.map(({ keys, does }) => (
                 <div key={does} className="flex flex-wrap items-baseline gap-x-4 py-1">
                   <dt className="grow basis-[8rem]">{t(does)}</dt>
-                  <dd className="flex flex-wrap gap-2">
-                    {keys.map((together) => (
-                      <span key={together.join()} className="flex gap-1">
-                        {together.map((key) => (
-                          <kbd key={key} className="key-cap">
-                            {key}
-                          </kbd>
-                        ))}
-                      </span>
-                    ))}
+                  <dd>
+                    <Keys keys={keys} />
                   </dd>
                 </div>
               ))}

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/reading/display';
+import { momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import type { LocalMail } from '@/lib/mail/local';
 import { splitLinks } from './split-links';
@@ -8,7 +8,6 @@ import { splitLinks } from './split-links';
 export async function MailArticle({ mail, now }: { mail: LocalMail; now: Date }) {
   const t = await getTranslations('outbox');
   const sentAt = new Date(mail.sentAt);
-  const { relative, exact } = momentLabels(sentAt, now, await getPageText());
   const titleId = `mail-${mail.id}`;
   return (
     <article aria-labelledby={titleId} className="border-b border-hair py-6">
@@ -19,16 +18,7 @@ export async function MailArticle({ mail, now }: { mail: LocalMail; now: Date })
         <li className="[overflow-wrap:anywhere]">
           <bdi>{t('to', { address: mail.to })}</bdi>
         </li>
-        <li>
-          {t.rich('at', {
-            when: relative,
-            moment: (words) => (
-              <time dateTime={mail.sentAt} title={exact}>
-                {words}
-              </time>
-            ),
-          })}
-        </li>
+        <li>{t.rich('at', momentValues(sentAt, now, await getPageText()))}</li>
       </ul>
       <div className="mt-4 max-w-[72ch] whitespace-pre-wrap [overflow-wrap:anywhere]">
         {splitLinks(mail.text).map(({ start, text, isLink }) =>

@@ -3,8 +3,8 @@ import { titleOf } from '@/components/reading/display';
 import { Moment } from '@/components/reading/moment';
 import { claimPastesAction } from '@/components/reading/owner/actions';
 import { getPageText } from '@/components/request/page-text';
-import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import type { PasteRecord } from '@/lib/pastes/queries';
 
 const SHOWN = 4;
@@ -12,7 +12,6 @@ const SHOWN = 4;
 /** Offers the pastes created in this browser before its user signed in. */
 export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]; now: Date }) {
   const t = await getTranslations('own');
-  const composer = await getTranslations('composer');
   const count = pastes.length;
   return (
     <section aria-labelledby="claim-heading" className="mt-6 rounded-md bg-wash p-5 max-sm:p-4">
@@ -29,15 +28,11 @@ export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]
           <ClaimList pastes={pastes.slice(SHOWN)} now={now} />
         </details>
       ) : null}
-      <ActionForm
-        action={claimPastesAction}
-        unreachable={composer('unreachable')}
-        className="mt-3 flex flex-wrap gap-2"
-      >
+      <ButtonForm action={claimPastesAction} className="mt-3 flex flex-wrap gap-2">
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('claim', { count })}
         </button>
-      </ActionForm>
+      </ButtonForm>
     </section>
   );
 }

@@ -4,8 +4,8 @@ import { Statement } from '@/components/page/statement';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { getPageText } from '@/components/request/page-text';
-import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { deleteOwnPastesAction } from './actions';
 import { PasteFacts } from './paste-facts';
@@ -19,7 +19,6 @@ interface DeleteChosenProps {
 export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
   const t = await getTranslations('own');
   const reading = await getTranslations('reading');
-  const composer = await getTranslations('composer');
   if (pastes.length === 0) {
     return (
       <Statement title={t('nothingChosen')} detail={t('nothingChosenExplain')}>
@@ -45,9 +44,8 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
             </li>
           ))}
         </ul>
-        <ActionForm
+        <ButtonForm
           action={deleteOwnPastesAction}
-          unreachable={composer('unreachable')}
           className="sticky bottom-0 mt-2 flex flex-wrap items-center gap-2 bg-paper py-4"
         >
           {pastes.map(({ slug }) => (
@@ -60,7 +58,7 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
           <a href={back} className={buttonVariants({ variant: 'quiet', size: 'lg' })}>
             {t('keepThem', { count: pastes.length })}
           </a>
-        </ActionForm>
+        </ButtonForm>
       </div>
       <LocalTimes />
     </main>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { LanguageFilter } from '@/components/explore/language-filter';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
 import { SearchField } from '@/components/ui/search-field';
 import { type ListOwnPastes, OWN_ORDER_NAMES } from '@/lib/pastes/schema';
 
@@ -31,19 +32,11 @@ export async function OwnFilter({ filter, languages }: OwnFilterProps) {
           className={SELECT}
         >
           <option value="">{t('anyVisibility')}</option>
-          {VISIBILITIES.map((name) => (
-            <option key={name} value={name}>
-              {visibilities(name)}
-            </option>
-          ))}
+          <Options values={VISIBILITIES} label={(name) => visibilities(name)} />
         </NativeSelect>
         <LanguageFilter language={language} languages={languages} className={SELECT} />
         <NativeSelect name="sort" defaultValue={sort} aria-label={t('sort')} className={SELECT}>
-          {OWN_ORDER_NAMES.map((name) => (
-            <option key={name} value={name}>
-              {t(`orders.${name}`)}
-            </option>
-          ))}
+          <Options values={OWN_ORDER_NAMES} label={(name) => t(`orders.${name}`)} />
         </NativeSelect>
         <button type="submit" className={buttonVariants({ size: 'lg' })}>
           {t('apply')}

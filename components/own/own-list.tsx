@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { titleOf } from '@/components/reading/display';
+import { PasteTitle } from '@/components/reading/paste-title';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
@@ -64,11 +65,7 @@ async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
         />
       </label>
       <div className="min-w-0">
-        <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-          <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
-            <bdi>{title}</bdi>
-          </a>
-        </h2>
+        <PasteTitle slug={paste.slug} title={title} />
         <PasteFacts paste={paste} now={now} sharedWith={sharedWith} />
       </div>
     </li>

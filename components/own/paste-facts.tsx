@@ -1,8 +1,7 @@
-import { languageLabel, sizeLabel, titleOf } from '@/components/reading/display';
+import { ContentFacts } from '@/components/reading/content-facts';
 import { Moment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { visibleText } from '@/lib/text/unicode/display-text';
 
 interface PasteFactsProps {
   paste: PasteRecord;
@@ -17,9 +16,6 @@ interface PasteFactsProps {
 export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith = 0 }: PasteFactsProps) {
   const text = await getPageText();
   const { t } = text;
-  const [first] = paste.files;
-  const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
-  const fileName = visibleText(first?.name ?? '');
   return (
     <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
       {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
@@ -29,17 +25,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
         </li>
       )}
       {sharedWith === 0 ? null : <li>{t('own.sharedWith', { count: sharedWith })}</li>}
-      {fileName === '' || fileName === titleOf(paste, text) ? null : (
-        <li className="max-w-full truncate font-mono text-2xs leading-[1.65]">
-          <bdi>{fileName}</bdi>
-        </li>
-      )}
-      <li>{languageLabel(first?.language ?? 'text', text)}</li>
-      <li>{sizeLabel(bytes, text)}</li>
-      {paste.files.length > 1 ? <li>{t('reading.files', { count: paste.files.length })}</li> : null}
-      <li>
-        <Moment event="made" at={paste.createdAt} now={now} text={text} />
-      </li>
+      <ContentFacts paste={paste} now={now} text={text} />
       <li>
         {paste.expiresAt === null ? (
           t('reading.kept')

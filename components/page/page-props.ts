@@ -1,5 +1,7 @@
+import type { Query } from './query';
+
 export interface SearchPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Query>;
 }
 
 export interface SlugPageProps extends SearchPageProps {

@@ -1,9 +1,9 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { logoutAction } from '@/components/auth/actions';
 import { PageHeading } from '@/components/page/page-heading';
-import { ActionForm } from '@/components/ui/action-form';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
 import { visibleText } from '@/lib/text/unicode/display-text';
@@ -38,7 +38,6 @@ export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: bo
 
 async function OwnWays() {
   const t = await getTranslations('account');
-  const composer = await getTranslations('composer');
   const plain = buttonVariants();
   return (
     <nav aria-label={t('yours')} className="flex flex-wrap items-center gap-1.5">
@@ -48,11 +47,11 @@ async function OwnWays() {
       <a href="/settings" className={plain}>
         {t('settings')}
       </a>
-      <ActionForm action={logoutAction} unreachable={composer('unreachable')}>
+      <ButtonForm action={logoutAction}>
         <button type="submit" className={buttonVariants({ variant: 'quiet' })}>
           {t('signOut')}
         </button>
-      </ActionForm>
+      </ButtonForm>
     </nav>
   );
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { FeedItem } from '@/components/explore/feed-item';
 import { PasteFacts } from '@/components/own/paste-facts';
 import { titleOf } from '@/components/reading/display';
+import { PasteTitle } from '@/components/reading/paste-title';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
@@ -34,11 +35,7 @@ async function OwnItem({ paste, now, back }: { paste: PasteRecord; now: Date; ba
   return (
     <li className="relative flex items-center gap-3 border-b border-hair py-3.5 has-[h2_a:hover]:bg-wash/60">
       <div className="min-w-0 grow">
-        <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-          <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
-            <bdi>{title}</bdi>
-          </a>
-        </h2>
+        <PasteTitle slug={paste.slug} title={title} />
         <PasteFacts paste={paste} now={now} isAmongPublic />
       </div>
       <a

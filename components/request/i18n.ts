@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
-import { isLocale, LOCALE_COOKIE, localeForHeader } from '@/lib/core/i18n/locale';
+import { LOCALE_COOKIE, localeFor } from '@/lib/core/i18n/locale';
 import en from '@/lib/core/i18n/messages/en.json';
 import ru from '@/lib/core/i18n/messages/ru.json';
 
@@ -8,6 +8,6 @@ const MESSAGES = { en, ru };
 
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
-  const locale = isLocale(chosen) ? chosen : localeForHeader((await headers()).get('accept-language'));
+  const locale = localeFor(chosen, (await headers()).get('accept-language'));
   return { locale, messages: MESSAGES[locale], timeZone: 'UTC' };
 });

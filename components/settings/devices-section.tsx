@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ButtonForm } from '@/components/ui/page-form';
 import { describeDevice } from '@/lib/accounts/sessions/origin';
 import type { SessionRecord } from '@/lib/accounts/sessions/queries';
 import { endOtherSessionsAction, endSessionAction } from './session-actions';
@@ -51,7 +51,6 @@ interface DeviceProps {
 
 async function Device({ session, isCurrent, now }: DeviceProps) {
   const t = await getTranslations('settings.devices');
-  const composer = await getTranslations('composer');
   const device = describeDevice(session.userAgent) || t('unknown');
   return (
     <li className="flex items-center justify-between gap-4 border-b border-hair py-3">
@@ -69,11 +68,7 @@ async function Device({ session, isCurrent, now }: DeviceProps) {
         </ul>
       </div>
       {isCurrent ? null : (
-        <ActionForm
-          action={endSessionAction.bind(null, session.id)}
-          unreachable={composer('unreachable')}
-          className="shrink-0"
-        >
+        <ButtonForm action={endSessionAction.bind(null, session.id)} className="shrink-0">
           <button
             type="submit"
             aria-label={t('endDevice', { device })}
@@ -81,7 +76,7 @@ async function Device({ session, isCurrent, now }: DeviceProps) {
           >
             {t('end')}
           </button>
-        </ActionForm>
+        </ButtonForm>
       )}
     </li>
   );

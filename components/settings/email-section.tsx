@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
 import { changeEmailAction } from './account-actions';
@@ -8,14 +8,12 @@ import { SettingsSection } from './settings-section';
 
 export async function EmailSection({ email }: { email: string }) {
   const t = await getTranslations('settings.email');
-  const composer = await getTranslations('composer');
   return (
     <SettingsSection id="email" heading={t('heading')} explain={t('explain')}>
       <p className="text-sm text-muted">{t('current')}</p>
       <p className="mb-6 font-medium break-all">{email}</p>
-      <ServerForm
+      <PageForm
         action={changeEmailAction}
-        unreachable={composer('unreachable')}
         aria-label={t('heading')}
         className="flex flex-col items-start gap-5 [&>div]:w-full"
       >
@@ -31,7 +29,7 @@ export async function EmailSection({ email }: { email: string }) {
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('change')}
         </button>
-      </ServerForm>
+      </PageForm>
     </SettingsSection>
   );
 }

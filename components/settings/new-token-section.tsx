@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
+import { PageForm } from '@/components/ui/page-form';
 import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/accounts/tokens/schema';
 import type { Role } from '@/lib/generated/prisma/enums';
 import { SettingsSection } from './settings-section';
@@ -16,15 +16,13 @@ interface NewTokenSectionProps {
 export async function NewTokenSection({ count, role }: NewTokenSectionProps) {
   const t = await getTranslations('settings.tokens');
   const reading = await getTranslations('reading');
-  const composer = await getTranslations('composer');
   const explain = t.rich('newExplain', {
     code: (words) => <code className="font-mono text-xs">{words}</code>,
   });
   return (
     <SettingsSection id="new-token" heading={t('newHeading')} explain={explain}>
-      <ServerForm
+      <PageForm
         action={createTokenAction}
-        unreachable={composer('unreachable')}
         aria-label={t('newHeading')}
         className="flex flex-col items-start gap-5 [&>div]:w-full"
       >
@@ -49,7 +47,7 @@ export async function NewTokenSection({ count, role }: NewTokenSectionProps) {
             copy: { label: t('copy'), copied: reading('copied'), failed: reading('notCopied') },
           }}
         />
-      </ServerForm>
+      </PageForm>
     </SettingsSection>
   );
 }

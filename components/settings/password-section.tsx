@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
+import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 import { changePasswordAction } from './account-actions';
@@ -9,12 +9,10 @@ import { SettingsSection } from './settings-section';
 
 export async function PasswordSection({ username }: { username: string }) {
   const t = await getTranslations('settings.password');
-  const composer = await getTranslations('composer');
   return (
     <SettingsSection id="password" heading={t('heading')} explain={t('explain')}>
-      <ServerForm
+      <PageForm
         action={changePasswordAction}
-        unreachable={composer('unreachable')}
         aria-label={t('heading')}
         className="flex flex-col items-start gap-5 [&>div]:w-full"
       >
@@ -33,7 +31,7 @@ export async function PasswordSection({ username }: { username: string }) {
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('change')}
         </button>
-      </ServerForm>
+      </PageForm>
     </SettingsSection>
   );
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { ActionForm } from '@/components/ui/action-form';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
@@ -31,11 +31,11 @@ export async function PictureSection({ user }: { user: UserRecord }) {
             }}
           />
           {user.image === null ? null : (
-            <ActionForm action={removeAvatarAction} unreachable={unreachable} className="mt-2 -ml-3">
+            <ButtonForm action={removeAvatarAction} className="mt-2 -ml-3">
               <button type="submit" className={buttonVariants({ variant: 'quiet' })}>
                 {t('remove')}
               </button>
-            </ActionForm>
+            </ButtonForm>
           )}
         </div>
       </div>

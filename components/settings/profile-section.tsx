@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
 import type { UserRecord } from '@/lib/core/caller';
 import { updateProfileAction } from './account-actions';
@@ -8,12 +8,10 @@ import { SettingsSection } from './settings-section';
 
 export async function ProfileSection({ user }: { user: UserRecord }) {
   const t = await getTranslations('settings.profile');
-  const composer = await getTranslations('composer');
   return (
     <SettingsSection id="profile" heading={t('heading')} explain={t('explain')}>
-      <ServerForm
+      <PageForm
         action={updateProfileAction}
-        unreachable={composer('unreachable')}
         aria-label={t('heading')}
         className="flex flex-col items-start gap-5 [&>div]:w-full"
       >
@@ -38,7 +36,7 @@ export async function ProfileSection({ user }: { user: UserRecord }) {
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('save')}
         </button>
-      </ServerForm>
+      </PageForm>
     </SettingsSection>
   );
 }

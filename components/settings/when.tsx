@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels } from '@/components/reading/display';
+import { momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 
 export interface WhenProps {
@@ -11,13 +11,5 @@ export interface WhenProps {
 /** A relative time, with the exact one on hover. */
 export async function When({ words, at, now }: WhenProps) {
   const t = await getTranslations('settings.moments');
-  const { relative, exact } = momentLabels(at, now, await getPageText());
-  return t.rich(words, {
-    when: relative,
-    moment: (chunks) => (
-      <time dateTime={at.toISOString()} title={exact}>
-        {chunks}
-      </time>
-    ),
-  });
+  return t.rich(words, momentValues(at, now, await getPageText()));
 }

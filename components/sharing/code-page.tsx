@@ -1,13 +1,14 @@
 import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { AuthPage } from '@/components/auth/auth-page';
 import { OutboxHint } from '@/components/auth/outbox-hint';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { shownSession } from '@/components/layout/shown-session';
 import { signInHrefFrom } from '@/components/layout/sign-in-href';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
+import { textLink } from '@/components/ui/text-link';
 import { maskAddress } from '@/lib/sharing/mask-address';
 import { CODE_DIGITS } from '@/lib/sharing/schema';
 import { confirmCodeAction, requestCodeAction } from './actions';
@@ -43,28 +44,18 @@ export async function CodePage({ slug, invitation }: CodePageProps) {
 
 async function RequestForm({ slug, invitation: { link, isCodeSent } }: CodePageProps) {
   const t = await getTranslations('sharing.code');
-  const auth = await getTranslations('auth');
   return (
-    <ServerForm
-      action={requestCodeAction.bind(null, slug)}
-      unreachable={auth('unreachable')}
-      className="flex flex-col gap-4"
-    >
+    <PageForm action={requestCodeAction.bind(null, slug)} className="flex flex-col gap-4">
       <input type="hidden" name="share" value={link} />
       <SubmitButton label={t(isCodeSent ? 'another' : 'send')} variant={isCodeSent ? 'plain' : 'primary'} />
-    </ServerForm>
+    </PageForm>
   );
 }
 
 async function CodeForm({ slug, invitation: { link } }: CodePageProps) {
   const t = await getTranslations('sharing.code');
-  const auth = await getTranslations('auth');
   return (
-    <ServerForm
-      action={confirmCodeAction.bind(null, slug)}
-      unreachable={auth('unreachable')}
-      className="flex flex-col gap-4"
-    >
+    <PageForm action={confirmCodeAction.bind(null, slug)} className="flex flex-col gap-4">
       <input type="hidden" name="share" value={link} />
       <TextField
         name="code"
@@ -78,7 +69,7 @@ async function CodeForm({ slug, invitation: { link } }: CodePageProps) {
         className="font-mono tracking-[0.2em]"
       />
       <SubmitButton label={t('submit')} />
-    </ServerForm>
+    </PageForm>
   );
 }
 
@@ -91,11 +82,7 @@ async function OtherWay() {
   return (
     <p>
       {t.rich('signIn', {
-        link: (words) => (
-          <a href={signInHrefFrom(here)} className="text-link">
-            {words}
-          </a>
-        ),
+        link: textLink(signInHrefFrom(here)),
       })}
     </p>
   );

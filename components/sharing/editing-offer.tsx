@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { textLink } from '@/components/ui/text-link';
 import { maskAddress } from '@/lib/sharing/mask-address';
 import type { Invitation } from './invitation';
 
@@ -11,11 +12,7 @@ export async function EditingOffer({ slug, invitation }: { slug: string; invitat
     <p className="no-print gutter border-b border-hair bg-wash py-2.5 text-sm [overflow-wrap:anywhere]">
       {t.rich('editingOffer', {
         address: maskAddress(email),
-        link: (words) => (
-          <a href={`/${slug}?${query}`} className="text-link">
-            {words}
-          </a>
-        ),
+        link: textLink(`/${slug}?${query}`),
       })}
     </p>
   );

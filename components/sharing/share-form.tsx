@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { TextAreaField } from '@/components/contacts/text-area-field';
 import { CheckField } from '@/components/ui/check-field';
+import { PageForm } from '@/components/ui/page-form';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { sharePasteAction } from './actions';
 import type { ChoosableContacts } from './choosable-contacts';
@@ -20,7 +20,6 @@ interface ShareFormProps {
 /** Shares a paste with contacts, email addresses, or both. */
 export async function ShareForm({ slug, query, choosable: { contacts, hasMore } }: ShareFormProps) {
   const t = await getTranslations('sharing');
-  const composer = await getTranslations('composer');
   const isSearch = query.search !== '';
   return (
     <>
@@ -33,9 +32,8 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
           </a>
         </p>
       ) : null}
-      <ServerForm
+      <PageForm
         action={sharePasteAction.bind(null, slug)}
-        unreachable={composer('unreachable')}
         aria-label={t('addHeading')}
         className="flex flex-col gap-5"
       >
@@ -65,7 +63,7 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
         </div>
         <p className="text-sm text-muted">{t('seen')}</p>
         <ShareButton label={t('submit')} />
-      </ServerForm>
+      </PageForm>
     </>
   );
 }

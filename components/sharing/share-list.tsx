@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
-import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
+import { ButtonForm } from '@/components/ui/page-form';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
@@ -33,7 +34,6 @@ interface ShareRowProps extends Pick<ShareListProps, 'slug' | 'canMail' | 'now'>
 
 async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
   const t = await getTranslations('sharing');
-  const composer = await getTranslations('composer');
   const { id, email, contactName, role } = share;
   const name = contactName ?? email;
   return (
@@ -49,10 +49,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
           </li>
         </ul>
         {canMail ? (
-          <ActionForm
-            action={mailShareAgainAction.bind(null, slug, id)}
-            unreachable={composer('unreachable')}
-          >
+          <ButtonForm action={mailShareAgainAction.bind(null, slug, id)}>
             <button
               type="submit"
               aria-label={t('mailAgainTo', { name })}
@@ -60,21 +57,16 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
             >
               {t('mailAgain')}
             </button>
-          </ActionForm>
+          </ButtonForm>
         ) : null}
       </div>
       <div className="flex items-center gap-1 max-sm:-mx-2 max-sm:w-[calc(100%+16px)]">
-        <ActionForm
+        <ButtonForm
           action={updateShareAction.bind(null, slug, id)}
-          unreachable={composer('unreachable')}
           className="group flex flex-wrap items-center gap-1"
         >
           <NativeSelect name="role" defaultValue={role} aria-label={t('roleOf', { name })}>
-            {SHARE_ROLES.map((one) => (
-              <option key={one} value={one}>
-                {t(`roles.${one}`)}
-              </option>
-            ))}
+            <Options values={SHARE_ROLES} label={(one) => t(`roles.${one}`)} />
           </NativeSelect>
           {/* There is nothing to keep until another one is chosen. */}
           <button
@@ -87,12 +79,8 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
           >
             {t('changeRole')}
           </button>
-        </ActionForm>
-        <ActionForm
-          action={revokeShareAction.bind(null, slug, id)}
-          unreachable={composer('unreachable')}
-          className="max-sm:ml-auto"
-        >
+        </ButtonForm>
+        <ButtonForm action={revokeShareAction.bind(null, slug, id)} className="max-sm:ml-auto">
           <button
             type="submit"
             aria-label={t('revokeFrom', { name })}
@@ -100,7 +88,7 @@ async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
           >
             {t('revoke')}
           </button>
-        </ActionForm>
+        </ButtonForm>
       </div>
     </li>
   );

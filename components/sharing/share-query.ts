@@ -1,12 +1,10 @@
+import { firstOf, type Query, readSearch } from '@/components/page/query';
 import type { ListContacts } from '@/lib/contacts/schema';
 import { isUuid } from '@/lib/core/uuid';
 
-const SEARCH_MAX = 200;
 const MAX_CHOSEN = 50;
 
 const COUNT = /^[1-9]\d{0,2}$/;
-
-type Query = Record<string, string | string[] | undefined>;
 
 /** The search among the contacts, and the ids of those chosen before it. */
 export interface ContactChoiceQuery {
@@ -15,9 +13,8 @@ export interface ContactChoiceQuery {
 }
 
 export function readContactChoiceQuery({ q, with: chosen }: Query): ContactChoiceQuery {
-  const search = first(q)?.replaceAll('\0', '').slice(0, SEARCH_MAX).toWellFormed().trim() ?? '';
   const ids = [chosen ?? []].flat().filter((id) => isUuid(id));
-  return { search, chosen: [...new Set(ids)].slice(0, MAX_CHOSEN) };
+  return { search: readSearch(q), chosen: [...new Set(ids)].slice(0, MAX_CHOSEN) };
 }
 
 export type ShareDone =
@@ -27,13 +24,9 @@ export type ShareDone =
 /** The result of the action that led back to the page; null if there was none. */
 export function readShareDone(query: Query): ShareDone | null {
   for (const name of ['mailed', 'shared'] as const) {
-    const count = first(query[name]) ?? '';
+    const count = firstOf(query[name]) ?? '';
     if (COUNT.test(count)) return { name, count: Number(count) };
   }
   for (const name of ['changed', 'revoked', 'again'] as const) if (query[name] !== undefined) return { name };
   return null;
-}
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import { momentLabels, titleOf } from '@/components/reading/display';
-import { Moment } from '@/components/reading/moment';
+import { titleOf } from '@/components/reading/display';
+import { Moment, momentValues } from '@/components/reading/moment';
+import { PasteTitle } from '@/components/reading/paste-title';
 import { getPageText } from '@/components/request/page-text';
 import type { Caller } from '@/lib/core/caller';
 import { decideRead } from '@/lib/pastes/policy';
-import type { SharedPaste } from '@/lib/pastes/queries';
+import type { SharedPaste } from '@/lib/sharing/shared-pastes';
 
 interface SharedItemProps {
   shared: SharedPaste;
@@ -19,14 +20,9 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
   const granted = { ...paste, grant: { shareId: '', role, isOpened: true } };
   const isOpen = decideRead(caller, granted, { surface: 'metadata', now }) === 'full';
   const text = await getPageText();
-  const { relative, exact } = momentLabels(sharedAt, now, text);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-        <a href={`/${paste.slug}`} className="before:absolute before:inset-0 hover:text-accent">
-          <bdi>{isOpen ? titleOf(paste, text) : reading('envelope')}</bdi>
-        </a>
-      </h2>
+      <PasteTitle slug={paste.slug} title={isOpen ? titleOf(paste, text) : reading('envelope')} />
       <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
         {paste.owner === null ? null : (
           <li>
@@ -45,16 +41,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
           </li>
         )}
         <li className={role === 'editor' ? 'text-accent' : 'text-ink'}>{t(`yourRole.${role}`)}</li>
-        <li>
-          {t.rich('sharedAt', {
-            when: relative,
-            moment: (words) => (
-              <time dateTime={sharedAt.toISOString()} title={exact}>
-                {words}
-              </time>
-            ),
-          })}
-        </li>
+        <li>{t.rich('sharedAt', momentValues(sharedAt, now, text))}</li>
         {paste.expiresAt === null ? null : (
           <li>
             <Moment event="gone" at={paste.expiresAt} now={now} text={text} />

@@ -3,7 +3,7 @@ import { titleOf } from '@/components/reading/display';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { MAX_PAGE_SIZE } from '@/lib/core/pagination';
-import { listSharedPastes, type SharedPaste } from '@/lib/pastes/queries';
+import { listSharedPastes, type SharedPaste } from '@/lib/sharing/shared-pastes';
 import { Opened } from './opened';
 
 interface SharedWithContactProps {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { FormAction } from '@/components/actions/use-server-form';
-import { ActionForm } from './action-form';
+import { ButtonForm } from '@/components/ui/page-form';
 import { buttonVariants } from './button-variants';
 
 export interface ConfirmDialogProps {
@@ -39,11 +39,7 @@ export async function ConfirmDialog({ id, action, trigger, words, children }: Co
           {words.question}
         </h2>
         <p className="mt-1.5 text-sm whitespace-normal text-muted">{words.explain}</p>
-        <ActionForm
-          action={action}
-          unreachable={composer('unreachable')}
-          className="mt-5 flex flex-wrap justify-end gap-2"
-        >
+        <ButtonForm action={action} className="mt-5 flex flex-wrap justify-end gap-2">
           {children}
           <button
             type="button"
@@ -56,7 +52,7 @@ export async function ConfirmDialog({ id, action, trigger, words, children }: Co
           <button type="submit" className={buttonVariants({ variant: 'danger-solid' })}>
             {words.confirm}
           </button>
-        </ActionForm>
+        </ButtonForm>
       </div>
     </>
   );

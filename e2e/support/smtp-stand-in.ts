@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
 import { type MailMessage, parseMessage } from './mail-message';
 
-/** How it responds: normally, by rejecting every message, or never. */
+/** How it responds: normally, by rejecting every client, or never. */
 export type SmtpMode = 'ok' | '421' | 'hang';
 
 export interface ReceivedMail extends MailMessage {
@@ -24,63 +25,27 @@ export interface SmtpStandIn {
 /** A mail server on loopback that keeps what it is given; without TLS and without users. */
 export async function startSmtpStandIn(): Promise<SmtpStandIn> {
   const received: ReceivedMail[] = [];
-  const sockets = new Set<Socket>();
   let mode: SmtpMode = 'ok';
 
-  async function converse(socket: Socket): Promise<void> {
-    const reply = (text: string) => socket.write(`${text}\r\n`);
-    if (mode === '421') {
-      socket.end('421 Not now\r\n');
-      return;
-    }
-    let envelope = { from: '', to: [] as string[] };
-    let data: string[] | null = null;
-    reply('220 stand-in ESMTP');
-    for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (data !== null) {
-        if (line !== '.') {
-          data.push(line.replace(/^\./, ''));
-          continue;
-        }
-        received.push({ ...envelope, ...parseMessage(data.join('\r\n')) });
-        envelope = { from: '', to: [] };
-        data = null;
-        reply('250 Taken');
-        continue;
-      }
-      const [verb = ''] = line.toUpperCase().split(/[ :]/);
-      const address = /<([^>]*)>/.exec(line)?.[1] ?? '';
-      if (verb === 'QUIT') {
-        socket.end('221 Bye\r\n');
-        return;
-      }
-      if (verb === 'EHLO') {
-        reply('250-stand-in\r\n250-8BITMIME\r\n250 SMTPUTF8');
-      } else if (verb === 'MAIL') {
-        envelope.from = address;
-        reply('250 Go on');
-      } else if (verb === 'RCPT') {
-        envelope.to.push(address);
-        reply('250 Go on');
-      } else if (verb === 'DATA') {
-        data = [];
-        reply('354 Until a single dot');
-      } else {
-        reply(['RSET', 'NOOP', 'HELO'].includes(verb) ? '250 Go on' : '502 Not known here');
-      }
-    }
-  }
-
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.setEncoding('utf8');
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-    if (mode !== 'hang') void converse(socket);
+  const smtp = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    closeTimeout: 1,
+    onConnect(_session, done) {
+      if (mode === 'ok') done();
+      if (mode === '421') done(Object.assign(new Error('Not now'), { responseCode: 421 }));
+    },
+    async onData(stream, { envelope: { mailFrom, rcptTo } }, done) {
+      const message = parseMessage(await text(stream));
+      const from = mailFrom === false ? '' : mailFrom.address;
+      received.push({ from, to: rcptTo.map(({ address }) => address), ...message });
+      done();
+    },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  smtp.on('error', () => {});
+  smtp.listen(0, '127.0.0.1');
+  await once(smtp.server, 'listening');
+  const { port } = smtp.server.address() as AddressInfo;
 
   return {
     url: `smtp://127.0.0.1:${port}`,
@@ -88,11 +53,6 @@ export async function startSmtpStandIn(): Promise<SmtpStandIn> {
     fail(next) {
       mode = next;
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: () => new Promise((resolve) => smtp.close(resolve)),
   };
 }

@@ -7,16 +7,11 @@ import { now } from '../core/clock';
 import { MAX_PAGE_SIZE } from '../core/pagination';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
 import { uniqueNames } from '../pastes/file-names';
-import {
-  type FileRecord,
-  findPaste,
-  listOwnPastes,
-  listRevisions,
-  listSharedPastes,
-  type PasteRecord,
-  type RevisionRecord,
-} from '../pastes/queries';
+import { listOwnPastes } from '../pastes/list-queries';
+import { type FileRecord, findPaste, type PasteRecord } from '../pastes/queries';
 import { readFileBody } from '../pastes/read';
+import { listRevisions, type RevisionRecord } from '../pastes/revision-queries';
+import { listSharedPastes } from '../sharing/shared-pastes';
 import { fileExtension } from '../text/highlight/languages';
 import { toSessionDto } from './sessions/dto';
 import { describeDevice } from './sessions/origin';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS } from '../../test/callers';
 import { createPaste } from '../pastes/create';
@@ -46,4 +46,28 @@ it('ends a connection whose query got no answer', async () => {
   await expect(client.query('select 1')).rejects.toThrow();
   client.release();
   expect((await pool().query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+it.each([
+  ['pg-pool', () => pool().query('select $1::int', [1])],
+  ['@prisma/adapter-pg', () => prisma().$queryRaw`select ${1}::int`],
+  ['@prisma/adapter-pg', () => prisma().$transaction((transaction) => transaction.$queryRaw`select 1`)],
+] as const)('limits what %s sends', async (name, ask) => {
+  const limited: unknown[] = [];
+  const watch = (client: pg.PoolClient) => {
+    if (!Object.hasOwn(client, 'query')) return;
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    const spy = vi.spyOn(client, 'query').mockImplementation((...args: unknown[]) => {
+      limited.push(args);
+      return query(...args);
+    });
+    onTestFinished(() => spy.mockRestore());
+  };
+  pool().on('acquire', watch);
+  await ask();
+  pool().off('acquire', watch);
+  expect(
+    limited.length,
+    `${name} does not send queries by client.query of the pool's clients any more: see limitQueries`,
+  ).toBeGreaterThan(0);
 });

@@ -1,5 +1,6 @@
 import { env } from '../core/env';
-import type { PasteRecord, RevisionRecord } from './queries';
+import type { PasteRecord } from './queries';
+import type { RevisionRecord } from './revision-queries';
 import type { PasteDto, RevisionDto } from './schema';
 
 export function pasteUrl(slug: string): string {

@@ -6,15 +6,9 @@ import type { Grant } from './grants';
 import type { StoredPaste } from './input-rules';
 import { canSeeHistory, hasCredential } from './policy';
 import { purgeRevision } from './purge';
-import {
-  findPaste,
-  findRevision,
-  listRevisions,
-  type PasteRecord,
-  type RevisionPage,
-  type RevisionRecord,
-} from './queries';
+import { findPaste, type PasteRecord } from './queries';
 import { readFileText } from './read';
+import { findRevision, listRevisions, type RevisionPage, type RevisionRecord } from './revision-queries';
 import { updatePaste } from './update';
 import { withGrant } from './with-grant';
 

@@ -12,7 +12,7 @@ import { RESERVED_WORDS } from '../core/reserved-words';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
 import { nameCreate } from './idempotency';
-import { listOwnPastes } from './queries';
+import { listOwnPastes } from './list-queries';
 import { createPasteSchema, listOwnPastesSchema, MAX_TEXT_BYTES, OWN_ORDER_NAMES } from './schema';
 import { newSlug } from './slug';
 import { updatePaste } from './update';

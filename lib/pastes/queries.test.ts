@@ -6,8 +6,9 @@ import { ANONYMOUS, signedIn } from '../../test/callers';
 import { prisma } from '../core/db';
 import { Prisma } from '../generated/prisma/client';
 import { createPaste } from './create';
+import { listPublicLanguages, listPublicPastes } from './list-queries';
 import { decideRead, isListed, type PasteFacts } from './policy';
-import { findPaste, listPublicLanguages, listPublicPastes } from './queries';
+import { findPaste } from './queries';
 import { newSlug } from './slug';
 
 useTestDatabase();

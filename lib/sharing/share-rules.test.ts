@@ -13,12 +13,13 @@ import { createPaste } from '../pastes/create';
 import { hidePaste } from '../pastes/hide';
 import { readHistory } from '../pastes/history';
 import { canEdit } from '../pastes/policy';
-import { findPaste, listSharedPastes, type PasteRecord } from '../pastes/queries';
+import { findPaste, type PasteRecord } from '../pastes/queries';
 import { updatePaste } from '../pastes/update';
 import { withGrant } from '../pastes/with-grant';
 import { findInvitation, sendCode } from './codes';
 import { type CreateShare, createShareSchema, MAX_SHARES } from './schema';
 import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
+import { listSharedPastes } from './shared-pastes';
 
 useTestDatabase();
 holdMail();

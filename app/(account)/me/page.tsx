@@ -15,7 +15,7 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
-import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/queries';
+import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/list-queries';
 import { countShares } from '@/lib/sharing/queries';
 
 export async function generateMetadata(): Promise<Metadata> {

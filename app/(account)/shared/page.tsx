@@ -10,7 +10,7 @@ import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
 import { PAGE_SIZE } from '@/lib/core/pagination';
-import { listSharedPastes } from '@/lib/pastes/queries';
+import { listSharedPastes } from '@/lib/sharing/shared-pastes';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('sharing');

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { loginAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
@@ -9,8 +8,10 @@ import { SubmitButton } from '@/components/auth/submit-button';
 import { WhenError } from '@/components/auth/when-error';
 import { Notice } from '@/components/page/notice';
 import type { SearchPageProps } from '@/components/page/page-props';
+import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
+import { textLink } from '@/components/ui/text-link';
 import { safeNextPath } from '@/lib/core/next-path';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,17 +38,13 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
             </p>
             <p>
               {t.rich('login.register', {
-                link: (words) => (
-                  <a href="/register" className="text-link">
-                    {words}
-                  </a>
-                ),
+                link: textLink('/register'),
               })}
             </p>
           </>
         }
       >
-        <ServerForm action={loginAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
+        <PageForm action={loginAction} className="flex flex-col gap-4">
           <WhenError code="email_not_verified">
             <p className="text-sm">
               <a href="/verify-email" className="tap text-link">
@@ -67,7 +64,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
           />
           <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
           <SubmitButton label={t('login.submit')} />
-        </ServerForm>
+        </PageForm>
       </AuthPage>
     );
   });

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { registerAction } from '@/components/auth/actions';
 import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { SubmitButton } from '@/components/auth/submit-button';
+import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
+import { textLink } from '@/components/ui/text-link';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth');
@@ -25,16 +26,12 @@ export default function RegisterPage() {
         others={
           <p>
             {t.rich('register.login', {
-              link: (words) => (
-                <a href="/login" className="text-link">
-                  {words}
-                </a>
-              ),
+              link: textLink('/login'),
             })}
           </p>
         }
       >
-        <ServerForm action={registerAction} unreachable={t('unreachable')} className="flex flex-col gap-4">
+        <PageForm action={registerAction} className="flex flex-col gap-4">
           <TextField
             name="email"
             type="email"
@@ -56,7 +53,7 @@ export default function RegisterPage() {
           />
           <NewPasswordFields label={t('password.label')} />
           <SubmitButton label={t('register.submit')} />
-        </ServerForm>
+        </PageForm>
       </AuthPage>
     );
   });

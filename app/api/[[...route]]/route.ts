@@ -1,16 +1,3 @@
-import { api } from '@/lib/api/app';
-import { rewrittenForApi } from '@/lib/api/terminal-path';
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '@/lib/api/mount';
 
 export const maxDuration = 60;
-
-const handler = (request: Request) => api.fetch(rewrittenForApi(request));
-
-export {
-  handler as DELETE,
-  handler as GET,
-  handler as HEAD,
-  handler as OPTIONS,
-  handler as PATCH,
-  handler as POST,
-  handler as PUT,
-};

@@ -2,6 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server';
 import { DropQuery } from '@/components/page/drop-query';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
+import { textLink } from '@/components/ui/text-link';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { CopyField } from '../copy-field';
@@ -71,11 +72,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
         {isOwned && isNew ? (
           <p className="text-sm text-muted lg:py-2.5">
             {t.rich('amongYours', {
-              link: (words) => (
-                <a href="/me" className="text-link">
-                  {words}
-                </a>
-              ),
+              link: textLink('/me'),
             })}
           </p>
         ) : null}

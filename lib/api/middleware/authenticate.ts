@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { type ActiveSession, findSession } from '../../accounts/sessions/queries';
 import { recordLastSeen } from '../../accounts/sessions/service';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
@@ -8,7 +9,6 @@ import type { Caller } from '../../core/caller';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { sessionCookieName } from '../../core/http/cookie';
-import { parseCookie } from '../../core/http/cookie-header';
 import { readConfirmedShares, sharesCookieName } from '../../sharing/confirmed-shares';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
 
@@ -21,7 +21,7 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
 /** As `authenticate`, and by the cookies of a browser: for what a page links to. */
 export const authenticateBrowser: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const credential = (await readBearer(c)) ?? (await readCookie(c));
-  const shareIds = await readConfirmedShares(parseCookie(c.req.header('cookie'), sharesCookieName()));
+  const shareIds = await readConfirmedShares(getCookie(c, sharesCookieName()));
   c.set('caller', { ...callerOf(c), ...credential, shareIds });
   await next();
 };
@@ -53,7 +53,7 @@ async function readToken(bearer: string): Promise<Credential | null> {
 }
 
 async function readCookie(c: ApiContext): Promise<Credential | null> {
-  const session = await readSessionCookie(parseCookie(c.req.header('cookie'), sessionCookieName()));
+  const session = await readSessionCookie(getCookie(c, sessionCookieName()));
   return session && bySession(session);
 }
 

@@ -57,7 +57,7 @@ export function addAuthRoutes(app: ApiApp): void {
     },
     limited('register'),
     async (c) => {
-      const locale = localeForHeader(c.req.header('accept-language') ?? null);
+      const locale = localeForHeader(c.req.header('accept-language'));
       const { address } = callerOf(c);
       const user = await registerUser(await parseJson(c, registerSchema), { locale, address });
       return c.json({ user: toUserDto(user), token: null }, 201);

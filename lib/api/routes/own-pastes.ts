@@ -2,8 +2,9 @@ import type { Caller } from '../../core/caller';
 import { now } from '../../core/clock';
 import { claimPaste } from '../../pastes/claim';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { listOwnPastes } from '../../pastes/list-queries';
 import { decideRead } from '../../pastes/policy';
-import { listOwnPastes, type PasteRecord } from '../../pastes/queries';
+import type { PasteRecord } from '../../pastes/queries';
 import {
   claimSchema,
   listOwnPastesSchema,

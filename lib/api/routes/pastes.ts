@@ -6,8 +6,9 @@ import { createPaste } from '../../pastes/create';
 import { deletePaste } from '../../pastes/delete';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
+import { listPublicPastes } from '../../pastes/list-queries';
 import { hasCredential } from '../../pastes/policy';
-import { listPublicPastes, type PasteRecord } from '../../pastes/queries';
+import type { PasteRecord } from '../../pastes/queries';
 import { readFileText, readPaste } from '../../pastes/read';
 import {
   type CreatePaste,

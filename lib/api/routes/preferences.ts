@@ -1,10 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
-import { setCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { updateProfile } from '../../accounts/update-profile';
 import { AppError } from '../../core/errors';
 import { cookieOptions, sessionCookieName } from '../../core/http/cookie';
-import { parseCookie } from '../../core/http/cookie-header';
 import { FOREIGN_FORM, isForeignForm } from '../../core/http/foreign-form';
 import { isLocale, LOCALE_COOKIE, type Locale } from '../../core/i18n/locale';
 import { logger } from '../../core/logger';
@@ -48,6 +47,6 @@ function remember(c: ApiContext, name: string, value: string): void {
 
 /** Mail to members comes in the language that they read here. */
 async function storeLocale(c: ApiContext, locale: Locale): Promise<void> {
-  const session = await readSessionCookie(parseCookie(c.req.header('cookie'), sessionCookieName()));
+  const session = await readSessionCookie(getCookie(c, sessionCookieName()));
   if (session && session.user.locale !== locale) await updateProfile(session.user.id, { locale });
 }

@@ -3,7 +3,6 @@ import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { decideRead } from '../../pastes/policy';
-import { listSharedPastes, type SharedPaste } from '../../pastes/queries';
 import { listPastesSchema, pasteSchema } from '../../pastes/schema';
 import { toShareDto } from '../../sharing/queries';
 import {
@@ -14,6 +13,7 @@ import {
   updateShareSchema,
 } from '../../sharing/schema';
 import { readShares, revokeShare, sharePaste, updateShare } from '../../sharing/service';
+import { listSharedPastes, type SharedPaste } from '../../sharing/shared-pastes';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, slugOf, slugParams } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf, requireScope } from '../context';

@@ -15,7 +15,7 @@ import {
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { toPasteDto } from '../../pastes/dto';
-import { listPublicPastes } from '../../pastes/queries';
+import { listPublicPastes } from '../../pastes/list-queries';
 import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';

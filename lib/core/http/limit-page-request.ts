@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isLocale, LOCALE_COOKIE, localeForHeader } from '../i18n/locale';
-import { parseCookie } from './cookie-header';
+import { parse } from 'hono/utils/cookie';
+import { LOCALE_COOKIE, localeFor } from '../i18n/locale';
 import { FormMeter, readBoundary } from './form-meter';
 import { commonHeaders, DATA_POLICY } from './security-headers';
 
@@ -70,8 +70,8 @@ function limitForm(request: IncomingMessage, response: ServerResponse): boolean 
 function reject(request: IncomingMessage, response: ServerResponse, reason: keyof typeof TEXTS): () => void {
   // Answered already, without a look at the form, or given up by the client.
   if (response.headersSent || response.destroyed) return () => {};
-  const chosen = parseCookie(request.headers.cookie, LOCALE_COOKIE);
-  const locale = isLocale(chosen) ? chosen : localeForHeader(request.headers['accept-language'] ?? null);
+  const { cookie = '', 'accept-language': accepted } = request.headers;
+  const locale = localeFor(parse(cookie)[LOCALE_COOKIE], accepted);
   const body = Buffer.from(TEXTS[reason][locale]);
   const end = response.end.bind(response);
   response.writeHead(TEXTS[reason].status, {

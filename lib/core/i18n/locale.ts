@@ -1,3 +1,5 @@
+import { parseAccept } from 'hono/utils/accept';
+
 export const LOCALES = ['en', 'ru'] as const;
 
 export type Locale = (typeof LOCALES)[number];
@@ -10,15 +12,12 @@ export function isLocale(text: unknown): text is Locale {
 }
 
 /** The available locale that an `Accept-Language` header prefers. */
-export function localeForHeader(header: string | null): Locale {
-  const wishes = (header ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find(Boolean);
-      return { language: tag.toLowerCase().split('-')[0], quality: quality ? Number(quality) : 1 };
-    })
-    .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality);
-  return wishes.map(({ language }) => language).find(isLocale) ?? DEFAULT_LOCALE;
+export function localeForHeader(header: string | null | undefined): Locale {
+  const wishes = parseAccept(header ?? '').filter(({ q }) => q > 0);
+  return wishes.map(({ type }) => type.toLowerCase().split('-')[0]).find(isLocale) ?? DEFAULT_LOCALE;
+}
+
+/** The locale that a visitor chose, or the one that the browser asks for. */
+export function localeFor(chosen: string | undefined, header: string | null | undefined): Locale {
+  return isLocale(chosen) ? chosen : localeForHeader(header);
 }

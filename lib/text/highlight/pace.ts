@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import pLimit from 'p-limit';
 
 /** How long one job may have the thread at a stretch. */
 export const SLICE_MS = 8;
 const ACTIVE_MAX = 4;
 
-let active = 0;
-const waiting: (() => void)[] = [];
+const jobs = pLimit(ACTIVE_MAX);
 let lastTurn: Promise<void> = Promise.resolve();
 
 /** One slice of all highlighting per round of the event loop, however many ask. */
@@ -17,16 +17,10 @@ function nextTurn(): Promise<void> {
 /** Runs a few jobs at a time, so that the waiting ones hold no syntax trees. */
 export async function inTurn<T>(job: (pace: Pace) => Promise<T>): Promise<T> {
   const pace = new Pace();
-  if (active < ACTIVE_MAX) active++;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
-  try {
+  return await jobs(async () => {
     await pace.rest();
     return await job(pace);
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else active--;
-  }
+  });
 }
 
 /** What a job has used of the thread, and its way to let others have it in between. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { expectSafeHtml } from '@/test/expect-safe-html';
+import { seededRandom } from '@/test/seeded-random';
 import { CSV_MAX, type CsvTable, renderCsvTable } from './csv-table';
-import { expectSafeHtml } from './expect-safe-html';
-import { seededRandom } from './seeded-random';
 
 const labels = { table: 'rows & "columns"', row: '#' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '@/test/seeded-random';
 import { type DiffLine, type DiffResult, diffLines } from './diff';
-import { seededRandom } from './seeded-random';
 
 function lines(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectSafeHtml } from './expect-safe-html';
+import { expectSafeHtml } from '@/test/expect-safe-html';
+import { seededRandom } from '@/test/seeded-random';
 import { JSON_MAX, renderJsonTree } from './json-tree';
-import { seededRandom } from './seeded-random';
 
 const labels = {
   keys: (count: number) => `${count} keys`,

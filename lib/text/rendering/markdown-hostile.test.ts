@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ENDLESS_MARKDOWN } from '@/test/endless-markdown';
+import { expectSafeHtml } from '@/test/expect-safe-html';
+import { seededRandom } from '@/test/seeded-random';
 import { HOSTILE_MARKDOWN } from '../../../e2e/support/hostile-markdown';
-import { ENDLESS_MARKDOWN } from './endless-markdown';
-import { expectSafeHtml } from './expect-safe-html';
 import { renderMarkdown } from './markdown';
-import { seededRandom } from './seeded-random';
 
 const labels = {
   table: (number: number) => `table ${number}`,

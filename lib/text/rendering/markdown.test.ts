@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectSafeHtml } from './expect-safe-html';
+import { expectSafeHtml } from '@/test/expect-safe-html';
 import { MARKDOWN_MAX, renderMarkdown } from './markdown';
 
 const labels = {

@@ -17,7 +17,7 @@ import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { PAGE_SIZE } from '@/lib/core/pagination';
-import { listPublicPastes } from '@/lib/pastes/queries';
+import { listPublicPastes } from '@/lib/pastes/list-queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 interface ProfilePageProps extends SearchPageProps {

@@ -9,8 +9,8 @@ import { guardMemberPage } from '@/components/page/page-guard';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { SharedWithContact } from '@/components/sharing/shared-with-contact';
-import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import { toContactDto } from '@/lib/contacts/queries';
 import { getContactOrThrow } from '@/lib/contacts/service';
 import { now } from '@/lib/core/clock';
@@ -31,7 +31,6 @@ export default function ContactPage({ params }: ContactPageProps) {
     const id = readContactId((await params).id);
     const contact = await getContactOrThrow(user.id, id);
     const t = await getTranslations('contacts');
-    const composer = await getTranslations('composer');
     const name = contactName(contact);
     return (
       <ContactsFrame heading={name}>
@@ -44,15 +43,11 @@ export default function ContactPage({ params }: ContactPageProps) {
         {contact.email === null ? null : (
           <SharedWithContact ownerId={user.id} email={contact.email} now={now()} />
         )}
-        <ActionForm
-          action={deleteContactAction.bind(null, id)}
-          unreachable={composer('unreachable')}
-          className="mt-8 border-t border-hair pt-4"
-        >
+        <ButtonForm action={deleteContactAction.bind(null, id)} className="mt-8 border-t border-hair pt-4">
           <button type="submit" className={`${buttonVariants({ variant: 'danger' })} -ml-3`}>
             {t('delete')}
           </button>
-        </ActionForm>
+        </ButtonForm>
         <LocalTimes />
       </ContactsFrame>
     );

@@ -1,14 +1,1 @@
-import { handle } from 'hono/vercel';
-import { api } from '@/lib/api/app';
-
-const handler = handle(api);
-
-export {
-  handler as DELETE,
-  handler as GET,
-  handler as HEAD,
-  handler as OPTIONS,
-  handler as PATCH,
-  handler as POST,
-  handler as PUT,
-};
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '@/lib/api/mount';

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { deleteAccountAction } from '@/components/settings/account-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
+import { textLink } from '@/components/ui/text-link';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings.delete');
@@ -16,7 +17,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function DeleteAccountPage() {
   return guardMemberPage('member', async ({ user }) => {
     const t = await getTranslations('settings.delete');
-    const composer = await getTranslations('composer');
     return (
       <main id="main" className="gutter flex grow flex-col justify-center py-16">
         <div className="mx-auto w-full max-w-[52ch]">
@@ -24,19 +24,10 @@ export default function DeleteAccountPage() {
           <p className="mt-3 text-lg text-muted">{t('consequence', { username: user.username })}</p>
           <p className="mt-3 text-lg text-muted">
             {t.rich('exportFirst', {
-              link: (words) => (
-                <a href="/settings/export" className="text-link">
-                  {words}
-                </a>
-              ),
+              link: textLink('/settings/export'),
             })}
           </p>
-          <ServerForm
-            action={deleteAccountAction}
-            unreachable={composer('unreachable')}
-            aria-label={t('ask')}
-            className="mt-7 flex flex-col gap-5"
-          >
+          <PageForm action={deleteAccountAction} aria-label={t('ask')} className="mt-7 flex flex-col gap-5">
             <PasswordField name="password" label={t('password')} autoComplete="current-password" />
             <div className="flex flex-wrap items-center gap-3">
               <button type="submit" className={buttonVariants({ variant: 'danger-solid', size: 'lg' })}>
@@ -46,7 +37,7 @@ export default function DeleteAccountPage() {
                 {t('keep')}
               </a>
             </div>
-          </ServerForm>
+          </PageForm>
         </div>
       </main>
     );

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
 import { expect } from 'vitest';
-import { tokenClasses } from '../highlight/token-classes';
+import { tokenClasses } from '@/lib/text/highlight/token-classes';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];

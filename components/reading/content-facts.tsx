@@ -1,0 +1,33 @@
+import type { PageText } from '@/lib/core/i18n/page-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { visibleText } from '@/lib/text/unicode/display-text';
+import { languageLabel, sizeLabel, titleOf } from './display';
+import { Moment } from './moment';
+
+interface ContentFactsProps {
+  paste: PasteRecord;
+  now: Date;
+  text: PageText;
+}
+
+/** Items of a row's line about a paste: what is in it, and since when it exists. */
+export function ContentFacts({ paste, now, text }: ContentFactsProps) {
+  const [first] = paste.files;
+  const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
+  const fileName = visibleText(first?.name ?? '');
+  return (
+    <>
+      {fileName === '' || fileName === titleOf(paste, text) ? null : (
+        <li className="max-w-full truncate font-mono text-2xs leading-[1.65]">
+          <bdi>{fileName}</bdi>
+        </li>
+      )}
+      <li>{languageLabel(first?.language ?? 'text', text)}</li>
+      <li>{sizeLabel(bytes, text)}</li>
+      {paste.files.length > 1 ? <li>{text.t('reading.files', { count: paste.files.length })}</li> : null}
+      <li>
+        <Moment event="made" at={paste.createdAt} now={now} text={text} />
+      </li>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+interface OptionsProps<T extends string> {
+  values: readonly T[];
+  label: (value: T) => string;
+}
+
+/** The options of a `select`. */
+export function Options<T extends string>({ values, label }: OptionsProps<T>) {
+  return values.map((value) => (
+    <option key={value} value={value}>
+      {label(value)}
+    </option>
+  ));
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import { pool } from '../core/db';
+import { cutPage } from '../core/pagination';
+import type { ShareRole } from '../generated/prisma/enums';
+import { decodeCursor, encodeCursor } from '../pastes/cursor';
+import { ALIVE, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from '../pastes/queries';
+
+interface ShareRow {
+  id: string;
+  paste_id: string;
+  role: ShareRole;
+  created_at: Date;
+  opened_at: Date | null;
+}
+
+export interface SharedPaste {
+  paste: PasteRecord;
+  role: ShareRole;
+  sharedAt: Date;
+  openedAt: Date | null;
+}
+
+/** The living pastes that others share with an address, one owner or any, the newest share first. */
+export async function listSharedPastes(
+  email: string,
+  filter: { limit: number; cursor?: string | undefined; ownerId?: string },
+  now: Date,
+): Promise<{ items: SharedPaste[]; nextCursor: string | null }> {
+  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, 'timestamptz');
+  const text = `select s.id, s.paste_id, s.role, s.created_at, s.opened_at
+    from shares s join pastes p on p.id = s.paste_id
+    where s.email = $2 and p.hidden_at is null and ${ALIVE}
+      and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
+      and ($6::uuid is null or p.owner_id = $6)
+      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)
+    order by s.created_at desc, s.id desc limit $5`;
+  const values = [
+    now,
+    email,
+    after?.key ?? null,
+    after?.id ?? null,
+    filter.limit + 1,
+    filter.ownerId ?? null,
+  ];
+  const { rows } = await pool().query<ShareRow>(text, values);
+  const { items: shares, last } = cutPage(rows, filter.limit);
+  const found = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
+    now,
+    shares.map((share) => share.paste_id),
+  ]);
+  const pastes = new Map(found.rows.map((row) => [row.id, toRecord(row)]));
+  const items = shares.flatMap(({ paste_id, role, created_at: sharedAt, opened_at: openedAt }) => {
+    const paste = pastes.get(paste_id);
+    return paste ? [{ paste, role, sharedAt, openedAt }] : [];
+  });
+  const nextCursor = last ? encodeCursor({ key: last.created_at.toISOString(), id: last.id }) : null;
+  return { items, nextCursor };
+}
