@@ -30,7 +30,7 @@ export async function generateViewport(): Promise<Viewport> {
     width: 'device-width',
     initialScale: 1,
     viewportFit: 'cover',
-    // A keyboard on the screen takes its room from the page, so that the composer's bar stays above it.
+    // An on-screen keyboard shrinks the page, so that the composer's bar stays above it.
     interactiveWidget: 'resizes-content',
     themeColor: theme === 'system' ? bySystem : PALETTE[theme].paper,
   };

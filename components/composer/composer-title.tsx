@@ -7,7 +7,7 @@ export interface ComposerTitleProps {
   autoFocus: boolean;
 }
 
-/** Stands in the composer's bar; on a phone above the text. */
+/** In the composer's bar; on a phone above the text. */
 export function ComposerTitle({ title, fault, autoFocus }: ComposerTitleProps) {
   const t = useTranslations('composer');
   return (
@@ -20,7 +20,7 @@ export function ComposerTitle({ title, fault, autoFocus }: ComposerTitleProps) {
         autoComplete="off"
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? 'title-error' : undefined}
-        // biome-ignore lint/a11y/noAutofocus: the page opens on what was refused
+        // biome-ignore lint/a11y/noAutofocus: the refused field gets the focus
         autoFocus={autoFocus}
         className="-ml-2 h-10 w-full rounded-md bg-transparent px-2 text-base font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
       />

@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps `--keyboard-inset` on the root element: how many pixels of the page an on-screen keyboard covers. It is 0
- * in browsers that resize the page for the keyboard, as the viewport's `interactive-widget` asks; Safari does not.
+ * Sets `--keyboard-inset` on the root element: how many pixels of the page the on-screen keyboard covers. It stays
+ * 0 in browsers that follow the viewport's `interactive-widget` and resize the page; Safari does not.
  */
 export function useKeyboardInset(): void {
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useKeyboardInset(): void {
     if (!viewport) return;
     const { style } = document.documentElement;
     const measure = () => {
-      // Zoomed in by hand, the page shows a part of itself for another reason.
+      // A pinch zoom also makes the visual viewport smaller.
       const covered = viewport.scale > 1 ? 0 : window.innerHeight - viewport.height - viewport.offsetTop;
       style.setProperty('--keyboard-inset', `${Math.max(0, Math.round(covered))}px`);
     };

@@ -4,10 +4,10 @@ import { horizontalOverflow } from './browser-checks';
 const TARGETS = ['a[href]', 'button', 'summary', 'select', 'input:not([type="hidden"])', 'textarea']
   .map((target) => `${target}:not(.sr-only)`)
   .join();
-/** Shown texts: what is in them is not of the page's own making. */
+/** Users' texts, and the editor. */
 const TEXTS = '.code, .prose, .data-view, .cm-editor';
 
-/** What a finger cannot use, at 390 and 320 px, with the text at 200 %, and at 200 % zoom; as `width: fault`. */
+/** Faults at 390 and 320 px, at 200 % zoom and with text at 200 %, each as `where: fault`. */
 export async function findTouchFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const width of [390, 320]) {
@@ -26,7 +26,7 @@ export async function findTouchFaults(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** Links and buttons of the footer that lie below something when the page is scrolled to its end. */
+/** Links of the footer that are covered when the page is scrolled to its end. */
 export function findCoveredInFooter(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     window.scrollTo(0, document.documentElement.scrollHeight);
@@ -46,7 +46,7 @@ async function findOverflow(page: Page): Promise<string[]> {
   return overflow > 0 ? [`wider by ${overflow} px`] : [];
 }
 
-/** Targets less than 44 px high, and fields whose type is so small that Safari zooms in. */
+/** Targets less than 44 px high, and fields with type under 16 px, on which Safari zooms in. */
 function findSmallTargets(page: Page): Promise<string[]> {
   return page.evaluate(
     ({ targets, texts }) => {
@@ -92,7 +92,7 @@ function findSmallTargets(page: Page): Promise<string[]> {
   );
 }
 
-/** Links and buttons that show only a part of their words. */
+/** Links and buttons whose text is cut off. */
 function findClipped(page: Page): Promise<string[]> {
   return page.evaluate(
     ({ targets, texts }) =>
@@ -108,7 +108,7 @@ function findClipped(page: Page): Promise<string[]> {
   );
 }
 
-/** As a browser does that enlarges only text: every size of type in app/globals.css times `factor`. */
+/** Multiplies every type size of app/globals.css, as a browser does that enlarges only text. */
 async function scaleText(page: Page, factor: number): Promise<void> {
   await page.evaluate((times) => {
     const { style } = document.documentElement;

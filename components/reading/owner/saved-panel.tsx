@@ -37,7 +37,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
           ? t(`keptAnd.${visibility}`)
           : t(`goneAnd.${visibility}`, { when: format.relativeTime(expiresAt, now) })}
       </p>
-      <div className="mt-3 grid max-w-[640px] gap-x-12 gap-y-4 lg:max-w-[1240px] lg:grid-cols-2">
+      <div className="mt-3 grid max-w-[640px] grid-cols-1 gap-x-12 gap-y-4 lg:max-w-[1240px] lg:grid-cols-2">
         <div>
           <CopyField
             id="saved-link"
