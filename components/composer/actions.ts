@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { readSlug } from '@/components/actions/action-arguments';
 import { type ActionCaller, arrive } from '@/components/actions/action-caller';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
@@ -35,13 +36,13 @@ import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks }
 export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {
   return draftAction(form, async (caller, keep) => {
     const posted = await readDraftForm(form);
-    if (posted.intent.kind !== 'save') return reshape(posted);
+    if (posted.intent.kind !== 'save') return reshape(posted, form);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
     if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
     const viewer = await currentViewer();
     // A user who started writing while signed in expects the paste among their own.
-    if (form.get('author') === 'member' && viewer.userId === null) throw new AppError('unauthorized');
+    if (isSignedOut(form, viewer)) throw new AppError('unauthorized');
     await enforceLimit('change-pastes', { ...caller, userId: viewer.userId });
     const { paste, editKey } = await createPaste(input, viewer);
     if (editKey !== null) {
@@ -62,10 +63,12 @@ export async function updatePasteAction(
     keep((await readDraftForm(form)).draft);
     const slug = readSlug(boundSlug);
     const viewer = await viewerOf(slug);
-    const paste = await findEditable(slug, viewer);
+    const paste = await findEditable(slug, viewer).catch((error: unknown) => {
+      throw isSignedOut(form, viewer) ? new AppError('unauthorized') : error;
+    });
     const originals = await Promise.all(paste.files.map(readFileText));
     const posted = await readDraftForm(form, originals);
-    if (posted.intent.kind !== 'save') return reshape(posted);
+    if (posted.intent.kind !== 'save') return reshape(posted, form);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
     if (posted.binaries.length > 0) return refuseBinaries(posted.binaries, caller);
     const input = parseFields(updatePasteSchema, toPasteInput(draft));
@@ -75,7 +78,9 @@ export async function updatePasteAction(
     if (changes) await updatePaste(slug, changes, { viewer, ifMatch });
     return arrive(`/${slug}?saved`, caller);
   });
-  return state.code === 'stale' ? { ...state, etag: await currentEtag(boundSlug) } : state;
+  if (state.code === 'stale') return { ...state, etag: await currentEtag(boundSlug) };
+  if (state.code !== 'not_found') return state;
+  return { ...state, sentence: (await getTranslations('composer'))('editEnded') };
 }
 
 export async function deletePasteAction(
@@ -123,8 +128,13 @@ async function draftAction(
     return draft;
   };
   const state = await openAction(form, (caller) => work(caller, keep), { keepsTyped: false });
-  if (kept && state.outcome === 'refused') await carryDraft(kept);
+  if (kept && state.outcome === 'refused') await carryDraft({ draft: kept, etag: textOf(form, 'etag') });
   return state;
+}
+
+/** Whether the form was filled in by a user whose session has ended since. */
+function isSignedOut(form: FormData, viewer: Viewer): boolean {
+  return form.get('author') === 'member' && viewer.userId === null;
 }
 
 async function findEditable(slug: string, viewer: Viewer): Promise<PasteRecord> {
@@ -142,11 +152,12 @@ function keyFault(message: string): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'edit_key', message }] });
 }
 
-async function reshape({ draft, intent }: DraftForm): Promise<FormState> {
+async function reshape({ draft, intent }: DraftForm, form: FormData): Promise<FormState> {
   const files =
     intent.kind === 'remove'
       ? draft.files.filter((_, index) => index !== intent.file)
       : [...draft.files, EMPTY_FILE];
-  await carryDraft({ ...draft, files: files.length > 0 ? files : [EMPTY_FILE] });
+  const reshaped = { ...draft, files: files.length > 0 ? files : [EMPTY_FILE] };
+  await carryDraft({ draft: reshaped, etag: textOf(form, 'etag') });
   return NOT_POSTED;
 }
