@@ -3,6 +3,7 @@ import { createPasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
 import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
 import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
+import { GUEST } from '@/components/drafts/draft-store';
 import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
@@ -25,9 +26,11 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const { deleted, goodbye, from } = await searchParams;
     const source = typeof from === 'string' ? from : null;
     if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
-    const isMember = (await shownSession()) !== null;
+    const userId = (await shownSession())?.user.id ?? null;
+    const isMember = userId !== null;
     const carried = await takeCarriedDraft();
-    const draft = carried ?? (source === null ? newDraft(isMember) : await copyOf(source, isMember));
+    const draft = carried?.draft ?? (source === null ? newDraft(isMember) : await copyOf(source, isMember));
+    const scope = source === null ? 'new' : `copy.${source}`;
     return (
       <main id="main" className="composer-page flex grow flex-col">
         <h1 className="sr-only">{t('heading')}</h1>
@@ -38,8 +41,9 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
           draft={draft}
           etag={null}
           cancelHref={null}
+          isSignedIn={isMember}
           isMember={isMember}
-          keepsDraft={source === null && carried === undefined}
+          draftPlace={carried ? null : { owner: userId ?? GUEST, scope, base: '' }}
         />
       </main>
     );

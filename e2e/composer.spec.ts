@@ -167,7 +167,7 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   await composer.fill({ title: 'Kept', fileName: 'kept.py', text: 'print("kept")' });
   await expect(detected).toHaveText('Detected: Python');
   await page.reload();
-  await expect(composer.notes.first()).toContainText('Your draft was restored.');
+  await expect(composer.notes.first()).toContainText('Restored unsaved changes');
   await composer.expectText('print("kept")');
   await expect(composer.title).toHaveValue('Kept');
   await expect(composer.fileName).toHaveValue('kept.py');
@@ -181,7 +181,7 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   await composer.openEditor();
   await composer.expectText('');
   await expect(composer.title).toHaveValue('');
-  await expect(page.getByText('Your draft was restored.')).toHaveCount(0);
+  await expect(page.getByText('Restored unsaved changes')).toHaveCount(0);
   await api.remove(saved);
 
   await composer.fill({ fileName: 'other.rb', text: 'puts 1' });

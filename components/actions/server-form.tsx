@@ -19,7 +19,10 @@ export function useFormState(): ServerFormContext {
 export interface ServerFormProps {
   action: FormAction;
   unreachable: string;
+  /** See `useServerForm`. */
+  leaving?: (href: string) => void;
   className?: string;
+  autoComplete?: 'off';
   'aria-label'?: string;
   children: ReactNode;
 }
@@ -28,8 +31,8 @@ export interface ServerFormProps {
  * A form whose faults appear beside its fields (see `TextField`), and above them as a sentence. Posted by
  * the browser itself it does the same; the first field at fault then has the focus.
  */
-export function ServerForm({ action, unreachable, className, children, ...rest }: ServerFormProps) {
-  const { state, isBusy, postAction, send } = useServerForm(action, unreachable);
+export function ServerForm({ action, unreachable, leaving, className, children, ...rest }: ServerFormProps) {
+  const { state, isBusy, postAction, send } = useServerForm(action, unreachable, leaving);
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {

@@ -8,12 +8,12 @@ export type FormAction = (previous: FormState, form: FormData) => Promise<FormSt
 /**
  * A form that the browser can post by itself, and that JavaScript posts without leaving the page. A
  * server that does not answer is then shown as an error, and the typed text stays.
- * @param leaving runs before the next page replaces this one; never rejects
+ * @param leaving what is to be done before the page at `href` replaces this one
  */
 export function useServerForm(
   action: FormAction,
   unreachable: string,
-  leaving: () => Promise<void> = async () => {},
+  leaving: (href: string) => void = () => {},
 ) {
   const [posted, postAction] = useActionState(action, NOT_POSTED);
   const [answer, setAnswer] = useState<FormState | null>(null);
@@ -22,16 +22,16 @@ export function useServerForm(
   const state = answer ?? posted;
   const isBusy = isPending || state.href !== null;
 
-  async function leave(href: string) {
+  function leave(href: string) {
     if (isLeaving.current) return;
     isLeaving.current = true;
-    await leaving();
+    leaving(href);
     window.location.assign(href);
   }
 
   const leaveTo = useEffectEvent(leave);
   useEffect(() => {
-    if (state.href !== null) void leaveTo(state.href);
+    if (state.href !== null) leaveTo(state.href);
   }, [state.href]);
 
   function send(form: FormData) {
@@ -39,7 +39,7 @@ export function useServerForm(
     startTransition(async () => {
       const next = await action(NOT_POSTED, form).catch(() => null);
       // Not left to the effect: signing out takes away the very form that did it.
-      if (next && next.href !== null) await leave(next.href);
+      if (next && next.href !== null) leave(next.href);
       startTransition(() => {
         setAnswer(next ?? { ...NOT_POSTED, outcome: 'error', sentence: unreachable });
       });

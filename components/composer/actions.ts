@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { readSlug } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import { binaryFilesState } from '@/components/actions/error-state';
@@ -35,12 +36,12 @@ import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks }
 export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {
   return draftAction(form, async (caller, keep) => {
     const posted = await readDraftForm(form);
-    if (posted.intent.kind !== 'save') return reshape(posted);
+    if (posted.intent.kind !== 'save') return reshape(posted, form);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
     // A user who started writing while signed in expects the paste among their own.
-    if (form.get('author') === 'member' && caller.user === null) throw new AppError('unauthorized');
+    if (isSignedOut(form, caller)) throw new AppError('unauthorized');
     await enforceLimit('change-pastes', caller);
     const { paste, editKey } = await createPaste(input, caller);
     if (editKey !== null) {
@@ -61,10 +62,12 @@ export async function updatePasteAction(
     keep((await readDraftForm(form)).draft);
     const slug = readSlug(boundSlug);
     const editor = await withEditKey(caller, slug);
-    const paste = await findEditable(slug, editor);
+    const paste = await findEditable(slug, editor).catch((error: unknown) => {
+      throw isSignedOut(form, editor) ? new AppError('unauthorized') : error;
+    });
     const originals = await Promise.all(paste.files.map(readFileText));
     const posted = await readDraftForm(form, originals);
-    if (posted.intent.kind !== 'save') return reshape(posted);
+    if (posted.intent.kind !== 'save') return reshape(posted, form);
     const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(updatePasteSchema, toPasteInput(draft));
@@ -74,7 +77,9 @@ export async function updatePasteAction(
     if (changes) await updatePaste(slug, changes, { caller: editor, ifMatch });
     return arrive(`/${slug}?saved`);
   });
-  return state.code === 'stale' ? { ...state, etag: await currentEtag(boundSlug) } : state;
+  if (state.code === 'stale') return { ...state, etag: await currentEtag(boundSlug) };
+  if (state.code !== 'not_found') return state;
+  return { ...state, sentence: (await getTranslations('composer'))('editEnded') };
 }
 
 export async function deletePasteAction(
@@ -129,8 +134,13 @@ async function draftAction(
     ({ draft }) => draft,
     () => undefined,
   );
-  if (kept) await carryDraft(kept);
+  if (kept) await carryDraft({ draft: kept, etag: textOf(form, 'etag') });
   return state;
+}
+
+/** Whether the form was filled in by a user whose session has ended since. */
+function isSignedOut(form: FormData, { user }: Caller): boolean {
+  return form.get('author') === 'member' && user === null;
 }
 
 async function findEditable(slug: string, caller: Caller): Promise<PasteRecord> {
@@ -148,11 +158,12 @@ function keyFault(message: string): AppError {
   return new AppError('validation_failed', { fields: [{ path: 'edit_key', message }] });
 }
 
-async function reshape({ draft, intent }: DraftForm): Promise<FormState> {
+async function reshape({ draft, intent }: DraftForm, form: FormData): Promise<FormState> {
   const files =
     intent.kind === 'remove'
       ? draft.files.filter((_, index) => index !== intent.file)
       : [...draft.files, EMPTY_FILE];
-  await carryDraft({ ...draft, files: files.length > 0 ? files : [EMPTY_FILE] });
+  const reshaped = { ...draft, files: files.length > 0 ? files : [EMPTY_FILE] };
+  await carryDraft({ draft: reshaped, etag: textOf(form, 'etag') });
   return NOT_POSTED;
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { TextEditor } from '@/components/editor/text-editor';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/class-names';
@@ -26,17 +26,24 @@ export interface ComposerFileProps {
   focus: string | null;
   /** What its author has just asked for, and will want to go on with. */
   wish: FocusWish['part'] | null;
+  /** The most bytes that the text can have. */
+  maxBytes: number;
+  /** A text was not inserted, because it is too large. */
+  onRefused: () => void;
   onRemove: () => void;
 }
 
 export function ComposerFile(props: ComposerFileProps) {
-  const { card, index, facts, isOnly, isShown, faults, focus, wish, onRemove } = props;
+  const { card, index, facts, isOnly, isShown, faults, focus, wish, maxBytes, onRefused, onRemove } = props;
   const t = useTranslations('composer');
   const hasScript = useHasScript();
   const name = `files.${index}.name`;
   const language = `files.${index}.language`;
   const content = `files.${index}.content`;
   const panel = useRef<HTMLElement>(null);
+  // Large texts are not gone through again at each change.
+  const text = useMemo(() => toLineFeeds(card.text), [card.text]);
+  const hasCrlf = useMemo(() => hasOnlyCrlf(card.text), [card.text]);
 
   useEffect(() => {
     if (wish === 'name') panel.current?.querySelector<HTMLElement>('input:not([type="hidden"])')?.focus();
@@ -59,7 +66,7 @@ export function ComposerFile(props: ComposerFileProps) {
       {card.source === null ? null : (
         <input type="hidden" name={`files.${index}.source`} value={card.source} />
       )}
-      {hasOnlyCrlf(card.text) ? <input type="hidden" name={`files.${index}.breaks`} value="crlf" /> : null}
+      {hasCrlf ? <input type="hidden" name={`files.${index}.breaks`} value="crlf" /> : null}
       <div
         className={cn(
           'sheet-head gutter flex min-w-0 flex-wrap items-center gap-x-1 py-1.5',
@@ -120,13 +127,15 @@ export function ComposerFile(props: ComposerFileProps) {
       </div>
       <TextEditor
         name={content}
-        text={toLineFeeds(card.text)}
+        text={text}
         language={facts.language}
         isShown={isShown}
         isOnly={isOnly}
         isInvalid={faults[content] !== undefined}
         describedBy={faults[content] === undefined ? undefined : `${content}-error`}
         autoFocus={focus === content}
+        maxBytes={maxBytes}
+        onRefused={onRefused}
       />
     </section>
   );

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from 'next-intl';
+import type { Kept } from '@/components/drafts/draft-store';
 import { Button } from '@/components/ui/button';
 import { CrossIcon } from './icons';
 import type { Sending } from './use-saving';
@@ -13,6 +14,8 @@ export interface Note {
 export interface ComposerNotesProps {
   note: Note | null;
   sending: Sending | null;
+  /** Whether what is written is in this browser as well; null while there is nothing to keep. */
+  kept: Kept | null;
   /** 0 while there is plenty of room. */
   bytes: number;
   maxBytes: number;
@@ -24,8 +27,9 @@ const SLIP =
   'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-sm';
 
 /** Notices in the composer, laid over its lower edge so that nothing moves. */
-export function ComposerNotes({ note, sending, bytes, maxBytes, onDismiss }: ComposerNotesProps) {
+export function ComposerNotes({ note, sending, kept, bytes, maxBytes, onDismiss }: ComposerNotesProps) {
   const t = useTranslations('composer');
+  const drafts = useTranslations('drafts');
   const format = useFormatter();
   const size = { size: format.number(bytes / MIB, { maximumFractionDigits: 2 }), max: maxBytes / MIB };
   return (
@@ -70,7 +74,10 @@ export function ComposerNotes({ note, sending, bytes, maxBytes, onDismiss }: Com
           ) : null}
         </div>
       )}
-      <p role="status" className="ml-auto">
+      {kept === null ? null : (
+        <p className="ml-auto rounded-md bg-paper px-2 py-1 text-xs text-muted">{drafts(kept)}</p>
+      )}
+      <p role="status" className={kept === null ? 'ml-auto' : undefined}>
         {bytes === 0 ? null : (
           <span
             className={`rounded-md border bg-paper px-2.5 py-1 text-xs ${bytes > maxBytes ? 'border-danger text-danger' : 'border-edge text-muted'}`}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
+import type { FormState } from '@/components/actions/form-state';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field-error';
 import { ComposerBar } from './composer-bar';
@@ -20,7 +21,7 @@ import { useKeyboardInset } from './use-keyboard-inset';
  * with it, files come and go at once and nothing typed leaves the page before it is saved.
  */
 export function Composer(props: ComposerProps) {
-  const { draft, setup, etag, cancelHref, isMember, isManager = true } = props;
+  const { draft, setup, etag, cancelHref, isSignedIn, isMember, isManager = true } = props;
   const t = useTranslations('composer');
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(form, props);
@@ -54,16 +55,17 @@ export function Composer(props: ComposerProps) {
       <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="sr-only">
         {t('save')}
       </button>
-      {isMember ? <input type="hidden" name="author" value="member" /> : null}
-      {etag === null ? null : <input type="hidden" name="etag" value={state.etag ?? etag} />}
+      {isSignedIn ? <input type="hidden" name="author" value="member" /> : null}
+      {etag === null ? null : (
+        <input type="hidden" name="etag" value={state.etag ?? (composer.base || etag)} />
+      )}
       {state.sentence === null ? null : (
-        <p
-          role="alert"
-          tabIndex={-1}
-          className="gutter border-b border-hair bg-danger-wash py-2.5 text-sm text-danger max-md:-order-1"
-        >
-          {state.sentence}
-        </p>
+        <div className="gutter border-b border-hair bg-danger-wash py-2.5 text-sm text-danger max-md:-order-1">
+          <p role="alert" tabIndex={-1} data-code={state.code} className="inline">
+            {state.sentence}
+          </p>
+          <WayOn code={state.code} cancelHref={cancelHref} />
+        </div>
       )}
       <div className="sheet" data-tabs={isOnly ? undefined : ''}>
         {isOnly ? null : (
@@ -90,6 +92,8 @@ export function Composer(props: ComposerProps) {
               faults={faults}
               focus={focus}
               wish={wish?.key === card.key ? wish.part : null}
+              maxBytes={setup.maxBytes}
+              onRefused={composer.refusePasted}
               onRemove={() => composer.remove(card.key)}
             />
           ))}
@@ -118,6 +122,7 @@ export function Composer(props: ComposerProps) {
         <ComposerNotes
           note={composer.note}
           sending={saving.sending}
+          kept={composer.kept}
           bytes={composer.bytes}
           maxBytes={setup.maxBytes}
           onDismiss={composer.dismiss}
@@ -139,5 +144,22 @@ export function Composer(props: ComposerProps) {
       </div>
       <DropZone onFiles={composer.open} />
     </form>
+  );
+}
+
+/** Where to regain what has ended during the writing, in a tab of its own. */
+function WayOn({ code, cancelHref }: { code: FormState['code']; cancelHref: string | null }) {
+  const t = useTranslations('composer');
+  const isSignedOut = code === 'unauthorized';
+  if (!isSignedOut && (code !== 'not_found' || cancelHref === null)) return null;
+  return (
+    <a
+      href={isSignedOut ? '/login' : `${cancelHref}/edit`}
+      target="_blank"
+      rel="noopener"
+      className="ml-2 underline"
+    >
+      {t(isSignedOut ? 'signIn' : 'openPaste')}
+    </a>
   );
 }

@@ -25,6 +25,30 @@ export interface Draft {
 
 export const EMPTY_FILE: FileDraft = { name: '', language: '', text: '', source: null };
 
+/** How many characters the draft's texts have. */
+export function lengthOf({ files }: Draft): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** Whether anything is in the draft that is not in the one that the form began with. */
+export function isChanged(draft: Draft, initial: Draft): boolean {
+  const isBlank = draft.title === '' && draft.files.every(isBlankFile);
+  return !isBlank && !isSame(draft, initial);
+}
+
+function isSame(one: Draft, other: Draft): boolean {
+  const settings = ['title', 'lifetime', 'expiresAt', 'visibility', 'slug'] as const;
+  return (
+    settings.every((name) => one[name] === other[name]) &&
+    one.files.length === other.files.length &&
+    one.files.every((file, index) => {
+      const before = other.files[index];
+      const hasSameLabel = file.name === before?.name && file.language === before.language;
+      return hasSameLabel && file.text === before.text;
+    })
+  );
+}
+
 /** Whether nothing was ever filled in. */
 export function isBlankFile({ name, text }: FileDraft): boolean {
   return name.trim() === '' && text === '';

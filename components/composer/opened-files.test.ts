@@ -22,11 +22,20 @@ it('sorts what it is given', async () => {
       new File(['x'.repeat(101)], 'long.txt'),
       new File(['junk'], '.DS_Store'),
     ],
-    100,
+    { maxBytes: 100, maxFiles: 20 },
   );
   expect(opened.texts.map(({ name, text }) => [name, text])).toEqual([
     ['exact.txt', '\uFEFFone\r\ntwo\r'],
     ['drawing.svg', '<svg/>'],
   ]);
   expect(opened).toMatchObject({ binaries: ['program.bin'], images: ['photo.png'], tooLarge: ['long.txt'] });
+});
+
+it('reads no more than fits into one paste', async () => {
+  const files = ['a', 'b', 'c', 'd'].map((name) => new File(['x'.repeat(40)], name));
+  const full = await openFiles(files, { maxBytes: 100, maxFiles: 20 });
+  expect(full).toMatchObject({ texts: [{ name: 'a' }, { name: 'b' }], tooLarge: ['c', 'd'], left: 0 });
+  const many = await openFiles(files, { maxBytes: 1_000, maxFiles: 3 });
+  expect(many.texts.length).toBe(3);
+  expect(many.left).toBe(1);
 });

@@ -1,3 +1,4 @@
+import type { ComposerSetup } from './composer-setup';
 import { EMPTY_FILE, type FileDraft } from './draft';
 
 const JUNK = /^(\.ds_store|\._.*|thumbs\.db|desktop\.ini|__macosx|\.git|\.svn|\.hg)$/i;
@@ -9,6 +10,8 @@ export interface OpenedFiles {
   binaries: string[];
   images: string[];
   tooLarge: string[];
+  /** How many were not even read, because a paste cannot hold more files. */
+  left: number;
 }
 
 /** Metadata files of file managers, skipped. */
@@ -16,18 +19,28 @@ export function isJunk(name: string): boolean {
   return JUNK.test(name);
 }
 
-/** Reads what was chosen, dropped or pasted; nothing larger than the limit is read at all. */
-export async function openFiles(files: readonly File[], maxBytes: number): Promise<OpenedFiles> {
-  const opened: OpenedFiles = { texts: [], binaries: [], images: [], tooLarge: [] };
+/** Reads what was chosen, dropped or pasted, as far as it fits into one paste; the rest is not read at all. */
+export async function openFiles(
+  files: readonly File[],
+  { maxBytes, maxFiles }: Pick<ComposerSetup, 'maxBytes' | 'maxFiles'>,
+): Promise<OpenedFiles> {
+  const opened: OpenedFiles = { texts: [], binaries: [], images: [], tooLarge: [], left: 0 };
+  let room = maxBytes;
   for (const file of files) {
     if (isJunk(file.name)) continue;
-    if (file.size > maxBytes) {
+    if (opened.texts.length >= maxFiles) {
+      opened.left += 1;
+      continue;
+    }
+    if (file.size > room) {
       (isPicture(file) ? opened.images : opened.tooLarge).push(file.name);
       continue;
     }
     const text = await readTextFile(file);
-    if (text) opened.texts.push(text);
-    else (isPicture(file) ? opened.images : opened.binaries).push(file.name);
+    if (text) {
+      opened.texts.push(text);
+      room -= file.size;
+    } else (isPicture(file) ? opened.images : opened.binaries).push(file.name);
   }
   return opened;
 }

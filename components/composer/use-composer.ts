@@ -3,22 +3,24 @@
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FormAction } from '@/components/actions/use-server-form';
+import type { DraftPlace } from '@/components/drafts/draft-store';
+import { isRestored, useDraft } from '@/components/drafts/use-draft';
+import { useFormWatch } from '@/components/drafts/use-form-watch';
+import { sizeFrom } from '@/components/editor/text-size';
 import { readDraft, readFiles } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
-import { type Draft, EMPTY_FILE, isBlankFile } from './draft';
+import { type Draft, isBlankFile, isChanged, lengthOf } from './draft';
 import { applySettings, faultyFile, focusFault } from './form-fields';
 import { type OpenedFiles, openFiles } from './opened-files';
-import { sizeFrom } from './text-size';
-import { useDraftKeeping } from './use-draft-keeping';
 import { useFileCards } from './use-file-cards';
 import { useFileFacts } from './use-file-facts';
-import { useFormWatch } from './use-form-watch';
 import { type OpeningWay, useRefusals } from './use-refusals';
 import { useSaving } from './use-saving';
 
 /** From this share of the limit on it is worth knowing how much room there is. */
 const NEARLY_FULL = 0.8;
+const MIB = 1024 * 1024;
 
 export interface ComposerProps {
   action: FormAction;
@@ -27,33 +29,39 @@ export interface ComposerProps {
   /** Of the revision that is edited; null for a new paste. */
   etag: string | null;
   cancelHref: string | null;
+  isSignedIn: boolean;
   /** Members have more to choose from. */
   isMember: boolean;
   /** Whether who may see it and for how long is theirs to say. */
   isManager?: boolean;
-  /** Whether what is written outlives the page, in this browser. */
-  keepsDraft: boolean;
+  /** Where what is written outlives the page, in this browser; null where it does not. */
+  draftPlace: DraftPlace | null;
 }
 
 /** All that happens in the composer once there is JavaScript. */
 export function useComposer(form: RefObject<HTMLFormElement | null>, props: ComposerProps) {
-  const { action, draft, setup, keepsDraft } = props;
+  const { action, draft, setup, draftPlace } = props;
   const t = useTranslations('composer');
+  const draftWords = useTranslations('drafts');
   const files = useFileCards(draft.files);
   const facts = useFileFacts(files.cards);
   const refusals = useRefusals(setup);
   const [note, setNote] = useState<Note | null>(null);
   const [bytes, setBytes] = useState(0);
   const { cards, selected } = files;
-  const drafts = useDraftKeeping({
-    isOn: keepsDraft,
-    maxBytes: setup.maxBytes,
-    read: () => form.current && readDraft(form.current, cards),
-    restore: (found) => {
+  const drafts = useDraft<Draft>({
+    place: draftPlace,
+    read: () => form.current && toKeep(readDraft(form.current, cards)),
+    apply: (found) => {
       if (!form.current) return;
       applySettings(form.current, found);
       files.replaceAll(found.files);
-      setNote({ text: t('restored'), action: { label: t('discard'), run: discard } });
+    },
+    onFound: (finding) => {
+      const action = isRestored(finding)
+        ? { label: draftWords('discard'), run: discard }
+        : { label: draftWords('restore'), run: drafts.restore };
+      setNote({ text: draftWords(finding), action });
     },
   });
 
@@ -61,13 +69,17 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const { state } = saving;
   const shownFaults = useRef(state);
 
+  function toKeep(now: Draft) {
+    return isChanged(now, draft) ? { draft: now, length: lengthOf(now) } : null;
+  }
+
   function settle() {
     if (!form.current) return;
     const now = readDraft(form.current, cards);
     facts.update(now.files);
     const texts = now.files.map(({ text }) => text);
     setBytes(sizeFrom(texts, setup.maxBytes * NEARLY_FULL));
-    drafts.keep(now);
+    drafts.keep(toKeep(now));
   }
 
   useFormWatch(form, settle);
@@ -91,7 +103,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     if (!form.current) return;
     const texts = readFiles(form.current, cards);
     const left = opened.texts.length > 0 ? files.add(texts, opened.texts, setup.maxFiles) : 0;
-    const text = refusals.explain({ opened, way, left });
+    const text = refusals.explain({ opened, way, left: left + opened.left });
     saving.reset();
     setNote(text === '' ? null : { text, isRefusal: true });
   }
@@ -105,7 +117,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   function discard() {
     drafts.discard();
     form.current?.reset();
-    files.replaceAll([EMPTY_FILE]);
+    files.replaceAll(draft.files);
     setNote(null);
     saving.reset();
   }
@@ -114,6 +126,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     files,
     saving,
     note,
+    kept: drafts.kept,
+    base: drafts.base,
     bytes,
     factsOf: facts.factsOf,
     tabs: cards.map((card, index) => {
@@ -126,6 +140,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       };
     }),
     dismiss: () => setNote(null),
+    refusePasted: () =>
+      setNote({ text: t('tooLargePasted', { maxMiB: setup.maxBytes / MIB }), isRefusal: true }),
     remove(key: number) {
       const index = cards.findIndex((card) => card.key === key);
       const file = form.current ? readFiles(form.current, cards)[index] : undefined;
@@ -144,7 +160,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       });
     },
     async open(chosen: readonly File[], way: OpeningWay) {
-      const opened = await openFiles(chosen, setup.maxBytes);
+      const opened = await openFiles(chosen, setup);
       latestAdd.current(opened, way);
     },
     submit(element: HTMLFormElement) {

@@ -22,7 +22,7 @@ interface SavingOptions {
   action: FormAction;
   maxBytes: number;
   /** See `useServerForm`. */
-  leaving: () => Promise<void>;
+  leaving: () => void;
 }
 
 /** What the composer does with its form once there is JavaScript. */

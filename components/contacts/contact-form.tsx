@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
-import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
+import { getMessages, getTranslations } from 'next-intl/server';
 import type { FormAction } from '@/components/actions/use-server-form';
+import { GUEST } from '@/components/drafts/draft-store';
+import { KeptForm } from '@/components/drafts/kept-form';
+import { currentSession } from '@/components/request/current-caller';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { HiddenField } from '@/components/ui/hidden-field';
@@ -24,7 +26,23 @@ export async function ContactForm({ action, contact, label, submit }: ContactFor
   const composer = await getTranslations('composer');
   const latest = DateTime.fromJSDate(now(), { zone: 'Pacific/Kiritimati' }).toISODate() ?? undefined;
   return (
-    <ServerForm
+    <KeptForm
+      place={{
+        owner: (await currentSession())?.user.id ?? GUEST,
+        scope: `contact.${contact?.id ?? 'new'}`,
+        base: contact?.updated_at ?? '',
+      }}
+      baseField="read_at"
+      initial={{
+        first_name: contact?.first_name ?? '',
+        last_name: contact?.last_name ?? '',
+        email: contact?.email ?? '',
+        phone: contact?.phone ?? '',
+        birthday: contact?.birthday ?? '',
+        info: contact?.info ?? '',
+        ...(contact?.favorite ? { favorite: 'on' } : {}),
+      }}
+      words={(await getMessages()).drafts}
       action={action}
       unreachable={composer('unreachable')}
       aria-label={label}
@@ -93,6 +111,6 @@ export async function ContactForm({ action, contact, label, submit }: ContactFor
           {t('cancel')}
         </a>
       </div>
-    </ServerForm>
+    </KeptForm>
   );
 }

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   EditorView,
   highlightSpecialChars,
@@ -13,8 +13,10 @@ import {
 import { tokenHighlighter } from '@/lib/text/highlight/token-classes';
 import { codePointLabel } from '@/lib/text/unicode/invisible-characters';
 import { loadSupport } from './editor-language';
-import { fitsColours, fitsWrapping, TEXT_MAX } from './editor-limits';
+import { fitsColours, fitsWrapping, type Measure } from './editor-limits';
 import { editorTheme } from './editor-theme';
+import { pasteInSlices } from './large-paste';
+import { limitSize } from './size-limit';
 import { chooseTabIndents, tabIndents } from './tab-choice';
 import { changeBetween } from './text-change';
 
@@ -31,105 +33,101 @@ export interface EditorOptions {
   field: HTMLTextAreaElement;
   host: HTMLElement;
   words: EditorWords;
-  /** The text has become too much for the editor; it is already back in the field. */
-  onOverflow: () => void;
+  /** What the field began with, and what has become of it, also where the field does not hold them. */
+  before: string;
+  text: string;
+  isFocused: boolean;
+  /** The most bytes that the text can have as UTF-8. */
+  maxBytes: number;
+  /** A change was not made, because the text would have been too large. */
+  onRefused: () => void;
 }
 
 export interface MountedEditor {
   setLanguage(id: string): Promise<void>;
   setFault(fault: { isInvalid: boolean; describedBy: string | undefined }): void;
   focus(): void;
-  /** Gives text, selection and focus back to the field. */
-  release(): void;
+  text(): string;
+  destroy(): void;
 }
 
-/** Puts an editor in place of a text field, which stays the form's field and is kept up to date. */
-export function mountEditor({ field, host, words, onOverflow }: EditorOptions): MountedEditor {
+/** A change by so many characters, but not a smaller one, can make lines too long or a text too large. */
+const LEAP = 1_000;
+
+/**
+ * Puts an editor in place of a text field. The field is not written from then on: browsers take seconds for a
+ * text of many lines.
+ */
+export function mountEditor(options: EditorOptions): MountedEditor {
+  const { field, host, words, before, text, isFocused, maxBytes, onRefused } = options;
   const language = new Compartment();
+  const wrapping = new Compartment();
   const fault = new Compartment();
+  const pasting = pasteInSlices(maxBytes, onRefused);
   let languageId = '';
-  const isFocused = document.activeElement === field;
+  let isDestroyed = false;
   const { selectionStart, selectionEnd, selectionDirection, scrollTop } = field;
   const isBackward = selectionDirection === 'backward';
-  const stopSyncing = new AbortController();
-  const syncing = { signal: stopSyncing.signal };
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
-      doc: field.defaultValue,
+      doc: before,
       extensions: [
         ...behaviour(words),
-        fitsWrapping(field.value) ? EditorView.lineWrapping : [],
+        wrapping.of([]),
         language.of([]),
         fault.of([]),
+        limitSize(maxBytes, onRefused),
+        pasting.extension,
         EditorView.updateListener.of(follow),
       ],
     }),
   });
-  const typed = changeBetween(field.defaultValue, field.value);
-  view.dispatch({
-    ...(typed ? { changes: typed } : {}),
-    selection: {
-      anchor: isBackward ? selectionEnd : selectionStart,
-      head: isBackward ? selectionStart : selectionEnd,
-    },
-  });
+  const typed = changeBetween(before, text);
+  const selection =
+    text === field.value
+      ? {
+          anchor: isBackward ? selectionEnd : selectionStart,
+          head: isBackward ? selectionStart : selectionEnd,
+        }
+      : { anchor: typed ? typed.from + typed.insert.length : 0 };
+  // Unfiltered: what is in the field already is not refused.
+  view.dispatch({ ...(typed ? { changes: typed } : {}), selection, filter: false });
+  adjust();
   view.setTabFocusMode(!tabIndents());
-  field.form?.addEventListener(
-    'formdata',
-    ({ formData }) => formData.set(field.name, view.state.doc.toString()),
-    syncing,
-  );
-  window.addEventListener('pagehide', sync, syncing);
   host.dataset.active = '';
   field.dataset.replaced = '';
   if (isFocused) view.focus();
   view.requestMeasure({ read: () => {}, write: () => view.scrollDOM.scrollTo({ top: scrollTop }) });
 
-  function sync() {
-    clearTimeout(timer);
-    field.value = view.state.doc.toString();
-  }
-
-  function follow(update: ViewUpdate) {
-    if (!update.docChanged) return;
-    if (update.state.doc.length > TEXT_MAX) {
-      // An editor cannot be taken away while it updates.
-      queueMicrotask(() => {
-        release();
-        onOverflow();
-      });
-      return;
-    }
-    clearTimeout(timer);
-    timer = setTimeout(sync, 400);
+  function follow({ docChanged, startState, state }: ViewUpdate) {
+    if (!docChanged) return;
+    const isLeap = Math.abs(state.doc.length - startState.doc.length) >= LEAP;
+    const isCrossing = isColourable(state.doc) !== isColourable(startState.doc);
+    // An editor cannot be changed while it updates.
+    if (isLeap || isCrossing) queueMicrotask(adjust);
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
-  function release() {
-    sync();
-    stopSyncing.abort();
-    const hadFocus = view.hasFocus;
-    const { anchor, head, from, to } = view.state.selection.main;
-    const top = view.scrollDOM.scrollTop;
-    delete host.dataset.active;
-    delete field.dataset.replaced;
-    view.destroy();
-    if (hadFocus) field.focus({ preventScroll: true });
-    field.setSelectionRange(from, to, head < anchor ? 'backward' : 'forward');
-    field.scrollTop = top;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+  /** Leaves out what takes too long for the text as it is now. */
+  function adjust() {
+    if (isDestroyed) return;
+    const wraps = fitsWrapping(measure(view.state.doc));
+    view.dispatch({ effects: wrapping.reconfigure(wraps ? EditorView.lineWrapping : []) });
+    void setLanguage(languageId);
+  }
+
+  async function setLanguage(id: string) {
+    languageId = id;
+    const { doc } = view.state;
+    const support = isColourable(doc) && fitsColours(measure(doc)) ? await loadSupport(id) : null;
+    if (languageId !== id || isDestroyed) return;
+    view.dispatch({ effects: language.reconfigure(support ?? []) });
   }
 
   return {
-    async setLanguage(id) {
-      languageId = id;
-      const support = fitsColours(view.state.doc.toString()) ? await loadSupport(id) : null;
-      if (languageId !== id || stopSyncing.signal.aborted) return;
-      view.dispatch({ effects: language.reconfigure(support ?? []) });
-    },
+    setLanguage,
     setFault({ isInvalid, describedBy }) {
       const attributes: Record<string, string> = {};
       if (isInvalid) attributes['aria-invalid'] = 'true';
@@ -137,8 +135,27 @@ export function mountEditor({ field, host, words, onOverflow }: EditorOptions): 
       view.dispatch({ effects: fault.reconfigure(EditorView.contentAttributes.of(attributes)) });
     },
     focus: () => view.focus(),
-    release,
+    text() {
+      pasting.finish();
+      return view.state.doc.toString();
+    },
+    destroy() {
+      pasting.finish();
+      isDestroyed = true;
+      view.destroy();
+    },
   };
+}
+
+function measure(doc: Text): Measure {
+  let longestLine = 0;
+  for (const line of doc.iterLines()) longestLine = Math.max(longestLine, line.length);
+  return { length: doc.length, longestLine };
+}
+
+/** As far as the length alone tells. */
+function isColourable({ length }: Text): boolean {
+  return fitsColours({ length, longestLine: 0 });
 }
 
 /** In addition to those that CodeMirror knows. Joiners are not among them: most are part of an emoji or a word. */

@@ -1,10 +1,11 @@
 'use client';
 
 import { useMessages, useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
 import { useHasScript } from '@/components/ui/use-has-script';
-import { fitsEditor, fitsField } from './editor-limits';
+import { fitsField } from './editor-limits';
 import type { MountedEditor } from './mount-editor';
+import { utf8Length } from './text-size';
 import { whenIdle } from './when-idle';
 
 export interface TextEditorProps {
@@ -17,25 +18,35 @@ export interface TextEditorProps {
   isInvalid: boolean;
   describedBy: string | undefined;
   autoFocus: boolean;
+  /** The most bytes that the text can have as UTF-8. */
+  maxBytes: number;
+  /** A text was not inserted, because it is too large. */
+  onRefused: () => void;
 }
 
 /**
- * A text field that works at once, and the editor that takes its place when the page is at rest. The
- * field stays the form's; a text that no editor could show without stumbling is left to it.
+ * A text field that works at once, and the editor that takes its place when the page is at rest. The field
+ * stays the form's, but its text is then that of the editor. A text that would make the field stumble is
+ * held here until the editor has come.
  */
 export function TextEditor(props: TextEditorProps) {
-  const { name, text, language, isShown, isOnly, isInvalid, describedBy, autoFocus } = props;
+  const { name, text, language, isShown, isOnly, isInvalid, describedBy, autoFocus, maxBytes, onRefused } =
+    props;
   const t = useTranslations('composer');
   const words = useEditorWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<MountedEditor | null>(null);
   const hasScript = useHasScript();
-  const [waitsForEditor] = useState(() => hasScript && fitsEditor(text) && !fitsField(text));
-  const latest = useRef({ words, language, isInvalid, describedBy });
+  const [isLarge, setIsLarge] = useState(() => !fitsField(text));
+  const [isHeldFirst] = useState(() => hasScript && isLarge);
+  const [held, setHeld] = useState(isHeldFirst ? text : null);
+  const wantsFocus = useRef(autoFocus && isLarge);
+  const hasNoEditor = useRef(false);
+  const latest = useRef({ words, language, isInvalid, describedBy, text, held, maxBytes, onRefused });
 
   useEffect(() => {
-    latest.current = { words, language, isInvalid, describedBy };
+    latest.current = { words, language, isInvalid, describedBy, text, held, maxBytes, onRefused };
   });
 
   useEffect(() => {
@@ -43,24 +54,60 @@ export function TextEditor(props: TextEditorProps) {
     const into = host.current;
     if (!isShown || !from || !into || editor.current) return;
     return whenIdle(from, async (settle) => {
-      const { mountEditor } = await import('./mount-editor');
-      if (!(await settle()) || !fitsEditor(from.value)) return;
-      editor.current = mountEditor({
+      const editing = await import('./mount-editor').catch(() => null);
+      if (!(await settle())) return;
+      const { words, text, held, maxBytes } = latest.current;
+      if (!editing) {
+        hasNoEditor.current = true;
+        if (held !== null) from.value = held;
+        setHeld(null);
+        setIsLarge(false);
+        return;
+      }
+      editor.current = editing.mountEditor({
         field: from,
         host: into,
-        words: latest.current.words,
-        onOverflow: () => {
-          editor.current = null;
-        },
+        words,
+        before: text,
+        text: held ?? from.value,
+        isFocused: document.activeElement === from || wantsFocus.current,
+        maxBytes,
+        onRefused: () => latest.current.onRefused(),
       });
       editor.current.setFault(latest.current);
       void editor.current.setLanguage(latest.current.language);
     });
   }, [isShown]);
 
-  useEffect(() => () => editor.current?.release(), []);
+  useEffect(() => {
+    const into = field.current;
+    const stopped = new AbortController();
+    const supply = ({ formData }: FormDataEvent) => {
+      const now = editor.current?.text() ?? latest.current.held;
+      if (into && now !== null) formData.set(into.name, now);
+    };
+    into?.form?.addEventListener('formdata', supply, { signal: stopped.signal });
+    return () => stopped.abort();
+  }, []);
+
+  useEffect(() => () => editor.current?.destroy(), []);
   useEffect(() => void editor.current?.setLanguage(language), [language]);
   useEffect(() => editor.current?.setFault({ isInvalid, describedBy }), [isInvalid, describedBy]);
+
+  function holdPasted(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const pasted = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n');
+    if (hasNoEditor.current || fitsField(pasted)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const whole = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
+    if (utf8Length(whole) > maxBytes) {
+      onRefused();
+      return;
+    }
+    wantsFocus.current = true;
+    setHeld(whole);
+    event.currentTarget.dispatchEvent(new Event('input', { bubbles: true }));
+  }
 
   return (
     <div className="text-box" data-only={isOnly || undefined}>
@@ -71,16 +118,17 @@ export function TextEditor(props: TextEditorProps) {
         aria-invalid={isInvalid ? true : undefined}
         aria-describedby={describedBy}
         placeholder={t('textPlaceholder')}
-        defaultValue={text}
+        defaultValue={isHeldFirst ? '' : text}
         autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"
         // biome-ignore lint/a11y/noAutofocus: the page opens to be written on, or to be mended here
         autoFocus={autoFocus}
         spellCheck={false}
-        dir={fitsField(text) ? 'auto' : undefined}
-        data-replaced={waitsForEditor ? '' : undefined}
-        className="text-field"
+        dir={isLarge ? undefined : 'auto'}
+        data-replaced={held === null ? undefined : ''}
+        className={isLarge ? 'text-field scripting:hidden' : 'text-field'}
+        onPaste={holdPasted}
       />
       <div ref={host} className="text-host" />
     </div>

@@ -4,6 +4,7 @@ import { updatePasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
 import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
 import type { Draft } from '@/components/composer/draft';
+import { GUEST } from '@/components/drafts/draft-store';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
@@ -27,10 +28,35 @@ export default function EditPage({ params }: SlugPageProps) {
   return guardPage(async () => {
     const { slug } = await params;
     setPageHeader('X-Robots-Tag', 'noindex');
-    const { paste, caller, now } = await getPasteForPageOrThrow(slug);
-    if (!canEdit(caller, paste, now)) return <EditKeyForm slug={slug} />;
-    await recordOpenedPage(paste.grant);
+    const carried = await takeCarriedDraft();
+    const opened = await getPasteForPageOrThrow(slug).catch((error: unknown) => {
+      if (carried) return null;
+      throw error;
+    });
     const t = await getTranslations('editing');
+    const { draft: typed, etag: typedFrom } = carried ?? {};
+    if (!opened || !canEdit(opened.caller, opened.paste, opened.now)) {
+      if (!typed || typedFrom === undefined) return <EditKeyForm slug={slug} />;
+      // What was just posted without JavaScript, by a browser that may no longer edit.
+      return (
+        <main id="main" className="composer-page flex grow flex-col">
+          <h1 className="sr-only">{t('heading')}</h1>
+          <ComposerWithMessages
+            action={updatePasteAction.bind(null, slug)}
+            draft={typed}
+            etag={typedFrom}
+            cancelHref={`/${slug}`}
+            isSignedIn={false}
+            isMember={false}
+            isManager={typed.lifetime !== ''}
+            draftPlace={null}
+          />
+        </main>
+      );
+    }
+    const { paste, caller, now } = opened;
+    await recordOpenedPage(paste.grant);
+    const etag = etagOf(paste);
     return (
       <main id="main" className="composer-page flex grow flex-col">
         <div className="gutter flex flex-wrap items-center gap-x-4 border-b border-hair py-2">
@@ -41,12 +67,15 @@ export default function EditPage({ params }: SlugPageProps) {
         </div>
         <ComposerWithMessages
           action={updatePasteAction.bind(null, slug)}
-          draft={(await takeCarriedDraft()) ?? (await draftOf(paste))}
-          etag={etagOf(paste)}
+          draft={typed ?? (await draftOf(paste))}
+          etag={etag}
           cancelHref={`/${slug}`}
+          isSignedIn={caller.user !== null}
           isMember={paste.ownerId !== null}
           isManager={canManage(caller, paste, now)}
-          keepsDraft={false}
+          draftPlace={
+            carried ? null : { owner: caller.user?.id ?? GUEST, scope: `paste.${slug}`, base: etag }
+          }
         />
       </main>
     );

@@ -9,8 +9,15 @@ import ru from './messages/ru.json';
 const ROOT = join(import.meta.dirname, '../../..');
 const CODE_FOLDERS = ['app', 'components', 'lib', 'server'];
 
-/** Their last part may come from any folder: a field error, the id of a lifetime, a kind of text or refusal. */
-const NAMED_ANYWHERE = ['errors', 'lifetimes', 'textWarnings', 'rendered', 'contacts.import.refusals'];
+/** Their last part may come from any folder: a field error, the id of a lifetime, a kind of text, draft or refusal. */
+const NAMED_ANYWHERE = [
+  'drafts',
+  'errors',
+  'lifetimes',
+  'textWarnings',
+  'rendered',
+  'contacts.import.refusals',
+];
 /** Components of pages name messages by their full keys. */
 const FULL_KEYS = '';
 /** Checked against the error codes below; and the phrases of CodeMirror. */
