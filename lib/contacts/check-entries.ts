@@ -8,6 +8,8 @@ import type { SlicedTask } from './time-slicing';
 
 export interface EntryFault {
   line: number;
+  /** The name of the entry as it stands in the file; may be empty. */
+  name: string;
   faults: FieldError[];
 }
 
@@ -40,7 +42,8 @@ export function* checkEntries(
     if (parsed.success && all.length === 0) {
       checked.valid.push({ ...parsed.data, info: contact.info, emails, phones, others });
       if (isShortened || excess.length > 0) checked.shortened.push(line);
-    } else checked.faulty.push({ line, faults: all });
+    } else
+      checked.faulty.push({ line, name: `${contact.first_name} ${contact.last_name}`.trim(), faults: all });
     yield;
   }
   return checked;

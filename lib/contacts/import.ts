@@ -26,6 +26,22 @@ export interface ImportOutcome {
   skipped: number;
   /** How many contacts have notes without room for all values. */
   crowded: number;
+  /** In the order of the file. */
+  remarks: ImportRemark[];
+}
+
+/** A value of an entry that is not where the user would look for it. */
+export interface ImportRemark {
+  /** The first line of the row or card, from 1. */
+  line: number;
+  /** The name of the entry. */
+  name: string;
+  /**
+   * `email_taken`, `phone_taken`: another contact has the value, which is in the notes; `notes_full`: the notes
+   * have no room, and the value is left out.
+   */
+  reason: 'email_taken' | 'phone_taken' | 'notes_full';
+  value: string;
 }
 
 /**
@@ -85,7 +101,7 @@ async function importWithin(
     await storeCompleted(tx, ownerId, { contacts, readAt, at });
   }
   const { create, complete, skipped, crowded } = plan;
-  return { created: create.length, completed: complete.length, skipped, crowded };
+  return { created: create.length, completed: complete.length, skipped, crowded, remarks: [] };
 }
 
 function toStored(contact: KnownContact) {

@@ -1,16 +1,20 @@
 import { readCsv } from './csv';
 import type { ImportEntry } from './import-entry';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
+import type { ImportOptions, ImportReading } from './import-reading';
 import { isVcard, readVcards } from './read-vcards';
 import type { SlicedTask } from './time-slicing';
 
 /** Why a file is refused as a whole. */
 export type ImportRefusal = 'missing' | 'tooLarge' | 'tooMany' | 'encoding' | 'unknown' | 'empty' | 'full';
 
-export type ImportFile = { entries: ImportEntry[] } | { refusal: ImportRefusal };
+export type ImportFile = ImportReading | { refusal: ImportRefusal };
 
-/** The entries of a vCard or CSV file; the format is detected by its content. */
-export function* readImportFile(bytes: Uint8Array): SlicedTask<ImportFile> {
+/**
+ * Reads a vCard or CSV file; the format is detected by its content.
+ * @param options what the user has decided after a first reading
+ */
+export function* readImportFile(bytes: Uint8Array, _options: ImportOptions = {}): SlicedTask<ImportFile> {
   if (bytes.length === 0) return { refusal: 'missing' };
   if (bytes.length > MAX_IMPORT_BYTES) return { refusal: 'tooLarge' };
   const text = decode(bytes);
@@ -18,7 +22,15 @@ export function* readImportFile(bytes: Uint8Array): SlicedTask<ImportFile> {
   const entries: ImportEntry[] | null = yield* isVcard(text) ? readVcards(text) : readCsv(text);
   if (entries === null) return { refusal: 'unknown' };
   if (entries.length === 0) return { refusal: 'empty' };
-  return entries.length > MAX_IMPORT_ENTRIES ? { refusal: 'tooMany' } : { entries };
+  if (entries.length > MAX_IMPORT_ENTRIES) return { refusal: 'tooMany' };
+  return {
+    format: isVcard(text) ? 'vcard' : 'csv',
+    encoding: { label: encodingOf(bytes), certain: true, alternatives: [] },
+    columns: [],
+    datesAmbiguous: false,
+    entries,
+    problems: [],
+  };
 }
 
 /** Decodes UTF-8, or UTF-16 with a BOM, without the BOM. Null for other encodings. */
