@@ -3,6 +3,7 @@ import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { type ImportChoices, type ReadImport, readImport } from '@/lib/contacts/read-import';
 import { visibleText } from '@/lib/text/unicode/display-text';
+import { encodingName } from './encoding-name';
 import { importContactsAction } from './import-actions';
 import { previewHref } from './import-choices';
 import { ImportColumns } from './import-columns';
@@ -94,7 +95,7 @@ async function ImportFacts({ name, read }: { name: string; read: ReadImport | nu
       ? []
       : [
           t(`formats.${read.reading.format}`),
-          t(`encodings.${read.reading.encoding.label}`),
+          await encodingName(read.reading.encoding.label),
           t('found', { count: read.reading.entries.length }),
         ];
   return (

@@ -46,16 +46,25 @@ export interface ImportRemark {
 
 /**
  * Imports all entries into a user's contacts, or none. An entry that matches a contact fills its empty fields.
+ * @param andThen the end of the transaction; what it throws undoes the import
  * @throws AppError conflict when the contacts are being changed at the same time; too_large when there would be
  * more than `MAX_CONTACTS`
  */
 export async function importContacts(
   ownerId: string,
   entries: readonly ValidEntry[],
+  andThen?: (tx: Prisma.TransactionClient, outcome: ImportOutcome) => Promise<void>,
 ): Promise<ImportOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await prisma().$transaction((tx) => importWithin(tx, ownerId, entries), { timeout: TIMEOUT_MS });
+      return await prisma().$transaction(
+        async (tx) => {
+          const outcome = await importWithin(tx, ownerId, entries);
+          await andThen?.(tx, outcome);
+          return outcome;
+        },
+        { timeout: TIMEOUT_MS },
+      );
     } catch (error) {
       if (!isConcurrentChange(error)) throw error;
       if (attempt === MAX_ATTEMPTS) throw new AppError('conflict', { cause: error });
