@@ -45,7 +45,7 @@ export async function ImportColumns({ columns, detected }: ImportColumnsProps) {
             return (
               <tr
                 key={index}
-                className="border-b border-hair max-sm:grid max-sm:grid-cols-[1fr_150px] max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+                className="border-b border-hair max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_172px] max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
               >
                 <th
                   scope="row"

@@ -7,6 +7,9 @@ const SHOWN = 10;
 const CELL =
   'py-2 pr-4 text-left align-top [overflow-wrap:anywhere] max-sm:block max-sm:py-0 max-sm:empty:hidden';
 
+const FIELDS = ['name', 'email', 'phone', 'birthday', 'info'] as const;
+const WIDTHS = { name: 'w-[20%]', email: 'w-[28%]', phone: 'w-[19%]', birthday: 'w-[13%]', info: '' };
+
 interface ImportPeopleProps {
   people: readonly ValidEntry[];
   /** Whether the order of day and month is still to be chosen. */
@@ -34,8 +37,8 @@ export async function ImportPeople({ people, isOrderOpen }: ImportPeopleProps) {
       <table className="mt-3 w-full table-fixed border-collapse text-sm max-sm:block">
         <thead className="max-sm:sr-only">
           <tr className="border-b border-hair text-xs text-muted">
-            {(['name', 'email', 'phone', 'birthday', 'info'] as const).map((field) => (
-              <th key={field} scope="col" className="py-1.5 pr-4 text-left font-medium">
+            {FIELDS.map((field) => (
+              <th key={field} scope="col" className={`${WIDTHS[field]} py-1.5 pr-4 text-left font-medium`}>
                 {t(field === 'name' ? 'import.people.name' : `fields.${field}`)}
               </th>
             ))}

@@ -66,7 +66,7 @@ export async function ImportPreview({ stored, choices }: ImportPreviewProps) {
             {t('submit', { count })}
           </button>
         )}
-        {isRefused || hasNoChoice(read) ? null : (
+        {isRefused || !hasChoices(read, choices) ? null : (
           <button type="submit" name="press" value="update" className={buttonVariants({ size: 'lg' })}>
             {t('update')}
           </button>
@@ -84,8 +84,16 @@ export async function ImportPreview({ stored, choices }: ImportPreviewProps) {
   );
 }
 
-function hasNoChoice({ reading }: ReadImport): boolean {
-  return reading.columns.length === 0 && reading.encoding.certain && !reading.datesAmbiguous;
+function hasChoices(read: ReadImport, choices: ImportChoices): boolean {
+  return read.reading.columns.length > 0 || asksEncoding(read, choices) || asksDates(read, choices);
+}
+
+function asksEncoding({ reading }: ReadImport, { encoding }: ImportChoices): boolean {
+  return !reading.encoding.certain || encoding !== undefined;
+}
+
+function asksDates({ reading }: ReadImport, { dateOrder }: ImportChoices): boolean {
+  return reading.datesAmbiguous || dateOrder !== undefined;
 }
 
 async function ImportFacts({ name, read }: { name: string; read: ReadImport | null }) {
@@ -117,10 +125,10 @@ async function ImportReadingView({ stored, read, choices }: ImportPreviewProps &
   return (
     <>
       <div className="mt-6 flex flex-col gap-5 empty:hidden">
-        {reading.encoding.certain && choices.encoding === undefined ? null : (
+        {asksEncoding(read, choices) ? (
           <ImportEncoding bytes={stored.bytes} encoding={reading.encoding} />
-        )}
-        {reading.datesAmbiguous || choices.dateOrder ? (
+        ) : null}
+        {asksDates(read, choices) ? (
           <ImportDates columns={reading.columns} chosen={choices.dateOrder} />
         ) : null}
       </div>

@@ -21,11 +21,11 @@ export async function ImportRemarkList({ heading, remarks }: { heading: string; 
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: an entry may have several remarks
             key={index}
-            className="grid gap-x-4 border-b border-hair py-2 [overflow-wrap:anywhere] sm:grid-cols-[72px_minmax(0,1fr)_minmax(0,2fr)]"
+            className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 border-b border-hair py-2 [overflow-wrap:anywhere] max-sm:gap-x-2.5 sm:grid-cols-[96px_minmax(0,1fr)_minmax(0,2fr)]"
           >
-            <span className="text-muted tabular-nums max-sm:text-xs">{t('line', { line })}</span>
+            <span className="text-xs whitespace-nowrap text-muted tabular-nums">{t('line', { line })}</span>
             <bdi className="font-medium">{visibleText(name) || '—'}</bdi>
-            <span>{sentences[index]}</span>
+            <span className="max-sm:col-span-2">{sentences[index]}</span>
           </li>
         ))}
       </ul>

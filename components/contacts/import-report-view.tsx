@@ -20,7 +20,7 @@ export async function ImportReportView({ ownerId, name, report }: ImportReportVi
       <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
         <bdi>{visibleText(name) || '—'}</bdi>
       </p>
-      <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-4">
+      <dl className="mt-6 grid grid-cols-2 gap-x-10 gap-y-4 sm:flex">
         {(['created', 'completed', 'unchanged', 'left'] as const).map((figure) => (
           <div key={figure} className="flex flex-col-reverse">
             <dt className="text-sm text-muted">{t(figure)}</dt>
