@@ -83,7 +83,7 @@ function inOrder(remarks: readonly ImportRemark[]): ImportRemark[] {
     .sort((a, b) => a.line - b.line);
 }
 
-/** A remark names its entry; it need not repeat a whole cell. */
+/** A remark names its entry; it need not repeat a whole cell. PostgreSQL stores no NUL. */
 function cut(text: string): string {
-  return text.slice(0, MAX_TEXT_LENGTH).toWellFormed();
+  return text.slice(0, MAX_TEXT_LENGTH).replaceAll('\0', '').toWellFormed();
 }
