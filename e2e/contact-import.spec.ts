@@ -29,10 +29,10 @@ for (const javaScriptEnabled of [true, false]) {
       await newMember(context);
       const contacts = new ContactsPage(page);
       const rows = [
-        'Ada,Lovelace,+442079460958,10/12/1815,Ada L.',
+        'Ada,Lovelace,+442079460958,London,Ada L.',
         ...Array.from({ length: 11 }, (_, n) => `N${n}`),
       ];
-      await contacts.upload(file(`First name,Last name,Phone,Born,Nickname\n${rows.join('\n')}\n`));
+      await contacts.upload(file(`First name,Last name,Phone,City,Nickname\n${rows.join('\n')}\n`));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import contacts');
       await expect(page.getByRole('main')).toContainText(/contacts\.csv\s*CSV\s*UTF-8\s*12 contacts/);
       await expect(contacts.people).toHaveCount(11);

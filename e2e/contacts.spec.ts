@@ -222,21 +222,21 @@ for (const javaScriptEnabled of [true, false]) {
       await newMember(context);
       const contacts = new ContactsPage(page);
       const tooLong = 'x'.repeat(501);
-      const rows = `Ada,,\n${`"B\nb",${tooLong},\n`.repeat(24)}Carl,${tooLong},\n`;
+      const rows = `Ada,,\n${`B\x07b,${tooLong},\n`.repeat(24)}Carl,${tooLong},\n`;
       await contacts.upload(csv(`First name,Info,Phone\n${rows}`));
       await expect(page.getByRole('heading', { name: '25 problems' })).toBeVisible();
       await expect(contacts.remarks).toHaveCount(25);
       await expect(contacts.remarks.first()).toHaveText(
-        /^Line 3\s*B b\s*Left out\. First name: Use a single line/,
+        /^Line 3\s*B.?b\s*Left out\. First name: Use a single line/,
       );
       await expect(contacts.remarks.last()).toHaveText(
-        /^Line 51\s*Carl\s*The name or the notes are too long/,
+        /^Line 27\s*Carl\s*The name or the notes are too long/,
       );
       await contacts.confirmImport();
       await contacts.expectReport({ added: 2, left: 24 });
       await expect(contacts.remarks).toHaveCount(25);
       await expect(contacts.remarks.first()).toHaveText(
-        /^Line 3\s*B b\s*Left out\. First name: Use a single/,
+        /^Line 3\s*B.?b\s*Left out\. First name: Use a single/,
       );
       await contacts.open();
       await expect(contacts.names).toHaveText(['Ada', 'Carl']);
@@ -248,10 +248,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const [file, sentence] of [
         [csv(`First name\n${'a\n'.repeat(10_001)}`), 'This file has more than 10,000 contacts.'],
         [csv('x'.repeat(4 * 1024 * 1024 + 1)), 'This file is larger than 4 MiB.'],
-        [
-          { ...csv(''), buffer: Buffer.from('First name\n\xc0\xed\xed\xe0', 'latin1') },
-          'This file is not UTF-8 text.',
-        ],
+        [{ ...csv(''), buffer: Buffer.from('First name\n\0\0\0\0', 'latin1') }, 'This file is not text.'],
         [csv('{}'), 'This is neither a vCard file nor a CSV file'],
       ] as const) {
         await contacts.upload(file);

@@ -20,7 +20,7 @@ const check = ({ entries }: ImportReading) => runToEnd(checkEntries(entries, { m
 
 it('names what is not imported as it stands in the file, in its order', () => {
   const reading = read(
-    [entry(2, 'Ada'), entry(3, 'Carl', 'x'.repeat(501)), entry(5, 'B\nb'), entry(9, 'Grace')],
+    [entry(2, 'Ada'), entry(3, 'Carl', 'x'.repeat(501)), entry(5, 'B\x07b'), entry(9, 'Grace')],
     [{ line: 4, name: 'Dora', reason: 'quote_unclosed' }],
   );
   const checked = check(reading);
@@ -28,7 +28,7 @@ it('names what is not imported as it stands in the file, in its order', () => {
   expect(known).toMatchObject([
     { line: 3, name: 'Carl', reason: 'shortened' },
     { line: 4, name: 'Dora', reason: 'quote_unclosed' },
-    { line: 5, name: 'B\nb', reason: 'left_out', faults: [{ path: 'first_name' }] },
+    { line: 5, name: 'B\x07b', reason: 'left_out', faults: [{ path: 'first_name' }] },
   ]);
   const value = '+442079460958';
   const outcome = {
