@@ -3,7 +3,7 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
-import type { ValidEntry } from './import-entry';
+import type { ImportRemark, ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
 import { planMerge } from './merge';
 import type { ContactInput } from './schema';
@@ -28,20 +28,6 @@ export interface ImportOutcome {
   crowded: number;
   /** In the order of the file. */
   remarks: ImportRemark[];
-}
-
-/** A value of an entry that is not where the user would look for it. */
-export interface ImportRemark {
-  /** The first line of the row or card, from 1. */
-  line: number;
-  /** The name of the entry. */
-  name: string;
-  /**
-   * `email_taken`, `phone_taken`: another contact has the value, which is in the notes; `notes_full`: the notes
-   * have no room, and the value is left out.
-   */
-  reason: 'email_taken' | 'phone_taken' | 'notes_full';
-  value: string;
 }
 
 /**
@@ -109,8 +95,8 @@ async function importWithin(
   for (const contacts of inBatches(plan.complete)) {
     await storeCompleted(tx, ownerId, { contacts, readAt, at });
   }
-  const { create, complete, skipped, crowded } = plan;
-  return { created: create.length, completed: complete.length, skipped, crowded, remarks: [] };
+  const { create, complete, ...counts } = plan;
+  return { created: create.length, completed: complete.length, ...counts };
 }
 
 function toStored(contact: KnownContact) {
