@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request as httpRequest, type RequestOptions } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findForm } from '../e2e/support/plain-form';
+import { findForm, postFound } from '../e2e/support/plain-form';
 
 const MIB = 1024 * 1024;
 export const PASSWORD = 'a long walk by the sea';
@@ -81,30 +81,30 @@ function longHeader(lines: number): Buffer {
   );
 }
 
-/** Posts to the first form of a page that has a field of this name, as a browser without JavaScript would. */
-async function postForm(
+/** Uploads a file on the import page, and imports it from its preview. */
+async function importFile(
   { url, cookie }: Target,
-  path: string,
-  { field, body }: { field: string; body: (hidden: string) => Buffer },
+  { name, text }: { name: string; text: string },
 ): Promise<string> {
-  const html = await (await fetch(url + path, { headers: { cookie } })).text();
-  const hidden = findForm(html, [field])
-    .fields.map(
-      ([name, value]) =>
-        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-    )
-    .join('');
-  return post(url + path, body(hidden), { ...MULTIPART, cookie, origin: new URL(url).origin });
-}
-
-function importFile(target: Target, { name, text }: { name: string; text: string }): Promise<string> {
-  return postForm(target, '/contacts/import', {
-    field: 'file',
-    body: (hidden) =>
-      Buffer.from(
-        `${hidden}--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${text}\r\n--${BOUNDARY}--\r\n`,
-      ),
+  const pageOf = async (page: string) => (await fetch(page, { headers: { cookie } })).text();
+  const body = new FormData();
+  for (const [field, value] of findForm(await pageOf(`${url}/contacts/import`), ['file']).fields) {
+    body.append(field, value);
+  }
+  body.append('file', new Blob([text]), name);
+  const headers = { cookie, origin: new URL(url).origin };
+  const uploaded = await fetch(`${url}/contacts/import`, {
+    method: 'POST',
+    headers,
+    body,
+    redirect: 'manual',
   });
+  const location = uploaded.headers.get('location');
+  if (location === null) return String(uploaded.status);
+  const preview = new URL(location, url).href;
+  const form = findForm(await pageOf(preview), ['press']);
+  const imported = await postFound(preview, form, { fields: { press: 'import' }, headers: { cookie } });
+  return String(imported.status);
 }
 
 const mails = (count: number, from = 0) =>

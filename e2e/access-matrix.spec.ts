@@ -38,6 +38,7 @@ const PAGES = `
 /contacts                                         | login  200   200    200
 /contacts/new                                     | login  200   200    200
 /contacts/import                                  | login  200   200    200
+/contacts/import/[id]                             | login  404   404    404
 /contacts/duplicates                              | login  200   200    200
 /contacts/[id]                                    | login  404   404    404
 /u/[username]                                     | 200    200   200    200
@@ -62,6 +63,7 @@ save a profile                                    | login  done  done   done
 create a token                                    | login  done  done   done
 create a contact                                  | login  done  done   done
 update another user’s contact                     | login  404   404    404
+import another user’s file                        | login  404   404    404
 `;
 
 interface Row {
@@ -85,6 +87,7 @@ interface Stage {
   ownerContext: BrowserContext;
   slugs: Record<string, string>;
   contactId: string;
+  importId: string;
 }
 
 const test = base.extend<{ stage: Stage }>({
@@ -120,7 +123,15 @@ const test = base.extend<{ stage: Stage }>({
        values (gen_random_uuid(), $1, 'Ada', 'ada', 'ada') returning id`,
       [owner.id],
     );
-    await use({ cast, owner, ownerContext, slugs, contactId: contact?.id ?? '' });
+    const [uploaded] = await query<{ id: string }>(
+      sheaf.databaseUrl,
+      `insert into contact_imports (id, owner_id, name, bytes, expires_at)
+       values (gen_random_uuid(), $1, 'contacts.csv', 'First name\nGrace\n', now() + interval '1 hour')
+       returning id`,
+      [owner.id],
+    );
+    const ids = { contactId: contact?.id ?? '', importId: uploaded?.id ?? '' };
+    await use({ cast, owner, ownerContext, slugs, ...ids });
     for (const context of contexts) await context.close();
   },
 });
@@ -141,7 +152,7 @@ test('every page responds to each role as in the table', async ({ stage }) => {
     const path = pattern
       .replace('[slug]', stage.slugs[kind] ?? '')
       .replace('[username]', stage.owner.username)
-      .replace('[id]', stage.contactId);
+      .replace('[id]', pattern.includes('/import/') ? stage.importId : stage.contactId);
     const expected: string[] = [];
     for (const role of ROLES) {
       const answer = await stage.cast[role].context.request.get(path, { maxRedirects: 0 });
@@ -153,7 +164,7 @@ test('every page responds to each role as in the table', async ({ stage }) => {
 });
 
 test('every form responds to each role as in the table', async ({ stage, sheaf }) => {
-  const { cast, owner, ownerContext, slugs, contactId } = stage;
+  const { cast, owner, ownerContext, slugs, contactId, importId } = stage;
   const admin = cast.admin.context;
   const forms: Record<string, { of: BrowserContext; path: string; fields: Record<string, string> }> = {
     'change a role': { of: admin, path: `/admin?q=${owner.username}`, fields: { role: 'user' } },
@@ -174,6 +185,11 @@ test('every form responds to each role as in the table', async ({ stage, sheaf }
       of: ownerContext,
       path: `/contacts/${contactId}`,
       fields: { first_name: 'Changed' },
+    },
+    'import another user’s file': {
+      of: ownerContext,
+      path: `/contacts/import/${importId}`,
+      fields: { press: 'import' },
     },
   };
   const found: Row[] = [];

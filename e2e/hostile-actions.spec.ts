@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { newMember } from './support/member';
+import { query } from './support/storage';
 
 // Issue line 8: what is bound to a server action travels through the browser, which may send anything instead.
 
@@ -81,6 +82,18 @@ async function allForms(context: BrowserContext, pages: readonly string[]): Prom
   return [...forms.values()];
 }
 
+/** The preview of an uploaded address book. */
+async function uploadedPage(databaseUrl: string, ownerId: string): Promise<string> {
+  const [row] = await query<{ id: string }>(
+    databaseUrl,
+    `insert into contact_imports (id, owner_id, name, bytes, expires_at)
+     values (gen_random_uuid(), $1::uuid, 'contacts.csv', 'First name\nGrace\n', now() + interval '1 hour')
+     returning id`,
+    [ownerId],
+  );
+  return `/contacts/import/${row?.id}`;
+}
+
 function multipart(fields: Record<string, string>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -94,7 +107,7 @@ test('no server action answers 500 for any bound argument or body', async ({
   sheaf,
 }) => {
   test.setTimeout(600_000);
-  await newMember(sheaf, context, { role: 'admin' });
+  const { id: memberId } = await newMember(sheaf, context, { role: 'admin' });
   await page.goto('/');
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const asMember = { cookie, origin: sheaf.url };
@@ -131,6 +144,7 @@ test('no server action answers 500 for any bound argument or body', async ({
     '/contacts/new',
     '/contacts',
     '/contacts/import',
+    await uploadedPage(sheaf.databaseUrl, memberId),
     '/settings',
     '/settings/security',
     '/settings/tokens',
@@ -226,12 +240,13 @@ test('fields of forms with characters that the database does not take are no 500
   sheaf,
 }) => {
   test.setTimeout(300_000);
-  await newMember(sheaf, context);
+  const { id: memberId } = await newMember(sheaf, context);
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const forms = await allForms(context, [
     '/',
     '/contacts/new',
     '/contacts',
+    await uploadedPage(sheaf.databaseUrl, memberId),
     '/settings',
     '/settings/account',
     '/login',
@@ -273,6 +288,10 @@ test('fields of forms with characters that the database does not take are no 500
     'current_password',
     'new_password',
     'author',
+    'press',
+    'encoding',
+    'dates',
+    'c0',
   ];
   const faults: string[] = [];
   for (const form of forms) {

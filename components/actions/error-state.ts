@@ -28,17 +28,23 @@ export function toFieldErrors(error: z.ZodError): FieldError[] {
  */
 export async function errorState(error: unknown): Promise<FormState> {
   const problem = toAppError(error);
-  const t = await getTranslations('errors');
-  const fields: Record<string, string> = {};
-  for (const { path, message } of problem.fields) {
-    const key = isErrorKey(message) ? message : 'invalid';
-    fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
-  }
+  const fields = await fieldMessages(problem.fields);
   if (await isPlainPost()) {
     setPageStatus(problem.status);
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
   }
   return stateOf(problem, fields);
+}
+
+/** The first message about each field, by the field's name in its form. */
+export async function fieldMessages(errors: readonly FieldError[]): Promise<Record<string, string>> {
+  const t = await getTranslations('errors');
+  const fields: Record<string, string> = {};
+  for (const { path, message } of errors) {
+    const key = isErrorKey(message) ? message : 'invalid';
+    fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
+  }
+  return fields;
 }
 
 /** The state of a form with uploads that are not text. */

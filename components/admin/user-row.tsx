@@ -3,6 +3,7 @@ import { momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import { Avatar } from '@/components/ui/avatar';
 import type { ManagedUserDto } from '@/lib/admin/schema';
+import { displayEmail } from '@/lib/core/email-display';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { UserControls } from './user-controls';
 
@@ -32,7 +33,7 @@ export async function UserRow({ user, now, isSelf }: UserRowProps) {
           )}
           {name === '' ? null : <bdi className="text-sm font-normal text-muted">{name}</bdi>}
         </h2>
-        <p className="text-sm [overflow-wrap:anywhere]">{user.email}</p>
+        <p className="text-sm [overflow-wrap:anywhere]">{displayEmail(user.email)}</p>
         <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
           <li className={user.role === 'user' ? '' : 'font-medium text-accent'}>{t(`roles.${user.role}`)}</li>
           {isBanned ? <li className="font-medium text-danger">{t('isBanned')}</li> : null}

@@ -6,10 +6,6 @@ import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { checkEntries } from '@/lib/contacts/check-entries';
-import { importContacts } from '@/lib/contacts/import';
-import { MAX_FAULTS_SHOWN } from '@/lib/contacts/import-limits';
-import { readImportFile } from '@/lib/contacts/read-import-file';
 import { contactInputSchema } from '@/lib/contacts/schema';
 import {
   createContact,
@@ -20,12 +16,10 @@ import {
   updateContact,
 } from '@/lib/contacts/service';
 import { addTakenFields } from '@/lib/contacts/taken-fields';
-import { runInSlices } from '@/lib/contacts/time-slicing';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { readBackHref, readContactForm, readContactId } from './contact-form-fields';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
-import { refuseEntries, refuseFile } from './import-refusal';
 
 export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
@@ -97,43 +91,4 @@ export async function restoreContactAction(_previous: FormState, form: FormData)
     await forgetDeleted();
     redirect(`/contacts?done=restored.${id}`);
   });
-}
-
-/** An import counts as one created contact towards the rate limit. */
-export async function importContactsAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return memberAction('member', form, async (caller) => {
-    const ownerId = caller.user.id;
-    await enforceLimit('contacts-create', caller);
-    const file = form.get('file');
-    const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-    const read = await runInSlices(readImportFile(bytes));
-    if ('refusal' in read) return refuseFile(read.refusal);
-    const mayShorten = textOf(form, 'rest') !== '';
-    const { valid, faulty, shortened } = await runInSlices(checkEntries(read.entries, { mayShorten }));
-    if (faulty.length > 0 && !mayShorten) {
-      return refuseEntries(faulty, read.entries.length);
-    }
-    const outcome = await importContacts(ownerId, valid).catch(nullIfFull);
-    if (outcome === null) return refuseFile('full');
-    const { created, completed, skipped, crowded } = outcome;
-    const counts = [created, completed, skipped, faulty.length, crowded];
-    const lines = [
-      linesQuery(
-        'left',
-        faulty.map(({ line }) => line),
-      ),
-      linesQuery('shortened', shortened),
-    ];
-    return arrive(`/contacts?imported=${counts.join('.')}${lines.join('')}`);
-  });
-}
-
-/** Line numbers of the file for the notice on the next page, at most `MAX_FAULTS_SHOWN`. */
-function linesQuery(name: string, lines: readonly number[]): string {
-  return lines.length === 0 ? '' : `&${name}=${lines.slice(0, MAX_FAULTS_SHOWN).join('.')}`;
-}
-
-function nullIfFull(error: unknown): null {
-  if (error instanceof AppError && error.code === 'too_large') return null;
-  throw error;
 }

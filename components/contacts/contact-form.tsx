@@ -10,6 +10,7 @@ import { HiddenField } from '@/components/ui/hidden-field';
 import { TextField } from '@/components/ui/text-field';
 import { type ContactDto, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
 import { now } from '@/lib/core/clock';
+import { displayEmail } from '@/lib/core/email-display';
 import { TextAreaField } from './text-area-field';
 
 interface ContactFormProps {
@@ -69,7 +70,7 @@ export async function ContactForm({ action, contact, label, submit }: ContactFor
           name="email"
           type="email"
           label={t('fields.email')}
-          defaultValue={contact?.email ?? undefined}
+          defaultValue={contact?.email ? displayEmail(contact.email) : undefined}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -1,8 +1,8 @@
-import { getFormatter, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/page/notice';
 import { findContact } from '@/lib/contacts/queries';
 import { contactName } from './contact-name';
-import { type ImportedCounts, readContactDone, readImported, readLines } from './contact-query';
+import { readContactDone } from './contact-query';
 import { readDeleted } from './deleted-cookie';
 import { UndoNotice } from './undo-notice';
 
@@ -14,25 +14,12 @@ interface ContactNoticesProps {
 /** What was just done; a deletion can be undone for ten minutes. */
 export async function ContactNotices({ ownerId, query }: ContactNoticesProps) {
   const t = await getTranslations('contacts');
-  const imported = readImported(query.imported);
-  const format = await getFormatter();
-  const sayLines = (key: 'leftLines' | 'shortenedLines', lines: readonly number[]) =>
-    lines.length === 0 ? '' : t(key, { count: lines.length, lines: format.list(lines.map(String)) });
-  const sayImported = (counts: ImportedCounts) =>
-    [
-      t('imported', { ...counts }),
-      sayLines('leftLines', readLines(query.left)),
-      sayLines('shortenedLines', readLines(query.shortened)),
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' ');
   const done = readContactDone(query.done);
   const contact = done && (await findContact(ownerId, done.id));
   const deleted = await readDeleted(ownerId);
   return (
     <>
       {deleted === null ? null : <UndoNotice contact={deleted} />}
-      {imported === null ? null : <Notice name="imported">{sayImported(imported)}</Notice>}
       {done && contact ? (
         <Notice name="done">
           {t.rich(`done.${done.done}`, {

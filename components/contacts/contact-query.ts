@@ -5,7 +5,6 @@ import { isContactId } from './contact-form-fields';
 export const CONTACTS_PAGE_SIZE = 50;
 const SEARCH_MAX = 200;
 const DONE = ['added', 'changed', 'restored'] as const;
-const COUNTS = /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/;
 
 type Word = string | string[] | undefined;
 
@@ -34,33 +33,6 @@ export function readContactDone(value: Word): { done: (typeof DONE)[number]; id:
   const [word, id = ''] = first(value)?.split('.') ?? [];
   const done = DONE.find((one) => one === word);
   return done && isContactId(id) ? { done, id } : null;
-}
-
-export interface ImportedCounts {
-  created: number;
-  completed: number;
-  skipped: number;
-  left: number;
-  /** Contacts whose notes had no room for all values. */
-  crowded: number;
-}
-
-/** Reads the result of an import: `12.3.4.1.2`. */
-export function readImported(value: Word): ImportedCounts | null {
-  const counts = COUNTS.exec(first(value) ?? '')
-    ?.slice(1)
-    .map(Number);
-  if (!counts) return null;
-  const [created = 0, completed = 0, skipped = 0, left = 0, crowded = 0] = counts;
-  return { created, completed, skipped, left, crowded };
-}
-
-const LINES = /^\d{1,7}(?:\.\d{1,7}){0,19}$/;
-
-/** Reads the line numbers that an import reports: `5.17`. */
-export function readLines(value: Word): number[] {
-  const given = first(value) ?? '';
-  return LINES.test(given) ? given.split('.').map(Number) : [];
 }
 
 function first(value: Word): string | undefined {

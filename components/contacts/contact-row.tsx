@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import type { ContactRecord } from '@/lib/contacts/queries';
+import { displayEmail } from '@/lib/core/email-display';
 import { starContactAction } from './actions';
 import { contactName } from './contact-name';
 import { StarForm } from './star-form';
@@ -17,7 +18,7 @@ export async function ContactRow({ contact, back }: ContactRowProps) {
   const { id, email, phone, birthday, favorite } = contact;
   const name = contactName(contact);
   const facts = [
-    email,
+    email === null ? null : displayEmail(email),
     phone,
     birthday && t('bornOn', { date: format.dateTime(birthday, { dateStyle: 'medium', timeZone: 'UTC' }) }),
   ].filter((fact) => fact !== null);

@@ -2,12 +2,19 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/components/page/page-heading';
 
+interface ContactsFrameProps {
+  heading: string;
+  /** As wide as the list, for pages with a table. */
+  isWide?: boolean;
+  children: ReactNode;
+}
+
 /** The frame of every page below the list, with a link back to it. */
-export async function ContactsFrame({ heading, children }: { heading: string; children: ReactNode }) {
+export async function ContactsFrame({ heading, isWide = false, children }: ContactsFrameProps) {
   const t = await getTranslations('contacts');
   return (
     <main id="main" className="gutter grow pt-8 pb-10">
-      <div className="mx-auto w-full max-w-[640px]">
+      <div className={`mx-auto w-full ${isWide ? 'max-w-[820px]' : 'max-w-[640px]'}`}>
         <a href="/contacts" className="tap text-sm text-muted hover:text-ink touch:-my-3">
           <span aria-hidden="true">←&nbsp;</span>
           {t('heading')}

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { DuplicateGroup } from '@/lib/contacts/duplicates';
+import { displayEmail } from '@/lib/core/email-display';
 import { contactName } from './contact-name';
 
 /** Contacts of one name, each with its email address or phone number. */
@@ -12,7 +13,9 @@ export async function DuplicateLinks({ contacts }: Pick<DuplicateGroup, 'contact
           <a href={`/contacts/${contact.id}`} className="tap text-link">
             <bdi>{contactName(contact)}</bdi>
           </a>{' '}
-          <span className="ml-1 text-xs text-muted">{contact.email ?? contact.phone ?? t('bare')}</span>
+          <span className="ml-1 text-xs text-muted">
+            {(contact.email && displayEmail(contact.email)) ?? contact.phone ?? t('bare')}
+          </span>
         </li>
       ))}
     </ul>

@@ -14,11 +14,12 @@ export async function respondWithExport(format: ExportFormat): Promise<Response>
   try {
     const { user, address } = requireMember(await currentCaller(), 'member');
     await enforceLimit('export', { user, address });
-    const name = `sheaf-contacts-${now().toISOString().slice(0, 10)}.${format}`;
+    const { extension, type } = EXPORT_FORMATS[format];
+    const name = `sheaf-contacts-${now().toISOString().slice(0, 10)}.${extension}`;
     return new Response(await streamExport(user.id, format), {
       headers: {
         ...PRIVATE,
-        'Content-Type': EXPORT_FORMATS[format].type,
+        'Content-Type': type,
         'Content-Disposition': attachment(name),
       },
     });

@@ -3,6 +3,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
+import { displayEmail } from '@/lib/core/email-display';
 import { changeEmailAction } from './account-actions';
 import { SettingsSection } from './settings-section';
 
@@ -11,7 +12,7 @@ export async function EmailSection({ email }: { email: string }) {
   return (
     <SettingsSection id="email" heading={t('heading')} explain={t('explain')}>
       <p className="text-sm text-muted">{t('current')}</p>
-      <p className="mb-6 font-medium break-all">{email}</p>
+      <p className="mb-6 font-medium break-all">{displayEmail(email)}</p>
       <PageForm
         action={changeEmailAction}
         aria-label={t('heading')}

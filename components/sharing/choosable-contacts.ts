@@ -1,6 +1,7 @@
 import 'server-only';
 import { contactName } from '@/components/contacts/contact-name';
 import { type ContactRecord, findContact, listContacts } from '@/lib/contacts/queries';
+import { displayEmail } from '@/lib/core/email-display';
 import { MAX_PAGE_SIZE } from '@/lib/core/pagination';
 import type { ContactChoiceQuery } from './share-query';
 
@@ -33,7 +34,7 @@ export async function findChoosableContacts(
   const toChoosable = (isChosen: boolean) => (contact: ContactRecord) => {
     const { id, email } = contact;
     if (email === null || except.has(email)) return [];
-    return [{ id, name: contactName(contact), email, isChosen }];
+    return [{ id, name: contactName(contact), email: displayEmail(email), isChosen }];
   };
   const found = rest.flatMap(toChoosable(false));
   return {

@@ -4,6 +4,7 @@ import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { ButtonForm } from '@/components/ui/page-form';
+import { displayEmail } from '@/lib/core/email-display';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
@@ -34,7 +35,8 @@ interface ShareRowProps extends Pick<ShareListProps, 'slug' | 'canMail' | 'now'>
 
 async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
   const t = await getTranslations('sharing');
-  const { id, email, contactName, role } = share;
+  const { id, contactName, role } = share;
+  const email = displayEmail(share.email);
   const name = contactName ?? email;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-hair py-3 last:border-b-0 last:pb-0">

@@ -10,7 +10,9 @@ export class ContactsPage {
   readonly status: Locator;
   readonly undo: Locator;
   readonly file: Locator;
-  readonly rest: Locator;
+  readonly people: Locator;
+  readonly columns: Locator;
+  readonly remarks: Locator;
 
   constructor(readonly page: Page) {
     const main = page.getByRole('main');
@@ -21,7 +23,9 @@ export class ContactsPage {
     this.status = page.getByRole('status').filter({ hasText: /\S/ });
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.file = main.getByLabel('File', { exact: true });
-    this.rest = main.getByRole('checkbox');
+    this.people = main.getByRole('region', { name: 'Preview' }).getByRole('row');
+    this.columns = main.getByRole('region', { name: 'Columns' }).getByRole('row');
+    this.remarks = main.getByRole('list', { name: /problem|remark/ }).getByRole('listitem');
   }
 
   async open(path = ''): Promise<void> {
@@ -55,14 +59,37 @@ export class ContactsPage {
     return this.page.getByRole('button', { name: `Star ${name}`, exact: true });
   }
 
-  /** Imports a file. */
-  async import(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+  /** Uploads a file, whose preview or refusal follows. */
+  async upload(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
     await this.open('/import');
-    await this.importHere(file);
+    await this.file.setInputFiles(file);
+    await this.press('Continue');
   }
 
-  async importHere(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
-    await this.file.setInputFiles(file);
-    await this.press('Import');
+  /** Uploads a file and imports it as it is; the report follows. */
+  async import(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+    await this.upload(file);
+    await this.confirmImport();
+  }
+
+  /** What a column of a table becomes. */
+  becomes(header: string): Locator {
+    return this.page.getByLabel(`“${header}” becomes`);
+  }
+
+  async confirmImport(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Import [\d,]+ contacts?$/ }).click();
+  }
+
+  /** What an import has done. Figures that are not given are 0. */
+  async expectReport(figures: {
+    added?: number;
+    updated?: number;
+    existed?: number;
+    left?: number;
+  }): Promise<void> {
+    const { added = 0, updated = 0, existed = 0, left = 0 } = figures;
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Imported');
+    await expect(this.page.getByRole('definition')).toHaveText([added, updated, existed, left].map(String));
   }
 }

@@ -28,7 +28,7 @@ describe('checkEntries', () => {
         phones: ['+442079460958', '02079460959'],
         birthday: null,
         info: 'met in 1833, call 020 7946 0959\n',
-        others: ['/o=Exchange/cn=Ada', '112', 'spring'],
+        others: ['/o=Exchange/cn=Ada', '112', 'Birthday: spring'],
       },
     ]);
   });
@@ -49,7 +49,7 @@ describe('checkEntries', () => {
 
   it('puts a future birthday into the notes', () => {
     expect(check({ birthday: '2999-01-01' }).valid).toMatchObject([
-      { birthday: null, others: ['2999-01-01'] },
+      { birthday: null, others: ['Birthday: 2999-01-01'] },
     ]);
   });
 
@@ -72,19 +72,20 @@ describe('checkEntries', () => {
       faulty: [
         {
           line: 1,
+          name: 'Bo\nb',
           faults: [
             { path: 'first_name', message: 'control_characters' },
             { path: 'info', message: 'info_too_long' },
           ],
         },
-        { line: 1, faults: [{ path: 'first_name', message: 'first_name_missing' }] },
+        { line: 1, name: '', faults: [{ path: 'first_name', message: 'first_name_missing' }] },
       ],
     });
   });
 
   it('refuses notes without room for the other phone numbers', () => {
     const { faulty } = check({ phones: ['1234567890', '0987654321'], info: 'x'.repeat(MAX_INFO_LENGTH) });
-    expect(faulty).toEqual([{ line: 1, faults: [{ path: 'info', message: 'info_too_long' }] }]);
+    expect(faulty).toEqual([{ line: 1, name: 'Ada', faults: [{ path: 'info', message: 'info_too_long' }] }]);
   });
 
   it('shortens only with mayShorten, by characters, and keeps the whole name in the notes', () => {

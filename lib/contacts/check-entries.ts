@@ -1,13 +1,16 @@
 import type { FieldError } from '../core/errors';
 import { phoneKey } from './compare-phones';
-import type { EntryFields, ImportEntry, ValidEntry } from './import-entry';
+import { type EntryFields, type ImportEntry, nameOfEntry, type ValidEntry } from './import-entry';
 import { MAX_ENTRY_VALUES } from './import-limits';
 import { addLines, hasAtMost } from './notes';
+import { isRounded, readPhone } from './phone-numbers';
 import { contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
 import type { SlicedTask } from './time-slicing';
 
 export interface EntryFault {
   line: number;
+  /** The name of the entry as it stands in the file; may be empty. */
+  name: string;
   faults: FieldError[];
 }
 
@@ -30,7 +33,8 @@ export function* checkEntries(
   { mayShorten = false }: { mayShorten?: boolean } = {},
 ): SlicedTask<CheckedEntries> {
   const checked: CheckedEntries = { valid: [], faulty: [], shortened: [] };
-  for (const { line, fields, faults } of entries) {
+  for (const entry of entries) {
+    const { line, fields, faults } = entry;
     const { contact: whole, excess } = sortFields(fields);
     const { contact, isShortened } = mayShorten ? shorten(whole) : { contact: whole, isShortened: false };
     const { emails, phones, others, ...rest } = contact;
@@ -38,9 +42,10 @@ export function* checkEntries(
     const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
     const all = [...faults, ...(mayShorten ? [] : excess), ...found];
     if (parsed.success && all.length === 0) {
-      checked.valid.push({ ...parsed.data, info: contact.info, emails, phones, others });
+      const noted = [...others, ...(fields.extras ?? [])];
+      checked.valid.push({ ...parsed.data, line, info: contact.info, emails, phones, others: noted });
       if (isShortened || excess.length > 0) checked.shortened.push(line);
-    } else checked.faulty.push({ line, faults: all });
+    } else checked.faulty.push({ line, name: nameOfEntry(entry), faults: all });
     yield;
   }
   return checked;
@@ -53,7 +58,17 @@ type SortedFields = ReturnType<typeof sortFields>['contact'];
 /** Separates valid from invalid values, at most `MAX_ENTRY_VALUES` of each kind; `excess` names kinds with more. */
 function sortFields({ birthday = '', info = '', favorite, ...given }: EntryFields) {
   const emails = parseEach(given.emails, readEmail);
-  const phones = parseEach(given.phones, (text) => phoneField.safeParse(text).data, phoneKey);
+  const withExtension: string[] = [];
+  const phones = parseEach(
+    given.phones,
+    (text) => {
+      const { number, hasExtension } = readPhone(text);
+      const phone = isRounded(text) ? null : phoneField.safeParse(number).data;
+      if (phone && hasExtension) withExtension.push(text.trim());
+      return phone;
+    },
+    phoneKey,
+  );
   const isDay = birthdayField.safeParse(birthday).success;
   const contact = {
     first_name: given.first_name.trim() === '' ? nameFromValues(given) : given.first_name,
@@ -61,7 +76,12 @@ function sortFields({ birthday = '', info = '', favorite, ...given }: EntryField
     emails: emails.parsed,
     phones: phones.parsed,
     birthday: isDay ? birthday : null,
-    others: [...emails.refused, ...phones.refused, isDay ? '' : birthday],
+    others: [
+      ...withExtension,
+      ...emails.refused,
+      ...phones.refused,
+      ...(isDay || birthday.trim() === '' ? [] : [`Birthday: ${birthday.trim()}`]),
+    ],
     info: info.replace(/\r\n?/g, '\n'),
     favorite,
   };
@@ -71,8 +91,14 @@ function sortFields({ birthday = '', info = '', favorite, ...given }: EntryField
   return { contact, excess };
 }
 
-function nameFromValues({ emails, phones }: Pick<EntryFields, 'emails' | 'phones'>): string {
-  return emails[0] ?? phones[0] ?? '';
+/** For an entry without a name: what it has instead, without the label of a line for the notes. */
+function nameFromValues({
+  emails,
+  phones,
+  extras,
+}: Pick<EntryFields, 'emails' | 'phones' | 'extras'>): string {
+  const noted = extras?.[0]?.replace(/^[^:]{1,60}: /, '') ?? '';
+  return emails[0] ?? phones[0] ?? [...noted].slice(0, MAX_CONTACT_NAME_LENGTH).join('');
 }
 
 /** Checked here because the schema's pattern takes quadratic time on long runs of whitespace. */
@@ -103,7 +129,7 @@ function parseEach(
 }
 
 /** The notes with all values that have no field of their own. */
-export function notesOf({ info, emails, phones, others }: Omit<ValidEntry, 'first_name'>): string {
+export function notesOf({ info, emails, phones, others }: Omit<ValidEntry, 'first_name' | 'line'>): string {
   return addLines(info ?? '', [...emails.slice(1), ...phones.slice(1), ...others]);
 }
 

@@ -2,20 +2,27 @@
 const SHORT_I = /\u0438\u0306/g;
 const MARKS = /[\u0300-\u036f]/g;
 
-/** The words of a name in lower case, without diacritics, sorted. */
+/** What tells people of one name apart. */
+const AFFIXES = new Set([
+  ...['jr', 'sr', 'junior', 'senior', 'ii', 'iii', 'iv', 'dr', 'prof', 'mr', 'mrs', 'ms', 'miss'],
+  ...['herr', 'frau', 'мл', 'ст'],
+]);
+
+/** The words of a name in lower case, without diacritics and final full stops, sorted. */
 export function nameWords(name: string): string[] {
   const letters = name.toLowerCase().normalize('NFD').replace(SHORT_I, '\u0439').replace(MARKS, '');
   return letters
     .split(/[\s,]+/)
+    .map((word) => word.replace(/\.$/, ''))
     .filter((word) => word !== '')
     .sort();
 }
 
-/** `close`: every word of the shorter name, or an initial for it, is in the longer one. */
+/** `close`: every word of the shorter name, or an initial for it, is in the longer one, and the affixes agree. */
 export function compareNames(one: string, other: string): 'same' | 'close' | 'different' {
   const [few = [], many = []] = [one, other].map(nameWords).sort((a, b) => a.length - b.length);
   if (few.join(' ') === many.join(' ')) return 'same';
-  if (few.length === 0) return 'different';
+  if (few.length === 0 || affixesOf(few) !== affixesOf(many)) return 'different';
   const left = [...many];
   for (const word of few) {
     const exact = left.indexOf(word);
@@ -26,9 +33,11 @@ export function compareNames(one: string, other: string): 'same' | 'close' | 'di
   return 'close';
 }
 
+function affixesOf(words: readonly string[]): string {
+  return words.filter((word) => AFFIXES.has(word)).join(' ');
+}
+
 function isInitialOf(word: string, other: string): boolean {
-  const [short = '', long = ''] = [word, other]
-    .map((text) => text.replace(/\.$/, ''))
-    .sort((a, b) => a.length - b.length);
+  const [short = '', long = ''] = [word, other].sort((a, b) => a.length - b.length);
   return [...short].length === 1 && /\p{L}/u.test(short) && long.startsWith(short);
 }

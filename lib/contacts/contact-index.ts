@@ -1,9 +1,11 @@
 import { compareNames } from './compare-names';
-import { phoneKey } from './compare-phones';
+import { PHONE_NUMBER, phoneKey } from './compare-phones';
+import type { ImportRemark } from './import-entry';
 import {
   hasFullerName,
   type IncomingEntry,
   isSameContact,
+  isUnnamedContact,
   type KnownContact,
   type MatchRule,
   nameKey,
@@ -21,18 +23,20 @@ export class ContactIndex {
   readonly completed = new Set<KnownContact>();
   /** Contacts whose notes had no room for all values. */
   readonly crowded = new Set<KnownContact>();
+  readonly remarks: ImportRemark[] = [];
+  readonly #matched = new Set<KnownContact>();
+  /** The contacts that have a value in its field, which is unique. */
   readonly #byEmail = new Map<string, KnownContact>();
   readonly #byPhone = new Map<string, KnownContact>();
   readonly #byPhoneKey = new Map<string, KnownContact[]>();
+  /** By name together with an email address or phone number, in its field or in the notes. */
+  readonly #byNameAndValue = new Map<string, Set<KnownContact>>();
   /** Only existing contacts that no entry was merged into yet. */
   readonly #byName = new Map<string, Set<KnownContact>>();
 
   addExisting(contact: KnownContact): void {
     this.#indexValues(contact);
-    const key = nameKey(nameOf(contact));
-    const namesakes = this.#byName.get(key);
-    if (namesakes) namesakes.add(contact);
-    else this.#byName.set(key, new Set([contact]));
+    add(this.#byName, nameKey(nameOf(contact)), contact);
   }
 
   /** A new contact from an entry; a value that another contact has goes to its notes. */
@@ -52,12 +56,21 @@ export class ContactIndex {
     return contact;
   }
 
-  /** Merges an entry into the contact that shares an email address or a phone number; false if there is none. */
+  /**
+   * Merges an entry into a contact that shares an email address or a phone number and has the same name, or of
+   * which one has no name; false if there is none.
+   */
   mergeByValue(incoming: IncomingEntry): boolean {
     const { entry, phoneKeys } = incoming;
-    const byEmail = entry.emails.flatMap((email) => this.#byEmail.get(email) ?? []);
-    const byPhone = [...phoneKeys].flatMap((key) => this.#byPhoneKey.get(key) ?? []);
-    for (const contact of new Set([...byEmail, ...byPhone])) {
+    const values = [...entry.emails, ...phoneKeys];
+    const namesakes = values.flatMap((value) => [
+      ...firstOf(this.#byNameAndValue.get(keyOf(incoming.nameKey, value))),
+    ]);
+    const owners = [
+      ...entry.emails.flatMap((email) => this.#byEmail.get(email) ?? []),
+      ...[...phoneKeys].flatMap((key) => this.#byPhoneKey.get(key) ?? []),
+    ].filter((owner) => incoming.isUnnamed || isUnnamedContact(owner));
+    for (const contact of new Set([...namesakes, ...owners])) {
       if (!isSameContact(contact, incoming)) continue;
       this.#merge(contact, incoming);
       return true;
@@ -65,12 +78,25 @@ export class ContactIndex {
     return false;
   }
 
+  /**
+   * Merges an entry into an existing contact that has one of its email addresses and a name close to its own,
+   * unless another entry of the file is that contact; false if there is none.
+   */
+  mergeByEmail(incoming: IncomingEntry): boolean {
+    for (const email of incoming.entry.emails) {
+      const owner = this.#byEmail.get(email);
+      if (!owner || owner.id === null || this.#matched.has(owner)) continue;
+      if (compareNames(nameOf(owner), incoming.name) === 'different' || !isSameContact(owner, incoming))
+        continue;
+      this.#merge(owner, incoming);
+      return true;
+    }
+    return false;
+  }
+
   /** Merges an entry into the first existing contact of its name that the rule accepts; false if there is none. */
   mergeByName(incoming: IncomingEntry, isMatch: MatchRule): boolean {
-    let checked = 0;
-    for (const contact of this.#byName.get(incoming.nameKey) ?? []) {
-      if (checked === MAX_NAMESAKES) return false;
-      checked += 1;
+    for (const contact of firstOf(this.#byName.get(incoming.nameKey))) {
       if (!isMatch(contact, incoming)) continue;
       this.#merge(contact, incoming);
       return true;
@@ -80,6 +106,7 @@ export class ContactIndex {
 
   #merge(contact: KnownContact, incoming: IncomingEntry): void {
     this.#byName.get(nameKey(nameOf(contact)))?.delete(contact);
+    this.#matched.add(contact);
     const before = JSON.stringify(contact);
     this.#fill(contact, incoming);
     if (contact.id !== null && JSON.stringify(contact) !== before) this.completed.add(contact);
@@ -96,34 +123,81 @@ export class ContactIndex {
     contact.email ??= entry.emails.find((email) => !this.#byEmail.has(email)) ?? null;
     contact.phone ??= entry.phones.find((phone) => !this.#byPhone.has(phone)) ?? null;
     contact.birthday ??= entry.birthday ?? null;
-    if (contact.info === '') contact.info = entry.info ?? '';
+    const info = entry.info ?? '';
+    const isNoted = contact.info === '' || contact.info.includes(info.trim());
+    if (contact.info === '') contact.info = info;
     const ownPhone = phoneKey(contact.phone ?? '');
     const others = [
+      ...(isNoted ? [] : info.split('\n')),
       ...entry.emails.filter((email) => email !== contact.email),
       ...entry.phones.filter((phone) => phoneKey(phone) !== ownPhone),
       ...entry.others,
     ];
-    if (others.length > 0) this.#addNotes(contact, others);
+    if (others.length > 0) this.#addNotes(contact, incoming, others);
     this.#indexValues(contact);
   }
 
-  #addNotes(contact: KnownContact, lines: readonly string[]): void {
+  #addNotes(contact: KnownContact, incoming: IncomingEntry, lines: readonly string[]): void {
+    const { line, emails, phones } = incoming.entry;
+    const remark = (reason: ImportRemark['reason'], value: string) =>
+      this.remarks.push({ line, name: incoming.name, reason, value });
     const notes = new Notes(contact.info);
-    for (const line of lines) {
-      if (notes.has(line)) continue;
-      if (hasAtMost(notes.with(line), MAX_INFO_LENGTH)) notes.add(line);
-      else this.crowded.add(contact);
+    for (const text of lines) {
+      if (notes.has(text)) continue;
+      if (!hasAtMost(notes.with(text), MAX_INFO_LENGTH)) {
+        this.crowded.add(contact);
+        remark('notes_full', text);
+        continue;
+      }
+      notes.add(text);
+      if (emails.includes(text) && isOther(this.#byEmail.get(text), contact)) remark('email_taken', text);
+      if (phones.includes(text) && isOther(this.#byPhone.get(text), contact)) remark('phone_taken', text);
     }
     contact.info = notes.text;
   }
 
   #indexValues(contact: KnownContact): void {
-    const { email, phone } = contact;
-    if (email !== null && !this.#byEmail.has(email)) this.#byEmail.set(email, contact);
-    if (phone === null || this.#byPhone.has(phone)) return;
-    this.#byPhone.set(phone, contact);
-    const alike = this.#byPhoneKey.get(phoneKey(phone));
-    if (alike) alike.push(contact);
-    else this.#byPhoneKey.set(phoneKey(phone), [contact]);
+    const { email, phone, info } = contact;
+    const name = nameKey(nameOf(contact));
+    if (email !== null) {
+      if (!this.#byEmail.has(email)) this.#byEmail.set(email, contact);
+      add(this.#byNameAndValue, keyOf(name, email), contact);
+    }
+    if (phone !== null) {
+      add(this.#byNameAndValue, keyOf(name, phoneKey(phone)), contact);
+      if (!this.#byPhone.has(phone)) {
+        this.#byPhone.set(phone, contact);
+        this.#byPhoneKey.set(phoneKey(phone), [...(this.#byPhoneKey.get(phoneKey(phone)) ?? []), contact]);
+      }
+    }
+    for (const line of info.split('\n')) {
+      const isPhone = PHONE_NUMBER.test(line);
+      if (isPhone || line.includes('@')) {
+        add(this.#byNameAndValue, keyOf(name, isPhone ? phoneKey(line) : line.toLowerCase()), contact);
+      }
+    }
   }
+}
+
+function keyOf(name: string, value: string): string {
+  return `${name}\n${value}`;
+}
+
+function add(index: Map<string, Set<KnownContact>>, key: string, contact: KnownContact): void {
+  const alike = index.get(key);
+  if (alike) alike.add(contact);
+  else index.set(key, new Set([contact]));
+}
+
+function* firstOf(contacts: Iterable<KnownContact> = []): Generator<KnownContact> {
+  let count = 0;
+  for (const contact of contacts) {
+    if (count === MAX_NAMESAKES) return;
+    count += 1;
+    yield contact;
+  }
+}
+
+function isOther(owner: KnownContact | undefined, contact: KnownContact): boolean {
+  return owner !== undefined && owner !== contact;
 }

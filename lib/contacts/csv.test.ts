@@ -3,7 +3,7 @@ import { runToEnd } from '@/test/run-to-end';
 import { CSV_HEADER, readCsv as readCsvSteps, writeCsvRow } from './csv';
 import type { WrittenContact } from './vcard';
 
-const readCsv = (text: string) => runToEnd(readCsvSteps(text));
+const readCsv = (text: string) => runToEnd(readCsvSteps(text))?.entries ?? null;
 const read = (text: string) => readCsv(text)?.map(({ line, fields }) => ({ line, ...fields }));
 
 describe('readCsv', () => {

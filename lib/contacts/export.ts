@@ -2,13 +2,25 @@ import 'server-only';
 import { prisma } from '../core/db';
 import { CSV_HEADER, writeCsvRow } from './csv';
 import { CONTACT_SELECT, type ContactRecord, toContactDto } from './queries';
+import type { ContactDto } from './schema';
 import { writeVcard } from './vcard';
 
 const READ_AT_ONCE = 500;
 
 export const EXPORT_FORMATS = {
-  vcf: { type: 'text/vcard; charset=utf-8', head: '', write: writeVcard },
-  csv: { type: 'text/csv; charset=utf-8', head: CSV_HEADER, write: writeCsvRow },
+  vcf: {
+    extension: 'vcf',
+    type: 'text/vcard; charset=utf-8',
+    head: '',
+    write: (contact: ContactDto) => writeVcard(contact),
+  },
+  'vcf-3.0': {
+    extension: 'vcf',
+    type: 'text/vcard; charset=utf-8',
+    head: '',
+    write: (contact: ContactDto) => writeVcard(contact, '3.0'),
+  },
+  csv: { extension: 'csv', type: 'text/csv; charset=utf-8', head: CSV_HEADER, write: writeCsvRow },
 } as const;
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;

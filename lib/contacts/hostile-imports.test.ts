@@ -87,7 +87,11 @@ describe('values of one contact', () => {
       const { valid, faulty } = check(text, { mayShorten });
       expect(valid).toMatchObject([{ first_name: 'Bob' }]);
       expect(faulty).toEqual([
-        { line: text.startsWith('BEGIN') ? 6 : 3, faults: [{ path, message: 'contact_values_refused' }] },
+        {
+          line: text.startsWith('BEGIN') ? 6 : 3,
+          name: 'Ada',
+          faults: [{ path, message: 'contact_values_refused' }],
+        },
       ]);
     }
   });

@@ -11,6 +11,8 @@ export interface EntryFields {
   birthday?: string | undefined;
   info?: string | undefined;
   favorite?: boolean | undefined;
+  /** Lines for the notes with what a contact has no field for: `Company: Acme`. */
+  extras?: string[] | undefined;
 }
 
 export interface ImportEntry {
@@ -23,14 +25,29 @@ export interface ImportEntry {
 
 /** A validated entry with all its valid email addresses and phone numbers, the primary ones first. */
 export interface ValidEntry extends Omit<ContactInput, 'email' | 'phone'> {
+  /** Its first line in the file, from 1. */
+  line: number;
   emails: string[];
   phones: string[];
-  /** Invalid email addresses, phone numbers and birthdays, which go to the notes. */
+  /** Lines for the notes: invalid values, and what a contact has no field for. */
   others: string[];
 }
 
-/** Splits a full name: the first word is the first name. */
-export function splitName(whole: string): Pick<EntryFields, 'first_name' | 'last_name'> {
-  const [first = '', ...rest] = whole.trim().split(/\s+/);
-  return { first_name: first, last_name: rest.join(' ') };
+/** A value of an entry that is not where the user would look for it. */
+export interface ImportRemark {
+  /** The first line of the row or card, from 1. */
+  line: number;
+  /** The name of the entry. */
+  name: string;
+  /**
+   * `email_taken`, `phone_taken`: another contact has the value, which is in the notes; `notes_full`: the notes
+   * have no room, and the value is left out.
+   */
+  reason: 'email_taken' | 'phone_taken' | 'notes_full';
+  value: string;
+}
+
+/** The name of an entry as it stands in the file; may be empty. */
+export function nameOfEntry({ fields }: ImportEntry): string {
+  return `${fields.first_name} ${fields.last_name ?? ''}`.trim();
 }

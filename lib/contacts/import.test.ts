@@ -28,6 +28,7 @@ async function exportAll(ownerId: string, format: ExportFormat): Promise<Uint8Ar
 
 const toEntry = ({ email, phone, ...rest }: ContactInput): ValidEntry => ({
   ...rest,
+  line: 1,
   emails: email ? [email] : [],
   phones: phone ? [phone] : [],
   others: [],
@@ -79,6 +80,7 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     completed: 0,
     skipped: 8,
     crowded: 0,
+    remarks: [],
   });
   await prisma().contact.deleteMany({ where: { ownerId: owner } });
   expect(await importContacts(owner, entriesOf(file))).toEqual({
@@ -86,6 +88,7 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     completed: 0,
     skipped: 0,
     crowded: 0,
+    remarks: [],
   });
   expect(await contentsOf(owner)).toEqual(before);
   expect(await importContacts(owner, entriesOf(file))).toEqual({
@@ -93,6 +96,7 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     completed: 0,
     skipped: 8,
     crowded: 0,
+    remarks: [],
   });
   expect(await contentsOf(owner)).toEqual(before);
 });
@@ -113,6 +117,7 @@ it('ten thousand contacts are imported, exported and imported again', async () =
     completed: MAX_IMPORT_ENTRIES,
     skipped: 0,
     crowded: 0,
+    remarks: [],
   });
   const page = await listContacts(owner, listContactsSchema.parse({ search: 'n9999@', limit: '2' }));
   expect(page.items).toMatchObject([
@@ -135,6 +140,7 @@ it('completes only contacts of the owner, and updates what they are searched and
     completed: 1,
     skipped: 0,
     crowded: 0,
+    remarks: [],
   });
   const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'lovelace' }));
   expect(items).toMatchObject([{ lastName: 'Lovelace', birthday: new Date('1992-02-29T00:00:00Z') }]);
@@ -189,7 +195,6 @@ it.each<[string, Uint8Array, string]>([
   ['too many bytes', new Uint8Array(MAX_IMPORT_BYTES + 1).fill(97), 'tooLarge'],
   ['one row too many', bytesOf(`First name\n${'a\n'.repeat(MAX_IMPORT_ENTRIES + 1)}`), 'tooMany'],
   ['one card too many', bytesOf('BEGIN:VCARD\nFN:a\nEND:VCARD\n'.repeat(MAX_IMPORT_ENTRIES + 1)), 'tooMany'],
-  ['another encoding', Buffer.from('First name\n\xc0\xed\xed\xe0\n', 'latin1'), 'encoding'],
   ['binary data', bytesOf('First name\n\0'), 'encoding'],
   ['no table', bytesOf('{"a": 1}'), 'unknown'],
   ['a table without rows', bytesOf(CSV_HEADER), 'empty'],

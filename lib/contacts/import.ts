@@ -3,7 +3,7 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
-import type { ValidEntry } from './import-entry';
+import type { ImportRemark, ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
 import { planMerge } from './merge';
 import type { ContactInput } from './schema';
@@ -26,20 +26,31 @@ export interface ImportOutcome {
   skipped: number;
   /** How many contacts have notes without room for all values. */
   crowded: number;
+  /** In the order of the file. */
+  remarks: ImportRemark[];
 }
 
 /**
  * Imports all entries into a user's contacts, or none. An entry that matches a contact fills its empty fields.
+ * @param andThen the end of the transaction; what it throws undoes the import
  * @throws AppError conflict when the contacts are being changed at the same time; too_large when there would be
  * more than `MAX_CONTACTS`
  */
 export async function importContacts(
   ownerId: string,
   entries: readonly ValidEntry[],
+  andThen?: (tx: Prisma.TransactionClient, outcome: ImportOutcome) => Promise<void>,
 ): Promise<ImportOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await prisma().$transaction((tx) => importWithin(tx, ownerId, entries), { timeout: TIMEOUT_MS });
+      return await prisma().$transaction(
+        async (tx) => {
+          const outcome = await importWithin(tx, ownerId, entries);
+          await andThen?.(tx, outcome);
+          return outcome;
+        },
+        { timeout: TIMEOUT_MS },
+      );
     } catch (error) {
       if (!isConcurrentChange(error)) throw error;
       if (attempt === MAX_ATTEMPTS) throw new AppError('conflict', { cause: error });
@@ -84,8 +95,8 @@ async function importWithin(
   for (const contacts of inBatches(plan.complete)) {
     await storeCompleted(tx, ownerId, { contacts, readAt, at });
   }
-  const { create, complete, skipped, crowded } = plan;
-  return { created: create.length, completed: complete.length, skipped, crowded };
+  const { create, complete, ...counts } = plan;
+  return { created: create.length, completed: complete.length, ...counts };
 }
 
 function toStored(contact: KnownContact) {

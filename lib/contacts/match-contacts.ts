@@ -1,6 +1,7 @@
 import { compareNames, nameWords } from './compare-names';
 import { PHONE_NUMBER, phoneKey } from './compare-phones';
 import type { ValidEntry } from './import-entry';
+import { Notes } from './notes';
 
 /** A contact as an import compares and merges it. */
 export interface KnownContact {
@@ -40,14 +41,16 @@ export function nameKey(name: string): string {
   return nameWords(name).join(' ');
 }
 
-/** Whether a contact and an entry that share an email address or a phone number are the same contact. */
-export function isSameContact(contact: KnownContact, { entry, name, isUnnamed }: IncomingEntry): boolean {
+/**
+ * Whether a contact and an entry that share a name and an email address or a phone number are the same contact:
+ * not if their birthdays differ, nor if they share a number only and their email addresses differ.
+ */
+export function isSameContact(contact: KnownContact, { entry }: IncomingEntry): boolean {
   if (contact.birthday !== null && entry.birthday && contact.birthday !== entry.birthday) return false;
-  if (isUnnamed || isUnnamedContact(contact)) return true;
-  if (compareNames(nameOf(contact), name) !== 'different') return true;
-  // Last names change; a personal email address stays.
-  const isSameFirstName = compareNames(contact.firstName, entry.first_name) === 'same';
-  return isSameFirstName && contact.email !== null && entry.emails.includes(contact.email);
+  const { email, info } = contact;
+  if (email === null || entry.emails.length === 0 || entry.emails.includes(email)) return true;
+  const notes = new Notes(info);
+  return entry.emails.some((other) => notes.has(other));
 }
 
 /** Whether the name of an entry has all words of the contact's name, and more. */
@@ -63,7 +66,8 @@ export function isUnnamedEntry({ first_name, last_name, emails, phones, others }
   return (last_name ?? '') === '' && isOneOf(first_name, [...emails, ...phones, ...others]);
 }
 
-function isUnnamedContact({ firstName, lastName, email, phone }: KnownContact): boolean {
+/** Whether a contact is named by its email address or phone number. */
+export function isUnnamedContact({ firstName, lastName, email, phone }: KnownContact): boolean {
   return lastName === '' && isOneOf(firstName, [email, phone]);
 }
 

@@ -24,6 +24,7 @@ interface Given extends Partial<Omit<ValidEntry, 'emails' | 'phones' | 'others'>
 }
 
 const entry = (first_name: string, { email, phone, ...fields }: Given = {}): ValidEntry => ({
+  line: 1,
   first_name,
   emails: email === undefined ? [] : [email],
   phones: phone === undefined ? [] : [phone],
@@ -49,12 +50,12 @@ describe('planMerge', () => {
         phone: '+441234567890',
         info: 'theirs',
       }),
-      entry('bob', { last_name: 'B', phone: '81234567890', birthday: '1990-01-01' }),
+      entry('bob', { phone: '81234567890', birthday: '1990-01-01' }),
     ]);
     expect(plan.create).toEqual([]);
     expect(plan.complete).toMatchObject([
-      { firstName: 'Ada', lastName: 'Lovelace', phone: '+441234567890', info: 'mine' },
-      { firstName: 'Bob', lastName: 'B', birthday: '1990-01-01', info: '' },
+      { firstName: 'Ada', lastName: 'Lovelace', phone: '+441234567890', info: 'mine\ntheirs' },
+      { firstName: 'Bob', lastName: '', birthday: '1990-01-01', info: '' },
     ]);
   });
 
@@ -89,23 +90,54 @@ describe('planMerge', () => {
     expect(outcome(existing, [john]).create).toEqual(['John']);
   });
 
-  it('takes the fuller name, and matches the next entries by it', () => {
+  it('neither merges nor renames by a phone number alone', () => {
     const phone = '+74951234567';
-    const [john, jane] = ['John', 'Jane'].map((name) => entry(name, { last_name: 'Smith', phone }));
-    if (!john || !jane) throw new Error('no entries');
     for (const existing of [known('Smith', { phone }), known('J.', { lastName: 'Smith', phone })]) {
-      const plan = outcome([existing], [john, jane, john]);
-      expect(plan).toMatchObject({ create: ['Jane'], complete: [{ firstName: 'John', lastName: 'Smith' }] });
+      const before = { ...existing };
+      const plan = planMerge([existing], [entry('John', { line: 7, last_name: 'Smith', phone })]);
+      expect(plan).toMatchObject({
+        create: [{ firstName: 'John', lastName: 'Smith', phone: null, info: phone }],
+        complete: [],
+        remarks: [{ line: 7, name: 'John Smith', reason: 'phone_taken', value: phone }],
+      });
+      expect(existing).toEqual(before);
     }
+    const two = ['john.sr@example.org', 'john.jr@example.org'].map((email) =>
+      entry('John', { email, phone }),
+    );
+    expect(planMerge([], two).create).toMatchObject([{ phone }, { phone: null, info: phone }]);
   });
 
-  it('matches by email address and first name if the last names differ', () => {
-    const email = 'ada@example.com';
+  it('takes the fuller name of an existing contact with the same email address, once', () => {
+    const email = 'john@example.com';
+    const [john, jane, senior] = ['John', 'Jane', 'John Sr.'].map((name) =>
+      entry(name, { last_name: 'Smith', email }),
+    );
+    if (!john || !jane || !senior) throw new Error('no entries');
+    const plan = outcome([known('J.', { lastName: 'Smith', email })], [john, jane, senior, john]);
+    expect(plan).toMatchObject({
+      create: ['Jane', 'John Sr.'],
+      complete: [{ firstName: 'John', lastName: 'Smith' }],
+      skipped: 1,
+    });
+    const generations = ['Jr.', 'Sr.', 'III', ''].map((suffix) =>
+      entry('John', { last_name: `Smith ${suffix}`.trim(), email }),
+    );
+    const { create } = planMerge([], generations);
+    expect(create).toHaveLength(4);
+    const existing = create.map((contact, n) => ({ ...contact, id: String(n) }));
+    expect(outcome(existing, generations)).toEqual({ create: [], complete: [], skipped: 4 });
+  });
+
+  it('separates contacts of one email address and first name whose last names differ', () => {
+    const email = 'info@example.com';
     const existing = [known('Ada', { lastName: 'King', email })];
-    expect(outcome(existing, [entry('Ada', { last_name: 'Lovelace', email })]).create).toEqual([]);
-    expect(outcome(existing, [entry('Augusta', { last_name: 'Lovelace', email })]).create).toEqual([
-      'Augusta',
-    ]);
+    for (const entries of [
+      [entry('Ada', { last_name: 'Lovelace', email })],
+      [entry('Augusta', { last_name: 'Lovelace', email })],
+    ]) {
+      expect(outcome(existing, entries)).toMatchObject({ create: [entries[0]?.first_name], complete: [] });
+    }
   });
 
   it('compares names without diacritics, and names of symbols only', () => {
@@ -200,17 +232,24 @@ describe('planMerge', () => {
     expect(outcome([known('Anna')], [anna, anna]).create).toEqual(['Anna']);
   });
 
-  it('merges entries with one email address', () => {
+  it('merges entries of one name with one email address, and adds their notes', () => {
     const plan = planMerge(
       [],
       [
-        entry('Ada', { email: 'ada@example.com' }),
-        entry('Ada', { email: 'ada@example.com', phone: '1234567890', last_name: 'L' }),
-        entry('A.', { last_name: 'L.', phone: '1234567890', info: 'x' }),
+        entry('Ada', { email: 'ada@example.com', info: 'one' }),
+        entry('ADA', { email: 'ada@example.com', phone: '1234567890', info: 'one\n two' }),
+        entry('Ada', { phone: '1234567890', info: 'three', others: ['Company: Acme'] }),
+        entry('Ada', { email: 'ada@example.com', last_name: 'L' }),
       ],
     );
     expect(plan.create).toMatchObject([
-      { firstName: 'Ada', lastName: 'L', email: 'ada@example.com', phone: '1234567890', info: 'x' },
+      {
+        firstName: 'Ada',
+        email: 'ada@example.com',
+        phone: '1234567890',
+        info: 'one\n two\nthree\nCompany: Acme',
+      },
+      { firstName: 'Ada', lastName: 'L', email: null, info: 'ada@example.com' },
     ]);
     expect(plan).toMatchObject({ complete: [], skipped: 2 });
   });
@@ -235,6 +274,7 @@ describe('planMerge', () => {
         const phones = pick(['+79161234567', '89161234567', '1234567890'], roll >> 9);
         const birthday = [undefined, '1990-01-01', '1980-01-01'][(roll >> 14) % 3];
         return {
+          line: n + 2,
           first_name,
           last_name,
           emails,

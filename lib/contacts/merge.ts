@@ -1,7 +1,7 @@
 import { notesOf } from './check-entries';
 import { phoneKey } from './compare-phones';
 import { ContactIndex } from './contact-index';
-import type { ValidEntry } from './import-entry';
+import type { ImportRemark, ValidEntry } from './import-entry';
 import {
   type IncomingEntry,
   isUnnamedEntry,
@@ -20,14 +20,17 @@ export interface MergePlan {
   skipped: number;
   /** How many contacts have notes without room for all values. */
   crowded: number;
+  /** In the order of the file. */
+  remarks: ImportRemark[];
 }
 
 /**
  * Plans an import without duplicates and without losses. An entry belongs to the contact that has one of its
- * email addresses or phone numbers, if their names agree: families and offices share both. Otherwise it belongs
- * to the contact of its name, unless birthday, email address or phone number differ; each contact is matched by
- * name once, so that two entries of one name stay two contacts. An email address or a phone number that another
- * contact has goes to the notes.
+ * email addresses or phone numbers, if their names are the same: families and offices share both. Otherwise it
+ * belongs to the contact of its name, unless birthday, email address or phone number differ, or to an existing
+ * contact with its email address and a shorter or longer form of its name; each contact is matched so once, so
+ * that two entries of one name stay two contacts. An email address or a phone number
+ * that another contact has goes to the notes.
  */
 export function* planMerge(
   existing: readonly KnownContact[],
@@ -55,12 +58,14 @@ export function* planMerge(
   }
   const create: KnownContact[] = [];
   for (const incoming of unmatched) {
-    if (!index.mergeByValue(incoming)) create.push(index.create(incoming));
+    const isMerged = index.mergeByValue(incoming) || index.mergeByEmail(incoming);
+    if (!isMerged) create.push(index.create(incoming));
     yield;
   }
   const complete = existing.filter((contact) => index.completed.has(contact));
   const skipped = entries.length - create.length - complete.length;
-  return { create, complete, skipped, crowded: index.crowded.size };
+  const remarks = index.remarks.toSorted((one, other) => one.line - other.line);
+  return { create, complete, skipped, crowded: index.crowded.size, remarks };
 }
 
 function toIncoming(entry: ValidEntry): IncomingEntry {

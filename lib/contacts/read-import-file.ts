@@ -1,36 +1,48 @@
 import { readCsv } from './csv';
-import type { ImportEntry } from './import-entry';
+import { decodeFile } from './import-encoding';
+import { nameOfEntry } from './import-entry';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
+import type { ImportOptions, ImportProblem, ImportReading } from './import-reading';
+import { isRounded } from './phone-numbers';
 import { isVcard, readVcards } from './read-vcards';
 import type { SlicedTask } from './time-slicing';
 
 /** Why a file is refused as a whole. */
 export type ImportRefusal = 'missing' | 'tooLarge' | 'tooMany' | 'encoding' | 'unknown' | 'empty' | 'full';
 
-export type ImportFile = { entries: ImportEntry[] } | { refusal: ImportRefusal };
+export type ImportFile = ImportReading | { refusal: ImportRefusal };
 
-/** The entries of a vCard or CSV file; the format is detected by its content. */
-export function* readImportFile(bytes: Uint8Array): SlicedTask<ImportFile> {
+/** A file with more is not text; some phones write a few. */
+const MAX_ZEROS = 0.01;
+
+/** JSON, XML, HTML and LDIF: address books of other kinds, which have email addresses too. */
+const OTHER_KIND = /^\s*(?:[[{<]|dn::? |version: ?1\s+dn::? )/i;
+
+/**
+ * Reads a vCard or CSV file; the format is detected by its content.
+ * @param options what the user has decided after a first reading
+ */
+export function* readImportFile(bytes: Uint8Array, options: ImportOptions = {}): SlicedTask<ImportFile> {
   if (bytes.length === 0) return { refusal: 'missing' };
   if (bytes.length > MAX_IMPORT_BYTES) return { refusal: 'tooLarge' };
-  const text = decode(bytes);
-  if (text === null || text.includes('\0')) return { refusal: 'encoding' };
-  const entries: ImportEntry[] | null = yield* isVcard(text) ? readVcards(text) : readCsv(text);
-  if (entries === null) return { refusal: 'unknown' };
-  if (entries.length === 0) return { refusal: 'empty' };
-  return entries.length > MAX_IMPORT_ENTRIES ? { refusal: 'tooMany' } : { entries };
-}
-
-/** Decodes UTF-8, or UTF-16 with a BOM, without the BOM. Null for other encodings. */
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const { text: decoded, ...encoding } = decodeFile(bytes, options.encoding);
+  const bare = decoded.replaceAll('\0', '');
+  if (decoded.length - bare.length > decoded.length * MAX_ZEROS) return { refusal: 'encoding' };
+  // Text that was converted twice has two carriage returns at each line break.
+  const text = bare.replaceAll('\r\r\n', '\r\n').replace(/^\uFEFF/, '');
+  if (OTHER_KIND.test(text.slice(0, 1_024))) return { refusal: 'unknown' };
+  const isCards = isVcard(text);
+  const read = isCards
+    ? { columns: [], ...(yield* readVcards(text, options)) }
+    : yield* readCsv(text, options);
+  if (read === null) return { refusal: 'unknown' };
+  if (read.entries.length === 0) return { refusal: 'empty' };
+  if (read.entries.length > MAX_IMPORT_ENTRIES) return { refusal: 'tooMany' };
+  const rounded: ImportProblem[] = read.entries.flatMap((entry) =>
+    entry.fields.phones.some(isRounded)
+      ? [{ line: entry.line, name: nameOfEntry(entry), reason: 'phone_rounded' }]
+      : [],
+  );
+  const problems = [...read.problems, ...rounded].sort((one, other) => one.line - other.line);
+  return { format: isCards ? 'vcard' : 'csv', encoding, ...read, problems };
 }

@@ -1,34 +1,50 @@
 import type { FieldError } from '../core/errors';
-import { readDay } from './calendar-day';
-import { type EntryFields, type ImportEntry, splitName } from './import-entry';
-import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
+import { type DayOrder, guessDayOrder, isEmptyDay, readDay } from './calendar-day';
+import { knownKind } from './csv-columns';
+import { type EntryFields, type ImportEntry, nameOfEntry } from './import-entry';
+import { MAX_CELL_LENGTH, MAX_ENTRY_VALUES, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
+import type { ImportOptions, ImportProblem, ImportReading } from './import-reading';
+import {
+  addsWords,
+  type ContactName,
+  joinParts,
+  oneLine,
+  splitName,
+  splitWords,
+  toContactName,
+} from './name-parts';
 import type { SlicedTask } from './time-slicing';
 import { STARRED, UNSTARRED } from './vcard';
-import { type Property, readProperty, unfoldLines } from './vcard-lines';
+import { type Property, readProperty, unfoldLines, type ValueDecoders } from './vcard-lines';
 
 /** The standard's values of PREF are 1 to 100. */
 const UNRANKED = 101;
 const PREFERRED = /(?:^|[=,"])PREF(?:$|[,"])/;
 const FAX_OR_PAGER = /(?:^|[=,"])(?:FAX|PAGER)(?:$|[,"])/;
-/** Apple's placeholder year for birthdays without a year. */
-const NO_YEAR = /^1604-/;
+/** Placeholders for birthdays without a year, the first one Apple's. */
+const NO_YEAR = /^(?:1604|0000)-?/;
+/** Lines before the first card are ignored: comments, and what a mail program adds. */
+const FIRST_CARD = /^[\uFEFF\s]*(?:[^\n]{0,200}\n){0,5}[\uFEFF\t ]*BEGIN:VCARD/i;
 
-/** Whether a text starts with a vCard. */
+/** Whether a text starts with a vCard, after some other lines at most. */
 export function isVcard(text: string): boolean {
-  return /^\s*BEGIN:VCARD/i.test(text);
+  return FIRST_CARD.test(text.slice(0, 4_096).replace(/\r\n?/g, '\n'));
 }
 
 /** A property with its rank among those of its name. */
 interface Ranked {
-  value: string | null;
+  value: string;
+  isGuessed: boolean;
   params: readonly string[];
   rank: number;
 }
 
 interface Card {
   line: number;
-  /** By name, those of `READ` only; of each, at most one more than the limit. */
+  /** By name, those of `READ` and `NOTED` only; of each, at most one more than the limit. */
   properties: Map<string, Ranked[]>;
+  /** Where lines go that are not a property: into the text before them. */
+  last: Ranked | null;
   /** In version 2.1, AGENT may contain another card. */
   isAgentOpen: boolean;
 }
@@ -39,87 +55,206 @@ const READ = new Set([
   ...['KIND', 'X-ADDRESSBOOKSERVER-KIND'],
 ]);
 
+/** The properties that go to the notes, with their labels. */
+const NOTED = new Map<string, string>([
+  ['NICKNAME', 'Nickname'],
+  ['TITLE', 'Title'],
+  ['ROLE', 'Role'],
+  ['ADR', 'Address'],
+  ['LABEL', 'Address'],
+  ['URL', 'Website'],
+  ['IMPP', 'Chat'],
+  ['ANNIVERSARY', 'Anniversary'],
+  ['X-ANNIVERSARY', 'Anniversary'],
+  ['X-EVOLUTION-ANNIVERSARY', 'Anniversary'],
+  ['X-WEDDING', 'Anniversary'],
+  ['X-ABDATE', 'Date'],
+  ['DEATHDATE', 'Date of death'],
+  ['BIRTHPLACE', 'Place of birth'],
+  ['GENDER', 'Gender'],
+  ['X-GENDER', 'Gender'],
+  ['RELATED', 'Related'],
+  ['X-ABRELATEDNAMES', 'Related'],
+  ['X-SPOUSE', 'Spouse'],
+  ['X-EVOLUTION-SPOUSE', 'Spouse'],
+  ['X-MANAGER', 'Manager'],
+  ['X-EVOLUTION-MANAGER', 'Manager'],
+  ['X-ASSISTANT', 'Assistant'],
+  ['X-EVOLUTION-ASSISTANT', 'Assistant'],
+  ['X-SOCIALPROFILE', 'Profile'],
+  ['SOCIALPROFILE', 'Profile'],
+  ['X-SKYPE', 'Skype'],
+  ['X-SKYPE-USERNAME', 'Skype'],
+  ['X-AIM', 'AIM'],
+  ['X-ICQ', 'ICQ'],
+  ['X-JABBER', 'Jabber'],
+  ['X-MSN', 'MSN'],
+  ['X-YAHOO', 'Yahoo'],
+  ['X-QQ', 'QQ'],
+  ['X-GOOGLE-TALK', 'Google Talk'],
+  ['X-GTALK', 'Google Talk'],
+  ['X-TELEGRAM', 'Telegram'],
+  ['X-TWITTER', 'Twitter'],
+  ['X-NICKNAME', 'Nickname'],
+  ['X-MAIDENNAME', 'Maiden name'],
+  ['X-PHONETIC-FIRST-NAME', 'Phonetic first name'],
+  ['X-PHONETIC-MIDDLE-NAME', 'Phonetic middle name'],
+  ['X-PHONETIC-LAST-NAME', 'Phonetic last name'],
+  ['X-DEPARTMENT', 'Department'],
+  ['EXPERTISE', 'Expertise'],
+  ['HOBBY', 'Hobby'],
+  ['INTEREST', 'Interest'],
+  ['LANG', 'Language'],
+  ['GEO', 'Location'],
+]);
+
+/** The properties of Android's own kinds of values, by the last part of their types, and of its events. */
+const ANDROID: Record<string, string> = {
+  nickname: 'NICKNAME',
+  contact_event: 'X-ABDATE',
+  relation: 'RELATED',
+};
+const ANDROID_EVENTS: Record<string, string> = { '1': 'ANNIVERSARY', '3': 'BDAY' };
+
+/** Properties whose values may have several lines in a file that breaks the rules. */
+const CONTINUED = new Set(['N', 'FN', 'ORG', 'NOTE', 'TITLE', 'ADR', 'LABEL']);
+
+/** The property of a header of a table, for files whose cards have such names. */
+const BY_HEADER: Record<string, string> = {
+  first_name: 'X-GIVEN',
+  last_name: 'X-FAMILY',
+  name: 'FN',
+  email: 'EMAIL',
+  phone: 'TEL',
+  birthday: 'BDAY',
+  notes: 'NOTE',
+  company: 'ORG',
+};
+
+export type VcardReading = Pick<ImportReading, 'datesAmbiguous' | 'entries' | 'problems'>;
+
 /** The entries of a file of vCards, versions 2.1 to 4.0. Unknown content is ignored. */
-export function* readVcards(text: string): SlicedTask<ImportEntry[]> {
+export function* readVcards(text: string, options: ImportOptions = {}): SlicedTask<VcardReading> {
+  const { cards, isCutOff } = yield* readCards(text, options);
+  const days = cards.flatMap(({ properties }) => properties.get('BDAY')?.map(({ value }) => value) ?? []);
+  const guess = guessDayOrder(days);
   const entries: ImportEntry[] = [];
-  const decoders = new Map<string, TextDecoder | null>();
+  const problems: ImportProblem[] = [];
+  for (const card of cards) {
+    const entry = toEntry(card, options.dateOrder ?? guess.order);
+    entries.push(entry);
+    const { line } = card;
+    const name = nameOfEntry(entry);
+    const isGuessed = [...card.properties.values()].some((several) => several.some((one) => one.isGuessed));
+    if (isGuessed) problems.push({ line, name, reason: 'encoding_guessed' });
+    if (isCutOff && card === cards.at(-1)) problems.push({ line, name, reason: 'cut_off' });
+    yield;
+  }
+  return { entries, problems, datesAmbiguous: guess.isAmbiguous };
+}
+
+function* readCards(
+  text: string,
+  { encoding }: ImportOptions,
+): SlicedTask<{ cards: Card[]; isCutOff: boolean }> {
+  const cards: Card[] = [];
+  const decoders: ValueDecoders = { known: new Map(), fallback: encoding };
   let card: Card | null = null;
   let agents = 0;
+  const finish = () => {
+    if (card && !isGroup(card)) cards.push(card);
+    card = null;
+  };
   for (const line of unfoldLines(text)) {
     yield;
-    const property = line && readProperty(line.text, decoders);
-    if (!property) continue;
-    if (isMark(property, 'BEGIN')) {
+    if (!line) continue;
+    const property = readProperty(line.text, decoders);
+    if (property && isMark(property, 'BEGIN')) {
       if (agents > 0 || card?.isAgentOpen) {
         agents += 1;
         continue;
       }
-      if (card) entries.push(...toEntries(card));
-      card = { line: line.number, properties: new Map(), isAgentOpen: false };
-    } else if (isMark(property, 'END')) {
+      finish();
+      card = { line: line.number, properties: new Map(), last: null, isAgentOpen: false };
+    } else if (property && isMark(property, 'END')) {
       if (agents > 0) agents -= 1;
-      else if (card) {
-        entries.push(...toEntries(card));
-        card = null;
-      }
-    } else if (agents === 0 && card) addProperty(card, property);
+      else finish();
+    } else if (agents === 0 && card) addLine(card, property, line.text);
     // One above the limit is enough to refuse the file.
-    if (entries.length > MAX_IMPORT_ENTRIES) return entries;
+    if (cards.length > MAX_IMPORT_ENTRIES) break;
   }
-  if (card) entries.push(...toEntries(card));
-  return entries;
+  const isCutOff = card !== null && !isGroup(card);
+  finish();
+  return { cards, isCutOff };
 }
 
 function isMark({ name, value }: Property, mark: 'BEGIN' | 'END'): boolean {
-  return name === mark && value?.trim().toUpperCase() === 'VCARD';
+  return name === mark && value.trim().toUpperCase() === 'VCARD';
 }
 
-function addProperty(card: Card, { name, params, value }: Property): void {
-  card.isAgentOpen = name === 'AGENT' && value?.trim() === '';
-  if (!READ.has(name) || value?.trim() === '') return;
+/** A line that is not a property continues the text before it, or is named like a column of a table. */
+function addLine(card: Card, property: Property | null, text: string): void {
+  if (property && /^[A-Z0-9-]+$/.test(property.name)) {
+    addProperty(card, property);
+    return;
+  }
+  const name = property && BY_HEADER[knownKind(property.name)?.kind ?? ''];
+  if (property && name && !card.last) addProperty(card, { ...property, name });
+  const { last } = card;
+  if (last && last.value.length < MAX_CELL_LENGTH) last.value += `\\n${text.slice(0, MAX_CELL_LENGTH)}`;
+}
+
+function addProperty(card: Card, property: Property): void {
+  const { name, params, value, isGuessed } = property;
+  if (name === 'X-ANDROID-CUSTOM') {
+    const [type = '', text = '', event = ''] = splitParts(value);
+    const kind = ANDROID[type.slice(type.lastIndexOf('/') + 1)];
+    const standard = kind === 'X-ABDATE' ? (ANDROID_EVENTS[event] ?? kind) : kind;
+    if (standard !== undefined) addProperty(card, { name: standard, params, value: text, isGuessed });
+    return;
+  }
+  card.isAgentOpen = name === 'AGENT' && value.trim() === '';
+  card.last = null;
+  const isRead = READ.has(name) || NOTED.has(name) || name === 'X-GIVEN' || name === 'X-FAMILY';
+  if (!isRead || value.trim() === '') return;
   const alike = card.properties.get(name) ?? [];
   card.properties.set(name, alike);
   if (alike.length > MAX_GIVEN_VALUES) return;
-  alike.push({ value: value?.slice(0, MAX_CELL_LENGTH) ?? null, params, rank: rankOf(params) });
+  const added = { value: value.slice(0, MAX_CELL_LENGTH), isGuessed, params, rank: rankOf(params) };
+  alike.push(added);
+  if (CONTINUED.has(name)) card.last = added;
 }
 
-/** Empty for a group of other cards, as Apple and Nextcloud write them. */
-function toEntries(card: Card): ImportEntry[] {
-  const kinds = ['KIND', 'X-ADDRESSBOOKSERVER-KIND'].flatMap((name) => card.properties.get(name) ?? []);
-  return kinds.some(({ value }) => value?.trim().toLowerCase() === 'group') ? [] : [toEntry(card)];
+/** A list of other cards, as Apple and Nextcloud write them. */
+function isGroup({ properties }: Card): boolean {
+  const kinds = ['KIND', 'X-ADDRESSBOOKSERVER-KIND'].flatMap((name) => properties.get(name) ?? []);
+  return kinds.some(({ value }) => value.trim().toLowerCase() === 'group');
 }
 
-function toEntry({ line, properties }: Card): ImportEntry {
+function toEntry({ line, properties }: Card, order: DayOrder): ImportEntry {
   const faults: FieldError[] = [];
-  const textsOf = (path: string, ...names: string[]): string[][] => {
-    const found = names.map((name) => sortByRank(properties.get(name) ?? []));
-    const texts = found.map((several) => several.flatMap(({ value }) => value ?? []));
-    // A property that cannot be read is an error unless another one of the kind can.
-    if (found.flat().length > 0 && texts.flat().length === 0) faults.push({ path, message: 'not_utf8' });
-    return texts;
-  };
-  const valuesOf = (path: string, name: string): string[] => {
-    const [values = []] = textsOf(path, name);
+  const valuesOf = (name: string) => sortByRank(properties.get(name) ?? []).map(({ value }) => value);
+  const listOf = (path: string, name: string): string[] => {
+    const values = valuesOf(name);
     if (values.length <= MAX_GIVEN_VALUES) return values;
     faults.push({ path, message: 'contact_values_refused' });
     return [];
   };
-  const [[structured = ''] = [], [whole = ''] = [], [company = ''] = []] = textsOf(
-    'first_name',
-    'N',
-    'FN',
-    'ORG',
-  );
-  const emails = valuesOf('email', 'EMAIL');
-  const phones = valuesOf('phone', 'TEL');
-  const [notes = []] = textsOf('info', 'NOTE');
+  const emails = listOf('email', 'EMAIL')
+    .map(unescapeText)
+    .map((email) => email.replace(/^mailto:/i, ''));
+  const { extras, ...name } = nameOf(properties);
+  const { birthday, oddDays } = readBirthdays(properties.get('BDAY') ?? [], order);
+  const { favorite, others } = readCategories(properties.get('CATEGORIES') ?? []);
+  const lines = [...extras, ...oddDays, ...others, ...notedLines(properties)];
   const fields: EntryFields = {
-    ...nameOf(structured, { whole: unescapeText(whole), company: splitParts(company)[0] ?? '' }),
-    emails: emails.map((email) => unescapeText(email).replace(/^mailto:/i, '')),
-    phones: phones.map(readPhone),
-    birthday: birthdayOf(properties.get('BDAY')?.[0]),
-    info: joinNotes(notes) || undefined,
-    favorite: isStarred(properties.get('CATEGORIES') ?? []),
+    ...name,
+    emails,
+    phones: listOf('phone', 'TEL').map(readPhone),
+    birthday,
+    info: joinNotes(valuesOf('NOTE')) || undefined,
+    favorite,
+    extras: lines.length === 0 ? undefined : lines,
   };
   return { line, fields, faults };
 }
@@ -134,24 +269,50 @@ function joinNotes(notes: readonly string[]): string {
   return joined;
 }
 
-function nameOf(
-  structured: string,
-  { whole, company }: { whole: string; company: string },
-): Pick<EntryFields, 'first_name' | 'last_name'> {
-  const [last = '', given = '', additional = ''] = splitParts(structured).map((part) => part.trim());
-  const first = [given, additional].filter((part) => part !== '').join(' ');
-  if (first !== '') return { first_name: first, last_name: last };
-  if (last !== '') return { first_name: last, last_name: '' };
-  return splitName(whole.trim() === '' ? company : whole);
+type Properties = ReadonlyMap<string, readonly Ranked[]>;
+
+function nameOf(properties: Properties): ContactName {
+  const read = (name: string, isGuessed: boolean) => {
+    const found = sortByRank(properties.get(name) ?? []).find((property) => property.isGuessed === isGuessed);
+    return found === undefined || NO_NAME.test(found.value) ? '' : found.value;
+  };
+  // A value that was read by a guess only if there is no other.
+  const isGuessed = read('N', false) === '' && read('FN', false) === '';
+  const [whole, company] = [unescapeText(read('FN', isGuessed)), splitParts(read('ORG', false))];
+  const [family = '', given = '', middle = '', prefix = '', suffix = ''] = splitParts(read('N', isGuessed), {
+    isList: true,
+  });
+  const structured = toContactName({
+    prefix,
+    given: given || unescapeText(read('X-GIVEN', false)),
+    middle,
+    family: family || unescapeText(read('X-FAMILY', false)),
+    suffix,
+  });
+  const organization = joinParts(company, ', ');
+  const companyLines = organization === '' ? [] : [`Company: ${organization}`];
+  if (structured) {
+    const wholeLines = addsWords(whole, structured) ? [`Name: ${oneLine(whole)}`] : [];
+    return { ...structured, extras: [...structured.extras, ...wholeLines, ...companyLines] };
+  }
+  if (whole.trim() !== '') return { ...splitName(whole), extras: companyLines };
+  const name = splitWords(company[0] ?? '');
+  return { ...name, extras: addsWords(organization, name) ? companyLines : [] };
 }
 
-/** The parts of a structured value. In version 2.1, only the semicolon is escaped. */
-function splitParts(value: string): string[] {
+/** What some phones write instead of nothing. */
+const NO_NAME = /^[\s;]*(?:null[\s;]*)*$/i;
+
+/**
+ * The parts of a structured value, in a list with blanks for commas. In version 2.1, only the semicolon is
+ * escaped.
+ */
+function splitParts(value: string, { isList = false } = {}): string[] {
   const parts = value.match(/\\[\s\S]|[^;\\]+|[;\\]/g) ?? [];
   const found = [''];
   for (const part of parts) {
     if (part === ';') found.push('');
-    else found[found.length - 1] += part;
+    else found[found.length - 1] += isList ? part.replace(/,(?!\s|$)/g, ' ') : part;
   }
   return found.map(unescapeText);
 }
@@ -173,22 +334,60 @@ function rankOf(params: readonly string[]): number {
 }
 
 function readPhone(value: string): string {
-  const number = unescapeText(value).trim().replace(/^tel:/i, '');
-  return number.split(';', 1)[0] ?? '';
+  const [number = '', ...params] = unescapeText(value).trim().replace(/^tel:/i, '').split(';');
+  const extension = params.find((param) => /^ext=/i.test(param))?.slice('ext='.length);
+  return extension === undefined ? number : `${number} ext. ${extension}`;
 }
 
-function birthdayOf(found: Ranked | undefined): string | undefined {
-  if (!found?.value || found.params.includes('VALUE=TEXT')) return undefined;
-  // A year, or a year and a month.
-  if (/^\d{4}(?:-\d{2})?$/.test(found.value.trim())) return undefined;
-  const day = readDay(found.value);
-  return day !== undefined && NO_YEAR.test(day) ? undefined : day;
+/** The first date, and lines for the notes with what is not a whole date. */
+function readBirthdays(
+  found: readonly Ranked[],
+  order: DayOrder,
+): { birthday: string | undefined; oddDays: string[] } {
+  let birthday: string | undefined;
+  const odd = new Set<string>();
+  for (const { value, params } of found) {
+    const text = oneLine(unescapeText(value));
+    const isPart = params.includes('VALUE=TEXT') || NO_YEAR.test(text);
+    const day = isPart ? undefined : readDay(text, order);
+    if (day === undefined || (birthday !== undefined && day !== birthday))
+      odd.add(text.replace(NO_YEAR, '--'));
+    birthday ??= day;
+  }
+  const oddDays = [...odd].filter((text) => !isEmptyDay(text)).map((text) => `Birthday: ${text}`);
+  return { birthday, oddDays };
 }
 
-/** Undefined if no category says so. */
-function isStarred(properties: readonly Ranked[]): boolean | undefined {
-  const lists = properties.map(({ value }) => value ?? '');
-  const categories = lists.flatMap((list) => list.toLowerCase().split(','));
-  if (categories.includes(STARRED)) return true;
-  return categories.includes(UNSTARRED) ? false : undefined;
+/** Whether the contact is starred, undefined if no category says so, and a line with the other categories. */
+function readCategories(properties: readonly Ranked[]): { favorite: boolean | undefined; others: string[] } {
+  const names = properties.flatMap(({ value }) => value.split(','));
+  const lower = names.map((name) => name.toLowerCase());
+  const others = names
+    .map((name) => oneLine(unescapeText(name)))
+    .filter((name) => name !== '' && !OWN.test(name));
+  const isUnstarred = lower.includes(UNSTARRED) ? false : undefined;
+  return {
+    favorite: lower.includes(STARRED) || isUnstarred,
+    others: others.length === 0 ? [] : [`Categories: ${others.join(', ').slice(0, MAX_CELL_LENGTH)}`],
+  };
 }
+
+/** Categories that are no note: ours and Google's. */
+const OWN = /^(?:starred|unstarred|mycontacts)$/i;
+
+/** "Address (home): 1 Main St, Springfield". */
+function notedLines(properties: Properties): string[] {
+  const lines: string[] = [];
+  for (const [name, label] of NOTED) {
+    for (const { value, params } of (properties.get(name) ?? []).slice(0, MAX_ENTRY_VALUES)) {
+      const text = STRUCTURED.has(name) ? joinParts(splitParts(value), ', ') : oneLine(unescapeText(value));
+      const type = TYPE.exec(params.join(';'))?.[1]?.toLowerCase();
+      if (text !== '') lines.push(`${label}${type === undefined ? '' : ` (${type})`}: ${text}`);
+    }
+  }
+  return lines;
+}
+
+const STRUCTURED = new Set(['ADR', 'GENDER', 'GEO']);
+const TYPE =
+  /(?:^|;)(?:TYPE="?)?(HOME|WORK|SPOUSE|CHILD|PARENT|SIBLING|FRIEND|COLLEAGUE|AGENT|EMERGENCY)(?:$|[;,"])/;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
+import { displayEmail } from '../core/email-display';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
 import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
@@ -124,6 +125,7 @@ export function toRow(input: ContactInput) {
   const phone = input.phone ?? null;
   const name = `${firstName} ${lastName}`.trim();
   const turned = lastName === '' ? null : `${lastName} ${firstName}`;
+  const shown = email !== null && displayEmail(email) !== email ? displayEmail(email) : null;
   return {
     firstName,
     lastName,
@@ -133,7 +135,7 @@ export function toRow(input: ContactInput) {
     birthdayDay: birthday ? Number(birthday.slice(5, 7)) * 100 + Number(birthday.slice(8, 10)) : null,
     info: input.info ?? '',
     favorite: isStarredByName(firstName) || (input.favorite ?? false),
-    haystack: foldSearch([name, turned, email, phone].filter((part) => part !== null).join('\n')),
+    haystack: foldSearch([name, turned, email, shown, phone].filter((part) => part !== null).join('\n')),
     sortName: name.normalize('NFC').toLowerCase(),
   };
 }

@@ -1,3 +1,4 @@
+import { decodeWith, guessEncoding } from './import-encoding';
 import { MAX_CELL_LENGTH } from './import-limits';
 
 /** A property of a vCard as it stands in the file. */
@@ -5,8 +6,9 @@ export interface Property {
   name: string;
   /** In upper case: `TYPE=HOME`, or `HOME` alone in version 2.1. */
   params: string[];
-  /** Null if it cannot be decoded in its character set. */
-  value: string | null;
+  value: string;
+  /** Whether its character set is unknown or wrong, so that the value is a guess. */
+  isGuessed: boolean;
 }
 
 export interface Line {
@@ -20,32 +22,72 @@ const LINES_AT_ONCE = 256;
 /** An escape of three characters is a byte, and a character has at most four bytes. */
 const MAX_ENCODED_LENGTH = 12 * MAX_CELL_LENGTH;
 
+interface OpenLine {
+  number: number;
+  pieces: string[];
+  isSoft: boolean;
+  isBase64: boolean;
+}
+
 /**
  * Joins folded lines and soft line breaks of quoted-printable values. Null marks a point where the caller may
  * pause.
  */
 export function* unfoldLines(text: string): Generator<Line | null> {
-  let open: { number: number; pieces: string[]; isSoft: boolean } | null = null;
+  let open: OpenLine | null = null;
   let number = 0;
-  for (const raw of splitLines(text)) {
+  // Version 2.1 folds at a blank, which is part of the text; later versions insert it.
+  let isOldFold = false;
+  for (const physical of splitLines(text)) {
     number += 1;
     if (number % LINES_AT_ONCE === 0) yield null;
-    if (open?.isSoft) {
-      open.isSoft = raw.endsWith('=');
-      open.pieces.push(open.isSoft ? raw.slice(0, -1) : raw);
-    } else if (open && /^[ \t]/.test(raw)) {
-      open.pieces.push(raw.slice(1));
-    } else {
-      if (open) yield { number: open.number, text: open.pieces.join('') };
-      const isSoft = raw.endsWith('=') && isQuotedPrintable(raw);
-      open = { number, pieces: [isSoft ? raw.slice(0, -1) : raw], isSoft };
+    for (const raw of splitGlued(physical)) {
+      if (VERSION.test(raw)) isOldFold = VERSION_2.test(raw);
+      if (open?.isSoft && !END.test(raw)) {
+        open.isSoft = raw.endsWith('=');
+        open.pieces.push(open.isSoft ? raw.slice(0, -1) : raw);
+      } else if (open && /^[ \t]/.test(raw)) {
+        open.pieces.push(isOldFold && !open.isBase64 ? raw : raw.slice(1));
+      } else {
+        if (open) yield { number: open.number, text: joinPieces(open) };
+        const isSoft = raw.endsWith('=') && isQuotedPrintable(raw);
+        open = { number, pieces: [isSoft ? raw.slice(0, -1) : raw], isSoft, isBase64: isBase64(raw) };
+      }
     }
   }
-  if (open) yield { number: open.number, text: open.pieces.join('') };
+  if (open) yield { number: open.number, text: joinPieces(open) };
+}
+
+const VERSION = /^VERSION:/i;
+const VERSION_2 = /^VERSION:\s*2/i;
+const END = /^END:VCARD\s*$/i;
+/** Cards that are run together, as Nextcloud writes them. */
+const GLUED = /^END:VCARD[ \t;,]*(?=BEGIN:VCARD)/i;
+
+function splitGlued(line: string): string[] {
+  const bare = line.startsWith('\uFEFF') ? line.slice(1) : line;
+  const glued = GLUED.exec(bare);
+  return glued ? ['END:VCARD', bare.slice(glued[0].length)] : [bare];
+}
+
+/** Some programs fold quoted-printable values like others, with a blank that is not part of the text. */
+function joinPieces({ pieces }: OpenLine): string {
+  const [first = '', ...rest] = pieces;
+  const isFoldedTwice =
+    isQuotedPrintable(first) && rest.length > 0 && rest.every((piece) => piece.startsWith(' ='));
+  return isFoldedTwice ? first + rest.map((piece) => piece.slice(1)).join('') : pieces.join('');
 }
 
 function isQuotedPrintable(line: string): boolean {
-  return /;(?:ENCODING=)?QUOTED-PRINTABLE/i.test(line.slice(0, MAX_HEAD_LENGTH).split(':', 1)[0] ?? '');
+  return /;(?:ENCODING=)?QUOTED-PRINTABLE/i.test(headOf(line));
+}
+
+function isBase64(line: string): boolean {
+  return /;(?:ENCODING=)?(?:BASE64|B)(?:;|$)/i.test(headOf(line));
+}
+
+function headOf(line: string): string {
+  return line.slice(0, MAX_HEAD_LENGTH).split(':', 1)[0] ?? '';
 }
 
 /** Like `split(/\r\n|\n|\r/)`, as a generator. */
@@ -63,13 +105,21 @@ function* splitLines(text: string): Generator<string> {
   yield text.slice(begin);
 }
 
-/** @param decoders a cache by character set, because a `TextDecoder` is costly to create */
-export function readProperty(line: string, decoders: Map<string, TextDecoder | null>): Property | null {
+/** What the values of a file need to be decoded. */
+export interface ValueDecoders {
+  /** By character set, because a `TextDecoder` is costly to create. */
+  known: Map<string, TextDecoder | null>;
+  /** For a value without a character set that is not UTF-8; detected by its bytes if undefined. */
+  fallback?: string | undefined;
+}
+
+/** Null for a line that is not a property. */
+export function readProperty(line: string, decoders: ValueDecoders): Property | null {
   const colon = endOfHead(line);
   if (colon < 0) return null;
   const [path = '', ...params] = line.slice(0, Math.min(colon, MAX_HEAD_LENGTH)).toUpperCase().split(';');
   const name = path.slice(path.lastIndexOf('.') + 1).trim();
-  return { name, params, value: decodeValue(line.slice(colon + 1), { params, decoders }) };
+  return { name, params, ...decodeValue(line.slice(colon + 1), { params, decoders }) };
 }
 
 /** Index of the first colon outside of quotes; of the first colon if a quote is unclosed. */
@@ -83,22 +133,46 @@ function endOfHead(line: string): number {
   return line.indexOf(':');
 }
 
+const QUOTED_PRINTABLE = /^(?:ENCODING=)?(?:QUOTED-PRINTABLE|Q)$/;
+const BASE64 = /^(?:ENCODING=)?(?:BASE64|B)$/;
+
 function decodeValue(
   value: string,
-  { params, decoders }: { params: readonly string[]; decoders: Map<string, TextDecoder | null> },
+  { params, decoders }: { params: readonly string[]; decoders: ValueDecoders },
+): Pick<Property, 'value' | 'isGuessed'> {
+  const isOf = (encoding: RegExp) => params.some((param) => encoding.test(param.trim()));
+  let bytes: Uint8Array;
+  // A cut value may end within a character.
+  let isCut = false;
+  if (isOf(QUOTED_PRINTABLE)) {
+    isCut = value.length > MAX_ENCODED_LENGTH;
+    bytes = decodeQuotedPrintable(value.slice(0, MAX_ENCODED_LENGTH));
+  } else if (isOf(BASE64)) {
+    isCut = value.length > MAX_ENCODED_LENGTH;
+    bytes = Buffer.from(value.slice(0, MAX_ENCODED_LENGTH), 'base64');
+  } else return { value, isGuessed: false };
+  const named = params.find((param) => param.startsWith('CHARSET='))?.slice('CHARSET='.length);
+  const charset = named?.replaceAll('"', '').trim() ?? 'UTF-8';
+  const text = decodeAs(bytes, { charset: ALIASES[charset] ?? charset, isCut, decoders });
+  if (text !== null) return { value: text, isGuessed: false };
+  const guess = decoders.fallback ?? guessEncoding(bytes);
+  return { value: decodeWith(new TextDecoder(guess), bytes), isGuessed: true };
+}
+
+/** Names of character sets that the standard does not know. */
+const ALIASES: Record<string, string> = { ANSI: 'windows-1252', MACROMAN: 'macintosh', CP866: 'ibm866' };
+
+function decodeAs(
+  bytes: Uint8Array,
+  { charset, isCut, decoders }: { charset: string; isCut: boolean; decoders: ValueDecoders },
 ): string | null {
-  if (!params.some((param) => /^(?:ENCODING=)?(?:QUOTED-PRINTABLE|Q)$/.test(param.trim()))) return value;
-  const named = params.find((param) => param.startsWith('CHARSET='))?.slice('CHARSET='.length) ?? 'UTF-8';
-  const charset = named.replaceAll('"', '').trim();
-  const known = decoders.get(charset);
+  const known = decoders.known.get(charset);
   const decoder = known === undefined ? decoderOf(charset) : known;
-  if (known === undefined) decoders.set(charset, decoder);
-  // A cut value may end within a character, which leaves state in the decoder.
-  const isCut = value.length > MAX_ENCODED_LENGTH;
-  if (isCut) decoders.delete(charset);
+  // Decoding a cut value leaves state in the decoder.
+  if (isCut) decoders.known.delete(charset);
+  else if (known === undefined) decoders.known.set(charset, decoder);
   try {
-    const bytes = decodeQuotedPrintable(value.slice(0, MAX_ENCODED_LENGTH));
-    return decoder?.decode(bytes, { stream: isCut }) ?? null;
+    return decoder && decodeWith(decoder, bytes, { stream: isCut });
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import type { EntryFields } from './import-entry';
 import { isVcard, readVcards as readVcardSteps } from './read-vcards';
 import { type WrittenContact, writeVcard } from './vcard';
 
-const readVcards = (text: string) => runToEnd(readVcardSteps(text));
+const readVcards = (text: string) => runToEnd(readVcardSteps(text)).entries;
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n');
 
 function readOne(...lines: string[]): EntryFields {
@@ -55,13 +55,14 @@ describe('readVcards', () => {
       'CATEGORIES:myContacts,starred',
     );
     expect(fields).toEqual({
-      first_name: 'Ada Augusta',
+      first_name: 'Dr. Ada Augusta',
       last_name: 'Love, lace;',
       emails: ['ada@example.com'],
       phones: ['+442079460958'],
       birthday: '1815-12-10',
       info: 'First\nsecond, with \\ and a space',
       favorite: true,
+      extras: ['Name: Dr. Ada Lovelace'],
     });
   });
 
@@ -80,7 +81,7 @@ describe('readVcards', () => {
       first_name: 'Grace',
       last_name: 'Brewster Hopper',
       emails: ['first@example.com', 'second@example.com', 'third@example.com'],
-      phones: ['+1-555-555-1234', '+15555550000'],
+      phones: ['+1-555-555-1234 ext. 5', '+15555550000'],
     });
     expect(fields.birthday).toBeUndefined();
   });
@@ -146,9 +147,12 @@ describe('readVcards', () => {
     ]);
   });
 
-  it.each(['UTF-8', 'no-such-charset'])('reports text that is not %s', (charset) => {
-    const [entry] = readVcards(card(`N;ENCODING=QUOTED-PRINTABLE;CHARSET=${charset}:=FF;A`, 'TEL:1'));
-    expect(entry?.faults).toEqual([{ path: 'first_name', message: 'not_utf8' }]);
+  it.each(['UTF-8', 'no-such-charset'])('reads text that is not %s by a guess, and reports it', (charset) => {
+    const text = card(`N;ENCODING=QUOTED-PRINTABLE;CHARSET=${charset}:M=FCller;A`, 'TEL:1');
+    expect(runToEnd(readVcardSteps(text))).toMatchObject({
+      entries: [{ fields: { first_name: 'A', last_name: 'Müller' }, faults: [] }],
+      problems: [{ line: 1, name: 'A Müller', reason: 'encoding_guessed' }],
+    });
   });
 
   it('reads the name from another property if its character set is unknown', () => {

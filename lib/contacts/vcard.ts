@@ -11,17 +11,19 @@ export type WrittenContact = Pick<
   'first_name' | 'last_name' | 'email' | 'phone' | 'birthday' | 'info' | 'favorite'
 >;
 
-/** A contact as a vCard 4.0 (RFC 6350). */
-export function writeVcard(contact: WrittenContact): string {
+/** 4.0 is RFC 6350; many phones and mail apps read only 3.0, RFC 2426. */
+export type VcardVersion = '3.0' | '4.0';
+
+export function writeVcard(contact: WrittenContact, version: VcardVersion = '4.0'): string {
   const { first_name, last_name, email, phone, birthday, info, favorite } = contact;
   const lines = [
     'BEGIN:VCARD',
-    'VERSION:4.0',
+    `VERSION:${version}`,
     `FN:${escapeText(`${first_name} ${last_name}`.trim())}`,
     `N:${escapeText(last_name)};${escapeText(first_name)};;;`,
     email === null ? '' : `EMAIL:${escapeText(email)}`,
     phone === null ? '' : `TEL:${phone}`,
-    birthday === null ? '' : `BDAY:${birthday.replaceAll('-', '')}`,
+    birthday === null ? '' : `BDAY:${version === '4.0' ? birthday.replaceAll('-', '') : birthday}`,
     info === '' ? '' : `NOTE:${escapeText(info)}`,
     favorite ? `CATEGORIES:${STARRED}` : '',
     !favorite && isStarredByName(first_name) ? `CATEGORIES:${UNSTARRED}` : '',

@@ -55,6 +55,12 @@ it('removes what has expired, and nothing else', async () => {
       { userId, kind: 'signed_in', createdAt: hours(364 * 24) },
     ],
   });
+  await prisma().contactImport.createMany({
+    data: [
+      { ownerId: userId, name: 'old.csv', bytes: Buffer.from('a'), expiresAt: hours(0.01) },
+      { ownerId: userId, name: 'new.csv', bytes: Buffer.from('b'), expiresAt: hours(-1) },
+    ],
+  });
 
   const waiting = await addUser({ createdAt: hours(24.1), emailVerified: null });
   await prisma().mailToken.create({
@@ -67,7 +73,7 @@ it('removes what has expired, and nothing else', async () => {
     },
   });
 
-  expect(await expireRows(NOW)).toBe(5);
+  expect(await expireRows(NOW)).toBe(6);
 
   const ids = (await prisma().user.findMany({ select: { id: true } })).map(({ id }) => id);
   expect(ids.sort()).toEqual([member.id, fresh.id, waiting.id].sort());
@@ -78,5 +84,6 @@ it('removes what has expired, and nothing else', async () => {
   expect(await prisma().mailToken.count()).toBe(2);
   expect(await prisma().personalToken.findMany({ select: { name: true } })).toEqual([{ name: 'for good' }]);
   expect(await prisma().securityEvent.count()).toBe(1);
+  expect(await prisma().contactImport.findMany({ select: { name: true } })).toEqual([{ name: 'new.csv' }]);
   expect(await expireRows(NOW)).toBe(0);
 });

@@ -10,8 +10,8 @@ type Expiry = (now: Date) => Promise<number>;
 
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
- * personal tokens, account events over a year old, idempotency keys, held usernames, spent limit
- * counters, and accounts unconfirmed for a day that no longer have
+ * personal tokens, account events over a year old, idempotency keys, held usernames, uploaded address books,
+ * spent limit counters, and accounts unconfirmed for a day that no longer have
  * a valid link.
  */
 export const EXPIRIES: readonly Expiry[] = [
@@ -32,6 +32,9 @@ export const EXPIRIES: readonly Expiry[] = [
   (now) => prisma().$executeRaw`
     delete from held_usernames where ctid in (
       select ctid from held_usernames where until < ${now} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from contact_imports where ctid in (
+      select ctid from contact_imports where expires_at < ${now} limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from rate_limits where ctid in (
       select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH})`,

@@ -9,6 +9,7 @@ import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
+import { displayEmail } from '@/lib/core/email-display';
 import { PAGE_SIZE } from '@/lib/core/pagination';
 import { listSharedPastes } from '@/lib/sharing/shared-pastes';
 
@@ -47,7 +48,7 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
             <div className="flex grow flex-col items-start justify-center py-16">
               <p className="text-xl font-[620]">{t('mineEmpty')}</p>
               <p className="mt-1 max-w-[60ch] text-muted [overflow-wrap:anywhere]">
-                {t('mineEmptyExplain', { address: caller.user.email })}
+                {t('mineEmptyExplain', { address: displayEmail(caller.user.email) })}
               </p>
             </div>
           ) : null}

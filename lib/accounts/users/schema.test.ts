@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emailSchema, MAX_EMAIL_LENGTH } from '../../core/email';
+import { displayEmail } from '../../core/email-display';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordSchema } from '../passwords/schema';
 import {
   displayNameSchema,
@@ -45,6 +46,26 @@ describe('emailSchema', () => {
       7,
     ];
     expect(bad.filter((value) => accepts(emailSchema, value))).toEqual([]);
+  });
+
+  it('accepts what HTML accepts before the @ sign, up to 64 characters', () => {
+    const good = ['r&d@example.org', 'a/b=c@example.org', "o'neil.{x}|~?^`@example.org", 'a..b@example.org'];
+    expect(good.filter((text) => !accepts(emailSchema, text))).toEqual([]);
+    expect(accepts(emailSchema, `${'a'.repeat(64)}@example.org`)).toBe(true);
+    expect(accepts(emailSchema, `${'a'.repeat(65)}@example.org`)).toBe(false);
+  });
+
+  it('keeps international domains in ASCII, and shows them in Unicode unless they mislead', () => {
+    for (const text of ['mira@пример.рф', 'Mira@ПРИМЕР.рф', 'mira@xn--e1afmkfd.xn--p1ai']) {
+      expect(emailSchema.parse(text)).toBe('mira@xn--e1afmkfd.xn--p1ai');
+    }
+    expect(displayEmail('mira@xn--e1afmkfd.xn--p1ai')).toBe('mira@пример.рф');
+    expect(displayEmail(emailSchema.parse('mira@bücher.example'))).toBe('mira@bücher.example');
+    expect(displayEmail('ada@example.com')).toBe('ada@example.com');
+    const lookalike = emailSchema.parse('ada@сосо.com');
+    expect(displayEmail(lookalike)).toBe(lookalike);
+    const bad = ['мира@пример.рф', 'a@пример', 'a@127.0.0.1', 'a@127.1', 'a@b/c.рф', 'a@b@c.рф'];
+    expect(bad.filter((text) => accepts(emailSchema, text))).toEqual([]);
   });
 
   it('accepts the longest address and nothing longer', () => {

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { importContactsAction } from '@/components/contacts/actions';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
+import { uploadContactsAction } from '@/components/contacts/import-actions';
 import { ImportForm } from '@/components/contacts/import-form';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { MAX_FAULTS_SHOWN, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
+import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('contacts');
@@ -26,15 +26,11 @@ export default function ImportPage() {
           </h2>
           <p className="mt-1 text-sm text-muted">{t('import.explain', { max: MAX_IMPORT_ENTRIES })}</p>
           <ImportForm
-            action={importContactsAction}
+            action={uploadContactsAction}
             maxBytes={MAX_IMPORT_BYTES}
-            listed={MAX_FAULTS_SHOWN}
             words={{
               file: t('import.file'),
-              rest: t('import.rest'),
-              submit: t('import.submit'),
-              lines: t('import.lines'),
-              firstOnes: t('import.firstOnes', { count: MAX_FAULTS_SHOWN }),
+              submit: t('import.continue'),
               tooLarge: t('import.refusals.tooLarge'),
               unreachable: composer('unreachable'),
             }}

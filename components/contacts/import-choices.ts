@@ -1,0 +1,50 @@
+import { textOf } from '@/components/actions/parse-fields';
+import { COLUMN_TARGETS, type ColumnTarget, IMPORT_ENCODINGS } from '@/lib/contacts/import-reading';
+import type { ImportChoices } from '@/lib/contacts/read-import';
+
+export const NO_CHOICES: ImportChoices = { targets: new Map() };
+export const DATE_ORDERS = ['day_first', 'month_first'] as const;
+
+const COLUMN_FIELD = /^c(\d{1,3})$/;
+
+/** The form field of a column. */
+export function columnField(index: number): string {
+  return `c${index}`;
+}
+
+/** Reads the query of the preview's URL; what it does not know is ignored. */
+export function readChoices(query: Record<string, string | string[] | undefined>): ImportChoices {
+  const fields = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  return choicesOf(new Map(fields));
+}
+
+/** Reads the form of the preview. A field that is left as detected is empty. */
+export function readChosen(form: FormData): ImportChoices {
+  return choicesOf(new Map([...form.keys()].map((name) => [name, textOf(form, name)])));
+}
+
+function choicesOf(fields: ReadonlyMap<string, string>): ImportChoices {
+  const targets = new Map<number, ColumnTarget>();
+  for (const [name, value] of fields) {
+    const index = COLUMN_FIELD.exec(name)?.[1];
+    const target = COLUMN_TARGETS.find((one) => one === value);
+    if (index !== undefined && target !== undefined) targets.set(Number(index), target);
+  }
+  return {
+    encoding: IMPORT_ENCODINGS.find((label) => label === fields.get('encoding')),
+    dateOrder: DATE_ORDERS.find((order) => order === fields.get('dates')),
+    targets,
+  };
+}
+
+/** The page of an import, with these choices in its query. */
+export function previewHref(id: string, { encoding, dateOrder, targets } = NO_CHOICES): string {
+  const query = new URLSearchParams();
+  if (encoding) query.set('encoding', encoding);
+  if (dateOrder) query.set('dates', dateOrder);
+  for (const [index, target] of targets) query.set(columnField(index), target);
+  const text = query.toString();
+  return text === '' ? `/contacts/import/${id}` : `/contacts/import/${id}?${text}`;
+}
