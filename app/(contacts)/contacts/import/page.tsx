@@ -48,7 +48,10 @@ export default function ImportPage() {
           <ul className="mt-4 flex flex-col gap-2 text-sm text-muted">
             {(['vcf', 'csv'] as const).map((format) => (
               <li key={format} className="flex items-center gap-3">
-                <a href={`/contacts/export.${format}`} className={`${buttonVariants()} min-w-[76px]`}>
+                <a
+                  href={`/contacts/export.${format}`}
+                  className={`${buttonVariants()} min-w-[76px] shrink-0`}
+                >
                   {t(`export.${format}`)}
                 </a>
                 {t(`export.${format}Explain`)}
