@@ -104,7 +104,7 @@ export function ComposerBar({
       {!isEdit && (isMember || draft.slug !== '') ? (
         <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
       ) : null}
-      <span className="flex gap-2 max-md:grow md:ml-1">
+      <span className="flex flex-wrap gap-2 max-md:grow md:ml-1">
         {cancelHref === null ? null : (
           <a href={cancelHref} className={cn(buttonVariants({ variant: 'quiet' }), 'h-10 font-normal')}>
             {t('cancel')}
