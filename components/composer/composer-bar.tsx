@@ -47,12 +47,12 @@ export function ComposerBar({
     <div className="composer-tools max-md:gutter">
       {isManager ? (
         <>
-          <span className="inline-flex min-w-0 max-md:-ml-2 max-md:grow max-md:*:grow">
+          <span className="inline-flex min-w-0 max-md:grow max-md:*:grow">
             <NativeSelect
               name="lifetime"
               aria-label={t('lifetime')}
               defaultValue={draft.lifetime}
-              className="h-10 md:[text-align-last:end]"
+              className="h-10 max-md:pl-0 md:[text-align-last:end]"
               {...fault('lifetime')}
             >
               {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
@@ -78,12 +78,12 @@ export function ComposerBar({
             />
             <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
           </span>
-          <span className="inline-flex min-w-0 max-md:-mr-2 max-md:grow max-md:*:grow">
+          <span className="inline-flex min-w-0 max-md:grow max-md:*:grow">
             <NativeSelect
               name="visibility"
               aria-label={t('visibility')}
               defaultValue={draft.visibility}
-              className="h-10"
+              className="h-10 max-md:pl-0"
               {...fault('visibility')}
             >
               <option value="unlisted" title={visibilities('unlistedHint')}>
@@ -104,7 +104,7 @@ export function ComposerBar({
       {!isEdit && (isMember || draft.slug !== '') ? (
         <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
       ) : null}
-      <span className="flex gap-2 max-md:grow md:ml-1">
+      <span className="flex flex-wrap gap-2 max-md:grow md:ml-1">
         {cancelHref === null ? null : (
           <a href={cancelHref} className={cn(buttonVariants({ variant: 'quiet' }), 'h-10 font-normal')}>
             {t('cancel')}

@@ -81,14 +81,14 @@ export function ComposerFile(props: ComposerFileProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="-ml-2 h-9 w-16 min-w-0 grow rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
+          className="-ml-2 h-9 w-16 min-w-0 grow max-sm:w-[5.75rem] rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault(name)}
         />
         <NativeSelect
           name={language}
           aria-label={t('language')}
           defaultValue={card.language}
-          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[min(13rem,44vw)]"
+          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[41vw]"
           {...fault(language)}
         >
           <option value="">

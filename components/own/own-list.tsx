@@ -23,7 +23,7 @@ export async function OwnList({ pastes, sharedWith, now, back }: OwnListProps) {
   return (
     <form action="/me/delete" className="group mt-4">
       <input type="hidden" name="back" value={back} />
-      <div className="flex min-h-11 items-center justify-between gap-4 border-b border-hair">
+      <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-b border-hair">
         <SelectAll label={t('selectAll')} />
         <button
           type="submit"

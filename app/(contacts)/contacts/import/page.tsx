@@ -43,8 +43,11 @@ export default function ImportPage() {
           <p className="mt-1 text-sm text-muted">{t('export.explain')}</p>
           <ul className="mt-4 flex flex-col gap-2 text-sm text-muted">
             {(['vcf', 'csv'] as const).map((format) => (
-              <li key={format} className="flex items-center gap-3">
-                <a href={`/contacts/export.${format}`} className={`${buttonVariants()} min-w-[76px]`}>
+              <li key={format} className="flex items-center gap-3 wrap-anywhere">
+                <a
+                  href={`/contacts/export.${format}`}
+                  className={`${buttonVariants()} min-w-[76px] shrink-0`}
+                >
                   {t(`export.${format}`)}
                 </a>
                 {t(`export.${format}Explain`)}
