@@ -31,7 +31,7 @@ interface RowOptions {
 }
 
 /** How far a quoted cell is searched for hidden rows. */
-const SEARCHED = 2 * MAX_CELL_LENGTH;
+const SEARCHED = 8 * 1024;
 
 /**
  * The rows of a table without empty lines, in one pass over the text. Null marks a point where the caller may
