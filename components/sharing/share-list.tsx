@@ -3,7 +3,6 @@ import { ActionForm } from '@/components/ui/action-form';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
-import { displayEmail } from '@/lib/core/email-display';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
@@ -35,8 +34,7 @@ interface ShareRowProps extends Pick<ShareListProps, 'slug' | 'canMail' | 'now'>
 async function ShareRow({ slug, share, canMail, now }: ShareRowProps) {
   const t = await getTranslations('sharing');
   const composer = await getTranslations('composer');
-  const { id, contactName, role } = share;
-  const email = displayEmail(share.email);
+  const { id, email, contactName, role } = share;
   const name = contactName ?? email;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-hair py-3 last:border-b-0 last:pb-0">
