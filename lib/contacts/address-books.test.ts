@@ -134,6 +134,29 @@ describe('files with a fault', () => {
     }
   });
 
+  it('a quote that is not closed ends its cell, and a quote within a cell does not', () => {
+    const text = '"First Name","Last Name","E-mail"\n"Mira","Kess"ler","m@x.org"\n"Noor,"Haddad","n@x.org"\n';
+    const file = runToEnd(readImportFile(new TextEncoder().encode(text)));
+    expect(file).toMatchObject({
+      entries: [
+        { fields: { first_name: 'Mira', last_name: 'Kess"ler', emails: ['m@x.org'] } },
+        { fields: { first_name: 'Noor', last_name: 'Haddad', emails: ['n@x.org'] } },
+      ],
+      problems: [{ line: 3, name: 'Noor Haddad', reason: 'quote_unclosed' }],
+    });
+  });
+
+  it('values with their surroundings are read, and what a number has more is in the notes', () => {
+    const text =
+      'Name,Email,Phone\n"Kessler, Mira",Mira <mira@x.org>,+44 (0)20 7946 0958 ext. 5\n' +
+      'Dr. Kim Lee,"a@x.org; b@x.org",tel:030/901-82-35\n';
+    const { outcome } = importTwice(new TextEncoder().encode(text));
+    expect(outcome.contacts).toEqual([
+      'Mira | Kessler | mira@x.org | +442079460958 |  | +44 (0)20 7946 0958 ext. 5',
+      'Dr. Kim | Lee | a@x.org | 0309018235 |  | b@x.org',
+    ]);
+  });
+
   it('ten thousand rows with an unclosed quote are read in time that grows with the file only', () => {
     const row = (n: number) => `"Name${n},"Last",n${n}@example.org,${'x'.repeat(300)}`;
     const rows = Array.from({ length: 10_000 }, (_, n) => row(n));

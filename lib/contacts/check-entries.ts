@@ -103,7 +103,8 @@ function nameFromValues({
 
 /** Checked here because the schema's pattern takes quadratic time on long runs of whitespace. */
 function readEmail(text: string): string | null | undefined {
-  const trimmed = text.trim();
+  // "Mira <mira@example.org>" and "mailto:mira@example.org" are addresses with their surroundings.
+  const trimmed = (/<([^<>\s]{3,254})>\s*$/.exec(text)?.[1] ?? text).trim().replace(/^mailto:/i, '');
   return /\s/.test(trimmed) ? null : emailField.safeParse(trimmed).data;
 }
 

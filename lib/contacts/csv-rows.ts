@@ -31,7 +31,7 @@ interface RowOptions {
 }
 
 /** How far a quoted cell is searched for hidden rows. */
-const SEARCHED = 2 * MAX_CELL_LENGTH;
+const SEARCHED = 8 * 1024;
 
 /**
  * The rows of a table without empty lines, in one pass over the text. Null marks a point where the caller may
@@ -123,19 +123,26 @@ function hidesRows(
 ): boolean {
   const limit = Math.min(text.length, begin + SEARCHED);
   const window = text.slice(begin, limit);
-  const { end, isMalformed } = scanQuoted(window, delimiter);
+  const { close, end, isMalformed } = scanQuoted(window, delimiter);
   if (!isMalformed) return false;
   const [first = '', ...lines] = window.slice(0, end).split(/\r\n|\r|\n/);
   // The last line may be cut.
   const whole = limit === text.length || end < window.length ? lines : lines.slice(0, -1);
   if (lines.length === 0) {
+    // A quote after a delimiter begins the next cell: the one before it was not closed.
+    const line = window.slice(0, afterLine(window, 0));
+    const hidesCell = window.slice(1, close).includes(`${delimiter}"`);
+    if (hidesCell && cells + countCells(line, delimiter) === columns) return true;
     return end === text.length - begin && cells + countCells(first, delimiter) === columns;
   }
   return columns > 1 && whole.some((line) => countCells(line, delimiter) === columns);
 }
 
-/** The end of a quoted cell at the start of a text, and whether a quote in it is neither doubled nor its end. */
-function scanQuoted(text: string, delimiter: string): { end: number; isMalformed: boolean } {
+/**
+ * The end of a quoted cell at the start of a text, the end of its last line, and whether a quote in it is neither
+ * doubled nor its end.
+ */
+function scanQuoted(text: string, delimiter: string): { close: number; end: number; isMalformed: boolean } {
   const code = delimiter.charCodeAt(0);
   let isMalformed = false;
   for (let quote = text.indexOf('"', 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
@@ -146,11 +153,11 @@ function scanQuoted(text: string, delimiter: string): { end: number; isMalformed
     let end = quote + 1;
     while (end < text.length && isBlank(text.charCodeAt(end)) && !isEnd(text.charCodeAt(end), code)) end += 1;
     if (end >= text.length || isEnd(text.charCodeAt(end), code)) {
-      return { end: isMalformed ? afterLine(text, end) : end, isMalformed };
+      return { close: end, end: isMalformed ? afterLine(text, end) : end, isMalformed };
     }
     isMalformed = true;
   }
-  return { end: text.length, isMalformed: true };
+  return { close: text.length, end: text.length, isMalformed: true };
 }
 
 /** The end of the line, because a cell that hides rows ends within one of them. */

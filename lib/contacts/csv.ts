@@ -291,13 +291,19 @@ function toFields(cells: Cells): EntryFields {
   ];
   return {
     ...name,
-    emails: cells.texts('email').flatMap((cell) => cell.split(SEPARATOR)),
+    emails: cells.texts('email').flatMap(splitEmails),
     phones: cells.texts('phone').flatMap((cell) => cell.split(SEPARATOR)),
     birthday,
     info: ownNotes(cells),
     favorite: favorite === NO ? false : isStarred || undefined,
     extras: lines.length === 0 ? undefined : lines,
   };
+}
+
+/** Some programs separate addresses by commas or semicolons. */
+function splitEmails(cell: string): string[] {
+  const texts = cell.split(SEPARATOR);
+  return texts.flatMap((text) => (text.indexOf('@') === text.lastIndexOf('@') ? text : text.split(/[;,]/)));
 }
 
 /** The birthday, and what is not a date in its columns. */

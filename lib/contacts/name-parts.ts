@@ -55,6 +55,9 @@ function ordered(first = '', last = ''): Pick<ContactName, 'first_name' | 'last_
   return first === '' ? { first_name: last, last_name: '' } : { first_name: first, last_name: last };
 }
 
+/** A prefix before two more words. */
+const PREFIXED = /^((?:mrs?|ms|miss|dr|prof|herr|frau)\.?) (\S+ \S.*)$/i;
+
 /** Splits a full name: the first word is the first name, or what follows a comma. */
 export function splitName(whole: string): ContactName {
   const name = oneLine(whole);
@@ -63,7 +66,10 @@ export function splitName(whole: string): ContactName {
   if (comma > 0 && after !== '' && !after.includes(',') && !AFTER_COMMA.test(after)) {
     return { first_name: after, last_name: name.slice(0, comma).trim(), extras: [] };
   }
-  return splitWords(name);
+  const prefixed = PREFIXED.exec(name);
+  if (!prefixed) return splitWords(name);
+  const split = splitWords(prefixed[2] ?? '');
+  return { ...split, first_name: `${prefixed[1]} ${split.first_name}` };
 }
 
 /** Splits the name of an organization at its first blank. */

@@ -23,7 +23,7 @@ export function isRounded(text: string): boolean {
 
 /** Reads a phone number as people type it. */
 export function readPhone(text: string): ReadPhone {
-  const typed = text.trim();
+  const typed = text.trim().replace(/^tel:/i, '');
   if (typed.length > MAX_LENGTH || /^\+?\d+$/.test(typed)) return { number: typed, hasExtension: false };
   const quoted = AS_TEXT.exec(typed);
   const plain = (quoted ? (quoted[1] ?? quoted[2] ?? '') : typed).replace(SEPARATORS, ' ').trim();

@@ -33,6 +33,7 @@ export function isVcard(text: string): boolean {
 
 /** A property with its rank among those of its name. */
 interface Ranked {
+  group: string;
   value: string;
   isGuessed: boolean;
   params: readonly string[];
@@ -51,7 +52,7 @@ interface Card {
 
 /** The properties that are read. */
 const READ = new Set([
-  ...['N', 'FN', 'ORG', 'EMAIL', 'TEL', 'NOTE', 'BDAY', 'CATEGORIES'],
+  ...['N', 'FN', 'ORG', 'EMAIL', 'TEL', 'NOTE', 'BDAY', 'CATEGORIES', 'X-ABLABEL'],
   ...['KIND', 'X-ADDRESSBOOKSERVER-KIND'],
 ]);
 
@@ -205,12 +206,12 @@ function addLine(card: Card, property: Property | null, text: string): void {
 }
 
 function addProperty(card: Card, property: Property): void {
-  const { name, params, value, isGuessed } = property;
+  const { group, name, params, value, isGuessed } = property;
   if (name === 'X-ANDROID-CUSTOM') {
     const [type = '', text = '', event = ''] = splitParts(value);
     const kind = ANDROID[type.slice(type.lastIndexOf('/') + 1)];
     const standard = kind === 'X-ABDATE' ? (ANDROID_EVENTS[event] ?? kind) : kind;
-    if (standard !== undefined) addProperty(card, { name: standard, params, value: text, isGuessed });
+    if (standard !== undefined) addProperty(card, { group, name: standard, params, value: text, isGuessed });
     return;
   }
   card.isAgentOpen = name === 'AGENT' && value.trim() === '';
@@ -220,7 +221,7 @@ function addProperty(card: Card, property: Property): void {
   const alike = card.properties.get(name) ?? [];
   card.properties.set(name, alike);
   if (alike.length > MAX_GIVEN_VALUES) return;
-  const added = { value: value.slice(0, MAX_CELL_LENGTH), isGuessed, params, rank: rankOf(params) };
+  const added = { group, value: value.slice(0, MAX_CELL_LENGTH), isGuessed, params, rank: rankOf(params) };
   alike.push(added);
   if (CONTINUED.has(name)) card.last = added;
 }
@@ -373,21 +374,27 @@ function readCategories(properties: readonly Ranked[]): { favorite: boolean | un
 }
 
 /** Categories that are no note: ours and Google's. */
-const OWN = /^(?:starred|unstarred|mycontacts)$/i;
+const OWN = /^(?:starred|unstarred|my ?contacts)$/i;
 
 /** "Address (home): 1 Main St, Springfield". */
 function notedLines(properties: Properties): string[] {
   const lines: string[] = [];
+  const labels = new Map<string, string>();
+  for (const { group, value } of properties.get('X-ABLABEL') ?? []) {
+    labels.set(group, oneLine(unescapeText(value.replace(APPLE_LABEL, '$1'))));
+  }
   for (const [name, label] of NOTED) {
-    for (const { value, params } of (properties.get(name) ?? []).slice(0, MAX_ENTRY_VALUES)) {
+    for (const { group, value, params } of (properties.get(name) ?? []).slice(0, MAX_ENTRY_VALUES)) {
       const text = STRUCTURED.has(name) ? joinParts(splitParts(value), ', ') : oneLine(unescapeText(value));
-      const type = TYPE.exec(params.join(';'))?.[1]?.toLowerCase();
+      const type = labels.get(group) ?? TYPE.exec(params.join(';'))?.[1]?.toLowerCase();
       if (text !== '') lines.push(`${label}${type === undefined ? '' : ` (${type})`}: ${text}`);
     }
   }
   return lines;
 }
 
+/** Apple's own labels. */
+const APPLE_LABEL = /^_\$!<(.*)>!\$_$/;
 const STRUCTURED = new Set(['ADR', 'GENDER', 'GEO']);
 const TYPE =
   /(?:^|;)(?:TYPE="?)?(HOME|WORK|SPOUSE|CHILD|PARENT|SIBLING|FRIEND|COLLEAGUE|AGENT|EMERGENCY)(?:$|[;,"])/;

@@ -3,6 +3,8 @@ import { MAX_CELL_LENGTH } from './import-limits';
 
 /** A property of a vCard as it stands in the file. */
 export interface Property {
+  /** `ITEM1` of `item1.URL`; empty for most properties. */
+  group: string;
   name: string;
   /** In upper case: `TYPE=HOME`, or `HOME` alone in version 2.1. */
   params: string[];
@@ -118,8 +120,10 @@ export function readProperty(line: string, decoders: ValueDecoders): Property | 
   const colon = endOfHead(line);
   if (colon < 0) return null;
   const [path = '', ...params] = line.slice(0, Math.min(colon, MAX_HEAD_LENGTH)).toUpperCase().split(';');
-  const name = path.slice(path.lastIndexOf('.') + 1).trim();
-  return { name, params, ...decodeValue(line.slice(colon + 1), { params, decoders }) };
+  const dot = path.lastIndexOf('.');
+  const group = path.slice(0, Math.max(0, dot)).trim();
+  const name = path.slice(dot + 1).trim();
+  return { group, name, params, ...decodeValue(line.slice(colon + 1), { params, decoders }) };
 }
 
 /** Index of the first colon outside of quotes; of the first colon if a quote is unclosed. */
