@@ -6,11 +6,5 @@ import { textLink } from '@/components/ui/text-link';
 export async function OutboxHint() {
   if (!(await isOutboxOpen())) return null;
   const t = await getTranslations('auth');
-  return (
-    <p className="mt-5 text-sm text-muted">
-      {t.rich('outbox', {
-        outbox: textLink('/outbox'),
-      })}
-    </p>
-  );
+  return <p className="mt-5 text-sm text-muted">{t.rich('outbox', { outbox: textLink('/outbox') })}</p>;
 }

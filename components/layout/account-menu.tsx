@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { logoutAction } from '@/components/auth/actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { Avatar } from '@/components/ui/avatar';
+import { MenuLink } from '@/components/ui/menu-link';
 import { ButtonForm } from '@/components/ui/page-form';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
@@ -50,38 +51,14 @@ async function Menu({ user }: { user: UserRecord }) {
         className="header-panel w-[min(240px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-1 text-ink"
       >
         <ul aria-label={t('menu', { username })}>
-          <li className="mb-1 border-b border-hair pb-1">
-            <a href={`/u/${username}`} className="menu-item">
-              <span className="truncate font-medium">{username}</span>
-            </a>
-          </li>
-          <li>
-            <a href="/me" className="menu-item">
-              {t('ownPastes')}
-            </a>
-          </li>
-          <li>
-            <a href="/shared" className="menu-item">
-              {t('shared')}
-            </a>
-          </li>
-          <li>
-            <a href="/contacts" className="menu-item">
-              {t('contacts')}
-            </a>
-          </li>
-          <li>
-            <a href="/settings" className="menu-item">
-              {t('settings')}
-            </a>
-          </li>
-          {role === 'admin' ? (
-            <li>
-              <a href="/admin" className="menu-item">
-                {t('admin')}
-              </a>
-            </li>
-          ) : null}
+          <MenuLink href={`/u/${username}`} className="mb-1 border-b border-hair pb-1">
+            <span className="truncate font-medium">{username}</span>
+          </MenuLink>
+          <MenuLink href="/me">{t('ownPastes')}</MenuLink>
+          <MenuLink href="/shared">{t('shared')}</MenuLink>
+          <MenuLink href="/contacts">{t('contacts')}</MenuLink>
+          <MenuLink href="/settings">{t('settings')}</MenuLink>
+          {role === 'admin' ? <MenuLink href="/admin">{t('admin')}</MenuLink> : null}
           <li className="mt-1 border-t border-hair pt-1">
             <ButtonForm action={logoutAction}>
               <button type="submit" className="menu-item">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MenuLink } from '@/components/ui/menu-link';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { LineJump } from './line-jump';
 
@@ -50,32 +51,18 @@ export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, t
               {t('reading.wrap')}
             </button>
           </li>
-          {canEdit ? (
-            <li>
-              <a href={`/${slug}/edit`} className="menu-item">
-                {t('reading.edit')}
-              </a>
-            </li>
-          ) : null}
+          {canEdit ? <MenuLink href={`/${slug}/edit`}>{t('reading.edit')}</MenuLink> : null}
           {canSeeHistory ? (
-            <li className="sm:hidden">
-              <a href={`/${slug}/history`} className="menu-item">
-                {t('reading.history')}
-              </a>
-            </li>
+            <MenuLink href={`/${slug}/history`} className="sm:hidden">
+              {t('reading.history')}
+            </MenuLink>
           ) : null}
           {sharedWith === null ? null : (
-            <li className="sm:hidden">
-              <a href={`/${slug}/share`} className="menu-item">
-                {t('sharing.tool', { count: sharedWith })}
-              </a>
-            </li>
+            <MenuLink href={`/${slug}/share`} className="sm:hidden">
+              {t('sharing.tool', { count: sharedWith })}
+            </MenuLink>
           )}
-          <li>
-            <a href={`/?from=${slug}`} className="menu-item">
-              {t('reading.duplicate')}
-            </a>
-          </li>
+          <MenuLink href={`/?from=${slug}`}>{t('reading.duplicate')}</MenuLink>
           <li className="needs-script">
             <button type="button" popoverTarget="line-jump" className="menu-item">
               {t('reading.goToLine')}

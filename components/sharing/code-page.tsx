@@ -79,11 +79,5 @@ async function OtherWay() {
   const session = await shownSession();
   if (session) return <p>{t('otherAccount', { username: session.user.username })}</p>;
   const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
-  return (
-    <p>
-      {t.rich('signIn', {
-        link: textLink(signInHrefFrom(here)),
-      })}
-    </p>
-  );
+  return <p>{t.rich('signIn', { link: textLink(signInHrefFrom(here)) })}</p>;
 }

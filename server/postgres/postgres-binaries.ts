@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import { removeAbandoned, renameOrRemove } from './draft-folder';
 
 const PROGRAMS = ['initdb', 'pg_ctl', 'postgres'];
 const EXECUTABLE = 0o555;
@@ -45,32 +46,13 @@ export async function copyBinaries(native: string, folder: string): Promise<stri
   const target = join(folder, 'binaries');
   if (await exists(target)) return target;
   await mkdir(folder, { recursive: true });
-  await removeAbandonedCopies(folder);
+  await removeAbandoned(folder, /^binaries\.(\d+)/);
   const draft = `${target}.${process.pid}-${randomBytes(4).toString('hex')}`;
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await completeBinaries(draft);
   await letEverybodyRead(draft);
-  await rename(draft, target).catch(async (error: NodeJS.ErrnoException) => {
-    await rm(draft, { recursive: true, force: true });
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-  });
+  await renameOrRemove(draft, target);
   return target;
-}
-
-async function removeAbandonedCopies(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = /^binaries\.(\d+)/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid)))
-      await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** Like `chmod -R a+rX`, which may be missing. */

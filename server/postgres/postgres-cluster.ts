@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, lchown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lchown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeAbandoned, renameOrRemove } from './draft-folder';
 import { type Account, commandAs, succeeds } from './postgres-account';
 import type { Installation } from './postgres-installation';
-import { isAlive } from './postmaster-file';
 
 /** The owner of the cluster's databases. */
 export const USER = 'sheaf';
@@ -34,7 +34,7 @@ export async function openCluster(
 async function createCluster(installation: Installation, durable: boolean): Promise<void> {
   const { account, binaries, home } = installation;
   await assertNullDevice(account);
-  await removeAbandonedDrafts(home);
+  await removeAbandoned(home, /^draft-(\d+)-/);
   const draft = join(home, `draft-${process.pid}-${randomBytes(4).toString('hex')}`);
   const data = join(draft, 'data');
   const passwordFile = join(draft, 'password');
@@ -58,10 +58,7 @@ async function createCluster(installation: Installation, durable: boolean): Prom
     ...localeFlags(),
     ...(durable ? [] : ['--no-sync']),
   ]);
-  await rename(draft, join(home, 'cluster')).catch(async (error: NodeJS.ErrnoException) => {
-    await rm(draft, { recursive: true, force: true });
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-  });
+  await renameOrRemove(draft, join(home, 'cluster'));
 }
 
 /** initdb checks its server with a shell command that writes to /dev/null. */
@@ -89,15 +86,6 @@ async function initialize(account: Account, file: string, args: string[]): Promi
   }
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`The embedded database could not be made.\n${output.trim()}`);
-}
-
-async function removeAbandonedDrafts(home: string): Promise<void> {
-  for (const name of await readdir(home)) {
-    const pid = /^draft-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) {
-      await rm(join(home, name), { recursive: true, force: true });
-    }
-  }
 }
 
 /** The account may differ between starts: namespaces may be available at one and not at the next. */

@@ -36,11 +36,7 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
                 {t('login.forgot')}
               </a>
             </p>
-            <p>
-              {t.rich('login.register', {
-                link: textLink('/register'),
-              })}
-            </p>
+            <p>{t.rich('login.register', { link: textLink('/register') })}</p>
           </>
         }
       >

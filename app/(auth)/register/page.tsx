@@ -23,13 +23,7 @@ export default function RegisterPage() {
       <AuthPage
         heading={t('register.heading')}
         lead={t('register.lead')}
-        others={
-          <p>
-            {t.rich('register.login', {
-              link: textLink('/login'),
-            })}
-          </p>
-        }
+        others={<p>{t.rich('register.login', { link: textLink('/login') })}</p>}
       >
         <PageForm action={registerAction} className="flex flex-col gap-4">
           <TextField

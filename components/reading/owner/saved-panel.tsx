@@ -70,11 +70,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
           </div>
         )}
         {isOwned && isNew ? (
-          <p className="text-sm text-muted lg:py-2.5">
-            {t.rich('amongYours', {
-              link: textLink('/me'),
-            })}
-          </p>
+          <p className="text-sm text-muted lg:py-2.5">{t.rich('amongYours', { link: textLink('/me') })}</p>
         ) : null}
       </div>
       <DropQuery name="saved" />

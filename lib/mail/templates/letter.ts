@@ -48,17 +48,11 @@ export function writeLetter(content: MailContent, locale: Locale): Letter {
 function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: Locale }): Words {
   switch (content.template) {
     case 'verify_email':
-      return wordsWithToken('verifyEmail', { t, href: linkTo('/verify-email', { token: content.token }) });
+      return wordsWithToken('verifyEmail', { t, path: '/verify-email', token: content.token });
     case 'confirm_new_email':
-      return wordsWithToken('confirmNewEmail', {
-        t,
-        href: linkTo('/verify-email', { token: content.token }),
-      });
+      return wordsWithToken('confirmNewEmail', { t, path: '/verify-email', token: content.token });
     case 'reset_password':
-      return wordsWithToken('resetPassword', {
-        t,
-        href: linkTo('/reset-password', { token: content.token }),
-      });
+      return wordsWithToken('resetPassword', { t, path: '/reset-password', token: content.token });
     case 'account_exists':
       return {
         subject: t('accountExists.subject'),
@@ -103,12 +97,12 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
 
 function wordsWithToken(
   name: 'verifyEmail' | 'confirmNewEmail' | 'resetPassword',
-  { t, href }: { t: Translator; href: string },
+  { t, path, token }: { t: Translator; path: string; token: string },
 ): Words {
   return {
     subject: t(`${name}.subject`),
     paragraphs: [t(`${name}.what`), t(`${name}.validity`)],
-    action: { label: t(`${name}.action`), href, hint: t('addressHint') },
+    action: { label: t(`${name}.action`), href: linkTo(path, { token }), hint: t('addressHint') },
     closing: t(`${name}.closing`),
   };
 }

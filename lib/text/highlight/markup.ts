@@ -1,3 +1,4 @@
+import { isHighSurrogate, isLowSurrogate } from '../unicode/surrogates';
 import type { Pace } from './pace';
 import { openTags } from './token-classes';
 
@@ -70,12 +71,4 @@ function endOfRun(text: string, canvas: Uint8Array, from: number, end: number): 
 
 function isBlank(code: number): boolean {
   return code === 32 || code === 9;
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
 }

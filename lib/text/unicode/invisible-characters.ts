@@ -1,3 +1,5 @@
+import { isHighSurrogate, isLowSurrogate } from './surrogates';
+
 /*
  * Characters that show nothing, or that change the order of what stands around them. Most have a good use in
  * some script or in emoji; only those without one here are reported.
@@ -81,14 +83,6 @@ function hasUse(character: string, around: string): boolean {
 function codePointBefore(text: string, at: number): string {
   const isPair = isLowSurrogate(text.charCodeAt(at - 1)) && isHighSurrogate(text.charCodeAt(at - 2));
   return text.slice(Math.max(0, at - (isPair ? 2 : 1)), at);
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
 }
 
 /** Whether the line of a place matches; each line is looked at once, so places must be asked for in order. */

@@ -23,9 +23,7 @@ export default function DeleteAccountPage() {
           <PageHeading>{t('ask')}</PageHeading>
           <p className="mt-3 text-lg text-muted">{t('consequence', { username: user.username })}</p>
           <p className="mt-3 text-lg text-muted">
-            {t.rich('exportFirst', {
-              link: textLink('/settings/export'),
-            })}
+            {t.rich('exportFirst', { link: textLink('/settings/export') })}
           </p>
           <PageForm action={deleteAccountAction} aria-label={t('ask')} className="mt-7 flex flex-col gap-5">
             <PasswordField name="password" label={t('password')} autoComplete="current-password" />
