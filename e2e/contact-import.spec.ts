@@ -116,12 +116,14 @@ for (const javaScriptEnabled of [true, false]) {
       await newMember(context);
       const contacts = new ContactsPage(page);
       await contacts.upload(file('First name\nAda\n'));
+      await expect(contacts.people).toHaveCount(2);
       const cancelled = page.url();
       await contacts.press('Cancel');
       await expect(page).toHaveURL('/contacts/import');
       expect((await page.goto(cancelled))?.status()).toBe(404);
 
       await contacts.upload(file('First name\nGrace\n'));
+      await expect(contacts.people).toHaveCount(2);
       const other = new ContactsPage(await context.newPage());
       await other.page.goto(page.url());
       await contacts.confirmImport();
@@ -130,6 +132,7 @@ for (const javaScriptEnabled of [true, false]) {
       await contacts.visit('Grace');
       await contacts.fill({ 'First name': 'Admiral' });
       await contacts.press('Save');
+      await expect(contacts.status).toHaveText('Admiral was saved.');
       await other.confirmImport();
       await other.expectReport({ added: 1 });
       await contacts.open();
