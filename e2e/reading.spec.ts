@@ -109,6 +109,24 @@ test('many files are listed, led to, and copied one by one', async ({ context, p
   expect(await readClipboard(page)).toBe(files[16]?.content);
 });
 
+test('the text is sent once, and left as it is by the script of the page', async ({ page, createPaste }) => {
+  const { slug } = await createPaste({ content: numbered(3), visibility: 'public' });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  const response = await page.goto(`/${slug}`, { waitUntil: 'networkidle' });
+  const served = (await response?.text()) ?? '';
+  expect(
+    served.split('line number 3').length - 1,
+    'next renders the data and the HTML of a page apart: see components/reading/markup-handover.ts',
+  ).toBe(1);
+  await expect(
+    new PastePage(page).line(3),
+    'react-dom does not keep the HTML it finds: see components/reading/served-markup.tsx',
+  ).toHaveText('line number 3');
+  expect(faults).toEqual([]);
+});
+
 test('a long text is all there for the browser to find', async ({ page, createPaste }) => {
   const filler = 'const value = compute(1, 2, 3); // of no importance\n'.repeat(20_000);
   const content = `${filler}the needle at the end\n`;

@@ -8,12 +8,8 @@ import { binaryFilesState } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import {
-  forgetEditKey,
-  leaveKeyForSavedPage,
-  rememberEditKey,
-  withEditKey,
-} from '@/components/request/edit-key-cookie';
+import { forgetEditKey, rememberEditKey, withEditKey } from '@/components/request/edit-key-cookie';
+import { leaveKeyForSavedPage } from '@/components/request/saved-page-key';
 import type { Caller } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';

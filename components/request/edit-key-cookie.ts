@@ -11,10 +11,8 @@ import {
   removeFromRing,
   serializeEditKeyRing,
 } from '@/lib/pastes/edit-key';
-import { SAVED_COOKIE } from './saved-cookie';
 
 const YEAR = 365 * 86_400;
-const SHOWN_FOR = 120;
 
 function ringCookie(): string {
   return isHttps() ? '__Host-sheaf_edit_keys' : 'sheaf_edit_keys';
@@ -42,21 +40,6 @@ export async function forgetEditKey(slug: string): Promise<void> {
   const jar = await cookies();
   const ring = removeFromRing(parseEditKeyRing(jar.get(ringCookie())?.value), slug);
   setRing(jar, serializeEditKeyRing(ring));
-}
-
-/** Leaves the key for the one page that shows it; `proxy.ts` clears it on that page's response. */
-export async function leaveKeyForSavedPage(slug: string, key: string): Promise<void> {
-  (await cookies()).set(SAVED_COOKIE, key, {
-    path: `/${slug}`,
-    maxAge: SHOWN_FOR,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isHttps(),
-  });
-}
-
-export async function keyForSavedPage(): Promise<string | null> {
-  return (await cookies()).get(SAVED_COOKIE)?.value ?? null;
 }
 
 function setRing(jar: Awaited<ReturnType<typeof cookies>>, value: string): void {
