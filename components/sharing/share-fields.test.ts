@@ -13,9 +13,9 @@ it('readAddresses accepts any separators, and removes duplicates', () => {
 });
 
 it('readAddresses returns invalid addresses', () => {
-  expect(readAddresses('a@example.com, b@ c@пример.рф b@')).toEqual({
-    addresses: ['a@example.com'],
-    invalid: ['b@', 'c@пример.рф'],
+  expect(readAddresses('a@example.com, b@ c@пример.рф d@localhost b@')).toEqual({
+    addresses: ['a@example.com', 'c@xn--e1afmkfd.xn--p1ai'],
+    invalid: ['b@', 'd@localhost'],
   });
 });
 
