@@ -22,7 +22,7 @@ export function CheckField({ name, label, hint, defaultChecked }: CheckFieldProp
         name={name}
         defaultChecked={state.outcome === 'error' ? name in state.values : defaultChecked}
         aria-describedby={`${id}-hint`}
-        className="relative z-1 mt-[3px] size-4 shrink-0 accent-accent"
+        className="mt-[3px] size-4 shrink-0 accent-accent"
       />
       <div>
         <label htmlFor={id} className="text-sm font-medium before:absolute before:inset-0">
