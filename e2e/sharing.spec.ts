@@ -422,7 +422,7 @@ test('fits and can be used on a phone and on a screen, in both languages', async
 }) => {
   const author = await newMember(context);
   const { slug } = await createOwn(author, { title: 'x'.repeat(120), content: 'x', visibility: 'private' });
-  const guest = `${'long'.repeat(12)}-${newAddress()}`;
+  const guest = `${'long'.repeat(11)}-${newAddress()}`;
   const reader = await newPage();
   const member = await newMember(reader.context());
   const sharing = new SharingPage(page);
