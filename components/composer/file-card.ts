@@ -2,7 +2,7 @@ import { type FileDraft, isBlankFile } from './draft';
 
 /** A file in the composer. The form's fields hold what is typed; the card holds what they began with. */
 export interface FileCard extends FileDraft {
-  /** In the order in which the cards came, whatever order they are in now. */
+  /** In the order in which the cards were added, not the one they are shown in. */
   key: number;
 }
 

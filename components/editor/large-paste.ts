@@ -13,7 +13,7 @@ export interface LargePaste {
 }
 
 /**
- * Prepares a large pasted text in slices, so that no task takes long. Whatever comes next, a key or the reading
+ * Prepares a large pasted text in slices, so that no task takes long. The next event, a key or the reading
  * of the text, waits for the rest.
  */
 export function pasteInSlices(maxBytes: number, onRefused: () => void): LargePaste {
