@@ -51,11 +51,14 @@ export function runningServer(name: ServerName): Mount {
   return server;
 }
 
-/** `npm start` with nothing configured, which sweeps every second. */
-export async function startFrontMount(cleanup: Cleanup): Promise<Mount> {
+/** `npm start` with its own database; by default it sweeps every second. */
+export async function startFrontMount(
+  cleanup: Cleanup,
+  env: Record<string, string> = { SWEEP_INTERVAL_SECONDS: '1' },
+): Promise<Mount> {
   const dataFolder = await makeFolder(cleanup);
   const logFile = join(dataFolder, 'server.log');
-  const server = await startFront({ dataFolder, env: { SWEEP_INTERVAL_SECONDS: '1' }, logFile });
+  const server = await startFront({ dataFolder, env, logFile });
   cleanup.add(() => server.stop());
   const database = await adoptDatabase(dataFolder);
   await stopFlushing(database.url);
