@@ -47,7 +47,6 @@ const RARELY_SUCCEED = new Set([
   'delete /api/v1/users/me/sessions',
   'delete /api/v1/users/me/sessions/{id}',
   'delete /api/v1/users/me/tokens/{id}',
-  'post /api/v1/pastes/{slug}/shares',
   'patch /api/v1/shares/{id}',
   'delete /api/v1/shares/{id}',
   'delete /api/v1/pastes/{slug}/revisions/{n}',

@@ -9,7 +9,7 @@ import { readImport } from '@/lib/contacts/read-import';
 import { deleteImport, storeImport } from '@/lib/contacts/stored-imports';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { readContactId } from './contact-form-fields';
-import { NO_CHOICES, previewHref, readChosen } from './import-choices';
+import { previewHref, readChosen } from './import-choices';
 import { refuseFile } from './import-refusal';
 
 /** Stores a file that can be read. It counts as one created contact towards the rate limit, as its import does. */
@@ -20,7 +20,7 @@ export async function uploadContactsAction(_previous: FormState, form: FormData)
     const file = form.get('file');
     const { bytes, name } =
       file instanceof File ? await readFile(file) : { bytes: new Uint8Array(), name: '' };
-    const read = await readImport(bytes, NO_CHOICES);
+    const read = await readImport(bytes);
     if ('refusal' in read) return refuseFile(read.refusal);
     return arrive(previewHref(await storeImport(ownerId, { name, bytes })));
   });

@@ -1,8 +1,11 @@
 import { textOf } from '@/components/actions/parse-fields';
-import { COLUMN_TARGETS, type ColumnTarget, IMPORT_ENCODINGS } from '@/lib/contacts/import-reading';
-import type { ImportChoices } from '@/lib/contacts/read-import';
+import {
+  COLUMN_TARGETS,
+  type ColumnTarget,
+  IMPORT_ENCODINGS,
+  type ImportOptions,
+} from '@/lib/contacts/import-reading';
 
-export const NO_CHOICES: ImportChoices = { targets: new Map() };
 export const DATE_ORDERS = ['day_first', 'month_first'] as const;
 
 const COLUMN_FIELD = /^c(\d{1,3})$/;
@@ -13,7 +16,7 @@ export function columnField(index: number): string {
 }
 
 /** Reads the query of the preview's URL; what it does not know is ignored. */
-export function readChoices(query: Record<string, string | string[] | undefined>): ImportChoices {
+export function readChoices(query: Record<string, string | string[] | undefined>): ImportOptions {
   const fields = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   );
@@ -21,11 +24,11 @@ export function readChoices(query: Record<string, string | string[] | undefined>
 }
 
 /** Reads the form of the preview. A field that is left as detected is empty. */
-export function readChosen(form: FormData): ImportChoices {
+export function readChosen(form: FormData): ImportOptions {
   return choicesOf(new Map([...form.keys()].map((name) => [name, textOf(form, name)])));
 }
 
-function choicesOf(fields: ReadonlyMap<string, string>): ImportChoices {
+function choicesOf(fields: ReadonlyMap<string, string>): ImportOptions {
   const targets = new Map<number, ColumnTarget>();
   for (const [name, value] of fields) {
     const index = COLUMN_FIELD.exec(name)?.[1];
@@ -40,11 +43,11 @@ function choicesOf(fields: ReadonlyMap<string, string>): ImportChoices {
 }
 
 /** The page of an import, with these choices in its query. */
-export function previewHref(id: string, { encoding, dateOrder, targets } = NO_CHOICES): string {
+export function previewHref(id: string, { encoding, dateOrder, targets }: ImportOptions = {}): string {
   const query = new URLSearchParams();
   if (encoding) query.set('encoding', encoding);
   if (dateOrder) query.set('dates', dateOrder);
-  for (const [index, target] of targets) query.set(columnField(index), target);
+  for (const [index, target] of targets ?? []) query.set(columnField(index), target);
   const text = query.toString();
   return text === '' ? `/contacts/import/${id}` : `/contacts/import/${id}?${text}`;
 }

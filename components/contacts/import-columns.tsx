@@ -1,16 +1,15 @@
 import { getTranslations } from 'next-intl/server';
-import { COLUMN_TARGETS, type ColumnTarget, type ImportColumn } from '@/lib/contacts/import-reading';
+import { COLUMN_TARGETS, type ImportColumn } from '@/lib/contacts/import-reading';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { ChoiceSelect } from './choice-select';
 import { columnField } from './import-choices';
 
 interface ImportColumnsProps {
   columns: readonly ImportColumn[];
-  detected: readonly ColumnTarget[];
 }
 
 /** The columns of a table that have contents, each with an example and what it becomes. */
-export async function ImportColumns({ columns, detected }: ImportColumnsProps) {
+export async function ImportColumns({ columns }: ImportColumnsProps) {
   const t = await getTranslations('contacts.import.columns');
   const shown = columns
     .map((column, index) => ({ ...column, index }))
@@ -39,9 +38,8 @@ export async function ImportColumns({ columns, detected }: ImportColumnsProps) {
           </tr>
         </thead>
         <tbody className="max-sm:block max-sm:border-t max-sm:border-hair">
-          {shown.map(({ header, sample, target, index }) => {
+          {shown.map(({ header, sample, target, detected, index }) => {
             const name = visibleText(header) || t('unnamed', { number: index + 1 });
-            const byDefault = detected[index] ?? 'skip';
             return (
               <tr
                 key={index}
@@ -59,9 +57,9 @@ export async function ImportColumns({ columns, detected }: ImportColumnsProps) {
                 <td className="py-1.5 *:w-full max-sm:row-span-2 max-sm:row-start-1 max-sm:block max-sm:py-0">
                   <ChoiceSelect
                     name={columnField(index)}
-                    value={target === byDefault ? '' : target}
+                    value={target === detected ? '' : target}
                     options={COLUMN_TARGETS.map((one) => ({
-                      value: one === byDefault ? '' : one,
+                      value: one === detected ? '' : one,
                       label: t(`targets.${one}`),
                     }))}
                     aria-label={t('becomes', { header: name })}

@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { ServerForm } from '@/components/actions/server-form';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { type ImportChoices, type ReadImport, readImport } from '@/lib/contacts/read-import';
+import { PageForm } from '@/components/ui/page-form';
+import type { ImportOptions } from '@/lib/contacts/import-reading';
+import { type ReadImport, readImport } from '@/lib/contacts/read-import';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { encodingName } from './encoding-name';
 import { importContactsAction } from './import-actions';
@@ -15,24 +16,18 @@ import { ImportRemarkList } from './import-remark-list';
 
 interface ImportPreviewProps {
   stored: { id: string; name: string; bytes: Uint8Array };
-  choices: ImportChoices;
+  choices: ImportOptions;
 }
 
 /** A file before its import: what it will become, and what can be decided about it. */
 export async function ImportPreview({ stored, choices }: ImportPreviewProps) {
   const t = await getTranslations('contacts.import');
   const contacts = await getTranslations('contacts');
-  const composer = await getTranslations('composer');
   const read = await readImport(stored.bytes, choices);
   const isRefused = 'refusal' in read;
   const count = isRefused ? 0 : read.checked.valid.length;
   return (
-    <ServerForm
-      action={importContactsAction.bind(null, stored.id)}
-      unreachable={composer('unreachable')}
-      aria-label={t('heading')}
-      className="mt-1"
-    >
+    <PageForm action={importContactsAction.bind(null, stored.id)} aria-label={t('heading')} className="mt-1">
       {/* The Enter key presses the first button of a form: it must not import. */}
       <button
         type="submit"
@@ -80,19 +75,19 @@ export async function ImportPreview({ stored, choices }: ImportPreviewProps) {
           {contacts('cancel')}
         </button>
       </div>
-    </ServerForm>
+    </PageForm>
   );
 }
 
-function hasChoices(read: ReadImport, choices: ImportChoices): boolean {
+function hasChoices(read: ReadImport, choices: ImportOptions): boolean {
   return read.reading.columns.length > 0 || asksEncoding(read, choices) || asksDates(read, choices);
 }
 
-function asksEncoding({ reading }: ReadImport, { encoding }: ImportChoices): boolean {
+function asksEncoding({ reading }: ReadImport, { encoding }: ImportOptions): boolean {
   return !reading.encoding.certain || encoding !== undefined;
 }
 
-function asksDates({ reading }: ReadImport, { dateOrder }: ImportChoices): boolean {
+function asksDates({ reading }: ReadImport, { dateOrder }: ImportOptions): boolean {
   return reading.datesAmbiguous || dateOrder !== undefined;
 }
 
@@ -120,7 +115,7 @@ async function ImportFacts({ name, read }: { name: string; read: ReadImport | nu
 
 async function ImportReadingView({ stored, read, choices }: ImportPreviewProps & { read: ReadImport }) {
   const t = await getTranslations('contacts.import');
-  const { reading, detected, checked, remarks } = read;
+  const { reading, checked, remarks } = read;
   const isOrderOpen = reading.datesAmbiguous && choices.dateOrder === undefined;
   return (
     <>
@@ -133,7 +128,7 @@ async function ImportReadingView({ stored, read, choices }: ImportPreviewProps &
         ) : null}
       </div>
       <ImportPeople people={checked.valid} isOrderOpen={isOrderOpen} />
-      {reading.columns.length === 0 ? null : <ImportColumns columns={reading.columns} detected={detected} />}
+      {reading.columns.length === 0 ? null : <ImportColumns columns={reading.columns} />}
       {remarks.length === 0 ? null : (
         <ImportRemarkList
           heading={t('remarks.heading', { count: remarks.length })}

@@ -154,7 +154,7 @@ function removeStored(key: string): void {
   quietly(() => localStorage.removeItem(key));
 }
 
-/** Null where storage is blocked, full or spoiled. */
+/** Null where storage is blocked or full, or its contents cannot be read. */
 function quietly<Result>(work: () => Result): Result | null {
   try {
     return work();

@@ -96,6 +96,8 @@ export class RequestMaker {
   readonly #editKeys = new Map<string, string>();
   /** By the credential whose responses contained them. */
   readonly #ownIds = new Map<string | undefined, Pool>();
+  /** Slugs of pastes, by the credential that created them. */
+  readonly #ownSlugs = new Map<string | undefined, Pool>();
   readonly #doomedIds: Pool;
   #weight = 0;
 
@@ -127,8 +129,8 @@ export class RequestMaker {
     if (!chosen) throw new Error('The document describes no operation.');
     const { key, operation } = chosen;
     const maker: ValueMaker = { document: this.document, dice, plausible: this.#plausible };
-    const slug = this.#pools.slug.draw(dice);
     const headers: Record<string, string> = { ...this.#authorize(dice, key) };
+    const slug = this.#slug(dice, headers.authorization);
     const query = new URLSearchParams();
     let path = chosen.path;
     for (const parameter of operation.parameters ?? []) {
@@ -148,12 +150,14 @@ export class RequestMaker {
   }
 
   /** Stores the identifiers in a response. */
-  learn({ headers }: FuzzRequest, { text, etag }: { text: string; etag: string | null }): void {
+  learn({ operation, headers }: FuzzRequest, { text, etag }: { text: string; etag: string | null }): void {
     if (etag !== null) this.#pools.tag.add(etag);
     if (!text.startsWith('{') || text.length > 100_000) return;
-    const own = this.#ownIds.get(headers.authorization) ?? new Pool();
-    this.#ownIds.set(headers.authorization, own);
-    this.#collect(JSON.parse(text), own);
+    const value: unknown = JSON.parse(text);
+    this.#collect(value, poolOf(this.#ownIds, headers.authorization));
+    if (operation !== 'post /api/v1/pastes') return;
+    const { slug } = value as { slug?: unknown };
+    if (typeof slug === 'string') poolOf(this.#ownSlugs, headers.authorization).add(slug);
   }
 
   #collect(value: unknown, own: Pool): void {
@@ -193,6 +197,12 @@ export class RequestMaker {
     const fitting = ENDING.has(key) ? this.identities.filter(({ mayEnd }) => mayEnd) : this.identities;
     const { authorization } = dice.pick(fitting);
     return authorization === null ? {} : { authorization };
+  }
+
+  /** Half of the time a paste of the caller: what only owners may do is otherwise rarely reached. */
+  #slug(dice: Dice, caller: string | undefined): string {
+    const own = this.#ownSlugs.get(caller);
+    return own && dice.chance(0.5) ? own.draw(dice) : this.#pools.slug.draw(dice);
   }
 
   #segment(dice: Dice, { key, name, slug, caller }: Place): string {
@@ -256,6 +266,12 @@ export class RequestMaker {
       return { type, bytes: Buffer.from(String(makeValue(maker, schema, 'content'))) };
     return { type: type.replace('*', 'png'), bytes: dice.chance(0.5) ? PICTURE : PICTURE.subarray(0, 40) };
   }
+}
+
+function poolOf(pools: Map<string | undefined, Pool>, caller: string | undefined): Pool {
+  const pool = pools.get(caller) ?? new Pool();
+  pools.set(caller, pool);
+  return pool;
 }
 
 function isSegment(text: string): boolean {

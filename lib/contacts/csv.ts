@@ -6,7 +6,13 @@ import { type Column, type ColumnKind, knownKind, NAMING, readHeader, targetOf }
 import { MAX_COLUMNS, type Row, readRows } from './csv-rows';
 import { type EntryFields, type ImportEntry, nameOfEntry } from './import-entry';
 import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
-import type { ImportColumn, ImportOptions, ImportProblem, ImportReading } from './import-reading';
+import type {
+  ColumnTarget,
+  ImportColumn,
+  ImportOptions,
+  ImportProblem,
+  ImportReading,
+} from './import-reading';
 import {
   addsWords,
   type ContactName,
@@ -82,7 +88,8 @@ export function* readCsv(text: string, options: ImportOptions = {}): SlicedTask<
     // One above the limit is enough to refuse the file.
     if (rows.length > MAX_IMPORT_ENTRIES) break;
   }
-  const columns = kindsOf(table, rows[0]?.cells ?? [], options);
+  const detected = detectColumns(table, rows[0]?.cells ?? []);
+  const columns = detected.map((column, place) => decideColumn(column, options.targets?.get(place)));
   const [birthdays] = placesOf(columns, 'birthday');
   const guess = guessDayOrder(
     rows.map(({ cells }) => (birthdays === undefined ? '' : (cells[birthdays] ?? ''))),
@@ -106,9 +113,11 @@ export function* readCsv(text: string, options: ImportOptions = {}): SlicedTask<
     yield;
   }
   return {
-    columns: columns.map(({ kind }, place) =>
-      toColumn({ header: table.columns[place] ?? '', kind, place }, rows),
-    ),
+    columns: columns.map(({ kind }, place) => ({
+      ...describeColumn({ header: table.columns[place] ?? '', place }, rows),
+      target: targetOf(kind),
+      detected: targetOf(detected[place]?.kind ?? kind),
+    })),
     datesAmbiguous: guess.isAmbiguous,
     entries,
     problems,
@@ -126,7 +135,7 @@ interface Table {
   isOwn: boolean;
 }
 
-function findTable(text: string, { columns }: ImportOptions): Table | null {
+function findTable(text: string, { targets }: ImportOptions): Table | null {
   const declared = DECLARED_DELIMITER.exec(text);
   const offset = declared?.[0].length ?? 0;
   const firstLine = declared ? 2 : 1;
@@ -143,7 +152,7 @@ function findTable(text: string, { columns }: ImportOptions): Table | null {
   }
   if (header !== null || first === null || first.cells.length > MAX_COLUMNS) return null;
   const isTable = first.cells.length > 1 && first.cells.some((cell) => isEmail(cell));
-  if (!isTable && !columns?.some((target) => NAMING.includes(target))) return null;
+  if (!isTable && ![...(targets?.values() ?? [])].some((target) => NAMING.includes(target))) return null;
   const names = first.cells.map(() => '');
   return { delimiter, begin: offset, line: firstLine, columns: names, isOwn: false };
 }
@@ -176,13 +185,13 @@ function findHeader(
   return { delimiter, header: null, first, count: first === null ? 0 : 1 - 1 / (first.cells.length + 1) };
 }
 
-function kindsOf(table: Table, firstCells: readonly string[], { columns }: ImportOptions): Column[] {
+function detectColumns(table: Table, firstCells: readonly string[]): Column[] {
   const hasHeader = table.columns.some((name) => name !== '');
-  const found = hasHeader ? readHeader(table.columns, firstCells) : guessColumns(firstCells);
-  return found.map((column, place) => {
-    const target = columns?.[place];
-    return target === undefined || target === targetOf(column.kind) ? column : { kind: target, rank: 0 };
-  });
+  return hasHeader ? readHeader(table.columns, firstCells) : guessColumns(firstCells);
+}
+
+function decideColumn(detected: Column, target: ColumnTarget | undefined): Column {
+  return target === undefined || target === targetOf(detected.kind) ? detected : { kind: target, rank: 0 };
 }
 
 /** The kinds of the columns of a table without a header, by the cells of its first row. */
@@ -203,13 +212,13 @@ function isEmail(text: string): boolean {
   return text.length < MAX_SAMPLE * 3 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
 }
 
-function toColumn(
-  { header, kind, place }: { header: string; kind: ColumnKind; place: number },
+function describeColumn(
+  { header, place }: { header: string; place: number },
   rows: readonly Row[],
-): ImportColumn {
+): Pick<ImportColumn, 'header' | 'sample'> {
   const filled = rows.slice(0, MAX_SAMPLE).find(({ cells }) => (cells[place] ?? '').trim() !== '');
   const sample = oneLine((filled?.cells[place] ?? '').slice(0, MAX_SAMPLE));
-  return { header: header.slice(0, MAX_SAMPLE), sample, target: targetOf(kind) };
+  return { header: header.slice(0, MAX_SAMPLE), sample };
 }
 
 function placesOf(columns: readonly Column[], kind: ColumnKind): number[] {

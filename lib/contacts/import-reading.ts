@@ -18,12 +18,12 @@ export const COLUMN_TARGETS = [
 
 export type ColumnTarget = (typeof COLUMN_TARGETS)[number];
 
-/** What the user decides after a first reading; everything that is left out is detected. */
+/** What the user decides after a first reading; what is left out is detected. */
 export interface ImportOptions {
   /** A label of `IMPORT_ENCODINGS`. */
   encoding?: string | undefined;
-  /** The targets of all columns of a table, in the order of `ImportReading.columns`. */
-  columns?: readonly ColumnTarget[] | undefined;
+  /** Targets of columns of a table, by their index in `ImportReading.columns`. */
+  targets?: ReadonlyMap<number, ColumnTarget> | undefined;
   dateOrder?: 'day_first' | 'month_first' | undefined;
 }
 
@@ -33,6 +33,8 @@ export interface ImportColumn {
   /** The first filled cell, shortened. */
   sample: string;
   target: ColumnTarget;
+  /** The target without a decision of the user. */
+  detected: ColumnTarget;
 }
 
 /** Why a row, a card or a value is not imported as it stands in the file; the value goes to the notes. */

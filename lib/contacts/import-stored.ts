@@ -1,8 +1,9 @@
 import 'server-only';
 import { AppError } from '../core/errors';
 import { importContacts } from './import';
+import type { ImportOptions } from './import-reading';
 import { toReport } from './import-report';
-import { type ImportChoices, readImport } from './read-import';
+import { readImport } from './read-import';
 import type { ImportRefusal } from './read-import-file';
 import { getImportOrThrow, ImportEnded, storeReport } from './stored-imports';
 
@@ -14,7 +15,7 @@ import { getImportOrThrow, ImportEnded, storeReport } from './stored-imports';
 export async function importStored(
   ownerId: string,
   id: string,
-  choices: ImportChoices,
+  choices: ImportOptions,
 ): Promise<ImportRefusal | null> {
   const { bytes } = await getImportOrThrow(ownerId, id);
   if (bytes === null) return null;

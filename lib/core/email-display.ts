@@ -1,9 +1,8 @@
 import { domainToUnicode } from 'node:url';
+import { mixesScripts } from './email';
 
 /** Cyrillic letters that look like Latin ones. */
 const LOOKALIKES = /^[асԁеһіјӏорԛѕԝхуѵ0-9-]+$/;
-const LATIN = /\p{Script=Latin}/u;
-const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
 
 /**
  * An email address for people to read: its domain in Unicode (`mira@пример.рф`), unless a label of it could be
@@ -15,7 +14,7 @@ export function displayEmail(email: string): string {
   if (!domain.includes('xn--')) return email;
   const shown = domainToUnicode(domain);
   const isMisleading = shown.split('.').some((label) => {
-    return LOOKALIKES.test(label) ? /\p{L}/u.test(label) : LATIN.test(label) && OTHER_SCRIPT.test(label);
+    return LOOKALIKES.test(label) ? /\p{L}/u.test(label) : mixesScripts(label);
   });
   return shown === '' || isMisleading ? email : `${email.slice(0, at)}@${shown}`;
 }

@@ -32,10 +32,14 @@ function normalizeEmail(text: string): string | null {
   return email.length > MAX_EMAIL_LENGTH ? null : email;
 }
 
-/** Letters of several alphabets in one label are how a domain is made to look like another. */
+/** Letters of several alphabets in one label of a domain make it look like another one. */
+export function mixesScripts(label: string): boolean {
+  return LATIN.test(label) && OTHER_SCRIPT.test(label);
+}
+
 function toAsciiDomain(domain: string): string | null {
   if (ASCII.test(domain)) return domain;
-  const isMixed = domain.split('.').some((label) => LATIN.test(label) && OTHER_SCRIPT.test(label));
+  const isMixed = domain.split('.').some(mixesScripts);
   if (isMixed || !INTERNATIONAL.test(domain)) return null;
   try {
     return new URL(`http://${domain}`).hostname;

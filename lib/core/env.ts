@@ -103,7 +103,7 @@ export function parseEnv(source: Variables): Env {
 }
 
 /** One sentence for every variable that is wrong or missing, beginning with its name. */
-export function findEnvFaults(source: Variables): string[] {
+export function findEnvFaults(source: Variables = process.env): string[] {
   const variables = withoutEmpty(source);
   return listFaults(variables, envSchema.safeParse(variables).error?.issues ?? []);
 }

@@ -3,6 +3,7 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { setClock } from '../../core/clock';
+import { env } from '../../core/env';
 import { keysFor } from '../../core/keys';
 import { ACCESS_SECONDS, readAccessToken, signAccessToken } from './access';
 
@@ -93,7 +94,7 @@ describe('readAccessToken', () => {
       'with our key’s name and another key': await forge({ key: new Uint8Array(32), kid }),
       'with the present key under the name of the one before': await forge({ key, kid: previous?.id ?? '' }),
       'with the key for devices': await forge({ key: device.bytes, kid: device.id }),
-      'with the secret itself': await forge({ key: Buffer.from(process.env.AUTH_SECRET ?? ''), kid }),
+      'with the secret itself': await forge({ key: Buffer.from(env().AUTH_SECRET), kid }),
       'of another type': await forge({ key, kid, typ: 'JWT' }),
       'of another issuer': await forge({ key, kid, claims: { iss: 'https://elsewhere.example' } }),
       'for another audience': await forge({ key, kid, claims: { aud: APP } }),
