@@ -55,11 +55,15 @@ test('answers every unknown address with the same 404', async ({ api }) => {
 });
 
 test('names the methods that an address does take', async ({ api }) => {
-  const addresses: [path: string, wrong: string, allowed: string[]][] = [
+  type Address = [path: string, wrong: string, allowed: string[]];
+  const addresses: Address[] = [
     ['/api/v1/pastes', 'PUT', ['GET', 'HEAD', 'POST']],
     ['/api/v1/pastes', 'DELETE', ['GET', 'HEAD', 'POST']],
     ['/api/v1/pastes/unknownPaste', 'POST', ['DELETE', 'GET', 'HEAD', 'PATCH']],
     ['/api/v1/pastes/unknownPaste/raw', 'POST', ['GET', 'HEAD']],
+    ...['POST', 'PUT', 'PATCH', 'DELETE'].map(
+      (method): Address => ['/api/v1/contacts/birthdays', method, ['GET', 'HEAD']],
+    ),
     ['/api/v1/openapi.json', 'POST', ['GET', 'HEAD']],
     ['/api/health', 'DELETE', ['GET', 'HEAD']],
     ['/api/cron/sweep', 'POST', ['GET', 'HEAD']],

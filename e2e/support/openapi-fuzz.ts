@@ -58,6 +58,7 @@ const PICTURE = Buffer.from(
   'base64',
 );
 const KEPT = 300;
+const RECENT = 30;
 
 /** Identifiers from responses, which are used in later requests. */
 class Pool {
@@ -99,6 +100,7 @@ export class RequestMaker {
   /** Slugs of pastes, by the credential that created them. */
   readonly #ownSlugs = new Map<string | undefined, Pool>();
   readonly #doomedIds: Pool;
+  #drawnSlug = '';
   #weight = 0;
 
   constructor(
@@ -121,12 +123,17 @@ export class RequestMaker {
     }
   }
 
-  /** Request number `index`: the same for the same seed, except for identifiers from responses. */
-  make(index: number): FuzzRequest {
+  /**
+   * Request number `index`: the same for the same seed, except for identifiers from responses. It is a request
+   * of the given operation (`post /api/v1/pastes`), or of any.
+   */
+  make(index: number, ofOperation?: string): FuzzRequest {
     const dice = new Dice(Math.imul(this.seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
     const at = dice.roll() * this.#weight;
-    const chosen = this.#operations.find(({ upTo }) => at < upTo);
-    if (!chosen) throw new Error('The document describes no operation.');
+    const chosen = this.#operations.find(({ key, upTo }) =>
+      ofOperation === undefined ? at < upTo : key === ofOperation,
+    );
+    if (!chosen) throw new Error('The document does not describe the operation.');
     const { key, operation } = chosen;
     const maker: ValueMaker = { document: this.document, dice, plausible: this.#plausible };
     const headers: Record<string, string> = { ...this.#authorize(dice, key) };
@@ -150,10 +157,12 @@ export class RequestMaker {
   }
 
   /** Stores the identifiers in a response. */
-  learn({ operation, headers }: FuzzRequest, { text, etag }: { text: string; etag: string | null }): void {
+  learn({ operation, headers }: FuzzRequest, response: { text: string; headers: Headers }): void {
+    const etag = response.headers.get('etag');
     if (etag !== null) this.#pools.tag.add(etag);
-    if (!text.startsWith('{') || text.length > 100_000) return;
-    const value: unknown = JSON.parse(text);
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
+    if (!isJson || response.text === '' || response.text.length > 100_000) return;
+    const value: unknown = JSON.parse(response.text);
     this.#collect(value, poolOf(this.#ownIds, headers.authorization));
     if (operation !== 'post /api/v1/pastes') return;
     const { slug } = value as { slug?: unknown };
@@ -185,8 +194,18 @@ export class RequestMaker {
     username: (dice) => `fuzz-${dice.below(10_000)}`,
     expires_in: (dice) => dice.pick(['10m', '1d', '1mo', 'never', 'PT5S', 'P1Y2M']),
     language: (dice) => dice.pick(['typescript', 'py', 'text', 'rust']),
-    slug: (dice) => (dice.chance(0.7) ? this.#pools.slug.draw(dice) : `fuzz-${dice.below(10_000)}`),
-    edit_key: (dice) => dice.pick([...this.#editKeys.values(), 'AAAAAAAAAAAAAAAAAAAAAA']),
+    slug: (dice) => {
+      const drawn = dice.chance(0.7) ? this.#pools.slug.draw(dice) : `fuzz-${dice.below(10_000)}`;
+      const claimable = [...this.#editKeys.keys()].slice(-RECENT);
+      this.#drawnSlug = dice.chance(0.3) ? dice.pick([...claimable, drawn]) : drawn;
+      return this.#drawnSlug;
+    },
+    // Mostly that of the slug in the same body.
+    edit_key: (dice) => {
+      const key = this.#editKeys.get(this.#drawnSlug);
+      if (key !== undefined && dice.chance(0.8)) return key;
+      return dice.pick([...this.#editKeys.values(), 'AAAAAAAAAAAAAAAAAAAAAA']);
+    },
     content: (dice) => `line ${dice.below(100)}\n`.repeat(1 + dice.below(40)),
     cursor: (dice) => this.#pools.cursor.draw(dice),
     locale: (dice) => dice.pick(['en', 'ru']),

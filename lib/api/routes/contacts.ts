@@ -24,6 +24,7 @@ import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
+import { wrongMethod } from '../problem';
 
 const guard = { access: 'member', scope: 'contacts' } as const;
 const contactParams = z.object({ id: z.uuid() });
@@ -98,6 +99,8 @@ export function addContactRoutes(app: ApiApp): void {
       return c.json({ items, next_cursor: null });
     },
   );
+  // Its other methods would match `/contacts/{id}` too.
+  app.all('/api/v1/contacts/birthdays', (c) => wrongMethod(c, ['GET', 'HEAD']));
 
   addRoute(
     app,
