@@ -211,7 +211,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(contacts.duplicates.getByRole('link')).toHaveText([
         'Margaret Hamilton',
         'Hamilton Margaret',
+        'Review',
       ]);
+      await contacts.duplicates.getByRole('link', { name: 'Review' }).click();
+      await contacts.press('Different people');
+      await expect(page.getByText('No duplicates.')).toBeVisible();
+      await contacts.open();
+      await expect(contacts.duplicates).toBeHidden();
     });
 
     test('what cannot be imported is named before and after the import', async ({

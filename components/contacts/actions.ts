@@ -6,6 +6,7 @@ import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { dismissDuplicates } from '@/lib/contacts/duplicates';
 import { contactInputSchema } from '@/lib/contacts/schema';
 import {
   createContact,
@@ -18,7 +19,7 @@ import {
 import { addTakenFields } from '@/lib/contacts/taken-fields';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
-import { readBackHref, readContactForm, readContactId } from './contact-form-fields';
+import { readBackHref, readContactForm, readContactId, readDistinctIds } from './contact-form-fields';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 
 export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -90,5 +91,12 @@ export async function restoreContactAction(_previous: FormState, form: FormData)
     const { id } = await restoreContact(ownerId, deleted);
     await forgetDeleted();
     redirect(`/contacts?done=restored.${id}`);
+  });
+}
+
+export async function dismissDuplicatesAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('member', form, async (caller) => {
+    await dismissDuplicates(caller.user.id, readDistinctIds(form));
+    return arrive('/contacts/duplicates');
   });
 }

@@ -1,4 +1,5 @@
 import { textOf } from '@/components/actions/parse-fields';
+import { MAX_IN_GROUP } from '@/lib/contacts/schema';
 import { AppError } from '@/lib/core/errors';
 import { safeNextPath } from '@/lib/core/next-path';
 import { isUuid } from '@/lib/core/uuid';
@@ -25,6 +26,13 @@ export function readContactForm(form: FormData) {
     info: textOf(form, 'info').replaceAll('\r\n', '\n'),
     favorite: form.has('favorite'),
   };
+}
+
+/** The contacts of a group that are different people. @throws AppError not_found for a list that no page sends */
+export function readDistinctIds(form: FormData): string[] {
+  const ids = textOf(form, 'ids').split(' ');
+  if (ids.length > MAX_IN_GROUP || !ids.every(isUuid)) throw new AppError('not_found');
+  return ids;
 }
 
 /** The page of the list to return to. */

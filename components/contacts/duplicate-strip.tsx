@@ -17,11 +17,9 @@ export async function DuplicateStrip({ duplicates: { groups, total } }: { duplic
           </li>
         ))}
       </ul>
-      {total > groups.length ? (
-        <a href="/contacts/duplicates" className="tap py-0.5 text-xs text-accent hover:underline">
-          {t('all', { count: total })}
-        </a>
-      ) : null}
+      <a href="/contacts/duplicates" className="tap py-0.5 text-xs text-accent hover:underline">
+        {total > groups.length ? t('all', { count: total }) : t('review')}
+      </a>
     </section>
   );
 }

@@ -1,12 +1,13 @@
 import 'server-only';
 import { pool, prisma } from '../core/db';
-import { nameKey } from './match-contacts';
 import { CONTACT_SELECT, type ContactRecord } from './queries';
+import { MAX_IN_GROUP } from './schema';
+import { groupSimilarNames } from './similar-names';
 
 /** Bounds the time of the comparison; contacts added later are left out. */
 const MAX_COMPARED = 20_000;
 
-/** Contacts whose names differ in case, word order and diacritics only. */
+/** Contacts that may be one person, by their names. */
 export interface DuplicateGroup {
   ids: string[];
   contacts: ContactRecord[];
@@ -19,13 +20,18 @@ export interface Duplicates {
   total: number;
 }
 
+/** Groups of possible duplicates, without those that the owner has dismissed. */
 export async function findDuplicates(ownerId: string, { limit }: { limit: number }): Promise<Duplicates> {
-  const { rows } = await pool().query<{ id: string; name: string }>(
-    'select id, sort_name as name from contacts where owner_id = $1 order by id limit $2',
+  const { rows } = await pool().query<{ id: string; name: string; isDistinct: boolean }>(
+    `select id, sort_name as name, distinct_as is not distinct from sort_name as "isDistinct"
+    from contacts where owner_id = $1 order by id limit $2`,
     [ownerId, MAX_COMPARED],
   );
-  const all = groupByName(rows);
-  const shown = all.slice(0, limit);
+  const all = groupSimilarNames(rows).filter((group) => group.some(({ isDistinct }) => !isDistinct));
+  const shown = all.slice(0, limit).map((group) => {
+    const newFirst = group.toSorted((one, other) => Number(one.isDistinct) - Number(other.isDistinct));
+    return newFirst.slice(0, MAX_IN_GROUP).map(({ id }) => id);
+  });
   const contacts = await prisma().contact.findMany({
     where: { ownerId, id: { in: shown.flat() } },
     select: CONTACT_SELECT,
@@ -36,17 +42,10 @@ export async function findDuplicates(ownerId: string, { limit }: { limit: number
   return { groups: groups.filter(({ contacts: found }) => found.length > 1), total: all.length };
 }
 
-/** The ids of contacts with equal names, in groups sorted by name. */
-export function groupByName(named: readonly { id: string; name: string }[]): string[][] {
-  const groups = new Map<string, string[]>();
-  for (const { id, name } of named) {
-    const key = nameKey(name);
-    const group = groups.get(key);
-    if (group) group.push(id);
-    else groups.set(key, [id]);
-  }
-  return [...groups]
-    .filter(([, ids]) => ids.length > 1)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, ids]) => ids);
+/** Stores that these contacts are different people, as long as they keep their names. */
+export async function dismissDuplicates(ownerId: string, ids: readonly string[]): Promise<void> {
+  await pool().query(
+    'update contacts set distinct_as = sort_name where owner_id = $1 and id = any($2::uuid[])',
+    [ownerId, ids],
+  );
 }

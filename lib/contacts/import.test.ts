@@ -7,7 +7,6 @@ import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { checkEntries } from './check-entries';
 import { CSV_HEADER } from './csv';
-import { findDuplicates, groupByName } from './duplicates';
 import { EXPORT_FORMATS, type ExportFormat, streamExport } from './export';
 import { importContacts } from './import';
 import type { ValidEntry } from './import-entry';
@@ -208,35 +207,4 @@ it.each([
   ['utf-8', Buffer.from('\uFEFFFirst name\nЁж\n')],
 ])('reads %s with a BOM', (_name, bytes) => {
   expect(entriesOf(bytes)).toMatchObject([{ first_name: 'Ёж' }]);
-});
-
-it('findDuplicates finds contacts with equal names of one owner only', async () => {
-  const [owner, stranger] = [await addOwner(), await addOwner()];
-  await createContact(stranger, { first_name: 'Zoë' });
-  for (const [first_name, last_name] of [
-    ['Zoé', 'Ångström'],
-    ['angstrom', 'ZOE'],
-    ['Андрей', ''],
-    ['Андреи', ''],
-    ['Max', ''],
-    ['MAX', ''],
-  ] as const) {
-    await createContact(owner, { first_name, last_name });
-  }
-  const { groups, total } = await findDuplicates(owner, { limit: 1 });
-  expect(total).toBe(2);
-  expect(groups.map(({ contacts }) => contacts.map(({ firstName }) => firstName))).toEqual([
-    ['Zoé', 'angstrom'],
-  ]);
-});
-
-it('groupByName ignores diacritics, word order and case, but not letters', () => {
-  const contacts = ['ёлка', 'елка', 'й', 'и', 'a b', 'b,  a', 'a'].map((name, n) => ({
-    id: String(n),
-    name,
-  }));
-  expect(groupByName(contacts)).toEqual([
-    ['4', '5'],
-    ['0', '1'],
-  ]);
 });

@@ -5,6 +5,8 @@ import { emailSchema } from '../core/email';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-limits';
 
+/** Possible duplicates of one name that are listed, and dismissed, at once. */
+export const MAX_IN_GROUP = 200;
 export const MAX_CONTACT_NAME_LENGTH = 50;
 export const MAX_INFO_LENGTH = 500;
 export const MAX_BIRTHDAY_DAYS = 366;

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { dismissDuplicatesAction } from '@/components/contacts/actions';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { DuplicateLinks } from '@/components/contacts/duplicate-links';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
 import { findDuplicates } from '@/lib/contacts/duplicates';
 
 const SHOWN = 100;
@@ -24,8 +27,17 @@ export default function DuplicatesPage() {
         {groups.length === 0 ? null : (
           <ul className="mt-5 border-t border-hair">
             {groups.map(({ ids, contacts }) => (
-              <li key={ids[0]} className="border-b border-hair py-3">
+              <li
+                key={ids[0]}
+                className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-hair py-2"
+              >
                 <DuplicateLinks contacts={contacts} />
+                <ButtonForm action={dismissDuplicatesAction} className="ml-auto">
+                  <input type="hidden" name="ids" value={ids.join(' ')} />
+                  <button type="submit" className={buttonVariants({ variant: 'quiet', size: 'sm' })}>
+                    {t('dismiss')}
+                  </button>
+                </ButtonForm>
               </li>
             ))}
           </ul>

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { groupSimilarNames } from './similar-names';
+
+const group = (...names: string[]) =>
+  groupSimilarNames(names.map((name) => ({ name }))).map((members) => members.map(({ name }) => name));
+
+it('groups names that differ in diacritics, word order and case, but not in letters', () => {
+  expect(group('ёлка', 'елка', 'й', 'и', 'a b', 'b,  a', 'a')).toEqual([
+    ['a b', 'b,  a', 'a'],
+    ['ёлка', 'елка'],
+  ]);
+});
+
+it.each([
+  [['John Smith', 'J. Smith'], true],
+  [['Maria Lopez', 'Dr. Maria Lopez'], true],
+  [['Иван Петров', 'Иван Сергеевич Петров', 'Петров Иван С.'], true],
+  [['Anna', 'Anna Petrova'], true],
+  [['John Smith Sr.', 'John Smith Jr.'], false],
+  [['Anna Petrova', 'Boris Petrova'], false],
+  [['Anna', 'Bo Anna Petrova'], false],
+  [['John Smith', 'Joan Smith'], false],
+])('%j: perhaps one person is %s', (names, expected) => {
+  expect(group(...names)).toEqual(expected ? [expect.arrayContaining(names)] : []);
+});
+
+it('does not group a name with several longer forms', () => {
+  expect(group('Anna', 'Anna Petrova', 'Anna Sidorova')).toEqual([]);
+  expect(group('J. Smith', 'John Smith', 'Jane Smith', 'john smith')).toEqual([['John Smith', 'john smith']]);
+});
+
+it('groups twenty thousand names in linear time', () => {
+  const chain = Array.from({ length: 20_000 }, (_, n) =>
+    `a${n} b${n % 7} c d e f g h i`.slice(0, 8 + (n % 20)),
+  );
+  expect(groupSimilarNames(chain.map((name) => ({ name }))).flat().length).toBeLessThanOrEqual(20_000);
+});
