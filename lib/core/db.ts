@@ -71,6 +71,11 @@ export function pool(): pg.Pool {
   return database.get().pool;
 }
 
+/** A statement that each connection plans once. Not behind a transaction-mode pooler, which cannot keep it. */
+export function named(name: string, text: string, values: unknown[]): pg.QueryConfig {
+  return env().DATABASE_POOLED ? { text, values } : { name, text, values };
+}
+
 export function prisma(): PrismaClient {
   return database.get().prisma;
 }

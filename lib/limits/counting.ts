@@ -1,32 +1,18 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitState } from './limiter';
 import type { LimitRule } from './policies';
 
-/** Counts one event with the counter of `rule`. Throws the errors of the counter's store. */
-export async function count(
-  counter: Pick<RateLimiterAbstract, 'consume'>,
-  key: string,
-  rule: LimitRule,
-): Promise<LimitState> {
-  try {
-    return toState(await counter.consume(key), { rule, allowed: true });
-  } catch (thrown) {
-    // A reached limit is a result too.
-    if (thrown instanceof RateLimiterRes) return toState(thrown, { rule, allowed: false });
-    throw thrown;
+/** Counts under each rule in turn, up to the first whose limit is reached. */
+export async function consumeInTurn(
+  rules: readonly LimitRule[],
+  consume: (rule: LimitRule) => Promise<LimitState>,
+): Promise<LimitState[]> {
+  const states: LimitState[] = [];
+  for (const rule of rules) {
+    const state = await consume(rule);
+    states.push(state);
+    if (!state.allowed) break;
   }
-}
-
-function toState(
-  result: RateLimiterRes,
-  { rule, allowed }: { rule: LimitRule; allowed: boolean },
-): LimitState {
-  return {
-    ...rule,
-    allowed,
-    remaining: Math.max(0, result.remainingPoints),
-    reset: Math.max(0, Math.ceil(result.msBeforeNext / 1000)),
-  };
+  return states;
 }
 
 /** One counter for each rule, created on first use. */

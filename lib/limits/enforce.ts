@@ -50,13 +50,11 @@ async function consumeAll(
   name: LimitName | SubjectLimitName,
   { key, rules }: { key: string; rules: readonly LimitRule[] },
 ): Promise<LimitState[]> {
-  const states: LimitState[] = [];
-  for (const rule of rules) {
-    const state = await configuredLimiter().consume(key, scaled(rule));
-    states.push(state);
-    if (state.allowed) continue;
+  const states = await configuredLimiter().consume(key, rules.map(scaled));
+  const rejected = states.find(({ allowed }) => !allowed);
+  if (rejected) {
     logLimit(name, key);
-    throw new AppError('rate_limited', { retryAfter: state.reset, cause: states });
+    throw new AppError('rate_limited', { retryAfter: rejected.reset, cause: states });
   }
   return states.sort((a, b) => a.remaining - b.remaining);
 }

@@ -46,14 +46,19 @@ export function withMemoryFallback(
   }
 
   return {
-    async consume(key, rule) {
-      const id = blockId(key, rule);
-      const block = blocks.get(id);
-      if (isFresh(block)) return repeatBlock(block);
-      const state = await ask(() => stored.consume(key, rule));
-      if (state === null) return isInForce(block) ? repeatBlock(block) : inMemory.consume(key, rule);
-      if (!state.allowed) blocks.set(id, { state, blockedAt: performance.now() });
-      return state;
+    async consume(key, rules) {
+      const known = rules.map((rule) => blocks.get(blockId(key, rule)));
+      const fresh = known.find(isFresh);
+      if (fresh) return [repeatBlock(fresh)];
+      const states = await ask(() => stored.consume(key, rules));
+      if (states === null) {
+        const inForce = known.find(isInForce);
+        return inForce ? [repeatBlock(inForce)] : inMemory.consume(key, rules);
+      }
+      const last = states.at(-1);
+      if (last && !last.allowed)
+        blocks.set(blockId(key, last), { state: last, blockedAt: performance.now() });
+      return states;
     },
     async forget(key, rule) {
       await Promise.all([inMemory.forget(key, rule), ask(() => stored.forget(key, rule))]);

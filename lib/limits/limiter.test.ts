@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startTcpRelay, type TcpRelay } from '@/e2e/support/tcp-relay';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
 import { useTestDatabase } from '@/test/test-env';
-import type { Limiter } from './limiter';
+import type { Limiter, LimitState } from './limiter';
 import type { LimitRule } from './policies';
 import { createPostgresLimiter } from './postgres';
 import { createUpstashLimiter } from './upstash';
@@ -43,8 +43,15 @@ function newKey(): string {
 
 async function consumeTimes(limiter: Limiter, key: string, times: number): Promise<boolean[]> {
   const seen: boolean[] = [];
-  for (let n = 0; n < times; n += 1) seen.push((await limiter.consume(key, RULE)).allowed);
+  for (let n = 0; n < times; n += 1) seen.push((await consume(limiter, key)).allowed);
   return seen;
+}
+
+/** Counts under one rule. */
+async function consume(limiter: Limiter, key: string, rule = RULE): Promise<LimitState> {
+  const [state] = await limiter.consume(key, [rule]);
+  if (!state) throw new Error('no state');
+  return state;
 }
 
 const openUpstash = ({ url, token } = standIn) => createUpstashLimiter({ url, token });
@@ -67,7 +74,7 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     const limiter = open();
     const key = newKey();
     const states = [];
-    for (let n = 0; n < 8; n += 1) states.push(await limiter.consume(key, RULE));
+    for (let n = 0; n < 8; n += 1) states.push(await consume(limiter, key));
     expect(states.map(({ allowed }) => allowed)).toEqual([...Array(5).fill(true), ...Array(3).fill(false)]);
     expect(states.map(({ remaining }) => remaining)).toEqual([4, 3, 2, 1, 0, 0, 0, 0]);
     for (const state of states) {
@@ -81,9 +88,9 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     const limiters = [open(), open()];
     const key = newKey();
     const states = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => limiters[index % 2]?.consume(key, RULE)),
+      Array.from({ length: 50 }, (_, index) => consume(limiters[index % 2] ?? open(), key)),
     );
-    expect(states.filter((state) => state?.allowed)).toHaveLength(RULE.points);
+    expect(states.filter(({ allowed }) => allowed)).toHaveLength(RULE.points);
     for (const limiter of limiters) expect(await consumeTimes(limiter, key, 2)).toEqual([false, false]);
   });
 
@@ -99,8 +106,8 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     const limiter = open();
     const key = newKey();
     await consumeTimes(limiter, key, 6);
-    expect((await limiter.consume(newKey(), RULE)).remaining).toBe(4);
-    expect((await limiter.consume(key, { ...RULE, seconds: 2 * RULE.seconds })).remaining).toBe(4);
+    expect((await consume(limiter, newKey())).remaining).toBe(4);
+    expect((await consume(limiter, key, { ...RULE, seconds: 2 * RULE.seconds })).remaining).toBe(4);
   });
 
   it('forgets one key', async () => {
@@ -109,8 +116,8 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     await consumeTimes(limiter, key, 6);
     await consumeTimes(limiter, other, 6);
     await limiter.forget(key, RULE);
-    expect((await limiter.consume(key, RULE)).remaining).toBe(4);
-    expect((await limiter.consume(other, RULE)).allowed).toBe(false);
+    expect((await consume(limiter, key)).remaining).toBe(4);
+    expect((await consume(limiter, other)).allowed).toBe(false);
     await limiter.forget(newKey(), RULE);
   });
 
@@ -120,15 +127,50 @@ describe.each(drivers)('the $name limiter', ({ open }) => {
     await consumeTimes(limiter, key, 6);
     await elsewhere.forget(key, RULE);
     aheadMs += REMEMBERED_FOR_MS;
-    expect((await limiter.consume(key, RULE)).remaining).toBe(4);
+    expect((await consume(limiter, key)).remaining).toBe(4);
+  });
+
+  it('counts in several windows, up to the first that is full', async () => {
+    const limiter = open();
+    const key = newKey();
+    const rules = [RULE, { points: 7, seconds: 2 * RULE.seconds }];
+    const remaining = [];
+    for (let n = 0; n < 7; n += 1) {
+      remaining.push((await limiter.consume(key, rules)).map((state) => state.remaining));
+      aheadMs += REMEMBERED_FOR_MS;
+    }
+    expect(remaining).toEqual([[4, 6], [3, 5], [2, 4], [1, 3], [0, 2], [0], [0]]);
+    await limiter.forget(key, RULE);
+    const allowed = [];
+    for (let n = 0; n < 4; n += 1) {
+      allowed.push((await limiter.consume(key, rules)).map((state) => state.allowed));
+      aheadMs += REMEMBERED_FOR_MS;
+    }
+    expect(allowed).toEqual([
+      [true, true],
+      [true, true],
+      [true, false],
+      [true, false],
+    ]);
+  });
+
+  it('is exact for two hundred requests at once in two windows', async () => {
+    const limiter = open();
+    const rules = [
+      { points: 90, seconds: RULE.seconds },
+      { points: 60, seconds: 2 * RULE.seconds },
+    ];
+    const key = newKey();
+    const states = await Promise.all(Array.from({ length: 200 }, () => limiter.consume(key, rules)));
+    expect(states.filter((all) => all.every(({ allowed }) => allowed))).toHaveLength(60);
   });
 
   it('resets in the next window', async () => {
     const limiter = open();
     const key = newKey();
     const rule = { points: 500, seconds: 1 };
-    expect((await limiter.consume(key, rule)).remaining).toBe(499);
-    await vi.waitFor(async () => expect((await limiter.consume(key, rule)).remaining).toBe(499), {
+    expect((await consume(limiter, key, rule)).remaining).toBe(499);
+    await vi.waitFor(async () => expect((await consume(limiter, key, rule)).remaining).toBe(499), {
       timeout: 20_000,
       interval: 200,
     });
@@ -139,10 +181,10 @@ describe.each(failures)('while $store would $mode', ({ open, fail }) => {
   it('counts in memory, closes there, and goes back to the store', async () => {
     const limiter = open();
     const key = newKey();
-    expect((await limiter.consume(key, RULE)).remaining).toBe(4);
+    expect((await consume(limiter, key)).remaining).toBe(4);
     await fail();
 
-    const states = await Promise.all(Array.from({ length: 20 }, () => limiter.consume(key, RULE)));
+    const states = await Promise.all(Array.from({ length: 20 }, () => consume(limiter, key)));
     expect(states.filter(({ allowed }) => allowed)).toHaveLength(RULE.points);
     expect(await consumeTimes(limiter, key, 3)).toEqual([false, false, false]);
     await limiter.forget(key, RULE);
@@ -153,7 +195,7 @@ describe.each(failures)('while $store would $mode', ({ open, fail }) => {
     await vi.waitFor(
       async () => {
         aheadMs += REMEMBERED_FOR_MS;
-        expect(await limiter.consume(key, RULE)).toMatchObject({ allowed: true, remaining: 3 });
+        expect(await consume(limiter, key)).toMatchObject({ allowed: true, remaining: 3 });
       },
       { timeout: 20_000, interval: 200 },
     );
@@ -167,7 +209,7 @@ describe.each(failures)('while $store would $mode', ({ open, fail }) => {
     aheadMs += REMEMBERED_FOR_MS;
     expect(await consumeTimes(limiter, key, 3)).toEqual([false, false, false]);
     aheadMs += 2 * RULE.seconds * 1_000;
-    expect((await limiter.consume(key, RULE)).allowed).toBe(true);
+    expect((await consume(limiter, key)).allowed).toBe(true);
   });
 });
 
@@ -178,7 +220,7 @@ it('does not take a wrong token for a store that allows', async () => {
 
 it('stores a counter in Upstash under a descriptive key', async () => {
   const key = newKey();
-  await openUpstash().consume(key, RULE);
+  await consume(openUpstash(), key);
   const window = Math.floor(Date.now() / (RULE.seconds * 1_000));
   expect(standIn.values().get(`sheaf:${RULE.seconds}:${key}:${window}`)).toBe('1');
 });

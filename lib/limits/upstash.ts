@@ -1,7 +1,7 @@
 import 'server-only';
 import { Ratelimit } from '@upstash/ratelimit';
 import { Redis } from '@upstash/redis';
-import { counterByRule } from './counting';
+import { consumeInTurn, counterByRule } from './counting';
 import { withMemoryFallback } from './fallback-limiter';
 import type { Limiter } from './limiter';
 import type { LimitRule } from './policies';
@@ -31,12 +31,13 @@ export function createUpstashLimiter({ url, token }: { url: string; token: strin
       }),
   );
   const stored: Limiter = {
-    async consume(key, rule) {
-      const { success, remaining, reset, reason } = await counterFor(rule).limit(key);
-      if (reason === 'timeout') throw new Error('Upstash did not answer in time');
-      const seconds = Math.max(0, Math.ceil((reset - Date.now()) / 1_000));
-      return { ...rule, allowed: success, remaining, reset: seconds };
-    },
+    consume: (key, rules) =>
+      consumeInTurn(rules, async (rule) => {
+        const { success, remaining, reset, reason } = await counterFor(rule).limit(key);
+        if (reason === 'timeout') throw new Error('Upstash did not answer in time');
+        const seconds = Math.max(0, Math.ceil((reset - Date.now()) / 1_000));
+        return { ...rule, allowed: success, remaining, reset: seconds };
+      }),
     // The library's own reset looks through every key of the store.
     async forget(key, rule) {
       const window = Math.floor(Date.now() / (rule.seconds * 1_000));

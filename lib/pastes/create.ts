@@ -6,9 +6,9 @@ import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { expiryOf } from '../core/lifetime';
 import { isUniqueConflict } from '../core/unique-conflict';
-import type { Prisma } from '../generated/prisma/client';
+import { newUuid } from '../core/uuid';
 import { hashEditKey, newEditKey } from './edit-key';
-import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
+import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
 import {
   memberOnlyFaults,
   requireNoFaults,
@@ -16,9 +16,10 @@ import {
   type StoredPaste,
   warningsFor,
 } from './input-rules';
-import { storeBodies, toFileRow } from './new-files';
+import { insertPaste, type NewPaste } from './insert-paste';
+import { type NewFile, storeBodies } from './new-files';
 import { decideRead } from './policy';
-import { findPaste } from './queries';
+import type { PasteRecord } from './queries';
 import type { CreatePaste } from './schema';
 import { newSlug } from './slug';
 
@@ -56,34 +57,31 @@ export async function createPaste(
   }
   const files = await storeBodies(input.files);
   const editKey = ownerId === null ? newEditKey() : null;
+  const sealedOnce = once ? { ...once, sealed: await sealEditKey(editKey) } : null;
+  const paste: Omit<NewPaste, 'slug'> = {
+    id: newUuid(),
+    ownerId,
+    title: input.title ?? '',
+    visibility: input.visibility ?? 'unlisted',
+    expiresAt: expiresAt.at,
+    editKeyHash: editKey === null ? null : hashEditKey(editKey),
+    createdAt,
+  };
   for (let attempt = 1; ; attempt += 1) {
     const slug = chosen ?? newSlug();
+    const isChosen = chosen !== undefined;
     try {
-      await insertPaste(
-        {
-          slug,
-          ownerId,
-          title: input.title ?? '',
-          visibility: input.visibility ?? 'unlisted',
-          expiresAt: expiresAt.at,
-          editKeyHash: editKey === null ? null : hashEditKey(editKey),
-          createdAt,
-          updatedAt: createdAt,
-          revisions: { create: { number: 1, createdAt, files: { create: files.map(toFileRow) } } },
-        },
-        { once, editKey, isChosen: chosen !== undefined },
-      );
+      if (!(await insertPaste({ ...paste, slug }, { files, isChosen, once: sealedOnce }))) throw slugTaken();
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));
       if (concurrent) return replay(concurrent, { caller, warnings });
-      if (chosen !== undefined) throw slugTaken();
+      if (once) await forgetStaleCreate(once);
       if (attempt < MAX_ATTEMPTS) continue;
-      throw error;
+      throw isChosen ? slugTaken() : error;
     }
-    const paste = await findPaste(slug, createdAt);
-    if (!paste) throw new Error('a paste just stored was not found');
-    return { paste, warnings, editKey, replayed: false };
+    const owner = caller.user?.username ?? null;
+    return { paste: toNewRecord({ ...paste, slug }, { owner, files }), warnings, editKey, replayed: false };
   }
 }
 
@@ -102,22 +100,7 @@ function replay(
   return { ...made, warnings, replayed: true };
 }
 
-async function insertPaste(
-  data: Prisma.PasteUncheckedCreateInput,
-  { once, editKey, isChosen }: { once: CreateOnce | undefined; editKey: string | null; isChosen: boolean },
-): Promise<void> {
-  if (once === undefined && !isChosen) {
-    await prisma().paste.create({ data, select: { id: true } });
-    return;
-  }
-  await prisma().$transaction(async (tx) => {
-    if (isChosen && data.ownerId) await takeSlug(tx, data.slug, data.ownerId);
-    const { id } = await tx.paste.create({ data, select: { id: true } });
-    if (once) await rememberCreate(tx, once, { pasteId: id, editKey });
-  });
-}
-
-/** An early check before the bodies are stored; `takeSlug` decides. */
+/** An early check before the bodies are stored; `insertPaste` decides. */
 async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
   const [paste, chosen] = await Promise.all([
     prisma().paste.findUnique({ where: { slug }, select: { id: true } }),
@@ -126,15 +109,34 @@ async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
   return paste === null && (chosen === null || chosen.ownerId === ownerId);
 }
 
-/**
- * Reserves a slug for a member permanently, in the transaction that creates the paste.
- * @throws AppError slug_taken
- */
-async function takeSlug(tx: Prisma.TransactionClient, slug: string, ownerId: string): Promise<void> {
-  // Waits for another transaction that takes the same slug.
-  await tx.chosenSlug.createMany({ data: [{ slug, ownerId }], skipDuplicates: true });
-  const taken = await tx.chosenSlug.findUnique({ where: { slug }, select: { ownerId: true } });
-  if (taken?.ownerId !== ownerId) throw slugTaken();
+/** The record of a paste that was just inserted, as `findPaste` would read it. */
+function toNewRecord(
+  paste: NewPaste,
+  { owner, files }: { owner: string | null; files: readonly NewFile[] },
+): PasteRecord {
+  return {
+    ...paste,
+    owner,
+    burnAfter: null,
+    reads: 0,
+    hasPassword: false,
+    isSecret: false,
+    encryption: null,
+    revision: 1,
+    settingsVersion: 1,
+    hiddenAt: null,
+    hiddenReason: null,
+    deletedAt: null,
+    updatedAt: paste.createdAt,
+    files: files.map(({ name, language, body, lines, sha256, blobKey }) => ({
+      name,
+      language,
+      bytes: body.length,
+      lines,
+      sha256: Buffer.from(sha256).toString('hex'),
+      key: blobKey,
+    })),
+  };
 }
 
 function slugTaken(): AppError {

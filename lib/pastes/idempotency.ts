@@ -4,7 +4,6 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { seal, unseal } from '../core/sealed';
-import type { Prisma } from '../generated/prisma/client';
 import { findPasteById, type PasteRecord } from './queries';
 
 const DAY_MS = 86_400_000;
@@ -30,21 +29,17 @@ export function nameCreate(key: string, { caller, input }: { caller: string; inp
   return { scope: hash([caller, key]), request: hash(input) };
 }
 
-/** For the transaction that creates the paste: fails on a unique conflict if the create was already done. */
-export async function rememberCreate(
-  tx: Prisma.TransactionClient,
-  { scope, request }: CreateOnce,
-  made: { pasteId: string; editKey: string | null },
-): Promise<void> {
-  const sealed = made.editKey === null ? '' : await seal('edit-key', made.editKey);
-  const isGone = { OR: [{ deletedAt: { not: null } }, { expiresAt: { lte: now() } }] };
-  await tx.idempotentCreate.deleteMany({
-    where: { scope, OR: [{ createdAt: { lt: dayAgo() } }, { paste: isGone }] },
+/** Deletes the result of an earlier create that no longer counts: a day old, or of a deleted paste. */
+export async function forgetStaleCreate({ scope }: CreateOnce): Promise<void> {
+  const isDeleted = { OR: [{ deletedAt: { not: null } }, { expiresAt: { lte: now() } }] };
+  await prisma().idempotentCreate.deleteMany({
+    where: { scope, OR: [{ createdAt: { lt: dayAgo() } }, { paste: isDeleted }] },
   });
-  await tx.idempotentCreate.create({
-    data: { scope, request, pasteId: made.pasteId, sealed, createdAt: now() },
-    select: { pasteId: true },
-  });
+}
+
+/** The edit key as it is stored for a retry: encrypted; empty for an owned paste. */
+export async function sealEditKey(editKey: string | null): Promise<string> {
+  return editKey === null ? '' : await seal('edit-key', editKey);
 }
 
 /**

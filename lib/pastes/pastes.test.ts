@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
-import { ANONYMOUS, signedInAs } from '../../test/callers';
+import { ANONYMOUS, signedIn, signedInAs } from '../../test/callers';
 import type { Caller } from '../core/caller';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
@@ -49,6 +49,25 @@ async function blobKeys(): Promise<string[]> {
 }
 
 describe('createPaste', () => {
+  it('returns what a read returns then, for every author, from one statement', async () => {
+    const user = await addUser();
+    const files = [
+      { name: 'a.ts', content: 'let a;\n' },
+      { name: 'б.txt', content: 'й\r\n', language: null },
+    ];
+    for (const [input, caller] of [
+      [{ files, title: 'Two', visibility: 'public', expires_in: '1d' }, ANONYMOUS],
+      [{ files, title: '', visibility: 'private', slug: 'one-Statement' }, signedIn(user)],
+    ] as const) {
+      const query = vi.spyOn(pool(), 'query');
+      const { paste } = await createPaste(inputOf(input), caller);
+      const writes = query.mock.calls.filter(([sent]) => JSON.stringify(sent).includes('insert into'));
+      query.mockRestore();
+      expect(writes).toHaveLength(1);
+      expect(await findPaste(paste.slug, new Date())).toEqual(paste);
+    }
+  });
+
   it('stores every byte and returns the metadata', async () => {
     const texts = ['\ufeffBOM and CRLF\r\n', 'no newline at the end \u{1f4dc}', 'שלום עולם\n\n'];
     const { paste, slug } = await create({ title: 'Three', files: texts.map((content) => ({ content })) });

@@ -1,7 +1,5 @@
 import 'server-only';
-import type { QueryConfig } from 'pg';
-import { pool } from '../core/db';
-import { env } from '../core/env';
+import { named, pool } from '../core/db';
 import type { Visibility } from '../generated/prisma/enums';
 import type { PasteFacts } from './policy';
 import { chosenSlugMeantBy, isSlugShaped } from './slug';
@@ -69,11 +67,6 @@ export const SELECT_PASTE = `
 export const ALIVE = `p.deleted_at is null
     and (p.expires_at is null or p.expires_at > $1)
     and (p.burn_after is null or p.reads < p.burn_after)`;
-
-/** Named statements are planned once per connection, which a transaction-mode pooler cannot keep. */
-function named(name: string, text: string, values: unknown[]): QueryConfig {
-  return env().DATABASE_POOLED ? { text, values } : { name, text, values };
-}
 
 /**
  * The living paste with this slug, or null; a chosen slug is found in any case. Whether a viewer may see it is

@@ -201,11 +201,25 @@ describe('the filesystem store on a bad day', () => {
 
   it('skips files that are not bodies', async () => {
     const [key = ''] = await putMany(store, 1);
-    const shard = join(folder, key.slice(0, 2), key.slice(2, 4));
+    const shard = join(folder, key.slice(0, 2));
     await writeFile(join(shard, '.DS_Store'), '');
     await writeFile(join(shard, `${key}.orig`), '');
     await mkdir(join(folder, 'lost+found'));
     expect(await collectKeys(store)).toEqual([key]);
+  });
+
+  it('reads, lists and deletes what an earlier version stored', async () => {
+    const keys = [newBlobKey(), newBlobKey()].sort();
+    for (const key of keys) {
+      const path = join(folder, key.slice(0, 2), key.slice(2, 4), key);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, key);
+    }
+    const [added = ''] = await putMany(store, 1);
+    expect(await collectKeys(store)).toEqual([...keys, added].sort());
+    for (const key of keys) expect(await store.get(key)).toEqual(new Uint8Array(Buffer.from(key)));
+    await store.delete(keys);
+    expect(await collectKeys(store)).toEqual([added]);
   });
 
   it('recreates its folders after they were removed', async () => {
@@ -218,7 +232,7 @@ describe('the filesystem store on a bad day', () => {
 
   it('is unavailable in time when the disk hangs', async () => {
     const key = newBlobKey();
-    const path = join(folder, key.slice(0, 2), key.slice(2, 4), key);
+    const path = join(folder, key.slice(0, 2), key);
     await mkdir(dirname(path), { recursive: true });
     // Opening a pipe without a writer blocks, as a dead network mount does.
     execFileSync('mkfifo', [path]);
@@ -312,7 +326,7 @@ describe('blobStore', () => {
     process.env.DATABASE_URL ??= 'postgres://unused.invalid/none';
     process.env.AUTH_SECRET ??= 'x'.repeat(32);
     const [key = ''] = await putMany(blobStore(), 1);
-    expect((await stat(join(folder, key.slice(0, 2), key.slice(2, 4), key))).size).toBe(key.length);
+    expect((await stat(join(folder, key.slice(0, 2), key))).size).toBe(key.length);
     expect(blobStore()).toBe(blobStore());
     await rm(folder, { recursive: true });
   });

@@ -8,11 +8,14 @@ import type { BlobStore, StoredBlob } from './store';
 
 const TEMPORARY_FOLDER = 'tmp';
 const SHARD_SHAPE = /^[0-9a-f]{2}$/;
+/** So that each batch keeps within the deadline, on a slow disk too. */
+const STATS_AT_ONCE = 1_000;
 const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Bodies as files `ab/cd/<key>` under the folder, which is created when it is missing. A body appears under
- * its key whole and synced, or not at all. `list` also removes what crashed writes left in `tmp`.
+ * Bodies as files `ab/<key>` under the folder, which is created when it is missing. A body appears under its
+ * key whole and synced, or not at all. Earlier versions stored `ab/cd/<key>`, which is still read. `list` also
+ * removes what crashed writes left in `tmp`.
  */
 export function createFilesystemStore(folder: string): BlobStore {
   const root = resolve(folder);
@@ -68,19 +71,24 @@ export function createFilesystemStore(folder: string): BlobStore {
 
     async get(key) {
       assertBlobKey(key);
-      return await withinDeadline((signal) => readBytes(pathOf(root, key), signal));
+      return await withinDeadline(
+        async (signal) =>
+          (await readBytes(pathOf(root, key), signal)) ?? (await readBytes(earlierPathOf(root, key), signal)),
+      );
     },
 
     async delete(keys) {
       for (const key of keys) assertBlobKey(key);
-      await withinDeadline(() => Promise.all(keys.map((key) => rm(pathOf(root, key), { force: true }))));
+      const paths = keys.flatMap((key) => [pathOf(root, key), earlierPathOf(root, key)]);
+      await withinDeadline(() => Promise.all(paths.map((path) => rm(path, { force: true }))));
     },
 
     async *list() {
       await withinDeadline(() => removeLeftovers(temporaryFolder));
-      for (const outer of await listShards(root)) {
-        for (const inner of await listShards(join(root, outer))) {
-          yield* await withinDeadline(() => listBlobs(join(root, outer, inner), outer + inner));
+      for (const shard of await listShards(root)) {
+        yield* listBlobs(join(root, shard), shard);
+        for (const inner of await listShards(join(root, shard))) {
+          yield* listBlobs(join(root, shard, inner), shard + inner);
         }
       }
     },
@@ -99,7 +107,12 @@ export function createFilesystemStore(folder: string): BlobStore {
   };
 }
 
+/** One of 256 folders: few enough that almost every body finds its folder there. */
 function pathOf(root: string, key: string): string {
+  return join(root, key.slice(0, 2), key);
+}
+
+function earlierPathOf(root: string, key: string): string {
   return join(root, key.slice(0, 2), key.slice(2, 4), key);
 }
 
@@ -140,16 +153,19 @@ async function listShards(folder: string): Promise<string[]> {
   return names.filter((name) => SHARD_SHAPE.test(name));
 }
 
-async function listBlobs(folder: string, prefix: string): Promise<StoredBlob[]> {
-  const names = await orIfAbsent(readdir(folder), []);
+async function* listBlobs(folder: string, prefix: string): AsyncIterable<StoredBlob> {
+  const names = await withinDeadline(() => orIfAbsent(readdir(folder), []));
   const keys = names.filter((name) => isBlobKey(name) && name.startsWith(prefix));
-  const blobs = await Promise.all(
-    keys.map(async (key) => {
-      const stats = await orIfAbsent(stat(join(folder, key)), null);
-      return stats && { key, modifiedAt: stats.mtime };
-    }),
-  );
-  return blobs.filter((blob) => blob !== null);
+  for (let start = 0; start < keys.length; start += STATS_AT_ONCE) {
+    const some = keys.slice(start, start + STATS_AT_ONCE);
+    const blobs = await withinDeadline(() => Promise.all(some.map((key) => statBlob(folder, key))));
+    yield* blobs.filter((blob) => blob !== null);
+  }
+}
+
+async function statBlob(folder: string, key: string): Promise<StoredBlob | null> {
+  const stats = await orIfAbsent(stat(join(folder, key)), null);
+  return stats && { key, modifiedAt: stats.mtime };
 }
 
 async function removeLeftovers(folder: string): Promise<void> {

@@ -1,0 +1,82 @@
+import 'server-only';
+import { named, pool } from '../core/db';
+import { newUuid } from '../core/uuid';
+import type { Visibility } from '../generated/prisma/enums';
+import type { CreateOnce } from './idempotency';
+import type { NewFile } from './new-files';
+
+export interface NewPaste {
+  id: string;
+  slug: string;
+  ownerId: string | null;
+  title: string;
+  visibility: Visibility;
+  expiresAt: Date | null;
+  editKeyHash: Uint8Array | null;
+  createdAt: Date;
+}
+
+interface InsertOptions {
+  files: readonly NewFile[];
+  /** Whether the slug is reserved for the owner forever. */
+  isChosen: boolean;
+  /** The key of a retry, with the encrypted edit key. */
+  once: (CreateOnce & { sealed: string }) | null;
+}
+
+/**
+ * All rows of a paste in one statement, and thus in one commit. Without a row in `taken`, nothing is inserted.
+ * The upsert of the slug waits for another transaction that takes the same one.
+ */
+const INSERT_PASTE = `
+  with taken as (
+    insert into chosen_slugs (slug, owner_id) select $2::text, $3::uuid where $9::boolean
+    on conflict (slug) do update set owner_id = excluded.owner_id
+      where chosen_slugs.owner_id = excluded.owner_id
+    returning slug
+  ), paste as (
+    insert into pastes (id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, updated_at)
+    select $1::uuid, $2::text, $3::uuid, $4::text, $5::"Visibility", $6::timestamptz, $7::bytea, $8::timestamptz,
+      $8::timestamptz
+    where not $9::boolean or exists (select from taken)
+    returning id, created_at
+  ), once as (
+    insert into idempotent_creates (scope, request, paste_id, sealed, created_at)
+    select $10::bytea, $11::bytea, id, $12::text, created_at from paste where $10::bytea is not null
+  ), revision as (
+    insert into revisions (id, paste_id, number, created_at) select $13::uuid, id, 1, created_at from paste
+    returning id
+  ), file as (
+    insert into files (id, revision_id, position, name, language, bytes, lines, sha256, blob_key)
+    select f.id, revision.id, f.position, f.name, f.language, f.bytes, f.lines, f.sha256, f.blob_key
+    from revision, unnest($14::uuid[], $15::text[], $16::text[], $17::int[], $18::int[], $19::bytea[], $20::text[])
+      with ordinality as f(id, name, language, bytes, lines, sha256, blob_key, position)
+  )
+  select id from paste`;
+
+/**
+ * Inserts a paste with its first revision, reserves a chosen slug, and stores the key of a retry: all or nothing.
+ * @returns false if the chosen slug belongs to another user
+ * @throws a unique conflict (`isUniqueConflict`) when the slug or the key of a retry is in use
+ */
+export async function insertPaste(
+  paste: NewPaste,
+  { files, isChosen, once }: InsertOptions,
+): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    named('insert-paste', INSERT_PASTE, [
+      ...[paste.id, paste.slug, paste.ownerId, paste.title, paste.visibility, paste.expiresAt],
+      ...[paste.editKeyHash, paste.createdAt, isChosen],
+      ...[once?.scope ?? null, once?.request ?? null, once?.sealed ?? null],
+      newUuid(),
+      files.map(() => newUuid()),
+      files.map(({ name }) => name),
+      files.map(({ language }) => language),
+      files.map(({ body }) => body.length),
+      files.map(({ lines }) => lines),
+      files.map(({ sha256 }) => sha256),
+      files.map(({ blobKey }) => blobKey),
+    ]),
+  );
+  return rowCount === 1;
+}
