@@ -19,11 +19,10 @@ export function createPostgresLimiter(): Limiter {
   const stored: Limiter = {
     async consume(key, rules) {
       const at = Date.now();
+      const values = rules.flatMap((rule) => [counterKey(key, rule), at + rule.seconds * 1_000, rule.points]);
+      // The points of the last rule decide nothing in the statement.
       const { rows } = await pool().query<Counter>(
-        named(`count-${rules.length}`, countIn(rules.length), [
-          at,
-          ...rules.flatMap((rule) => [counterKey(key, rule), at + rule.seconds * 1_000, rule.points]),
-        ]),
+        named(`count-${rules.length}`, countIn(rules.length), [at, ...values.slice(0, -1)]),
       );
       return rules.slice(0, rows.length).map((rule, index) => toState(rule, rows[index], at));
     },

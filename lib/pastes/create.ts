@@ -116,6 +116,7 @@ function toNewRecord(
 ): PasteRecord {
   return {
     ...paste,
+    editKeyHash: paste.editKeyHash && Buffer.from(paste.editKeyHash),
     owner,
     burnAfter: null,
     reads: 0,

@@ -53,11 +53,11 @@ describe('createPaste', () => {
     const user = await addUser();
     const files = [
       { name: 'a.ts', content: 'let a;\n' },
-      { name: 'б.txt', content: 'й\r\n', language: null },
+      { name: 'б.txt', content: 'й\r\n' },
     ];
     for (const [input, caller] of [
       [{ files, title: 'Two', visibility: 'public', expires_in: '1d' }, ANONYMOUS],
-      [{ files, title: '', visibility: 'private', slug: 'one-Statement' }, signedIn(user)],
+      [{ files, title: '', visibility: 'private', slug: 'one-statement' }, signedIn(user)],
     ] as const) {
       const query = vi.spyOn(pool(), 'query');
       const { paste } = await createPaste(inputOf(input), caller);
