@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { ComposerPage, type OpenedFile } from './pages/composer-page';
@@ -130,6 +133,21 @@ test('text files are dropped anywhere; what is not text is refused by name', asy
   expect((await api.get(`/${saved.slug}/raw/2`)).text).toBe('name,size\nOslo,1\n');
   expect((await api.get(`/${saved.slug}/raw/3`)).text).toBe('line\r\nline\r\n');
   await api.remove(saved);
+});
+
+test('the text files in a dropped folder are opened, and the others are named', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sheaf-drop-'));
+  await mkdir(join(folder, 'project', 'src'), { recursive: true });
+  await writeFile(join(folder, 'project', 'README.md'), '# Project\n');
+  await writeFile(join(folder, 'project', '.DS_Store'), 'x');
+  await writeFile(join(folder, 'project', 'src', 'a.ts'), 'let a;\n');
+  await writeFile(join(folder, 'project', 'src', 'core.bin'), BINARY.bytes);
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  await composer.dropPaths([join(folder, 'project')]);
+  await expect(composer.tabs).toHaveText([/README\.md/, /a\.ts/]);
+  await expect(composer.notes.first()).toContainText('core.bin is not a text file and was skipped.');
+  await rm(folder, { recursive: true });
 });
 
 test('it is told how much room is left, and what is too much is not sent', async ({ page, api }) => {

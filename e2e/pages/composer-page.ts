@@ -60,6 +60,17 @@ export class ComposerPage {
     await this.hand(files, 'drop');
   }
 
+  /** Lets go of files and folders of this machine; a page cannot create a drop of a folder. */
+  async dropPaths(files: string[]): Promise<void> {
+    const box = await this.text.boundingBox();
+    if (!box) throw new Error('the text has no place on the page');
+    const browser = await this.page.context().newCDPSession(this.page);
+    const drag = { x: box.x + 10, y: box.y + 10, data: { items: [], files, dragOperationsMask: 1 } };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await browser.send('Input.dispatchDragEvent', { type, ...drag });
+    }
+  }
+
   async paste(files: readonly OpenedFile[]): Promise<void> {
     await this.hand(files, 'paste');
   }

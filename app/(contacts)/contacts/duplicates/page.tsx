@@ -27,12 +27,9 @@ export default function DuplicatesPage() {
         {groups.length === 0 ? null : (
           <ul className="mt-5 border-t border-hair">
             {groups.map(({ ids, contacts }) => (
-              <li
-                key={ids[0]}
-                className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-hair py-2"
-              >
+              <li key={ids[0]} className="border-b border-hair py-3">
                 <DuplicateLinks contacts={contacts} />
-                <ButtonForm action={dismissDuplicatesAction} className="ml-auto">
+                <ButtonForm action={dismissDuplicatesAction} className="mt-1 -ml-2">
                   <input type="hidden" name="ids" value={ids.join(' ')} />
                   <button type="submit" className={buttonVariants({ variant: 'quiet', size: 'sm' })}>
                     {t('dismiss')}
