@@ -1,0 +1,59 @@
+/** How long each part of a run takes. */
+export interface Scale {
+  rounds: number;
+  /** Seconds of load on each case before the first round. */
+  warmUp: number;
+  /** Seconds of load on a case in each round. */
+  round: number;
+  /** Seconds of the mixed load that is to give no error. */
+  saturation: number;
+  /** Seconds between a start and the measurement of idle memory. */
+  settle: number;
+  /** Seconds of load on large pastes while memory is measured. */
+  readers: number;
+  /** Seconds without requests before memory is measured again. */
+  rest: number;
+}
+
+export const SCALES = {
+  full: { rounds: 3, warmUp: 1, round: 3, saturation: 60, settle: 10, readers: 20, rest: 60 },
+  quick: { rounds: 3, warmUp: 1, round: 1, saturation: 20, settle: 5, readers: 15, rest: 15 },
+  smoke: { rounds: 1, warmUp: 0, round: 0.2, saturation: 0.5, settle: 0, readers: 0.5, rest: 0 },
+} as const satisfies Record<string, Scale>;
+
+export interface Options {
+  scale: keyof typeof SCALES;
+  /** What to measure. */
+  names: string[];
+  /** Whether it is what a run without arguments measures. */
+  isComplete: boolean;
+}
+
+/**
+ * Reads the arguments: beginnings of names, and `--quick` or `--smoke`. Without names, `usual` is measured;
+ * a name of `extra` may also be given as `--name`. Throws with one sentence for an unknown argument.
+ */
+export function parseOptions(
+  args: readonly string[],
+  { usual, extra }: { usual: readonly string[]; extra: readonly string[] },
+): Options {
+  const options: Options = { scale: 'full', names: [...usual], isComplete: true };
+  const chosen = new Set<string>();
+  for (const arg of args) {
+    if (arg === '--quick' || arg === '--smoke') {
+      options.scale = arg === '--quick' ? 'quick' : 'smoke';
+      continue;
+    }
+    const names = arg.startsWith('--') ? extra : [...usual, ...extra];
+    const beginning = arg.replace(/^--/, '');
+    const found = names.filter((name) => beginning !== '' && name.startsWith(beginning));
+    if (found.length === 0) {
+      throw new Error(
+        `There is nothing called ${arg}: use --quick, --smoke, or ${[...usual, ...extra].join(', ')}.`,
+      );
+    }
+    for (const name of found) chosen.add(name);
+  }
+  if (chosen.size === 0) return options;
+  return { ...options, names: [...usual, ...extra].filter((name) => chosen.has(name)), isComplete: false };
+}
