@@ -7,7 +7,7 @@ const WRITERS = 8;
 const LARGE_TEXT = textOf(1_000_000);
 
 /** A kind of request whose rate is measured. */
-interface Case {
+export interface Case {
   title: string;
   server: 'floor' | 'sheaf';
   connections: number;

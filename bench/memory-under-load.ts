@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listTree } from '../e2e/support/process';
 import type { Bench } from './bench';
 import { sendLoad } from './load';
-import { readPss } from './memory';
+import { listProcesses, readPss } from './memory';
 import { renderTable, type Section } from './report';
 import { createPaste, textOf } from './samples';
 import type { SheafProcess } from './sheaf-process';
@@ -58,7 +57,7 @@ function judge(what: string, megabytes: number, most: number) {
 }
 
 async function readMegabytes(sheaf: SheafProcess): Promise<number> {
-  return (await readPss(await listTree(sheaf.pid()))) / MB;
+  return (await readPss(await listProcesses(sheaf))) / MB;
 }
 
 /** Watches until the function it returns is called, which gives the most that was seen. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from './options';
 
-const NAMES = { usual: ['raw', 'page', 'page-owner', 'memory'], extra: ['growth'] };
+const ALL = ['raw', 'page', 'page-owner', 'memory'];
 
-const parse = (...args: string[]) => parseOptions(args, NAMES);
+const parse = (...args: string[]) => parseOptions(args, ALL);
 
 describe('parseOptions', () => {
-  it('measures everything usual without arguments', () => {
-    expect(parse()).toEqual({ scale: 'full', names: NAMES.usual, isComplete: true });
-    expect(parse('--quick')).toEqual({ scale: 'quick', names: NAMES.usual, isComplete: true });
+  it('measures everything without arguments', () => {
+    expect(parse()).toEqual({ scale: 'full', names: ALL, isComplete: true });
+    expect(parse('--quick')).toEqual({ scale: 'quick', names: ALL, isComplete: true });
   });
 
   it.each([
@@ -18,12 +18,6 @@ describe('parseOptions', () => {
     ],
     [['page-owner'], ['page-owner']],
     [['mem', 'memory'], ['memory']],
-    [['growth'], ['growth']],
-    [['--growth'], ['growth']],
-    [
-      ['--growth', 'raw'],
-      ['raw', 'growth'],
-    ],
   ])('%j chooses %j', (args, names) => {
     expect(parse(...args)).toEqual({ scale: 'full', names, isComplete: false });
   });
@@ -34,7 +28,7 @@ describe('parseOptions', () => {
 
   it.each(['pages', '--raw', '--fast', '', '-', '--', 'toString'])('rejects %j', (arg) => {
     expect(() => parse(arg)).toThrow(
-      `There is nothing called ${arg}: use --quick, --smoke, or raw, page, page-owner, memory, growth.`,
+      `There is nothing called ${arg}: use --quick, --smoke, or raw, page, page-owner, memory.`,
     );
   });
 });

@@ -25,35 +25,28 @@ export interface Options {
   scale: keyof typeof SCALES;
   /** What to measure. */
   names: string[];
-  /** Whether it is what a run without arguments measures. */
+  /** Whether no part is left out. */
   isComplete: boolean;
 }
 
 /**
- * Reads the arguments: beginnings of names, and `--quick` or `--smoke`. Without names, `usual` is measured;
- * a name of `extra` may also be given as `--name`. Throws with one sentence for an unknown argument.
+ * Reads the arguments: beginnings of what `all` lists, and `--quick` or `--smoke`. Without names, all is
+ * measured. Throws with one sentence for an unknown argument.
  */
-export function parseOptions(
-  args: readonly string[],
-  { usual, extra }: { usual: readonly string[]; extra: readonly string[] },
-): Options {
-  const options: Options = { scale: 'full', names: [...usual], isComplete: true };
+export function parseOptions(args: readonly string[], all: readonly string[]): Options {
+  let scale: Options['scale'] = 'full';
   const chosen = new Set<string>();
   for (const arg of args) {
-    if (arg === '--quick' || arg === '--smoke') {
-      options.scale = arg === '--quick' ? 'quick' : 'smoke';
-      continue;
+    if (arg === '--quick') scale = 'quick';
+    else if (arg === '--smoke') scale = 'smoke';
+    else {
+      const found = all.filter((name) => arg !== '' && name.startsWith(arg));
+      if (found.length === 0) {
+        throw new Error(`There is nothing called ${arg}: use --quick, --smoke, or ${all.join(', ')}.`);
+      }
+      for (const name of found) chosen.add(name);
     }
-    const names = arg.startsWith('--') ? extra : [...usual, ...extra];
-    const beginning = arg.replace(/^--/, '');
-    const found = names.filter((name) => beginning !== '' && name.startsWith(beginning));
-    if (found.length === 0) {
-      throw new Error(
-        `There is nothing called ${arg}: use --quick, --smoke, or ${[...usual, ...extra].join(', ')}.`,
-      );
-    }
-    for (const name of found) chosen.add(name);
   }
-  if (chosen.size === 0) return options;
-  return { ...options, names: [...usual, ...extra].filter((name) => chosen.has(name)), isComplete: false };
+  const isComplete = chosen.size === 0;
+  return { scale, names: all.filter((name) => isComplete || chosen.has(name)), isComplete };
 }

@@ -20,9 +20,6 @@ const PARTS: readonly Part[] = [
   { name: 'memory', measure: measureMemory },
 ];
 
-/** Measured only when they are asked for: `npm run bench -- --NAME`. */
-const EXTRA_PARTS: readonly Part[] = [];
-
 /**
  * Measures the product as `npm start` runs it, on an instance of its own, against floors in the same run. A run
  * without names of parts also writes its report to docs/bench.
@@ -36,7 +33,7 @@ async function main({ names, scale, isComplete }: Options): Promise<void> {
     const sections: Section[] = [];
     const cases = names.filter((name) => Object.hasOwn(CASES, name));
     const speed: Part = { name: 'speed', measure: () => measureSpeed(bench, cases) };
-    const parts = [...PARTS, ...EXTRA_PARTS].filter(({ name }) => names.includes(name));
+    const parts = PARTS.filter(({ name }) => names.includes(name));
     for (const part of cases.length === 0 ? parts : [speed, ...parts]) {
       console.error(`Measuring: ${part.name}`);
       sections.push(await part.measure(bench));
@@ -49,14 +46,13 @@ async function main({ names, scale, isComplete }: Options): Promise<void> {
   }
 }
 
-function readOptions(): Options {
-  const usual = [...Object.keys(CASES), ...PARTS.map(({ name }) => name)];
+function readOptions(args: readonly string[]): Options {
   try {
-    return parseOptions(process.argv.slice(2), { usual, extra: EXTRA_PARTS.map(({ name }) => name) });
+    return parseOptions(args, [...Object.keys(CASES), ...PARTS.map(({ name }) => name)]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   }
 }
 
-await main(readOptions());
+await main(readOptions(process.argv.slice(2)));

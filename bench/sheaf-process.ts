@@ -14,7 +14,8 @@ export const RATE_LIMIT_SCALE = '1000000';
 export interface SheafProcess {
   url: string;
   dataFolder: string;
-  pid(): number;
+  /** Of `npm start`; a restart changes it. */
+  readonly pid: number;
   /** Stops it and starts it on the same data. @returns milliseconds until it and its pages answered again */
   restart(): Promise<number>;
   stop(): Promise<void>;
@@ -40,7 +41,9 @@ export async function startSheaf(env: Record<string, string> = {}): Promise<Shea
   return {
     url,
     dataFolder,
-    pid: () => server.pid,
+    get pid() {
+      return server.pid;
+    },
     async restart() {
       await server.stop();
       const begun = performance.now();

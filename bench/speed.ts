@@ -1,91 +1,110 @@
 import type { Bench } from './bench';
-import { CASES, FLOORS, type FloorName } from './cases';
+import { CASES, type Case, FLOORS, type FloorName } from './cases';
 import { sendLoad } from './load';
 import { readProcessorMs } from './processor-time';
 import { renderTable, type Section, type Verdict } from './report';
 import { type FloorServer, startFloors } from './start-floors';
 import { formatSummary, ratiosTo, type Summary, summarize } from './statistics';
 
-const ALL = { ...FLOORS, ...CASES };
-
 /** What one round of a case gave. */
 interface Round {
   /** Requests a second. */
   rate: number;
+  failed: number;
   p99: number;
   /** Milliseconds of processor time for a request: of all processes that answer, and of the generator. */
   server: number;
   generator: number;
 }
 
-type Rounds = Record<string, Round[]>;
+interface Measured {
+  name: string;
+  subject: Case;
+  rounds: Round[];
+}
 
 /** Requests a second of the chosen cases and of their floors, all in turns in each round. */
 export async function measureSpeed(bench: Bench, chosen: readonly string[]): Promise<Section> {
-  const needed = new Set<string>(chosen.flatMap((name) => CASES[name]?.floors ?? []));
-  const names = Object.keys(ALL).filter(
-    (name) => name === 'bare' || needed.has(name) || chosen.includes(name),
-  );
+  const needed = ['bare', ...chosen, ...chosen.flatMap((name) => CASES[name]?.floors ?? [])];
+  const measured: Measured[] = Object.entries<Case>({ ...FLOORS, ...CASES })
+    .filter(([name]) => needed.includes(name))
+    .map(([name, subject]) => ({ name, subject, rounds: [] }));
+  const { warmUp, rounds, round } = bench.scale;
   const floors = await startFloors(bench.sheaf);
   try {
-    const { warmUp, rounds, round } = bench.scale;
-    const measured: Rounds = Object.fromEntries(names.map((name) => [name, []]));
-    if (warmUp > 0) for (const name of names) await measureRound(bench, { floors, name, seconds: warmUp });
+    if (warmUp > 0) {
+      for (const { subject } of measured) await measureRound(bench, { floors, subject, seconds: warmUp });
+    }
     for (let n = 0; n < rounds; n += 1) {
-      for (const name of names) {
-        measured[name]?.push(await measureRound(bench, { floors, name, seconds: round }));
+      for (const { subject, rounds } of measured) {
+        rounds.push(await measureRound(bench, { floors, subject, seconds: round }));
       }
     }
-    return describe(measured);
   } finally {
     await floors.stop();
   }
+  const head = ['case', 'connections', 'requests/s', 'ratio', 'p99, ms', 'CPU, ms/request', 'generator, ms'];
+  const table = renderTable(
+    head,
+    measured.map((one) => describe(one, measured)),
+  );
+  return {
+    title: 'Speed',
+    text: [table, ...listFailures(measured)].join('\n\n'),
+    verdicts: judgeCreates(measured),
+  };
 }
 
 async function measureRound(
   { sheaf, sample }: Bench,
-  { floors, name, seconds }: { floors: FloorServer; name: string; seconds: number },
+  { floors, subject, seconds }: { floors: FloorServer; subject: Case; seconds: number },
 ): Promise<Round> {
-  const { server, request, connections, title } = caseOf(name);
+  const { server, request, connections, title } = subject;
   const origin = server === 'sheaf' ? sheaf.url : floors.origin;
   // Postgres belongs to Sheaf and works for both; the one that is not asked uses next to nothing.
-  const roots = [sheaf.pid(), floors.pid];
+  const roots = [sheaf.pid, floors.pid];
   const before = { server: await readProcessorMs(roots), generator: process.cpuUsage() };
   const result = await sendLoad({ origin, requests: [request(sample)], connections, seconds });
   const { user, system } = process.cpuUsage(before.generator);
   const used = (await readProcessorMs(roots)) - before.server;
-  if (result.failed > 0) throw new Error(`${title}: ${result.failed} requests failed.`);
+  const { answered, failed, p99 } = result;
+  if (answered === 0) throw new Error(`${title}: all of ${failed} requests failed.`);
   return {
-    rate: result.answered / result.seconds,
-    p99: result.p99,
-    server: used / result.answered,
-    generator: (user + system) / 1_000 / result.answered,
+    rate: answered / result.seconds,
+    failed,
+    p99,
+    server: used / answered,
+    generator: (user + system) / 1_000 / answered,
   };
 }
 
-function describe(measured: Rounds): Section {
-  const rows = Object.entries(measured).map(([name, rounds]) => {
-    const { title, connections, floors } = caseOf(name);
-    const of = (figure: keyof Round) => summarize(rounds.map((round) => round[figure]));
-    const ratios = floors.map((floor) => {
-      return `${formatSummary(ratioOf(measured, name, floor), 2)} × ${FLOORS[floor].title}`;
-    });
-    return [
-      title,
-      String(connections),
-      formatSummary(of('rate'), 0),
-      ratios.join(', ') || '–',
-      formatSummary(of('p99'), 0),
-      formatSummary(of('server'), 2),
-      formatSummary(of('generator'), 2),
-    ];
+function describe({ name, subject, rounds }: Measured, measured: readonly Measured[]): string[] {
+  const show = (figure: keyof Round, digits: number) => {
+    return formatSummary(summarize(rounds.map((round) => round[figure])), digits);
+  };
+  const ratios = subject.floors.map((floor) => {
+    return `${formatSummary(ratioOf(measured, name, floor), 2)} × ${FLOORS[floor].title}`;
   });
-  const head = ['case', 'connections', 'requests/s', 'ratio', 'p99, ms', 'CPU, ms/request', 'generator, ms'];
-  return { title: 'Speed', text: renderTable(head, rows), verdicts: judgeCreates(measured) };
+  return [
+    subject.title,
+    String(subject.connections),
+    show('rate', 0),
+    ratios.join(', ') || '–',
+    show('p99', 0),
+    show('server', 2),
+    show('generator', 2),
+  ];
 }
 
-function judgeCreates(measured: Rounds): Verdict[] {
-  if (measured.create === undefined) return [];
+function listFailures(measured: readonly Measured[]): string[] {
+  return measured.flatMap(({ subject, rounds }) => {
+    const failed = rounds.reduce((sum, round) => sum + round.failed, 0);
+    return failed === 0 ? [] : [`${subject.title}: ${failed} requests failed.`];
+  });
+}
+
+function judgeCreates(measured: readonly Measured[]): Verdict[] {
+  if (!measured.some(({ name }) => name === 'create')) return [];
   const targets: [FloorName, number][] = [
     ['durable', 0.5],
     ['insert', 0.35],
@@ -100,13 +119,9 @@ function judgeCreates(measured: Rounds): Verdict[] {
   });
 }
 
-function ratioOf(measured: Rounds, name: string, floor: FloorName): Summary {
-  const rates = (one: string) => (measured[one] ?? []).map(({ rate }) => rate);
+function ratioOf(measured: readonly Measured[], name: string, floor: FloorName): Summary {
+  const rates = (wanted: string) => {
+    return measured.find((one) => one.name === wanted)?.rounds.map(({ rate }) => rate) ?? [];
+  };
   return summarize(ratiosTo(rates(floor), rates(name)));
-}
-
-function caseOf(name: string) {
-  const found = (ALL as Readonly<Record<string, (typeof CASES)[string]>>)[name];
-  if (found === undefined) throw new Error(`There is no case ${name}.`);
-  return found;
 }

@@ -35,8 +35,6 @@ export async function startFloors({ dataFolder }: { dataFolder: string }): Promi
     async stop() {
       child.kill('SIGTERM');
       await exited;
-      url.pathname = '/sheaf';
-      await query(url.href, `drop database ${DATABASE} with (force)`);
     },
   };
 }
