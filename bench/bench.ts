@@ -31,8 +31,8 @@ export interface Part {
 
 /** Two accounts, a paste to read, and a feed of public pastes. */
 export async function createSample(sheaf: SheafProcess): Promise<Sample> {
-  const owner = await signUp(sheaf, 'owner');
-  const member = await signUp(sheaf, 'member');
+  const owner = await signUp(sheaf, 'ada');
+  const member = await signUp(sheaf, 'grace');
   const asOwner = { Authorization: owner.bearer };
   for (let number = 1; number <= FEED_LENGTH; number += 1) {
     const paste = { title: `Plan ${number}`, visibility: 'public', content: SMALL_TEXT } as const;

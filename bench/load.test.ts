@@ -40,6 +40,12 @@ it('sends every request in turns, from an address for each connection', async ()
   ]);
 });
 
+it('sends one request on each connection in no time', async () => {
+  const origin = await listen((_request, response) => response.end());
+  const load = { origin, requests: [{ path: '/' }], connections: 3, seconds: 0 };
+  expect(await sendLoad(load)).toMatchObject({ answered: 3, failed: 0 });
+});
+
 it('counts other responses than 2xx as failures', async () => {
   const origin = await listen((_request, response) => response.writeHead(503).end());
   const { answered, failed } = await sendLoad({

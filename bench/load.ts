@@ -9,6 +9,7 @@ export interface Load {
   /** Sent in turns on each connection, from a different one on. */
   requests: readonly LoadRequest[];
   connections: number;
+  /** 0 sends one request on each connection. */
   seconds: number;
 }
 
@@ -21,7 +22,7 @@ export interface LoadResult {
   p99: number;
 }
 
-const TIMEOUT_SECONDS = 30;
+const TIMEOUT_SECONDS = 60;
 
 /**
  * Sends requests on keep-alive connections, each the next when the response has come. Each connection names a
@@ -33,7 +34,7 @@ export async function sendLoad({ origin, requests, connections, seconds }: Load)
   const result = await autocannon({
     url: origin,
     connections,
-    duration: seconds,
+    ...(seconds === 0 ? { amount: connections } : { duration: seconds }),
     timeout: TIMEOUT_SECONDS,
     // It ends at the first sample after `duration`.
     sampleInt: 50,

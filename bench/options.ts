@@ -1,4 +1,4 @@
-/** How long each part of a run takes. */
+/** How long each part of a run takes; 0 seconds of load are one request on each connection. */
 export interface Scale {
   rounds: number;
   /** Seconds of load on each case before the first round. */
@@ -18,7 +18,7 @@ export interface Scale {
 export const SCALES = {
   full: { rounds: 3, warmUp: 1, round: 3, saturation: 60, settle: 10, readers: 20, rest: 60 },
   quick: { rounds: 3, warmUp: 1, round: 1, saturation: 20, settle: 5, readers: 15, rest: 15 },
-  smoke: { rounds: 1, warmUp: 0, round: 0.2, saturation: 0.5, settle: 0, readers: 0.5, rest: 0 },
+  smoke: { rounds: 1, warmUp: 0, round: 0, saturation: 0, settle: 0, readers: 0, rest: 0 },
 } as const satisfies Record<string, Scale>;
 
 export interface Options {
