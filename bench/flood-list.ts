@@ -3,9 +3,9 @@ import { Agent, request as httpRequest, type RequestOptions } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findForm, postFound } from '../e2e/support/plain-form';
+import { PASSWORD } from './sign-up';
 
 const MIB = 1024 * 1024;
-export const PASSWORD = 'a long walk by the sea';
 
 export interface Target {
   url: string;

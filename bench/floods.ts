@@ -1,13 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type KeptMail, mailsTo, tokenIn } from '../e2e/support/mail';
-import { findForm, postFound } from '../e2e/support/plain-form';
-import { FLOODS, PASSWORD, type Target } from './flood-list';
-import { type SheafProcess, startSheaf } from './sheaf-process';
+import { FLOODS, type Target } from './flood-list';
+import { startSheaf } from './sheaf-process';
+import { signUp } from './sign-up';
 
 /** What /api/health may take, in milliseconds, while one client sends whatever it wants. */
 const LIMIT_MS = 200;
@@ -21,7 +18,7 @@ const WATCH_EVERY_MS = 10;
 async function main(): Promise<void> {
   const sheaf = await startSheaf();
   try {
-    const target = await signUp(sheaf);
+    const target: Target = { url: sheaf.url, ...(await signUp(sheaf, 'flood')) };
     // A sender on another machine would not take the time of the service's processors.
     setPriority(constants.priority.PRIORITY_LOW);
     const wanted = process.argv[2] ?? '';
@@ -54,37 +51,6 @@ async function watch(urls: string[]): Promise<() => Promise<number[]>> {
     watcher.send('stop');
     return (await worst)[0] as number[];
   };
-}
-
-async function signUp({ url, dataFolder }: SheafProcess): Promise<Target> {
-  const person = { email: 'flood@example.com', username: 'flood', password: PASSWORD };
-  const post = (path: string, body: unknown) =>
-    fetch(`${url}/api/v1/auth/${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  await post('register', person);
-  const token = tokenIn(await firstMail(join(dataFolder, 'mail'), person.email), '/verify-email');
-  const verified = await post('verify-email', { token, password: PASSWORD });
-  const pair = (await verified.json()) as { token: { access_token: string } };
-  const page = `${url}/login`;
-  const form = findForm(await (await fetch(page)).text(), ['login', 'password']);
-  const signedIn = await postFound(page, form, { fields: { login: person.username, password: PASSWORD } });
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map((one) => one.split(';', 1)[0])
-    .join('; ');
-  return { url, bearer: `Bearer ${pair.token.access_token}`, cookie };
-}
-
-async function firstMail(folder: string, address: string): Promise<KeptMail> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const [mail] = await mailsTo(folder, address);
-    if (mail) return mail;
-    await sleep(100);
-  }
-  throw new Error(`No mail to ${address} arrived.`);
 }
 
 await main();

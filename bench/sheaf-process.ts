@@ -1,70 +1,69 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { adoptDatabase, startFront } from '../e2e/support/mounts';
+import { ensureBuilt } from '../scripts/build';
 import { findFreePort } from '../server/postgres/free-port';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const START_WITHIN_MS = 300_000;
+const PAGES_WITHIN_MS = 60_000;
+
+/** High enough that every request is counted and none is refused. */
+export const RATE_LIMIT_SCALE = '1000000';
 
 export interface SheafProcess {
   url: string;
   dataFolder: string;
+  /** Of `npm start`; a restart changes it. */
+  readonly pid: number;
+  /** Stops it and starts it on the same data. @returns milliseconds until it and its pages answered again */
+  restart(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** `npm start` with a data folder of its own and no limits to speak of; `stop` leaves nothing behind. */
-export async function startSheaf(): Promise<SheafProcess> {
+/**
+ * `npm start` of the current build, on an embedded database and a data folder of its own; `stop` leaves nothing
+ * behind. `env` is added to the defaults, not to the environment of this process.
+ */
+export async function startSheaf(env: Record<string, string> = {}): Promise<SheafProcess> {
+  await ensureBuilt();
   const dataFolder = await mkdtemp(join(tmpdir(), 'sheaf-bench-'));
   const port = await findFreePort();
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'start'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: dataFolder,
-      RATE_LIMIT_SCALE: '1000000',
-      LOG_LEVEL: 'warn',
-    },
-  });
-  const stop = async () => {
-    await stopProcess(child);
-    await rm(dataFolder, { recursive: true, force: true });
-  };
   const url = `http://127.0.0.1:${port}`;
-  try {
-    await waitFor(`${url}/api/ready`, child);
-  } catch (error) {
-    await stop();
+  const start = () => startFront({ dataFolder, port, env: { RATE_LIMIT_SCALE, LOG_LEVEL: 'warn', ...env } });
+  const remove = (folder: string) => rm(folder, { recursive: true, force: true });
+  let server = await start().catch(async (error: unknown) => {
+    await remove(dataFolder);
     throw error;
+  });
+  // Where Postgres cannot reach the data folder, its files are elsewhere.
+  const { home } = await adoptDatabase(dataFolder);
+  return {
+    url,
+    dataFolder,
+    get pid() {
+      return server.pid;
+    },
+    async restart() {
+      await server.stop();
+      const begun = performance.now();
+      server = await start();
+      await waitForPage(url);
+      return performance.now() - begun;
+    },
+    async stop() {
+      await server.stop();
+      await remove(home);
+      await remove(dataFolder);
+    },
+  };
+}
+
+async function waitForPage(url: string): Promise<void> {
+  for (const deadline = Date.now() + PAGES_WITHIN_MS; Date.now() < deadline; await sleep(20)) {
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    if (response.ok) return;
   }
-  return { url, dataFolder, stop };
-}
-
-export async function stopProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-async function waitFor(url: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + START_WITHIN_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
-    const ok = await fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await sleep(200);
-  }
-  throw new Error('Sheaf did not start');
+  throw new Error('Sheaf did not answer with a page.');
 }

@@ -107,7 +107,7 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 /** The process and everything below it, parents first. */
-async function listTree(root: number, spared?: number): Promise<number[]> {
+export async function listTree(root: number, spared?: number): Promise<number[]> {
   const processes = await listProcesses();
   const tree = [root];
   for (const parent of tree) {

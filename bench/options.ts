@@ -1,0 +1,52 @@
+/** How long each part of a run takes; 0 seconds of load are one request on each connection. */
+export interface Scale {
+  rounds: number;
+  /** Seconds of load on each case before the first round. */
+  warmUp: number;
+  /** Seconds of load on a case in each round. */
+  round: number;
+  /** Seconds of the mixed load that is to give no error. */
+  saturation: number;
+  /** Seconds between a start and the measurement of idle memory. */
+  settle: number;
+  /** Seconds of load on large pastes while memory is measured. */
+  readers: number;
+  /** Seconds without requests before memory is measured again. */
+  rest: number;
+}
+
+export const SCALES = {
+  full: { rounds: 3, warmUp: 1, round: 3, saturation: 60, settle: 10, readers: 20, rest: 60 },
+  quick: { rounds: 3, warmUp: 1, round: 1, saturation: 20, settle: 5, readers: 15, rest: 15 },
+  smoke: { rounds: 1, warmUp: 0, round: 0, saturation: 0, settle: 0, readers: 0, rest: 0 },
+} as const satisfies Record<string, Scale>;
+
+export interface Options {
+  scale: keyof typeof SCALES;
+  /** What to measure. */
+  names: string[];
+  /** Whether no part is left out. */
+  isComplete: boolean;
+}
+
+/**
+ * Reads the arguments: beginnings of what `all` lists, and `--quick` or `--smoke`. Without names, all is
+ * measured. Throws with one sentence for an unknown argument.
+ */
+export function parseOptions(args: readonly string[], all: readonly string[]): Options {
+  let scale: Options['scale'] = 'full';
+  const chosen = new Set<string>();
+  for (const arg of args) {
+    if (arg === '--quick') scale = 'quick';
+    else if (arg === '--smoke') scale = 'smoke';
+    else {
+      const found = all.filter((name) => arg !== '' && name.startsWith(arg));
+      if (found.length === 0) {
+        throw new Error(`There is nothing called ${arg}: use --quick, --smoke, or ${all.join(', ')}.`);
+      }
+      for (const name of found) chosen.add(name);
+    }
+  }
+  const isComplete = chosen.size === 0;
+  return { scale, names: all.filter((name) => isComplete || chosen.has(name)), isComplete };
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'playwright/test';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+
+function bench(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return run('npm', ['run', '--silent', 'bench', '--', ...args], { cwd: ROOT });
+}
+
+test('npm run bench measures every part and says which targets are met', async () => {
+  // A short run of everything: it starts three times and opens a browser.
+  test.setTimeout(300_000);
+  const { stdout } = await bench('--smoke');
+  const cells = stdout
+    .split('\n')
+    .map((line) => line.split(' | ').map((cell) => cell.replaceAll('|', '').trim()));
+  const rowOf = (name: string) => cells.find(([first]) => first === name);
+  for (const name of [
+    'node:http',
+    'node:http + select',
+    'node:http + insert',
+    'node:http + insert + file',
+    'raw text',
+    'reading page',
+    'reading page, signed in',
+    'reading page, its owner',
+    'create, 2 KB',
+    'create, 1 MB',
+    'metadata',
+    'feed',
+    'search',
+  ]) {
+    const [, , rate = '', , , processor = ''] = rowOf(name) ?? [];
+    expect([name, rate, processor]).toEqual([
+      name,
+      expect.stringMatching(/^[\d,]+$/),
+      expect.stringMatching(/^\d+\.\d\d$/),
+    ]);
+  }
+  for (const target of [
+    'creates of 2 KB: at least 0.5 × node:http + insert + file',
+    'creates of 2 KB: at least 0.35 × node:http + insert',
+    '0 s at saturation: no error',
+    'second start: under 2 s',
+    'memory, idle: at most 320 MB',
+    'memory, 60 readers of 6 pastes of 3.9 MB: at most 700 MB',
+  ]) {
+    const [, measured = '', result = ''] = rowOf(target) ?? [];
+    expect([target, measured, result]).toEqual([
+      target,
+      expect.stringMatching(/\d/),
+      expect.stringMatching(/^(met|\*\*not met\*\*)$/),
+    ]);
+  }
+  const slow = rowOf('150 ms, 1.6 Mbit/s, CPU 4 × slower')
+    ?.slice(1, 4)
+    .map((cell) => cell.replace(',', ''));
+  for (const figure of slow ?? ['none']) expect(Number(figure)).toBeGreaterThan(0);
+});
+
+test('npm run bench names what it can measure', async () => {
+  await expect(bench('nothing')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^There is nothing called nothing: use --quick, --smoke, or raw, page, .*\n$/,
+    ),
+  });
+});
