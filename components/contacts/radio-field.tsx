@@ -21,14 +21,14 @@ export function RadioField({ name, legend, options, chosen }: RadioFieldProps) {
       <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         {options.map(({ value, label, hint }) => (
-          <label key={value} className="flex items-baseline gap-2 text-sm">
+          <label key={value} className="flex items-baseline gap-2 text-sm touch:min-h-11 touch:items-center">
             <input
               type="radio"
               name={name}
               value={value}
               required
               defaultChecked={value === (state.values[name] ?? chosen)}
-              className="size-4 shrink-0 translate-y-0.5 accent-accent"
+              className="size-4 shrink-0 translate-y-0.5 accent-accent touch:translate-y-0"
             />
             <span>
               {label} <span className="text-muted">{hint}</span>
