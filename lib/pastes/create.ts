@@ -8,6 +8,7 @@ import { expiryOf } from '../core/lifetime';
 import { isUniqueConflict } from '../core/unique-conflict';
 import type { Prisma } from '../generated/prisma/client';
 import { hashEditKey, newEditKey } from './edit-key';
+import { feedLanguages } from './feed-languages';
 import { type CreateOnce, findCreate, rememberCreate } from './idempotency';
 import {
   memberOnlyFaults,
@@ -20,6 +21,7 @@ import { storeBodies, toFileRow } from './new-files';
 import { decideRead } from './policy';
 import { findPaste } from './queries';
 import type { CreatePaste } from './schema';
+import { pasteHaystack } from './search-text';
 import { newSlug } from './slug';
 
 const MAX_ATTEMPTS = 4;
@@ -69,6 +71,8 @@ export async function createPaste(
           editKeyHash: editKey === null ? null : hashEditKey(editKey),
           createdAt,
           updatedAt: createdAt,
+          haystack: pasteHaystack(input.title ?? '', files),
+          feedLanguages: { create: feedLanguages(input.visibility ?? 'unlisted', files, createdAt) },
           revisions: { create: { number: 1, createdAt, files: { create: files.map(toFileRow) } } },
         },
         { once, editKey, isChosen: chosen !== undefined },
