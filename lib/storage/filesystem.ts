@@ -76,10 +76,12 @@ export function createFilesystemStore(folder: string): BlobStore {
       await withinDeadline(() => Promise.all(keys.map((key) => rm(pathOf(root, key), { force: true }))));
     },
 
-    async *list() {
+    async *list(from = '') {
       await withinDeadline(() => removeLeftovers(temporaryFolder));
       for (const outer of await listShards(root)) {
+        if (outer < from.slice(0, 2)) continue;
         for (const inner of await listShards(join(root, outer))) {
+          if (outer + inner < from) continue;
           yield* await withinDeadline(() => listBlobs(join(root, outer, inner), outer + inner));
         }
       }
@@ -137,7 +139,7 @@ async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array 
 
 async function listShards(folder: string): Promise<string[]> {
   const names = await withinDeadline(() => orIfAbsent(readdir(folder), []));
-  return names.filter((name) => SHARD_SHAPE.test(name));
+  return names.filter((name) => SHARD_SHAPE.test(name)).sort();
 }
 
 async function listBlobs(folder: string, prefix: string): Promise<StoredBlob[]> {
@@ -146,7 +148,7 @@ async function listBlobs(folder: string, prefix: string): Promise<StoredBlob[]> 
   const blobs = await Promise.all(
     keys.map(async (key) => {
       const stats = await orIfAbsent(stat(join(folder, key)), null);
-      return stats && { key, modifiedAt: stats.mtime };
+      return stats && { key, modifiedAt: stats.mtime, place: prefix };
     }),
   );
   return blobs.filter((blob) => blob !== null);
