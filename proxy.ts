@@ -22,6 +22,7 @@ const FILE_METHODS = ['GET', 'HEAD'];
 /** Before it was renamed to `/contacts`. */
 const OLD_CONTACTS_PATH = /^\/people(?=\/|$)/;
 const PREVIEW_IMAGE = /^\/[^/]+\/preview\.png$/;
+const SITEMAP_PART = /^\/sitemap\/[^/]+\.xml$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
 export function proxy(request: NextRequest): NextResponse {
@@ -85,7 +86,7 @@ function followsUpload({ method, headers }: NextRequest): boolean {
 }
 
 function isFile(pathname: string): boolean {
-  return isSiteFile(pathname) || PREVIEW_IMAGE.test(pathname);
+  return isSiteFile(pathname) || PREVIEW_IMAGE.test(pathname) || SITEMAP_PART.test(pathname);
 }
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */

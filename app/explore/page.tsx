@@ -39,7 +39,7 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
           <p className="mt-1 text-muted">{t('description')}</p>
           <FeedSearch q={q} language={language} languages={languages} />
           {page.items.length === 0 ? (
-            <EmptyFeed isFiltered={isFiltered} isFirst={isFirst} />
+            <EmptyFeed isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
           ) : (
             <ul className="mt-5 border-t border-hair">
               {page.items.map((paste) => (

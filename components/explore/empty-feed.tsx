@@ -4,11 +4,14 @@ import { buttonVariants } from '@/components/ui/button-variants';
 interface EmptyFeedProps {
   isFiltered: boolean;
   isFirst: boolean;
+  /** Whether there are older pastes that were not looked at. */
+  continues: boolean;
 }
 
 /** The empty state of the list: the reason, and the next step. */
-export async function EmptyFeed({ isFiltered, isFirst }: EmptyFeedProps) {
+export async function EmptyFeed({ isFiltered, isFirst, continues }: EmptyFeedProps) {
   const t = await getTranslations('explore');
+  if (continues) return <p className="mt-8 text-muted">{t('noneYet')}</p>;
   if (!isFirst) return <p className="mt-8 text-muted">{t('end')}</p>;
   return (
     <div className="flex grow flex-col items-start justify-center py-16">

@@ -4,12 +4,15 @@ import { buttonVariants } from '@/components/ui/button-variants';
 interface EmptyOwnProps {
   isFiltered: boolean;
   isFirst: boolean;
+  /** Whether there are further pastes that were not looked at. */
+  continues: boolean;
 }
 
 /** The empty state of the list: the reason, and the next step. */
-export async function EmptyOwn({ isFiltered, isFirst }: EmptyOwnProps) {
+export async function EmptyOwn({ isFiltered, isFirst, continues }: EmptyOwnProps) {
   const t = await getTranslations('own');
   const explore = await getTranslations('explore');
+  if (continues) return <p className="mt-8 text-muted">{t('noneYet')}</p>;
   if (!isFirst) return <p className="mt-8 text-muted">{explore('end')}</p>;
   return (
     <div className="flex grow flex-col items-start justify-center py-16">

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import type { Prisma } from '../generated/prisma/client';
+import { foldSearch } from '../text/unicode/fold-search';
 import type { BirthdayDto, Birthdays, ContactDto, ListContacts } from './schema';
-import { barePhone, foldSearch } from './search-text';
+import { barePhone } from './search-text';
 
 /** Longer than any contact's name, email address and phone number together. */
 const MAX_SEARCH = 500;

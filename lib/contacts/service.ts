@@ -4,9 +4,9 @@ import { prisma } from '../core/db';
 import { displayEmail } from '../core/email-display';
 import { AppError } from '../core/errors';
 import { Prisma } from '../generated/prisma/client';
+import { foldSearch } from '../text/unicode/fold-search';
 import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
 import { type ContactInput, type ContactPatch, isStarredByName } from './schema';
-import { foldSearch } from './search-text';
 
 /** A deleted contact as its owner's browser keeps it. */
 export interface DeletedContact extends ContactInput {

@@ -8,6 +8,7 @@ import { withTimeout } from './timeout';
 
 interface Database {
   pool: pg.Pool;
+  searchPool: pg.Pool;
   prisma: PrismaClient;
 }
 
@@ -18,10 +19,18 @@ const QUERY_TIMEOUT = 'Query read timeout';
 // refuse these as parameters of a connection.
 const SERVER_LIMITS = { statement_timeout: 1_200, idle_in_transaction_session_timeout: 3_000 };
 
+const SEARCH_CONNECTIONS = 2;
+
 function connect(): Database {
+  const pool = openPool(env().DATABASE_POOL_SIZE);
+  const searchPool = openPool(SEARCH_CONNECTIONS);
+  return { pool, searchPool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+function openPool(max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
-    max: env().DATABASE_POOL_SIZE,
+    max,
     connectionTimeoutMillis: 1_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
@@ -30,7 +39,7 @@ function connect(): Database {
   pool.on('connect', limitQueries);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return pool;
 }
 
 type Respond = (error: unknown, result?: unknown) => void;
@@ -66,7 +75,7 @@ function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): vo
 
 const database = perProcess('database', connect);
 
-/** The one connection pool, shared by Prisma, the hot look-up and the limiter. */
+/** The connection pool that Prisma, the hot look-up and the limiter share. */
 export function pool(): pg.Pool {
   return database.get().pool;
 }
@@ -74,6 +83,14 @@ export function pool(): pg.Pool {
 /** A statement that each connection plans once. Not behind a transaction-mode pooler, which cannot keep it. */
 export function named(name: string, text: string, values: unknown[]): pg.QueryConfig {
   return env().DATABASE_POOLED ? { text, values } : { name, text, values };
+}
+
+/**
+ * The few connections for searches, which take longer than other reads and would make them wait. A search that
+ * gets none within a second fails as if the database were unavailable: 503 with `Retry-After`.
+ */
+export function searchPool(): pg.Pool {
+  return database.get().searchPool;
 }
 
 export function prisma(): PrismaClient {
@@ -84,5 +101,5 @@ export async function disconnect(): Promise<void> {
   const current = database.clear();
   if (!current) return;
   await current.prisma.$disconnect();
-  await current.pool.end();
+  await Promise.all([current.pool.end(), current.searchPool.end()]);
 }

@@ -2,46 +2,82 @@ import 'server-only';
 import { prisma } from '../core/db';
 import { logger } from '../core/logger';
 import { blobStore } from '../storage/blob-store';
-import type { StoredBlob } from '../storage/store';
+import type { BlobStore, StoredBlob } from '../storage/store';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;
 
+/** The row of `job_cursors`. */
+const JOB = 'reconcile';
+
 /**
  * Removes blobs older than a day that no row names: what a process left behind that was killed between
- * storing a body and committing its row. Younger ones may belong to a create under way. Nothing is removed
- * before one blob was met that a row does name: to an empty database, or to another service's, every body
- * of a store would look like a stray.
+ * storing a body and committing its row. Younger ones may belong to a create under way. A run that does not
+ * reach the end of the store is continued by the next one. Nothing is removed before one blob was met that a
+ * row does name: to an empty database, or to another service's, every body of a store would look like a stray.
  * @param options.deadline on the scale of `performance.now()`.
  * @returns how many were removed.
  */
 export async function reconcileBlobs({ now, deadline }: { now: Date; deadline: number }): Promise<number> {
   const store = blobStore();
   let removed = 0;
-  let batch: string[] = [];
+  let batch: StoredBlob[] = [];
   let strays: string[] = [];
   let isOurs = false;
   const flush = async () => {
-    const found = await findStrays(batch);
-    isOurs ||= found.length < batch.length;
-    strays.push(...found);
+    const old = batch.filter((blob) => isOldEnough(blob, now)).map(({ key }) => key);
+    const place = batch.at(-1)?.place;
     batch = [];
-    if (!isOurs || strays.length === 0) return;
-    await store.delete(strays.slice(0, BATCH));
-    removed += Math.min(strays.length, BATCH);
-    strays = strays.slice(BATCH);
+    const found = await findStrays(old);
+    isOurs ||= found.length < old.length;
+    strays.push(...found);
+    if (!isOurs) return;
+    for (; strays.length > 0; strays = strays.slice(BATCH)) {
+      const chosen = strays.slice(0, BATCH);
+      await store.delete(chosen);
+      removed += chosen.length;
+    }
+    if (place !== undefined) await saveCursor(place);
   };
-  for await (const blob of store.list()) {
+  for await (const blob of listFromCursor(store)) {
     if (performance.now() > deadline) return removed;
-    if (isOldEnough(blob, now)) batch.push(blob.key);
+    batch.push(blob);
     if (batch.length >= BATCH) await flush();
   }
-  do await flush();
-  while (isOurs && strays.length > 0 && performance.now() < deadline);
+  await flush();
+  await forgetCursor();
   if (!isOurs && strays.length > 0) {
     logger().error({ blobs: strays.length }, 'no row names any blob of this store; nothing was reconciled');
   }
   return removed;
+}
+
+async function* listFromCursor(store: BlobStore): AsyncGenerator<StoredBlob> {
+  const cursor = await readCursor();
+  let isAccepted = cursor === undefined;
+  try {
+    for await (const blob of store.list(cursor)) {
+      isAccepted = true;
+      yield blob;
+    }
+  } catch (error) {
+    // The store may have forgotten the cursor: the next run starts from the beginning.
+    if (!isAccepted) await forgetCursor();
+    throw error;
+  }
+}
+
+async function readCursor(): Promise<string | undefined> {
+  const saved = await prisma().jobCursor.findUnique({ where: { job: JOB } });
+  return saved?.cursor;
+}
+
+async function saveCursor(cursor: string): Promise<void> {
+  await prisma().jobCursor.upsert({ where: { job: JOB }, create: { job: JOB, cursor }, update: { cursor } });
+}
+
+async function forgetCursor(): Promise<void> {
+  await prisma().jobCursor.deleteMany({ where: { job: JOB } });
 }
 
 function isOldEnough(blob: StoredBlob, now: Date): boolean {

@@ -18,6 +18,10 @@ export interface NewPaste {
 
 interface InsertOptions {
   files: readonly NewFile[];
+  /** See `pasteHaystack`. */
+  haystack: string;
+  /** The languages in `feed_languages`. */
+  languages: readonly string[];
   /** Whether the slug is reserved for the owner forever. */
   isChosen: boolean;
   /** The key of a retry, with the encrypted edit key. */
@@ -35,9 +39,10 @@ const INSERT_PASTE = `
       where chosen_slugs.owner_id = excluded.owner_id
     returning slug
   ), paste as (
-    insert into pastes (id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, updated_at)
+    insert into pastes (id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, updated_at,
+      haystack)
     select $1::uuid, $2::text, $3::uuid, $4::text, $5::"Visibility", $6::timestamptz, $7::bytea, $8::timestamptz,
-      $8::timestamptz
+      $8::timestamptz, $21::text
     where not $9::boolean or exists (select from taken)
     returning id, created_at
   ), once as (
@@ -51,6 +56,9 @@ const INSERT_PASTE = `
     select f.id, revision.id, f.position, f.name, f.language, f.bytes, f.lines, f.sha256, f.blob_key
     from revision, unnest($14::uuid[], $15::text[], $16::text[], $17::int[], $18::int[], $19::bytea[], $20::text[])
       with ordinality as f(id, name, language, bytes, lines, sha256, blob_key, position)
+  ), language as (
+    insert into feed_languages (paste_id, language, created_at)
+    select paste.id, language, created_at from paste, unnest($22::text[]) as language
   )
   select id from paste`;
 
@@ -61,7 +69,7 @@ const INSERT_PASTE = `
  */
 export async function insertPaste(
   paste: NewPaste,
-  { files, isChosen, once }: InsertOptions,
+  { files, haystack, languages, isChosen, once }: InsertOptions,
 ): Promise<boolean> {
   const { rowCount } = await pool().query(
     named('insert-paste', INSERT_PASTE, [
@@ -76,6 +84,8 @@ export async function insertPaste(
       files.map(({ lines }) => lines),
       files.map(({ sha256 }) => sha256),
       files.map(({ blobKey }) => blobKey),
+      haystack,
+      languages,
     ]),
   );
   return rowCount === 1;

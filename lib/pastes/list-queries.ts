@@ -1,17 +1,23 @@
 import 'server-only';
-import { pool } from '../core/db';
+import pg from 'pg';
+import { pool, searchPool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import { decodeCursor, encodeCursor, type KeyType } from './cursor';
 import { ALIVE, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from './queries';
 import type { ListOwnPastes, ListPastes, OwnOrder } from './schema';
+import { hasTrigram, languagePattern, searchPattern } from './search-text';
+
+/** How many pastes one page of a list may look at in the list's order. */
+export const LIST_WINDOW = 10_000;
+
+const LANGUAGE_WINDOW = 100;
+const INDEX_WITHIN_MS = 60;
+const CANCELED_CODE = '57014';
 
 /** `isListed` of policy.ts in SQL; a test holds the two together. */
-const LISTED = `p.visibility = 'public' and p.hidden_at is null and p.burn_after is null
+export const LISTED = `p.visibility = 'public' and p.hidden_at is null and p.burn_after is null
     and p.password_hash is null and p.encryption is null and ${ALIVE}
     and not exists (select 1 from users author where author.id = p.owner_id and author.banned_at is not null)`;
-
-const FILES = `from revisions r join files f on f.revision_id = r.id
-      where r.paste_id = p.id and r.number = p.revision`;
 
 interface Order {
   /** What is compared. */
@@ -60,74 +66,186 @@ export interface PastePage {
  * The public feed, newest first, of all users or of one owner. `q` is a literal substring of title, file
  * name or language.
  */
-export async function listPublicPastes(
-  filter: ListPastes & { ownerId?: string },
-  now: Date,
-): Promise<PastePage> {
-  const where = `${LISTED} and ($7::uuid is null or p.owner_id = $7)`;
-  return await listPastes({ where, values: [filter.ownerId ?? null], order: ORDERS.newest, filter, now });
+export function listPublicPastes(filter: ListPastes & { ownerId?: string }, now: Date): Promise<PastePage> {
+  const { ownerId, language } = filter;
+  const scope = ownerId === undefined ? inFeed : (bind: Bind) => `${inFeed()} and ${ownedBy(ownerId)(bind)}`;
+  const languageRows = ownerId === undefined ? language : undefined;
+  return listPastes({ scope, languageRows, condition: () => LISTED, order: ORDERS.newest, filter, now });
 }
 
 /** The pastes of an owner, including hidden ones. */
-export async function listOwnPastes(ownerId: string, filter: ListOwnPastes, now: Date): Promise<PastePage> {
-  const where = `${ALIVE} and p.owner_id = $7 and ($8::text is null or p.visibility::text = $8)`;
-  const values = [ownerId, filter.visibility ?? null];
-  return await listPastes({ where, values, order: ORDERS[filter.sort], filter, now });
+export function listOwnPastes(ownerId: string, filter: ListOwnPastes, now: Date): Promise<PastePage> {
+  const { visibility, sort } = filter;
+  const condition = (bind: Bind) =>
+    visibility === undefined ? ALIVE : `${ALIVE} and p.visibility::text = ${bind(visibility)}`;
+  return listPastes({ scope: ownedBy(ownerId), condition, order: ORDERS[sort], filter, now });
 }
 
+/** Adds a value to those of a statement and returns its placeholder. */
+type Bind = (value: unknown) => string;
+
+const inFeed = () => `p.visibility = 'public' and p.deleted_at is null`;
+const ownedBy = (ownerId: string) => (bind: Bind) =>
+  `p.owner_id = ${bind(ownerId)}::uuid and p.deleted_at is null`;
+
 interface PasteList {
-  /** A condition; `$1` is now, and from `$7` on come `values`. */
-  where: string;
-  values: (string | null)[];
+  /** A condition whose pastes an index has in the order of the list. */
+  scope: (bind: Bind) => string;
+  /** A language whose rows in `feed_languages` are read in place of all pastes of the scope. */
+  languageRows?: string | undefined;
+  /** What the pastes of the list have in common; `$1` is now. */
+  condition: (bind: Bind) => string;
   order: Order;
   filter: ListPastes;
   now: Date;
 }
 
-async function listPastes({ where, values, order, filter, now }: PasteList): Promise<PastePage> {
-  const { key, type, direction, keyOf } = order;
-  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, type);
-  const isBehind = direction === 'asc' ? '>' : '<';
-  const place = type === 'text' ? 'lower($2)' : '$2::timestamptz';
-  const text = `${SELECT_PASTE} where ${where}
-    and ($2::text is null or (${key}, p.id) ${isBehind} (${place}, $3::uuid))
-    and ($4::text is null or exists (select 1 ${FILES} and f.language = $4))
-    and ($5::text is null or p.title ilike $5 or exists (
-      select 1 ${FILES} and (f.name ilike $5 or f.language ilike $5)))
-    order by ${key} ${direction}, p.id ${direction} limit $6`;
-  const { rows } = await pool().query<PasteRow>(text, [
-    now,
-    after?.key ?? null,
-    after?.id ?? null,
-    filter.language ?? null,
-    filter.q ? literalPattern(filter.q) : null,
-    filter.limit + 1,
-    ...values,
-  ]);
-  const { items, last } = cutPage(rows.map(toRecord), filter.limit);
-  return { items, nextCursor: last ? encodeCursor({ key: keyOf(last), id: last.id }) : null };
+/**
+ * A page of the list, at a cost that does not grow with the number of pastes. First the next `LIST_WINDOW`
+ * pastes are looked at in the order of the list, which fills the page if many of them match. If few match, the
+ * search index finds them all. It is no help if it has too many candidates, or if the search has no trigram:
+ * then the page has what the window has, fewer than `limit` items or none, and the cursor continues behind the
+ * window.
+ */
+async function listPastes(list: PasteList): Promise<PastePage> {
+  const { q, language, limit } = list.filter;
+  const sought = q ? searchPattern(q) : undefined;
+  if (sought === null) return { items: [], nextCursor: null };
+  const patterns = [sought, language && languagePattern(language)].filter((one) => one !== undefined);
+  const database = patterns.length > 0 ? searchPool() : pool();
+  const walked = await loadPastes(database, list, (bind) => walkWindow(list, patterns, bind));
+  if (walked.length > limit) return toPage(walked, list);
+  const [end] = await loadPastes(database, list, (bind) => endOfWindow(list, bind));
+  if (end === undefined) return toPage(walked, list);
+  const found = patterns.some(hasTrigram) ? await lookUp(list, patterns) : null;
+  return found ? toPage(found, list) : { items: walked.slice(0, limit), nextCursor: cursorAfter(end, list) };
 }
 
-/** A pattern for `ilike` that finds the text as it is, wildcards included. */
-function literalPattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/** The ids of the first matching pastes in the window. */
+function walkWindow(list: PasteList, patterns: readonly string[], bind: Bind): string {
+  const { condition, filter, order } = list;
+  const matches = `${condition(bind)} ${matchesAll(patterns, bind)}`;
+  const window = `(${inOrder(list, bind)} limit ${LIST_WINDOW})`;
+  const [from, first] =
+    list.languageRows === undefined
+      ? [`${window} p`, 'p']
+      : [`${window} w join pastes p on p.id = w.id`, 'w'];
+  return `select p.id from ${from} where ${matches}
+    order by ${first}.key ${order.direction}, ${first}.id ${order.direction} limit ${filter.limit + 1}`;
 }
 
-/** The languages of files in the pastes of an owner. */
+function endOfWindow(list: PasteList, bind: Bind): string {
+  return `select w.id from (${inOrder(list, bind)} offset ${LIST_WINDOW - 1} limit 1) w`;
+}
+
+/** What follows the cursor, in the order of the list. */
+function inOrder(list: PasteList, bind: Bind): string {
+  const { key, direction } = list.order;
+  if (list.languageRows !== undefined) {
+    return `select l.paste_id as id, l.created_at as key from feed_languages l
+      where l.language = ${bind(list.languageRows)} ${afterCursor(list, 'l.created_at, l.paste_id', bind)}
+      order by l.created_at ${direction}, l.paste_id ${direction}`;
+  }
+  return `select p.*, ${key} as key from pastes p
+    where ${list.scope(bind)} ${afterCursor(list, `${key}, p.id`, bind)}
+    order by ${key} ${direction}, p.id ${direction}`;
+}
+
+/** The matching pastes by the search index; null if there are too many candidates to look through in time. */
+async function lookUp(list: PasteList, patterns: readonly string[]): Promise<PasteRecord[] | null> {
+  const { scope, condition, filter, order } = list;
+  const { key, direction } = order;
+  const client = await searchPool().connect();
+  try {
+    // Within a transaction, because a transaction-mode pooler gives the next one to another connection.
+    await client.query(
+      `begin; set local statement_timeout = ${INDEX_WITHIN_MS}; set local enable_seqscan = off`,
+    );
+    // `offset 0` has the candidates looked up first, whatever the planner takes their number to be.
+    const found = await loadPastes(
+      client,
+      list,
+      (bind) => `select p.id from (
+          select p.* from pastes p where ${scope(bind)} ${matchesAll(patterns, bind)} offset 0) p
+        where ${condition(bind)} ${afterCursor(list, `${key}, p.id`, bind)}
+        order by ${key} ${direction}, p.id ${direction} limit ${filter.limit + 1}`,
+    );
+    await client.query('commit');
+    return found;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    if (error instanceof pg.DatabaseError && error.code === CANCELED_CODE) return null;
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+function matchesAll(patterns: readonly string[], bind: Bind): string {
+  return patterns.map((pattern) => `and p.haystack like ${bind(pattern)}`).join(' ');
+}
+
+function afterCursor({ filter, order }: PasteList, columns: string, bind: Bind): string {
+  if (filter.cursor === undefined) return '';
+  const { key, id } = decodeCursor(filter.cursor, order.type);
+  const place = order.type === 'text' ? `lower(${bind(key)})` : `${bind(key)}::timestamptz`;
+  return `and (${columns}) ${order.direction === 'asc' ? '>' : '<'} (${place}, ${bind(id)}::uuid)`;
+}
+
+/** The pastes whose ids a statement selects, in the order of the list. */
+async function loadPastes(
+  database: pg.Pool | pg.PoolClient,
+  { order, now }: PasteList,
+  selectIds: (bind: Bind) => string,
+): Promise<PasteRecord[]> {
+  const values: unknown[] = [now];
+  const ids = selectIds((value) => `$${values.push(value)}`);
+  // Postgres rejects a value that the statement does not use.
+  const text = `${SELECT_PASTE} where p.id = any(array(${ids})) and $1::timestamptz is not null
+    order by ${order.key} ${order.direction}, p.id ${order.direction}`;
+  const { rows } = await database.query<PasteRow>(text, values);
+  return rows.map(toRecord);
+}
+
+function toPage(rows: PasteRecord[], list: PasteList): PastePage {
+  const { items, last } = cutPage(rows, list.filter.limit);
+  return { items, nextCursor: last ? cursorAfter(last, list) : null };
+}
+
+function cursorAfter(paste: PasteRecord, { order }: PasteList): string {
+  return encodeCursor({ key: order.keyOf(paste), id: paste.id });
+}
+
+/** The languages of files in the last `LIST_WINDOW` pastes of an owner. */
 export async function listOwnLanguages(ownerId: string, now: Date): Promise<string[]> {
-  return await listLanguages(`p.owner_id = $2 and ${ALIVE}`, [now, ownerId]);
+  const text = `select distinct substr(line, 2) as language
+    from (select p.* from pastes p where p.owner_id = $2 and p.deleted_at is null
+        order by p.created_at desc, p.id desc limit ${LIST_WINDOW}) p,
+      string_to_table(p.haystack, E'\\n') line
+    where line like E'\\t%' and ${ALIVE}`;
+  return await listLanguages(text, [now, ownerId]);
 }
 
-/** The languages of files in public pastes. */
+/**
+ * The languages of files in public pastes. Each is looked for among the newest pastes that have it, so that a
+ * language may be left out whose last `LANGUAGE_WINDOW` pastes have all expired, been hidden or been made by
+ * banned authors.
+ */
 export async function listPublicLanguages(now: Date): Promise<string[]> {
-  return await listLanguages(LISTED, [now]);
+  const text = `with recursive used as (
+      (select language from feed_languages order by language limit 1)
+      union all
+      select (select l.language from feed_languages l where l.language > used.language
+        order by l.language limit 1) from used where used.language is not null)
+    select language from used where language is not null and exists (
+      select 1 from (
+        select l.paste_id from feed_languages l where l.language = used.language
+        order by l.created_at desc, l.paste_id desc limit ${LANGUAGE_WINDOW}) newest
+      join pastes p on p.id = newest.paste_id where ${LISTED})`;
+  return await listLanguages(text, [now]);
 }
 
-async function listLanguages(where: string, values: unknown[]): Promise<string[]> {
-  const text = `select distinct f.language from pastes p
-    join revisions r on r.paste_id = p.id and r.number = p.revision
-    join files f on f.revision_id = r.id
-    where ${where}`;
+async function listLanguages(text: string, values: unknown[]): Promise<string[]> {
   const { rows } = await pool().query<{ language: string }>(text, values);
   return rows.map(({ language }) => language);
 }

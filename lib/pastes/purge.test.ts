@@ -4,7 +4,13 @@ import { ANONYMOUS, signedInAs } from '../../test/callers';
 import type { Caller } from '../core/caller';
 import { pool, prisma } from '../core/db';
 import { createPaste } from './create';
-import { purgePaste, queueDeletedFiles, removeEmptiedPastes, tombstoneOwned } from './purge';
+import {
+  purgePaste,
+  queueDeletedFiles,
+  removeEmptiedPastes,
+  tombstoneExpired,
+  tombstoneOwned,
+} from './purge';
 import { createPasteSchema } from './schema';
 
 useTestDatabase();
@@ -42,6 +48,25 @@ it('queues the files of a paste of very many revisions in bounded batches, each 
   expect(await removeEmptiedPastes()).toBe(1);
   expect(await prisma().blobDeletion.count()).toBe(3_001);
   await prisma().blobDeletion.deleteMany();
+});
+
+it('tombstones what has expired and what was read to the end, once, and nothing else', async () => {
+  const [expired, burned, burning, lasting] = [
+    await addPaste(),
+    await addPaste(),
+    await addPaste(),
+    await addPaste(),
+  ];
+  const change = (id: string, data: { expiresAt?: Date | null; burnAfter?: number; reads?: number }) =>
+    prisma().paste.update({ where: { id }, data });
+  await change(expired, { expiresAt: NOW });
+  await change(burned, { burnAfter: 2, reads: 2 });
+  await change(burning, { burnAfter: 2, reads: 1 });
+  await change(lasting, { expiresAt: null });
+  expect([await tombstoneExpired(NOW), await tombstoneExpired(NOW)]).toEqual([2, 0]);
+  const ended = await prisma().paste.findMany({ where: { deletedAt: NOW }, select: { id: true } });
+  expect(ended.map(({ id }) => id).sort()).toEqual([expired, burned].sort());
+  await prisma().paste.deleteMany();
 });
 
 it('touches no file of a paste that lives', async () => {

@@ -6,9 +6,11 @@ import { ANONYMOUS, signedIn } from '../../test/callers';
 import { prisma } from '../core/db';
 import { Prisma } from '../generated/prisma/client';
 import { createPaste } from './create';
+import { feedLanguages } from './feed-languages';
 import { listPublicLanguages, listPublicPastes } from './list-queries';
 import { decideRead, isListed, type PasteFacts } from './policy';
 import { findPaste } from './queries';
+import { pasteHaystack } from './search-text';
 import { newSlug } from './slug';
 
 useTestDatabase();
@@ -130,21 +132,25 @@ describe('listPublicPastes', () => {
   beforeAll(async () => {
     await prisma().paste.deleteMany();
     for (const { slug, n } of made) {
+      const title = n === 3 ? '100%_\\ sure' : `Paste ${n}`;
+      const file = { name: `file-${n}.txt`, language: n % 2 ? 'rust' : 'text' };
+      // Several share an instant, so that the order needs its second key.
+      const createdAt = new Date(NOW.getTime() - Math.floor(n / 3) * 1000);
       await prisma().paste.create({
         data: {
           slug,
-          title: n === 3 ? '100%_\\ sure' : `Paste ${n}`,
+          title,
           visibility: 'public',
-          // Several share an instant, so that the order needs its second key.
-          createdAt: new Date(NOW.getTime() - Math.floor(n / 3) * 1000),
+          createdAt,
+          haystack: pasteHaystack(title, [file]),
+          feedLanguages: { create: feedLanguages('public', [file], createdAt) },
           revisions: {
             create: {
               number: 1,
               files: {
                 create: {
+                  ...file,
                   position: 1,
-                  name: `file-${n}.txt`,
-                  language: n % 2 ? 'rust' : 'text',
                   bytes: 1,
                   lines: 1,
                   sha256: new Uint8Array(32),

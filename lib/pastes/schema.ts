@@ -271,7 +271,11 @@ export const listPastesSchema = z.strictObject({
     .trim()
     .max(200)
     .refine((text) => !text.includes('\0'), 'nul')
-    .optional(),
+    .optional()
+    .meta({
+      description:
+        'A part of a title, file name or language, up to 200 characters, regardless of case; `%`, `_` and `\\` have no special meaning. A page may have fewer items than `limit`, or none: the list ends where `next_cursor` is null.',
+    }),
 });
 
 export type ListPastes = z.output<typeof listPastesSchema>;

@@ -4,6 +4,7 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError, type FieldError } from '../core/errors';
 import { requireMatch } from './etag';
+import { feedLanguages } from './feed-languages';
 import { type Grant, holdEditing } from './grants';
 import {
   memberOnlyFaults,
@@ -16,6 +17,7 @@ import { type NewFile, storeBodies, toFileRow } from './new-files';
 import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
 import type { UpdatePaste } from './schema';
+import { pasteHaystack } from './search-text';
 import { withGrant } from './with-grant';
 
 const MAX_ATTEMPTS = 4;
@@ -93,6 +95,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
         ...(expiry === undefined ? {} : { expiresAt: expiry.at }),
         ...(changesSettings ? { settingsVersion: { increment: 1 } } : {}),
         ...(files ? { revision: { increment: 1 } } : {}),
+        haystack: pasteHaystack(input.title ?? paste.title, files ?? paste.files),
       },
     });
     if (count === 0) return false;
@@ -108,6 +111,11 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
         },
         select: { id: true },
       });
+    }
+    if (files || input.visibility !== undefined) {
+      const rows = feedLanguages(input.visibility ?? paste.visibility, files ?? paste.files, paste.createdAt);
+      await tx.feedLanguage.deleteMany({ where: { pasteId: paste.id } });
+      await tx.feedLanguage.createMany({ data: rows.map((row) => ({ ...row, pasteId: paste.id })) });
     }
     return true;
   });

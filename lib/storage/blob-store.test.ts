@@ -12,7 +12,7 @@ import {
 import { isBlobKey, newBlobKey } from './blob-key';
 import { blobStore } from './blob-store';
 import { createFilesystemStore } from './filesystem';
-import { type BlobStore, STORAGE_TIMEOUT_MS } from './store';
+import { type BlobStore, STORAGE_TIMEOUT_MS, type StoredBlob } from './store';
 import { createVercelBlobStore } from './vercel-blob';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -118,6 +118,23 @@ describe.each(drivers)('the $name store', ({ listed, open }) => {
     }
     await store.delete(keys);
     expect(await collectKeys(store)).toEqual([]);
+  });
+
+  it('continues a listing from the place of a body, which it lists again', async () => {
+    const keys = await putMany(store, listed);
+    const blobs: StoredBlob[] = [];
+    for await (const blob of store.list()) blobs.push(blob);
+    const listFrom = async (at: number) => {
+      const rest: string[] = [];
+      for await (const { key } of store.list(blobs[at]?.place)) rest.push(key);
+      return rest;
+    };
+    const middle = Math.floor(listed / 2);
+    const rest = await listFrom(middle);
+    expect(rest).toEqual(expect.arrayContaining(blobs.slice(middle).map(({ key }) => key)));
+    expect(rest.length).toBeLessThan(listed);
+    expect((await listFrom(listed - 1)).length).toBeLessThan(rest.length);
+    await store.delete(keys);
   });
 
   it('never overwrites', async () => {

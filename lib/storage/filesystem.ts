@@ -83,13 +83,10 @@ export function createFilesystemStore(folder: string): BlobStore {
       await withinDeadline(() => Promise.all(paths.map((path) => rm(path, { force: true }))));
     },
 
-    async *list() {
+    async *list(from = '') {
       await withinDeadline(() => removeLeftovers(temporaryFolder));
-      for (const shard of await listShards(root)) {
-        yield* listBlobs(join(root, shard), shard);
-        for (const inner of await listShards(join(root, shard))) {
-          yield* listBlobs(join(root, shard, inner), shard + inner);
-        }
+      for (const shard of await listFolders(root)) {
+        if (shard >= from.slice(0, 2)) yield* listShard(root, shard, from);
       }
     },
 
@@ -148,24 +145,36 @@ async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array 
   return body && new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
 }
 
-async function listShards(folder: string): Promise<string[]> {
+async function listNames(folder: string): Promise<string[]> {
   const names = await withinDeadline(() => orIfAbsent(readdir(folder), []));
-  return names.filter((name) => SHARD_SHAPE.test(name));
+  return names.sort();
 }
 
-async function* listBlobs(folder: string, prefix: string): AsyncIterable<StoredBlob> {
-  const names = await withinDeadline(() => orIfAbsent(readdir(folder), []));
-  const keys = names.filter((name) => isBlobKey(name) && name.startsWith(prefix));
-  for (let start = 0; start < keys.length; start += STATS_AT_ONCE) {
-    const some = keys.slice(start, start + STATS_AT_ONCE);
-    const blobs = await withinDeadline(() => Promise.all(some.map((key) => statBlob(folder, key))));
+/** The names of the folders `00` to `ff` in a folder. */
+async function listFolders(folder: string): Promise<string[]> {
+  return (await listNames(folder)).filter((name) => SHARD_SHAPE.test(name));
+}
+
+/** The blobs of a folder and of those below it, by key, from this key on. */
+async function* listShard(root: string, shard: string, from: string): AsyncIterable<StoredBlob> {
+  const paths = new Map<string, string>();
+  for (const prefix of [shard, ...(await listFolders(join(root, shard))).map((inner) => shard + inner)]) {
+    const folder = join(root, shard, prefix.slice(2));
+    for (const name of await listNames(folder)) {
+      if (isBlobKey(name) && name.startsWith(prefix) && name >= from) paths.set(name, join(folder, name));
+    }
+  }
+  const sorted = [...paths].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (let start = 0; start < sorted.length; start += STATS_AT_ONCE) {
+    const some = sorted.slice(start, start + STATS_AT_ONCE);
+    const blobs = await withinDeadline(() => Promise.all(some.map(([key, path]) => statBlob(key, path))));
     yield* blobs.filter((blob) => blob !== null);
   }
 }
 
-async function statBlob(folder: string, key: string): Promise<StoredBlob | null> {
-  const stats = await orIfAbsent(stat(join(folder, key)), null);
-  return stats && { key, modifiedAt: stats.mtime };
+async function statBlob(key: string, path: string): Promise<StoredBlob | null> {
+  const stats = await orIfAbsent(stat(path), null);
+  return stats && { key, modifiedAt: stats.mtime, place: key };
 }
 
 async function removeLeftovers(folder: string): Promise<void> {

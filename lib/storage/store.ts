@@ -2,6 +2,8 @@
 export interface StoredBlob {
   key: string;
   modifiedAt: Date;
+  /** A listing from here begins with this body or shortly before it; undefined: with the first one. */
+  place: string | undefined;
 }
 
 /**
@@ -15,8 +17,8 @@ export interface BlobStore {
   get(key: string): Promise<Uint8Array | null>;
   /** Removes the keys; those that are already absent are no error. */
   delete(keys: readonly string[]): Promise<void>;
-  /** Every stored key, in no particular order, a page at a time. */
-  list(): AsyncIterable<StoredBlob>;
+  /** Every stored key, in no particular order, a page at a time; `from` is the `place` of an earlier listing. */
+  list(from?: string): AsyncIterable<StoredBlob>;
   /** Resolves when the store answers; throws as above otherwise. */
   ping(): Promise<void>;
 }

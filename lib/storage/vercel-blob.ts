@@ -81,15 +81,15 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
       });
     },
 
-    async *list() {
-      let cursor: string | undefined;
+    async *list(from) {
+      let cursor = from;
       do {
         const page = await withinDeadline((abortSignal) =>
           list({ token, prefix: PREFIX, limit: pageSize, cursor, abortSignal }),
         );
         for (const { pathname, uploadedAt } of page.blobs) {
           const key = pathname.slice(PREFIX.length);
-          if (isBlobKey(key)) yield { key, modifiedAt: uploadedAt };
+          if (isBlobKey(key)) yield { key, modifiedAt: uploadedAt, place: cursor };
         }
         cursor = page.hasMore ? page.cursor : undefined;
       } while (cursor !== undefined);

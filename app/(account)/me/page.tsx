@@ -57,7 +57,7 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
               <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
             ) : null}
             {page.items.length === 0 && !(isBare && claimable.length > 0) ? (
-              <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} />
+              <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
             ) : null}
             <ListPages
               label={explore('pages')}
