@@ -12,6 +12,8 @@ const START_WITHIN_MS = 300_000;
 
 export interface SheafProcess {
   url: string;
+  /** Of the process that started the others; see `listProcesses`. */
+  pid: number;
   dataFolder: string;
   stop(): Promise<void>;
 }
@@ -42,7 +44,7 @@ export async function startSheaf(): Promise<SheafProcess> {
     await stop();
     throw error;
   }
-  return { url, dataFolder, stop };
+  return { url, pid: child.pid ?? 0, dataFolder, stop };
 }
 
 export async function stopProcess(child: ChildProcess): Promise<void> {
