@@ -20,7 +20,8 @@ interface RenderOptions {
   kind: View;
   /** The key of the body, which never changes. */
   key: string;
-  text: string;
+  /** Reads the body. Not called for a file that was rendered before. */
+  readText: () => Promise<string>;
   label: string;
   fileNumber: number;
   pageText: PageText;
@@ -46,15 +47,17 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
   ]);
   const known = stored.get().get(id);
   if (known) return known;
-  const rendered = await RENDERERS[options.kind](options);
+  const rendered = await RENDERERS[options.kind](await options.readText(), options);
   if (!rendered) return null;
   const marked = { ...rendered, html: markInvisible(rendered.html) };
   stored.get().set(id, marked);
   return marked;
 }
 
-const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile | null>> = {
-  markdown: async ({ text, label, fileNumber, pageText: { t } }) => {
+type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
+
+const RENDERERS: Record<View, Renderer> = {
+  markdown: async (text, { label, fileNumber, pageText: { t } }) => {
     const html = await renderMarkdown({
       text,
       idPrefix: `md${fileNumber}-`,
@@ -67,7 +70,7 @@ const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile |
     });
     return html === null ? null : { html, notes: [] };
   },
-  json: async ({ text, pageText: { t } }) => {
+  json: async (text, { pageText: { t } }) => {
     const html = renderJsonTree({
       text,
       labels: {
@@ -78,7 +81,7 @@ const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile |
     });
     return html === null ? null : { html, notes: [] };
   },
-  csv: async ({ text, label, pageText: { t } }) => {
+  csv: async (text, { label, pageText: { t } }) => {
     const table = renderCsvTable({
       text,
       labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
