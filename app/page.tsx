@@ -16,7 +16,7 @@ import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { LIFETIMES } from '@/lib/core/lifetime';
-import { takeReadSlot, totalBytes } from '@/lib/pastes/large-reads';
+import { takeEditSlot } from '@/lib/pastes/large-reads';
 import { readFileText, readPaste } from '@/lib/pastes/read';
 
 const CLOSED: readonly ErrorCode[] = ['reveal_required', 'password_required'];
@@ -57,7 +57,7 @@ async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   const caller = await withEditKey(await currentCaller(), slug);
   const { paste, envelope, grant } = await readPaste(slug, { caller, surface: 'bytes' }).catch(hideClosed);
   if (envelope) throw new AppError('not_found');
-  after(await takeReadSlot(totalBytes(paste.files), caller));
+  after(await takeEditSlot(paste.files, caller));
   const texts = await Promise.all(paste.files.map(readFileText));
   await recordOpenedPage(grant);
   const files = paste.files.map(({ name, language }, index) => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LARGE_READ_BYTES, shareRead, takeReadSlot } from './large-reads';
+import { LARGE_READ_BYTES, shareRead, takeEditSlot, takeReadSlot } from './large-reads';
 
 const MIB = 1024 * 1024;
 const READER = { address: '192.0.2.1' };
@@ -25,6 +25,14 @@ describe('slots of large texts', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     await Promise.all([more, third]);
     for (const giveBack of [own, other]) giveBack();
+  });
+
+  it('count a text to be edited four times', async () => {
+    const giveBack = await takeEditSlot([{ bytes: 4 * MIB }, { bytes: 4 * MIB }], READER);
+    const more = expect(takeEditSlot([{ bytes: MIB }], READER)).rejects.toMatchObject(OVERLOADED);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await more;
+    giveBack();
   });
 
   it('are not needed for a small text', async () => {

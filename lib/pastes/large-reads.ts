@@ -9,6 +9,8 @@ const MIB = 1024 * 1024;
 /** Texts up to this size together take no slot. */
 export const LARGE_READ_BYTES = MIB / 4;
 
+const FORM_FACTOR = 4;
+
 const slots = perProcess(
   'large-reads',
   () => new ByteSlots({ capacity: 64 * MIB, perClient: 32 * MIB, waitMs: 2_000, maxWaiting: 64 }),
@@ -38,6 +40,11 @@ export function totalBytes(files: readonly { bytes: number }[]): number {
 export async function takeReadSlot(bytes: number, { address }: Reader): Promise<() => void> {
   if (bytes <= LARGE_READ_BYTES) return () => {};
   return slots.get().take(limitSubject(address), bytes);
+}
+
+/** As `takeReadSlot`, for texts to be edited: their page has them as fields, and again as data for its script. */
+export function takeEditSlot(files: readonly { bytes: number }[], reader: Reader): Promise<() => void> {
+  return takeReadSlot(FORM_FACTOR * totalBytes(files), reader);
 }
 
 /**

@@ -17,7 +17,7 @@ import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import type { Caller } from '@/lib/core/caller';
 import { etagOf } from '@/lib/pastes/dto';
-import { takeReadSlot, totalBytes } from '@/lib/pastes/large-reads';
+import { takeEditSlot } from '@/lib/pastes/large-reads';
 import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
@@ -86,7 +86,7 @@ export default function EditPage({ params }: SlugPageProps) {
 }
 
 async function draftOf(paste: PasteRecord, reader: Caller): Promise<Draft> {
-  after(await takeReadSlot(totalBytes(paste.files), reader));
+  after(await takeEditSlot(paste.files, reader));
   const texts = await Promise.all(paste.files.map(readFileText));
   return {
     title: paste.title,
