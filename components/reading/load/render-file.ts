@@ -8,7 +8,8 @@ import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { renderMarkdown } from '@/lib/text/rendering/markdown';
 import type { View } from '@/lib/text/rendering/which-view';
 
-const STORED_MAX = 8 * 1024 * 1024;
+/** The most memory one process spends on rendered files, in bytes. */
+export const RENDERED_BYTES = 8 * 1024 * 1024;
 
 export interface RenderedFile {
   html: string;
@@ -31,7 +32,7 @@ const stored = perProcess(
   'rendered-files',
   () =>
     new LRUCache<string, RenderedFile>({
-      maxSize: STORED_MAX,
+      maxSize: RENDERED_BYTES,
       sizeCalculation: ({ html }) => html.length * 2 + 64,
     }),
 );
