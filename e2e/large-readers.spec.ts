@@ -43,6 +43,15 @@ test('many readers of large pastes get the whole text, or are told when to come 
     if (status === 503) expect(headers.get('retry-after')).toBe('5');
   }
 
+  // Readers who go away keep nothing from the next ones.
+  await Promise.allSettled(
+    pastes.flatMap(({ slug }) =>
+      [`/${slug}`, `/api/v1/pastes/${slug}?content=1`].map((path) =>
+        api.send(path, { headers: BROWSER, signal: AbortSignal.timeout(400) }),
+      ),
+    ),
+  );
+
   for (const [index, paste] of pastes.entries()) {
     // Twice: rendered, and from memory.
     for (const page of [await open(`/${paste.slug}`), await open(`/${paste.slug}`)]) {

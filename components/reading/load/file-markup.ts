@@ -75,7 +75,8 @@ async function renderLines(
     maxLines,
   });
   const markup = {
-    lines: Buffer.from(markInvisible(html)),
+    // Not a Buffer: a small one would keep the whole pool that it is cut from.
+    lines: new TextEncoder().encode(markInvisible(html)),
     isColoured: highlighted.complete,
     warnings: textWarnings(text),
   };
