@@ -18,7 +18,7 @@ const config: NextConfig = {
     })),
   // `npm test` type-checks on its own, with the same tsconfig.
   typescript: { ignoreBuildErrors: true },
-  // Of generated files such as the sitemap; nothing else is cached by Next.
+  // For the few files that Next makes; pages are rendered for each request.
   cacheMaxMemorySize: 1024 * 1024,
   experimental: {
     // Most instances use some of the pages; each is loaded with its first request.
