@@ -18,7 +18,11 @@ const config: NextConfig = {
     })),
   // `npm test` type-checks on its own, with the same tsconfig.
   typescript: { ignoreBuildErrors: true },
+  // For the few files that Next makes; pages are rendered for each request.
+  cacheMaxMemorySize: 1024 * 1024,
   experimental: {
+    // Most instances use some of the pages; each is loaded with its first request.
+    preloadEntriesOnStart: false,
     // A paste may be posted to `/`, behind the proxy. More than the API takes, which so learns of what is too
     // large: a body over this limit is cut without an error.
     proxyClientMaxBodySize: '26mb',

@@ -1,3 +1,4 @@
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { createPasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
@@ -15,6 +16,7 @@ import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
 import { AppError, type ErrorCode } from '@/lib/core/errors';
 import { LIFETIMES } from '@/lib/core/lifetime';
+import { takeEditSlot } from '@/lib/pastes/large-reads';
 import { readFileText, readPaste } from '@/lib/pastes/read';
 
 const CLOSED: readonly ErrorCode[] = ['reveal_required', 'password_required'];
@@ -52,11 +54,10 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
 
 /** A new paste with the files of one that this browser may read in full. */
 async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
-  const { paste, envelope, grant } = await readPaste(slug, {
-    caller: await withEditKey(await currentCaller(), slug),
-    surface: 'bytes',
-  }).catch(hideClosed);
+  const caller = await withEditKey(await currentCaller(), slug);
+  const { paste, envelope, grant } = await readPaste(slug, { caller, surface: 'bytes' }).catch(hideClosed);
   if (envelope) throw new AppError('not_found');
+  after(await takeEditSlot(paste.files, caller));
   const texts = await Promise.all(paste.files.map(readFileText));
   await recordOpenedPage(grant);
   const files = paste.files.map(({ name, language }, index) => ({

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench';
 import { sendLoad } from './load';
-import { listProcesses, readPss } from './memory';
+import { listProcesses, readEachPss, readPss } from './memory';
 import { renderTable, type Section } from './report';
 import { createPaste, textOf } from './samples';
 import type { SheafProcess } from './sheaf-process';
@@ -18,7 +18,8 @@ const LIMITS_MB = { idle: 320, loaded: 700 };
 export async function measureMemory({ sheaf, scale }: Bench): Promise<Section> {
   await sheaf.restart();
   await sleep(scale.settle * 1_000);
-  const idle = await readMegabytes(sheaf);
+  const idle = readMegabytes(sheaf);
+  const processes = readEachPss(listProcesses(sheaf));
   const paths: string[] = [];
   for (let n = 0; n < PASTES; n += 1) paths.push(`/${await createPaste(sheaf.url, { content: LARGE_TEXT })}`);
   const requests = paths.map((path) => ({ path }));
@@ -27,10 +28,11 @@ export async function measureMemory({ sheaf, scale }: Bench): Promise<Section> {
   const { answered, failed } = await sendLoad(load);
   const loaded = await stopWatching();
   await sleep(scale.rest * 1_000);
-  const after = await readMegabytes(sheaf);
+  const after = readMegabytes(sheaf);
 
   const rows = [
     [`${scale.settle} s after a start`, formatNumber(idle, 0)],
+    ...processes.map(({ name, pss }) => [`· ${name}`, formatNumber(pss / MB, 0)]),
     [
       `${READERS} readers of ${PASTES} pastes of 3.9 MB, ${scale.readers} s, the most`,
       formatNumber(loaded, 0),
@@ -56,8 +58,8 @@ function judge(what: string, megabytes: number, most: number) {
   };
 }
 
-async function readMegabytes(sheaf: SheafProcess): Promise<number> {
-  return (await readPss(await listProcesses(sheaf))) / MB;
+function readMegabytes(sheaf: SheafProcess): number {
+  return readPss(listProcesses(sheaf)) / MB;
 }
 
 /** Watches until the function it returns is called, which gives the most that was seen. */
@@ -66,7 +68,7 @@ function watchMegabytes(sheaf: SheafProcess): () => Promise<number> {
   let isWatching = true;
   const watching = (async () => {
     while (isWatching) {
-      most = Math.max(most, await readMegabytes(sheaf));
+      most = Math.max(most, readMegabytes(sheaf));
       await sleep(LOOK_EVERY_MS);
     }
   })();

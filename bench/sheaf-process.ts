@@ -14,7 +14,7 @@ export const RATE_LIMIT_SCALE = '1000000';
 export interface SheafProcess {
   url: string;
   dataFolder: string;
-  /** Of `npm start`; a restart changes it. */
+  /** Of `npm start`, which starts the others (see `listProcesses`); a restart changes it. */
   readonly pid: number;
   /** Stops it and starts it on the same data. @returns milliseconds until it and its pages answered again */
   restart(): Promise<number>;

@@ -21,11 +21,13 @@ export function startChild(options: {
   name: string;
   args: readonly string[];
   withParent: string;
+  /** Added to `NODE_OPTIONS`, whose own options win. */
+  nodeOptions: readonly string[];
   env: NodeJS.ProcessEnv;
 }): Child {
   const loader = pathToFileURL(options.withParent).href;
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', loader, ...options.args], {
-    env: options.env,
+    env: { ...options.env, NODE_OPTIONS: [...options.nodeOptions, options.env.NODE_OPTIONS ?? ''].join(' ') },
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

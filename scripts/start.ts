@@ -27,6 +27,13 @@ const ANSWER_WITHIN_MS = 10_000;
 const PARENT_CHECK_MS = 1_000;
 const NEXT_KEEP_ALIVE_MS = 75_000;
 
+/**
+ * Limits of the JavaScript heaps, in MB. Texts are outside of them, in buffers that have limits of their own: see
+ * "Memory" in ARCHITECTURE.md. A small young generation gives memory back sooner.
+ */
+const FRONT_OPTIONS = ['--max-old-space-size=256', '--max-semi-space-size=4'];
+const NEXT_OPTIONS = ['--max-old-space-size=384', '--max-semi-space-size=4'];
+
 type Cleanups = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
@@ -127,6 +134,8 @@ async function prepareEnvironment(settings: Settings, databaseUrl?: string): Pro
     ...environment,
     DATABASE_URL: databaseUrl ?? environment.DATABASE_URL,
     NEXT_TELEMETRY_DISABLED: '1',
+    // With more, glibc keeps what threads have freed.
+    MALLOC_ARENA_MAX: environment.MALLOC_ARENA_MAX ?? '2',
     NEXT_PORT: String(await findFreePort()),
     FRONT_TOKEN: randomBytes(32).toString('base64url'),
   };
@@ -138,11 +147,17 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
   const listen = ['-H', '127.0.0.1', '-p', environment.NEXT_PORT ?? ''];
   const keepAlive = ['--keepAliveTimeout', String(NEXT_KEEP_ALIVE_MS)];
   return [
-    startChild({ ...shared, name: 'The front', args: [join(ROOT, 'dist/server.js')] }),
+    startChild({
+      ...shared,
+      name: 'The front',
+      args: [join(ROOT, 'dist/server.js')],
+      nodeOptions: FRONT_OPTIONS,
+    }),
     startChild({
       ...shared,
       name: 'Next',
       args: [join(ROOT, 'node_modules/next/dist/bin/next'), 'start', ...listen, ...keepAlive],
+      nodeOptions: NEXT_OPTIONS,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
@@ -93,7 +94,13 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     if (!found.isOpen) return <Envelope />;
     const query = typeof view === 'string' ? view : undefined;
     const text = await getPageText();
-    const files = await loadFiles(found.paste.files, { query, text, leave: keepMarkup });
+    const files = await loadFiles(found.paste.files, {
+      query,
+      text,
+      reader: found.caller,
+      leave: keepMarkup,
+      afterwards: after,
+    });
     await recordOpenedPage(found.paste.grant);
     const isJustSaved = saved !== undefined && canEdit(found.caller, found.paste, found.now);
     return (

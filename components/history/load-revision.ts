@@ -1,5 +1,6 @@
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
+import { after } from 'next/server';
 import { fileLabels } from '@/components/reading/file-labels';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
@@ -8,6 +9,7 @@ import { getPageText } from '@/components/request/page-text';
 import type { Caller } from '@/lib/core/caller';
 import type { Grant } from '@/lib/pastes/grants';
 import { readRevision } from '@/lib/pastes/history';
+import { takeReadSlot, totalBytes } from '@/lib/pastes/large-reads';
 import type { FileRecord, PasteRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 import { listRevisions, type RevisionRecord } from '@/lib/pastes/revision-queries';
@@ -43,7 +45,7 @@ export interface LoadedRevision {
   files: LoadedFile[];
 }
 
-/** @throws AppError not_found, storage_unavailable */
+/** @throws AppError not_found, storage_unavailable, overloaded */
 export async function loadRevision(
   slug: string,
   number: number,
@@ -54,13 +56,16 @@ export async function loadRevision(
   const previous = items[0] ?? null;
   const loaded = { paste, revision, grant, previous };
   if (previous === null || mode === 'text') {
-    return { ...loaded, mode: 'text', diffs: [], files: await loadTexts(revision) };
+    return { ...loaded, mode: 'text', diffs: [], files: await loadTexts(revision, caller) };
   }
+  const compared = [...previous.files, ...revision.files];
+  after(await takeReadSlot(totalBytes(compared), caller));
   return { ...loaded, mode, diffs: await loadDiffs(previous, revision, mode === 'split'), files: [] };
 }
 
-async function loadTexts({ files }: RevisionRecord): Promise<LoadedFile[]> {
-  return loadFiles(files, { query: null, text: await getPageText(), leave: keepMarkup });
+async function loadTexts({ files }: RevisionRecord, reader: Caller): Promise<LoadedFile[]> {
+  const text = await getPageText();
+  return loadFiles(files, { query: null, text, reader, leave: keepMarkup, afterwards: after });
 }
 
 async function loadDiffs(

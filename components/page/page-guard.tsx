@@ -68,7 +68,8 @@ async function Unavailable({ problem }: { problem: AppError }) {
   );
 }
 
-function kindOf(problem: AppError): 'database' | 'storage' | 'internal' {
+function kindOf(problem: AppError): 'database' | 'storage' | 'busy' | 'internal' {
   if (problem.code === 'database_unavailable') return 'database';
+  if (problem.code === 'overloaded') return 'busy';
   return problem.code === 'storage_unavailable' ? 'storage' : 'internal';
 }

@@ -22,7 +22,13 @@ useTestDatabase();
 async function renderPage(input: Record<string, unknown>, locale: Locale): Promise<string> {
   const { paste } = await createPaste(createPasteSchema.parse(input), ANONYMOUS);
   const text = pageTextIn(locale);
-  const files = await loadFiles(paste.files, { query: undefined, text, leave: leaveMarkup });
+  const files = await loadFiles(paste.files, {
+    query: undefined,
+    text,
+    reader: ANONYMOUS,
+    leave: (html) => leaveMarkup(typeof html === 'string' ? html : new TextDecoder().decode(html)),
+    afterwards: (work) => work(),
+  });
   return [
     markup(HiddenBanner, { paste, isOwn: false, text }),
     markup(PasteHead, { paste, now: paste.createdAt, text }),

@@ -17,7 +17,7 @@ import type { ChangePassword } from './users/schema';
  */
 export async function changePassword(caller: Member, input: ChangePassword): Promise<void> {
   const { user, sessionId } = caller;
-  requireStrongPassword(input.new_password, { ...user, path: 'new_password' });
+  await requireStrongPassword(input.new_password, { ...user, path: 'new_password' });
   await confirmPassword(caller, input.current_password);
   const hash = await hashPassword(input.new_password, { ...caller, isKnown: true });
   await prisma().$transaction(async (tx) => {

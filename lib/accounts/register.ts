@@ -59,7 +59,7 @@ export async function registerQuietly(input: Register, applicant: Applicant): Pr
 
 async function openAccount(input: Register, { locale, address }: Applicant): Promise<UserRecord> {
   const { email, username, password } = input;
-  requireStrongPassword(password, { email, username, path: 'password' });
+  await requireStrongPassword(password, { email, username, path: 'password' });
   const hash = await hashPassword(password, { address, isKnown: false });
   await requireFreeEmailAndUsername(input);
   const user = await prisma()

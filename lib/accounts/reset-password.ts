@@ -58,7 +58,7 @@ async function setPassword(
 ): Promise<UserRecord> {
   const link = await findMailToken(token, [purpose]);
   if (!link?.isLive) throw new AppError('invalid_token');
-  requireStrongPassword(password, { ...link.user, path: 'password' });
+  await requireStrongPassword(password, { ...link.user, path: 'password' });
   const hash = await hashPassword(password, { ...caller, isKnown: true });
   const account = await prisma().$transaction(async (tx) => {
     await lockUser(tx, link.userId);

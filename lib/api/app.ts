@@ -8,6 +8,7 @@ import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
 import { largeBodies } from './middleware/large-bodies';
+import { largeReads } from './middleware/large-reads';
 import { addOpenApiRoute } from './openapi';
 import { problem, wrongMethod } from './problem';
 import { addAdminRoutes } from './routes/admin';
@@ -42,6 +43,7 @@ function createApi(): ApiApp {
     }),
   );
   app.use(largeBodies);
+  app.use(largeReads);
   app.use('/api/v1/*', authenticate);
   for (const path of BROWSER_PATHS) app.use(path, authenticateBrowser);
   addAuthRoutes(app);

@@ -73,7 +73,7 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
       watch?.(next.value);
       chunks.push(next.value);
       if (length <= LARGE_BYTES || slot) continue;
-      await c.get('takeBodySlot')?.();
+      await c.get('takeBodySlot')?.(Number(c.req.header('content-length') ?? max));
       slot = { since: length, at: Date.now() };
     }
   } catch (error) {

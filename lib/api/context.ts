@@ -15,8 +15,10 @@ export interface ApiEnv {
   Variables: RequestIdVariables & {
     /** Set by `authenticate`; read it with `callerOf`. */
     caller?: Caller;
-    /** Waits until the body of this request may be large; see `middleware/large-bodies.ts`. */
-    takeBodySlot?: () => Promise<void>;
+    /** Waits until the body of this request may be that large; see `middleware/large-bodies.ts`. */
+    takeBodySlot?: (bytes: number) => Promise<void>;
+    /** Gives back the slot of `readingSlot`; see `middleware/large-reads.ts`. */
+    giveBackRead?: () => void;
   };
 }
 

@@ -4,7 +4,6 @@ import { env } from '../core/env';
 import { logger } from '../core/logger';
 import { mailer } from './chosen-mailer';
 import { unsealMail } from './sealed-mail';
-import { renderMail } from './templates/render-mail';
 
 /** Sent side by side, and claimed together: no claimed mail waits for another. */
 const BATCH = 4;
@@ -79,6 +78,8 @@ async function deliverOne(row: ClaimedMail, clock: () => Date): Promise<boolean>
     return false;
   }
   try {
+    // Loaded with the first mail: React and the templates take tens of megabytes.
+    const { renderMail } = await import('./templates/render-mail');
     const rendered = await renderMail(mail.content, mail.locale);
     await mailer().send({ id: row.id, from: env().MAIL_FROM, to: mail.to, ...rendered });
   } catch (error) {

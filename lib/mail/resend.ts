@@ -1,5 +1,5 @@
 import 'server-only';
-import { type ErrorResponse, Resend } from 'resend';
+import type { ErrorResponse, Resend } from 'resend';
 import { assertSingleLines, type Mailer, PING_WITHIN_MS, SEND_WITHIN_MS, withinTime } from './mailer';
 
 /**
@@ -7,11 +7,16 @@ import { assertSingleLines, type Mailer, PING_WITHIN_MS, SEND_WITHIN_MS, withinT
  * @param options.sendWithinMs for tests.
  */
 export function createResendMailer(options: { apiKey: string; sendWithinMs?: number }): Mailer {
-  const resend = new Resend(options.apiKey);
+  let client: Promise<Resend> | undefined;
+  const connect = () => {
+    client ??= import('resend').then((sdk) => new sdk.Resend(options.apiKey));
+    return client;
+  };
   return {
     async send(mail) {
       assertSingleLines(mail);
       const { id, from, to, subject, html, text } = mail;
+      const resend = await connect();
       await withinTime(options.sendWithinMs ?? SEND_WITHIN_MS, async (signal) => {
         const payload = { from, to: [to], subject, html, text };
         const { error } = await resend.emails.send(payload, { idempotencyKey: id, signal });
@@ -20,6 +25,7 @@ export function createResendMailer(options: { apiKey: string; sendWithinMs?: num
     },
 
     async ping() {
+      const resend = await connect();
       await withinTime(PING_WITHIN_MS, async (signal) => {
         const { error } = await resend.get('/domains', { signal });
         if (error && !isAnswerEnough(error)) throw failure(error);

@@ -1,5 +1,4 @@
 import 'server-only';
-import nodemailer from 'nodemailer';
 import { assertSingleLines, type Mailer, PING_WITHIN_MS, SEND_WITHIN_MS, withinTime } from './mailer';
 
 /**
@@ -14,7 +13,7 @@ export function createSmtpMailer(options: { url: string; domain: string; sendWit
     async send(mail) {
       assertSingleLines(mail);
       const { id, from, to, subject, html, text } = mail;
-      const transport = createTransport(options.url, sendWithinMs);
+      const transport = await createTransport(options.url, sendWithinMs);
       await withinTime(sendWithinMs, () =>
         transport.sendMail({
           messageId: `<${id}@${options.domain}>`,
@@ -30,14 +29,15 @@ export function createSmtpMailer(options: { url: string; domain: string; sendWit
     },
 
     async ping() {
-      const transport = createTransport(options.url, PING_WITHIN_MS);
+      const transport = await createTransport(options.url, PING_WITHIN_MS);
       await withinTime(PING_WITHIN_MS, () => transport.verify());
     },
   };
 }
 
 /** Its timeouts end the connection itself, also after the caller has given up. */
-function createTransport(url: string, withinMs: number) {
+async function createTransport(url: string, withinMs: number) {
+  const { default: nodemailer } = await import('nodemailer');
   return nodemailer.createTransport({
     url,
     connectionTimeout: withinMs,

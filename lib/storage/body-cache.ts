@@ -7,7 +7,7 @@ import { perProcess } from '../core/per-process';
 import { blobStore } from './blob-store';
 
 /** The most memory one process spends on cached bodies, in bytes. */
-export const BODY_CACHE_BYTES = 64 * 1024 * 1024;
+export const BODY_CACHE_BYTES = 32 * 1024 * 1024;
 
 // What an entry costs besides its body; also keeps empty bodies from counting as nothing.
 const ENTRY_OVERHEAD_BYTES = 512;

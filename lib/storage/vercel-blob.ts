@@ -1,8 +1,10 @@
 import 'server-only';
-import { BlobNotFoundError, del, head, list, put } from '@vercel/blob';
 import { assertBlobKey, isBlobKey } from './blob-key';
 import { withinDeadline } from './deadline';
 import type { BlobStore } from './store';
+
+/** Loaded on first use: most instances keep bodies in a folder. */
+const loadSdk = () => import('@vercel/blob');
 
 const PREFIX = 'bodies/';
 const LIST_PAGE_SIZE = 1_000;
@@ -42,6 +44,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
     async put(key, body) {
       assertBlobKey(key);
       const pathname = PREFIX + key;
+      const { put } = await loadSdk();
       await withinDeadline(async (abortSignal) => {
         const stored = await put(pathname, Buffer.from(body.buffer, body.byteOffset, body.byteLength), {
           access: 'private',
@@ -70,6 +73,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
 
     async delete(keys) {
       for (const key of keys) assertBlobKey(key);
+      const { del } = await loadSdk();
       await withinDeadline(async (abortSignal) => {
         for (let start = 0; start < keys.length; start += DELETE_BATCH_SIZE) {
           const batch = keys.slice(start, start + DELETE_BATCH_SIZE);
@@ -82,6 +86,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
     },
 
     async *list(from) {
+      const { list } = await loadSdk();
       let cursor = from;
       do {
         const page = await withinDeadline((abortSignal) =>
@@ -96,6 +101,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
     },
 
     async ping() {
+      const { BlobNotFoundError, head } = await loadSdk();
       await withinDeadline(async (abortSignal) => {
         try {
           await head(`${PREFIX}ping`, { token, abortSignal });

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { updatePasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
@@ -14,7 +15,9 @@ import { EditKeyForm } from '@/components/reading/owner/edit-key-form';
 import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
+import type { Caller } from '@/lib/core/caller';
 import { etagOf } from '@/lib/pastes/dto';
+import { takeEditSlot } from '@/lib/pastes/large-reads';
 import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
@@ -67,7 +70,7 @@ export default function EditPage({ params }: SlugPageProps) {
         </div>
         <ComposerWithMessages
           action={updatePasteAction.bind(null, slug)}
-          draft={typed ?? (await draftOf(paste))}
+          draft={typed ?? (await draftOf(paste, caller))}
           etag={etag}
           cancelHref={`/${slug}`}
           isSignedIn={caller.user !== null}
@@ -82,7 +85,8 @@ export default function EditPage({ params }: SlugPageProps) {
   });
 }
 
-async function draftOf(paste: PasteRecord): Promise<Draft> {
+async function draftOf(paste: PasteRecord, reader: Caller): Promise<Draft> {
+  after(await takeEditSlot(paste.files, reader));
   const texts = await Promise.all(paste.files.map(readFileText));
   return {
     title: paste.title,

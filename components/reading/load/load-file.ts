@@ -1,63 +1,70 @@
 import 'server-only';
-import { LRUCache } from 'lru-cache';
+import type { Caller } from '@/lib/core/caller';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { shareRead, totalBytes } from '@/lib/pastes/large-reads';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
-import { highlightCached } from '@/lib/text/highlight/cache';
-import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { viewFor } from '@/lib/text/rendering/which-view';
-import { type TextWarning, textWarnings } from '@/lib/text/unicode/text-warnings';
 import { fileLabels } from '../file-labels';
 import { chooseView } from '../file-view-choice';
-import { lineMarkup, linePrefix, lineShare } from '../line-markup';
+import { lineShare } from '../line-markup';
 import type { LoadedFile } from '../loaded-file';
+import { type FileMarkup, fileMarkup } from './file-markup';
 import { renderFile } from './render-file';
-
-const warningsByKey = new LRUCache<string, TextWarning[]>({ max: 2_000 });
 
 interface LoadOptions {
   /** `?view=` of the page; null to load the source only. */
   query: string | undefined | null;
   text: PageText;
+  reader: Pick<Caller, 'address'>;
   /** Stores markup for `ServedMarkup`. @returns its token */
-  leave: (html: string) => string;
+  leave: (markup: string | Uint8Array) => string;
+  /** Calls `work` when the response is complete. */
+  afterwards: (work: () => void) => void;
 }
 
 interface FilePlace {
   number: number;
   label: string;
-  /** See `lineShare`. */
-  maxLines: number;
 }
 
-/** Reads, highlights and renders the files of a page. @throws AppError storage_unavailable */
+/** Reads, highlights and renders the files of a page. @throws AppError storage_unavailable, overloaded */
 export async function loadFiles(files: readonly FileRecord[], options: LoadOptions): Promise<LoadedFile[]> {
   const labels = fileLabels(files, options.text);
   const maxLines = lineShare(files);
+  const read = await shareRead(JSON.stringify(files.map(({ key, language }) => [key, language])), {
+    bytes: totalBytes(files),
+    reader: options.reader,
+    load: () => Promise.all(files.map((file, index) => fileMarkup(file, { number: index + 1, maxLines }))),
+  });
+  options.afterwards(read.end);
   return Promise.all(
-    files.map((file, index) =>
-      loadFile(file, { number: index + 1, label: labels[index] ?? '', maxLines }, options),
-    ),
+    read.value.map((markup, index) => {
+      const file = files[index] as FileRecord;
+      return loadFile(file, { place: { number: index + 1, label: labels[index] ?? '' }, markup, options });
+    }),
   );
 }
 
 async function loadFile(
   file: FileRecord,
-  { number, label, maxLines }: FilePlace,
-  { query, text: pageText, leave }: LoadOptions,
+  { place, markup, options }: { place: FilePlace; markup: FileMarkup; options: LoadOptions },
 ): Promise<LoadedFile> {
   const { language, bytes, key } = file;
-  const text = await readFileText(file);
-  const highlighted = await highlightCached({ key, text, language });
-  const endsInBreak = text.endsWith('\n') || text.endsWith('\r');
-  const prefix = linePrefix(number);
-  const lines = lineMarkup(highlighted, { prefix, endsInBreak, isDiff: language === 'diff', maxLines });
-  const markup = leave(markInvisible(lines));
+  const { number, label } = place;
+  const { query, text: pageText, leave } = options;
   const kind = query === null || bytes === 0 ? null : viewFor(file);
   const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number });
   const rendered =
     kind !== null && shown === 'rendered'
-      ? await renderFile({ kind, key, text, label, fileNumber: number, pageText })
+      ? await renderFile({
+          kind,
+          key,
+          readText: () => readFileText(file),
+          label,
+          fileNumber: number,
+          pageText,
+        })
       : null;
   return {
     number,
@@ -65,22 +72,13 @@ async function loadFile(
     language,
     bytes,
     lines: file.lines,
-    isColoured: highlighted.complete,
-    warnings: knownWarnings(key, text),
-    markup,
+    isColoured: markup.isColoured,
+    warnings: markup.warnings,
+    markup: leave(markup.lines),
     view: kind && {
       kind,
       shown,
       rendered: rendered && { markup: leave(rendered.html), notes: rendered.notes },
     },
   };
-}
-
-/** Bodies never change, so each is checked once. */
-function knownWarnings(key: string, text: string): TextWarning[] {
-  const known = warningsByKey.get(key);
-  if (known) return known;
-  const warnings = textWarnings(text);
-  warningsByKey.set(key, warnings);
-  return warnings;
 }

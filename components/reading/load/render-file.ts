@@ -8,7 +8,8 @@ import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { renderMarkdown } from '@/lib/text/rendering/markdown';
 import type { View } from '@/lib/text/rendering/which-view';
 
-const STORED_MAX = 8 * 1024 * 1024;
+/** The most memory one process spends on rendered files, in bytes. */
+export const RENDERED_BYTES = 8 * 1024 * 1024;
 
 export interface RenderedFile {
   html: string;
@@ -20,7 +21,8 @@ interface RenderOptions {
   kind: View;
   /** The key of the body, which never changes. */
   key: string;
-  text: string;
+  /** Reads the body. Not called for a file that was rendered before. */
+  readText: () => Promise<string>;
   label: string;
   fileNumber: number;
   pageText: PageText;
@@ -30,7 +32,7 @@ const stored = perProcess(
   'rendered-files',
   () =>
     new LRUCache<string, RenderedFile>({
-      maxSize: STORED_MAX,
+      maxSize: RENDERED_BYTES,
       sizeCalculation: ({ html }) => html.length * 2 + 64,
     }),
 );
@@ -46,15 +48,17 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
   ]);
   const known = stored.get().get(id);
   if (known) return known;
-  const rendered = await RENDERERS[options.kind](options);
+  const rendered = await RENDERERS[options.kind](await options.readText(), options);
   if (!rendered) return null;
   const marked = { ...rendered, html: markInvisible(rendered.html) };
   stored.get().set(id, marked);
   return marked;
 }
 
-const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile | null>> = {
-  markdown: async ({ text, label, fileNumber, pageText: { t } }) => {
+type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
+
+const RENDERERS: Record<View, Renderer> = {
+  markdown: async (text, { label, fileNumber, pageText: { t } }) => {
     const html = await renderMarkdown({
       text,
       idPrefix: `md${fileNumber}-`,
@@ -67,7 +71,7 @@ const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile |
     });
     return html === null ? null : { html, notes: [] };
   },
-  json: async ({ text, pageText: { t } }) => {
+  json: async (text, { pageText: { t } }) => {
     const html = renderJsonTree({
       text,
       labels: {
@@ -78,7 +82,7 @@ const RENDERERS: Record<View, (options: RenderOptions) => Promise<RenderedFile |
     });
     return html === null ? null : { html, notes: [] };
   },
-  csv: async ({ text, label, pageText: { t } }) => {
+  csv: async (text, { label, pageText: { t } }) => {
     const table = renderCsvTable({
       text,
       labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },

@@ -1,12 +1,17 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
 import { MIN_PASSWORD_LENGTH } from './schema';
 
-let common: ReadonlySet<string> | undefined;
+let common: Promise<ReadonlySet<string>> | undefined;
 
 /** Whether the password, ignoring case, is a common one. */
-export function isCommonPassword(password: string): boolean {
-  common ??= new Set(dictionary['passwords-common'].filter((word) => word.length >= MIN_PASSWORD_LENGTH));
-  return common.has(password) || isSimplePattern(password);
+export async function isCommonPassword(password: string): Promise<boolean> {
+  common ??= loadCommonPasswords();
+  return (await common).has(password) || isSimplePattern(password);
+}
+
+/** On first use: the dictionaries take tens of megabytes. */
+async function loadCommonPasswords(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  return new Set(dictionary['passwords-common'].filter((word) => word.length >= MIN_PASSWORD_LENGTH));
 }
 
 /** `aaaaaaaaaa`, `1212121212`, `passwordpassword`: lists of common passwords omit such patterns. */

@@ -45,18 +45,18 @@ export async function verifyPassword(
 }
 
 /** @throws AppError validation_failed if the password is common, or is the username or the email address */
-export function requireStrongPassword(
+export async function requireStrongPassword(
   password: string,
   { email, username, path }: { email: string; username: string; path: string },
-): void {
-  const message = weakness(password, { email, username });
+): Promise<void> {
+  const message = await weakness(password, { email, username });
   if (message !== null) throw new AppError('validation_failed', { fields: [{ path, message }] });
 }
 
-function weakness(password: string, { email, username }: { email: string; username: string }) {
+async function weakness(password: string, { email, username }: { email: string; username: string }) {
   const plain = password.toLowerCase();
   if (plain === email || plain === username) return 'password_is_name';
-  return isCommonPassword(plain) ? 'password_common' : null;
+  return (await isCommonPassword(plain)) ? 'password_common' : null;
 }
 
 /** Normalizes the Unicode composition, which differs between keyboards. */

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { streamExport } from '../../accounts/export';
 import { now } from '../../core/clock';
+import { MAX_TEXT_BYTES } from '../../pastes/schema';
 import { anyRoute } from '../answers';
 import { attachment } from '../attachment';
 import { type ApiApp, type ApiContext, addRoute, callerOf, guard, memberOf } from '../context';
+import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 
@@ -48,6 +50,8 @@ export function addExportRoutes(app: ApiApp): void {
 
 async function sendExport(c: ApiContext): Promise<Response> {
   const { user } = memberOf(c);
+  // Texts are read one at a time.
+  await readingSlot(c, [{ bytes: MAX_TEXT_BYTES }]);
   const at = now();
   const name = `sheaf-${user.username}-${at.toISOString().slice(0, 10)}.zip`;
   return new Response(await streamExport(user, at), {

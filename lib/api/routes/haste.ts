@@ -7,6 +7,7 @@ import { decodeText, mediaType, readBytes, validate } from '../body';
 import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
 import { formOverhead, readForm } from '../form';
 import { authenticate, authenticateBrowser } from '../middleware/authenticate';
+import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 import { sendRaw } from './raw';
 
@@ -55,6 +56,7 @@ async function getDocument(c: ApiContext): Promise<Response> {
   const [first] = paste.files;
   if (!first) throw new AppError('not_found');
   if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  await readingSlot(c, [first]);
   const data = await readFileText(first);
   recordOpenedBy(c, grant);
   return sendJson(c, { data, key: paste.slug });

@@ -42,6 +42,7 @@ import {
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
+import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addHidingRoutes } from './hiding';
@@ -287,6 +288,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
   if (isHeld(c, etagOf(paste, { envelope }))) return c.body(null, 304);
   if (envelope) return c.json(toEnvelopeDto(paste));
   if (content !== '1') return c.json(toPasteDto(paste));
+  await readingSlot(c, paste.files);
   const whole = await withContent(paste);
   recordOpenedBy(c, grant);
   return sendJson(c, whole);

@@ -9,6 +9,7 @@ import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
+import { readingSlot } from '../middleware/large-reads';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
@@ -68,6 +69,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
       'Content-Disposition': attachment(first.name || `${paste.slug}.${fileExtension(first.language)}`),
     });
   }
+  await readingSlot(c, paste.files);
   // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
   const bodies = await Promise.all(paste.files.map(readFileBody));
   recordOpenedBy(c, grant);

@@ -17,6 +17,7 @@ import {
 } from '../answers';
 import { parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
+import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 
 const revisionParams = slugParams.extend({ n: z.string() });
@@ -65,6 +66,7 @@ export function addRevisionRoutes(app: ApiApp): void {
     async (c) => {
       const { paste, revision, grant } = await readRevision(slugOf(c), numberOf(c), callerOf(c));
       const dto = toRevisionDto(revision, paste);
+      await readingSlot(c, revision.files);
       const texts = await Promise.all(revision.files.map(readFileText));
       recordOpenedBy(c, grant);
       return sendJson(c, {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { highlightCached } from './cache';
 import { type HighlightedText, highlight } from './highlight';
 import { countLines } from './lines';
 import { LINES_PER_BLOCK } from './markup';
@@ -202,16 +201,3 @@ function seededRandom(seed: number): (below: number) => number {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
-
-describe('highlightCached', () => {
-  it('highlights a body once, also for readers at the same time', async () => {
-    const first = highlightCached({ key: 'body-1', text: 'const a = 1', language: 'typescript' });
-    const second = highlightCached({ key: 'body-1', text: 'ignored', language: 'typescript' });
-    expect(await first).toBe(await second);
-    expect(await highlightCached({ key: 'body-1', text: 'ignored', language: 'typescript' })).toBe(
-      await first,
-    );
-    const other = await highlightCached({ key: 'body-1', text: 'const a = 1', language: 'text' });
-    expect(other.blocks).toEqual(['const a = 1']);
-  });
-});
