@@ -31,8 +31,8 @@ const NEXT_KEEP_ALIVE_MS = 75_000;
  * Limits of the JavaScript heaps, in MB. Texts are outside of them, in buffers that have limits of their own: see
  * "Memory" in ARCHITECTURE.md. A small young generation gives memory back sooner.
  */
-const FRONT_OPTIONS = ['--max-old-space-size=256', '--max-semi-space-size=4'];
-const NEXT_OPTIONS = ['--max-old-space-size=384', '--max-semi-space-size=4'];
+const FRONT_OPTIONS = ['--max-old-space-size=512', '--max-semi-space-size=4'];
+const NEXT_OPTIONS = ['--max-old-space-size=768', '--max-semi-space-size=4'];
 
 type Cleanups = (() => Promise<void>)[];
 
