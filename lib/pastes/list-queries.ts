@@ -11,7 +11,7 @@ import { hasTrigram, languagePattern, searchPattern } from './search-text';
 export const LIST_WINDOW = 10_000;
 
 const LANGUAGE_WINDOW = 100;
-const INDEX_WITHIN_MS = 60;
+const INDEX_WITHIN_MS = 50;
 const CANCELED_CODE = '57014';
 
 /** `isListed` of policy.ts in SQL; a test holds the two together. */
