@@ -1,11 +1,12 @@
 -- Partial indexes: a create or a change enters its row only in those that can return it. Reads continue while
 -- they are built; the indexes that they replace are dropped at the end, because that locks the table.
 
--- The feed and profiles.
+-- The feed and profiles. A profile does not ask for "deleted_at", so that the planner cannot read the feed for it.
 CREATE INDEX "pastes_feed_idx" ON "pastes" ("created_at" DESC, "id" DESC)
   WHERE "visibility" = 'public' AND "deleted_at" IS NULL;
 CREATE INDEX "pastes_profile_idx" ON "pastes" ("owner_id", "created_at" DESC, "id" DESC)
-  WHERE "visibility" = 'public' AND "deleted_at" IS NULL AND "owner_id" IS NOT NULL;
+  WHERE "visibility" = 'public' AND "owner_id" IS NOT NULL;
+CREATE INDEX "users_banned_idx" ON "users" ("id") WHERE "banned_at" IS NOT NULL;
 
 -- The orders of one's own list. The first has tombstones too, for the foreign key.
 CREATE INDEX "pastes_owner_newest_idx" ON "pastes" ("owner_id", "created_at" DESC, "id" DESC)
