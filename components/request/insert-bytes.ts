@@ -17,7 +17,8 @@ export function insertBytes(bytes: Uint8Array): string | null {
   if (!response) return null;
   const known = replacers.get().get(response);
   const replacer = known ?? new MarkReplacer();
-  const mark = replacer.add(bytes);
+  // A view: the compression of Next copies whole what is not a Buffer.
+  const mark = replacer.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (known) return mark;
   replacers.get().set(response, replacer);
   replaceMarks(response, replacer);
