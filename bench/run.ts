@@ -3,6 +3,7 @@ import { createSample, type Part } from './bench';
 import { CASES } from './cases';
 import { measureColdPage } from './cold-page';
 import { describeRun } from './facts';
+import { measureGrowth } from './growth';
 import { measureMemory } from './memory-under-load';
 import { type Options, parseOptions, SCALES } from './options';
 import { renderReport, type Section, saveReport } from './report';
@@ -55,4 +56,6 @@ function readOptions(args: readonly string[]): Options {
   }
 }
 
-await main(readOptions(process.argv.slice(2)));
+const args = process.argv.slice(2);
+if (args[0] === '--growth') process.exitCode = (await measureGrowth()) ? 0 : 1;
+else await main(readOptions(args));

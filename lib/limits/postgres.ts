@@ -65,6 +65,7 @@ function toState(rule: LimitRule, counter: Counter | undefined, at: number): Lim
     ...rule,
     allowed: points <= rule.points,
     remaining: Math.max(0, rule.points - points),
-    reset: Math.max(0, Math.ceil((Number(expire) - at) / 1_000)),
+    // Another request may have begun the window a little later than this one began.
+    reset: Math.min(rule.seconds, Math.max(0, Math.ceil((Number(expire) - at) / 1_000))),
   };
 }
