@@ -97,6 +97,19 @@ test('a new paste is restored after a reload, a way back and a closed tab', asyn
   await expectKept(page, composerForm('/'), ['reload', 'back', 'close']);
 });
 
+test('a paste that was created is not offered as a draft on the way back', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  await composer.write('created once');
+  await composer.createLink();
+  const saved = await new PastePage(page).readSaved();
+  await page.goBack();
+  await composer.expectEditor();
+  await composer.expectText('');
+  await expect(page.getByText(RESTORED)).toHaveCount(0);
+  await api.remove(saved);
+});
+
 test('the changes to a paste are restored, after Cancel as well', async ({
   page,
   context,
