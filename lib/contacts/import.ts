@@ -2,7 +2,8 @@ import 'server-only';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
-import { Prisma } from '../generated/prisma/client';
+import { isUniqueConflict } from '../core/unique-conflict';
+import type { Prisma } from '../generated/prisma/client';
 import type { ImportRemark, ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
 import { planMerge } from './merge';
@@ -17,8 +18,6 @@ const TIMEOUT_MS = 40_000;
 const MAX_ATTEMPTS = 3;
 /** Limit of contacts per user; only imports are checked against it. */
 export const MAX_CONTACTS = 50_000;
-/** PostgreSQL's error code, as Prisma reports it for raw queries. */
-const UNIQUE_VIOLATION = '23505';
 
 export interface ImportOutcome {
   created: number;
@@ -63,9 +62,7 @@ class ConcurrentChange extends Error {}
 
 /** Also true when a contact with an email address or a phone number of the file was created at the same time. */
 function isConcurrentChange(error: unknown): boolean {
-  if (error instanceof ConcurrentChange) return true;
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes(UNIQUE_VIOLATION));
+  return error instanceof ConcurrentChange || isUniqueConflict(error);
 }
 
 async function importWithin(

@@ -14,7 +14,8 @@ interface NameGroup<T> {
 
 /**
  * Groups of at least two whose names are the same but for case, diacritics and word order, or of which one is the
- * only longer form of the other (`J. Smith`, `Dr. John Smith`). Sorted by name; takes linear time.
+ * only longer form of the other (`J. Smith`, `Dr. John Smith`). Sorted by name. The time grows with the number of names,
+ * not with its square.
  */
 export function groupSimilarNames<T extends Named>(named: readonly T[]): T[][] {
   const groups = new Map<string, NameGroup<T>>();

@@ -39,21 +39,22 @@ export async function reconcileBlobs({ now, deadline }: { now: Date; deadline: n
     }
     if (place !== undefined) await saveCursor(place);
   };
-  for await (const blob of listFromCursor(store)) {
+  const cursor = await readCursor();
+  for await (const blob of listFrom(store, cursor)) {
     if (performance.now() > deadline) return removed;
     batch.push(blob);
     if (batch.length >= BATCH) await flush();
   }
   await flush();
   await forgetCursor();
-  if (!isOurs && strays.length > 0) {
+  // The rest of a store may well be strays only; the next run, from the beginning, removes them.
+  if (cursor === undefined && !isOurs && strays.length > 0) {
     logger().error({ blobs: strays.length }, 'no row names any blob of this store; nothing was reconciled');
   }
   return removed;
 }
 
-async function* listFromCursor(store: BlobStore): AsyncGenerator<StoredBlob> {
-  const cursor = await readCursor();
+async function* listFrom(store: BlobStore, cursor: string | undefined): AsyncGenerator<StoredBlob> {
   let isAccepted = cursor === undefined;
   try {
     for await (const blob of store.list(cursor)) {

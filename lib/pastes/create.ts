@@ -8,7 +8,6 @@ import { expiryOf } from '../core/lifetime';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { hashEditKey, newEditKey } from './edit-key';
-import { feedLanguages } from './feed-languages';
 import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
 import {
   memberOnlyFaults,
@@ -22,7 +21,6 @@ import { type NewFile, storeBodies } from './new-files';
 import { decideRead } from './policy';
 import type { PasteRecord } from './queries';
 import type { CreatePaste } from './schema';
-import { pasteHaystack } from './search-text';
 import { newSlug } from './slug';
 
 const MAX_ATTEMPTS = 4;
@@ -69,14 +67,11 @@ export async function createPaste(
     editKeyHash: editKey === null ? null : hashEditKey(editKey),
     createdAt,
   };
-  const haystack = pasteHaystack(paste.title, files);
-  const languages = feedLanguages(paste.visibility, files, createdAt).map(({ language }) => language);
   for (let attempt = 1; ; attempt += 1) {
     const slug = chosen ?? newSlug();
     const isChosen = chosen !== undefined;
     try {
-      const more = { files, haystack, languages, isChosen, once: sealedOnce };
-      if (!(await insertPaste({ ...paste, slug }, more))) throw slugTaken();
+      if (!(await insertPaste({ ...paste, slug }, { files, isChosen, once: sealedOnce }))) throw slugTaken();
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));

@@ -1,11 +1,6 @@
 import type { Visibility } from '../generated/prisma/enums';
 
-/** The rows of `feed_languages` for a paste with these files: one for each language if it is public, else none. */
-export function feedLanguages(
-  visibility: Visibility,
-  files: readonly { language: string }[],
-  createdAt: Date,
-): { language: string; createdAt: Date }[] {
-  if (visibility !== 'public') return [];
-  return [...new Set(files.map(({ language }) => language))].map((language) => ({ language, createdAt }));
+/** The languages in `feed_languages` for a paste with these files: each once if it is public, else none. */
+export function feedLanguages(visibility: Visibility, files: readonly { language: string }[]): string[] {
+  return visibility === 'public' ? [...new Set(files.map(({ language }) => language))] : [];
 }

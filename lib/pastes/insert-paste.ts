@@ -2,8 +2,10 @@ import 'server-only';
 import { named, pool } from '../core/db';
 import { newUuid } from '../core/uuid';
 import type { Visibility } from '../generated/prisma/enums';
+import { feedLanguages } from './feed-languages';
 import type { CreateOnce } from './idempotency';
 import type { NewFile } from './new-files';
+import { pasteHaystack } from './search-text';
 
 export interface NewPaste {
   id: string;
@@ -18,10 +20,6 @@ export interface NewPaste {
 
 interface InsertOptions {
   files: readonly NewFile[];
-  /** See `pasteHaystack`. */
-  haystack: string;
-  /** The languages in `feed_languages`. */
-  languages: readonly string[];
   /** Whether the slug is reserved for the owner forever. */
   isChosen: boolean;
   /** The key of a retry, with the encrypted edit key. */
@@ -69,7 +67,7 @@ const INSERT_PASTE = `
  */
 export async function insertPaste(
   paste: NewPaste,
-  { files, haystack, languages, isChosen, once }: InsertOptions,
+  { files, isChosen, once }: InsertOptions,
 ): Promise<boolean> {
   const { rowCount } = await pool().query(
     named('insert-paste', INSERT_PASTE, [
@@ -84,8 +82,8 @@ export async function insertPaste(
       files.map(({ lines }) => lines),
       files.map(({ sha256 }) => sha256),
       files.map(({ blobKey }) => blobKey),
-      haystack,
-      languages,
+      pasteHaystack(paste.title, files),
+      feedLanguages(paste.visibility, files),
     ]),
   );
   return rowCount === 1;

@@ -143,7 +143,9 @@ describe('listPublicPastes', () => {
           visibility: 'public',
           createdAt,
           haystack: pasteHaystack(title, [file]),
-          feedLanguages: { create: feedLanguages('public', [file], createdAt) },
+          feedLanguages: {
+            create: feedLanguages('public', [file]).map((language) => ({ language, createdAt })),
+          },
           revisions: {
             create: {
               number: 1,

@@ -113,9 +113,11 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
       });
     }
     if (files || input.visibility !== undefined) {
-      const rows = feedLanguages(input.visibility ?? paste.visibility, files ?? paste.files, paste.createdAt);
+      const languages = feedLanguages(input.visibility ?? paste.visibility, files ?? paste.files);
       await tx.feedLanguage.deleteMany({ where: { pasteId: paste.id } });
-      await tx.feedLanguage.createMany({ data: rows.map((row) => ({ ...row, pasteId: paste.id })) });
+      await tx.feedLanguage.createMany({
+        data: languages.map((language) => ({ language, pasteId: paste.id, createdAt: paste.createdAt })),
+      });
     }
     return true;
   });

@@ -5,8 +5,8 @@ import { discardMarkup, leaveMarkup } from '../markup-handover';
 
 /** Like `leaveMarkup`, for UTF-8 as well; discards the markup when the response is complete. */
 export function keepMarkup(markup: string | Uint8Array): string {
-  const bytes = typeof markup === 'string' ? Buffer.from(markup) : markup;
-  const token = leaveMarkup(insertBytes(bytes) ?? new TextDecoder().decode(bytes));
+  const mark = insertBytes(typeof markup === 'string' ? Buffer.from(markup) : markup);
+  const token = leaveMarkup(mark ?? (typeof markup === 'string' ? markup : new TextDecoder().decode(markup)));
   after(() => discardMarkup(token));
   return token;
 }
