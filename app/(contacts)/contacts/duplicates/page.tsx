@@ -29,9 +29,9 @@ export default function DuplicatesPage() {
             {groups.map(({ ids, contacts }) => (
               <li key={ids[0]} className="border-b border-hair py-3">
                 <DuplicateLinks contacts={contacts} />
-                <ButtonForm action={dismissDuplicatesAction} className="mt-1 -ml-2">
+                <ButtonForm action={dismissDuplicatesAction} className="mt-2">
                   <input type="hidden" name="ids" value={ids.join(' ')} />
-                  <button type="submit" className={buttonVariants({ variant: 'quiet', size: 'sm' })}>
+                  <button type="submit" className={buttonVariants({ size: 'sm' })}>
                     {t('dismiss')}
                   </button>
                 </ButtonForm>
