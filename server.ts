@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
@@ -13,13 +13,18 @@ import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
 import { createPageProxy } from '@/server/pages';
+import { createReadingPages } from '@/server/reading/reading-pages';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
+import { createStaticFiles } from '@/server/static-files';
 import { startSweepTimer } from '@/server/sweep-timer';
+import { sendUnavailable } from '@/server/unavailable';
 
 const DRAIN_MS = 5_000;
 
 const answerApi = getRequestListener(api.fetch);
+const answerStatic = createStaticFiles();
 const answerPage = createPageProxy();
+const answerReading = createReadingPages();
 
 // Before the handler below, because Node itself responds to requests without a Host header.
 subscribe('http.server.request.start', (message) => {
@@ -37,11 +42,21 @@ const server = createServer(
       void answerApi(request, response);
       return;
     }
+    if (answerStatic(request, response)) return;
     const isWithinLimits = limitPageRequest(request, response);
     joinChunks(request);
-    if (isWithinLimits) answerPage(request, response);
+    if (isWithinLimits) void answerForReader(request, response);
   },
 );
+
+async function answerForReader(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (!(await answerReading(request, response))) answerPage(request, response);
+  } catch (error) {
+    logger().error({ err: error }, 'a page was not rendered');
+    if (!response.headersSent) sendUnavailable(request, response);
+  }
+}
 
 function explain(error: NodeJS.ErrnoException): string {
   const { HOST, PORT } = env();

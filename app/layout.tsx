@@ -1,10 +1,16 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { cookies, headers } from 'next/headers';
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { shownUser } from '@/components/layout/account-menu';
+import { shownSession } from '@/components/layout/shown-session';
+import { SiteAids } from '@/components/layout/site-aids';
 import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
+import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { getPageText } from '@/components/request/page-text';
 import { PALETTE } from '@/components/ui/palette';
 import { env } from '@/lib/core/env';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
@@ -16,6 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: t('name'), template: `%s · ${t('name')}` },
     description: t('description'),
     referrer: 'same-origin',
+    icons: { icon: ICON, apple: APPLE_ICON },
     formatDetection: { telephone: false, email: false, address: false },
   };
 }
@@ -43,12 +50,20 @@ async function chosenTheme(): Promise<Theme> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await chosenTheme();
+  const text = await getPageText();
+  const session = await shownSession();
   return (
-    <html lang={await getLocale()} data-theme={theme}>
+    <html lang={text.locale} data-theme={theme}>
       <body>
-        <SiteHeader theme={theme} />
+        <SiteHeader
+          theme={theme}
+          path={(await headers()).get(PAGE_PATH_HEADER) ?? '/'}
+          user={session && shownUser(session.user)}
+          text={text}
+        />
         {children}
-        <SiteFooter />
+        <SiteFooter text={text} />
+        <SiteAids />
       </body>
     </html>
   );

@@ -7,7 +7,7 @@ import { linkIn, mailsTo, waitForMail } from './support/mail';
 import { signIn, test } from './support/member';
 import { query } from './support/storage';
 
-const PICTURE = new URL('../app/apple-icon.png', import.meta.url);
+const PICTURE = new URL('../public/apple-icon.png', import.meta.url);
 const NEXT_PASSWORD = 'seven grey herons at dawn';
 
 for (const javaScriptEnabled of [true, false]) {

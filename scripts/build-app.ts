@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildPart, checkPart, makePart } from './build-stamp';
+import { compressFiles } from './compress-files';
 import { ROOT } from './root';
 
 const APP: BuildPart = { stamp: '.next/sheaf-build', products: ['.next/BUILD_ID'] };
@@ -24,7 +25,10 @@ export async function ensureAppBuilt(
     );
   }
   options.onBuild?.();
-  await makePart(APP, () => runTool(['node_modules/next/dist/bin/next', 'build'], options.signal));
+  await makePart(APP, async () => {
+    await runTool(['node_modules/next/dist/bin/next', 'build'], options.signal);
+    await compressFiles(join(ROOT, '.next/static'));
+  });
   return true;
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Loader, type Plugin, stop } from 'esbuild';
 import { ensureAppBuilt, runTool } from './build-app';
 import { type BuildPart, checkPart, makePart } from './build-stamp';
+import { compressFiles } from './compress-files';
 import { ROOT } from './root';
 
 const ENTRY_POINTS = {
@@ -14,9 +15,16 @@ const ENTRY_POINTS = {
   'with-parent': 'scripts/with-parent.ts',
 };
 
+/** The files that pages of the front link to. */
+const ASSETS = 'dist/assets';
+
 const COMMANDS: BuildPart = {
   stamp: 'dist/sheaf-build',
-  products: ['lib/generated/prisma/client.ts', ...Object.keys(ENTRY_POINTS).map((name) => `dist/${name}.js`)],
+  products: [
+    'lib/generated/prisma/client.ts',
+    ASSETS,
+    ...Object.keys(ENTRY_POINTS).map((name) => `dist/${name}.js`),
+  ],
 };
 
 /**
@@ -57,7 +65,20 @@ async function compile(): Promise<void> {
     sourcemap: true,
     logLevel: 'warning',
   });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { reader: 'components/reading/reader-script.ts' },
+    outdir: ASSETS,
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
   await stop();
+  await compressFiles(join(ROOT, ASSETS));
 }
 
 /** Keeps `import.meta.url` as the URL of the source, which modules use to find files beside them. */

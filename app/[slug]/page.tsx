@@ -9,11 +9,6 @@ import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
-import { isProse, titleOf } from '@/components/reading/display';
-import { FileIndex } from '@/components/reading/file-index';
-import { FilePart } from '@/components/reading/file-part';
-import { FileView } from '@/components/reading/file-view';
-import { HiddenBanner } from '@/components/reading/hidden-banner';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
@@ -22,11 +17,9 @@ import { DeleteDialog } from '@/components/reading/owner/delete-dialog';
 import { HideDialog } from '@/components/reading/owner/hide-dialog';
 import { SavedPanel } from '@/components/reading/owner/saved-panel';
 import { ShowAgain } from '@/components/reading/owner/show-again';
-import { PasteEnd } from '@/components/reading/paste-end';
-import { PasteHead } from '@/components/reading/paste-head';
-import { PasteTools } from '@/components/reading/paste-tools';
+import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
+import { PastePage } from '@/components/reading/paste-page';
 import { ReaderAids } from '@/components/reading/reader-aids';
-import { NameWarningNote } from '@/components/reading/text-warning-note';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
 import { addPageVary, setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
@@ -41,27 +34,18 @@ import { AppError } from '@/lib/core/errors';
 import { canDelete, canEdit, canHide, canManage, canSeeHistory, canShare } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { countShares } from '@/lib/sharing/queries';
-import { nameWarnings } from '@/lib/text/unicode/text-warnings';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
-  const t = await getTranslations('reading');
   const found = await findPasteForPage(slug).catch(() => null);
   if (!found) return invitationMetadata(slug, (await searchParams).share);
-  const isPublic = found.isOpen && found.paste.visibility === 'public';
-  const title = isPublic ? titleOf(found.paste, await getPageText()) : t('paste');
-  const description = t('pasteDescription');
+  const { title, description, image } = pasteMetadata(found, await getPageText());
+  const isPublic = isIndexed(found);
   return {
     title: isPublic ? title : { absolute: title },
     description,
     robots: isPublic ? undefined : { index: false, follow: false },
-    openGraph: {
-      title,
-      description,
-      type: 'article',
-      url: `/${slug}`,
-      images: [{ url: `/${slug}/preview.png`, width: 1200, height: 630, alt: title }],
-    },
+    openGraph: { title, description, type: 'article', url: `/${slug}`, images: [image] },
     twitter: { card: 'summary_large_image' },
   };
 }
@@ -89,8 +73,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
       return <CodePage slug={slug} invitation={step.invitation} />;
     }
     if (!found) throw new AppError('not_found');
-    const isIndexed = found.isOpen && found.paste.visibility === 'public';
-    if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');
+    if (!isIndexed(found)) setPageHeader('X-Robots-Tag', 'noindex');
     if (!found.isOpen) return <Envelope />;
     const query = typeof view === 'string' ? view : undefined;
     const text = await getPageText();
@@ -130,62 +113,44 @@ interface ReadingProps {
 
 async function Reading({ found: { paste, caller, now }, files, editKey, offer }: ReadingProps) {
   const text = await getPageText();
-  const [only, second] = files;
-  const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
-  const doesWrap = wrap === undefined ? files.every(({ language }) => isProse(language)) : wrap === 'on';
   const isManager = canManage(caller, paste, now);
+  const isSecondary = editKey !== undefined && isManager;
   return (
     <>
-      {offer === null ? null : <EditingOffer slug={paste.slug} invitation={offer} />}
-      {editKey !== undefined && isManager ? <SavedPanel paste={paste} now={now} editKey={editKey} /> : null}
-      {editKey === undefined || isManager ? null : (
-        <Notice name="saved">{text.t('sharing.editorSaved')}</Notice>
-      )}
-      {paste.hiddenAt === null ? null : (
-        <HiddenBanner
-          paste={paste}
-          isOwn={caller.user !== null && caller.user.id === paste.ownerId}
-          text={text}
-        />
-      )}
-      <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col">
-        <PasteHead paste={paste} now={now} isShared={paste.grant !== null} text={text} />
-        <NameWarningNote names={nameWarnings(paste)} text={text} />
-        <PasteTools
-          slug={paste.slug}
-          files={files}
-          rights={{
+      <PastePage
+        paste={paste}
+        files={files}
+        now={now}
+        viewer={{
+          isOwner: caller.user !== null && caller.user.id === paste.ownerId,
+          isShared: paste.grant !== null,
+          rights: {
             canEdit: canEdit(caller, paste, now),
             canSeeHistory: canSeeHistory(caller, paste, now),
             sharedWith: canShare(caller, paste, now)
               ? ((await countShares([paste.id])).get(paste.id) ?? 0)
               : null,
-          }}
-          dialogs={{
-            moderation: moderationOf(paste, { caller, now }),
-            deletion: canDelete(caller, paste, now) ? (
-              <DeleteDialog
-                slug={paste.slug}
-                triggerClassName="w-full justify-start rounded-sm font-normal"
-              />
-            ) : null,
-          }}
-          doesWrap={doesWrap}
-          isSecondary={editKey !== undefined && isManager}
-          text={text}
-        />
-        {only !== undefined && second === undefined ? (
-          <FileView file={only} text={text} />
-        ) : (
+          },
+        }}
+        dialogs={{
+          moderation: moderationOf(paste, { caller, now }),
+          deletion: canDelete(caller, paste, now) ? (
+            <DeleteDialog slug={paste.slug} triggerClassName="w-full justify-start rounded-sm font-normal" />
+          ) : null,
+        }}
+        wrap={readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value)}
+        notices={
           <>
-            <FileIndex files={files} text={text} />
-            {files.map((file) => (
-              <FilePart key={file.number} slug={paste.slug} file={file} text={text} />
-            ))}
+            {offer === null ? null : <EditingOffer slug={paste.slug} invitation={offer} />}
+            {isSecondary ? <SavedPanel paste={paste} now={now} editKey={editKey} /> : null}
+            {editKey === undefined || isManager ? null : (
+              <Notice name="saved">{text.t('sharing.editorSaved')}</Notice>
+            )}
           </>
-        )}
-        <PasteEnd paste={paste} text={text} />
-      </main>
+        }
+        isSecondary={isSecondary}
+        text={text}
+      />
       <ReaderAids />
     </>
   );

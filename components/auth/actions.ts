@@ -5,9 +5,7 @@ import { z } from 'zod';
 import { arrive } from '@/components/actions/arrive';
 import { toFieldErrors } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
-import { openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { currentSession } from '@/components/request/current-caller';
 import { confirmEmail, resendVerification } from '@/lib/accounts/confirm-email';
 import { getLinkView } from '@/lib/accounts/mailed-link';
 import { givenPasswordSchema, passwordSchema } from '@/lib/accounts/passwords/schema';
@@ -19,7 +17,6 @@ import { AppError, type FieldError } from '@/lib/core/errors';
 import { safeNextPath } from '@/lib/core/next-path';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { accountAction } from './account-action';
-import { signOut } from './auth-config';
 import { signInBrowser } from './browser-sign-in';
 
 const signInSchema = z.object({
@@ -48,15 +45,6 @@ export async function loginAction(_previous: FormState, form: FormData): Promise
     const { login, password, next } = readTexts(form);
     await signInBrowser(parseFields(signInSchema, { login, password }));
     return arrive(safeNextPath(next, '/me'));
-  });
-}
-
-export async function logoutAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return openAction(form, async () => {
-    // Auth.js would delete the cookie even if the session cannot be ended.
-    await currentSession();
-    await signOut({ redirect: false });
-    return arrive('/');
   });
 }
 

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server';
 import { Fragment } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { Keys } from './keys';
-import { Shortcuts } from './shortcuts';
+import { ShortcutSwitch } from './shortcut-switch';
 
 /** Keys of one row are alternatives; those of one array are pressed together. */
 export const SHORTCUT_GROUPS = [
@@ -52,16 +52,15 @@ export const SHORTCUT_GROUPS = [
 ] as const;
 
 /** The list of keyboard shortcuts. The browser opens and closes it; only the shortcuts need a script. */
-export async function KeyboardHelp() {
-  const t = await getTranslations('shortcuts');
+export function KeyboardHelp({ text: { t } }: { text: PageText }) {
   return (
     <>
       <button
         type="button"
         popoverTarget="keyboard-help"
         aria-haspopup="dialog"
-        aria-label={t('open')}
-        title={t('open')}
+        aria-label={t('shortcuts.open')}
+        title={t('shortcuts.open')}
         data-shortcut="?"
         className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'max-sm:hidden')}
       >
@@ -87,15 +86,15 @@ export async function KeyboardHelp() {
         className="dialog-panel max-h-[calc(100dvh-32px)] overflow-y-auto rounded-md border border-edge bg-raised p-6 text-ink"
       >
         <h2 id="keyboard-help-heading" className="text-lg font-[620]">
-          {t('open')}
+          {t('shortcuts.open')}
         </h2>
         {SHORTCUT_GROUPS.map(({ name, rows }) => (
           <Fragment key={name}>
-            <h3 className="mt-4 mb-1 text-xs text-muted">{t(name)}</h3>
+            <h3 className="mt-4 mb-1 text-xs text-muted">{t(`shortcuts.${name}`)}</h3>
             <dl className="text-sm">
               {rows.map(({ keys, does }) => (
                 <div key={does} className="flex flex-wrap items-baseline gap-x-4 py-1">
-                  <dt className="grow basis-[8rem]">{t(does)}</dt>
+                  <dt className="grow basis-[8rem]">{t(`shortcuts.${does}`)}</dt>
                   <dd>
                     <Keys keys={keys} />
                   </dd>
@@ -105,14 +104,14 @@ export async function KeyboardHelp() {
           </Fragment>
         ))}
         <div className="mt-4 flex items-center justify-between gap-4 border-t border-hair pt-4">
-          <Shortcuts label={t('enabled')} hint={t('single')} />
+          <ShortcutSwitch label={t('shortcuts.enabled')} hint={t('shortcuts.single')} />
           <button
             type="button"
             popoverTarget="keyboard-help"
             popoverTargetAction="hide"
             className={buttonVariants()}
           >
-            {t('close')}
+            {t('shortcuts.close')}
           </button>
         </div>
       </div>

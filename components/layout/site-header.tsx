@@ -1,21 +1,25 @@
-import { headers } from 'next/headers';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import { getPageText } from '@/components/request/page-text';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import type { Theme } from '@/lib/core/theme';
-import { AccountMenu } from './account-menu';
+import { AccountMenu, type ShownUser } from './account-menu';
 import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
-import { PreferenceScript } from './preference-script';
 import { Preferences } from './preferences';
+
+export interface SiteHeaderProps {
+  theme: Theme;
+  /** Path and query of the page. */
+  path: string;
+  /** The signed-in user. */
+  user: ShownUser | null;
+  text: PageText;
+}
 
 /*
  * Links between pages are plain anchors throughout: the data of a client-side navigation does not contain a
  * paste's text, and a page loads faster than the router.
  */
-export async function SiteHeader({ theme }: { theme: Theme }) {
-  const text = await getPageText();
+export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
   const { t } = text;
-  const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   return (
     <header className="no-print gutter flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-5 border-b border-hair max-sm:gap-x-3">
       <a
@@ -39,11 +43,10 @@ export async function SiteHeader({ theme }: { theme: Theme }) {
           {t('site.explore')}
         </a>
         <span className="flex">
-          <KeyboardHelp />
+          <KeyboardHelp text={text} />
           <Preferences theme={theme} path={path} text={text} />
-          <PreferenceScript />
         </span>
-        <AccountMenu />
+        <AccountMenu path={path} user={user} text={text} />
       </nav>
     </header>
   );

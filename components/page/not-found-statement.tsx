@@ -1,14 +1,13 @@
-import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { Statement } from './statement';
 
 /** Shown for everything that does not exist, or that the reader may not see. */
-export async function NotFoundStatement() {
-  const t = await getTranslations('notFound');
+export function NotFoundStatement({ text: { t } }: { text: PageText }) {
   return (
-    <Statement title={t('title')} detail={t('detail')}>
+    <Statement title={t('notFound.title')} detail={t('notFound.detail')}>
       <a href="/" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
-        {t('action')}
+        {t('notFound.action')}
       </a>
     </Statement>
   );

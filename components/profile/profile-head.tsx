@@ -1,9 +1,8 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { logoutAction } from '@/components/auth/actions';
+import { SignOutForm } from '@/components/layout/sign-out-form';
 import { PageHeading } from '@/components/page/page-heading';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { ButtonForm } from '@/components/ui/page-form';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
 import { visibleText } from '@/lib/text/unicode/display-text';
@@ -47,11 +46,11 @@ async function OwnWays() {
       <a href="/settings" className={plain}>
         {t('settings')}
       </a>
-      <ButtonForm action={logoutAction}>
+      <SignOutForm>
         <button type="submit" className={buttonVariants({ variant: 'quiet' })}>
           {t('signOut')}
         </button>
-      </ButtonForm>
+      </SignOutForm>
     </nav>
   );
 }

@@ -11,6 +11,8 @@ export interface LoadedFile {
   bytes: number;
   lines: number;
   isColoured: boolean;
+  /** False if another try may show more of it: not to be stored. */
+  isFinal: boolean;
   /** Warnings about invisible or misleading characters in the text. */
   warnings: TextWarning[];
   /** For `ServedMarkup`. */

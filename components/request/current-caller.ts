@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import type { ActiveSession } from '@/lib/accounts/sessions/queries';
+import { type ActiveSession, bySession } from '@/lib/accounts/sessions/queries';
 import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { type Access, decideAccess } from '@/lib/accounts/sign-in/access';
 import { anonymousCaller, type Caller, type Member } from '@/lib/core/caller';
@@ -17,11 +17,8 @@ export const currentSession = cache(async (): Promise<ActiveSession | null> => {
 /** Who makes the current request, without any edit key; see `withEditKey`. */
 export async function currentCaller(): Promise<Caller> {
   const session = await currentSession();
-  const caller = {
-    ...anonymousCaller(await headers()),
-    shareIds: await readConfirmedShares((await cookies()).get(sharesCookieName())?.value),
-  };
-  return session ? { ...caller, user: session.user, role: session.user.role, sessionId: session.id } : caller;
+  const shareIds = await readConfirmedShares((await cookies()).get(sharesCookieName())?.value);
+  return { ...anonymousCaller(await headers()), shareIds, ...(session && bySession(session)) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { isHttps } from '@/lib/core/http/cookie';
 import {
   addToRing,
   type EditKeyRing,
+  editKeysCookieName,
   findInRing,
   hashEditKey,
   parseEditKeyRing,
@@ -14,10 +15,6 @@ import {
 
 const YEAR = 365 * 86_400;
 
-function ringCookie(): string {
-  return isHttps() ? '__Host-sheaf_edit_keys' : 'sheaf_edit_keys';
-}
-
 /** The caller with the edit key that this browser keeps for the paste with this slug, if any. */
 export async function withEditKey(caller: Caller, slug: string): Promise<Caller> {
   const key = findInRing(await heldEditKeys(), slug);
@@ -26,23 +23,23 @@ export async function withEditKey(caller: Caller, slug: string): Promise<Caller>
 
 /** The slugs and edit keys of the pastes created in this browser without an account. */
 export async function heldEditKeys(): Promise<EditKeyRing> {
-  return parseEditKeyRing((await cookies()).get(ringCookie())?.value);
+  return parseEditKeyRing((await cookies()).get(editKeysCookieName())?.value);
 }
 
 /** Lets this browser edit the paste from now on. For server actions. */
 export async function rememberEditKey(slug: string, key: string): Promise<void> {
   const jar = await cookies();
-  const ring = addToRing(parseEditKeyRing(jar.get(ringCookie())?.value), { slug, key });
+  const ring = addToRing(parseEditKeyRing(jar.get(editKeysCookieName())?.value), { slug, key });
   setRing(jar, serializeEditKeyRing(ring));
 }
 
 export async function forgetEditKey(slug: string): Promise<void> {
   const jar = await cookies();
-  const ring = removeFromRing(parseEditKeyRing(jar.get(ringCookie())?.value), slug);
+  const ring = removeFromRing(parseEditKeyRing(jar.get(editKeysCookieName())?.value), slug);
   setRing(jar, serializeEditKeyRing(ring));
 }
 
 function setRing(jar: Awaited<ReturnType<typeof cookies>>, value: string): void {
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps() } as const;
-  jar.set(ringCookie(), value, { ...options, maxAge: value === '' ? 0 : YEAR });
+  jar.set(editKeysCookieName(), value, { ...options, maxAge: value === '' ? 0 : YEAR });
 }

@@ -1,6 +1,4 @@
-'use client';
-
-import { useEffect, useState } from 'react';
+import { cn } from './class-names';
 
 export interface CopyButtonProps {
   label: string;
@@ -15,56 +13,34 @@ export interface CopyButtonProps {
   shortcut?: string;
 }
 
-/** Inside a form, a click before the script has loaded submits that form, which leads to the text. */
+/**
+ * `watchCopyButtons` handles it. Inside a form, a click before the script has loaded submits that form, which
+ * leads to the text.
+ */
 export function CopyButton({ label, copied, failed, className, ...rest }: CopyButtonProps) {
   const { text, from = '', accessibleName, shortcut } = rest;
-  const [said, setSaid] = useState<string | null>(null);
-
-  useEffect(() => {
-    if (said === null) return;
-    const timer = setTimeout(() => setSaid(null), 2_000);
-    return () => clearTimeout(timer);
-  }, [said]);
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text ?? textOf(from));
-      setSaid(copied);
-    } catch {
-      setSaid(failed);
-    }
-  }
-
   return (
     <>
       <button
         type="submit"
         aria-label={accessibleName}
         data-shortcut={shortcut}
-        className={className}
-        onClick={(event) => {
-          event.preventDefault();
-          void copy();
-        }}
+        data-copies={from}
+        data-text={text}
+        className={cn(className, 'group/copy')}
       >
         {/* All three words lie in one cell, so that the button keeps its width. */}
         <span className="grid *:col-start-1 *:row-start-1">
-          <span className={said === null ? undefined : 'invisible'}>{label}</span>
-          <span aria-hidden="true" className={said === copied ? undefined : 'invisible'}>
+          <span className="group-data-said/copy:invisible">{label}</span>
+          <span aria-hidden="true" data-word="copied" className="not-group-data-[said=copied]/copy:invisible">
             {copied}
           </span>
-          <span aria-hidden="true" className={said === failed ? undefined : 'invisible'}>
+          <span aria-hidden="true" data-word="failed" className="not-group-data-[said=failed]/copy:invisible">
             {failed}
           </span>
         </span>
       </button>
-      <span role="status" className="sr-only">
-        {said}
-      </span>
+      <span role="status" className="sr-only" suppressHydrationWarning />
     </>
   );
-}
-
-function textOf(selector: string): string {
-  return [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? '').join('\n');
 }

@@ -17,6 +17,7 @@ import { addAvatarRoutes } from './routes/avatars';
 import { addContactRoutes } from './routes/contacts';
 import { addHasteRoutes } from './routes/haste';
 import { addLinkRoutes } from './routes/links';
+import { addLogoutRoute } from './routes/logout';
 import { addOperationRoutes } from './routes/operations';
 import { addPasteRoutes } from './routes/pastes';
 import { addPreferenceRoutes } from './routes/preferences';
@@ -58,6 +59,7 @@ function createApi(): ApiApp {
   addHasteRoutes(app);
   addLinkRoutes(app);
   addPreferenceRoutes(app);
+  addLogoutRoute(app);
   addOperationRoutes(app);
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));

@@ -3,7 +3,7 @@ const API_PATHS = [
   /^\/[A-Za-z0-9-]{3,64}\/raw(?:\/\d{1,2})?$/,
   /^\/[A-Za-z0-9-]{3,64}\/download$/,
   /^\/settings\/export$/,
-  /^\/preferences$/,
+  /^\/(?:preferences|logout)$/,
   /^\/documents(?:\/|$)/,
   /^\/raw\/[^/]+$/,
 ];

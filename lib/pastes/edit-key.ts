@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import { isHttps } from '../core/http/cookie';
 import { isSlugShaped } from './slug';
 
 const KEY_SHAPE = /^[A-Za-z0-9_-]{22}$/;
@@ -17,6 +18,11 @@ export function hashEditKey(key: string): Uint8Array<ArrayBuffer> {
 
 export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Holds the ring of edit keys. */
+export function editKeysCookieName(): string {
+  return isHttps() ? '__Host-sheaf_edit_keys' : 'sheaf_edit_keys';
 }
 
 /** The edit keys one browser holds, newest first, as kept in its one cookie. */

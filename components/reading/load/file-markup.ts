@@ -19,6 +19,8 @@ export interface FileMarkup {
   /** The HTML of its lines, as UTF-8: outside of the JavaScript heap, and not encoded again for each reader. */
   lines: Uint8Array;
   isColoured: boolean;
+  /** Whether colours are missing for want of time, which another try may have: not to be stored. */
+  isHurried: boolean;
   warnings: TextWarning[];
 }
 
@@ -52,8 +54,8 @@ export async function fileMarkup(file: FileRecord, { number, maxLines }: FilePla
   const known = stored.get(id) ?? running.get(id);
   if (known) return known;
   const work = renderLines(file, { number, maxLines })
-    .then(({ markup, isHurried }) => {
-      if (!isHurried) stored.set(id, markup);
+    .then((markup) => {
+      if (!markup.isHurried) stored.set(id, markup);
       return markup;
     })
     .finally(() => running.delete(id));
@@ -61,10 +63,7 @@ export async function fileMarkup(file: FileRecord, { number, maxLines }: FilePla
   return work;
 }
 
-async function renderLines(
-  file: FileRecord,
-  { number, maxLines }: FilePlace,
-): Promise<{ markup: FileMarkup; isHurried: boolean }> {
+async function renderLines(file: FileRecord, { number, maxLines }: FilePlace): Promise<FileMarkup> {
   const { language } = file;
   const text = await readFileText(file);
   const highlighted = await highlight({ text, language });
@@ -74,11 +73,11 @@ async function renderLines(
     isDiff: language === 'diff',
     maxLines,
   });
-  const markup = {
+  return {
     // Not a Buffer: a small one would keep the whole pool that it is cut from.
     lines: new TextEncoder().encode(markInvisible(html)),
     isColoured: highlighted.complete,
+    isHurried: highlighted.hurried,
     warnings: textWarnings(text),
   };
-  return { markup, isHurried: highlighted.hurried };
 }

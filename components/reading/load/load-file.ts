@@ -73,6 +73,7 @@ async function loadFile(
     bytes,
     lines: file.lines,
     isColoured: markup.isColoured,
+    isFinal: !markup.isHurried && (shown === 'source' || rendered !== null),
     warnings: markup.warnings,
     markup: leave(markup.lines),
     view: kind && {

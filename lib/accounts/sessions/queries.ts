@@ -1,5 +1,5 @@
 import 'server-only';
-import type { UserRecord } from '../../core/caller';
+import type { Caller, UserRecord } from '../../core/caller';
 import { pool, prisma } from '../../core/db';
 import { env } from '../../core/env';
 import type { Prisma } from '../../generated/prisma/client';
@@ -14,6 +14,13 @@ export interface ActiveSession {
   userAgent: string;
   address: string;
   user: UserRecord;
+}
+
+/** What a credential says about the caller. */
+export type Credential = Pick<Caller, 'user' | 'role' | 'scopes' | 'sessionId'>;
+
+export function bySession({ id, user }: ActiveSession): Credential {
+  return { user, role: user.role, scopes: null, sessionId: id };
 }
 
 interface SessionRow {

@@ -1,11 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { type ActiveSession, findSession } from '../../accounts/sessions/queries';
+import { bySession, type Credential, findSession } from '../../accounts/sessions/queries';
 import { recordLastSeen } from '../../accounts/sessions/service';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { readAccessToken } from '../../accounts/tokens/access';
 import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/personal';
-import type { Caller } from '../../core/caller';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { sessionCookieName } from '../../core/http/cookie';
@@ -25,8 +24,6 @@ export const authenticateBrowser: MiddlewareHandler<ApiEnv> = async (c, next) =>
   c.set('caller', { ...callerOf(c), ...credential, shareIds });
   await next();
 };
-
-type Credential = Pick<Caller, 'user' | 'role' | 'scopes' | 'sessionId'>;
 
 async function readBearer(c: ApiContext): Promise<Credential | null> {
   const header = c.req.header('authorization');
@@ -55,8 +52,4 @@ async function readToken(bearer: string): Promise<Credential | null> {
 async function readCookie(c: ApiContext): Promise<Credential | null> {
   const session = await readSessionCookie(getCookie(c, sessionCookieName()));
   return session && bySession(session);
-}
-
-function bySession({ id, user }: ActiveSession): Credential {
-  return { user, role: user.role, scopes: null, sessionId: id };
 }

@@ -1,16 +1,15 @@
-import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { updateProfile } from '../../accounts/update-profile';
 import { AppError } from '../../core/errors';
 import { cookieOptions, sessionCookieName } from '../../core/http/cookie';
-import { FOREIGN_FORM, isForeignForm } from '../../core/http/foreign-form';
 import { isLocale, LOCALE_COOKIE, type Locale } from '../../core/i18n/locale';
 import { logger } from '../../core/logger';
 import { safeNextPath } from '../../core/next-path';
 import { isTheme, THEME_COOKIE } from '../../core/theme';
 import { decodeText, mediaType, readBytes } from '../body';
-import type { ApiApp, ApiContext, ApiEnv } from '../context';
+import type { ApiApp, ApiContext } from '../context';
+import { denyForeignForm } from '../middleware/foreign-form';
 
 const YEAR = 365 * 86_400;
 /** The return path may be as long as the address of a page, percent-encoded once more. */
@@ -20,11 +19,6 @@ const MAX_FORM_BYTES = 64 * 1024;
 export function addPreferenceRoutes(app: ApiApp): void {
   app.post('/preferences', denyForeignForm, choosePreference);
 }
-
-const denyForeignForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  if (isForeignForm(c.req.raw.headers)) return c.text(FOREIGN_FORM, 403);
-  return next();
-};
 
 /** Remembers the choice in a cookie and returns to the page. An unknown value changes nothing. */
 async function choosePreference(c: ApiContext): Promise<Response> {

@@ -43,6 +43,9 @@ export function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** The policy of a page without any script or style in its markup. */
+export const READER_PAGE_POLICY = [...PAGE_POLICY, "script-src 'self'", "style-src 'self'"].join('; ');
+
 /** The policy of responses that are not pages: they may run and load nothing. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** The policy of raw text, which a browser may display. */

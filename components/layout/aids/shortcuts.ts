@@ -1,45 +1,30 @@
-'use client';
-
-import { useEffect, useState } from 'react';
-
 const STORED_OFF = 'sheaf:single-keys-off';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
+const SWITCH = '[data-switches="shortcuts"]';
 
 /**
  * Single-key shortcuts, inactive in text fields: the element with this key as `data-shortcut` is clicked, or
  * focused if it is a field. They can be turned off, because they interfere with speech input.
  */
-export function Shortcuts({ label, hint }: { label: string; hint: string }) {
-  const [isOn, setIsOn] = useState(true);
+export function watchShortcuts(): () => void {
+  for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH)) input.checked = !readsOff();
+  document.addEventListener('keydown', press);
+  document.addEventListener('change', change);
+  return () => {
+    document.removeEventListener('keydown', press);
+    document.removeEventListener('change', change);
+  };
+}
 
-  useEffect(() => setIsOn(!readsOff()), []);
-
-  useEffect(() => {
-    if (!isOn) return;
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [isOn]);
-
-  return (
-    <label className="needs-script flex items-center gap-2 text-xs touch:min-h-11" title={hint}>
-      <input
-        type="checkbox"
-        checked={isOn}
-        className="size-4 accent-accent"
-        onChange={({ target }) => {
-          setIsOn(target.checked);
-          rememberOff(!target.checked);
-        }}
-      />
-      {label}
-    </label>
-  );
+function change({ target }: Event): void {
+  if (target instanceof HTMLInputElement && target.matches(SWITCH)) rememberOff(!target.checked);
 }
 
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
   if (event.target instanceof Element && event.target.closest(TYPING)) return;
+  if (document.querySelector<HTMLInputElement>(SWITCH)?.checked === false) return;
   const isOpen = document.querySelector('dialog[open], [popover]:popover-open') !== null;
   if (isOpen && event.key !== '?') return;
   const target = findTarget(event);

@@ -1,0 +1,21 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { watchCopyButtons } from '@/components/ui/copy-clicks';
+import { watchPreferences } from './aids/preferences';
+import { watchShortcuts } from './aids/shortcuts';
+
+/** Enhancements by script of what every page has. */
+export function SiteAids() {
+  const { refresh } = useRouter();
+
+  useEffect(() => {
+    const stops = [watchShortcuts(), watchCopyButtons(), watchPreferences(refresh)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [refresh]);
+
+  return null;
+}

@@ -1,0 +1,28 @@
+import type { PageText } from '@/lib/core/i18n/page-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { titleOf } from './display';
+
+interface ShownPaste {
+  paste: PasteRecord;
+  /** Whether the content may be shown. */
+  isOpen: boolean;
+}
+
+export interface PasteMetadata {
+  title: string;
+  description: string;
+  image: { url: string; width: number; height: number; alt: string };
+}
+
+/** Whether search engines may index the page of this paste, and unfurlers name its title. */
+export function isIndexed({ paste, isOpen }: ShownPaste): boolean {
+  return isOpen && paste.visibility === 'public';
+}
+
+/** What the head of a paste's page says about it. */
+export function pasteMetadata(shown: ShownPaste, text: PageText): PasteMetadata {
+  const title = isIndexed(shown) ? titleOf(shown.paste, text) : text.t('reading.paste');
+  const description = text.t('reading.pasteDescription');
+  const image = { url: `/${shown.paste.slug}/preview.png`, width: 1200, height: 630, alt: title };
+  return { title, description, image };
+}

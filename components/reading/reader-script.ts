@@ -1,0 +1,10 @@
+import { watchPreferences } from '@/components/layout/aids/preferences';
+import { watchShortcuts } from '@/components/layout/aids/shortcuts';
+import { watchCopyButtons } from '@/components/ui/copy-clicks';
+import { watchReading } from './aids/watch-reading';
+
+// The whole script of the pages that the front renders; on pages of Next, React components do the same.
+watchShortcuts();
+watchCopyButtons();
+watchPreferences(() => window.location.reload());
+watchReading();

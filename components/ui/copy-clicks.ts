@@ -1,0 +1,42 @@
+const SHOWN_MS = 2_000;
+
+/** Handles the buttons of `CopyButton`: copies, and says for two seconds whether it worked. */
+export function watchCopyButtons(): () => void {
+  function click(event: MouseEvent) {
+    const button = event.target instanceof Element && event.target.closest<HTMLElement>('[data-copies]');
+    if (!button) return;
+    event.preventDefault();
+    void copy(button);
+  }
+  document.addEventListener('click', click);
+  return () => document.removeEventListener('click', click);
+}
+
+const timers = new WeakMap<HTMLElement, number>();
+
+async function copy(button: HTMLElement): Promise<void> {
+  const { copies = '', text } = button.dataset;
+  const outcome = await navigator.clipboard.writeText(text ?? textOf(copies)).then(
+    () => 'copied',
+    () => 'failed',
+  );
+  window.clearTimeout(timers.get(button));
+  say(button, outcome);
+  timers.set(
+    button,
+    window.setTimeout(() => say(button, null), SHOWN_MS),
+  );
+}
+
+/** The button shows the word for the outcome; the status beside it is for screen readers. */
+function say(button: HTMLElement, outcome: string | null): void {
+  if (outcome === null) delete button.dataset.said;
+  else button.dataset.said = outcome;
+  const word = outcome === null ? null : button.querySelector(`[data-word="${outcome}"]`);
+  const status = button.nextElementSibling;
+  if (status) status.textContent = word?.textContent ?? '';
+}
+
+function textOf(selector: string): string {
+  return [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? '').join('\n');
+}

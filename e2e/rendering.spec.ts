@@ -1,0 +1,210 @@
+import type { BrowserContext, Page } from 'playwright/test';
+import { expect } from './fixtures';
+import { bearerOf, signedInShape } from './support/accounts';
+import { test } from './support/member';
+import { query } from './support/storage';
+
+/*
+ * The front renders the page of a paste for readers, and Next for all others, from the same components. A
+ * parameter that names a step of sharing makes Next render the page; another of the same length does not.
+ */
+const BY_NEXT = 'confirm';
+const BY_FRONT = 'unknown';
+
+interface Sample {
+  name: string;
+  files: { name?: string; content: string; language?: string }[];
+  title?: string;
+  visibility?: 'public' | 'unlisted';
+  query?: string;
+}
+
+const SOURCES: Record<string, string> = {
+  'a.ts': 'export const a: number = 1; // one\n\nfunction b() {\n  return "<b>" + `a`;\n}\n',
+  'a.py': 'def a(b):\n    return "c" + b  # d\n',
+  'a.rs': 'fn main() { println!("{}", 1); }\n',
+  'a.go': 'package main\n\nfunc main() {}',
+  'a.sql': "select 'a' from b where c > 1;\n",
+  'a.html': '<script>alert(1)</script>\n<p class="a">b &amp; c</p>\n',
+  'a.css': 'a { color: red }\n',
+  'a.sh': '#!/bin/sh\necho "$1" | wc -l\n',
+  'a.diff': '--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n',
+  'a.yml': 'a: 1\nb:\n  - c\n',
+  'a.tex': '\\section{A}\nText\n',
+  'no-newline.txt': 'a\n\nb',
+  'windows.txt': 'a\r\nb\r\n',
+  'blank-lines.txt': '\n\n\na\n\n',
+  'невидимый.txt': 'a\u202eb\u200bc\u00a0d\nпаypal\n',
+  'מסמך.txt': 'שלום\nab\n',
+};
+
+const VIEWS: Record<string, string> = {
+  'a.md':
+    '# A\n\n*b* [c](https://example.com) <i>d</i>\n\n- [x] e\n\n|a|b|\n|-|-|\n|1|2|\n\n```js\nlet a;\n```\n',
+  'a.json': '{"a":[1,2,{"b":null}],"c":"<d>"}',
+  'a.csv': 'a,b\n"c, d",e\n',
+  'broken.json': '{"a":',
+};
+
+const SAMPLES: Sample[] = [
+  ...Object.entries(SOURCES).map(([name, content]) => ({ name, files: [{ name, content }] })),
+  ...Object.entries(VIEWS).flatMap(([name, content]) =>
+    ['', 'view=source&', 'view=rendered&'].map((query) => ({
+      name: `${name} ${query}`,
+      files: [{ name, content }],
+      query,
+    })),
+  ),
+  { name: 'an unnamed file', files: [{ content: 'a\n' }] },
+  { name: 'a title', title: 'A "title" & <more>', files: [{ name: 'a.txt', content: 'b' }] },
+  { name: 'a title with hidden characters', title: 'a\u202eb', files: [{ content: 'b' }] },
+  { name: 'a public paste', visibility: 'public', title: 'Seen by all', files: [{ content: 'a\n' }] },
+  {
+    name: 'several files',
+    files: [
+      ...Object.entries({ ...SOURCES, ...VIEWS })
+        .slice(-19)
+        .map(([name, content]) => ({ name, content })),
+      { content: 'x' },
+    ],
+  },
+  {
+    name: 'one of several files as source',
+    query: 'view=source-1&',
+    files: [
+      { name: 'a.md', content: '# a' },
+      { name: 'a.md', content: '# b' },
+    ],
+  },
+  { name: 'a view that does not exist', query: 'view=<script>&', files: [{ name: 'a.md', content: '# a' }] },
+  {
+    name: 'a view given twice',
+    query: 'view=source&view=source&',
+    files: [{ name: 'a.md', content: '# a' }],
+  },
+];
+
+const SETTINGS: Record<string, string>[] = [
+  { sheaf_locale: 'en', sheaf_theme: 'system' },
+  { sheaf_locale: 'ru', sheaf_theme: 'light', sheaf_wrap: 'on' },
+  { sheaf_locale: 'en', sheaf_theme: 'dark', sheaf_wrap: 'off' },
+  { sheaf_locale: 'ru', sheaf_theme: 'unknown', sheaf_wrap: '"><script>' },
+];
+
+async function set(context: BrowserContext, url: string, cookies: Record<string, string>): Promise<void> {
+  for (const name of ['sheaf_locale', 'sheaf_theme', 'sheaf_wrap']) await context.clearCookies({ name });
+  const kept = Object.entries(cookies);
+  await context.addCookies(kept.map(([name, value]) => ({ name, value: encodeURIComponent(value), url })));
+}
+
+/** Everything a reader gets of a page: what it contains, without scripts, preloads, nonces and comments. */
+async function readPage(page: Page, path: string): Promise<{ dom: string; headers: Record<string, string> }> {
+  const answer = await page.context().request.get(path);
+  const { 'content-security-policy': policy = '', ...headers } = answer.headers();
+  expect(policy.includes('nonce-'), path).toBe(path.includes(BY_NEXT));
+  const dom = await page.evaluate(normalize, (await answer.text()).replaceAll(BY_NEXT, BY_FRONT));
+  return { dom: `${answer.status()}\n${dom}`, headers };
+}
+
+/** Runs in the browser. */
+function normalize(html: string): string {
+  const { documentElement } = new DOMParser().parseFromString(html, 'text/html');
+  const dropped =
+    'script, link[rel="preload"], link[rel="preconnect"], link[rel="expect"], body > div[hidden]';
+  for (const element of documentElement.querySelectorAll(dropped)) element.remove();
+  const comments = document.createTreeWalker(documentElement, NodeFilter.SHOW_COMMENT);
+  const found: Node[] = [];
+  while (comments.nextNode()) found.push(comments.currentNode);
+  for (const comment of found) comment.parentNode?.removeChild(comment);
+  documentElement.normalize();
+  for (const element of documentElement.querySelectorAll('*')) {
+    for (const name of ['nonce', 'data-precedence']) element.removeAttribute(name);
+  }
+  const written = (element: Element): string[] => {
+    const attributes = [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+    const inner = [...element.childNodes].flatMap((node) =>
+      node instanceof Element ? written(node) : [`"${node.textContent}"`],
+    );
+    return [`<${element.tagName} ${attributes.join(' ')}>`, ...inner, `</${element.tagName}>`];
+  };
+  const head = [...documentElement.querySelectorAll('head > *')].map((element) => written(element).join(''));
+  const { body } = document.implementation.createHTMLDocument();
+  const shown = documentElement.querySelector('body') ?? body;
+  const root = [...documentElement.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+  return [root.join(' '), ...head.sort(), ...written(shown)].join('\n');
+}
+
+/** So that no relative time changes between two requests. */
+async function makeOlder(databaseUrl: string): Promise<void> {
+  await query(
+    databaseUrl,
+    `update pastes set created_at = created_at - interval '100 minutes',
+       updated_at = updated_at - interval '100 minutes' where created_at > now() - interval '90 minutes'`,
+    [],
+  );
+}
+
+async function expectOneLook(page: Page, slug: string, parameters = ''): Promise<void> {
+  const byFront = await readPage(page, `/${slug}?${parameters}${BY_FRONT}=1`);
+  const byNext = await readPage(page, `/${slug}?${parameters}${BY_NEXT}=1`);
+  expect(byFront.dom).toBe(byNext.dom);
+  for (const name of [
+    'content-type',
+    'cache-control',
+    'referrer-policy',
+    'x-robots-tag',
+    'x-frame-options',
+  ]) {
+    expect(byFront.headers[name], name).toBe(byNext.headers[name]);
+  }
+}
+
+test.describe('the front and Next render the same page', () => {
+  for (const [index, sample] of SAMPLES.entries()) {
+    test(`of ${sample.name}`, async ({ page, context, sheaf, createPaste }) => {
+      const { title = '', visibility = 'unlisted', files } = sample;
+      const { slug } = await createPaste({ title, visibility, files, expires_in: index % 2 ? '1w' : '1d' });
+      await makeOlder(sheaf.databaseUrl);
+      for (const cookies of SETTINGS) {
+        await set(context, sheaf.url, cookies);
+        await expectOneLook(page, slug, sample.query);
+      }
+    });
+  }
+
+  test('to a signed-in reader, of pastes of a guest, of a member and one shared with them', async ({
+    page,
+    context,
+    sheaf,
+    createPaste,
+    newMember,
+    createOwn,
+    api,
+  }) => {
+    const author = await newMember(null);
+    const reader = await newMember(context);
+    const ofGuest = await createPaste({ content: 'a' });
+    const ofMember = await createOwn(author, { content: 'b', visibility: 'public' });
+    const shared = await createOwn(author, { content: 'c', visibility: 'private' });
+    const { username, password } = author;
+    const login = await api.post('/api/v1/auth/login', { username, password });
+    await makeOlder(sheaf.databaseUrl);
+    const granted = await api.send(`/api/v1/pastes/${shared.slug}/shares`, {
+      method: 'POST',
+      headers: bearerOf(login.json(signedInShape).token),
+      json: { email: reader.email },
+    });
+    expect(granted.status).toBe(201);
+    for (const cookies of SETTINGS) {
+      await set(context, sheaf.url, cookies);
+      for (const { slug } of [ofGuest, ofMember, shared]) await expectOneLook(page, slug);
+    }
+  });
+
+  test('where there is no paste', async ({ page, context, sheaf }) => {
+    for (const cookies of SETTINGS) {
+      await set(context, sheaf.url, cookies);
+      await expectOneLook(page, 'abcdefghijkm');
+    }
+  });
+});

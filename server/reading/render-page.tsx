@@ -1,0 +1,137 @@
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { ShownUser } from '@/components/layout/account-menu';
+import { NotFoundStatement } from '@/components/page/not-found-statement';
+import { UnavailableStatement } from '@/components/page/unavailable-statement';
+import { loadFiles } from '@/components/reading/load/load-file';
+import { discardMarkup, leaveMarkup } from '@/components/reading/markup-handover';
+import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
+import { PastePage } from '@/components/reading/paste-page';
+import { MarkReplacer } from '@/components/request/mark-replacer';
+import type { Caller } from '@/lib/core/caller';
+import { env } from '@/lib/core/env';
+import type { AppError } from '@/lib/core/errors';
+import { type PageText, pageTextIn } from '@/lib/core/i18n/page-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import type { PageAssets } from './assets';
+import { PageDocument } from './document';
+import { PasteMeta } from './paste-meta';
+import type { ReadingRequest } from './reading-request';
+
+export interface PageFrame {
+  asked: ReadingRequest;
+  user: ShownUser | null;
+  assets: PageAssets;
+}
+
+export interface ShownPaste {
+  paste: PasteRecord;
+  isShared: boolean;
+  now: Date;
+}
+
+/** What a reader who may not change the paste can do with it. */
+const READER_RIGHTS = { canEdit: false, canSeeHistory: false, sharedWith: null };
+const NO_DIALOGS = { moderation: null, deletion: null };
+
+/**
+ * The page of a paste for a reader. `isFinal` is false if another try may show more of it.
+ * @throws AppError storage_unavailable, overloaded
+ */
+export async function renderPastePage(
+  { paste, isShared, now }: ShownPaste,
+  { frame, reader }: { frame: PageFrame; reader: Caller },
+): Promise<{ html: Buffer; isFinal: boolean }> {
+  const { asked } = frame;
+  const text = pageTextIn(asked.locale);
+  const replacer = new MarkReplacer();
+  const tokens: string[] = [];
+  const ends: (() => void)[] = [];
+  try {
+    const files = await loadFiles(paste.files, {
+      query: asked.view,
+      text,
+      reader,
+      leave: (markup) => {
+        const bytes = typeof markup === 'string' ? Buffer.from(markup) : markup;
+        const token = leaveMarkup(replacer.add(bytes));
+        tokens.push(token);
+        return token;
+      },
+      afterwards: (work) => ends.push(work),
+    });
+    const shown = { paste, isOpen: true };
+    const metadata = pasteMetadata(shown, text);
+    const isPublic = isIndexed(shown);
+    const html = renderDocument(
+      <PageDocument
+        {...documentProps(frame, text)}
+        title={isPublic ? withSiteName(metadata.title, text) : metadata.title}
+        description={metadata.description}
+        head={<PasteMeta {...metadata} origin={env().APP_URL} slug={paste.slug} isIndexed={isPublic} />}
+      >
+        <PastePage
+          paste={paste}
+          files={files}
+          now={now}
+          viewer={{ isOwner: false, isShared, rights: READER_RIGHTS }}
+          dialogs={NO_DIALOGS}
+          wrap={asked.wrap}
+          text={text}
+        />
+      </PageDocument>,
+    );
+    const pieces = replacer.push(Buffer.from(html));
+    return {
+      html: Buffer.concat([...pieces, replacer.flush()]),
+      isFinal: files.every((file) => file.isFinal),
+    };
+  } finally {
+    for (const token of tokens) discardMarkup(token);
+    for (const end of ends) end();
+  }
+}
+
+/** The page in place of a paste that does not exist, or that the reader may not see. */
+export function renderNotFound(frame: PageFrame): Buffer {
+  const text = pageTextIn(frame.asked.locale);
+  const html = renderDocument(
+    <PageDocument
+      {...documentProps(frame, text)}
+      title={withSiteName(text.t('notFound.title'), text)}
+      description={text.t('site.description')}
+      head={<meta name="robots" content="noindex" />}
+    >
+      <NotFoundStatement text={text} />
+    </PageDocument>,
+  );
+  return Buffer.from(html);
+}
+
+/** The page in place of one that failed. */
+export function renderUnavailable(problem: AppError, frame: PageFrame): Buffer {
+  const text = pageTextIn(frame.asked.locale);
+  const html = renderDocument(
+    <PageDocument
+      {...documentProps(frame, text)}
+      title={withSiteName(text.t('notFound.title'), text)}
+      description={text.t('site.description')}
+      head={<meta name="robots" content="noindex" />}
+    >
+      <UnavailableStatement problem={problem} path={frame.asked.path} text={text} />
+    </PageDocument>,
+  );
+  return Buffer.from(html);
+}
+
+function documentProps({ asked, user, assets }: PageFrame, text: PageText) {
+  return { assets, theme: asked.theme, path: asked.path, user, text };
+}
+
+function withSiteName(title: string, { t }: PageText): string {
+  return `${title} · ${t('site.name')}`;
+}
+
+function renderDocument(page: ReactElement): string {
+  return `<!DOCTYPE html>${renderToStaticMarkup(page)}`;
+}
