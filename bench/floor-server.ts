@@ -74,7 +74,9 @@ const answer: RequestListener = async (request, response) => {
 /** As many folders as there are first bytes of a name, like the store of bodies has. */
 async function prepare(): Promise<void> {
   await mkdir(join(folder, 'tmp'), { recursive: true });
-  for (let byte = 0; byte < 256; byte += 1) await mkdir(join(folder, byte.toString(16).padStart(2, '0')));
+  for (let byte = 0; byte < 256; byte += 1) {
+    await mkdir(join(folder, byte.toString(16).padStart(2, '0')), { recursive: true });
+  }
   await pool.query(
     'create table bodies (slug text primary key, length int not null, sha256 text not null, created_at timestamptz not null)',
   );

@@ -19,6 +19,7 @@ export interface FloorServer {
  */
 export async function startFloors({ dataFolder }: { dataFolder: string }): Promise<FloorServer> {
   const url = new URL((await adoptDatabase(dataFolder)).url);
+  await query(url.href, `drop database if exists ${DATABASE} with (force)`);
   await query(url.href, `create database ${DATABASE}`);
   url.pathname = `/${DATABASE}`;
   const script = fileURLToPath(new URL('floor-server.ts', import.meta.url));

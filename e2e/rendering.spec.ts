@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright/test';
 import { expect } from './fixtures';
 import { bearerOf, signedInShape } from './support/accounts';
 import { test } from './support/member';
-import { query } from './support/storage';
+import { makePastesOlder } from './support/storage';
 
 /*
  * The front renders the page of a paste for readers, and Next for all others, from the same components. A
@@ -134,16 +134,6 @@ function normalize(html: string): string {
   return [root.join(' '), ...head.sort(), ...written(shown)].join('\n');
 }
 
-/** So that no relative time changes between two requests. */
-async function makeOlder(databaseUrl: string): Promise<void> {
-  await query(
-    databaseUrl,
-    `update pastes set created_at = created_at - interval '100 minutes',
-       updated_at = updated_at - interval '100 minutes' where created_at > now() - interval '90 minutes'`,
-    [],
-  );
-}
-
 async function expectOneLook(page: Page, slug: string, parameters = ''): Promise<void> {
   const byFront = await readPage(page, `/${slug}?${parameters}${BY_FRONT}=1`);
   const byNext = await readPage(page, `/${slug}?${parameters}${BY_NEXT}=1`);
@@ -164,7 +154,7 @@ test.describe('the front and Next render the same page', () => {
     test(`of ${sample.name}`, async ({ page, context, sheaf, createPaste }) => {
       const { title = '', visibility = 'unlisted', files } = sample;
       const { slug } = await createPaste({ title, visibility, files, expires_in: index % 2 ? '1w' : '1d' });
-      await makeOlder(sheaf.databaseUrl);
+      await makePastesOlder(sheaf.databaseUrl);
       for (const cookies of SETTINGS) {
         await set(context, sheaf.url, cookies);
         await expectOneLook(page, slug, sample.query);
@@ -188,7 +178,7 @@ test.describe('the front and Next render the same page', () => {
     const shared = await createOwn(author, { content: 'c', visibility: 'private' });
     const { username, password } = author;
     const login = await api.post('/api/v1/auth/login', { username, password });
-    await makeOlder(sheaf.databaseUrl);
+    await makePastesOlder(sheaf.databaseUrl);
     const granted = await api.send(`/api/v1/pastes/${shared.slug}/shares`, {
       method: 'POST',
       headers: bearerOf(login.json(signedInShape).token),

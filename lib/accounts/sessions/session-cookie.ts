@@ -1,10 +1,14 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
 import { decode } from 'next-auth/jwt';
 import { now } from '../../core/clock';
 import { env } from '../../core/env';
 import { sessionCookieName } from '../../core/http/cookie';
+import { perProcess } from '../../core/per-process';
 import { type ActiveSession, findSession } from './queries';
 import { recordLastSeen } from './service';
+
+const MAX_DECODED = 1_000;
 
 /** The active session that the session cookie names, or null. One query. */
 export async function readSessionCookie(value: string | null | undefined): Promise<ActiveSession | null> {
@@ -17,10 +21,26 @@ export async function readSessionCookie(value: string | null | undefined): Promi
   return session;
 }
 
+interface DecodedCookie {
+  token: string;
+  /** In seconds since 1970. */
+  expires: number;
+}
+
+/** To decrypt a cookie takes a millisecond. Its session is asked for each time, and decides. */
+const decoded = perProcess(
+  'session-cookies',
+  () => new LRUCache<string, DecodedCookie>({ max: MAX_DECODED }),
+);
+
 async function decodeToken(value: string): Promise<string | null> {
+  const known = decoded.get().get(value);
+  if (known) return known.expires > now().getTime() / 1_000 ? known.token : null;
   try {
     const claims = await decode({ token: value, secret: authSecrets(), salt: sessionCookieName() });
-    return typeof claims?.sid === 'string' ? claims.sid : null;
+    if (typeof claims?.sid !== 'string' || typeof claims.exp !== 'number') return null;
+    decoded.get().set(value, { token: claims.sid, expires: claims.exp });
+    return claims.sid;
   } catch {
     return null;
   }

@@ -1,0 +1,169 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { BrowserContext } from 'playwright/test';
+import { expect } from './fixtures';
+import { test } from './support/member';
+import { makePastesOlder, query } from './support/storage';
+
+/*
+ * The front keeps finished pages in memory. What one reader's request holds must never show on the page of
+ * another, and a change must show at once.
+ */
+
+async function read(context: BrowserContext, path: string, headers: Record<string, string> = {}) {
+  const answer = await context.request.get(path, { headers });
+  return { status: answer.status(), html: await answer.text() };
+}
+
+/** The body as it is sent, which `fetch` decodes. */
+function getBytes(url: string, accepted: string): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { headers: { 'accept-encoding': accepted } }, (response) => {
+      buffer(response).then((body) => resolve({ headers: response.headers, body }), reject);
+    });
+    request.on('error', reject);
+  });
+}
+
+test('cookies, Host and Accept-Language of one request do not show in the next', async ({
+  context,
+  sheaf,
+  createPaste,
+}) => {
+  const { slug } = await createPaste({ title: 'Kept', content: 'text' });
+  await makePastesOlder(sheaf.databaseUrl);
+  const clean = await read(context, `/${slug}`);
+  const odd: Record<string, string>[] = [
+    { host: 'evil.test' },
+    { 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'evil' },
+    { 'accept-language': 'ru, evil' },
+    { cookie: 'sheaf_theme=dark; sheaf_locale=ru; sheaf_wrap=on' },
+    { cookie: 'sheaf_theme="><evil>; sheaf_wrap="><evil>; sheaf_locale=evil' },
+    { cookie: `sheaf_session=evil; sheaf_shares=evil; sheaf_edit_keys=${slug}~evil` },
+    { 'user-agent': 'Mozilla/5.0 evil', accept: 'text/html, evil' },
+    { 'x-sheaf-path': '/evil', 'x-sheaf-client': 'evil' },
+  ];
+  for (const headers of odd) {
+    const { status, html } = await read(context, `/${slug}`, headers);
+    expect(status, JSON.stringify(headers)).toBe(200);
+    expect(html).not.toContain('evil');
+    expect((await read(context, `/${slug}`)).html, JSON.stringify(headers)).toBe(clean.html);
+  }
+  expect(clean.html).toContain(`content="${sheaf.url}/${slug}"`);
+});
+
+test('a query is written to the page of its own request only, and escaped', async ({
+  context,
+  sheaf,
+  createPaste,
+}) => {
+  const { slug } = await createPaste({ content: 'text' });
+  await makePastesOlder(sheaf.databaseUrl);
+  const clean = await read(context, `/${slug}`);
+  for (const parameters of ['a="><evil>', 'view=evil', 'view=source&view=evil', 'a[]=evil&__proto__=evil']) {
+    const { status, html } = await read(context, `/${slug}?${parameters}`);
+    expect(status).toBe(200);
+    expect(html).not.toContain('<evil');
+    expect(html).not.toContain('"evil');
+    expect((await read(context, `/${slug}`)).html).toBe(clean.html);
+  }
+});
+
+test('pastes with the same text have pages of their own', async ({ context, createPaste }) => {
+  const files = [{ name: 'a.txt', content: 'the same text' }];
+  const [one, two] = [await createPaste({ title: 'One', files }), await createPaste({ title: 'Two', files })];
+  for (let n = 0; n < 2; n += 1) {
+    expect((await read(context, `/${one.slug}`)).html).toContain('<bdi>One</bdi>');
+    expect((await read(context, `/${two.slug}`)).html).toContain('<bdi>Two</bdi>');
+  }
+});
+
+test('each reader gets a header of their own', async ({
+  context,
+  otherPage,
+  createPaste,
+  newMember,
+  sheaf,
+}) => {
+  const { slug } = await createPaste({ content: 'text' });
+  const ada = await newMember(context, { called: 'ada' });
+  const other = otherPage.context();
+  const grace = await newMember(other, { called: 'grace' });
+  expect(await (await fetch(`${sheaf.url}/${slug}`)).text()).toContain('>Sign in<');
+  for (let n = 0; n < 2; n += 1) {
+    const [byAda, byGrace] = [await read(context, `/${slug}`), await read(other, `/${slug}`)];
+    expect(byAda.html).toContain(ada.username);
+    expect(byAda.html).not.toContain(grace.username);
+    expect(byGrace.html).toContain(grace.username);
+    expect(byGrace.html).not.toContain(ada.username);
+  }
+});
+
+test('a new title, name of the author, revision and visibility show at the next request', async ({
+  context,
+  sheaf,
+  newMember,
+  createOwn,
+}) => {
+  const author = await newMember(null, { called: 'old' });
+  const { slug } = await createOwn(author, { title: 'Old title', content: 'text', visibility: 'public' });
+  const html = async () => (await read(context, `/${slug}`)).html;
+  const change = (text: string) => query(sheaf.databaseUrl, text, [slug]);
+  expect(await html()).toContain(author.username);
+  await change(
+    `update users set username = 'n-' || username where id = (select owner_id from pastes where slug = $1)`,
+  );
+  expect(await html()).toContain(`n-${author.username}`);
+  await change(
+    `update pastes set title = 'New title', settings_version = settings_version + 1 where slug = $1`,
+  );
+  expect(await html()).toContain('New title');
+  expect(await html()).not.toContain('noindex');
+  await change(`update pastes set visibility = 'unlisted' where slug = $1`);
+  expect(await html()).toContain('noindex');
+  expect(await html()).not.toContain('<title>New title');
+  await change(`update pastes set expires_at = now() + interval '70 minutes' where slug = $1`);
+  expect(await html()).toContain('in 1 hour');
+  for (const gone of [
+    `hidden_at = now()`,
+    `visibility = 'private'`,
+    `expires_at = now()`,
+    `deleted_at = now()`,
+  ]) {
+    await change(
+      `update pastes set hidden_at = null, visibility = 'unlisted', expires_at = null where slug = $1`,
+    );
+    expect((await read(context, `/${slug}`)).status, gone).toBe(200);
+    await change(`update pastes set ${gone} where slug = $1`);
+    const after = await read(context, `/${slug}`);
+    expect(after.status, gone).toBe(404);
+    expect(after.html).not.toContain('New title');
+  }
+});
+
+test('a page is sent in the coding that the client accepts', async ({ sheaf, createPaste }) => {
+  const { slug } = await createPaste({ content: 'some text' });
+  const decoders: Record<string, (body: Buffer) => Buffer> = {
+    br: (body) => brotliDecompressSync(body),
+    gzip: (body) => gunzipSync(body),
+    none: (body) => body,
+  };
+  const cases: [accepted: string, coding: string][] = [
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['identity', 'none'],
+    ['gzip;q=0', 'none'],
+    ['unknown, *;q=0.1', 'none'],
+  ];
+  const pages = new Set<string>();
+  for (const [accepted, coding] of [...cases, ...cases]) {
+    const { headers, body } = await getBytes(`${sheaf.url}/${slug}`, accepted);
+    expect(headers['content-encoding'] ?? 'none', accepted).toBe(coding);
+    expect(headers.vary).toContain('Accept-Encoding');
+    expect(headers['content-length']).toBe(String(body.length));
+    pages.add(decoders[coding]?.(body).toString() ?? '');
+  }
+  expect(pages.size).toBe(1);
+});
