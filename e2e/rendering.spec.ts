@@ -110,7 +110,7 @@ async function readPage(page: Page, path: string): Promise<{ dom: string; header
 function normalize(html: string): string {
   const { documentElement } = new DOMParser().parseFromString(html, 'text/html');
   const dropped =
-    'script, link[rel="preload"], link[rel="preconnect"], link[rel="expect"], body > div[hidden]';
+    'script, style, link[rel="stylesheet"], link[rel="preload"], link[rel="preconnect"], link[rel="expect"], body > div[hidden]';
   for (const element of documentElement.querySelectorAll(dropped)) element.remove();
   const comments = document.createTreeWalker(documentElement, NodeFilter.SHOW_COMMENT);
   const found: Node[] = [];
@@ -149,6 +149,48 @@ async function expectOneLook(page: Page, slug: string, parameters = ''): Promise
   }
 }
 
+/** The rules of Next's stylesheet that this page of the front needs and does not contain. Runs in the browser. */
+function missingRules([html, stylesheet]: [string, string]): string[] {
+  const shown = new DOMParser().parseFromString(html, 'text/html');
+  // A comma of its own: not in parentheses, and not escaped.
+  const partsOf = (list: string) =>
+    list.match(/(?:\\.|\((?:\\.|[^()]|\([^()]*\))*\)|[^,])+/g)?.map((part) => part.trim()) ?? [];
+  const rulesOf = (text: string): string[] => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    const found: string[] = [];
+    const walk = (rules: CSSRuleList) => {
+      for (const rule of rules) {
+        if (rule instanceof CSSStyleRule) found.push(...partsOf(rule.selectorText));
+        if (rule instanceof CSSGroupingRule) walk(rule.cssRules);
+      }
+    };
+    walk(sheet.cssRules);
+    return found;
+  };
+  const own = new Set(rulesOf(shown.querySelector('style')?.textContent ?? ''));
+  const classes = new Set([...shown.querySelectorAll('*')].flatMap((element) => [...element.classList]));
+  // Neither the states of an element nor what surrounds it matter here: only rules for other classes are left out.
+  const doesMatch = (selector: string) => {
+    const outside = selector
+      .replace(/^:is\((.*)\)/, '$1')
+      .replace(/:(?:not|is|where|has)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '');
+    const named = outside.match(/\.(?:\\.|[\w-])+/g) ?? [];
+    return named.every((name) => classes.has(name.slice(1).replace(/\\(.)/g, '$1')));
+  };
+  return rulesOf(stylesheet).filter((selector) => !own.has(selector) && doesMatch(selector));
+}
+
+async function expectAllRules(page: Page, path: string): Promise<void> {
+  const { request } = page.context();
+  const html = await (await request.get(path)).text();
+  const [, href = ''] =
+    /<link rel="stylesheet" href="([^"]+)"/.exec(await (await request.get('/')).text()) ?? [];
+  const stylesheet = await (await request.get(href)).text();
+  expect(stylesheet.length).toBeGreaterThan(10_000);
+  expect(await page.evaluate(missingRules, [html, stylesheet] as [string, string])).toEqual([]);
+}
+
 test.describe('the front and Next render the same page', () => {
   for (const [index, sample] of SAMPLES.entries()) {
     test(`of ${sample.name}`, async ({ page, context, sheaf, createPaste }) => {
@@ -159,6 +201,7 @@ test.describe('the front and Next render the same page', () => {
         await set(context, sheaf.url, cookies);
         await expectOneLook(page, slug, sample.query);
       }
+      await expectAllRules(page, `/${slug}?${sample.query ?? ''}`);
     });
   }
 
@@ -196,5 +239,6 @@ test.describe('the front and Next render the same page', () => {
       await set(context, sheaf.url, cookies);
       await expectOneLook(page, 'abcdefghijkm');
     }
+    await expectAllRules(page, '/abcdefghijkm');
   });
 });

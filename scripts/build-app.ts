@@ -6,7 +6,7 @@ import { type BuildPart, checkPart, makePart } from './build-stamp';
 import { compressFiles } from './compress-files';
 import { ROOT } from './root';
 
-const APP: BuildPart = { stamp: '.next/sheaf-build', products: ['.next/BUILD_ID'] };
+const APP: BuildPart = { stamp: '.next/sheaf-build', products: ['.next/BUILD_ID', '.next/reader.css'] };
 const TOOLS = 'node_modules/@tailwindcss/postcss';
 
 /**
@@ -27,7 +27,9 @@ export async function ensureAppBuilt(
   options.onBuild?.();
   await makePart(APP, async () => {
     await runTool(['node_modules/next/dist/bin/next', 'build'], options.signal);
-    await compressFiles(join(ROOT, '.next/static'));
+    // Its package is one of the build tools.
+    const { writeReaderStyle } = await import('./reader-style');
+    await Promise.all([compressFiles(join(ROOT, '.next/static')), writeReaderStyle()]);
   });
   return true;
 }

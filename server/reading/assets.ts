@@ -1,30 +1,24 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readerPagePolicy } from '@/lib/core/http/security-headers';
 
-/** The files that a page links to, by their paths on this site. */
+/** What every page of the front has, besides its text. */
 export interface PageAssets {
-  stylesheet: string;
+  /** CSS for the page itself. */
+  style: string;
+  /** The path of the script. */
   script: string;
+  /** The Content-Security-Policy that allows these two. */
+  policy: string;
 }
 
 const ROOT = new URL('../../', import.meta.url);
-const STYLESHEETS = new URL('.next/static/chunks/', ROOT);
-const SCRIPTS = new URL('dist/assets/', ROOT);
 
-/** The stylesheet of the last build of Next and the script of the front. Throws if the build is incomplete. */
-export function findAssets(): PageAssets {
-  return {
-    stylesheet: `/_next/static/chunks/${theOneIn(STYLESHEETS, '.css')}`,
-    script: `/assets/${theOneIn(SCRIPTS, '.js')}`,
-  };
-}
-
-function theOneIn(folder: URL, extension: string): string {
-  const [name, another] = readdirSync(folder).filter((file) => file.endsWith(extension));
-  if (name === undefined || another !== undefined) {
-    throw new Error(
-      `${fileURLToPath(folder)} does not hold exactly one ${extension} file: run npm run build`,
-    );
-  }
-  return name;
+/** Reads what the build left. Throws if it is incomplete. */
+export function readAssets(): PageAssets {
+  const style = readFileSync(new URL('.next/reader.css', ROOT), 'utf8');
+  const script = readdirSync(new URL('dist/assets/', ROOT)).find((name) => name.endsWith('.js'));
+  if (script === undefined) throw new Error('dist/assets holds no script: run npm run build');
+  const hash = createHash('sha256').update(style).digest('base64');
+  return { style, script: `/assets/${script}`, policy: readerPagePolicy(`'sha256-${hash}'`) };
 }

@@ -42,7 +42,8 @@ export function PageDocument({
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         />
-        <link rel="stylesheet" href={assets.stylesheet} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by the build */}
+        <style dangerouslySetInnerHTML={{ __html: assets.style }} />
         <script src={assets.script} defer />
         <ThemeColor theme={theme} />
         <title>{title}</title>

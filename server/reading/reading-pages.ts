@@ -9,7 +9,6 @@ import { anonymousCaller, type Caller } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
-import { READER_PAGE_POLICY } from '@/lib/core/http/security-headers';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
 import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '@/lib/pastes/edit-key';
 import type { Grant } from '@/lib/pastes/grants';
@@ -19,7 +18,7 @@ import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
 import { recordOpened } from '@/lib/sharing/opened';
-import { findAssets, type PageAssets } from './assets';
+import { type PageAssets, readAssets } from './assets';
 import { createPageCache, FinishedPage } from './page-cache';
 import { type ReadingRequest, readingRequest } from './reading-request';
 import type { PageFrame, ShownPaste } from './render-page';
@@ -46,7 +45,7 @@ export function createReadingPages(): (
   return async (request, response) => {
     const asked = readingRequest(request);
     if (asked === null) return false;
-    assets ??= findAssets();
+    assets ??= readAssets();
     const frame: PageFrame = { asked, user: null, assets };
     try {
       const caller = await readCaller(asked, request);
@@ -58,7 +57,9 @@ export function createReadingPages(): (
       const shown = { ...found, isShared: grant !== null };
       const page = await finishPage(shown, { frame, caller, cache });
       recordOpened(grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
-      await send({ status: 200, page, request, response, isIndexed: isIndexed({ ...found, isOpen: true }) });
+      const { policy } = frame.assets;
+      const isPublic = isIndexed({ ...found, isOpen: true });
+      await send({ status: 200, policy, page, isIndexed: isPublic, request, response });
     } catch (error) {
       await sendProblem(toAppError(error), { frame, request, response });
     }
@@ -129,18 +130,19 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
 
 interface Answer {
   status: number;
+  policy: string;
   page: FinishedPage;
   isIndexed: boolean;
   request: IncomingMessage;
   response: ServerResponse;
 }
 
-async function send({ status, page, isIndexed, request, response }: Answer): Promise<void> {
+async function send({ status, policy, page, isIndexed, request, response }: Answer): Promise<void> {
   const { body, encoding } = await page.encode(request.headers['accept-encoding']);
   if (response.destroyed) return;
   response.statusCode = status;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.setHeader('Content-Security-Policy', READER_PAGE_POLICY);
+  response.setHeader('Content-Security-Policy', policy);
   response.setHeader('Referrer-Policy', 'same-origin');
   response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('Vary', 'Accept, User-Agent, Accept-Encoding');
@@ -160,7 +162,9 @@ async function sendProblem(
   if (problem.retryAfter !== undefined && !response.headersSent) {
     response.setHeader('Retry-After', String(problem.retryAfter));
   }
-  await send({ status: problem.status, page: new FinishedPage(html), isIndexed: false, request, response });
+  const { policy } = frame.assets;
+  const page = new FinishedPage(html);
+  await send({ status: problem.status, policy, page, isIndexed: false, request, response });
 }
 
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {

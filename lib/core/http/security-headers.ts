@@ -43,8 +43,10 @@ export function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** The policy of a page without any script or style in its markup. */
-export const READER_PAGE_POLICY = [...PAGE_POLICY, "script-src 'self'", "style-src 'self'"].join('; ');
+/** The policy of a page whose scripts are files of this site, and with one style, by its hash. */
+export function readerPagePolicy(styleHash: string): string {
+  return [...PAGE_POLICY, "script-src 'self'", `style-src ${styleHash}`].join('; ');
+}
 
 /** The policy of responses that are not pages: they may run and load nothing. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
