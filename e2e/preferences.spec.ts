@@ -45,6 +45,19 @@ test('what is typed stays when the theme or the language changes', async ({ page
   await expect(page.locator('input[name="title"]')).toHaveValue('Letter');
 });
 
+test('a form of another site ends no session', async ({ sheaf }) => {
+  const post = (origin: string) =>
+    fetch(`${sheaf.url}/logout`, { method: 'POST', headers: { origin }, redirect: 'manual' });
+  const rejected = await post('https://elsewhere.example');
+  expect([rejected.status, rejected.headers.getSetCookie()]).toEqual([403, []]);
+  const taken = await post(sheaf.url);
+  expect([taken.status, taken.headers.get('location')]).toEqual([303, '/']);
+  for (const method of ['GET', 'PUT']) {
+    const { status, headers } = await fetch(`${sheaf.url}/logout`, { method });
+    expect([status, headers.get('allow')], method).toEqual([405, 'POST']);
+  }
+});
+
 test('a form of another site chooses nothing', async ({ sheaf }) => {
   const post = (headers: Record<string, string>) =>
     fetch(`${sheaf.url}/preferences`, {

@@ -3,11 +3,11 @@ import { endSession } from '../../accounts/sessions/service';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { cookieOptions, sessionCookieName } from '../../core/http/cookie';
 import type { ApiApp, ApiContext } from '../context';
-import { denyForeignForm } from '../middleware/foreign-form';
+import { pageForm } from '../middleware/page-form';
 
 /** The form of the pages that signs out; it works without JavaScript. */
 export function addLogoutRoute(app: ApiApp): void {
-  app.post('/logout', denyForeignForm, signOut);
+  app.post('/logout', pageForm, signOut);
 }
 
 /** The cookie is deleted after its session: a session that cannot be ended must stay visible. */

@@ -9,7 +9,7 @@ import { safeNextPath } from '../../core/next-path';
 import { isTheme, THEME_COOKIE } from '../../core/theme';
 import { decodeText, mediaType, readBytes } from '../body';
 import type { ApiApp, ApiContext } from '../context';
-import { denyForeignForm } from '../middleware/foreign-form';
+import { pageForm } from '../middleware/page-form';
 
 const YEAR = 365 * 86_400;
 /** The return path may be as long as the address of a page, percent-encoded once more. */
@@ -17,7 +17,7 @@ const MAX_FORM_BYTES = 64 * 1024;
 
 /** The form of the pages that chooses a theme or a language; it works without JavaScript. */
 export function addPreferenceRoutes(app: ApiApp): void {
-  app.post('/preferences', denyForeignForm, choosePreference);
+  app.post('/preferences', pageForm, choosePreference);
 }
 
 /** Remembers the choice in a cookie and returns to the page. An unknown value changes nothing. */
