@@ -13,6 +13,7 @@ import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
 import { createPageProxy } from '@/server/pages';
+import { createRawReads } from '@/server/raw-reads';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
 import { startSweepTimer } from '@/server/sweep-timer';
 
@@ -20,6 +21,10 @@ const DRAIN_MS = 5_000;
 
 const answerApi = getRequestListener(api.fetch);
 const answerPage = createPageProxy();
+const answerRawRead = createRawReads((request, response) => {
+  alignRawHeaders(request);
+  void answerApi(request, response);
+});
 
 // Before the handler below, because Node itself responds to requests without a Host header.
 subscribe('http.server.request.start', (message) => {
@@ -31,6 +36,7 @@ const server = createServer(
   (request, response) => {
     response.on('error', () => {});
     admitRequest(request);
+    if (answerRawRead(request, response)) return;
     alignRawHeaders(request);
     if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
       joinChunks(request);
