@@ -13,6 +13,7 @@ import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
 import { createPageProxy } from '@/server/pages';
+import { createRawReads } from '@/server/raw-reads';
 import { createReadingPages } from '@/server/reading/reading-pages';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
 import { createStaticFiles } from '@/server/static-files';
@@ -24,6 +25,10 @@ const DRAIN_MS = 5_000;
 const answerApi = getRequestListener(api.fetch);
 const answerStatic = createStaticFiles();
 const answerPage = createPageProxy();
+const answerRawRead = createRawReads((request, response) => {
+  alignRawHeaders(request);
+  void answerApi(request, response);
+});
 const answerReading = createReadingPages();
 
 // Before the handler below, because Node itself responds to requests without a Host header.
@@ -36,6 +41,7 @@ const server = createServer(
   (request, response) => {
     response.on('error', () => {});
     admitRequest(request);
+    if (answerRawRead(request, response)) return;
     alignRawHeaders(request);
     if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
       joinChunks(request);

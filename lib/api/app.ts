@@ -1,5 +1,4 @@
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { requestId } from 'hono/request-id';
 import { toAppError } from '../core/app-error';
 import { AppError } from '../core/errors';
 import { logDenial } from '../core/security-log';
@@ -9,6 +8,7 @@ import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
 import { largeBodies } from './middleware/large-bodies';
 import { largeReads } from './middleware/large-reads';
+import { identify } from './middleware/request-id';
 import { addOpenApiRoute } from './openapi';
 import { problem, wrongMethod } from './problem';
 import { addAdminRoutes } from './routes/admin';
@@ -34,7 +34,7 @@ export const api = createApi();
 
 function createApi(): ApiApp {
   const app = createApp();
-  app.use(requestId({ limitLength: 64 }));
+  app.use(identify);
   app.use(answer);
   app.use('/api/v1/*', crossOrigin);
   app.use(

@@ -5,11 +5,19 @@ import type { ApiContext } from './context';
  * only after checking that the caller may read the resource.
  */
 export function isHeld(c: ApiContext, etag: string): boolean {
-  c.header('ETag', etag);
+  for (const [name, value] of Object.entries(validators(etag))) c.header(name, value);
+  return isHeldBy(c.req.header('if-none-match'), etag);
+}
+
+/** The headers of a response that its caller may cache. */
+export function validators(etag: string): Record<string, string> {
   // Only the caller may cache it, and must revalidate each time: what was deleted or
   // taken from them is then gone at once. `no-store`, the rule elsewhere, would leave nothing to ask about.
-  c.header('Cache-Control', 'private, no-cache');
-  const held = c.req.header('if-none-match');
+  return { ETag: etag, 'Cache-Control': 'private, no-cache' };
+}
+
+/** Whether an `If-None-Match` names the ETag. */
+export function isHeldBy(held: string | undefined, etag: string): boolean {
   if (held === undefined) return false;
   return held.split(',').some((tag) => {
     const one = tag.trim();

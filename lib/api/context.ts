@@ -1,6 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context, Handler, MiddlewareHandler } from 'hono';
-import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
 import { type Access, decideAccess } from '../accounts/sign-in/access';
 import type { Scope } from '../accounts/tokens/schema';
@@ -12,7 +12,12 @@ import type { Grant } from '../pastes/grants';
 import { recordOpened } from '../sharing/opened';
 
 export interface ApiEnv {
-  Variables: RequestIdVariables & {
+  Bindings: {
+    /** The request as Node received it, under the self-hosted front. */
+    incoming?: IncomingMessage;
+  };
+  Variables: {
+    requestId: string;
     /** Set by `authenticate`; read it with `callerOf`. */
     caller?: Caller;
     /** Waits until the body of this request may be that large; see `middleware/large-bodies.ts`. */

@@ -13,7 +13,8 @@ interface Database {
 }
 
 const QUERY_WITHIN_MS = 1_500;
-const QUERY_TIMEOUT = 'Query read timeout';
+/** The message of the error where a query gets no answer. */
+export const QUERY_TIMEOUT = 'Query read timeout';
 
 // The server gives up first, so that no abandoned query keeps running. Transaction-mode poolers
 // refuse these as parameters of a connection.

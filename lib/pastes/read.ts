@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
-import { now } from '../core/clock';
 import { AppError } from '../core/errors';
 import { readBody } from '../storage/body-cache';
 import type { Grant } from './grants';
+import { lookUpPaste } from './look-up';
 import { decideRead, type Surface } from './policy';
-import { type FileRecord, findPaste, type PasteRecord } from './queries';
+import type { FileRecord, PasteRecord } from './queries';
 import { withGrant } from './with-grant';
 
 export interface GrantedPaste {
@@ -24,11 +24,10 @@ export async function readPaste(
   slug: string,
   { caller, surface }: { caller: Caller; surface: Surface },
 ): Promise<GrantedPaste> {
-  const at = now();
-  const found = await findPaste(slug, at);
+  const { paste: found, now } = await lookUpPaste(slug);
   if (!found) throw new AppError('not_found');
   const paste = await withGrant(found, caller);
-  const decision = decideRead(caller, paste, { surface, now: at });
+  const decision = decideRead(caller, paste, { surface, now });
   if (decision === 'absent') throw new AppError('not_found');
   if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
   return { paste, envelope: decision === 'envelope', grant: paste.grant };

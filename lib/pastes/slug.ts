@@ -26,11 +26,18 @@ export function isSlugShaped(text: string): boolean {
   return SLUG_SHAPE.test(text);
 }
 
+/** The slugs that a look-up by this text may find, in order of preference; none if it is no slug. */
+export function slugsMeantBy(text: string): string[] {
+  if (!isSlugShaped(text)) return [];
+  const chosen = chosenSlugMeantBy(text);
+  return chosen === null ? [text] : [text, chosen];
+}
+
 /**
  * The chosen slug that is meant by one in another case; null where there can be none. What could be a random
  * slug is taken as it is: a chosen one must never be found in place of a random one that is deleted.
  */
-export function chosenSlugMeantBy(slug: string): string | null {
+function chosenSlugMeantBy(slug: string): string | null {
   const chosen = slug.toLowerCase();
   return chosen === slug || RANDOM_SHAPE.test(slug) ? null : chosen;
 }

@@ -48,7 +48,7 @@ export async function listSharedPastes(
     now,
     shares.map((share) => share.paste_id),
   ]);
-  const pastes = new Map(found.rows.map((row) => [row.id, toRecord(row)]));
+  const pastes = new Map(found.rows.map(toRecord).map((paste) => [paste.id, paste]));
   const items = shares.flatMap(({ paste_id, role, created_at: sharedAt, opened_at: openedAt }) => {
     const paste = pastes.get(paste_id);
     return paste ? [{ paste, role, sharedAt, openedAt }] : [];

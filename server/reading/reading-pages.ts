@@ -6,15 +6,15 @@ import { bySession } from '@/lib/accounts/sessions/queries';
 import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { toAppError } from '@/lib/core/app-error';
 import { anonymousCaller, type Caller } from '@/lib/core/caller';
-import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
 import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '@/lib/pastes/edit-key';
 import type { Grant } from '@/lib/pastes/grants';
 import { totalBytes } from '@/lib/pastes/large-reads';
+import { lookUpPaste } from '@/lib/pastes/look-up';
 import { canDelete, canEdit, canHide, decideRead } from '@/lib/pastes/policy';
-import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+import type { PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
 import { recordOpened } from '@/lib/sharing/opened';
@@ -84,8 +84,7 @@ async function readCaller({ cookies, slug }: ReadingRequest, { headers }: Incomi
 
 /** The paste; null if it does not exist for this caller, `next` if their page has more than a text to read. */
 async function findForReader({ slug }: ReadingRequest, caller: Caller): Promise<FoundPaste | 'next' | null> {
-  const at = now();
-  const found = await findPaste(slug, at);
+  const { paste: found, now: at } = await lookUpPaste(slug);
   if (!found) return null;
   const paste = await withGrant(found, caller);
   const decision = decideRead(caller, paste, { surface: 'page', now: at });

@@ -3,11 +3,11 @@ import { cache } from 'react';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
 import type { Caller } from '@/lib/core/caller';
-import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import type { Grant } from '@/lib/pastes/grants';
+import { lookUpPaste } from '@/lib/pastes/look-up';
 import { decideRead } from '@/lib/pastes/policy';
-import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
+import type { PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
 
 export interface FoundPaste {
@@ -20,14 +20,13 @@ export interface FoundPaste {
 
 /** The paste as this browser may see it, loaded once per request; null if it may not. */
 export const findPasteForPage = cache(async (slug: string): Promise<FoundPaste | null> => {
-  const at = now();
-  const found = await findPaste(slug, at);
+  const { paste: found, now } = await lookUpPaste(slug);
   if (!found) return null;
   const caller = await withEditKey(await currentCaller(), slug);
   const paste = await withGrant(found, caller);
-  const decision = decideRead(caller, paste, { surface: 'page', now: at });
+  const decision = decideRead(caller, paste, { surface: 'page', now });
   if (decision === 'absent') return null;
-  return { paste, caller, isOpen: decision === 'full', now: at };
+  return { paste, caller, isOpen: decision === 'full', now };
 });
 
 /** @throws AppError not_found, handled by `guardPage` */

@@ -5,6 +5,14 @@ import type { ApiEnv } from '../context';
 
 const COARSE_MS = 10;
 
+interface LoggedAnswer {
+  id: string;
+  method: string;
+  path: string;
+  status: number;
+  elapsed: number;
+}
+
 /** Headers of every answer, its timing, and its line in the log: no body, no query, no token. */
 export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const start = performance.now();
@@ -15,12 +23,20 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   for (const [name, value] of Object.entries(commonHeaders())) headers.set(name, value);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', DATA_POLICY);
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store');
-  headers.set('Server-Timing', `total;dur=${shownDuration(elapsed, { status, path: c.req.path })}`);
-  logger().debug(
-    { id: c.get('requestId'), method: c.req.method, path: c.req.path, status, ms: Math.round(elapsed) },
-    'answered',
-  );
+  const { method, path } = c.req;
+  headers.set('Server-Timing', serverTiming(elapsed, { status, path }));
+  logAnswer({ id: c.get('requestId'), method, path, status, elapsed });
 };
+
+/** The line in the log of an answer, which took `elapsed` milliseconds. */
+export function logAnswer({ elapsed, ...answer }: LoggedAnswer): void {
+  logger().debug({ ...answer, ms: Math.round(elapsed) }, 'answered');
+}
+
+/** The value of `Server-Timing` for an answer that took `elapsed` milliseconds. */
+export function serverTiming(elapsed: number, answer: { status: number; path: string }): string {
+  return `total;dur=${shownDuration(elapsed, answer)}`;
+}
 
 /** `HEAD` gets the headers of `GET`; the server discards the body unread. */
 async function setContentLength(response: Response): Promise<void> {

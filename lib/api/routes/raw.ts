@@ -1,13 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import { downloadZip } from 'client-zip';
+import type { Caller } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { RAW_POLICY } from '../../core/http/security-headers';
 import { pasteUrl } from '../../pastes/dto';
 import { uniqueNames } from '../../pastes/file-names';
+import type { Grant } from '../../pastes/grants';
 import type { FileRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/read';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
-import { isHeld } from '../conditional';
+import { isHeldBy, validators } from '../conditional';
 import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
 
@@ -19,24 +22,50 @@ export function addRawRoutes(app: ApiApp): void {
   app.get('/:slug/download', reading, sendDownload);
 }
 
-/** The exact bytes of file `position` of a paste: the one named in the path, unless another is. */
+/** What a read of raw text is answered with. */
+export type RawAnswer = { headers: Record<string, string> } & (
+  | { status: 200; body: Uint8Array<ArrayBuffer>; grant: Grant | null }
+  | { status: 304; body: null }
+);
+
+const failedReads = new WeakMap<IncomingMessage, unknown>();
+
+/** Makes `sendRaw` answer a request with the error of the `readRaw` that was tried for it. */
+export function answerWithFailure(request: IncomingMessage, error: unknown): void {
+  failedReads.set(request, error);
+}
+
+/**
+ * The exact bytes of file `position` of a paste, or that the caller has them.
+ * @throws AppError not_found, reveal_required, password_required, storage_unavailable
+ */
+export async function readRaw(
+  slug: string,
+  { position, caller, ifNoneMatch }: { position: string; caller: Caller; ifNoneMatch: string | undefined },
+): Promise<RawAnswer> {
+  const { paste, grant } = await readPaste(slug, { caller, surface: 'bytes' });
+  const file = /^[1-9]\d?$/.test(position) ? paste.files[Number(position) - 1] : undefined;
+  if (!file) throw new AppError('not_found');
+  const etag = `"${file.sha256}"`;
+  const headers = { ...rawHeaders(paste.visibility), ...validators(etag) };
+  if (isHeldBy(ifNoneMatch, etag)) return { status: 304, headers, body: null };
+  const body = (await readFileBody(file)) as Uint8Array<ArrayBuffer>;
+  return { status: 200, headers: { ...headers, ...textHeaders(body) }, body, grant };
+}
+
+/** As `readRaw`, for the paste named in the path, unless another is. */
 export async function sendRaw(
   c: ApiContext,
   position: string,
   slug = c.req.param('slug') ?? '',
 ): Promise<Response> {
-  const { paste, grant } = await readBytesOf(c, slug);
-  const file = /^[1-9]\d?$/.test(position) ? paste.files[Number(position) - 1] : undefined;
-  if (!file) throw new AppError('not_found');
-  const headers = rawHeaders(paste.visibility);
-  if (isHeld(c, `"${file.sha256}"`)) return c.body(null, 304, headers);
-  const body = await readFileBody(file);
-  recordOpenedBy(c, grant);
-  return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-    ...headers,
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Length': String(body.length),
-  });
+  const incoming = c.env?.incoming;
+  if (incoming && failedReads.has(incoming)) throw failedReads.get(incoming);
+  const ifNoneMatch = c.req.header('if-none-match');
+  const read = await readRaw(slug, { position, caller: callerOf(c), ifNoneMatch });
+  if (read.status === 304) return c.body(null, 304, read.headers);
+  recordOpenedBy(c, read.grant);
+  return c.body(read.body, 200, read.headers);
 }
 
 /** The exact bytes of the first file, for a link that leads a browser to the page. */
@@ -48,8 +77,7 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
   recordOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     ...rawHeaders(paste.visibility),
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Length': String(body.length),
+    ...textHeaders(body),
     ...(second ? { Link: `<${pasteUrl(paste.slug)}/raw/2>; rel="next"` } : {}),
   });
 }
@@ -64,8 +92,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
     recordOpenedBy(c, grant);
     return c.body(body as Uint8Array<ArrayBuffer>, 200, {
       ...headers,
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Content-Length': String(body.length),
+      ...textHeaders(body),
       'Content-Disposition': attachment(first.name || `${paste.slug}.${fileExtension(first.language)}`),
     });
   }
@@ -94,6 +121,10 @@ function readBytesOf(c: ApiContext, slug: string) {
 
 function nameOf(file: FileRecord, index: number): string {
   return file.name || `file-${index + 1}.${fileExtension(file.language)}`;
+}
+
+function textHeaders(body: Uint8Array): Record<string, string> {
+  return { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': String(body.length) };
 }
 
 function rawHeaders(visibility: string): Record<string, string> {
