@@ -9,6 +9,8 @@ import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
+import { burningPage } from '@/components/reading/burn/burning-page';
+import { findReveal } from '@/components/reading/burn/carried-reveal';
 import { isProse, titleOf } from '@/components/reading/display';
 import { FileIndex } from '@/components/reading/file-index';
 import { FilePart } from '@/components/reading/file-part';
@@ -47,6 +49,8 @@ export async function generateMetadata({ params, searchParams }: SlugPageProps):
   const { slug } = await params;
   const t = await getTranslations('reading');
   const found = await findPasteForPage(slug).catch(() => null);
+  const isRevealed = Boolean((await findReveal(slug))?.revealed);
+  if (isRevealed) return { title: { absolute: t('paste') }, robots: { index: false, follow: false } };
   if (!found) return invitationMetadata(slug, (await searchParams).share);
   const isPublic = found.isOpen && found.paste.visibility === 'public';
   const title = isPublic ? titleOf(found.paste, await getPageText()) : t('paste');
@@ -88,6 +92,8 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
       setPageHeader('X-Robots-Tag', 'noindex');
       return <CodePage slug={slug} invitation={step.invitation} />;
     }
+    const burning = await burningPage({ slug, found, isSaved: saved !== undefined });
+    if (burning) return burning;
     if (!found) throw new AppError('not_found');
     const isIndexed = found.isOpen && found.paste.visibility === 'public';
     if (!isIndexed) setPageHeader('X-Robots-Tag', 'noindex');

@@ -51,7 +51,9 @@ export async function fileMarkup(file: FileRecord, { number, maxLines }: FilePla
   const id = JSON.stringify([file.key, file.sha256, file.language, number, maxLines]);
   const known = stored.get(id) ?? running.get(id);
   if (known) return known;
-  const work = renderLines(file, { number, maxLines })
+  const { language } = file;
+  const work = readFileText(file)
+    .then((text) => renderLines(text, { language, number, maxLines }))
     .then(({ markup, isHurried }) => {
       if (!isHurried) stored.set(id, markup);
       return markup;
@@ -61,12 +63,11 @@ export async function fileMarkup(file: FileRecord, { number, maxLines }: FilePla
   return work;
 }
 
-async function renderLines(
-  file: FileRecord,
-  { number, maxLines }: FilePlace,
+/** As `fileMarkup`, of a text that is read already; nothing is kept. */
+export async function renderLines(
+  text: string,
+  { language, number, maxLines }: FilePlace & { language: string },
 ): Promise<{ markup: FileMarkup; isHurried: boolean }> {
-  const { language } = file;
-  const text = await readFileText(file);
   const highlighted = await highlight({ text, language });
   const html = lineMarkup(highlighted, {
     prefix: linePrefix(number),
