@@ -67,7 +67,7 @@ export default {
       comment:
         'The front renders these components without Next. What needs it stands in load/, owner/, preview/.',
       severity: 'error',
-      from: { path: '^components/reading/', pathNot: '^components/reading/(load|owner|preview)/' },
+      from: { path: '^components/reading/', pathNot: '^components/reading/(burn|load|owner|preview)/' },
       to: {
         path: 'node_modules/(next|next-intl)/|^components/(request|actions)/|^components/reading/(load|owner)/',
         reachable: true,
@@ -76,7 +76,7 @@ export default {
     {
       name: 'reading-is-not-server-only',
       severity: 'error',
-      from: { path: '^components/reading/', pathNot: '^components/reading/(load|owner|preview)/' },
+      from: { path: '^components/reading/', pathNot: '^components/reading/(burn|load|owner|preview)/' },
       to: { path: 'node_modules/server-only/' },
     },
     { name: 'no-circle-of-files', severity: 'error', from: {}, to: { circular: true } },

@@ -85,6 +85,7 @@ function newDraft(isMember: boolean): Draft {
     expiresAt: '',
     utcOffset: 0,
     visibility: 'unlisted',
+    burnAfter: '',
     slug: '',
   };
 }

@@ -9,6 +9,8 @@ import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
+import { burningPage } from '@/components/reading/burn/burning-page';
+import { findReveal } from '@/components/reading/burn/carried-reveal';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
@@ -38,6 +40,12 @@ import { countShares } from '@/lib/sharing/queries';
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
   const found = await findPasteForPage(slug).catch(() => null);
+  const isRevealed = Boolean((await findReveal(slug))?.revealed);
+  if (isRevealed)
+    return {
+      title: { absolute: (await getPageText()).t('reading.paste') },
+      robots: { index: false, follow: false },
+    };
   if (!found) return invitationMetadata(slug, (await searchParams).share);
   const { title, description, image } = pasteMetadata(found, await getPageText());
   const isPublic = isIndexed(found);
@@ -72,6 +80,8 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
       setPageHeader('X-Robots-Tag', 'noindex');
       return <CodePage slug={slug} invitation={step.invitation} />;
     }
+    const burning = await burningPage({ slug, found, isSaved: saved !== undefined });
+    if (burning) return burning;
     if (!found) throw new AppError('not_found');
     if (!isIndexed(found)) setPageHeader('X-Robots-Tag', 'noindex');
     if (!found.isOpen) return <Envelope />;

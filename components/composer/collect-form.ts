@@ -25,6 +25,7 @@ export function readDraft(element: HTMLFormElement, cards: readonly FileCard[]):
     expiresAt: field('expires_at'),
     utcOffset: 0,
     visibility: field('visibility'),
+    burnAfter: field('burn_after'),
     slug: field('slug'),
   };
 }

@@ -9,6 +9,8 @@ import type { ComposerSetup } from './composer-setup';
 import type { Draft } from './draft';
 import { LinkChoice } from './link-choice';
 
+const BURN_CHOICES = [1, 2, 3, 5, 10, 20, 50, 100];
+
 export interface ComposerBarProps {
   draft: Draft;
   setup: ComposerSetup;
@@ -101,6 +103,24 @@ export function ComposerBar({
           </span>
         </>
       ) : null}
+      {isEdit ? null : (
+        <span className="inline-flex min-w-0 max-md:grow max-md:*:grow">
+          <NativeSelect
+            name="burn_after"
+            aria-label={t('burnAfter')}
+            defaultValue={draft.burnAfter}
+            className="h-10 max-md:pl-0"
+            {...fault('burn_after')}
+          >
+            <option value="">{t('burnNever')}</option>
+            {BURN_CHOICES.map((count) => (
+              <option key={count} value={count}>
+                {t('burnCount', { count })}
+              </option>
+            ))}
+          </NativeSelect>
+        </span>
+      )}
       {!isEdit && (isMember || draft.slug !== '') ? (
         <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
       ) : null}
@@ -127,7 +147,7 @@ export function ComposerBar({
         </Button>
       </span>
       <div className="w-full empty:hidden">
-        {['lifetime', 'visibility'].map((field) => (
+        {['lifetime', 'visibility', 'burn_after'].map((field) => (
           <FieldError key={field} id={`${field}-error`}>
             {faults[field]}
           </FieldError>

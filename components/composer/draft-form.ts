@@ -37,6 +37,7 @@ export async function readDraftForm(form: FormData, originals: readonly string[]
     expiresAt: readText(form, 'expires_at'),
     utcOffset: Number(readText(form, 'utc_offset')) || 0,
     visibility: readText(form, 'visibility'),
+    burnAfter: readText(form, 'burn_after'),
     slug: readText(form, 'slug').trim(),
   };
   return { draft, intent: readIntent(form), binaries };
@@ -53,6 +54,7 @@ export function toPasteInput(draft: Draft): object {
       content: text,
     })),
     ...(draft.slug === '' ? {} : { slug: draft.slug }),
+    ...(draft.burnAfter === '' ? {} : { burn_after: Number(draft.burnAfter) }),
     ...lifetimeInput(draft),
   };
 }

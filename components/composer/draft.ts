@@ -19,6 +19,8 @@ export interface Draft {
   /** Minutes from the date field's time to UTC; 0 where the browser did not tell. */
   utcOffset: number;
   visibility: string;
+  /** After how many reads it is deleted; empty if it does not burn. */
+  burnAfter: string;
   /** A link of the author's own choice; empty to have one made up. */
   slug: string;
 }
@@ -37,7 +39,7 @@ export function isChanged(draft: Draft, initial: Draft): boolean {
 }
 
 function isSame(one: Draft, other: Draft): boolean {
-  const settings = ['title', 'lifetime', 'expiresAt', 'visibility', 'slug'] as const;
+  const settings = ['title', 'lifetime', 'expiresAt', 'visibility', 'burnAfter', 'slug'] as const;
   return (
     settings.every((name) => one[name] === other[name]) &&
     one.files.length === other.files.length &&

@@ -7,7 +7,8 @@ export function applySettings(form: HTMLFormElement, draft: Draft): void {
     lifetime: draft.lifetime,
     expires_at: draft.expiresAt,
     visibility: draft.visibility,
-    // Drafts kept by an earlier version have none.
+    // Drafts kept by an earlier version have neither.
+    burn_after: draft.burnAfter ?? '',
     slug: draft.slug ?? '',
   };
   for (const [name, value] of Object.entries(values)) {

@@ -25,3 +25,9 @@ export function addPageVary(names: string): void {
 export function pageMethod(): string {
   return currentResponse()?.req.method ?? 'GET';
 }
+
+/** Sets a cookie with the page being rendered; has no effect where the host hides the response. */
+export function addPageCookie(cookie: string): void {
+  const response = currentResponse();
+  if (response && !response.headersSent) response.appendHeader('Set-Cookie', cookie);
+}

@@ -75,20 +75,32 @@ GET    /api/v1/pastes/:slug                       | private       | 404 404 404 
 GET    /api/v1/pastes/:slug                       | own private   | 404 200 200 200 403 200 200 401 401
 GET    /api/v1/pastes/:slug                       | hidden        | 404 404 200 200 403 200 404 401 401
 GET    /api/v1/pastes/:slug                       | own hidden    | 404 200 200 200 403 200 200 401 401
+GET    /api/v1/pastes/:slug                       | burning       | 200 200 200 200 403 200 200 401 401
 PATCH  /api/v1/pastes/:slug                       | public        | 401 404 404 404 403 404 404 401 401
 PATCH  /api/v1/pastes/:slug                       | own private   | 401 200 200 200 403 200 200 401 401
+PATCH  /api/v1/pastes/:slug                       | burning       | 401 404 404 404 403 404 404 401 401
+PATCH  /api/v1/pastes/:slug                       | own burning   | 401 422 422 422 403 422 422 401 401
+DELETE /api/v1/pastes/:slug                       | own burning   | 401 204 204 204 403 204 204 401 401
 DELETE /api/v1/pastes/:slug                       | public        | 401 404 404 204 403 204 404 401 401
 DELETE /api/v1/pastes/:slug                       | own private   | 401 204 204 204 403 204 204 401 401
+POST   /api/v1/pastes/:slug/reveal                | public        | 200 200 200 200 403 200 200 401 401
+POST   /api/v1/pastes/:slug/reveal                | private       | 404 404 404 200 403 200 404 401 401
+POST   /api/v1/pastes/:slug/reveal                | hidden        | 404 404 200 200 403 200 404 401 401
+POST   /api/v1/pastes/:slug/reveal                | burning       | 200 200 200 200 403 200 200 401 401
+POST   /api/v1/pastes/:slug/reveal                | own burning   | 200 200 200 200 403 200 200 401 401
 POST   /api/v1/pastes/:slug/hide                  | public        | 401 404 204 204 403 204 404 401 401
 POST   /api/v1/pastes/:slug/hide                  | private       | 401 404 404 204 403 204 404 401 401
 DELETE /api/v1/pastes/:slug/hide                  | hidden        | 401 404 204 204 403 204 404 401 401
 DELETE /api/v1/pastes/:slug/hide                  | own hidden    | 401 404 204 204 403 204 404 401 401
 GET    /api/v1/pastes/:slug/raw                   | public        | 200 200 200 200 403 200 200 401 401
 GET    /api/v1/pastes/:slug/raw                   | private       | 404 404 404 200 403 200 404 401 401
+GET    /api/v1/pastes/:slug/raw                   | own burning   | 403 403 403 403 403 403 403 401 401
 GET    /api/v1/pastes/:slug/files/:n/raw          | public        | 200 200 200 200 403 200 200 401 401
 GET    /api/v1/pastes/:slug/files/:n/raw          | private       | 404 404 404 200 403 200 404 401 401
 GET    /api/v1/pastes/:slug/revisions             | public        | 404 404 404 404 403 404 404 401 401
 GET    /api/v1/pastes/:slug/revisions             | own private   | 404 200 200 200 403 200 200 401 401
+GET    /api/v1/pastes/:slug/revisions             | own burning   | 404 404 404 404 403 404 404 401 401
+GET    /api/v1/pastes/:slug/revisions/:n          | own burning   | 404 404 404 404 403 404 404 401 401
 GET    /api/v1/pastes/:slug/revisions/:n          | public        | 404 404 404 404 403 404 404 401 401
 GET    /api/v1/pastes/:slug/revisions/:n          | own private   | 404 200 200 200 403 200 200 401 401
 DELETE /api/v1/pastes/:slug/revisions/:n          | public        | 401 404 404 404 403 404 404 401 401
@@ -120,14 +132,21 @@ GET    /:slug/raw                                 | private       | 404 404 404 
 GET    /:slug/raw/:n                              | own private   | 404 200 200 200 403 200 200 401 401
 GET    /:slug/download                            | public        | 200 200 200 200 403 200 200 401 401
 GET    /:slug/download                            | private       | 404 404 404 200 403 200 404 401 401
+GET    /:slug/download                            | own burning   | 403 403 403 403 403 403 403 401 401
+POST   /:slug/download                            | public        | 200 200 200 200 403 200 200 401 401
+POST   /:slug/download                            | private       | 404 404 404 200 403 200 404 401 401
+POST   /:slug/download                            | own burning   | 403 403 403 403 403 403 403 401 401
 POST   /documents                                 |               | 200 200 200 200 403 200 200 401 401
 GET    /documents/:key                            | public        | 200 200 200 200 403 200 200 401 401
 GET    /documents/:key                            | private       | 404 404 404 200 403 200 404 401 401
+GET    /documents/:key                            | burning       | 403 403 403 403 403 403 403 401 401
+GET    /raw/:key                                  | burning       | 403 403 403 403 403 403 403 401 401
 GET    /raw/:key                                  | public        | 200 200 200 200 403 200 200 401 401
 GET    /raw/:key                                  | own private   | 404 200 200 200 403 200 200 401 401
 GET    /api/terminal/:name                        | public        | 200 200 200 200 403 200 200 401 401
 GET    /api/terminal/:name                        | private       | 404 404 404 200 403 200 404 401 401
 GET    /api/terminal/:name                        | own private   | 404 200 200 200 403 200 200 401 401
+GET    /api/terminal/:name                        | burning       | 403 403 403 403 403 403 403 401 401
 POST   /api/terminal                              |               | 201 201 201 201 403 201 201 401 401
 PUT    /api/terminal                              |               | 201 201 201 201 403 201 201 401 401
 PUT    /api/terminal/:name                        |               | 201 201 201 201 403 201 201 401 401
@@ -206,6 +225,10 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'POST /api/terminal': () => ({ body: 'x', type: 'text/plain' }),
   'PUT /api/terminal': () => ({ body: 'x' }),
   'PUT /api/terminal/:name': () => ({ body: 'x' }),
+  'POST /:slug/download': () => ({
+    body: 'nonce=a-nonce-of-a-reader',
+    type: 'application/x-www-form-urlencoded',
+  }),
   'POST /documents': () => ({ body: 'x', type: 'text/plain' }),
   'POST /preferences': () => ({ body: 'theme=dark', type: 'application/x-www-form-urlencoded' }),
   'PATCH /api/v1/pastes/:slug': () => ({ json: { content: 'y' } }),
@@ -288,12 +311,14 @@ async function addShare(owner: UserRecord): Promise<string> {
   return share?.id ?? '';
 }
 
-/** A paste of two revisions. */
+/** A paste of two revisions, or one that burns. */
 async function addPaste(owner: UserRecord, which: string): Promise<Record<string, string>> {
   const caller = signedIn(owner);
+  const isBurning = which.endsWith('burning');
   const visibility = which.endsWith('private') ? 'private' : 'public';
-  const { paste } = await createPaste(createPasteSchema.parse({ content: 'x', visibility }), caller);
-  await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { caller });
+  const settings = isBurning ? { burn_after: 2 } : { visibility };
+  const { paste } = await createPaste(createPasteSchema.parse({ content: 'x', ...settings }), caller);
+  if (!isBurning) await updatePaste(paste.slug, { files: [{ content: 'y' }] }, { caller });
   if (which.endsWith('hidden')) {
     await prisma().paste.update({
       where: { id: paste.id },

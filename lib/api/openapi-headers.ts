@@ -69,7 +69,7 @@ export const HEADERS = {
   },
   'Idempotent-Replayed': {
     description:
-      'Nothing was created; this repeats the response to an earlier request with the same `Idempotency-Key`.',
+      'Nothing was created or counted; this repeats the response to an earlier request with the same `Idempotency-Key`.',
     schema: { type: 'string', const: 'true' },
   },
   'X-Robots-Tag': {

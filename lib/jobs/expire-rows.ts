@@ -3,6 +3,7 @@ import { prisma } from '../core/db';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
+const BURN_RECORDS_KEPT_MS = 30 * DAY_MS;
 /** Few enough for one statement, including the rows that cascade. */
 const BATCH = 500;
 
@@ -11,7 +12,7 @@ type Expiry = (now: Date) => Promise<number>;
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
  * personal tokens, account events over a year old, idempotency keys, held usernames, uploaded address books,
- * spent limit counters, and accounts unconfirmed for a day that no longer have
+ * records of burned pastes over 30 days old, spent limit counters, and accounts unconfirmed for a day that no longer have
  * a valid link.
  */
 export const EXPIRIES: readonly Expiry[] = [
@@ -35,6 +36,10 @@ export const EXPIRIES: readonly Expiry[] = [
   (now) => prisma().$executeRaw`
     delete from contact_imports where ctid in (
       select ctid from contact_imports where expires_at < ${now} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from burn_records where ctid in (
+      select ctid from burn_records where burned_at < ${new Date(now.getTime() - BURN_RECORDS_KEPT_MS)}
+      limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from rate_limits where ctid in (
       select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH})`,

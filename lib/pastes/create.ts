@@ -64,6 +64,7 @@ export async function createPaste(
     title: input.title ?? '',
     visibility: input.visibility ?? 'unlisted',
     expiresAt: expiresAt.at,
+    burnAfter: input.burn_after ?? null,
     editKeyHash: editKey === null ? null : hashEditKey(editKey),
     createdAt,
   };
@@ -118,7 +119,6 @@ function toNewRecord(
     ...paste,
     editKeyHash: paste.editKeyHash && Buffer.from(paste.editKeyHash),
     owner,
-    burnAfter: null,
     reads: 0,
     hasPassword: false,
     isSecret: false,

@@ -53,16 +53,18 @@ export function toRevisionDto({ number, createdAt, files }: RevisionRecord, past
 
 /**
  * Changes with every revision and every change of settings. What is told of a closed paste has one of its
- * own: a caller who may see more of it later must not get a 304.
+ * own: a caller who may see more of it later must not get a 304. It also changes with every read.
  */
-export function etagOf(
-  { revision, settingsVersion }: Pick<PasteRecord, 'revision' | 'settingsVersion'>,
-  { envelope = false } = {},
-): string {
-  return `"${revision}.${settingsVersion}${envelope ? '.envelope' : ''}"`;
+export function etagOf(paste: EtagFacts, { envelope = false } = {}): string {
+  return envelope ? `${envelopeEtagStart(paste)}${paste.reads}"` : `"${stateOf(paste)}"`;
 }
 
-/** Whether an ETag is of the paste's present revision and settings, for any representation. */
-export function isOfState(etag: string, paste: Pick<PasteRecord, 'revision' | 'settingsVersion'>): boolean {
-  return etag === etagOf(paste) || etag === etagOf(paste, { envelope: true });
+type EtagFacts = Pick<PasteRecord, 'revision' | 'settingsVersion' | 'reads'>;
+
+const stateOf = ({ revision, settingsVersion }: EtagFacts) => `${revision}.${settingsVersion}`;
+const envelopeEtagStart = (paste: EtagFacts) => `"${stateOf(paste)}.envelope.`;
+
+/** Whether an ETag is of the paste's present revision and settings, for any representation and number of reads. */
+export function isOfState(etag: string, paste: EtagFacts): boolean {
+  return etag === etagOf(paste) || etag.startsWith(envelopeEtagStart(paste));
 }

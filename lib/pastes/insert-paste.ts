@@ -14,6 +14,7 @@ export interface NewPaste {
   title: string;
   visibility: Visibility;
   expiresAt: Date | null;
+  burnAfter: number | null;
   editKeyHash: Uint8Array | null;
   createdAt: Date;
 }
@@ -38,9 +39,9 @@ const INSERT_PASTE = `
     returning slug
   ), paste as (
     insert into pastes (id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, updated_at,
-      haystack)
+      haystack, burn_after)
     select $1::uuid, $2::text, $3::uuid, $4::text, $5::"Visibility", $6::timestamptz, $7::bytea, $8::timestamptz,
-      $8::timestamptz, $21::text
+      $8::timestamptz, $21::text, $23::int
     where not $9::boolean or exists (select from taken)
     returning id, created_at
   ), once as (
@@ -84,6 +85,7 @@ export async function insertPaste(
       files.map(({ blobKey }) => blobKey),
       pasteHaystack(paste.title, files),
       feedLanguages(paste.visibility, files),
+      paste.burnAfter,
     ]),
   );
   return rowCount === 1;

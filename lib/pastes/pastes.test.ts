@@ -57,7 +57,7 @@ describe('createPaste', () => {
     ];
     for (const [input, caller] of [
       [{ files, title: 'Two', visibility: 'public', expires_in: '1d' }, ANONYMOUS],
-      [{ files, title: '', visibility: 'private', slug: 'one-statement' }, signedIn(user)],
+      [{ files, title: '', visibility: 'private', slug: 'one-statement', burn_after: 3 }, signedIn(user)],
     ] as const) {
       const query = vi.spyOn(pool(), 'query');
       const { paste } = await createPaste(inputOf(input), caller);

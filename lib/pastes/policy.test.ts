@@ -11,10 +11,12 @@ import {
   canSeeHistory,
   canShare,
   decideRead,
+  decideReveal,
   hasCredential,
   isListed,
   type PasteFacts,
   type ReadDecision,
+  type RevealDecision,
 } from './policy';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
@@ -108,6 +110,62 @@ describe('decideRead', () => {
   });
 });
 
+describe('decideReveal', () => {
+  const all = (decision: RevealDecision) => ({
+    stranger: decision,
+    member: decision,
+    owner: decision,
+    moderator: decision,
+    admin: decision,
+    reader: decision,
+    editor: decision,
+  });
+  const once = { burnAfter: 1 };
+  const strangers = { stranger: 'absent', member: 'absent' } as const;
+  // First for a new nonce, then for one of the last minute.
+  it.each<
+    [
+      string,
+      Partial<PasteFacts>,
+      Record<keyof typeof callers, RevealDecision>,
+      Record<keyof typeof callers, RevealDecision>,
+    ]
+  >([
+    ['that does not burn', {}, all('full'), all('full')],
+    ['unread', once, all('counts'), all('counts')],
+    ['burned', { ...once, reads: 1 }, all('absent'), all('counts')],
+    [
+      'private',
+      { ...once, visibility: 'private' },
+      { ...all('counts'), ...strangers, moderator: 'absent' },
+      { ...all('counts'), ...strangers, moderator: 'absent' },
+    ],
+    [
+      'hidden',
+      { ...once, hiddenAt: NOW },
+      { ...all('absent'), owner: 'counts', moderator: 'counts', admin: 'counts' },
+      { ...all('absent'), owner: 'counts', moderator: 'counts', admin: 'counts' },
+    ],
+    ['expired', { ...once, expiresAt: NOW }, all('absent'), all('absent')],
+    ['deleted', { ...once, deletedAt: NOW }, all('absent'), all('absent')],
+    ['secret', { ...once, isSecret: true }, all('reveal_required'), all('reveal_required')],
+    ['with a password', { hasPassword: true }, all('password_required'), all('password_required')],
+  ])('of a paste %s', (_name, facts, first, again) => {
+    for (const [isRepeat, expected] of [
+      [false, first],
+      [true, again],
+    ] as const) {
+      for (const [name, decision] of Object.entries(expected)) {
+        const who = name as keyof typeof callers;
+        const paste = { ...plain, ...met[who], ...facts };
+        expect(decideReveal(callers[who], paste, { now: NOW, isRepeat }), `${who} ${isRepeat}`).toBe(
+          decision,
+        );
+      }
+    }
+  });
+});
+
 describe('isListed', () => {
   const listed = (facts: Partial<PasteFacts & { isOwnerBanned: boolean }>) =>
     isListed({ ...plain, isOwnerBanned: false, visibility: 'public', ...facts }, NOW);
@@ -166,6 +224,19 @@ describe('changes', () => {
     expect(canDelete(callers.editor, forEditor, NOW)).toBe(false);
     expect(canManage(callers.owner, plain, NOW)).toBe(true);
     expect(canShare(callers.owner, plain, NOW)).toBe(true);
+  });
+
+  it('lets the author of a burning paste shorten its lifetime and delete it, and no one edit it', () => {
+    const burning = { ...plain, burnAfter: 1 };
+    expect(canManage(callers.owner, burning, NOW)).toBe(true);
+    expect(canDelete(callers.owner, burning, NOW)).toBe(true);
+    expect(canManage(keyHolder, { ...guest, burnAfter: 1 }, NOW)).toBe(true);
+    for (const who of ['owner', 'editor', 'admin'] as const) {
+      const paste = { ...plain, ...met[who], burnAfter: 1 };
+      expect(canEdit(callers[who], paste, NOW)).toBe(false);
+      expect(canSeeHistory(callers[who], paste, NOW)).toBe(false);
+    }
+    expect(canManage(callers.editor, { ...forEditor, burnAfter: 1 }, NOW)).toBe(false);
   });
 
   it('lets moderators and admins hide what they can see', () => {

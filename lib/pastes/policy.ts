@@ -41,6 +41,25 @@ export function decideRead(
   return 'full';
 }
 
+export type RevealDecision = 'full' | 'counts' | 'reveal_required' | 'password_required' | 'absent';
+
+/**
+ * Whether the caller may reveal the paste: `full` gives the text of a paste that does not burn, `counts` also
+ * counts a read.
+ * @param at.isRepeat whether the caller revealed it within the last minute: they may see it again, also after the
+ *   last read.
+ */
+export function decideReveal(
+  caller: Caller,
+  paste: PasteFacts,
+  { now, isRepeat }: { now: Date; isRepeat: boolean },
+): RevealDecision {
+  const decision = decideRead(caller, isRepeat ? { ...paste, reads: 0 } : paste, { surface: 'bytes', now });
+  if (decision === 'full' || decision === 'absent') return decision;
+  if (decision !== 'reveal_required') return 'password_required';
+  return paste.isSecret || paste.hasPassword ? 'reveal_required' : 'counts';
+}
+
 /**
  * Whether the feed, its search and the sitemap may list the paste, which is the same for all callers. Pastes
  * of a banned author stay at their links and are not listed.
@@ -57,15 +76,22 @@ export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Da
   );
 }
 
-/** New revisions and settings: the owner, editors, and holders of the edit key of a paste without an owner. */
+/**
+ * New revisions and settings: the owner, editors, and holders of the edit key of a paste without an owner. A
+ * burning paste cannot be edited.
+ */
 export function canEdit(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  return paste.burnAfter === null && canChange(caller, paste, now);
+}
+
+function canChange(caller: Caller, paste: PasteFacts, now: Date): boolean {
   if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
   return isOwner(caller, paste) || paste.grant?.role === 'editor' || holdsEditKey(caller, paste);
 }
 
-/** Visibility and lifetime: as `canEdit`, without editors. */
+/** Visibility and lifetime: as `canEdit`, without editors. Of a burning paste, only a shorter lifetime. */
 export function canManage(caller: Caller, paste: PasteFacts, now: Date): boolean {
-  return canEdit(caller, paste, now) && (isOwner(caller, paste) || holdsEditKey(caller, paste));
+  return canChange(caller, paste, now) && (isOwner(caller, paste) || holdsEditKey(caller, paste));
 }
 
 /** The list of shares, and changes to it: the owner. */

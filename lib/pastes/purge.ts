@@ -3,13 +3,14 @@ import { prisma } from '../core/db';
 import { logger } from '../core/logger';
 import type { Prisma } from '../generated/prisma/client';
 import { REMOVAL_BATCH, removeQueuedBlobs } from '../storage/removal';
+import { REPEAT_MS } from './schema';
 
 const BATCH = 200;
 
 const FILE_BATCH = 2_000;
 
 /**
- * Tombstones a batch of pastes that have expired, and one of pastes that have reached their last read. A
+ * Tombstones a batch of pastes that have expired, and one of pastes whose last read was a minute ago. A
  * tombstoned paste is no longer readable. Each statement reads an index that has no other pastes in its way.
  * @returns how many.
  */
@@ -18,11 +19,18 @@ export async function tombstoneExpired(now: Date): Promise<number> {
     update pastes set deleted_at = ${now} where id = any(array(
       select p.id from pastes p where p.deleted_at is null and p.expires_at <= ${now}
       order by p.expires_at limit ${BATCH} for update skip locked))`;
-  const burned = await prisma().$executeRaw`
+  return expired + (await tombstoneBurned(now));
+}
+
+/** @param pasteId only this paste. */
+function tombstoneBurned(now: Date, pasteId: string | null = null): Promise<number> {
+  const repeatedUntil = new Date(now.getTime() - REPEAT_MS);
+  return prisma().$executeRaw`
     update pastes set deleted_at = ${now} where id = any(array(
       select p.id from pastes p where p.deleted_at is null and p.reads >= p.burn_after
+        and (${pasteId}::uuid is null or p.id = ${pasteId}::uuid)
+        and not exists (select 1 from reveals r where r.paste_id = p.id and r.at > ${repeatedUntil})
       limit ${BATCH} for update skip locked))`;
-  return expired + burned;
 }
 
 /** Tombstones a batch of an owner's pastes and clears their owner. @returns how many */
@@ -91,6 +99,15 @@ export async function removeEmptiedPastes(): Promise<number> {
  */
 export async function purgePaste(id: string, now: Date): Promise<void> {
   await prisma().paste.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: now } });
+  await removeTombstoned(id, now);
+}
+
+/** Deletes a paste whose last read was a minute ago; otherwise has no effect. */
+export async function purgeBurned(id: string, now: Date): Promise<void> {
+  if ((await tombstoneBurned(now, id)) > 0) await removeTombstoned(id, now);
+}
+
+async function removeTombstoned(id: string, now: Date): Promise<void> {
   try {
     // A paste of very many revisions is for the sweep to finish.
     const keys = await queueDeletedFiles(now, id);

@@ -39,5 +39,10 @@ export function readFileBody(file: FileRecord): Promise<Uint8Array> {
 }
 
 export async function readFileText(file: FileRecord): Promise<string> {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFileBody(file));
+  return decodeBody(await readFileBody(file));
+}
+
+/** The text of a body, its byte-order mark included. */
+export function decodeBody(body: Uint8Array | undefined): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
 }

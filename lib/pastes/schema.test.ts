@@ -55,7 +55,11 @@ describe('createPasteSchema', () => {
     '{"title":["a"]}',
     '{"title":{"not":""}}',
     '{"__proto__":{"title":"a"}}',
-    '{"burn_after":1}',
+    '{"burn_after":0}',
+    '{"burn_after":101}',
+    '{"burn_after":1.5}',
+    '{"burn_after":"1"}',
+    '{"burn_after":1,"visibility":"public"}',
   ])('rejects %s beside a text', (extra) => {
     expect(faultsOf({ content: 'x', ...JSON.parse(extra) })).toHaveLength(1);
   });
@@ -73,6 +77,10 @@ describe('createPasteSchema', () => {
     expect(parsed.files[0]).toMatchObject({ language: 'typescript', content });
   });
 
+  it.each([1, 100, null])('takes %j reads', (burn_after) => {
+    expect(createPasteSchema.parse({ content: 'x', burn_after })).toMatchObject({ burn_after });
+  });
+
   it('turns the shorthand into one file', () => {
     expect(createPasteSchema.parse({ content: 'x', language: 'rust' }).files).toEqual([
       { content: 'x', language: 'rust' },
@@ -85,5 +93,6 @@ describe('updatePasteSchema', () => {
     expect(faultsOf({}, updatePasteSchema)).toContainEqual(['', 'nothing_to_change']);
     expect(faultsOf({ title: '' }, updatePasteSchema)).toEqual([]);
     expect(faultsOf({ expires_at: null }, updatePasteSchema)).toEqual([]);
+    expect(faultsOf({ title: '', burn_after: 1 }, updatePasteSchema)).toHaveLength(1);
   });
 });

@@ -10,6 +10,9 @@ export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_NAME_LENGTH = 255;
 export const MAX_REASON_LENGTH = 500;
+export const MAX_READS = 100;
+/** For how long a reveal is answered again with its nonce; the bodies are kept until then. */
+export const REPEAT_MS = 60_000;
 const MAX_LANGUAGE_LENGTH = 64;
 
 /** The numbers that the messages of `errors.*` speak of. */
@@ -21,6 +24,7 @@ export const PASTE_LIMIT_VALUES = {
   minSlug: MIN_SLUG_LENGTH,
   maxSlug: MAX_SLUG_LENGTH,
   maxReason: MAX_REASON_LENGTH,
+  maxReads: MAX_READS,
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is rejected here
@@ -96,6 +100,16 @@ const expiresAtSchema = z.iso
   .transform((text) => new Date(text))
   .meta({ description: 'A time in the future, RFC 3339.', example: '2030-01-01T00:00:00Z' });
 
+const burnAfterSchema = z
+  .number('burn_after')
+  .int('burn_after')
+  .min(1, 'burn_after')
+  .max(MAX_READS, 'burn_after')
+  .meta({
+    description: `The paste is deleted after this many reads, 1 to ${MAX_READS}; null if it does not burn. Not with \`public\`.`,
+    example: 1,
+  });
+
 const fileInputSchema = z.strictObject({
   name: fileNameSchema.optional(),
   language: fileLanguageSchema.optional(),
@@ -149,11 +163,15 @@ export const createPasteSchema = z
   .strictObject({
     ...settings,
     slug: customSlugSchema.optional(),
+    burn_after: burnAfterSchema.nullable().optional(),
     files: filesSchema.optional(),
     ...shorthand,
   })
   .superRefine((body, context) => {
     checkShape(body, context);
+    if (typeof body.burn_after === 'number' && body.visibility === 'public') {
+      context.addIssue({ code: 'custom', path: ['visibility'], message: 'burning_public' });
+    }
     if (body.files === undefined && body.content === undefined) {
       context.addIssue({ code: 'custom', path: ['files'], message: 'files_none' });
     }
@@ -194,7 +212,7 @@ export const pasteFileSchema = z
     lines: z.number().int(),
     sha256: z.string(),
     raw_url: z.url(),
-    content: z.string().optional().meta({ description: 'Only with `?content=1`.' }),
+    content: z.string().optional().meta({ description: 'Only with `?content=1`, and of a reveal.' }),
   })
   .meta({ id: 'PasteFile' });
 
@@ -211,8 +229,12 @@ export const pasteSchema = z
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
     expires_at: z.iso.datetime().nullable(),
-    burn_after: z.number().int().nullable(),
-    reads: z.number().int().nullable(),
+    burn_after: z.number().int().nullable().meta({
+      description: 'Number of reads after which the paste is deleted; null if it does not burn.',
+    }),
+    reads: z.number().int().nullable().meta({
+      description: 'How often it was revealed; null if it does not burn.',
+    }),
     encryption: z.unknown(),
     hidden_reason: z.string().nullable().meta({
       description: 'Why a moderator hid it. A hidden paste is visible only to its owner and moderators.',

@@ -40,6 +40,7 @@ export async function updatePaste(
   if (grant) requireNoFaults(ownerOnlyFaults(input));
   if (input.text) requireNoFaults(severalFilesFaults(first));
   const expiry = resolveExpiry(input, now());
+  requireNoFaults(burningFaults(first, { input, expiry }));
   const inputs = input.text ? [input.text] : input.files;
   const stored = inputs && (await storeBodies(inputs));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -47,6 +48,7 @@ export async function updatePaste(
     requireMatch(paste, ifMatch);
     // Checked on every attempt: another edit may have renamed the file, or added one.
     if (input.text) requireNoFaults(severalFilesFaults(paste));
+    requireNoFaults(burningFaults(paste, { input, expiry }));
     const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
     const changed = await applyUpdate(paste, { input, expiry, files, grant });
     if (!changed) continue;
@@ -66,8 +68,9 @@ async function findEditable(
   const found = await findPaste(slug, at);
   if (!found) throw new AppError('not_found');
   const paste = await withGrant(found, caller);
+  if (canManage(caller, paste, at)) return { paste, grant: null };
   if (!canEdit(caller, paste, at)) throw new AppError('not_found');
-  return { paste, grant: canManage(caller, paste, at) ? null : paste.grant };
+  return { paste, grant: paste.grant };
 }
 
 interface Change {
@@ -139,6 +142,22 @@ function ownerOnlyFaults(input: UpdatePaste): FieldError[] {
   return settings
     .filter((path) => input[path] !== undefined)
     .map((path) => ({ path, message: 'owner_only' }));
+}
+
+/** A burning paste may only get a shorter lifetime. */
+function burningFaults(
+  paste: PasteRecord,
+  { input, expiry }: Pick<Change, 'input' | 'expiry'>,
+): FieldError[] {
+  if (paste.burnAfter === null) return [];
+  const { title, visibility, files, text: content, expires_in } = input;
+  const faults = Object.entries({ title, visibility, files, content })
+    .filter(([, value]) => value !== undefined)
+    .map(([path]) => ({ path, message: 'burning_not_edited' }));
+  if (expiry === undefined) return faults;
+  const isShorter = expiry.at !== null && (paste.expiresAt === null || expiry.at <= paste.expiresAt);
+  const path = expires_in === undefined ? 'expires_at' : 'expires_in';
+  return isShorter ? faults : [...faults, { path, message: 'burning_not_longer' }];
 }
 
 function severalFilesFaults(paste: PasteRecord): FieldError[] {

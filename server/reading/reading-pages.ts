@@ -84,11 +84,13 @@ async function readCaller({ cookies, slug }: ReadingRequest, { headers }: Incomi
 
 /** The paste; null if it does not exist for this caller, `next` if their page has more than a text to read. */
 async function findForReader({ slug }: ReadingRequest, caller: Caller): Promise<FoundPaste | 'next' | null> {
+  // Its author may be told how it ended.
+  const absent = caller.user === null && caller.editKeyHash === null ? null : 'next';
   const { paste: found, now: at } = await lookUpPaste(slug);
-  if (!found) return null;
+  if (!found) return absent;
   const paste = await withGrant(found, caller);
   const decision = decideRead(caller, paste, { surface: 'page', now: at });
-  if (decision === 'absent') return null;
+  if (decision === 'absent') return absent;
   const isReader =
     !canEdit(caller, paste, at) && !canDelete(caller, paste, at) && !canHide(caller, paste, at);
   if (decision !== 'full' || !isReader || paste.slug !== slug) return 'next';

@@ -46,6 +46,10 @@ describe('readingRequest', () => {
     expect(read(`/${SLUG}`, { [name]: '1' })).toBeNull();
   });
 
+  it('leaves to Next what this browser has just revealed', () => {
+    expect(read(`/${SLUG}`, { cookie: 'sheaf_revealed=nonce' })).toBeNull();
+  });
+
   it('leaves other methods to Next', () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
       expect(read(`/${SLUG}`, {}, method)).toBeNull();

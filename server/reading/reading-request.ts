@@ -6,6 +6,7 @@ import { slugOfLink } from '@/lib/api/terminal-path';
 import { ACTION_HEADER, RSC_HEADER } from '@/lib/core/http/next-headers';
 import { LOCALE_COOKIE, type Locale, localeFor } from '@/lib/core/i18n/locale';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
+import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
 
 /** A request for the page of a paste. */
 export interface ReadingRequest {
@@ -37,6 +38,7 @@ export function readingRequest({ method, url = '/', headers }: IncomingMessage):
   if (NEXT_PARAMETERS.some((name) => asked?.parameters.has(name))) return null;
   const views = asked?.parameters.getAll('view') ?? [];
   const cookies = parse(headers.cookie ?? '');
+  if (cookies[REVEALED_COOKIE] !== undefined) return null;
   const theme = cookies[THEME_COOKIE];
   return {
     method,

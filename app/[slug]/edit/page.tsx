@@ -100,6 +100,7 @@ async function draftOf(paste: PasteRecord, reader: Caller): Promise<Draft> {
     expiresAt: '',
     utcOffset: 0,
     visibility: paste.visibility,
+    burnAfter: '',
     slug: '',
   };
 }

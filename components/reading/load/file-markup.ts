@@ -53,7 +53,9 @@ export async function fileMarkup(file: FileRecord, { number, maxLines }: FilePla
   const id = JSON.stringify([file.key, file.sha256, file.language, number, maxLines]);
   const known = stored.get(id) ?? running.get(id);
   if (known) return known;
-  const work = renderLines(file, { number, maxLines })
+  const { language } = file;
+  const work = readFileText(file)
+    .then((text) => renderLines(text, { language, number, maxLines }))
     .then((markup) => {
       if (!markup.isHurried) stored.set(id, markup);
       return markup;
@@ -63,9 +65,11 @@ export async function fileMarkup(file: FileRecord, { number, maxLines }: FilePla
   return work;
 }
 
-async function renderLines(file: FileRecord, { number, maxLines }: FilePlace): Promise<FileMarkup> {
-  const { language } = file;
-  const text = await readFileText(file);
+/** As `fileMarkup`, of a text that is read already; nothing is kept. */
+export async function renderLines(
+  text: string,
+  { language, number, maxLines }: FilePlace & { language: string },
+): Promise<FileMarkup> {
   const highlighted = await highlight({ text, language });
   const html = lineMarkup(highlighted, {
     prefix: linePrefix(number),

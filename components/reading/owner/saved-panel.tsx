@@ -22,7 +22,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const reading = await getTranslations('reading');
   const format = await getFormatter();
   const words = { copied: reading('copied'), failed: reading('notCopied') };
-  const { expiresAt, visibility } = paste;
+  const { expiresAt, visibility, burnAfter } = paste;
   const isOwned = paste.ownerId !== null;
   const isNew = isOwned ? isUntouched(paste) : editKey !== null;
   const url = pasteUrl(paste.slug);
@@ -33,6 +33,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
     >
       <h2 className="text-lg font-[620]">{t(isNew ? 'made' : 'changed')}</h2>
       <p className="mt-0.5 text-sm text-muted">
+        {burnAfter === null ? null : `${t('burns', { count: burnAfter })} `}
         {expiresAt === null
           ? t(`keptAnd.${visibility}`)
           : t(`goneAnd.${visibility}`, { when: format.relativeTime(expiresAt, now) })}

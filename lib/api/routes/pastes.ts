@@ -47,6 +47,7 @@ import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addHidingRoutes } from './hiding';
 import { sendRaw } from './raw';
+import { addRevealRoute } from './reveal';
 import { parseTerminalPaste, terminalOptionsSchema } from './terminal';
 
 const fileParams = slugParams.extend({ n: z.string() });
@@ -242,6 +243,7 @@ export function addPasteRoutes(app: ApiApp): void {
     (c) => sendRaw(c, c.req.param('n') ?? ''),
   );
 
+  addRevealRoute(app);
   addHidingRoutes(app);
 }
 
@@ -299,8 +301,9 @@ async function patchPaste(c: ApiContext): Promise<Response> {
   const input = await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
   const ifMatch = c.req.header('if-match');
   const { paste, warnings } = await updatePaste(slugOf(c), input, { caller: callerOf(c), ifMatch });
-  c.header('ETag', etagOf(paste));
-  return c.json(toPasteDto(paste, warnings));
+  const envelope = paste.burnAfter !== null;
+  c.header('ETag', etagOf(paste, { envelope }));
+  return c.json(envelope ? toEnvelopeDto(paste) : toPasteDto(paste, warnings));
 }
 
 async function withContent(paste: PasteRecord): Promise<PasteDto> {

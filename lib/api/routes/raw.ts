@@ -1,18 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import { downloadZip } from 'client-zip';
+import { getCookie } from 'hono/cookie';
 import type { Caller } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { RAW_POLICY } from '../../core/http/security-headers';
 import { pasteUrl } from '../../pastes/dto';
 import { uniqueNames } from '../../pastes/file-names';
 import type { Grant } from '../../pastes/grants';
-import type { FileRecord } from '../../pastes/queries';
+import type { FileRecord, PasteRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/read';
+import { READER_COOKIE, readReaderCookie } from '../../pastes/reader-cookie';
+import { nameReveal, readerOf, repeatReveal } from '../../pastes/reveal';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
+import { decodeText, readBytes } from '../body';
 import { isHeldBy, validators } from '../conditional';
 import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
+
+const MAX_NONCE_FORM = 4_096;
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
@@ -20,6 +26,7 @@ export function addRawRoutes(app: ApiApp): void {
   app.get('/:slug/raw', reading, (c) => sendRaw(c, '1'));
   app.get('/:slug/raw/:n', reading, (c) => sendRaw(c, c.req.param('n')));
   app.get('/:slug/download', reading, sendDownload);
+  app.post('/:slug/download', reading, sendRevealed);
 }
 
 /** What a read of raw text is answered with. */
@@ -84,22 +91,38 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
 
 async function sendDownload(c: ApiContext): Promise<Response> {
   const { paste, grant } = await readBytesOf(c, c.req.param('slug') ?? '');
+  if (paste.files.length > 1) await readingSlot(c, paste.files);
+  // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
+  const bodies = await Promise.all(paste.files.map(readFileBody));
+  recordOpenedBy(c, grant);
+  return answerDownload(c, paste, bodies);
+}
+
+/** What a burning paste just showed this browser, by the nonce of that page: within its minute, not counted. */
+async function sendRevealed(c: ApiContext): Promise<Response> {
+  const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_NONCE_FORM }), 'nonce'));
+  const caller = callerOf(c);
+  const reader = readerOf(caller, readReaderCookie(getCookie(c, READER_COOKIE)));
+  const { paste, bodies } = await repeatReveal(c.req.param('slug') ?? '', {
+    caller,
+    nonceHash: nameReveal(form.get('nonce') ?? '', reader),
+    beforeReading: (files) => readingSlot(c, files),
+  });
+  return answerDownload(c, paste, bodies);
+}
+
+function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint8Array[]): Response {
   const headers = rawHeaders(paste.visibility);
   const [first] = paste.files;
-  if (!first) throw new AppError('not_found');
+  const [body] = bodies;
+  if (!first || !body) throw new AppError('not_found');
   if (paste.files.length === 1) {
-    const body = await readFileBody(first);
-    recordOpenedBy(c, grant);
     return c.body(body as Uint8Array<ArrayBuffer>, 200, {
       ...headers,
       ...textHeaders(body),
       'Content-Disposition': attachment(first.name || `${paste.slug}.${fileExtension(first.language)}`),
     });
   }
-  await readingSlot(c, paste.files);
-  // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
-  const bodies = await Promise.all(paste.files.map(readFileBody));
-  recordOpenedBy(c, grant);
   const names = uniqueNames(paste.files.map(nameOf));
   const entries = bodies.map((input, index) => ({
     name: names[index] ?? String(index + 1),

@@ -19,6 +19,11 @@ export const terminalOptionsSchema = z.strictObject({
   expires_in: option('As in `CreatePaste`.'),
   expires_at: option('As in `CreatePaste`.'),
   slug: option('As in `CreatePaste`.'),
+  burn_after: z
+    .string()
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN))
+    .optional()
+    .meta({ description: 'As in `CreatePaste`.' }),
 });
 
 const namedOptionsSchema = terminalOptionsSchema.omit({ name: true });

@@ -1,0 +1,51 @@
+'use server';
+
+import { cookies, headers } from 'next/headers';
+import { arrive } from '@/components/actions/arrive';
+import type { FormState } from '@/components/actions/form-state';
+import { pasteAction } from '@/components/actions/guarded-action';
+import { textOf } from '@/components/actions/parse-fields';
+import { noteActionBegan } from '@/components/request/next-actions';
+import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { slugOfLink } from '@/lib/api/terminal-path';
+import { AppError } from '@/lib/core/errors';
+import { cookieOptions } from '@/lib/core/http/cookie';
+import { dismissBurnRecord, findBurnRecord } from '@/lib/pastes/burn-records';
+import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
+import { revealPaste } from '@/lib/pastes/reveal';
+import { REPEAT_MS } from '@/lib/pastes/schema';
+import { carryReveal, revealOptions } from './carried-reveal';
+
+/** Reveals the paste of the page that the form was posted to; that page then shows it, or the error. */
+export async function revealAction(form: FormData): Promise<void> {
+  if (!(form instanceof FormData)) throw new AppError('malformed_body');
+  noteActionBegan();
+  const nonce = textOf(form, 'nonce');
+  try {
+    const path = (await headers()).get(PAGE_PATH_HEADER) ?? '';
+    const slug = slugOfLink(path.split('?', 1)[0] ?? '') ?? '';
+    const revealed = await revealPaste(slug, await revealOptions(nonce));
+    (await cookies()).set(REVEALED_COOKIE, nonce, {
+      ...cookieOptions(),
+      path: `/${slug}`,
+      maxAge: REPEAT_MS / 1_000,
+    });
+    await carryReveal({ nonce, revealed, error: null });
+  } catch (error) {
+    await carryReveal({ nonce, revealed: null, error });
+  }
+}
+
+/** Deletes what is kept of a burned paste. */
+export async function dismissBurnAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return pasteAction(boundSlug, form, async (caller, slug) => {
+    const record = await findBurnRecord(slug, caller);
+    if (!record) throw new AppError('not_found');
+    await dismissBurnRecord(record.id, caller);
+    return arrive(caller.user === null ? '/' : '/me');
+  });
+}

@@ -1,0 +1,139 @@
+import type { ReactNode } from 'react';
+import { Statement } from '@/components/page/statement';
+import { currentCaller } from '@/components/request/current-caller';
+import { withEditKey } from '@/components/request/edit-key-cookie';
+import { setPageHeader, setPageStatus } from '@/components/request/page-response';
+import { getPageText } from '@/components/request/page-text';
+import { keyForSavedPage } from '@/components/request/saved-page-key';
+import { buttonVariants } from '@/components/ui/button-variants';
+import { ButtonForm } from '@/components/ui/page-form';
+import { toAppError } from '@/lib/core/app-error';
+import type { PageText } from '@/lib/core/i18n/page-text';
+import { findBurnRecord, listReads } from '@/lib/pastes/burn-records';
+import { canHide, canManage } from '@/lib/pastes/policy';
+import { HiddenBanner } from '../hidden-banner';
+import type { FoundPaste } from '../load/load-paste';
+import { LocalTimes } from '../local-times';
+import { Moment } from '../moment';
+import { DeleteDialog } from '../owner/delete-dialog';
+import { HideDialog } from '../owner/hide-dialog';
+import { SavedPanel } from '../owner/saved-panel';
+import { ShowAgain } from '../owner/show-again';
+import { dismissBurnAction } from './actions';
+import { findReveal } from './carried-reveal';
+import { RevealForm } from './reveal-form';
+import { RevealedPage } from './revealed-page';
+
+interface BurningPageOptions {
+  slug: string;
+  found: FoundPaste | null;
+  isSaved: boolean;
+}
+
+/** The page of a paste that burns, of what was just revealed of it, or of its end; null for any other paste. */
+export async function burningPage({ slug, found, isSaved }: BurningPageOptions): Promise<ReactNode> {
+  const carried = await findReveal(slug);
+  if (carried) setPageHeader('X-Robots-Tag', 'noindex');
+  if (carried?.revealed) return <RevealedPage revealed={carried.revealed} nonce={carried.nonce} />;
+  const text = await getPageText();
+  if (carried) {
+    const { code, status, retryAfter } = toAppError(carried.error);
+    if (status === 503) {
+      setPageStatus(503);
+      if (retryAfter !== undefined) setPageHeader('Retry-After', String(retryAfter));
+      return (
+        <Statement title={text.t('burning.failed')} detail={text.t('burning.failedExplain')}>
+          <RevealForm slug={slug} label={text.t('burning.again')} nonce={carried.nonce} />
+        </Statement>
+      );
+    }
+    if (code !== 'reveal_required') throw carried.error;
+    setPageStatus(status);
+  }
+  if (!found) return burnedPage(slug, text);
+  if (found.paste.burnAfter === null) return null;
+  setPageHeader('X-Robots-Tag', 'noindex');
+  return <Envelope found={found} isSaved={isSaved} isLate={carried !== undefined} text={text} />;
+}
+
+/** What its author sees after the last read. */
+async function burnedPage(slug: string, text: PageText): Promise<ReactNode> {
+  const record = await findBurnRecord(slug, await withEditKey(await currentCaller(), slug));
+  if (!record || !setPageStatus(404)) return null;
+  setPageHeader('X-Robots-Tag', 'noindex');
+  const { t } = text;
+  return (
+    <>
+      <Statement title={t('burning.burned')} detail={t('burning.burnedExplain')}>
+        <ReadTimes times={record.readAt} text={text} />
+        <ButtonForm action={dismissBurnAction.bind(null, slug)}>
+          <button type="submit" className={buttonVariants()}>
+            {t('burning.dismiss')}
+          </button>
+        </ButtonForm>
+      </Statement>
+      <LocalTimes />
+    </>
+  );
+}
+
+interface EnvelopeProps {
+  found: FoundPaste;
+  isSaved: boolean;
+  /** Whether the minute of an earlier reveal is over. */
+  isLate: boolean;
+  text: PageText;
+}
+
+async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }: EnvelopeProps) {
+  const { t } = text;
+  const { slug } = paste;
+  const left = (paste.burnAfter ?? 0) - paste.reads;
+  const isAuthor = canManage(caller, paste, now);
+  const times = isAuthor ? await listReads(paste.id) : [];
+  const isHidable = canHide(caller, paste, now);
+  const explain = isAuthor ? 'burning.authorExplain' : 'burning.explain';
+  return (
+    <>
+      {isAuthor && isSaved ? <SavedPanel paste={paste} now={now} editKey={await keyForSavedPage()} /> : null}
+      {paste.hiddenAt === null ? null : <HiddenBanner paste={paste} isOwn={isAuthor} text={text} />}
+      <Statement
+        title={t(isAuthor ? 'burning.own' : 'burning.title', { count: left })}
+        detail={isLate ? t('burning.late') : t(explain, { count: left })}
+      >
+        {isAuthor ? <ReadTimes times={times} text={text} /> : null}
+        <RevealForm slug={slug} label={t('burning.reveal')} variant={isAuthor ? 'plain' : 'primary'} />
+        {isAuthor ? <DeleteDialog slug={slug} /> : null}
+        {isHidable && paste.hiddenAt === null ? <HideDialog slug={slug} /> : null}
+        {isHidable && paste.hiddenAt !== null ? <ShowAgain slug={slug} /> : null}
+        {paste.expiresAt === null ? null : (
+          <p className="w-full text-sm text-muted">
+            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
+          </p>
+        )}
+      </Statement>
+      <LocalTimes />
+    </>
+  );
+}
+
+function ReadTimes({ times, text: { t, format } }: { times: readonly Date[]; text: PageText }) {
+  if (times.length === 0) return null;
+  return (
+    <ol className="w-full text-sm">
+      {times.map((at, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two reads may have the same time
+        <li key={index}>
+          {t.rich('burning.readAt', {
+            time: `${format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`,
+            moment: (words) => (
+              <time dateTime={at.toISOString()} data-exact="">
+                {words}
+              </time>
+            ),
+          })}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { after } from 'next/server';
+import { cache } from 'react';
+import { currentCaller } from '@/components/request/current-caller';
+import { takeReadSlot, totalBytes } from '@/lib/pastes/large-reads';
+import { READER_COOKIE, REVEALED_COOKIE, readReaderCookie } from '@/lib/pastes/reader-cookie';
+import { nameReveal, type RevealedPaste, readerOf, repeatReveal } from '@/lib/pastes/reveal';
+
+// The reveal and the page that shows it are one request; see `composer/carried-draft.ts`.
+const carried = new WeakMap<object, CarriedReveal>();
+
+export interface CarriedReveal {
+  nonce: string;
+  /** Null if it failed. */
+  revealed: RevealedPaste | null;
+  error: unknown;
+}
+
+export async function carryReveal(reveal: CarriedReveal): Promise<void> {
+  carried.set(await headers(), reveal);
+}
+
+/**
+ * What this request revealed, or what this browser revealed within the last minute: Next's script turns a reload of
+ * the posted page into a GET, which so shows the same again and counts nothing.
+ */
+export const findReveal = cache(async (slug: string): Promise<CarriedReveal | undefined> => {
+  const posted = carried.get(await headers());
+  if (posted) return posted;
+  const nonce = (await cookies()).get(REVEALED_COOKIE)?.value;
+  if (nonce === undefined) return undefined;
+  try {
+    return { nonce, revealed: await repeatReveal(slug, await revealOptions(nonce)), error: null };
+  } catch {
+    return undefined;
+  }
+});
+
+/** @throws AppError validation_failed for what cannot be a nonce */
+export async function revealOptions(nonce: string) {
+  const caller = await currentCaller();
+  const reader = readerOf(caller, readReaderCookie((await cookies()).get(READER_COOKIE)?.value));
+  return {
+    caller,
+    nonceHash: nameReveal(nonce, reader),
+    beforeReading: async (files: readonly { bytes: number }[]) =>
+      after(await takeReadSlot(totalBytes(files), caller)),
+  };
+}

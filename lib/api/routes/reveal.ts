@@ -1,0 +1,68 @@
+import { z } from '@hono/zod-openapi';
+import { toPasteDto } from '../../pastes/dto';
+import { decodeBody } from '../../pastes/read';
+import { nameReveal, newNonce, readerOf, revealPaste } from '../../pastes/reveal';
+import { pasteSchema } from '../../pastes/schema';
+import { anyRoute, invalid, notFound, ok, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
+import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
+import { readingSlot } from '../middleware/large-reads';
+import { limited } from '../middleware/limited';
+import { headersOf } from '../openapi-headers';
+
+const nonceHeader = z.object({
+  'idempotency-key': z.string().optional().meta({
+    description:
+      'A random key that makes a retry safe: for 60 seconds, the same key gets the same response and counts once. Keys are scoped to the caller; 16 to 128 printable ASCII characters.',
+    example: '0f8f6a52-5f0e-4f0b-9d6d-6b8d1a0c2e11',
+  }),
+});
+
+/** The deliberate read of a paste, which counts if it burns. */
+export function addRevealRoute(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/pastes/{slug}/reveal',
+      operationId: 'revealPaste',
+      summary: 'Read a paste that burns after reading; each call counts as a read',
+      description:
+        'Returns the paste with the text of its files. `reads` is the number of this read. After the last read the paste is deleted, and only a retry with the same key gets it for 60 seconds. A paste that does not burn is returned without counting.',
+      scope: 'pastes:read',
+      request: { params: slugParams, headers: nonceHeader },
+      responses: {
+        200: {
+          ...ok('The paste with its text', pasteSchema),
+          headers: headersOf('X-Robots-Tag?', 'Idempotent-Replayed?'),
+        },
+        ...anyRoute,
+        403: problemAnswer(
+          'Insufficient scope; or the key was used more than 60 seconds ago: use a new one',
+          'insufficient_scope',
+          'reveal_required',
+        ),
+        404: notFound,
+        409: problemAnswer('Another request is changing the paste', 'conflict'),
+        422: invalid,
+      },
+    },
+    limited('read-api'),
+    postReveal,
+  );
+}
+
+async function postReveal(c: ApiContext): Promise<Response> {
+  const caller = callerOf(c);
+  const nonce = c.req.header('idempotency-key') ?? newNonce();
+  const { paste, bodies, isRepeat, grant } = await revealPaste(slugOf(c), {
+    caller,
+    nonceHash: nameReveal(nonce, readerOf(caller)),
+    beforeReading: (files) => readingSlot(c, files),
+  });
+  recordOpenedBy(c, grant);
+  if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  if (isRepeat) c.header('Idempotent-Replayed', 'true');
+  const dto = toPasteDto(paste);
+  const files = dto.files.map((file, index) => ({ ...file, content: decodeBody(bodies[index]) }));
+  return sendJson(c, { ...dto, files });
+}
