@@ -54,6 +54,7 @@ GET    /api/v1/users/me/pastes                    |               | 401 200 200 
 GET    /api/v1/users/me/export                    |               | 401 200 200 200 403 200 200 401 401
 GET    /settings/export                           |               | 303 200 200 200 403 200 200 401 401
 POST   /preferences                               |               | 303 303 303 303 303 303 303 303 303
+POST   /logout                                    |               | 303 303 303 303 303 303 303 303 303
 GET    /api/v1/users/me/sessions                  |               | 401 200 200 200 403 200 200 401 401
 DELETE /api/v1/users/me/sessions                  |               | 401 204 204 204 403 403 403 401 401
 DELETE /api/v1/users/me/sessions/:id              | own           | 401 204 204 204 403 403 403 401 401
