@@ -114,9 +114,10 @@ test('lets only configured origins read', async ({ api }) => {
   expect(preflight.headers.has('access-control-allow-origin')).toBe(false);
 });
 
-test('gives pages a policy with a fresh nonce', async ({ api, createPaste }) => {
+test('gives pages a policy with a fresh nonce', async ({ api, createPaste, serverName }) => {
   const paste = await createPaste({ content: 'x' });
-  for (const path of ['/', `/${paste.slug}`, '/unknownPaste']) {
+  const byNext = serverName === 'next' ? [`/${paste.slug}`, '/unknownPaste'] : [`/${paste.slug}?confirm`];
+  for (const path of ['/', '/explore', ...byNext]) {
     const nonces = new Set<string>();
     for (let time = 0; time < 2; time += 1) {
       const page = await api.get(path);

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { BrowserContext } from 'playwright/test';
 import { expect } from './fixtures';
+import { expectCommonHeaders } from './support/checks';
 import { test } from './support/member';
 import { makePastesOlder, query } from './support/storage';
 
@@ -166,4 +168,23 @@ test('a page is sent in the coding that the client accepts', async ({ sheaf, cre
     pages.add(decoders[coding]?.(body).toString() ?? '');
   }
   expect(pages.size).toBe(1);
+});
+
+test('gives the pages of the front a policy without inline scripts', async ({ api, createPaste }) => {
+  const paste = await createPaste({ content: 'x' });
+  for (const path of [`/${paste.slug}`, '/unknownPaste']) {
+    const page = await api.get(path);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expectCommonHeaders(page);
+    const policy = (page.headers.get('content-security-policy') ?? '').split('; ');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    const hashed = policy.find((directive) => directive.startsWith('style-src '));
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page.text) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(hashed).toBe(`style-src 'sha256-${hash}'`);
+    const scripts = page.text.match(/<script\b.*?<\/script>/gs) ?? [];
+    expect(scripts).toEqual([expect.stringMatching(/^<script src="\/assets\/[^"]+" defer=""><\/script>$/)]);
+    expect(page.text).not.toMatch(/<[^>]+ (?:style|on[a-z]+)=/);
+  }
 });

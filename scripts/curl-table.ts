@@ -266,7 +266,8 @@ export const IMPLIED: CurlLine[] = [
       command: `curl -X ${method} ${HOST}/SLUG/${page}`,
       paste: { content: 'as it was' },
       status: 405,
-      headers: { allow: /^GET, HEAD$/ },
+      // A form posts the nonce of a reveal to the download.
+      headers: { allow: page === 'download' ? /^GET, HEAD, POST$/ : /^GET, HEAD$/ },
       leaves: 'as it was',
     })),
   ),
