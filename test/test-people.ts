@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { encode } from 'next-auth/jwt';
 import { beforeAll } from 'vitest';
 import { hashPassword } from '@/lib/accounts/passwords/password';
+import { startSession } from '@/lib/accounts/sessions/service';
 import { USER_SELECT } from '@/lib/accounts/users/queries';
 import { registerAfterResponse } from '@/lib/core/after-response';
 import type { UserRecord } from '@/lib/core/caller';
 import { prisma } from '@/lib/core/db';
+import { env } from '@/lib/core/env';
+import { sessionCookieName } from '@/lib/core/http/cookie';
 import type { Prisma } from '@/lib/generated/prisma/client';
 import { type SealedMail, unsealMail } from '@/lib/mail/sealed-mail';
 import { storePassword } from '../lib/accounts/passwords/stored-password';
@@ -27,6 +31,20 @@ export async function addUser(fields: Partial<Prisma.UserCreateInput> = {}): Pro
   });
   await storePassword(prisma(), user.id, await hash);
   return user;
+}
+
+/** A new user with a session in a browser. @returns also its token, and the value of its cookie */
+export async function addSignedInBrowser({ maxAge = 3_600 } = {}) {
+  const user = await addUser();
+  const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
+  const salt = sessionCookieName();
+  const value = await encode({
+    token: { sub: user.id, sid: token },
+    secret: env().AUTH_SECRET,
+    salt,
+    maxAge,
+  });
+  return { user, token, value, cookie: `${salt}=${value}` };
 }
 
 /** Keeps mail in the outbox, where `mailsTo` can read it. Call it after `useTestDatabase`. */

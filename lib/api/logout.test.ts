@@ -1,14 +1,9 @@
-import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser } from '@/test/test-people';
-import { ANONYMOUS } from '../../test/callers';
+import { addSignedInBrowser } from '@/test/test-people';
 import { findSession } from '../accounts/sessions/queries';
-import { startSession } from '../accounts/sessions/service';
 import { now } from '../core/clock';
 import { pool } from '../core/db';
-import { env } from '../core/env';
-import { sessionCookieName } from '../core/http/cookie';
 import { api } from './app';
 
 useTestDatabase();
@@ -23,21 +18,10 @@ function logOut(headers: Record<string, string> = {}) {
   });
 }
 
-async function signedInBrowser() {
-  const user = await addUser();
-  const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
-  const value = await encode({
-    token: { sub: user.id, sid: token },
-    secret: env().AUTH_SECRET,
-    salt: sessionCookieName(),
-  });
-  return { token, cookie: `${sessionCookieName()}=${value}` };
-}
-
 describe('signing out', () => {
   it('ends the session, deletes its cookie and leads to the start', async () => {
-    const { token, cookie } = await signedInBrowser();
-    const other = await signedInBrowser();
+    const { token, cookie } = await addSignedInBrowser();
+    const other = await addSignedInBrowser();
     const response = await logOut({ cookie });
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/');
@@ -56,7 +40,7 @@ describe('signing out', () => {
   );
 
   it('from another site is denied, and keeps the session', async () => {
-    const { token, cookie } = await signedInBrowser();
+    const { token, cookie } = await addSignedInBrowser();
     const response = await logOut({ cookie, origin: 'https://elsewhere.example' });
     expect(response.status).toBe(403);
     expect(response.headers.getSetCookie()).toEqual([]);
@@ -64,7 +48,7 @@ describe('signing out', () => {
   });
 
   it('keeps the cookie and says so in words while the session cannot be ended', async () => {
-    const { cookie } = await signedInBrowser();
+    const { cookie } = await addSignedInBrowser();
     await pool().query('alter table sessions rename to sessions_away');
     try {
       const response = await logOut({ cookie, 'accept-language': 'ru' });

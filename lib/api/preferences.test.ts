@@ -1,12 +1,7 @@
-import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser } from '@/test/test-people';
-import { ANONYMOUS } from '../../test/callers';
-import { startSession } from '../accounts/sessions/service';
+import { addSignedInBrowser } from '@/test/test-people';
 import { prisma } from '../core/db';
-import { env } from '../core/env';
-import { sessionCookieName } from '../core/http/cookie';
 import { api } from './app';
 
 useTestDatabase();
@@ -43,14 +38,8 @@ describe('a choice', () => {
   });
 
   it('of a language is the language of the mail of the member who is signed in', async () => {
-    const user = await addUser();
-    const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
-    const value = await encode({
-      token: { sub: user.id, sid: token },
-      secret: env().AUTH_SECRET,
-      salt: sessionCookieName(),
-    });
-    await choose({ locale: 'ru' }, { cookie: `${sessionCookieName()}=${value}` });
+    const { user, cookie } = await addSignedInBrowser();
+    await choose({ locale: 'ru' }, { cookie });
     expect((await prisma().user.findUniqueOrThrow({ where: { id: user.id } })).locale).toBe('ru');
   });
 

@@ -95,30 +95,31 @@ export async function renderPastePage(
 /** The page in place of a paste that does not exist, or that the reader may not see. */
 export function renderNotFound(frame: PageFrame): Buffer {
   const text = pageTextIn(frame.asked.locale);
-  const html = renderDocument(
-    <PageDocument
-      {...documentProps(frame, text)}
-      title={withSiteName(text.t('notFound.title'), text)}
-      description={text.t('site.description')}
-      head={<meta name="robots" content="noindex" />}
-    >
-      <NotFoundStatement text={text} />
-    </PageDocument>,
-  );
-  return Buffer.from(html);
+  return renderStatement(frame, {
+    title: text.t('notFound.title'),
+    statement: <NotFoundStatement text={text} />,
+  });
 }
 
 /** The page in place of one that failed. */
 export function renderUnavailable(problem: AppError, frame: PageFrame): Buffer {
   const text = pageTextIn(frame.asked.locale);
+  return renderStatement(frame, {
+    title: text.t('unavailable.databaseTitle'),
+    statement: <UnavailableStatement problem={problem} path={frame.asked.path} text={text} />,
+  });
+}
+
+function renderStatement(frame: PageFrame, page: { title: string; statement: ReactElement }): Buffer {
+  const text = pageTextIn(frame.asked.locale);
   const html = renderDocument(
     <PageDocument
       {...documentProps(frame, text)}
-      title={withSiteName(text.t('notFound.title'), text)}
+      title={withSiteName(page.title, text)}
       description={text.t('site.description')}
       head={<meta name="robots" content="noindex" />}
     >
-      <UnavailableStatement problem={problem} path={frame.asked.path} text={text} />
+      {page.statement}
     </PageDocument>,
   );
   return Buffer.from(html);

@@ -1,38 +1,22 @@
-import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser } from '@/test/test-people';
-import { ANONYMOUS } from '../../../test/callers';
+import { addSignedInBrowser } from '@/test/test-people';
 import { now, setClock } from '../../core/clock';
-import { env } from '../../core/env';
-import { sessionCookieName } from '../../core/http/cookie';
-import { endSession, startSession } from './service';
+import { endSession } from './service';
 import { readSessionCookie } from './session-cookie';
 
 useTestDatabase();
 
-async function signedIn({ maxAge = 3_600 } = {}) {
-  const user = await addUser();
-  const { token } = await startSession(user, { kind: 'browser', caller: ANONYMOUS, isKnownDevice: true });
-  const value = await encode({
-    token: { sub: user.id, sid: token },
-    secret: env().AUTH_SECRET,
-    salt: sessionCookieName(),
-    maxAge,
-  });
-  return { user, token, value };
-}
-
 describe('readSessionCookie', () => {
   it('finds the session each time, and not after it was ended', async () => {
-    const { user, token, value } = await signedIn();
+    const { user, token, value } = await addSignedInBrowser();
     for (let n = 0; n < 2; n += 1) expect((await readSessionCookie(value))?.user.id).toBe(user.id);
     await endSession({ sessionToken: token });
     expect(await readSessionCookie(value)).toBeNull();
   });
 
   it('does not accept an expired cookie that it has accepted before', async () => {
-    const { user, value } = await signedIn({ maxAge: 600 });
+    const { user, value } = await addSignedInBrowser({ maxAge: 600 });
     expect((await readSessionCookie(value))?.user.id).toBe(user.id);
     const later = new Date(now().getTime() + 601_000);
     const restore = setClock(() => later);
@@ -51,7 +35,7 @@ describe('readSessionCookie', () => {
   );
 
   it('is null for a cookie that was changed', async () => {
-    const { value } = await signedIn();
+    const { value } = await addSignedInBrowser();
     await readSessionCookie(value);
     const middle = Math.floor(value.length / 2);
     const other = value[middle] === 'A' ? 'B' : 'A';
