@@ -41,6 +41,27 @@ export async function readEverything(databaseUrl: string): Promise<string> {
   return texts.join('\n');
 }
 
+/** The storage keys of the bodies of a paste, in all its revisions. */
+export async function listBodyKeys(databaseUrl: string, slug: string): Promise<string[]> {
+  const rows = await query<{ key: string }>(
+    databaseUrl,
+    `select f.blob_key as key from files f join revisions r on r.id = f.revision_id
+     join pastes p on p.id = r.paste_id where p.slug = $1`,
+    [slug],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** Everything that a create leaves behind, one line each: rows by their id, bodies by their path. */
+export async function listStored(databaseUrl: string, blobFolder: string | null): Promise<string[]> {
+  const rows = await query<{ line: string }>(
+    databaseUrl,
+    `select 'paste ' || id as line from pastes union all select 'revision ' || id from revisions
+     union all select 'file ' || id from files`,
+  );
+  return [...rows.map(({ line }) => line), ...(blobFolder === null ? [] : await listBlobs(blobFolder))];
+}
+
 /** The names of all files in the blob folder. */
 export async function listBlobs(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
