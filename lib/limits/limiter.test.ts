@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startTcpRelay, type TcpRelay } from '@/e2e/support/tcp-relay';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
 import { useTestDatabase } from '@/test/test-env';
+import { pool } from '../core/db';
 import type { Limiter, LimitState } from './limiter';
 import type { LimitRule } from './policies';
 import { createPostgresLimiter } from './postgres';
@@ -216,6 +217,46 @@ describe.each(failures)('while $store would $mode', ({ open, fail }) => {
 it('does not take a wrong token for a store that allows', async () => {
   const limiter = openUpstash({ ...standIn, token: 'wrong' });
   expect(await consumeTimes(limiter, newKey(), 7)).toEqual([...Array(5).fill(true), false, false]);
+});
+
+it('counts many keys in concurrent statements as one request after the other', async () => {
+  const limiter = createPostgresLimiter();
+  const one = [{ points: 8, seconds: RULE.seconds }];
+  const two = [...one, { points: 5, seconds: 2 * RULE.seconds }];
+  const subjects = Array.from({ length: 40 }, (_, index) => ({
+    key: newKey(),
+    rules: index % 3 === 0 ? one : two,
+  }));
+  const pending: Promise<{ key: string; states: LimitState[] }>[] = [];
+  for (let turn = 0; turn < 12; turn += 1) {
+    // Each statement has the keys in another order, some of them twice.
+    const wanted = [...subjects, ...subjects.slice(0, turn)];
+    for (const { key, rules } of turn % 2 === 0 ? wanted : wanted.reverse()) {
+      pending.push(limiter.consume(key, rules).then((states) => ({ key, states })));
+    }
+    await new Promise(setImmediate);
+  }
+  const consumed = await Promise.all(pending);
+  for (const [index, { key, rules }] of subjects.entries()) {
+    const asked = 12 + Math.max(0, 11 - index);
+    const remaining = consumed.flatMap(({ key: its, states }) =>
+      its === key ? [states.map((state) => state.remaining)] : [],
+    );
+    const last = rules.at(-1)?.points ?? 0;
+    const counted = (points: number, times: number) => Math.max(0, points - times);
+    expect(remaining.map((all) => all.join()).sort()).toEqual(
+      Array.from({ length: asked }, (_, n) => n + 1)
+        .map((n) =>
+          (n > 8 || rules.length === 1 ? [counted(8, n)] : [counted(8, n), counted(last, n)]).join(),
+        )
+        .sort(),
+    );
+    const { rows } = await pool().query<{ points: number }>(
+      'select points from rate_limits where key like $1 order by key',
+      [`%:${key}`],
+    );
+    expect(rows.map(({ points }) => points)).toEqual(rules.length === 1 ? [asked] : [asked, 8]);
+  }
 });
 
 it('stores a counter in Upstash under a descriptive key', async () => {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { combinedStatement } from '../core/combined-statement';
 import { named, pool } from '../core/db';
 import { withMemoryFallback } from './fallback-limiter';
 import type { Limiter, LimitState } from './limiter';
@@ -7,24 +8,30 @@ import type { LimitRule } from './policies';
 /** A hanging Postgres must not use up the time that the request itself has. */
 const ANSWER_WITHIN_MS = 1_000;
 
+/** An event to count. */
+interface Event {
+  key: string;
+  rules: readonly LimitRule[];
+}
+
+/** A window after all events of a statement. */
 interface Counter {
-  rule: number;
+  key: string;
+  /** How many of these events were counted in it. */
+  times: number;
   points: number;
   /** When the window ends, in milliseconds since 1970. */
   expire: string;
 }
 
+const countAll = combinedStatement('limits', countTogether);
+
 /** Counts in the `rate_limits` table; while Postgres does not answer, in this process's memory. */
 export function createPostgresLimiter(): Limiter {
   const stored: Limiter = {
     async consume(key, rules) {
-      const at = Date.now();
-      const values = rules.flatMap((rule) => [counterKey(key, rule), at + rule.seconds * 1_000, rule.points]);
-      // The points of the last rule decide nothing in the statement.
-      const { rows } = await pool().query<Counter>(
-        named(`count-${rules.length}`, countIn(rules.length), [at, ...values.slice(0, -1)]),
-      );
-      return rules.slice(0, rows.length).map((rule, index) => toState(rule, rows[index], at));
+      const event = { key, rules };
+      return (await countAll(event)).get(event) ?? [];
     },
     async forget(key, rule) {
       await pool().query('delete from rate_limits where key = $1', [counterKey(key, rule)]);
@@ -38,29 +45,106 @@ function counterKey(key: string, { seconds }: LimitRule): string {
 }
 
 /**
- * Counts in several windows in one statement; a window is not counted in once the limit of the one before is
- * reached. The commit does not wait for the disk: requests of one client queue for its row, and a crash loses
- * at most the counts of the last second.
+ * Counts the events of concurrent requests in one statement, as if one came after the other. Events with the
+ * same key have the same rules.
  */
-function countIn(windows: number): string {
-  const counts = Array.from({ length: windows }, (_, index) => {
-    const [key, expire, pointsBefore] = [3 * index + 2, 3 * index + 3, 3 * index + 1];
-    const from = index === 0 ? 'settings' : `window_${index - 1} where points <= $${pointsBefore}::int`;
-    return `window_${index} as (
-      insert into rate_limits as r (key, points, expire) select $${key}::text, 1, $${expire}::bigint from ${from}
-      on conflict (key) do update set points = case when r.expire <= $1::bigint then 1 else r.points + 1 end,
-        expire = case when r.expire <= $1::bigint then excluded.expire else r.expire end
-      returning points, expire
-    )`;
-  });
-  const rows = counts.map((_, index) => `select ${index} as rule, points, expire from window_${index}`);
-  return `with settings as materialized (select set_config('synchronous_commit', 'off', true)), ${counts.join(', ')}
-    ${rows.join(' union all ')} order by rule`;
+async function countTogether(events: readonly Event[]): Promise<Map<Event, LimitState[]>> {
+  const at = Date.now();
+  const groups = new Map<string, Event[]>();
+  for (const event of events) {
+    const { key, rules } = event;
+    const id = `${rules.map(({ seconds }) => seconds)}:${key}`;
+    const group = groups.get(id);
+    if (group) group.push(event);
+    else groups.set(id, [event]);
+  }
+  const counters = await countGroups([...groups.values()], at);
+  const states = new Map<Event, LimitState[]>();
+  for (const group of groups.values()) shareOut(group, { counters, at, states });
+  return states;
 }
 
-function toState(rule: LimitRule, counter: Counter | undefined, at: number): LimitState {
-  if (!counter) throw new Error('unreachable: there is a row for each of these rules');
-  const { points, expire } = counter;
+async function countGroups(groups: readonly Event[][], at: number): Promise<Map<string, Counter>> {
+  const times = groups.map((group) => group.length);
+  const firsts = groups.flatMap(([first]) => first ?? []);
+  const windows = Math.max(...firsts.map(({ rules }) => rules.length));
+  const columns = Array.from({ length: windows }, (_, index) => {
+    const column = <T>(read: (rule: LimitRule, key: string) => T) =>
+      firsts.map(({ key, rules }) => (rules[index] ? read(rules[index], key) : null));
+    return [
+      column((rule, key) => counterKey(key, rule)),
+      column(({ seconds }) => at + seconds * 1_000),
+      column(({ points }) => points),
+    ];
+  });
+  const { rows } = await pool().query<Counter>(
+    named(`count-${windows}`, countIn(windows), [at, times, ...columns.flat()]),
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/**
+ * Counts in several windows in one statement, in each as often as the limit of the one before allows. The commit
+ * does not wait for the disk: requests of one client queue for its row, and a crash loses at most the counts of
+ * the last second. Rows are locked in one order, so that concurrent statements cannot deadlock: those of the
+ * first windows by key, then those of the second.
+ */
+function countIn(windows: number): string {
+  const indexes = Array.from({ length: windows }, (_, index) => index);
+  const names = indexes.map((index) => `key_${index}, expire_${index}, points_${index}`);
+  const arrays = indexes.map((index) => {
+    return `$${3 * index + 3}::text[], $${3 * index + 4}::bigint[], $${3 * index + 5}::int[]`;
+  });
+  const counts = indexes.map((index) => {
+    const before = index - 1;
+    const due =
+      index === 0
+        ? `select events.* from settings, unnest($2::int[], ${arrays.join(', ')}) as events(times_0, ${names.join(', ')})`
+        : `select due.*, least(times_${before}, points_${before} - (points - times_${before})) as times_${index}
+           from due_${before} as due join window_${before} on key = key_${before}
+           where points - times_${before} < points_${before} and key_${index} is not null`;
+    return `due_${index} as materialized (${due}),
+      window_${index} as (
+        insert into rate_limits as r (key, points, expire)
+        select key_${index}, times_${index}, expire_${index} from due_${index} order by key_${index}
+        on conflict (key) do update set
+          points = case when r.expire <= $1::bigint then excluded.points else r.points + excluded.points end,
+          expire = case when r.expire <= $1::bigint then excluded.expire else r.expire end
+        returning key, points, expire
+      )`;
+  });
+  const rows = indexes.map(
+    (index) =>
+      `select key, times_${index} as times, points, expire from window_${index} join due_${index} on key = key_${index}`,
+  );
+  return `with settings as materialized (select set_config('synchronous_commit', 'off', true)),
+    ${counts.join(', ')} ${rows.join(' union all ')}`;
+}
+
+/** Gives each event of a group its place among those that were counted. */
+function shareOut(
+  group: readonly Event[],
+  { counters, at, states }: { counters: Map<string, Counter>; at: number; states: Map<Event, LimitState[]> },
+): void {
+  group.forEach((event, place) => {
+    const own: LimitState[] = [];
+    for (const rule of event.rules) {
+      const counter = counters.get(counterKey(event.key, rule));
+      if (!counter) break;
+      const { points, times, expire } = counter;
+      const state = toState(rule, { points: points - times + place + 1, expire }, at);
+      own.push(state);
+      if (!state.allowed) break;
+    }
+    states.set(event, own);
+  });
+}
+
+function toState(
+  rule: LimitRule,
+  { points, expire }: Omit<Counter, 'key' | 'times'>,
+  at: number,
+): LimitState {
   return {
     ...rule,
     allowed: points <= rule.points,

@@ -12,25 +12,35 @@ const BUDGET_MS = 20_000;
 let running: Promise<void> | undefined;
 let isAskedAgain = false;
 
+interface QueuedMail {
+  userId: string | null;
+  to: string;
+  locale: string;
+  content: MailContent;
+}
+
 /**
  * Puts a mail into the outbox, in the transaction of the change that needs it: it goes out if and only if
  * that is committed. Call `deliverSoon` afterwards.
  */
-export async function queueMail(
-  tx: Prisma.TransactionClient,
-  mail: { userId: string | null; to: string; locale: string; content: MailContent },
-): Promise<void> {
-  const { userId, to, locale, content } = mail;
+export function queueMail(tx: Prisma.TransactionClient, mail: QueuedMail): Promise<void> {
+  return queueMails(tx, [mail]);
+}
+
+/** As `queueMail`, for several mails in one statement. */
+export async function queueMails(tx: Prisma.TransactionClient, mails: readonly QueuedMail[]): Promise<void> {
+  if (mails.length === 0) return;
   const queuedAt = now();
-  await tx.outboxMail.create({
-    data: {
+  const data = await Promise.all(
+    mails.map(async ({ userId, to, locale, content }) => ({
       userId,
       template: content.template,
       sealed: await sealMail({ to, locale, content }),
       createdAt: queuedAt,
       dueAt: queuedAt,
-    },
-  });
+    })),
+  );
+  await tx.outboxMail.createMany({ data });
 }
 
 /** Delivers what is due, after the response. Never throws; what fails is tried again by the sweep. */

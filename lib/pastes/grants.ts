@@ -1,5 +1,6 @@
 import 'server-only';
-import { pool } from '../core/db';
+import { combinedStatement } from '../core/combined-statement';
+import { named, pool } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareRole } from '../generated/prisma/enums';
 
@@ -10,22 +11,54 @@ export interface Grant {
   isOpened: boolean;
 }
 
+/** Who asks for a grant on which paste. */
+interface Wanted {
+  pasteId: string;
+  email: string | null;
+  shareIds: readonly string[];
+}
+
+interface ShareRow {
+  id: string;
+  paste_id: string;
+  email: string;
+  role: ShareRole;
+  opened: boolean;
+}
+
+// The arrays come from subqueries, so that the plan does not depend on their length.
+const FIND_GRANTS = `
+  select id, paste_id, email, role, opened_at is not null as opened from shares
+  where paste_id = any(array(select unnest($1::uuid[])))
+    and (email = any(array(select unnest($2::text[]))) or id = any(array(select unnest($3::uuid[]))))
+  order by role desc`;
+
+const selectGrants = combinedStatement('grants', async (wanted: readonly Wanted[]) => {
+  const emails = wanted.flatMap(({ email }) => email ?? []);
+  const values = [wanted.map(({ pasteId }) => pasteId), emails, wanted.flatMap(({ shareIds }) => shareIds)];
+  const { rows } = await pool().query<ShareRow>(
+    named(
+      'find-grants',
+      FIND_GRANTS,
+      values.map((all) => [...new Set(all)]),
+    ),
+  );
+  return rows;
+});
+
 /**
  * The grant of this person on this paste, by their confirmed address or by a link confirmed in this browser;
- * the one with the higher role.
+ * the one with the higher role. In one statement with those of concurrent requests.
  */
 export async function findGrant(
   pasteId: string,
-  person: { email: string | null; shareIds: readonly string[] },
+  { email, shareIds }: Omit<Wanted, 'pasteId'>,
 ): Promise<Grant | null> {
-  if (person.email === null && person.shareIds.length === 0) return null;
-  const { rows } = await pool().query<{ id: string; role: ShareRole; opened: boolean }>(
-    `select id, role, opened_at is not null as opened from shares
-     where paste_id = $1 and (email = $2 or id = any($3::uuid[]))
-     order by role desc limit 1`,
-    [pasteId, person.email, person.shareIds],
-  );
-  const row = rows[0];
+  if (email === null && shareIds.length === 0) return null;
+  const rows = await selectGrants({ pasteId, email, shareIds });
+  const row = rows.find((one) => {
+    return one.paste_id === pasteId && (one.email === email || shareIds.includes(one.id));
+  });
   return row ? { shareId: row.id, role: row.role, isOpened: row.opened } : null;
 }
 

@@ -10,7 +10,7 @@ import { loggedHash, logSecurityEvent } from '../core/security-log';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import { enforceLimit, enforceSubjectLimit, memberLimit } from '../limits/enforce';
-import { deliverSoon, queueMail } from '../mail/outbox';
+import { deliverSoon, queueMails } from '../mail/outbox';
 import { canShare, hasCredential } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
 import { visibleText } from '../text/unicode/display-text';
@@ -57,11 +57,7 @@ export async function sharePaste(
   const shares = await prisma().$transaction(async (tx) => {
     // One request at a time: two at once could exceed the limit.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
-    const stored: ShareRecord[] = [];
-    for (const one of invited)
-      stored.push(
-        await storeShare(tx, paste, { ...one, isWithheld: withheld.has(one.email), user, keepsRoles }),
-      );
+    const stored = await storeShares(tx, paste, { invited, withheld, user, keepsRoles });
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       reject('email', 'shares_too_many');
     return stored;
@@ -101,42 +97,54 @@ async function isMailedTooMuch(email: string): Promise<boolean> {
   }
 }
 
-interface Storing extends Invited {
-  /** Whether the author learns that an email is not sent. */
-  isWithheld: boolean;
+interface Storing {
+  invited: readonly Invited[];
+  /** Addresses whose email is not sent, which the author does not learn. */
+  withheld: ReadonlySet<string>;
   user: UserRecord;
   keepsRoles: boolean;
 }
 
-async function storeShare(
+/** Stores the shares in the order of `invited`, and queues their mails. The row of the paste is locked. */
+async function storeShares(
   tx: Prisma.TransactionClient,
   paste: PasteRecord,
-  { input, email, contactId, isWithheld, user, keepsRoles }: Storing,
-): Promise<ShareRecord> {
+  { invited, withheld, user, keepsRoles }: Storing,
+): Promise<ShareRecord[]> {
   const at = now();
-  const key = { pasteId: paste.id, email };
-  const before = await tx.share.findUnique({ where: { pasteId_email: key }, select: { mailedAt: true } });
-  const isMailed = input.notify && !isJustNow(before?.mailedAt ?? null);
-  const link = randomBytes(32).toString('base64url');
-  // A link that was mailed before stops working where a new one is mailed, and only there.
-  const renewed = isWithheld ? {} : { linkHash: hashToken(link) };
-  const mail = isMailed ? { ...renewed, mailedAt: at } : {};
-  const known = contactId === null ? {} : { contactId };
-  const share = await tx.share.upsert({
-    where: { pasteId_email: key },
-    create: {
-      ...key,
-      contactId,
-      role: input.role ?? 'reader',
-      createdAt: at,
-      linkHash: hashToken(link),
+  const where = { pasteId: paste.id, email: { in: invited.map(({ email }) => email) } };
+  const shares = new Map(
+    (await tx.share.findMany({ where, select: SHARE_SELECT })).map((share) => [share.email, share]),
+  );
+  const created: Prisma.ShareCreateManyInput[] = [];
+  const invitations: Invitation[] = [];
+  for (const { input, email, contactId } of invited) {
+    const before = shares.get(email);
+    const link = randomBytes(32).toString('base64url');
+    const isWithheld = withheld.has(email);
+    const isMailed = input.notify && !isJustNow(before?.mailedAt ?? null);
+    if (isMailed && !isWithheld) invitations.push({ input, email, link });
+    const mail = isMailed ? { mailedAt: at } : {};
+    if (!before) {
+      const { role = 'reader' } = input;
+      const linkHash = hashToken(link);
+      created.push({ pasteId: paste.id, email, contactId, role, createdAt: at, linkHash, ...mail });
+      continue;
+    }
+    const data = {
+      ...(input.role === undefined || keepsRoles ? {} : { role: input.role }),
+      ...(contactId === null ? {} : { contactId }),
+      // A link that was mailed before stops working where a new one is mailed, and only there.
+      ...(isMailed && !isWithheld ? { linkHash: hashToken(link) } : {}),
       ...mail,
-    },
-    update: { ...(input.role === undefined || keepsRoles ? {} : { role: input.role }), ...known, ...mail },
-    select: SHARE_SELECT,
-  });
-  if (isMailed && !isWithheld) await queueInvitation(tx, paste, { input, email, link, user });
-  return share;
+    };
+    shares.set(email, await tx.share.update({ where: { id: before.id }, data, select: SHARE_SELECT }));
+  }
+  for (const share of await tx.share.createManyAndReturn({ data: created, select: SHARE_SELECT })) {
+    shares.set(share.email, share);
+  }
+  await queueInvitations(tx, paste, { invitations, user });
+  return invited.flatMap(({ email }) => shares.get(email) ?? []);
 }
 
 /** A time in the future does not count: clocks differ. */
@@ -145,28 +153,38 @@ function isJustNow(mailedAt: Date | null): boolean {
   return ago >= 0 && ago < ONE_MAIL_WITHIN_MS;
 }
 
-async function queueInvitation(
+interface Invitation {
+  input: CreateShare;
+  email: string;
+  link: string;
+}
+
+async function queueInvitations(
   tx: Prisma.TransactionClient,
   paste: PasteRecord,
-  { input, email, link, user }: { input: CreateShare; email: string; link: string; user: UserRecord },
+  { invitations, user }: { invitations: readonly Invitation[]; user: UserRecord },
 ): Promise<void> {
-  const member = await tx.user.findFirst({
-    where: { email, emailVerified: { not: null } },
-    select: { locale: true },
+  const members = await tx.user.findMany({
+    where: { email: { in: invitations.map(({ email }) => email) }, emailVerified: { not: null } },
+    select: { email: true, locale: true },
   });
-  await queueMail(tx, {
-    userId: null,
-    to: email,
-    locale: member?.locale ?? user.locale,
-    content: {
-      template: 'paste_shared',
-      username: email,
-      author: user.username,
-      title: input.tell_title && paste.title !== '' ? visibleText(paste.title) : null,
-      slug: paste.slug,
-      link,
-    },
-  });
+  const locales = new Map(members.map(({ email, locale }) => [email, locale]));
+  await queueMails(
+    tx,
+    invitations.map(({ input, email, link }) => ({
+      userId: null,
+      to: email,
+      locale: locales.get(email) ?? user.locale,
+      content: {
+        template: 'paste_shared',
+        username: email,
+        author: user.username,
+        title: input.tell_title && paste.title !== '' ? visibleText(paste.title) : null,
+        slug: paste.slug,
+        link,
+      },
+    })),
+  );
 }
 
 /** The shares of a paste, for its owner. @throws AppError unauthorized, not_found */

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller, UserRecord } from '../../core/caller';
-import { pool, prisma } from '../../core/db';
-import { env } from '../../core/env';
+import { combinedStatement } from '../../core/combined-statement';
+import { named, pool, prisma } from '../../core/db';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Role, SessionKind } from '../../generated/prisma/enums';
 
@@ -24,6 +24,7 @@ export function bySession({ id, user }: ActiveSession): Credential {
 }
 
 interface SessionRow {
+  token: string;
   id: string;
   kind: SessionKind;
   expires: Date;
@@ -41,21 +42,28 @@ interface SessionRow {
   created_at: Date;
 }
 
-const FIND_SESSION = `
-  select s.id, s.kind, s.expires, s.last_seen_at, s.user_agent, s.address, u.id as user_id, u.email,
-    u.email_verified, u.username, u.name, u.image, u.role, u.locale, u.created_at
+// The array comes from a subquery, so that the plan does not depend on its length.
+const FIND_SESSIONS = `
+  select s.session_token as token, s.id, s.kind, s.expires, s.last_seen_at, s.user_agent, s.address,
+    u.id as user_id, u.email, u.email_verified, u.username, u.name, u.image, u.role, u.locale, u.created_at
   from sessions s join users u on u.id = s.user_id
-  where s.session_token = $1 and s.expires > $2 and u.banned_at is null and u.email_verified is not null`;
+  where s.session_token = any(array(select unnest($1::text[])))
+    and u.banned_at is null and u.email_verified is not null`;
 
-/** The active session with this token and its user, in one statement; null if the user may not sign in. */
+const selectByTokens = combinedStatement('sessions', async (tokens: readonly string[]) => {
+  const { rows } = await pool().query<SessionRow>(
+    named('find-sessions', FIND_SESSIONS, [[...new Set(tokens)]]),
+  );
+  return new Map(rows.map((row) => [row.token, row]));
+});
+
+/**
+ * The active session with this token and its user; null if the user may not sign in. In one statement with those
+ * of concurrent requests.
+ */
 export async function findSession(token: string, now: Date): Promise<ActiveSession | null> {
-  const values = [token, now];
-  const query = env().DATABASE_POOLED
-    ? { text: FIND_SESSION, values }
-    : { name: 'find-session', text: FIND_SESSION, values };
-  const { rows } = await pool().query<SessionRow>(query);
-  const row = rows[0];
-  if (!row) return null;
+  const row = (await selectByTokens(token)).get(token);
+  if (!row || row.expires <= now) return null;
   return {
     id: row.id,
     kind: row.kind,
