@@ -4,6 +4,7 @@ import { CASES } from './cases';
 import { measureColdPage } from './cold-page';
 import { describeRun } from './facts';
 import { measureGrowth } from './growth';
+import { measureHighlighting } from './highlighting';
 import { measureMemory } from './memory-under-load';
 import { type Options, parseOptions, SCALES } from './options';
 import { renderReport, type Section, saveReport } from './report';
@@ -16,6 +17,7 @@ const FOLDER = fileURLToPath(new URL('../docs/bench', import.meta.url));
 
 const PARTS: readonly Part[] = [
   { name: 'cold-page', measure: measureColdPage },
+  { name: 'highlighting', measure: measureHighlighting },
   { name: 'saturation', measure: measureSaturation },
   { name: 'start', measure: measureStartUp },
   { name: 'memory', measure: measureMemory },

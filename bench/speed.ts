@@ -23,6 +23,24 @@ interface Measured {
   rounds: Round[];
 }
 
+/** How many requests a second the project wants to reach, as a share of a floor. */
+interface Target {
+  name: string;
+  floor: FloorName;
+  least: number;
+}
+
+const TARGETS: readonly Target[] = [
+  { name: 'raw', floor: 'select', least: 1 },
+  { name: 'metadata', floor: 'select', least: 0.6 },
+  { name: 'page', floor: 'select', least: 0.4 },
+  { name: 'page-member', floor: 'select', least: 0.3 },
+  { name: 'create', floor: 'durable', least: 0.5 },
+  { name: 'create', floor: 'insert', least: 0.35 },
+];
+
+const RAW_P99_MS = 50;
+
 /** Requests a second of the chosen cases and of their floors, all in turns in each round. */
 export async function measureSpeed(bench: Bench, chosen: readonly string[]): Promise<Section> {
   const needed = ['bare', ...chosen, ...chosen.flatMap((name) => CASES[name]?.floors ?? [])];
@@ -51,7 +69,7 @@ export async function measureSpeed(bench: Bench, chosen: readonly string[]): Pro
   return {
     title: 'Speed',
     text: [table, ...listFailures(measured)].join('\n\n'),
-    verdicts: judgeCreates(measured),
+    verdicts: [...TARGETS.flatMap((target) => judge(target, measured)), ...judgeLatency(measured)],
   };
 }
 
@@ -106,20 +124,30 @@ function listFailures(measured: readonly Measured[]): string[] {
   });
 }
 
-function judgeCreates(measured: readonly Measured[]): Verdict[] {
-  if (!measured.some(({ name }) => name === 'create')) return [];
-  const targets: [FloorName, number][] = [
-    ['durable', 0.5],
-    ['insert', 0.35],
-  ];
-  return targets.map(([floor, least]) => {
-    const ratio = ratioOf(measured, 'create', floor);
-    return {
-      target: `creates of 2 KB: at least ${least} × ${FLOORS[floor].title}`,
+function judge({ name, floor, least }: Target, measured: readonly Measured[]): Verdict[] {
+  const subject = measured.find((one) => one.name === name)?.subject;
+  if (!subject) return [];
+  const ratio = ratioOf(measured, name, floor);
+  return [
+    {
+      target: `${subject.title}: at least ${least} × ${FLOORS[floor].title}`,
       measured: formatSummary(ratio, 2),
       isMet: ratio.median >= least,
-    };
-  });
+    },
+  ];
+}
+
+function judgeLatency(measured: readonly Measured[]): Verdict[] {
+  return measured
+    .filter(({ name }) => name === 'raw')
+    .map(({ subject, rounds }) => {
+      const p99 = summarize(rounds.map((round) => round.p99));
+      return {
+        target: `${subject.title} at saturation: 99 % of the responses within ${RAW_P99_MS} ms`,
+        measured: `${formatSummary(p99, 0)} ms`,
+        isMet: p99.median <= RAW_P99_MS,
+      };
+    });
 }
 
 function ratioOf(measured: readonly Measured[], name: string, floor: FloorName): Summary {

@@ -41,8 +41,14 @@ test('npm run bench measures every part and says which targets are met', async (
     ]);
   }
   for (const target of [
-    'creates of 2 KB: at least 0.5 × node:http + insert + file',
-    'creates of 2 KB: at least 0.35 × node:http + insert',
+    'raw text: at least 1 × node:http + select',
+    'raw text at saturation: 99 % of the responses within 50 ms',
+    'raw text while 4 MB are highlighted: 99 % of the responses within 100 ms',
+    'metadata: at least 0.6 × node:http + select',
+    'reading page: at least 0.4 × node:http + select',
+    'reading page, signed in: at least 0.3 × node:http + select',
+    'create, 2 KB: at least 0.5 × node:http + insert + file',
+    'create, 2 KB: at least 0.35 × node:http + insert',
     '0 s at saturation: no error',
     'second start: under 2 s',
     'memory, idle: at most 320 MB',
