@@ -2,9 +2,10 @@ import { findCredentials } from './find-credentials';
 import { knownCredentials } from './known-credentials';
 import type { CredentialKind } from './token-rules';
 
-/** How many credentials are listed; and how many are counted. */
+/** How many places are listed; how many are counted; and how many credentials of a text are looked at. */
 export const MAX_LISTED = 20;
 export const MAX_COUNTED = 1_000;
+export const MAX_FOUND = 20_000;
 
 /** Where a credential is, and of what kind; never what it says. */
 export interface ListedCredential {
@@ -28,21 +29,26 @@ export interface CredentialReport {
  */
 export function reportCredentials(
   texts: readonly string[],
-  { visibility, published = [] }: { visibility: string; published?: readonly string[] },
+  { visibility, published = [] }: { visibility: string; published?: readonly string[] | undefined },
 ): CredentialReport | null {
   if (visibility === 'private') return null;
   const known = knownCredentials(published);
   const listed: ListedCredential[] = [];
+  let last: ListedCredential | undefined;
   let count = 0;
   for (const [file, text] of texts.entries()) {
-    // With none that is known, no more are looked for than are counted.
-    const limit = known.size === 0 ? MAX_COUNTED - count + 1 : undefined;
-    for (const { kind, line, from, to } of findCredentials(text, limit)) {
-      if (known.has(text.slice(from, to))) continue;
+    for (const { kind, line, from, to } of findCredentials(text, MAX_FOUND)) {
+      if (known.has(text.slice(from, to)) || isSamePlace(last, { file, line, kind })) continue;
+      last = { file, line, kind };
       count += 1;
-      if (count <= MAX_LISTED) listed.push({ file, line, kind });
+      if (count <= MAX_LISTED) listed.push(last);
       if (count > MAX_COUNTED) return { listed, more: MAX_COUNTED - MAX_LISTED, isCut: true };
     }
   }
   return count === 0 ? null : { listed, more: Math.max(0, count - MAX_LISTED), isCut: false };
+}
+
+/** Several in one line are told as one. */
+function isSamePlace(one: ListedCredential | undefined, other: ListedCredential): boolean {
+  return one?.file === other.file && one.line === other.line && one.kind === other.kind;
 }
