@@ -107,5 +107,11 @@ export const PLANTED: readonly Planted[] = [
   plant('a constant of PHP', 'assignment', some(14), ["define('DB_PASSWORD', '", "');"]),
   plant('a subscript', 'assignment', some(24), ['os.environ["CLIENT_SECRET"] = "', '"']),
   plant('a typed constant', 'assignment', some(24, 7), ['const secretKey: string = "', '";']),
+  plant('a connection string', 'assignment', 'Hunter2pass', [
+    'Server=db;User Id=app;Password=',
+    ';Encrypt=yes',
+  ]),
+  plant('a line of Russian notes', 'assignment', some(9), ['Логин: me\nПароль: ', '\n']),
+  plant('a hash of Ruby', 'assignment', some(10, 5), ['{ password => "', '" }']),
   plant('a parameter of a URL', 'assignment', some(32, 2), ['GET /v1/x?access_token=', '&page=2']),
 ];

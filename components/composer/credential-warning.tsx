@@ -44,7 +44,7 @@ export function CredentialWarning({ report, files, canBePrivate, onLine }: Crede
               }}
             >
               {t('place', { file: files[file]?.label ?? '', line })}
-            </a>
+            </a>{' '}
             <span className="text-muted">{t(`kinds.${kind}`)}</span>
           </li>
         ))}
@@ -60,6 +60,7 @@ export function CredentialWarning({ report, files, canBePrivate, onLine }: Crede
             name="intent"
             value={intentOf(choice)}
             variant={choice === 'mask' ? 'primary' : 'plain'}
+            className="max-sm:grow"
           >
             {t(choice)}
           </Button>

@@ -131,6 +131,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     const visibility = now.visibility || draft.visibility;
     const credentials = choice === null ? check?.reportDraft({ ...now, visibility }, published) : null;
     if (credentials) {
+      settle();
       saving.ask(credentials);
       return;
     }

@@ -3,12 +3,12 @@ import type { Span } from './span';
 
 const KEYS =
   '(?:api|access|auth|account|private|master|signing|encryption|service|secret)[-_.]?key(?:[-_.]?base)?';
-const KEYWORD = /pass|pwd|secret|token|[-_.]?key/gi;
+const KEYWORD = /pass|pwd|пароль|secret|token|[-_.]?key/gi;
 /** A name that ends like this is of a password. */
 const PASSWORD_NAME =
   /(?:passw(?:or)?d|passphrase|passcode|pwd|(?<![A-Za-z])pass|(?<=[a-z])Pass)[-_]?\d{0,2}$/;
 const UPPER_PASSWORD_NAME = /(?:PASSW(?:OR)?D|PASSPHRASE|PASSCODE|PWD|(?<![A-Z])PASS)[-_]?\d{0,2}$/;
-const MIXED_PASSWORD_NAME = /(?:password|passwd|passphrase|passcode)[-_]?\d{0,2}$/i;
+const MIXED_PASSWORD_NAME = /(?:password|passwd|passphrase|passcode|пароль)[-_]?\d{0,2}$/i;
 /** And like this, of a key or a token, whose values are long and random. */
 const TOKEN_NAME = new RegExp(`(?:secret|token|${KEYS})[-_]?\\d{0,2}$`, 'i');
 /** Of a flood of names, not all are looked at. */
@@ -18,7 +18,7 @@ const NAME_END = /[\w.-]{0,64}/y;
 const NAME_START = /[\w.-]{0,64}$/;
 const VARIABLE_NAME = /^[A-Z][A-Z0-9_]*$/;
 /** What stands between a name and its value: the end of its quotes, a sign, blanks. */
-const SIGN = /(["'`]?)\]?([ \t]{0,16})(={1,3}|:=|\?=|=>|:|,|>)([ \t]{0,16})/y;
+const SIGN = /(["'`]?)\]?([ \t]{0,16})(:=|\?=|=>|={1,3}|:|,|>)([ \t]{0,16})/y;
 const ANNOTATION = /[sS]tring\??[ \t]{0,4}=[ \t]{0,4}/y;
 const QUOTED =
   /[bBrRuU@]?(?:"((?:[^"\\\r\n]|\\.){0,512})"|'((?:[^'\\\r\n]|\\.){0,512})'|`([^`\\\r\n]{0,512})`)/y;
@@ -26,7 +26,7 @@ const BARE = /[^\s"'`,;)\]}<>&]{0,512}/y;
 const ELEMENT = /([^<\r\n]{0,512})</y;
 const LINE_START = /(?:^|[\r\n])[ \t]{0,40}(?:- {1,3}|export |set )?["']?$/;
 const LINE_END = /[ \t]{0,40}(?:$|[\r\n#])/y;
-const WORD_END = /$|[\s"'`]/y;
+const WORD_END = /$|[\s"'`]|;\s/y;
 const MIN_PASSWORD = 6;
 const MIN_PASSWORD_OF_CALL = 8;
 /** Sentences in scripts without spaces are no passwords. */
@@ -46,6 +46,8 @@ interface Assignment {
   isQuoted: boolean;
   /** As in a shell or an `.env` file: `NAME=value`. */
   isVariable: boolean;
+  /** One of several in a line, as in URLs and connection strings: `;Password=value`. */
+  isParameter: boolean;
   /** A line that holds nothing else, as in YAML and INI files. */
   isLine: boolean;
 }
@@ -110,6 +112,7 @@ function readAssignment(text: string, { at, end }: { at: number; end: number }):
       VARIABLE_NAME.test(name) &&
       /^[\s"'`]?$/.test(before) &&
       matchAt(WORD_END, text, value.to) !== null,
+    isParameter: isTight && /^[?&;]$/.test(before),
     isLine:
       !value.isQuoted &&
       LINE_START.test(text.slice(Math.max(0, start - MAX_NAME), start)) &&
@@ -148,7 +151,7 @@ function isCredential(assignment: Assignment): boolean {
   return !name.toLowerCase().includes(value.toLowerCase()) && !isPlaceholder(value);
 }
 
-function isPassword({ name, value, isQuoted, isVariable, isLine }: Assignment): boolean {
+function isPassword({ name, value, isQuoted, isVariable, isParameter, isLine }: Assignment): boolean {
   if (value.length < MIN_PASSWORD) return false;
   const hasLetter = /\p{L}/u.test(value);
   const hasDigit = /\d/.test(value);
@@ -157,7 +160,7 @@ function isPassword({ name, value, isQuoted, isVariable, isLine }: Assignment): 
   if (isQuoted) return !(/[-_./:]/.test(value) && isWordy(value));
   // What is neither quoted nor a whole line may be an expression.
   if (/[(){}[\]|]|^[A-Za-z_$][\w$]*\.[A-Za-z_$]/.test(value)) return false;
-  return isLine || isRandom(value);
+  return isLine || isParameter || isRandom(value);
 }
 
 function isToken({ value, isQuoted, isVariable, isLine }: Assignment): boolean {

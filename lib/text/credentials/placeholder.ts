@@ -3,12 +3,13 @@ const PLACEHOLDER =
   /example|change.?me|placeholder|your|xxxx|\*\*\*|\.\.\.|…|redacted|removed|<|\$\{|\{\{|%\(/i;
 /** The same in values that nothing but their place makes a credential. */
 const ASSIGNED_PLACEHOLDER =
-  /1234567|abcdefg|replace|dummy|sample|todo|insert|enter|lorem|deadbeef|qwerty|process\.env|environ|getenv|\$\(|op:\/\/|^(?:arn|data|vault|secret|env|file|urn|sha\d{1,3})[:-]|\(.{0,80}\)|^[\w.]{1,60}\[/i;
+  /replace|dummy|sample|todo|insert|enter|lorem|deadbeef|process\.env|environ|getenv|\$\(|op:\/\/|^(?:arn|data|vault|secret|env|file|urn|sha\d{1,3})[:-]|\(.{0,80}\)|^[\w.]{1,60}\[/i;
 const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 /** Words of examples and defaults, also several in a row. */
 const COMMON_WORDS =
   /pass(?:word|wd|phrase|code)?|pwd|secret|token|api|key|credential|auth|access|client|refresh|session|bearer|basic|user(?:name)?|login|admin|root|guest|test(?:ing)?|fake|mock|demo|dev|local(?:host)?|default|master|main|postgres(?:ql)?|mysql|maria|mongo(?:db)?|redis|rabbit(?:mq)?|minio|docker|hello|world|welcome|letmein|foo|bar|baz|qux|abc|asdf|string|none|null|undefined|true|false|value|text|name|yes|no|super|very|top|my|the|some|any|new|old|not|a|s|db|app|web|id/gi;
 const MIN_DIFFERENT = 4;
+const MAX_COMMON_WORD = 8;
 
 /** Whether a token of a known form only shows the form: `AKIA…EXAMPLE`, `ghp_xxxx…`. */
 export function isExampleToken(token: string): boolean {
@@ -22,11 +23,11 @@ export function isPlaceholder(value: string): boolean {
   return isCommon(value);
 }
 
-/** Whether letters of common words are all that the value has, apart from digits and one kind of symbol. */
+/** Whether a value is nothing but common words, or one of them with a number after it. */
 function isCommon(value: string): boolean {
-  const hasAllClasses =
-    /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && /[^\w.-]/.test(value);
-  return !hasAllClasses && value.replace(/[^\p{L}]/gu, '').replace(COMMON_WORDS, '') === '';
+  const [, words = '', number = ''] = /^(.*?)(\d{0,3})$/s.exec(value) ?? [];
+  const rest = words.replace(/[-_./ ]/g, '').replace(COMMON_WORDS, '');
+  return rest === '' && (number === '' || words.length <= MAX_COMMON_WORD);
 }
 
 /** Whether a value is made of words, as names, paths and keys of messages are. */
