@@ -53,6 +53,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const [note, setNote] = useState<Note | null>(null);
   const [bytes, setBytes] = useState(0);
   const [isChecking, setIsChecking] = useState(false);
+  const hasAskedForCheck = useRef(false);
   const { cards, selected } = files;
   const drafts = useDraft<Draft>({
     place: draftPlace,
@@ -84,7 +85,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     facts.update(now.files);
     const texts = now.files.map(({ text }) => text);
     setBytes(sizeFrom(texts, setup.maxBytes * NEARLY_FULL));
-    if (texts.some((text) => text !== '')) void loadCheck();
+    if (!hasAskedForCheck.current && texts.some((text) => text !== '')) {
+      hasAskedForCheck.current = true;
+      void loadCheck();
+    }
     drafts.keep(toKeep(now));
   }
 
