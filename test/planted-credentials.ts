@@ -102,6 +102,8 @@ export const PLANTED: readonly Planted[] = [
   plant('a property of JSON', 'assignment', some(32), ['{"api_key": "', '"}']),
   plant('a property in code', 'assignment', 'Tr0ub4dor&3', ["const db = { user: 'me', password: '", "' };"]),
   plant('a line of YAML', 'assignment', 's3cur1ty!', ['db:\n  password: ', ' # of the old server\n']),
+  plant('a variable with symbols', 'assignment', 'p@ss;w0rd&x}y', ['PASSWORD=', '\n']),
+  plant('a line with symbols', 'assignment', 'p@ss,w0rd&x', ['password = ', ' # old\n']),
   plant('a line of an INI file', 'assignment', some(20), ['[api]\nauth_token = ', '\n']),
   plant('an element of XML', 'assignment', some(10), ['<server><password>', '</password></server>']),
   plant('a constant of PHP', 'assignment', some(14), ["define('DB_PASSWORD', '", "');"]),

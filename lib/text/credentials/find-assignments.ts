@@ -22,6 +22,8 @@ const SIGN = /(["'`]?)\]?([ \t]{0,16})(:=|\?=|=>|={1,3}|:|,|>)([ \t]{0,16})/y;
 const ANNOTATION = /[sS]tring\??[ \t]{0,4}=[ \t]{0,4}/y;
 const QUOTED =
   /[bBrRuU@]?(?:"((?:[^"\\\r\n]|\\.){0,512})"|'((?:[^'\\\r\n]|\\.){0,512})'|`([^`\\\r\n]{0,512})`)/y;
+/** To the end of its line, and not as code ends: with what else would end a value inside of it. */
+const WHOLE_LINE = /[^\s"'`]{0,511}[^\s"'`,;{(](?=[ \t]{0,40}(?:$|[\r\n])|[ \t]{1,40}#)/y;
 const BARE = /[^\s"'`,;)\]}<>&]{0,512}/y;
 const ELEMENT = /([^<\r\n]{0,512})</y;
 const LINE_START = /(?:^|[\r\n])[ \t]{0,40}(?:- {1,3}|export |set )?["']?$/;
@@ -97,7 +99,9 @@ function readAssignment(text: string, { at, end }: { at: number; end: number }):
   const isCall = symbol === ',';
   if (isCall && (quote === '' || quote !== before || text.charAt(start - 2) !== '(')) return null;
   const annotated = symbol === ':' ? matchAt(ANNOTATION, text, sign.end) : null;
-  const value = isElement ? readElement(text, sign.end) : readValue(text, annotated?.end ?? sign.end);
+  const isLineStart = LINE_START.test(text.slice(Math.max(0, start - MAX_NAME), start));
+  const valueStart = annotated?.end ?? sign.end;
+  const value = isElement ? readElement(text, valueStart) : readValue(text, valueStart, isLineStart);
   if (!value) return null;
   if ((isCall || symbol.startsWith('==')) && !value.isQuoted) return null;
   if (isCall && value.to - value.from < MIN_PASSWORD_OF_CALL) return null;
@@ -113,10 +117,7 @@ function readAssignment(text: string, { at, end }: { at: number; end: number }):
       /^[\s"'`]?$/.test(before) &&
       matchAt(WORD_END, text, value.to) !== null,
     isParameter: isTight && /^[?&;]$/.test(before),
-    isLine:
-      !value.isQuoted &&
-      LINE_START.test(text.slice(Math.max(0, start - MAX_NAME), start)) &&
-      matchAt(LINE_END, text, value.to) !== null,
+    isLine: !value.isQuoted && isLineStart && matchAt(LINE_END, text, value.to) !== null,
   };
   return { value, isCredential: isCredential(assignment) };
 }
@@ -126,13 +127,13 @@ function readElement(text: string, at: number): Value | null {
   return element && { from: at, to: element.end - 1, isQuoted: true };
 }
 
-function readValue(text: string, at: number): Value | null {
+function readValue(text: string, at: number, isLineStart: boolean): Value | null {
   const quoted = matchAt(QUOTED, text, at);
   if (quoted) {
     const inner = quoted.groups.slice(1).find((group) => group !== undefined) ?? '';
     return { from: quoted.end - 1 - inner.length, to: quoted.end - 1, isQuoted: true };
   }
-  const bare = matchAt(BARE, text, at);
+  const bare = (isLineStart && matchAt(WHOLE_LINE, text, at)) || matchAt(BARE, text, at);
   return bare && bare.end > at ? { from: at, to: bare.end, isQuoted: false } : null;
 }
 
@@ -147,7 +148,7 @@ function isCredential(assignment: Assignment): boolean {
   if (!(isPasswordName ? isPassword(assignment) : isToken(assignment))) return false;
   if (!PASSWORD_CHARACTERS.test(value) || value.includes('://')) return false;
   // Variables, paths, references and escapes.
-  if (/^[$/.~&*%:{[(<\\]/.test(value)) return false;
+  if (/^[$/.~&*%:{[(<\\]/.test(value) || (value.includes('(') && value.includes(')'))) return false;
   return !name.toLowerCase().includes(value.toLowerCase()) && !isPlaceholder(value);
 }
 

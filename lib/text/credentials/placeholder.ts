@@ -3,7 +3,7 @@ const PLACEHOLDER =
   /example|change.?me|placeholder|your|xxxx|\*\*\*|\.\.\.|…|redacted|removed|<|\$\{|\{\{|%\(/i;
 /** The same in values that nothing but their place makes a credential. */
 const ASSIGNED_PLACEHOLDER =
-  /replace|dummy|sample|todo|insert|enter|lorem|deadbeef|process\.env|environ|getenv|\$\(|op:\/\/|^(?:arn|data|vault|secret|env|file|urn|sha\d{1,3})[:-]|\(.{0,80}\)|^[\w.]{1,60}\[/i;
+  /replace|dummy|sample|todo|insert|enter|lorem|deadbeef|process\.env|environ|getenv|\$\(|op:\/\/|^(?:arn|data|vault|secret|env|file|urn|sha\d{1,3})[:-]|^[\w.]{1,60}\[/i;
 const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 /** Words of examples and defaults, also several in a row. */
 const COMMON_WORDS =
