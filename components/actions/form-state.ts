@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@/lib/core/errors';
+import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 
 /** The result of posting a form. `fields` maps names of form fields to error messages. */
 export interface FormState {
-  outcome: 'none' | 'saved' | 'error';
+  /** `asked`: nothing was saved, because the author has to decide about `credentials` first. */
+  outcome: 'none' | 'saved' | 'error' | 'asked';
   code: ErrorCode | null;
   /** Where to go next, once saved. */
   href: string | null;
@@ -12,6 +14,7 @@ export interface FormState {
   etag: string | null;
   /** What was typed, for the fields that are shown again when the form was posted without JavaScript. */
   values: Record<string, string>;
+  credentials: CredentialReport | null;
 }
 
 export const NOT_POSTED: FormState = {
@@ -22,4 +25,5 @@ export const NOT_POSTED: FormState = {
   fields: {},
   etag: null,
   values: {},
+  credentials: null,
 };

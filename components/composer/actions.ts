@@ -3,12 +3,13 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { readSlug } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/arrive';
+import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { binaryFilesState } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { forgetEditKey, rememberEditKey, withEditKey } from '@/components/request/edit-key-cookie';
+import { setPageStatus } from '@/components/request/page-response';
 import { leaveKeyForSavedPage } from '@/components/request/saved-page-key';
 import type { Caller } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
@@ -24,7 +25,9 @@ import { readFileText } from '@/lib/pastes/read';
 import { createPasteSchema, updatePasteSchema } from '@/lib/pastes/schema';
 import { updatePaste } from '@/lib/pastes/update';
 import { withGrant } from '@/lib/pastes/with-grant';
+import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 import { carryDraft } from './carried-draft';
+import { applyChoice, reportDraft } from './credential-check';
 import { type Draft, EMPTY_FILE } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
 
@@ -33,11 +36,14 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
   return draftAction(form, async (caller, keep) => {
     const posted = await readDraftForm(form);
     if (posted.intent.kind !== 'save') return reshape(posted, form);
-    const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
+    const { choice } = posted.intent;
+    const draft = keep(applyChoice({ ...posted.draft, files: withoutBlanks(posted.draft.files) }, choice));
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
     // A user who started writing while signed in expects the paste among their own.
     if (isSignedOut(form, caller)) throw new AppError('unauthorized');
+    const credentials = choice === null ? reportDraft(draft, []) : null;
+    if (credentials) return askAbout(credentials);
     await enforceLimit('change-pastes', caller);
     const { paste, editKey } = await createPaste(input, caller);
     if (editKey !== null) {
@@ -64,9 +70,15 @@ export async function updatePasteAction(
     const originals = await Promise.all(paste.files.map(readFileText));
     const posted = await readDraftForm(form, originals);
     if (posted.intent.kind !== 'save') return reshape(posted, form);
-    const draft = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
+    const { choice } = posted.intent;
+    const published = paste.visibility === 'private' ? [] : originals;
+    const given = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
+    const draft = keep(applyChoice(given, choice, published));
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(updatePasteSchema, toPasteInput(draft));
+    const visibility = draft.visibility || paste.visibility;
+    const credentials = choice === null ? reportDraft({ ...draft, visibility }, published) : null;
+    if (credentials) return askAbout(credentials);
     await enforceLimit('change-pastes', editor);
     const changes = changesOf(input, { paste, originals });
     const ifMatch = textOf(form, 'etag');
@@ -112,7 +124,7 @@ export async function enterEditKeyAction(
 
 /**
  * As `openAction`, for a form whose texts may be long: what was typed is carried to the page as the draft that
- * the action kept last, if it fails.
+ * the action kept last, if it fails or asks.
  */
 async function draftAction(
   form: FormData,
@@ -124,7 +136,7 @@ async function draftAction(
     return draft;
   };
   const state = await openAction(form, (caller) => work(caller, keep), { keepsTyped: false });
-  if (state.outcome !== 'error') return state;
+  if (state.outcome !== 'error' && state.outcome !== 'asked') return state;
   // It may have failed before the action could keep a draft, as when the session cannot be read.
   kept ??= await readDraftForm(form).then(
     ({ draft }) => draft,
@@ -132,6 +144,11 @@ async function draftAction(
   );
   if (kept) await carryDraft({ draft: kept, etag: textOf(form, 'etag') });
   return state;
+}
+
+async function askAbout(credentials: CredentialReport): Promise<FormState> {
+  if (await isPlainPost()) setPageStatus(422);
+  return { ...NOT_POSTED, outcome: 'asked', credentials };
 }
 
 /** Whether the form was filled in by a user whose session has ended since. */

@@ -12,7 +12,7 @@ import { panelId } from './file-tabs';
 import { CrossIcon } from './icons';
 import { languageLabelOf } from './language-label';
 import { hasOnlyCrlf, toLineFeeds } from './newlines';
-import type { FocusWish } from './use-file-cards';
+import type { FocusWish, LineWish } from './use-file-cards';
 import type { FileFacts } from './use-file-facts';
 
 export interface ComposerFileProps {
@@ -26,6 +26,7 @@ export interface ComposerFileProps {
   focus: string | null;
   /** What its author has just asked for, and will want to go on with. */
   wish: FocusWish['part'] | null;
+  lineWish: LineWish | null;
   /** The most bytes that the text can have. */
   maxBytes: number;
   /** A text was not inserted, because it is too large. */
@@ -34,7 +35,8 @@ export interface ComposerFileProps {
 }
 
 export function ComposerFile(props: ComposerFileProps) {
-  const { card, index, facts, isOnly, isShown, faults, focus, wish, maxBytes, onRefused, onRemove } = props;
+  const { card, index, facts, isOnly, isShown, faults, focus, wish, lineWish, maxBytes } = props;
+  const { onRefused, onRemove } = props;
   const t = useTranslations('composer');
   const hasScript = useHasScript();
   const name = `files.${index}.name`;
@@ -134,6 +136,7 @@ export function ComposerFile(props: ComposerFileProps) {
         isInvalid={faults[content] !== undefined}
         describedBy={faults[content] === undefined ? undefined : `${content}-error`}
         autoFocus={focus === content}
+        lineWish={lineWish}
         maxBytes={maxBytes}
         onRefused={onRefused}
       />

@@ -14,10 +14,11 @@ export async function ComposerWithMessages(props: Omit<ComposerProps, 'setup'>) 
     maxBytes: MAX_TEXT_BYTES,
     linkStart: `${new URL(env().APP_URL).host}/`,
   };
-  const { composer, drafts, lifetimes, visibilities, errors } = await getMessages();
+  const { composer, credentials, drafts, lifetimes, visibilities, errors } = await getMessages();
   const { binary_file, files_too_many, text_too_large } = errors;
   const messages = {
     composer,
+    credentials,
     drafts,
     lifetimes,
     visibilities,

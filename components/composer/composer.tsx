@@ -9,9 +9,11 @@ import { ComposerBar } from './composer-bar';
 import { ComposerFile } from './composer-file';
 import { ComposerNotes } from './composer-notes';
 import { ComposerTitle } from './composer-title';
+import { CredentialWarning } from './credential-warning';
 import { DropZone } from './drop-zone';
-import { FileTabs } from './file-tabs';
+import { FileTabs, panelId } from './file-tabs';
 import { PlusIcon } from './icons';
+import { readSaveChoice } from './save-choice';
 import { UploadButton } from './upload-button';
 import { type ComposerProps, useComposer } from './use-composer';
 import { useKeyboardInset } from './use-keyboard-inset';
@@ -42,7 +44,9 @@ export function Composer(props: ComposerProps) {
       className="flex grow flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        composer.submit(event.currentTarget);
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        const intent = submitter instanceof HTMLButtonElement ? submitter.value : '';
+        void composer.submit(event.currentTarget, readSaveChoice(intent));
       }}
       onKeyDownCapture={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -66,6 +70,14 @@ export function Composer(props: ComposerProps) {
           </p>
           <WayOn code={state.code} cancelHref={cancelHref} />
         </div>
+      )}
+      {state.credentials === null ? null : (
+        <CredentialWarning
+          report={state.credentials}
+          files={composer.tabs.map(({ key, label }) => ({ label, panelId: panelId(key) }))}
+          canBePrivate={isMember && isManager}
+          onLine={({ file, line }) => files.goTo(cards[file]?.key ?? selected, line)}
+        />
       )}
       <div className="sheet" data-tabs={isOnly ? undefined : ''}>
         {isOnly ? null : (
@@ -92,6 +104,7 @@ export function Composer(props: ComposerProps) {
               faults={faults}
               focus={focus}
               wish={wish?.key === card.key ? wish.part : null}
+              lineWish={files.lineWish?.key === card.key ? files.lineWish : null}
               maxBytes={setup.maxBytes}
               onRefused={composer.refusePasted}
               onRemove={() => composer.remove(card.key)}
@@ -136,7 +149,7 @@ export function Composer(props: ComposerProps) {
           isEdit={etag !== null}
           isMember={isMember}
           isManager={isManager}
-          isBusy={saving.isBusy}
+          isBusy={composer.isBusy}
           cancelHref={cancelHref}
           faults={faults}
           focus={focus}

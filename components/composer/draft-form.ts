@@ -3,10 +3,14 @@ import type { PasteRecord } from '@/lib/pastes/queries';
 import { MAX_FILES, type UpdatePaste } from '@/lib/pastes/schema';
 import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile } from './draft';
 import { restoreLineEnds, toLineFeeds } from './newlines';
+import { readSaveChoice, type SaveChoice } from './save-choice';
 
 const MAX_OFFSET = 15 * 60;
 
-export type Intent = { kind: 'save' } | { kind: 'add' } | { kind: 'remove'; file: number };
+export type Intent =
+  | { kind: 'save'; choice: SaveChoice | null }
+  | { kind: 'add' }
+  | { kind: 'remove'; file: number };
 
 export interface DraftForm {
   draft: Draft;
@@ -135,7 +139,7 @@ function readIntent(form: FormData): Intent {
   const [kind, file] = readText(form, 'intent').split(':');
   if (kind === 'add') return { kind };
   if (kind === 'remove') return { kind, file: Number(file) };
-  return { kind: 'save' };
+  return { kind: 'save', choice: readSaveChoice(readText(form, 'intent')) };
 }
 
 function readText(form: FormData, name: string): string {

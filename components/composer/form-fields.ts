@@ -29,9 +29,9 @@ export function faultyFile(faults: Record<string, string>): number {
   return field === undefined ? -1 : Number(field.split('.')[1]);
 }
 
-/** The first field with a fault that is to be seen, or else the sentence about the whole. */
+/** The first field with a fault that is to be seen, or else the sentence about the whole, or the question. */
 export function focusFault(form: HTMLFormElement): void {
   const fields = [...form.querySelectorAll<HTMLElement>('[aria-invalid="true"]')];
   const shown = fields.find((field) => field.offsetParent !== null);
-  (shown ?? form.querySelector<HTMLElement>('[role="alert"]'))?.focus();
+  (shown ?? form.querySelector<HTMLElement>('[role="alert"], [data-credentials]'))?.focus();
 }

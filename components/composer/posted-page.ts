@@ -6,6 +6,8 @@ const AFTER_ACCESS_ENDED = ['unauthorized', 'not_found'] as const;
 /** What the page says that came back for a form posted whole; null if it is no composer. */
 export function readPostedPage(html: string): FormState | null {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  const asked = page.querySelector<HTMLElement>('form [data-credentials]')?.dataset.credentials;
+  if (asked !== undefined) return { ...NOT_POSTED, outcome: 'asked', credentials: JSON.parse(asked) };
   const alert = page.querySelector<HTMLElement>('form [role="alert"]');
   const sentence = alert?.textContent;
   if (!sentence) return null;

@@ -10,9 +10,10 @@ import { sizeFrom } from '@/components/editor/text-size';
 import { readDraft, readFiles } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
-import { type Draft, isBlankFile, isChanged, lengthOf } from './draft';
+import { type Draft, type FileDraft, isBlankFile, isChanged, lengthOf } from './draft';
 import { applySettings, faultyFile, focusFault } from './form-fields';
 import { type OpenedFiles, openFiles } from './opened-files';
+import type { SaveChoice } from './save-choice';
 import { useFileCards } from './use-file-cards';
 import { useFileFacts } from './use-file-facts';
 import { type OpeningWay, useRefusals } from './use-refusals';
@@ -21,6 +22,9 @@ import { useSaving } from './use-saving';
 /** From this share of the limit on it is worth knowing how much room there is. */
 const NEARLY_FULL = 0.8;
 const MIB = 1024 * 1024;
+
+/** Fetched once there is a text to check, so that the page does not wait for it; null where it cannot be had. */
+const loadCheck = () => import('./credential-check').catch(() => null);
 
 export interface ComposerProps {
   action: FormAction;
@@ -40,7 +44,7 @@ export interface ComposerProps {
 
 /** All that happens in the composer once there is JavaScript. */
 export function useComposer(form: RefObject<HTMLFormElement | null>, props: ComposerProps) {
-  const { action, draft, setup, draftPlace } = props;
+  const { action, draft, setup, draftPlace, etag } = props;
   const t = useTranslations('composer');
   const draftWords = useTranslations('drafts');
   const files = useFileCards(draft.files);
@@ -48,6 +52,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const refusals = useRefusals(setup);
   const [note, setNote] = useState<Note | null>(null);
   const [bytes, setBytes] = useState(0);
+  const [isChecking, setIsChecking] = useState(false);
+  const hasAskedForCheck = useRef(false);
   const { cards, selected } = files;
   const drafts = useDraft<Draft>({
     place: draftPlace,
@@ -79,6 +85,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     facts.update(now.files);
     const texts = now.files.map(({ text }) => text);
     setBytes(sizeFrom(texts, setup.maxBytes * NEARLY_FULL));
+    if (!hasAskedForCheck.current && texts.some((text) => text !== '')) {
+      hasAskedForCheck.current = true;
+      void loadCheck();
+    }
     drafts.keep(toKeep(now));
   }
 
@@ -89,7 +99,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   useEffect(() => settleCards(), [cards]);
 
   useEffect(() => {
-    if (state.outcome !== 'error' || shownFaults.current === state) return;
+    if (state.outcome === 'none' || state.outcome === 'saved' || shownFaults.current === state) return;
     const key = cards[faultyFile(state.fields)]?.key;
     if (key !== undefined && key !== selected) {
       files.select(key, null);
@@ -114,6 +124,32 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     latestAdd.current = addOpened;
   });
 
+  /** Asks about credentials, unless a choice was made, or sends the form. */
+  function send(
+    element: HTMLFormElement,
+    { choice, check }: { choice: SaveChoice | null; check: Awaited<ReturnType<typeof loadCheck>> },
+  ) {
+    const isPublished = etag !== null && draft.visibility !== 'private';
+    const published = isPublished ? draft.files.map(({ text }) => text) : [];
+    const now = readDraft(element, cards);
+    const visibility = now.visibility || draft.visibility;
+    const credentials = choice === null ? check?.reportDraft({ ...now, visibility }, published) : null;
+    if (credentials) {
+      settle();
+      saving.ask(credentials);
+      return;
+    }
+    const masks = choice === 'mask' && check !== null;
+    const change = (drafts: readonly FileDraft[]) => (masks ? check.maskFiles(drafts, published) : drafts);
+    files.keep(saving.submit(element, { cards, choice, change }));
+  }
+
+  // The check takes time to load; by then there may be other cards.
+  const latestSend = useRef(send);
+  useEffect(() => {
+    latestSend.current = send;
+  });
+
   function discard() {
     drafts.discard();
     form.current?.reset();
@@ -125,6 +161,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   return {
     files,
     saving,
+    isBusy: saving.isBusy || isChecking,
     note,
     kept: drafts.kept,
     base: drafts.base,
@@ -163,8 +200,13 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       const opened = await openFiles(chosen, setup);
       latestAdd.current(opened, way);
     },
-    submit(element: HTMLFormElement) {
-      files.keep(saving.submit(element, cards));
+    /** Where the check cannot be loaded, the server asks. */
+    async submit(element: HTMLFormElement, choice: SaveChoice | null) {
+      if (isChecking) return;
+      setIsChecking(true);
+      const check = await loadCheck();
+      setIsChecking(false);
+      latestSend.current(element, { choice, check });
     },
   };
 }

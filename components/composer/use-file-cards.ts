@@ -10,11 +10,18 @@ export interface FocusWish {
   part: 'name' | 'text' | 'tab';
 }
 
+/** A line to go to. */
+export interface LineWish {
+  key: number;
+  line: number;
+}
+
 export function useFileCards(files: readonly FileDraft[]) {
   const [cards, setCards] = useState(() => toCards(files, 0));
   const lastKey = useRef(files.length - 1);
   const [selected, setSelected] = useState(0);
   const [wish, setWish] = useState<FocusWish | null>(null);
+  const [lineWish, setLineWish] = useState<LineWish | null>(null);
 
   function numberOn(added: readonly FileDraft[]) {
     const numbered = toCards(added, lastKey.current + 1);
@@ -31,7 +38,12 @@ export function useFileCards(files: readonly FileDraft[]) {
     cards,
     selected: cards.some(({ key }) => key === selected) ? selected : (cards[0]?.key ?? 0),
     wish,
+    lineWish,
     select: show,
+    goTo(key: number, line: number) {
+      show(key, null);
+      setLineWish({ key, line });
+    },
     keep(kept: readonly number[]) {
       if (kept.length < cards.length) setCards(cards.filter((_, index) => kept.includes(index)));
     },

@@ -4,9 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { NOT_POSTED } from '@/components/actions/form-state';
 import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
+import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 import { actionFields, collectForm } from './collect-form';
+import type { FileDraft } from './draft';
 import type { FileCard } from './file-card';
 import { readPostedPage } from './posted-page';
+import { intentOf, type SaveChoice } from './save-choice';
 import { uploadForm } from './upload-form';
 
 /** From here on a slow line is worth watching. */
@@ -23,6 +26,13 @@ interface SavingOptions {
   maxBytes: number;
   /** See `useServerForm`. */
   leaving: () => void;
+}
+
+interface Submitted {
+  cards: readonly FileCard[];
+  choice: SaveChoice | null;
+  /** What is done to the files before they are sent. */
+  change: (files: readonly FileDraft[]) => readonly FileDraft[];
 }
 
 /** What the composer does with its form once there is JavaScript. */
@@ -57,19 +67,20 @@ export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
     isBusy: isBusy || sending !== null,
     postAction,
     reset: () => setAnswer(NOT_POSTED),
+    ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
     /** @returns the indices of the files that were sent; the others had nothing in them */
-    submit(element: HTMLFormElement, cards: readonly FileCard[]): number[] {
-      const { form, kept, bytes } = collectForm(element, cards);
+    submit(element: HTMLFormElement, { cards, choice, change }: Submitted): number[] {
+      const { form, kept, bytes } = collectForm(element, cards, change);
       if (bytes > maxBytes) {
         refuse({
           [`files.${kept.length - 1}.content`]: errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 }),
         });
         return kept;
       }
+      form.set('intent', intentOf(choice));
       const hidden = bytes > WATCHED_BYTES ? actionFields(element) : [];
       if (hidden.length > 0 && !isBusy && sending === null) {
         for (const [name, value] of hidden) form.append(name, value);
-        form.set('intent', 'save');
         void upload(form);
       } else if (sending === null) send(form);
       return kept;

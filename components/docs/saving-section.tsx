@@ -40,6 +40,9 @@ export async function SavingSection({ url }: { url: string }) {
         <InlineCode text={t('saving.languages')} />
       </p>
       <p>
+        <InlineCode text={t('saving.credentials')} />
+      </p>
+      <p>
         <InlineCode text={t('saving.key')} />
       </p>
     </DocsSection>

@@ -47,6 +47,8 @@ export interface MountedEditor {
   setLanguage(id: string): Promise<void>;
   setFault(fault: { isInvalid: boolean; describedBy: string | undefined }): void;
   focus(): void;
+  /** Selects a line, counted from 1. */
+  goToLine(line: number): void;
   text(): string;
   destroy(): void;
 }
@@ -135,6 +137,15 @@ export function mountEditor(options: EditorOptions): MountedEditor {
       view.dispatch({ effects: fault.reconfigure(EditorView.contentAttributes.of(attributes)) });
     },
     focus: () => view.focus(),
+    goToLine(line) {
+      pasting.finish();
+      const { from, to } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+      view.dispatch({
+        selection: { anchor: from, head: to },
+        effects: EditorView.scrollIntoView(from, { y: 'center' }),
+      });
+      view.focus();
+    },
     text() {
       pasting.finish();
       return view.state.doc.toString();

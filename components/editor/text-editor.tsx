@@ -4,6 +4,7 @@ import { useMessages, useTranslations } from 'next-intl';
 import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
 import { useHasScript } from '@/components/ui/use-has-script';
 import { fitsField } from './editor-limits';
+import { goToLine } from './go-to-line';
 import type { MountedEditor } from './mount-editor';
 import { utf8Length } from './text-size';
 import { whenIdle } from './when-idle';
@@ -18,6 +19,8 @@ export interface TextEditorProps {
   isInvalid: boolean;
   describedBy: string | undefined;
   autoFocus: boolean;
+  /** A line to go to; each object once. */
+  lineWish: { line: number } | null;
   /** The most bytes that the text can have as UTF-8. */
   maxBytes: number;
   /** A text was not inserted, because it is too large. */
@@ -30,8 +33,8 @@ export interface TextEditorProps {
  * held here until the editor has come.
  */
 export function TextEditor(props: TextEditorProps) {
-  const { name, text, language, isShown, isOnly, isInvalid, describedBy, autoFocus, maxBytes, onRefused } =
-    props;
+  const { name, text, language, isShown, isOnly, isInvalid, describedBy, autoFocus, maxBytes } = props;
+  const { lineWish, onRefused } = props;
   const t = useTranslations('composer');
   const words = useEditorWords();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -43,6 +46,7 @@ export function TextEditor(props: TextEditorProps) {
   const [held, setHeld] = useState(isHeldFirst ? text : null);
   const wantsFocus = useRef(autoFocus && isLarge);
   const hasNoEditor = useRef(false);
+  const wantedLine = useRef<number | null>(null);
   const latest = useRef({ words, language, isInvalid, describedBy, text, held, maxBytes, onRefused });
 
   useEffect(() => {
@@ -74,6 +78,8 @@ export function TextEditor(props: TextEditorProps) {
         maxBytes,
         onRefused: () => latest.current.onRefused(),
       });
+      if (wantedLine.current !== null) editor.current.goToLine(wantedLine.current);
+      wantedLine.current = null;
       editor.current.setFault(latest.current);
       void editor.current.setLanguage(latest.current.language);
     });
@@ -93,6 +99,17 @@ export function TextEditor(props: TextEditorProps) {
   useEffect(() => () => editor.current?.destroy(), []);
   useEffect(() => void editor.current?.setLanguage(language), [language]);
   useEffect(() => editor.current?.setFault({ isInvalid, describedBy }), [isInvalid, describedBy]);
+
+  useEffect(() => {
+    if (lineWish === null || !field.current) return;
+    if (editor.current) {
+      editor.current.goToLine(lineWish.line);
+      return;
+    }
+    // The field has the focus until the editor takes its place.
+    wantedLine.current = lineWish.line;
+    goToLine(field.current, lineWish.line);
+  }, [lineWish]);
 
   function holdPasted(event: ClipboardEvent<HTMLTextAreaElement>) {
     const pasted = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n');

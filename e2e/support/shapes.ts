@@ -12,6 +12,17 @@ const fileShape = z.strictObject({
   content: z.string().optional(),
 });
 
+const warningDetailShape = z.strictObject({
+  code: z.string().regex(/^[a-z_]+$/),
+  path: z.string().regex(/^(title|files\.\d+\.(name|language|content))$/),
+  line: z.int().min(1).nullable(),
+  kind: z
+    .string()
+    .regex(/^[a-z_]+$/)
+    .optional(),
+  message: z.string().min(1),
+});
+
 export const pasteShape = z.strictObject({
   slug: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{12}$/),
   url: z.url(),
@@ -29,6 +40,7 @@ export const pasteShape = z.strictObject({
   encryption: z.unknown(),
   hidden_reason: z.string().nullable(),
   warnings: z.array(z.string()),
+  warning_details: z.array(warningDetailShape).optional(),
 });
 
 export const createdPasteShape = pasteShape.extend({ edit_key: z.string().min(16) });

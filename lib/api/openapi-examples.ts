@@ -166,4 +166,11 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   UpdateUser: { role: 'moderator' },
   User: USER,
   VerifyEmail: { token: MAIL_TOKEN, password: PASSWORD },
+  WarningDetail: {
+    code: 'credentials',
+    path: 'files.0.content',
+    line: 3,
+    kind: 'github_token',
+    message: 'Possible credential: GitHub token.',
+  },
 };

@@ -18,8 +18,9 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
 
-const translate = createTranslator({ locale: 'en', messages }) as {
-  (key: string, values?: Record<string, number>): string;
+/** A message in English. */
+export const translate = createTranslator({ locale: 'en', messages }) as {
+  (key: string, values?: Record<string, string | number>): string;
   has(key: string): boolean;
 };
 

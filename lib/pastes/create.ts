@@ -9,19 +9,14 @@ import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
-import {
-  memberOnlyFaults,
-  requireNoFaults,
-  resolveExpiry,
-  type StoredPaste,
-  warningsFor,
-} from './input-rules';
+import { memberOnlyFaults, requireNoFaults, resolveExpiry, type StoredPaste } from './input-rules';
 import { insertPaste, type NewPaste } from './insert-paste';
 import { type NewFile, storeBodies } from './new-files';
 import { decideRead } from './policy';
 import type { PasteRecord } from './queries';
 import type { CreatePaste } from './schema';
 import { newSlug } from './slug';
+import { type ContentWarnings, warningsFor } from './warnings';
 
 const MAX_ATTEMPTS = 4;
 
@@ -43,16 +38,17 @@ export async function createPaste(
   { once }: { once?: CreateOnce | undefined } = {},
 ): Promise<CreatedPaste> {
   const ownerId = caller.user?.id ?? null;
-  const warnings = warningsFor(input);
+  const visibility = input.visibility ?? 'unlisted';
+  const told = warningsFor({ ...input, visibility });
   const before = once && (await findCreate(once));
-  if (before) return replay(before, { caller, warnings });
+  if (before) return replay(before, { caller, told });
   const createdAt = now();
   const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(caller, createdAt);
   requireNoFaults(memberOnlyFaults(input, ownerId));
   const { slug: chosen } = input;
   if (chosen !== undefined && ownerId !== null && !(await isSlugFree(chosen, ownerId))) {
     const concurrent = once && (await findCreate(once));
-    if (concurrent) return replay(concurrent, { caller, warnings });
+    if (concurrent) return replay(concurrent, { caller, told });
     throw slugTaken();
   }
   const files = await storeBodies(input.files);
@@ -62,7 +58,7 @@ export async function createPaste(
     id: newUuid(),
     ownerId,
     title: input.title ?? '',
-    visibility: input.visibility ?? 'unlisted',
+    visibility,
     expiresAt: expiresAt.at,
     burnAfter: input.burn_after ?? null,
     editKeyHash: editKey === null ? null : hashEditKey(editKey),
@@ -76,20 +72,20 @@ export async function createPaste(
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));
-      if (concurrent) return replay(concurrent, { caller, warnings });
+      if (concurrent) return replay(concurrent, { caller, told });
       if (once) await forgetStaleCreate(once);
       if (attempt < MAX_ATTEMPTS) continue;
       throw isChosen ? slugTaken() : error;
     }
     const owner = caller.user?.username ?? null;
-    return { paste: toNewRecord({ ...paste, slug }, { owner, files }), warnings, editKey, replayed: false };
+    return { paste: toNewRecord({ ...paste, slug }, { owner, files }), ...told, editKey, replayed: false };
   }
 }
 
 /** The result of the first create, unless the paste has a new owner or is not visible to the caller. */
 function replay(
   made: Pick<CreatedPaste, 'paste' | 'editKey'>,
-  { caller, warnings }: { caller: Caller; warnings: string[] },
+  { caller, told }: { caller: Caller; told: ContentWarnings },
 ): CreatedPaste {
   const { paste } = made;
   const decision = decideRead(caller, paste, { surface: 'metadata', now: now() });
@@ -98,7 +94,7 @@ function replay(
       detail: 'The paste created with this key is no longer yours. Use another key.',
     });
   }
-  return { ...made, warnings, replayed: true };
+  return { ...made, ...told, replayed: true };
 }
 
 /** An early check before the bodies are stored; `insertPaste` decides. */

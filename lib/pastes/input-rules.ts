@@ -1,14 +1,13 @@
 import 'server-only';
 import { AppError, type FieldError } from '../core/errors';
 import { expiryOf, isPossibleExpiry } from '../core/lifetime';
-import { textWarnings } from '../text/unicode/text-warnings';
 import type { PasteRecord } from './queries';
-import type { CreatePaste, FileInput } from './schema';
+import type { CreatePaste } from './schema';
+import type { ContentWarnings } from './warnings';
 
 /** A paste after a change, with warnings about its content. */
-export interface StoredPaste {
+export interface StoredPaste extends ContentWarnings {
   paste: PasteRecord;
-  warnings: string[];
 }
 
 /** The expiry in the input; undefined if the input has none. @throws AppError validation_failed */
@@ -43,18 +42,4 @@ export function memberOnlyFaults(
 /** @throws AppError validation_failed */
 export function requireNoFaults(faults: FieldError[]): undefined {
   if (faults.length > 0) throw new AppError('validation_failed', { fields: faults });
-}
-
-/** Kinds of warnings about the given texts and languages, each once; see `textWarnings`. */
-export function warningsFor({
-  title = '',
-  files = [],
-}: {
-  title?: string | undefined;
-  files?: readonly FileInput[] | undefined;
-}): string[] {
-  const texts = [title, ...files.flatMap(({ name, content }) => [name ?? '', content])];
-  const kinds = texts.flatMap((text) => textWarnings(text).map(({ kind }): string => kind));
-  const isUnknown = files.some((file) => file.language === null);
-  return [...new Set([...kinds, ...(isUnknown ? ['language_unknown'] : [])])];
 }

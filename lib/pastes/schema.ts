@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { expiryOf, LIFETIMES } from '../core/lifetime';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { isReserved } from '../core/reserved-words';
+import { MAX_LISTED } from '../text/credentials/report-credentials';
+import { CREDENTIAL_KINDS } from '../text/credentials/token-rules';
 import { findLanguage } from '../text/highlight/languages';
 import { isCustomSlug, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
 
@@ -216,6 +218,16 @@ export const pasteFileSchema = z
   })
   .meta({ id: 'PasteFile' });
 
+export const warningDetailSchema = z
+  .object({
+    code: z.string().meta({ description: 'One of `warnings`.' }),
+    path: z.string().meta({ description: 'Where in the paste.', example: 'files.0.content' }),
+    line: z.number().int().nullable().meta({ description: 'From 1 on; null outside of a text.' }),
+    kind: z.enum(CREDENTIAL_KINDS).optional().meta({ description: 'What the credential looks like.' }),
+    message: z.string().meta({ description: 'A sentence in English; it does not repeat the credential.' }),
+  })
+  .meta({ id: 'WarningDetail' });
+
 export const pasteSchema = z
   .object({
     slug: z.string(),
@@ -244,8 +256,15 @@ export const pasteSchema = z
         'Warnings about the stored text, title and names. `bidi_controls`: bidirectional control characters, which ' +
         'reorder what is displayed. `zero_width`: invisible characters where they have no use. ' +
         '`mixed_scripts`: words of look-alike letters from different alphabets. `language_unknown`: the given ' +
-        'language is unknown, so the text is plain text.',
+        'language is unknown, so the text is plain text. `credentials`: what looks like a password, a key or a ' +
+        'token, in a paste that is not private.',
     }),
+    warning_details: z
+      .array(warningDetailSchema)
+      .optional()
+      .meta({
+        description: `Where the warnings are, if there are any; at most ${MAX_LISTED} \`credentials\`. Only in the response to the request that stored the text.`,
+      }),
     edit_key: z
       .string()
       .optional()

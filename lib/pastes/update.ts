@@ -6,18 +6,14 @@ import { AppError, type FieldError } from '../core/errors';
 import { requireMatch } from './etag';
 import { feedLanguages } from './feed-languages';
 import { type Grant, holdEditing } from './grants';
-import {
-  memberOnlyFaults,
-  requireNoFaults,
-  resolveExpiry,
-  type StoredPaste,
-  warningsFor,
-} from './input-rules';
+import { memberOnlyFaults, requireNoFaults, resolveExpiry, type StoredPaste } from './input-rules';
 import { type NewFile, storeBodies, toFileRow } from './new-files';
 import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
-import type { UpdatePaste } from './schema';
+import { readFileText } from './read';
+import type { FileInput, UpdatePaste } from './schema';
 import { pasteHaystack } from './search-text';
+import { warningsFor } from './warnings';
 import { withGrant } from './with-grant';
 
 const MAX_ATTEMPTS = 4;
@@ -42,6 +38,7 @@ export async function updatePaste(
   const expiry = resolveExpiry(input, now());
   requireNoFaults(burningFaults(first, { input, expiry }));
   const inputs = input.text ? [input.text] : input.files;
+  const shown = inputs ?? (await openedFiles(first, input));
   const stored = inputs && (await storeBodies(inputs));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, caller);
@@ -54,7 +51,8 @@ export async function updatePaste(
     if (!changed) continue;
     const updated = await findPaste(slug, now());
     if (!updated) throw new AppError('not_found');
-    return { paste: updated, warnings: warningsFor({ title: input.title, files: inputs }) };
+    const { visibility } = updated;
+    return { paste: updated, ...warningsFor({ title: input.title, files: shown, visibility }) };
   }
   throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
 }
@@ -71,6 +69,13 @@ async function findEditable(
   if (canManage(caller, paste, at)) return { paste, grant: null };
   if (!canEdit(caller, paste, at)) throw new AppError('not_found');
   return { paste, grant: paste.grant };
+}
+
+/** The files of a private paste that others are to read; what cannot be read now is not warned of. */
+async function openedFiles(paste: PasteRecord, { visibility }: UpdatePaste): Promise<FileInput[]> {
+  if (paste.visibility !== 'private' || visibility === undefined || visibility === 'private') return [];
+  const texts = await Promise.all(paste.files.map((file) => readFileText(file).catch(() => '')));
+  return texts.map((content) => ({ content }));
 }
 
 interface Change {

@@ -45,6 +45,7 @@ import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
+import { toWarnedDto } from '../warned-paste';
 import { addHidingRoutes } from './hiding';
 import { sendRaw } from './raw';
 import { addRevealRoute } from './reveal';
@@ -261,10 +262,9 @@ export async function answerCreated(
   c: ApiContext,
   { input, isJson }: { input: CreatePaste; isJson: boolean },
 ): Promise<Response> {
-  const { paste, warnings, editKey, replayed } = await createPaste(input, callerOf(c), {
-    once: onceOf(c, { isJson, input }),
-  });
-  const dto = toPasteDto(paste, warnings);
+  const stored = await createPaste(input, callerOf(c), { once: onceOf(c, { isJson, input }) });
+  const { paste, warnings, editKey, replayed } = stored;
+  const dto = toWarnedDto(stored);
   c.header('Location', dto.url);
   c.header('ETag', etagOf(paste));
   if (replayed) c.header('Idempotent-Replayed', 'true');
@@ -300,10 +300,11 @@ async function patchPaste(c: ApiContext): Promise<Response> {
   if (!hasCredential(callerOf(c))) throw new AppError('unauthorized');
   const input = await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
   const ifMatch = c.req.header('if-match');
-  const { paste, warnings } = await updatePaste(slugOf(c), input, { caller: callerOf(c), ifMatch });
+  const stored = await updatePaste(slugOf(c), input, { caller: callerOf(c), ifMatch });
+  const { paste } = stored;
   const envelope = paste.burnAfter !== null;
   c.header('ETag', etagOf(paste, { envelope }));
-  return c.json(envelope ? toEnvelopeDto(paste) : toPasteDto(paste, warnings));
+  return c.json(envelope ? toEnvelopeDto(paste) : toWarnedDto(stored));
 }
 
 async function withContent(paste: PasteRecord): Promise<PasteDto> {

@@ -1,0 +1,32 @@
+import { maskCredentials } from '@/lib/text/credentials/mask-credentials';
+import { type CredentialReport, reportCredentials } from '@/lib/text/credentials/report-credentials';
+import type { Draft, FileDraft } from './draft';
+import type { SaveChoice } from './save-choice';
+
+/**
+ * What the author is asked about before the draft is saved; null if there is nothing to ask.
+ * @param published texts that others can read already
+ */
+export function reportDraft(
+  { files, visibility }: Pick<Draft, 'files' | 'visibility'>,
+  published: readonly string[],
+): CredentialReport | null {
+  const texts = files.map(({ text }) => text);
+  return reportCredentials(texts, { visibility, published });
+}
+
+/** The draft as its author chose to save it. */
+export function applyChoice(
+  draft: Draft,
+  choice: SaveChoice | null,
+  published: readonly string[] = [],
+): Draft {
+  if (choice === 'private') return { ...draft, visibility: 'private' };
+  return choice === 'mask' ? { ...draft, files: maskFiles(draft.files, published) } : draft;
+}
+
+export function maskFiles(files: readonly FileDraft[], published: readonly string[]): FileDraft[] {
+  const texts = files.map(({ text }) => text);
+  const masked = maskCredentials(texts, published);
+  return files.map((file, index) => ({ ...file, text: masked[index] ?? '' }));
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { RANDOM } from '@/test/planted-credentials';
+import { applyChoice, reportDraft } from './credential-check';
+import { EMPTY_FILE } from './draft';
+import { intentOf, readSaveChoice, SAVE_CHOICES } from './save-choice';
+
+const DRAFT = {
+  title: 'T',
+  files: [
+    {
+      ...EMPTY_FILE,
+      name: 'a.env',
+      language: 'shell',
+      text: `A=1\r\nPASSWORD=${RANDOM.slice(0, 9)}\r\n`,
+      source: 2,
+    },
+    { ...EMPTY_FILE, text: 'plain' },
+  ],
+  lifetime: '1d',
+  expiresAt: '',
+  utcOffset: 0,
+  visibility: 'public',
+  burnAfter: '',
+  slug: '',
+};
+
+it.each([null, ...SAVE_CHOICES])('is read from the intent of its button: %s', (choice) => {
+  expect(readSaveChoice(intentOf(choice))).toBe(choice);
+});
+
+it.each(['', 'save', 'save:', 'save:all', 'mask', 'remove:1'])('is not in another intent: %s', (intent) => {
+  expect(readSaveChoice(intent)).toBeNull();
+});
+
+it('changes nothing but what was chosen', () => {
+  expect(applyChoice(DRAFT, null)).toEqual(DRAFT);
+  expect(applyChoice(DRAFT, 'keep')).toEqual(DRAFT);
+  expect(applyChoice(DRAFT, 'private')).toEqual({ ...DRAFT, visibility: 'private' });
+  const [first, second] = DRAFT.files;
+  expect(applyChoice(DRAFT, 'mask')).toEqual({
+    ...DRAFT,
+    files: [{ ...first, text: 'A=1\r\nPASSWORD=[removed]\r\n' }, second],
+  });
+});
+
+it('leaves nothing to ask about, unless the draft is kept', () => {
+  expect(SAVE_CHOICES.filter((choice) => reportDraft(applyChoice(DRAFT, choice), []) !== null)).toEqual([
+    'keep',
+  ]);
+});

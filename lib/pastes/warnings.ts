@@ -1,0 +1,69 @@
+import { reportCredentials } from '../text/credentials/report-credentials';
+import type { CredentialKind } from '../text/credentials/token-rules';
+import { type TextWarning, textWarnings } from '../text/unicode/text-warnings';
+import type { FileInput } from './schema';
+
+/** One warning about what was stored; it does not repeat a credential. */
+export interface PasteWarning {
+  code: TextWarning['kind'] | 'language_unknown' | 'credentials';
+  /** Where: `title`, `files.0.name`, `files.0.language` or `files.0.content`. */
+  path: string;
+  /** From 1 on; null outside of a text. */
+  line: number | null;
+  /** Of a credential. */
+  kind?: CredentialKind;
+  /** The characters or words that the warning is about. */
+  named?: readonly string[];
+}
+
+export interface ContentWarnings {
+  /** The codes of the warnings, each once. */
+  warnings: string[];
+  details: PasteWarning[];
+}
+
+interface Content {
+  title?: string | undefined;
+  files?: readonly FileInput[] | undefined;
+  /** Who can read it: nothing is said about credentials in a private paste. */
+  visibility: string;
+}
+
+/** Warnings about a title and files; see `textWarnings` and `reportCredentials`. */
+export function warningsFor({ title = '', files = [], visibility }: Content): ContentWarnings {
+  const details = [
+    ...warningsOf(title, 'title'),
+    ...files.flatMap(({ name, content }, index) => [
+      ...warningsOf(name ?? '', `files.${index}.name`),
+      ...warningsOf(content, `files.${index}.content`),
+    ]),
+    ...files.flatMap(({ language }, index): PasteWarning[] =>
+      language === null ? [{ code: 'language_unknown', path: `files.${index}.language`, line: null }] : [],
+    ),
+    ...credentialWarnings(
+      files.map(({ content }) => content),
+      visibility,
+    ),
+  ];
+  return { warnings: [...new Set(details.map(({ code }) => code))], details };
+}
+
+function warningsOf(text: string, path: string): PasteWarning[] {
+  const isText = path.endsWith('content');
+  return textWarnings(text).map(({ kind, named, line }) => ({
+    code: kind,
+    path,
+    line: isText ? line : null,
+    named,
+  }));
+}
+
+function credentialWarnings(texts: readonly string[], visibility: string): PasteWarning[] {
+  const { listed = [] } = reportCredentials(texts, { visibility }) ?? {};
+  return listed.map(({ file, line, kind }) => ({
+    code: 'credentials',
+    path: `files.${file}.content`,
+    line,
+    kind,
+  }));
+}

@@ -1,0 +1,161 @@
+import { findAssignments } from './find-assignments';
+import { isExampleToken, isPlaceholder } from './placeholder';
+import type { Span } from './span';
+import { type CredentialKind, TOKEN_RULES, type TokenRule } from './token-rules';
+
+/** A part of a text that is secret. What it says is not repeated here, so that it cannot get into a log. */
+export interface Credential extends Span {
+  kind: CredentialKind;
+  /** Where the credential begins, from 1 on; breaks are \n, \r\n and \r alone. */
+  line: number;
+}
+
+const PRIVATE_KEY = '-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----';
+const START = new RegExp(
+  [PRIVATE_KEY, '://', ...TOKEN_RULES.map(({ start }) => start)].map((one) => `(${one})`).join('|'),
+  'g',
+);
+const RULES = TOKEN_RULES.map((rule) => ({ ...rule, pattern: new RegExp(rule.rest, 'y') }));
+const WORD_CHARACTER = /[A-Za-z0-9_-]/;
+const DASHES = '-----';
+/** The least that a key has in one line. */
+const KEY_LINE = /[A-Za-z0-9+/=]{40}/;
+const KEY_LOOKED_AT = 2_000;
+const KEY_CHARACTERS = /[A-Za-z0-9+/=\\\r\n]{40,65536}/y;
+const KEY_END = '-----END ';
+const MAX_KEY = 64 * 1024;
+const MAX_SCHEME = 20;
+/** Of a flood of what only begins like a credential, not all is looked at. */
+const MAX_LOOKED_AT = 200_000;
+const MAX_AUTHORITY = 512;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+type Found = Omit<Credential, 'line'>;
+
+/**
+ * All credentials of a text, in order and without overlaps. Linear: each place is looked at a bounded number of
+ * times, by patterns that are bounded themselves.
+ * @param limit after how many to stop
+ */
+export function findCredentials(text: string, limit = Number.POSITIVE_INFINITY): Credential[] {
+  const found = merge(findByForm(text, limit), findAssignments(text, limit));
+  return withLines(text, found.slice(0, limit));
+}
+
+function findByForm(text: string, limit: number): Found[] {
+  const found: Found[] = [];
+  const start = new RegExp(START);
+  for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT && found.length < limit; lookedAt += 1) {
+    const match = start.exec(text);
+    if (!match) break;
+    const one = readCredential(text, match);
+    if (!one) continue;
+    found.push(one);
+    start.lastIndex = Math.max(one.to, start.lastIndex);
+  }
+  return found;
+}
+
+function readCredential(text: string, match: RegExpExecArray): Found | null {
+  const [start, privateKey, url, ...tokens] = match;
+  const end = match.index + start.length;
+  if (privateKey !== undefined) return readPrivateKey(text, end);
+  if (url !== undefined) return readUrlPassword(text, { at: match.index, end });
+  const rule = RULES[tokens.findIndex((token) => token !== undefined)];
+  if (!rule || WORD_CHARACTER.test(text.charAt(match.index - 1))) return null;
+  return readToken(text, { rule, at: match.index, end });
+}
+
+interface TokenStart {
+  rule: TokenRule & { pattern: RegExp };
+  at: number;
+  end: number;
+}
+
+function readToken(text: string, { rule, at, end }: TokenStart): Found | null {
+  const start = text.slice(at, end);
+  rule.pattern.lastIndex = end;
+  const rest = rule.pattern.exec(text);
+  if (!rest) return null;
+  const to = end + rest[0].length;
+  const from = rest[1] === undefined ? at : to - rest[1].length;
+  const token = text.slice(from, to);
+  if (isExampleToken(token) || (rule.kind === 'authorization' && !isHeaderValue(start, token))) return null;
+  return { kind: rule.kind, from, to };
+}
+
+/** Not a word of a sentence, nor the password of an example. */
+function isHeaderValue(scheme: string, value: string): boolean {
+  if (/^basic/i.test(scheme)) {
+    const [, password = ''] = /^[^:]{0,200}:([\x21-\x7e]{4,200})$/.exec(decodeBase64(value)) ?? [];
+    return password !== '' && !isPlaceholder(password);
+  }
+  return /\d/.test(value) && /[a-z]/i.test(value) && !isPlaceholder(value);
+}
+
+function decodeBase64(value: string): string {
+  try {
+    return atob(value);
+  } catch {
+    return '';
+  }
+}
+
+/** What stands between the lines that begin and end a key; of a key that is cut off, what is there of it. */
+function readPrivateKey(text: string, end: number): Found | null {
+  const next = text.indexOf(DASHES, end);
+  const limit = Math.min(next < 0 ? text.length : next, end + MAX_KEY);
+  const line = KEY_LINE.exec(text.slice(end, Math.min(limit, end + KEY_LOOKED_AT)));
+  if (!line) return null;
+  KEY_CHARACTERS.lastIndex = end + line.index;
+  const isWhole = limit === next && text.startsWith(KEY_END, next);
+  if (!isWhole) KEY_CHARACTERS.test(text);
+  const key = text.slice(end, isWhole ? next : KEY_CHARACTERS.lastIndex);
+  const from = end + (key.length - key.trimStart().length);
+  return { kind: 'private_key', from, to: from + key.trim().length };
+}
+
+/** The password in `scheme://user:password@host`. */
+function readUrlPassword(text: string, { at, end }: { at: number; end: number }): Found | null {
+  if (!WORD_CHARACTER.test(text.charAt(at - 1))) return null;
+  if (!/[a-z][a-z0-9+.-]{0,19}$/i.test(text.slice(Math.max(0, at - MAX_SCHEME), at))) return null;
+  const authority = /^[^\s/?#"'<>`\\[\]{}()|]*/.exec(text.slice(end, end + MAX_AUTHORITY))?.[0] ?? '';
+  const colon = authority.indexOf(':');
+  const sign = authority.lastIndexOf('@');
+  if (colon < 0 || sign < colon || sign === authority.length - 1) return null;
+  const user = authority.slice(0, colon);
+  const password = authority.slice(colon + 1, sign);
+  const isPort = /^\d{1,5}$/.test(password);
+  if (password.length < 4 || isPort || password === user || isPlaceholder(password)) return null;
+  if (/^[$%*:]/.test(password) && !/^%[0-9a-f]{2}/i.test(password)) return null;
+  return { kind: 'url_password', from: end + colon + 1, to: end + sign };
+}
+
+/** Both lists in order; of what overlaps, the kind that is known by its form. */
+function merge(byForm: readonly Found[], assigned: readonly Span[]): Found[] {
+  const merged: Found[] = [];
+  let next = 0;
+  for (const span of assigned) {
+    for (let one = byForm[next]; one && one.from < span.to; one = byForm[next]) {
+      merged.push(one);
+      next += 1;
+    }
+    const previous = merged.at(-1);
+    if (!previous || previous.to <= span.from) merged.push({ kind: 'assignment', ...span });
+  }
+  return [...merged, ...byForm.slice(next)];
+}
+
+function withLines(text: string, found: readonly Found[]): Credential[] {
+  let line = 1;
+  let at = 0;
+  return found.map((one) => {
+    for (; at < one.from; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED))
+        line += 1;
+    }
+    return { ...one, line };
+  });
+}

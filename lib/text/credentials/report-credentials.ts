@@ -1,0 +1,54 @@
+import { findCredentials } from './find-credentials';
+import { knownCredentials } from './known-credentials';
+import type { CredentialKind } from './token-rules';
+
+/** How many places are listed; how many are counted; and how many credentials of a text are looked at. */
+export const MAX_LISTED = 20;
+export const MAX_COUNTED = 1_000;
+export const MAX_FOUND = 20_000;
+
+/** Where a credential is, and of what kind; never what it says. */
+export interface ListedCredential {
+  /** Index of the file. */
+  file: number;
+  line: number;
+  kind: CredentialKind;
+}
+
+export interface CredentialReport {
+  listed: ListedCredential[];
+  /** How many there are besides. */
+  more: number;
+  /** Whether counting ended before all were counted. */
+  isCut: boolean;
+}
+
+/**
+ * The credentials of a paste's texts, if others than its owner can read it; null if there are none.
+ * @param published texts that they can read already: the credentials in these are not listed again
+ */
+export function reportCredentials(
+  texts: readonly string[],
+  { visibility, published = [] }: { visibility: string; published?: readonly string[] | undefined },
+): CredentialReport | null {
+  if (visibility === 'private') return null;
+  const known = knownCredentials(published);
+  const listed: ListedCredential[] = [];
+  let last: ListedCredential | undefined;
+  let count = 0;
+  for (const [file, text] of texts.entries()) {
+    for (const { kind, line, from, to } of findCredentials(text, MAX_FOUND)) {
+      if (known.has(text.slice(from, to)) || isSamePlace(last, { file, line, kind })) continue;
+      last = { file, line, kind };
+      count += 1;
+      if (count <= MAX_LISTED) listed.push(last);
+      if (count > MAX_COUNTED) return { listed, more: MAX_COUNTED - MAX_LISTED, isCut: true };
+    }
+  }
+  return count === 0 ? null : { listed, more: Math.max(0, count - MAX_LISTED), isCut: false };
+}
+
+/** Several in one line are told as one. */
+function isSamePlace(one: ListedCredential | undefined, other: ListedCredential): boolean {
+  return one?.file === other.file && one.line === other.line && one.kind === other.kind;
+}
