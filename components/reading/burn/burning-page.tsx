@@ -10,19 +10,22 @@ import { ButtonForm } from '@/components/ui/page-form';
 import { toAppError } from '@/lib/core/app-error';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { findBurnRecord, listReads } from '@/lib/pastes/burn-records';
-import { canHide, canManage } from '@/lib/pastes/policy';
+import { canDelete, canHide, canManage, canShare, readsLeft } from '@/lib/pastes/policy';
+import { countShares } from '@/lib/sharing/queries';
 import { HiddenBanner } from '../hidden-banner';
 import type { FoundPaste } from '../load/load-paste';
 import { LocalTimes } from '../local-times';
-import { Moment } from '../moment';
+import { momentValues } from '../moment';
 import { DeleteDialog } from '../owner/delete-dialog';
 import { HideDialog } from '../owner/hide-dialog';
 import { SavedPanel } from '../owner/saved-panel';
 import { ShowAgain } from '../owner/show-again';
 import { dismissBurnAction } from './actions';
 import { findReveal } from './carried-reveal';
+import { ReadTimes } from './read-times';
 import { RevealForm } from './reveal-form';
 import { RevealedPage } from './revealed-page';
+import { ShortenForm } from './shorten-form';
 
 interface BurningPageOptions {
   slug: string;
@@ -88,9 +91,12 @@ interface EnvelopeProps {
 async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }: EnvelopeProps) {
   const { t } = text;
   const { slug } = paste;
-  const left = (paste.burnAfter ?? 0) - paste.reads;
+  const left = readsLeft(paste) ?? 0;
   const isAuthor = canManage(caller, paste, now);
   const times = isAuthor ? await listReads(paste.id) : [];
+  const sharedWith = canShare(caller, paste, now)
+    ? ((await countShares([paste.id])).get(paste.id) ?? 0)
+    : null;
   const isHidable = canHide(caller, paste, now);
   const explain = isAuthor ? 'burning.authorExplain' : 'burning.explain';
   return (
@@ -101,39 +107,28 @@ async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }
         title={t(isAuthor ? 'burning.own' : 'burning.title', { count: left })}
         detail={isLate ? t('burning.late') : t(explain, { count: left })}
       >
-        {isAuthor ? <ReadTimes times={times} text={text} /> : null}
-        <RevealForm slug={slug} label={t('burning.reveal')} variant={isAuthor ? 'plain' : 'primary'} />
-        {isAuthor ? <DeleteDialog slug={slug} /> : null}
-        {isHidable && paste.hiddenAt === null ? <HideDialog slug={slug} /> : null}
-        {isHidable && paste.hiddenAt !== null ? <ShowAgain slug={slug} /> : null}
-        {paste.expiresAt === null ? null : (
-          <p className="w-full text-sm text-muted">
-            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-          </p>
+        <ReadTimes times={times} text={text} />
+        <RevealForm slug={slug} label={t('burning.reveal')} isMain={!isAuthor} />
+        {sharedWith === null ? null : (
+          <a href={`/${slug}/share`} className={buttonVariants()}>
+            {t('sharing.tool', { count: sharedWith })}
+          </a>
         )}
+        {isHidable && paste.hiddenAt === null ? (
+          <HideDialog slug={slug} triggerClassName={buttonVariants({ variant: 'quiet' })} />
+        ) : null}
+        {isHidable && paste.hiddenAt !== null ? (
+          <ShowAgain slug={slug} className={buttonVariants({ variant: 'quiet' })} />
+        ) : null}
+        {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} /> : null}
+        <p className="mt-1 w-full text-sm text-muted">
+          {paste.expiresAt === null
+            ? t('reading.endKept')
+            : t.rich('burning.expires', momentValues(paste.expiresAt, now, text))}
+        </p>
+        {isAuthor ? <ShortenForm paste={paste} now={now} text={text} /> : null}
       </Statement>
       <LocalTimes />
     </>
-  );
-}
-
-function ReadTimes({ times, text: { t, format } }: { times: readonly Date[]; text: PageText }) {
-  if (times.length === 0) return null;
-  return (
-    <ol className="w-full text-sm">
-      {times.map((at, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two reads may have the same time
-        <li key={index}>
-          {t.rich('burning.readAt', {
-            time: `${format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`,
-            moment: (words) => (
-              <time dateTime={at.toISOString()} data-exact="">
-                {words}
-              </time>
-            ),
-          })}
-        </li>
-      ))}
-    </ol>
   );
 }
