@@ -1,6 +1,7 @@
 'use server';
 
 import { cookies, headers } from 'next/headers';
+import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction, pasteAction } from '@/components/actions/guarded-action';
@@ -10,8 +11,8 @@ import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { slugOfLink } from '@/lib/api/terminal-path';
 import { AppError } from '@/lib/core/errors';
 import { cookieOptions } from '@/lib/core/http/cookie';
-import { dismissBurnRecord, findBurnRecord } from '@/lib/pastes/burn-records';
 import { enforceLimit } from '@/lib/limits/enforce';
+import { dismissBurnRecord, findBurnRecord } from '@/lib/pastes/burn-records';
 import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
 import { revealPaste } from '@/lib/pastes/reveal';
 import { REPEAT_MS, updatePasteSchema } from '@/lib/pastes/schema';
@@ -38,7 +39,6 @@ export async function revealAction(form: FormData): Promise<void> {
   }
 }
 
-/** Deletes what is kept of a burned paste. */
 /** Gives a burning paste the chosen lifetime, which must be shorter than what is left of its own. */
 export async function shortenLifetimeAction(
   boundSlug: string,
@@ -55,6 +55,7 @@ export async function shortenLifetimeAction(
   return fault === undefined ? state : { ...state, sentence: fault };
 }
 
+/** Deletes what is kept of a burned paste. */
 export async function dismissBurnAction(
   boundSlug: string,
   _previous: FormState,
@@ -65,5 +66,17 @@ export async function dismissBurnAction(
     if (!record) throw new AppError('not_found');
     await dismissBurnRecord(record.id, caller);
     return arrive(caller.user === null ? '/' : '/me');
+  });
+}
+
+/** As `dismissBurnAction`, from the list of the user's own pastes. */
+export async function dismissBurnRecordAction(
+  boundId: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async (caller) => {
+    await dismissBurnRecord(readId(boundId), caller);
+    return arrive('/me');
   });
 }
