@@ -40,16 +40,7 @@ export async function burningPage({ slug, found, isSaved }: BurningPageOptions):
   if (carried?.revealed) return <RevealedPage revealed={carried.revealed} nonce={carried.nonce} />;
   const text = await getPageText();
   if (carried) {
-    const { code, status, retryAfter } = toAppError(carried.error);
-    if (status === 503) {
-      setPageStatus(503);
-      if (retryAfter !== undefined) setPageHeader('Retry-After', String(retryAfter));
-      return (
-        <Statement title={text.t('burning.failed')} detail={text.t('burning.failedExplain')}>
-          <RevealForm slug={slug} label={text.t('burning.again')} nonce={carried.nonce} />
-        </Statement>
-      );
-    }
+    const { code, status } = toAppError(carried.error);
     if (code !== 'reveal_required') throw carried.error;
     setPageStatus(status);
   }
@@ -57,6 +48,26 @@ export async function burningPage({ slug, found, isSaved }: BurningPageOptions):
   if (found.paste.burnAfter === null) return null;
   setPageHeader('X-Robots-Tag', 'noindex');
   return <Envelope found={found} isSaved={isSaved} isLate={carried !== undefined} text={text} />;
+}
+
+/**
+ * The page of a reveal that failed but would not a second time: offers to post it again. Null otherwise. Asks neither
+ * database nor store, which may have failed.
+ */
+export async function failedRevealPage(slug: string): Promise<ReactNode> {
+  const carried = await findReveal(slug);
+  if (!carried || carried.revealed) return null;
+  const { code, status, retryAfter } = toAppError(carried.error);
+  if (status < 500 && code !== 'conflict') return null;
+  setPageStatus(status);
+  setPageHeader('X-Robots-Tag', 'noindex');
+  if (retryAfter !== undefined) setPageHeader('Retry-After', String(retryAfter));
+  const { t } = await getPageText();
+  return (
+    <Statement title={t('burning.failed')} detail={t('burning.failedExplain')}>
+      <RevealForm slug={slug} label={t('burning.again')} nonce={carried.nonce} />
+    </Statement>
+  );
 }
 
 /** What its author sees after the last read. */
