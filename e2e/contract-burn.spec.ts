@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 import type { Answer, Api } from './support/api';
 import { expectProblem, goneEverywhere, lookEverywhere, pathsOf } from './support/checks';
 import { pasteShape } from './support/shapes';
-import { query } from './support/storage';
+import { listBlobs, listBodyKeys, query, readEverything } from './support/storage';
 
 const V1 = '/api/v1/pastes';
 
@@ -131,6 +131,35 @@ test('the same key counts once and gets the same answer for a minute', async ({
   expectProblem(await reveal(api, slug, key), 404, 'not_found');
 });
 
+test('after the minute and a sweep nothing of it is stored', async ({
+  api,
+  sheaf,
+  cronSecret,
+  createPaste,
+}) => {
+  const mark = randomBytes(16).toString('hex');
+  const { slug } = await createPaste({
+    title: `Title ${mark}`,
+    files: [{ name: `name-${mark}.txt`, content: `text ${mark}` }],
+    burn_after: 1,
+  });
+  const keys = await listBodyKeys(sheaf.databaseUrl, slug);
+  expect((await reveal(api, slug)).text).toContain(`text ${mark}`);
+  expect(await readEverything(sheaf.databaseUrl)).toContain(mark);
+  const pass = `update reveals set at = at - interval '60 seconds' where paste_id = (
+    select id from pastes where slug = $1)`;
+  await query(sheaf.databaseUrl, pass, [slug]);
+  await expect
+    .poll(async () => {
+      await api.get('/api/cron/sweep', { authorization: `Bearer ${cronSecret}` });
+      const stored = await readEverything(sheaf.databaseUrl);
+      return [mark, ...keys].filter((one) => stored.includes(one));
+    })
+    .toEqual([]);
+  const blobs = sheaf.blobFolder === null ? [] : await listBlobs(sheaf.blobFolder);
+  expect(blobs.filter((blob) => keys.some((key) => blob.endsWith(key)))).toEqual([]);
+});
+
 test('a key is not used again after its minute', async ({ api, sheaf, createPaste }) => {
   const { slug } = await createPaste({ content: 'twice', burn_after: 2 });
   const key = { 'idempotency-key': newKey() };
@@ -173,9 +202,20 @@ test('its author may shorten its lifetime or delete it, and change nothing else'
   const paste = await createPaste({ ...PASTE, burn_after: 1, expires_in: '1d' });
   const path = `${V1}/${paste.slug}`;
   const patch = (json: unknown) => api.send(path, { method: 'PATCH', json, editKey: paste.edit_key });
-  for (const change of [{ title: 'x' }, { content: 'x' }, { visibility: 'public' }, { expires_in: '2w' }]) {
+  const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString();
+  for (const change of [
+    { title: 'x' },
+    { content: 'x' },
+    { visibility: 'public' },
+    { expires_in: '2w' },
+    { expires_in: 'never' },
+    { expires_at: inTwoDays },
+    { expires_at: null },
+  ]) {
     expectProblem(await patch(change), 422, 'validation_failed');
   }
+  const inTwelveHours = new Date(Date.now() + 43_200_000).toISOString();
+  expect((await patch({ expires_at: inTwelveHours })).json(pasteShape).expires_at).toBe(inTwelveHours);
   const changed = await patch({ expires_in: '1h' });
   expect(changed.status, changed.text).toBe(200);
   expect(changed.json(pasteShape)).toMatchObject({ title: '', files: [] });

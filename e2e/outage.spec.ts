@@ -14,7 +14,7 @@ import {
   startFront,
   startNext,
 } from './support/mounts';
-import { countRows } from './support/storage';
+import { countRows, query } from './support/storage';
 import { startTcpRelay, type TcpRelay } from './support/tcp-relay';
 import type { VercelBlobStandIn } from './support/vercel-blob-stand-in';
 
@@ -171,6 +171,34 @@ for (const mount of ['front', 'next'] as const) {
           expect((await api.get(`/${saved.slug}/raw`)).text).toBe('typed by hand\n');
           await page.context().close();
         }
+      });
+    }
+
+    for (const outage of OUTAGES) {
+      test(`${outage.name}: a reveal is posted again with its nonce, and counts one read`, async ({
+        browser,
+      }) => {
+        const { api, databaseUrl } = service;
+        const { slug } = await api.create({ content: 'revealed after the outage', burn_after: 1 });
+        const context = await browser.newContext({ baseURL: api.baseUrl, javaScriptEnabled: false });
+        const page = await context.newPage();
+        await page.goto(`/${slug}`);
+        const nonce = await page.locator('[name="nonce"]').inputValue();
+        await outage.begin(service);
+        try {
+          await page.getByRole('button', { name: 'Reveal' }).click();
+          await expect(page.getByRole('heading', { level: 1 })).toHaveText('The paste could not be revealed');
+          await expect(page.locator('[name="nonce"]')).toHaveValue(nonce);
+        } finally {
+          await outage.end(service);
+        }
+        await expect.poll(async () => (await api.get('/api/ready')).status).toBe(200);
+        await page.getByRole('button', { name: 'Try again' }).click();
+        await expect(page.locator('.code-text')).toHaveText('revealed after the outage');
+        const text =
+          'select p.reads, r.number from pastes p join reveals r on r.paste_id = p.id where p.slug = $1';
+        expect(await query(databaseUrl, text, [slug])).toEqual([{ reads: 1, number: 1 }]);
+        await context.close();
       });
     }
 

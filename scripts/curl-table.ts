@@ -120,6 +120,25 @@ export const DOCUMENTED: CurlLine[] = [
     body: '',
     leaves: null,
   },
+  {
+    command: `curl --data-binary @notes.md "${HOST}/api/v1/pastes?burn_after=1"`,
+    status: 201,
+    headers: { 'x-edit-key': /./ },
+  },
+  {
+    command: `curl -X POST ${HOST}/api/v1/pastes/SLUG/reveal`,
+    paste: { content: 'read once', burn_after: 1 },
+    status: 200,
+    json: { reads: 1, files: [{ content: 'read once' }] },
+    leaves: null,
+  },
+  {
+    command: `curl --retry 3 -X POST ${HOST}/api/v1/pastes/SLUG/reveal \\\n  -H "Idempotency-Key: $(od -An -N16 -tx1 /dev/urandom | tr -dc 0-9a-f)"`,
+    paste: { content: 'read once', burn_after: 1 },
+    status: 200,
+    json: { reads: 1, files: [{ content: 'read once' }] },
+    leaves: null,
+  },
   { command: `curl --data-binary @notes.md ${HOST}/api/v1/pastes`, status: 201, stores: notes() },
   {
     command: `git diff | curl --data-binary @- ${HOST}/api/v1/pastes`,

@@ -1,9 +1,11 @@
 import 'server-only';
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { env } from '@/lib/core/env';
 import { FRONT_TOKEN_HEADER } from '@/lib/core/http/admit-request';
 import { logger } from '@/lib/core/logger';
+import { mayBeReveal, readReveal } from './posted-reveal';
 import { sendUnavailable } from './unavailable';
 
 const PAGE_WITHIN_MS = 120_000;
@@ -19,20 +21,31 @@ export function createPageProxy(): (request: IncomingMessage, response: ServerRe
     agent: new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' }),
     proxyTimeout: PAGE_WITHIN_MS,
   });
-  proxy.on('error', (error, request, response) => {
+  /** Of reveals, which are offered to be posted again if Next does not answer. */
+  const bodies = new WeakMap<IncomingMessage, Buffer<ArrayBuffer>>();
+  proxy.on('error', async (error, request, response) => {
     if (!request || !response || !('setHeader' in response)) return;
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
     }
     logger().error({ err: error }, 'the Next process did not answer');
-    sendUnavailable(request, response);
+    const body = bodies.get(request);
+    sendUnavailable(request, response, body && (await readReveal(request, body)));
   });
+  async function forwardForm(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks = await request.toArray().catch(() => null);
+    // The client has closed the connection.
+    if (chunks === null) return;
+    const body = Buffer.concat(chunks as Buffer[]);
+    bodies.set(request, body);
+    await proxy.web(request, response, { buffer: Readable.from([body]) });
+  }
   return (request, response) => {
     dropConnectionHeaders(request);
     const token = env().FRONT_TOKEN;
     if (token !== undefined) request.headers[FRONT_TOKEN_HEADER] = token;
-    void proxy.web(request, response);
+    void (mayBeReveal(request) ? forwardForm(request, response) : proxy.web(request, response));
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { commonHeaders } from '@/lib/core/http/security-headers';
+import type { PostedReveal } from './posted-reveal';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -8,11 +9,15 @@ const TEXTS = {
   en: {
     title: 'Back in a moment',
     body: 'Sheaf is starting or temporarily busy. Nothing is lost; try again in a few seconds.',
+    revealBody:
+      'Sheaf is starting or temporarily busy. Try again in a few seconds: it counts as one read at most.',
     again: 'Try again',
   },
   ru: {
     title: 'Скоро вернёмся',
     body: 'Sheaf запускается или сейчас перегружен. Ничего не потеряно; попробуйте через несколько секунд.',
+    revealBody:
+      'Sheaf запускается или сейчас перегружен. Попробуйте через несколько секунд: это будет не больше одного прочтения.',
     again: 'Попробовать ещё раз',
   },
 };
@@ -27,7 +32,8 @@ body { margin: 0; min-height: 100vh; display: grid; place-content: center; backg
 main { max-width: 26rem; padding: 24px; }
 h1 { margin: 0 0 8px; font-size: 20px; font-weight: 600; }
 p { margin: 0 0 16px; color: var(--muted); }
-a { color: var(--accent); }
+a, button { padding: 12px 0; color: var(--accent); font: inherit; text-decoration: underline; }
+button { border: 0; background: none; cursor: pointer; }
 `;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
@@ -35,26 +41,36 @@ const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${STYLE_HASH}'`,
   "base-uri 'none'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Responds to a page request with 503 while the process that renders pages is not available. */
-export function sendUnavailable(request: IncomingMessage, response: ServerResponse): void {
+/**
+ * Responds to a page request with 503 while the process that renders pages is not available.
+ * @param reveal what was posted, to be posted again; other pages are requested again by a link
+ */
+export function sendUnavailable(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reveal: PostedReveal | null = null,
+): void {
   const language = /^\s*ru\b/i.test(request.headers['accept-language'] ?? '') ? 'ru' : 'en';
   response.writeHead(503, {
     ...commonHeaders(),
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': POLICY,
+    // With `no-referrer` the form would come from the origin `null`, and be denied.
+    'Referrer-Policy': 'same-origin',
     'Cache-Control': 'no-store',
     'Retry-After': RETRY_AFTER_SECONDS,
     Vary: 'Accept-Language',
   });
-  response.end(request.method === 'HEAD' ? undefined : renderPage(language));
+  response.end(request.method === 'HEAD' ? undefined : renderPage(language, reveal));
 }
 
-function renderPage(language: keyof typeof TEXTS): string {
-  const { title, body, again } = TEXTS[language];
+function renderPage(language: keyof typeof TEXTS, reveal: PostedReveal | null): string {
+  const { title, body, revealBody, again } = TEXTS[language];
+  const retry = reveal === null ? `<a href="">${again}</a>` : renderForm(reveal, again);
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -63,7 +79,12 @@ function renderPage(language: keyof typeof TEXTS): string {
 <title>${title} · Sheaf</title>
 <style>${STYLE}</style>
 </head>
-<body><main><h1>${title}</h1><p>${body}</p><a href="">${again}</a></main></body>
+<body><main><h1>${title}</h1><p>${reveal === null ? body : revealBody}</p>${retry}</main></body>
 </html>
 `;
+}
+
+function renderForm({ actionField, nonce }: PostedReveal, again: string): string {
+  const fields = `<input type="hidden" name="${actionField}"><input type="hidden" name="nonce" value="${nonce}">`;
+  return `<form method="post" enctype="multipart/form-data">${fields}<button>${again}</button></form>`;
 }

@@ -9,7 +9,7 @@ import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
-import { burningPage } from '@/components/reading/burn/burning-page';
+import { burningPage, failedRevealPage } from '@/components/reading/burn/burning-page';
 import { findReveal } from '@/components/reading/burn/carried-reveal';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
@@ -72,6 +72,8 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     addPageVary('Accept, User-Agent');
     const { slug } = await params;
     const { saved, view, share, confirm } = await searchParams;
+    const failed = await failedRevealPage(slug);
+    if (failed) return failed;
     const found = await findPasteForPage(slug);
     // A chosen slug in another case.
     if (found && found.paste.slug !== slug && share === undefined) redirect(`/${found.paste.slug}`);

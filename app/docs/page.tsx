@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountSection } from '@/components/docs/account-section';
+import { BurningSection } from '@/components/docs/burning-section';
 import { DocsContents } from '@/components/docs/docs-contents';
 import { EditingSection } from '@/components/docs/editing-section';
 import { HasteSection } from '@/components/docs/haste-section';
@@ -20,6 +21,7 @@ const SECTIONS = [
   'saving',
   'reading',
   'editing',
+  'burning',
   'account',
   'tokens',
   'sharing',
@@ -64,6 +66,7 @@ export default function DocsPage() {
               <SavingSection url={url} />
               <ReadingSection url={url} />
               <EditingSection url={url} />
+              <BurningSection url={url} />
               <AccountSection url={url} transcript={TRANSCRIPT.replaceAll(RECORDED_AT, url)} />
               <TokensSection url={url} />
               <SharingSection url={url} />

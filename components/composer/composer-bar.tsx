@@ -109,7 +109,7 @@ export function ComposerBar({
             name="burn_after"
             aria-label={t('burnAfter')}
             defaultValue={draft.burnAfter}
-            className="h-10 max-md:pl-0"
+            className="h-10 max-md:pl-0 md:[text-align-last:end]"
             {...fault('burn_after')}
           >
             <option value="">{t('burnNever')}</option>

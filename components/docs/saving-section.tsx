@@ -5,7 +5,15 @@ import { Example } from './example';
 import { FactsTable } from './facts-table';
 import { InlineCode } from './inline-code';
 
-const OPTIONS = ['title', 'name', 'language', 'visibility', 'expires_in', 'expires_at'] as const;
+const OPTIONS = [
+  'title',
+  'name',
+  'language',
+  'visibility',
+  'expires_in',
+  'expires_at',
+  'burn_after',
+] as const;
 
 export async function SavingSection({ url }: { url: string }) {
   const t = await getTranslations('docs');

@@ -1,6 +1,7 @@
 import { ContentFacts } from '@/components/reading/content-facts';
 import { Moment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
+import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 
 interface PasteFactsProps {
@@ -16,6 +17,7 @@ interface PasteFactsProps {
 export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith = 0 }: PasteFactsProps) {
   const text = await getPageText();
   const { t } = text;
+  const left = readsLeft(paste);
   return (
     <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
       {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
@@ -26,6 +28,8 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
       )}
       {sharedWith === 0 ? null : <li>{t('own.sharedWith', { count: sharedWith })}</li>}
       <ContentFacts paste={paste} now={now} text={text} />
+      {left === null ? null : <li className="text-ink">{t('burning.burnsAfter', { count: left })}</li>}
+      {left === null || paste.reads === 0 ? null : <li>{t('burning.soFar', { count: paste.reads })}</li>}
       <li>
         {paste.expiresAt === null ? (
           t('reading.kept')

@@ -29,7 +29,7 @@ export function Statement({
           <path d="M14.5 9.5v24h19" strokeDasharray="2 3" />
           <path d="M19.5 5.5h12l7 7v17h-19z" strokeDasharray="2 3" />
         </svg>
-        <PageHeading>{title}</PageHeading>
+        <PageHeading className="text-balance">{title}</PageHeading>
         <p className="mt-3 text-lg text-muted">{detail}</p>
         {children ? <div className="mt-7 flex flex-wrap items-center gap-3">{children}</div> : null}
       </div>

@@ -2,12 +2,18 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { languageName } from '@/lib/text/highlight/languages';
 import { visibleText } from '@/lib/text/unicode/display-text';
+import type { WrapChoice } from './wrap-choice';
 
 const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
 
 /** Whether texts of this language are prose, whose lines wrap. */
 export function isProse(language: string): boolean {
   return PROSE.has(language);
+}
+
+/** Whether the lines of all files wrap. */
+export function doesWrapBy(choice: WrapChoice, files: readonly { language: string }[]): boolean {
+  return choice === undefined ? files.every(({ language }) => isProse(language)) : choice === 'on';
 }
 
 /** The title, or the name of the first file; empty if there is neither. */

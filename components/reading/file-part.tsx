@@ -1,23 +1,36 @@
+import type { ReactNode } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { languageLabel, sizeLabel } from './display';
 import { FileView } from './file-view';
 import type { LoadedFile } from './loaded-file';
-import { ViewSwitch } from './view-switch';
 
 interface FilePartProps {
-  slug: string;
   file: LoadedFile;
+  viewSwitch: ReactNode;
+  /** The path of its raw text; null if it has none. */
+  raw: string | null;
+  /** See `FileView`. */
+  isChosenByField?: boolean | undefined;
   text: PageText;
 }
 
 /** One of several files: its name, its tools and its text. */
-export function FilePart({ slug, file, text }: FilePartProps) {
+export function FilePart({ file, viewSwitch, raw, isChosenByField, text }: FilePartProps) {
   const { t } = text;
   const { label } = file;
-  const raw = `/${slug}/raw/${file.number}`;
   const quiet = buttonVariants({ variant: 'quiet', size: 'sm' });
+  const copy = (
+    <CopyButton
+      label={t('reading.copy')}
+      copied={t('reading.copied')}
+      failed={t('reading.notCopied')}
+      accessibleName={t('reading.copyFile', { name: label })}
+      from={`#code-${file.number} .code-text`}
+      className={quiet}
+    />
+  );
   return (
     <section id={`file-${file.number}`} aria-labelledby={`name-${file.number}`} className="file-part">
       <div className="file-head gutter">
@@ -30,23 +43,26 @@ export function FilePart({ slug, file, text }: FilePartProps) {
           <li>{t('reading.lines', { count: file.lines })}</li>
         </ul>
         <div className="no-print -mr-2 ml-auto flex shrink-0 items-center gap-1 max-sm:shrink max-sm:flex-wrap">
-          <ViewSwitch slug={slug} file={file} isSingle={false} text={text} />
-          <form action={raw} className="needs-script">
-            <CopyButton
-              label={t('reading.copy')}
-              copied={t('reading.copied')}
-              failed={t('reading.notCopied')}
-              accessibleName={t('reading.copyFile', { name: label })}
-              from={`#code-${file.number} .code-text`}
-              className={quiet}
-            />
-          </form>
-          <a href={raw} aria-label={t('reading.rawOf', { name: label })} className={`${quiet} max-sm:hidden`}>
-            {t('reading.raw')}
-          </a>
+          {viewSwitch}
+          {raw === null ? (
+            <span className="needs-script">{copy}</span>
+          ) : (
+            <>
+              <form action={raw} className="needs-script">
+                {copy}
+              </form>
+              <a
+                href={raw}
+                aria-label={t('reading.rawOf', { name: label })}
+                className={`${quiet} max-sm:hidden`}
+              >
+                {t('reading.raw')}
+              </a>
+            </>
+          )}
         </div>
       </div>
-      <FileView file={file} text={text} />
+      <FileView file={file} isChosenByField={isChosenByField} text={text} />
     </section>
   );
 }

@@ -7,12 +7,14 @@ import { TextWarningNote } from './text-warning-note';
 
 interface FileViewProps {
   file: LoadedFile;
+  /** Whether fields of the page choose the view, as `ViewChoice` does. */
+  isChosenByField?: boolean | undefined;
   text: PageText;
 }
 
 /** A file as source or rendered; the source stays in the page, for copying and links to lines. */
-export function FileView({ file, text }: FileViewProps) {
-  const isSourceShown = !file.view?.rendered;
+export function FileView({ file, isChosenByField = false, text }: FileViewProps) {
+  const isSourceShown = !file.view?.rendered || file.view.shown === 'source';
   return (
     <>
       <TextWarningNote
@@ -20,12 +22,12 @@ export function FileView({ file, text }: FileViewProps) {
         text={text}
         lineId={isSourceShown ? (line) => `${linePrefix(file.number)}L${line}` : null}
       />
-      <ShownFile file={file} text={text} />
+      <ShownFile file={file} isChosenByField={isChosenByField} text={text} />
     </>
   );
 }
 
-function ShownFile({ file, text }: FileViewProps) {
+function ShownFile({ file, isChosenByField = false, text }: FileViewProps) {
   const { view, number, label } = file;
   if (!view) return <CodeView file={file} text={text} />;
   const { t } = text;
@@ -40,7 +42,7 @@ function ShownFile({ file, text }: FileViewProps) {
     );
   }
   return (
-    <div id={`views-${number}`} className="file-views" data-view="rendered">
+    <div id={`views-${number}`} className="file-views" data-view={isChosenByField ? undefined : view.shown}>
       <section
         aria-label={t('rendered.of', { name: label })}
         className="view-rendered border-y border-hair bg-raised"

@@ -1,4 +1,5 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { languageLabel, sizeLabel, titleOf } from './display';
@@ -57,13 +58,15 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
             <Moment event="made" at={paste.createdAt} now={now} text={text} />
           )}
         </li>
-        <li className="text-ink">
-          {paste.expiresAt === null ? (
-            t('reading.kept')
-          ) : (
-            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-          )}
-        </li>
+        {readsLeft(paste) === 0 ? null : (
+          <li className="text-ink">
+            {paste.expiresAt === null ? (
+              t('reading.kept')
+            ) : (
+              <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
+            )}
+          </li>
+        )}
         <li>{t(`visibilities.${paste.visibility}`)}</li>
       </ul>
       {isShared ? (

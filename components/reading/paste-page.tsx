@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
-import { isProse } from './display';
+import { doesWrapBy } from './display';
 import { FileIndex } from './file-index';
 import { FilePart } from './file-part';
 import { FileView } from './file-view';
@@ -13,6 +13,7 @@ import { PasteEnd } from './paste-end';
 import { PasteHead } from './paste-head';
 import { PasteTools } from './paste-tools';
 import { NameWarningNote } from './text-warning-note';
+import { ViewSwitch } from './view-switch';
 import type { WrapChoice } from './wrap-choice';
 
 export interface PastePageProps {
@@ -37,7 +38,6 @@ export interface PastePageProps {
 export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }: PastePageProps) {
   const { notices = null, isSecondary = false, text } = rest;
   const [only, second] = files;
-  const doesWrap = wrap === undefined ? files.every(({ language }) => isProse(language)) : wrap === 'on';
   return (
     <>
       {notices}
@@ -50,7 +50,7 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
           files={files}
           rights={viewer.rights}
           dialogs={dialogs}
-          doesWrap={doesWrap}
+          doesWrap={doesWrapBy(wrap, files)}
           isSecondary={isSecondary}
           text={text}
         />
@@ -60,7 +60,13 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
           <>
             <FileIndex files={files} text={text} />
             {files.map((file) => (
-              <FilePart key={file.number} slug={paste.slug} file={file} text={text} />
+              <FilePart
+                key={file.number}
+                file={file}
+                viewSwitch={<ViewSwitch slug={paste.slug} file={file} isSingle={false} text={text} />}
+                raw={`/${paste.slug}/raw/${file.number}`}
+                text={text}
+              />
             ))}
           </>
         )}

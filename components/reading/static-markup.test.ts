@@ -15,6 +15,7 @@ import { leaveMarkup } from './markup-handover';
 import { PasteEnd } from './paste-end';
 import { PasteHead } from './paste-head';
 import { PasteTools } from './paste-tools';
+import { ViewSwitch } from './view-switch';
 
 useTestDatabase();
 
@@ -42,7 +43,14 @@ async function renderPage(input: Record<string, unknown>, locale: Locale): Promi
       text,
     }),
     markup(FileIndex, { files, text }),
-    ...files.map((file) => markup(FilePart, { slug: paste.slug, file, text })),
+    ...files.map((file) =>
+      markup(FilePart, {
+        file,
+        viewSwitch: createElement(ViewSwitch, { slug: paste.slug, file, isSingle: false, text }),
+        raw: `/${paste.slug}/raw/${file.number}`,
+        text,
+      }),
+    ),
     markup(PasteEnd, { paste, text }),
   ].join('');
 }

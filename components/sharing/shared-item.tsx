@@ -4,7 +4,7 @@ import { Moment, momentValues } from '@/components/reading/moment';
 import { PasteTitle } from '@/components/reading/paste-title';
 import { getPageText } from '@/components/request/page-text';
 import type { Caller } from '@/lib/core/caller';
-import { decideRead } from '@/lib/pastes/policy';
+import { decideRead, readsLeft } from '@/lib/pastes/policy';
 import type { SharedPaste } from '@/lib/sharing/shared-pastes';
 
 interface SharedItemProps {
@@ -20,9 +20,11 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
   const granted = { ...paste, grant: { shareId: '', role, isOpened: true } };
   const isOpen = decideRead(caller, granted, { surface: 'metadata', now }) === 'full';
   const text = await getPageText();
+  const left = readsLeft(paste);
+  const closedTitle = text.t(left === null ? 'reading.envelope' : 'burning.untold');
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
-      <PasteTitle slug={paste.slug} title={isOpen ? titleOf(paste, text) : reading('envelope')} />
+      <PasteTitle slug={paste.slug} title={isOpen ? titleOf(paste, text) : closedTitle} />
       <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
         {paste.owner === null ? null : (
           <li>
@@ -42,6 +44,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
         )}
         <li className={role === 'editor' ? 'text-accent' : 'text-ink'}>{t(`yourRole.${role}`)}</li>
         <li>{t.rich('sharedAt', momentValues(sharedAt, now, text))}</li>
+        {left === null ? null : <li className="text-ink">{text.t('burning.burnsAfter', { count: left })}</li>}
         {paste.expiresAt === null ? null : (
           <li>
             <Moment event="gone" at={paste.expiresAt} now={now} text={text} />

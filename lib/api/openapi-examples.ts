@@ -28,6 +28,12 @@ const PASTE = {
   hidden_reason: null,
   warnings: [],
 };
+const CREATE_PASTE = {
+  title: PASTE.title,
+  files: [{ name: FILE.name, content: "console.log('hello')\n" }],
+  visibility: 'unlisted',
+  expires_in: '1w',
+};
 const REVISION = {
   number: 1,
   created_at: PASTE.created_at,
@@ -103,6 +109,22 @@ const PASSWORD = 'a long walk by the sea';
 const MAIL_TOKEN = 'dGhlIHRva2VuIG9mIHRoZSBtYWls';
 const page = (...items: unknown[]) => ({ items, next_cursor: null });
 
+/** Of the body that creates a paste. */
+export const CREATE_PASTE_EXAMPLES = {
+  expiring: { summary: 'A paste that expires', value: CREATE_PASTE },
+  burning: {
+    summary: 'A paste that can be read once',
+    value: { content: 'The password is hunter2.\n', burn_after: 1 },
+  },
+};
+
+export const REVEALED_PASTE_EXAMPLE = {
+  ...PASTE,
+  burn_after: 1,
+  reads: 1,
+  files: [{ ...FILE, content: "console.log('hello')\n" }],
+};
+
 export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   Birthday: BIRTHDAY,
   BirthdayList: page(BIRTHDAY),
@@ -113,12 +135,7 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   ContactInput: CONTACT_INPUT,
   ContactPage: page(CONTACT),
   ContactPatch: { phone: '+442079460000' },
-  CreatePaste: {
-    title: PASTE.title,
-    files: [{ name: FILE.name, content: "console.log('hello')\n" }],
-    visibility: 'unlisted',
-    expires_in: '1w',
-  },
+  CreatePaste: CREATE_PASTE,
   CreatePersonalToken: { name: PERSONAL_TOKEN.name, scopes: PERSONAL_TOKEN.scopes, expires_in: '1y' },
   CreateShare: { contact_id: CONTACT.id, role: 'reader', notify: true },
   DeleteAccount: { password: PASSWORD },

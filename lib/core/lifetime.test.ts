@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expiryOf, isPossibleExpiry, LIFETIMES } from './lifetime';
+import { expiryOf, isPossibleExpiry, LIFETIMES, shorterLifetimes } from './lifetime';
 
 const at = (text: string) => new Date(text);
 
@@ -45,6 +45,16 @@ describe('expiryOf', () => {
     '1D',
   ])('rejects %j', (text) => {
     expect(expiryOf(text, at('2026-01-01T00:00:00Z'))).toBeUndefined();
+  });
+});
+
+describe('shorterLifetimes', () => {
+  const from = at('2026-01-01T00:00:00Z');
+
+  it('has those that end earlier', () => {
+    expect(shorterLifetimes(at('2026-01-08T00:00:00Z'), from)).toEqual(['10m', '1h', '1d']);
+    expect(shorterLifetimes(at('2026-01-01T00:10:00Z'), from)).toEqual([]);
+    expect(shorterLifetimes(null, from)).toEqual(LIFETIMES.filter((lifetime) => lifetime !== 'never'));
   });
 });
 

@@ -42,6 +42,14 @@ export function expiryOf(lifetime: string, from: Date): Date | null | undefined 
   return end.toJSDate();
 }
 
+/** The named lifetimes that, from `from` on, end before `expiresAt`; null is never. */
+export function shorterLifetimes(expiresAt: Date | null, from: Date): NamedLifetime[] {
+  return LIFETIMES.filter((lifetime) => {
+    const end = expiryOf(lifetime, from);
+    return end && (expiresAt === null || end < expiresAt);
+  });
+}
+
 /** Whether a time is allowed as an expiry: later than `from`, at most 100 years ahead. */
 export function isPossibleExpiry(instant: Date, from: Date): boolean {
   const furthest = DateTime.fromJSDate(from, { zone: 'utc' }).plus({ years: MAX_YEARS });

@@ -125,10 +125,15 @@ export function hasCredential(caller: Caller): boolean {
   return caller.user !== null || caller.editKeyHash !== null || caller.shareIds.length > 0;
 }
 
+/** How often a burning paste can still be revealed; null if the paste does not burn. */
+export function readsLeft({ burnAfter, reads }: Pick<PasteFacts, 'burnAfter' | 'reads'>): number | null {
+  return burnAfter === null ? null : Math.max(0, burnAfter - reads);
+}
+
 function isAlive(paste: PasteFacts, now: Date): boolean {
   if (paste.deletedAt !== null) return false;
   if (paste.expiresAt !== null && paste.expiresAt <= now) return false;
-  return paste.burnAfter === null || paste.reads < paste.burnAfter;
+  return readsLeft(paste) !== 0;
 }
 
 function mayReadPrivate(caller: Caller, paste: PasteFacts): boolean {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { BurnedList } from '@/components/own/burned-list';
 import { ClaimBox } from '@/components/own/claim-box';
 import { findClaimablePastes } from '@/components/own/claimable-pastes';
 import { EmptyOwn } from '@/components/own/empty-own';
@@ -15,6 +16,7 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
+import { listBurnRecords } from '@/lib/pastes/burn-records';
 import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/list-queries';
 import { countShares } from '@/lib/sharing/queries';
 
@@ -29,10 +31,11 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
     const filter = readOwnQuery(query);
     const at = now();
     setPageHeader('X-Robots-Tag', 'noindex');
-    const [page, languages, claimable] = await Promise.all([
+    const [page, languages, claimable, records] = await Promise.all([
       listOrNotFound(() => listOwnPastes(caller.user.id, filter, at)),
       listOwnLanguages(caller.user.id, at),
       findClaimablePastes(caller, at),
+      listBurnRecords(caller.user.id),
     ]);
     const sharedWith = await countShares(page.items.map(({ id }) => id));
     const t = await getTranslations('own');
@@ -41,6 +44,8 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
     const isFiltered = [rest.q, rest.language, rest.visibility].some((part) => part !== undefined);
     const isFirst = cursor === undefined;
     const isBare = languages.length === 0 && !isFiltered;
+    const burned = isFirst && !isFiltered ? records : [];
+    const isEmptyElsewhere = claimable.length === 0 && burned.length === 0;
     const deleted = readDoneCount(query.deleted);
     const claimed = readDoneCount(query.claimed);
     return (
@@ -52,11 +57,12 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
           <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
             <PageHeading>{t('heading')}</PageHeading>
             {claimable.length > 0 ? <ClaimBox pastes={claimable} now={at} /> : null}
+            {burned.length > 0 ? <BurnedList records={burned} /> : null}
             {isBare ? null : <OwnFilter filter={filter} languages={languages} />}
             {page.items.length > 0 ? (
               <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
             ) : null}
-            {page.items.length === 0 && !(isBare && claimable.length > 0) ? (
+            {page.items.length === 0 && (!isBare || isEmptyElsewhere) ? (
               <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
             ) : null}
             <ListPages

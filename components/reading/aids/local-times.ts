@@ -1,6 +1,8 @@
 /** Shows exact times in the reader's time zone; the server renders them in UTC. */
 export function showLocalTimes(): void {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+  const language = document.documentElement.lang || undefined;
+  const short = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(language, {
     weekday: 'long',
     year: 'numeric',
     month: 'long',
@@ -10,8 +12,9 @@ export function showLocalTimes(): void {
     timeZoneName: 'short',
   });
   for (const time of document.querySelectorAll('time')) {
-    const exact = format.format(new Date(time.dateTime));
+    const at = new Date(time.dateTime);
+    const exact = format.format(at);
     if (time.dataset.exact === undefined) time.title = exact;
-    else time.textContent = exact;
+    else time.textContent = time.dataset.exact === 'short' ? short.format(at) : exact;
   }
 }

@@ -58,6 +58,11 @@ function followView(link: HTMLElement, event: Event) {
 export function showView(id: string, view: string): boolean {
   const views = document.getElementById(id);
   if (!views) return false;
+  const field = document.getElementById(`${view}-${id}`);
+  if (field instanceof HTMLInputElement) {
+    field.checked = true;
+    return true;
+  }
   views.dataset.view = view;
   for (const link of document.querySelectorAll<HTMLElement>(`[data-shows$=" ${id}"]`)) {
     if (link.dataset.shows === `${view} ${id}`) link.setAttribute('aria-current', 'true');

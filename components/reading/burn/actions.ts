@@ -1,19 +1,22 @@
 'use server';
 
 import { cookies, headers } from 'next/headers';
+import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
-import { pasteAction } from '@/components/actions/guarded-action';
-import { textOf } from '@/components/actions/parse-fields';
+import { memberAction, pasteAction } from '@/components/actions/guarded-action';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { noteActionBegan } from '@/components/request/next-actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { slugOfLink } from '@/lib/api/terminal-path';
 import { AppError } from '@/lib/core/errors';
 import { cookieOptions } from '@/lib/core/http/cookie';
+import { enforceLimit } from '@/lib/limits/enforce';
 import { dismissBurnRecord, findBurnRecord } from '@/lib/pastes/burn-records';
 import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
 import { revealPaste } from '@/lib/pastes/reveal';
-import { REPEAT_MS } from '@/lib/pastes/schema';
+import { REPEAT_MS, updatePasteSchema } from '@/lib/pastes/schema';
+import { updatePaste } from '@/lib/pastes/update';
 import { carryReveal, revealOptions } from './carried-reveal';
 
 /** Reveals the paste of the page that the form was posted to; that page then shows it, or the error. */
@@ -36,6 +39,22 @@ export async function revealAction(form: FormData): Promise<void> {
   }
 }
 
+/** Gives a burning paste the chosen lifetime, which must be shorter than what is left of its own. */
+export async function shortenLifetimeAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const state = await pasteAction(boundSlug, form, async (caller, slug) => {
+    const input = parseFields(updatePasteSchema, { expires_in: textOf(form, 'lifetime') });
+    await enforceLimit('change-pastes', caller);
+    await updatePaste(slug, input, { caller });
+    return arrive(`/${slug}?saved`);
+  });
+  const [fault] = Object.values(state.fields);
+  return fault === undefined ? state : { ...state, sentence: fault };
+}
+
 /** Deletes what is kept of a burned paste. */
 export async function dismissBurnAction(
   boundSlug: string,
@@ -47,5 +66,17 @@ export async function dismissBurnAction(
     if (!record) throw new AppError('not_found');
     await dismissBurnRecord(record.id, caller);
     return arrive(caller.user === null ? '/' : '/me');
+  });
+}
+
+/** As `dismissBurnAction`, from the list of the user's own pastes. */
+export async function dismissBurnRecordAction(
+  boundId: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return memberAction('member', form, async (caller) => {
+    await dismissBurnRecord(readId(boundId), caller);
+    return arrive('/me');
   });
 }

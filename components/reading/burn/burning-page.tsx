@@ -10,19 +10,22 @@ import { ButtonForm } from '@/components/ui/page-form';
 import { toAppError } from '@/lib/core/app-error';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { findBurnRecord, listReads } from '@/lib/pastes/burn-records';
-import { canHide, canManage } from '@/lib/pastes/policy';
+import { canDelete, canHide, canManage, canShare, readsLeft } from '@/lib/pastes/policy';
+import { countShares } from '@/lib/sharing/queries';
 import { HiddenBanner } from '../hidden-banner';
 import type { FoundPaste } from '../load/load-paste';
 import { LocalTimes } from '../local-times';
-import { Moment } from '../moment';
+import { momentValues } from '../moment';
 import { DeleteDialog } from '../owner/delete-dialog';
 import { HideDialog } from '../owner/hide-dialog';
 import { SavedPanel } from '../owner/saved-panel';
 import { ShowAgain } from '../owner/show-again';
 import { dismissBurnAction } from './actions';
 import { findReveal } from './carried-reveal';
+import { ReadTimes } from './read-times';
 import { RevealForm } from './reveal-form';
 import { RevealedPage } from './revealed-page';
+import { ShortenForm } from './shorten-form';
 
 interface BurningPageOptions {
   slug: string;
@@ -37,16 +40,7 @@ export async function burningPage({ slug, found, isSaved }: BurningPageOptions):
   if (carried?.revealed) return <RevealedPage revealed={carried.revealed} nonce={carried.nonce} />;
   const text = await getPageText();
   if (carried) {
-    const { code, status, retryAfter } = toAppError(carried.error);
-    if (status === 503) {
-      setPageStatus(503);
-      if (retryAfter !== undefined) setPageHeader('Retry-After', String(retryAfter));
-      return (
-        <Statement title={text.t('burning.failed')} detail={text.t('burning.failedExplain')}>
-          <RevealForm slug={slug} label={text.t('burning.again')} nonce={carried.nonce} />
-        </Statement>
-      );
-    }
+    const { code, status } = toAppError(carried.error);
     if (code !== 'reveal_required') throw carried.error;
     setPageStatus(status);
   }
@@ -54,6 +48,26 @@ export async function burningPage({ slug, found, isSaved }: BurningPageOptions):
   if (found.paste.burnAfter === null) return null;
   setPageHeader('X-Robots-Tag', 'noindex');
   return <Envelope found={found} isSaved={isSaved} isLate={carried !== undefined} text={text} />;
+}
+
+/**
+ * The page of a reveal that failed but would not a second time: offers to post it again. Null otherwise. Asks neither
+ * database nor store, which may have failed.
+ */
+export async function failedRevealPage(slug: string): Promise<ReactNode> {
+  const carried = await findReveal(slug);
+  if (!carried || carried.revealed) return null;
+  const { code, status, retryAfter } = toAppError(carried.error);
+  if (status < 500 && code !== 'conflict') return null;
+  setPageStatus(status);
+  setPageHeader('X-Robots-Tag', 'noindex');
+  if (retryAfter !== undefined) setPageHeader('Retry-After', String(retryAfter));
+  const { t } = await getPageText();
+  return (
+    <Statement title={t('burning.failed')} detail={t('burning.failedExplain')}>
+      <RevealForm slug={slug} label={t('burning.again')} nonce={carried.nonce} />
+    </Statement>
+  );
 }
 
 /** What its author sees after the last read. */
@@ -88,9 +102,12 @@ interface EnvelopeProps {
 async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }: EnvelopeProps) {
   const { t } = text;
   const { slug } = paste;
-  const left = (paste.burnAfter ?? 0) - paste.reads;
+  const left = readsLeft(paste) ?? 0;
   const isAuthor = canManage(caller, paste, now);
   const times = isAuthor ? await listReads(paste.id) : [];
+  const sharedWith = canShare(caller, paste, now)
+    ? ((await countShares([paste.id])).get(paste.id) ?? 0)
+    : null;
   const isHidable = canHide(caller, paste, now);
   const explain = isAuthor ? 'burning.authorExplain' : 'burning.explain';
   return (
@@ -101,39 +118,28 @@ async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }
         title={t(isAuthor ? 'burning.own' : 'burning.title', { count: left })}
         detail={isLate ? t('burning.late') : t(explain, { count: left })}
       >
-        {isAuthor ? <ReadTimes times={times} text={text} /> : null}
-        <RevealForm slug={slug} label={t('burning.reveal')} variant={isAuthor ? 'plain' : 'primary'} />
-        {isAuthor ? <DeleteDialog slug={slug} /> : null}
-        {isHidable && paste.hiddenAt === null ? <HideDialog slug={slug} /> : null}
-        {isHidable && paste.hiddenAt !== null ? <ShowAgain slug={slug} /> : null}
-        {paste.expiresAt === null ? null : (
-          <p className="w-full text-sm text-muted">
-            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-          </p>
+        <ReadTimes times={times} text={text} />
+        <RevealForm slug={slug} label={t('burning.reveal')} isMain={!isAuthor} />
+        {sharedWith === null ? null : (
+          <a href={`/${slug}/share`} className={buttonVariants()}>
+            {t('sharing.tool', { count: sharedWith })}
+          </a>
         )}
+        {isHidable && paste.hiddenAt === null ? (
+          <HideDialog slug={slug} triggerClassName={buttonVariants({ variant: 'quiet' })} />
+        ) : null}
+        {isHidable && paste.hiddenAt !== null ? (
+          <ShowAgain slug={slug} className={buttonVariants({ variant: 'quiet' })} />
+        ) : null}
+        {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} /> : null}
+        <p className="mt-1 w-full text-sm text-muted">
+          {paste.expiresAt === null
+            ? t('reading.endKept')
+            : t.rich('burning.expires', momentValues(paste.expiresAt, now, text))}
+        </p>
+        {isAuthor ? <ShortenForm paste={paste} now={now} text={text} /> : null}
       </Statement>
       <LocalTimes />
     </>
-  );
-}
-
-function ReadTimes({ times, text: { t, format } }: { times: readonly Date[]; text: PageText }) {
-  if (times.length === 0) return null;
-  return (
-    <ol className="w-full text-sm">
-      {times.map((at, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two reads may have the same time
-        <li key={index}>
-          {t.rich('burning.readAt', {
-            time: `${format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`,
-            moment: (words) => (
-              <time dateTime={at.toISOString()} data-exact="">
-                {words}
-              </time>
-            ),
-          })}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
 
 interface DownloadFormProps {
   slug: string;
@@ -21,9 +22,10 @@ export function DownloadForm({ slug, nonce, label }: DownloadFormProps) {
         void save(action, { slug, nonce });
       }}
       rel="noopener"
+      className="max-sm:[@media(scripting:none)]:grow"
     >
       <input type="hidden" name="nonce" value={nonce} />
-      <button type="submit" className={buttonVariants()}>
+      <button type="submit" className={cn(buttonVariants(), 'max-sm:w-full')}>
         {label}
       </button>
     </form>

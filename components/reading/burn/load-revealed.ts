@@ -2,31 +2,52 @@ import 'server-only';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { decodeBody } from '@/lib/pastes/read';
+import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';
+import { chooseView } from '../file-view-choice';
 import { lineShare } from '../line-markup';
 import { renderLines } from '../load/file-markup';
 import { keepMarkup } from '../load/keep-markup';
-import type { LoadedFile } from '../loaded-file';
+import { renderText } from '../load/render-file';
+import type { LoadedFile, LoadedView } from '../loaded-file';
 
-/** The source of files from their bodies: nothing is read after the reveal, and no markup is cached. */
+/**
+ * The files of a reveal from their bodies, each with both of its views: the page cannot be requested again. Nothing
+ * is kept.
+ */
 export function loadRevealed(
   files: readonly FileRecord[],
   bodies: readonly Uint8Array[],
-  text: PageText,
+  pageText: PageText,
 ): Promise<LoadedFile[]> {
-  const labels = fileLabels(files, text);
+  const labels = fileLabels(files, pageText);
   const maxLines = lineShare(files);
   return Promise.all(
-    files.map(async ({ language, bytes, lines }, index) => {
+    files.map(async ({ name, language, bytes, lines }, index) => {
       const number = index + 1;
-      const { isColoured, warnings, ...markup } = await renderLines(decodeBody(bodies[index]), {
-        language,
-        number,
-        maxLines,
-      });
-      const shown = { number, label: labels[index] ?? '', language, bytes, lines };
-      const [isFinal, view] = [false, null];
-      return { ...shown, isColoured, isFinal, warnings, markup: keepMarkup(markup.lines), view };
+      const label = labels[index] ?? '';
+      const text = decodeBody(bodies[index]);
+      const { isColoured, warnings, ...markup } = await renderLines(text, { language, number, maxLines });
+      const view = await loadView({ name, language, text, number, label, pageText });
+      const shown = { number, label, language, bytes, lines, view };
+      return { ...shown, isColoured, isFinal: false, warnings, markup: keepMarkup(markup.lines) };
     }),
   );
+}
+
+interface ViewedText {
+  name: string;
+  language: string;
+  text: string;
+  number: number;
+  label: string;
+  pageText: PageText;
+}
+
+async function loadView({ text, number, label, pageText, ...file }: ViewedText): Promise<LoadedView | null> {
+  const kind = text === '' ? null : viewFor(file);
+  if (kind === null) return null;
+  const rendered = await renderText(text, { kind, label, fileNumber: number, pageText });
+  const shown = chooseView({ query: undefined, kind, fileNumber: number });
+  return { kind, shown, rendered: rendered && { markup: keepMarkup(rendered.html), notes: rendered.notes } };
 }

@@ -9,7 +9,8 @@ import { revealAction } from './actions';
 interface RevealFormProps {
   slug: string;
   label: string;
-  variant?: 'primary' | 'plain';
+  /** Whether it is what the page is for. */
+  isMain?: boolean;
   /** Of a reveal that is tried again. */
   nonce?: string;
 }
@@ -18,7 +19,7 @@ interface RevealFormProps {
  * Posted by the browser itself, with or without JavaScript, so that a reload repeats the reveal with its nonce. For
  * that it names its action as React's own forms do, which a script would intercept.
  */
-export async function RevealForm({ slug, label, variant = 'primary', nonce = newNonce() }: RevealFormProps) {
+export async function RevealForm({ slug, label, isMain = true, nonce = newNonce() }: RevealFormProps) {
   const { $$id: actionId } = revealAction as unknown as { $$id: string };
   if (readReaderCookie((await cookies()).get(READER_COOKIE)?.value) === null) {
     const secure = isHttps() ? '; Secure' : '';
@@ -28,7 +29,7 @@ export async function RevealForm({ slug, label, variant = 'primary', nonce = new
     <form action={`/${slug}`} method="post" encType="multipart/form-data">
       <input type="hidden" name={`$ACTION_ID_${actionId}`} />
       <input type="hidden" name="nonce" value={nonce} />
-      <button type="submit" className={buttonVariants({ variant, size: 'lg' })}>
+      <button type="submit" className={buttonVariants(isMain ? { variant: 'primary', size: 'lg' } : {})}>
         {label}
       </button>
     </form>

@@ -1,14 +1,25 @@
+import { cookies } from 'next/headers';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
 import { CopyButton } from '@/components/ui/copy-button';
+import { now } from '@/lib/core/clock';
+import type { PageText } from '@/lib/core/i18n/page-text';
+import { readsLeft } from '@/lib/pastes/policy';
 import type { RevealedPaste } from '@/lib/pastes/reveal';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
-import { isProse, languageLabel, sizeLabel, titleOf } from '../display';
+import { doesWrapBy } from '../display';
+import { FileIndex } from '../file-index';
+import { FilePart } from '../file-part';
 import { FileView } from '../file-view';
+import type { LoadedFile } from '../loaded-file';
+import { PasteHead } from '../paste-head';
 import { ReaderAids } from '../reader-aids';
 import { NameWarningNote } from '../text-warning-note';
+import { readWrapChoice, WRAP_COOKIE } from '../wrap-choice';
 import { DownloadForm } from './download-form';
 import { loadRevealed } from './load-revealed';
+import { ViewChoice } from './view-choice';
 
 /** What was just revealed, complete in this one response. */
 export async function RevealedPage({ revealed, nonce }: { revealed: RevealedPaste; nonce: string }) {
@@ -16,45 +27,76 @@ export async function RevealedPage({ revealed, nonce }: { revealed: RevealedPast
   const text = await getPageText();
   const { t } = text;
   const files = await loadRevealed(paste.files, bodies, text);
-  const left = Math.max(0, (paste.burnAfter ?? 0) - paste.reads);
-  const isProseOnly = files.every(({ language }) => isProse(language));
-  const words = { copied: t('reading.copied'), failed: t('reading.notCopied') };
+  const [only, second] = files;
+  const isSingle = only !== undefined && second === undefined;
+  const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
   return (
     <>
       <div role="status" className="gutter border-b border-hair bg-wash py-3 text-sm">
-        <p className="font-[620]">{t('burning.left', { count: left })}</p>
+        <p className="font-[620]">{t('burning.left', { count: readsLeft(paste) ?? 0 })}</p>
         <p className="text-muted">{t('burning.keep')}</p>
       </div>
-      <main id="main" data-wrap={isProseOnly ? 'on' : undefined} className="flex min-w-0 grow flex-col">
-        <header className="gutter pt-6 pb-4 max-sm:pt-5">
-          <h1 className="text-xl leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
-            <bdi>{titleOf(paste, text)}</bdi>
-          </h1>
-        </header>
+      <main id="main" data-wrap={wrap} className={cn('flex min-w-0 grow flex-col', isSingle && 'view-scope')}>
+        <PasteHead paste={paste} now={now()} text={text} />
         <NameWarningNote names={nameWarnings(paste)} text={text} />
-        <div className="no-print gutter flex flex-wrap gap-1.5 pb-4">
-          <span className="needs-script">
-            <CopyButton
-              label={t(files.length === 1 ? 'reading.copy' : 'reading.copyAll')}
-              {...words}
-              from=".code-text"
-              shortcut="c"
-              className={buttonVariants({ variant: 'primary' })}
-            />
-          </span>
-          <DownloadForm slug={paste.slug} nonce={nonce} label={t('reading.download')} />
+        <div className="no-print gutter paste-tools">
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+          <div role="group" aria-label={t('reading.tools')} className="thumb-bar flex gap-1.5">
+            <span className="needs-script max-sm:grow">
+              <CopyButton
+                label={t(isSingle ? 'reading.copy' : 'reading.copyAll')}
+                copied={t('reading.copied')}
+                failed={t('reading.notCopied')}
+                from=".code-text"
+                shortcut="c"
+                className={cn(buttonVariants({ variant: 'primary' }), 'max-sm:w-full')}
+              />
+            </span>
+            <DownloadForm slug={paste.slug} nonce={nonce} label={t('reading.download')} />
+            <WrapButton doesWrap={doesWrapBy(wrap, files)} text={text} />
+          </div>
+          {isSingle ? <ViewChoice file={only} text={text} /> : null}
         </div>
-        {files.map((file) => (
-          <section key={file.number} id={`file-${file.number}`} aria-label={file.label}>
-            <p className="gutter pb-2 text-xs text-muted">
-              <bdi className="font-mono text-ink">{file.label}</bdi> · {languageLabel(file.language, text)} ·{' '}
-              {sizeLabel(file.bytes, text)} · {t('reading.lines', { count: file.lines })}
-            </p>
-            <FileView file={file} text={text} />
-          </section>
-        ))}
+        {isSingle ? (
+          <FileView file={only} isChosenByField text={text} />
+        ) : (
+          <Parts files={files} text={text} />
+        )}
       </main>
       <ReaderAids />
+    </>
+  );
+}
+
+function WrapButton({ doesWrap, text: { t } }: { doesWrap: boolean; text: PageText }) {
+  return (
+    <button
+      type="button"
+      data-toggles="wrap"
+      data-shortcut="w"
+      aria-pressed={doesWrap}
+      className={cn(buttonVariants(), 'needs-script aria-pressed:border-accent aria-pressed:text-accent')}
+    >
+      {t('reading.wrap')}
+    </button>
+  );
+}
+
+function Parts({ files, text }: { files: readonly LoadedFile[]; text: PageText }) {
+  return (
+    <>
+      <FileIndex files={files} text={text} />
+      {files.map((file) => (
+        <div key={file.number} className="view-scope">
+          <FilePart
+            file={file}
+            viewSwitch={<ViewChoice file={file} text={text} />}
+            raw={null}
+            isChosenByField
+            text={text}
+          />
+        </div>
+      ))}
     </>
   );
 }

@@ -19,13 +19,16 @@ export interface RenderedFile {
 
 interface RenderOptions {
   kind: View;
+  label: string;
+  fileNumber: number;
+  pageText: PageText;
+}
+
+interface StoredOptions extends RenderOptions {
   /** The key of the body, which never changes. */
   key: string;
   /** Reads the body. Not called for a file that was rendered before. */
   readText: () => Promise<string>;
-  label: string;
-  fileNumber: number;
-  pageText: PageText;
 }
 
 const stored = perProcess(
@@ -37,8 +40,8 @@ const stored = perProcess(
     }),
 );
 
-/** Renders the file. Null if only its source can be shown. */
-export async function renderFile(options: RenderOptions): Promise<RenderedFile | null> {
+/** Renders the file once while it stays in memory. Null if only its source can be shown. */
+export async function renderFile(options: StoredOptions): Promise<RenderedFile | null> {
   const id = JSON.stringify([
     options.key,
     options.kind,
@@ -48,11 +51,15 @@ export async function renderFile(options: RenderOptions): Promise<RenderedFile |
   ]);
   const known = stored.get().get(id);
   if (known) return known;
-  const rendered = await RENDERERS[options.kind](await options.readText(), options);
-  if (!rendered) return null;
-  const marked = { ...rendered, html: markInvisible(rendered.html) };
-  stored.get().set(id, marked);
-  return marked;
+  const rendered = await renderText(await options.readText(), options);
+  if (rendered) stored.get().set(id, rendered);
+  return rendered;
+}
+
+/** As `renderFile`, of a text that is read already; nothing is kept. */
+export async function renderText(text: string, options: RenderOptions): Promise<RenderedFile | null> {
+  const rendered = await RENDERERS[options.kind](text, options);
+  return rendered && { ...rendered, html: markInvisible(rendered.html) };
 }
 
 type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;

@@ -4,13 +4,19 @@ import { MAX_REASON_LENGTH } from '@/lib/pastes/schema';
 import { hidePasteAction } from './actions';
 
 /** For moderators; the browser requires a reason. */
-export async function HideDialog({ slug }: { slug: string }) {
+export async function HideDialog({
+  slug,
+  triggerClassName = 'menu-item',
+}: {
+  slug: string;
+  triggerClassName?: string;
+}) {
   const t = await getTranslations('reading');
   return (
     <ConfirmDialog
       id="hide-dialog"
       action={hidePasteAction.bind(null, slug)}
-      trigger={{ label: t('hide'), className: 'menu-item' }}
+      trigger={{ label: t('hide'), className: triggerClassName }}
       words={{ question: t('hideAsk'), explain: t('hideExplain'), confirm: t('hideConfirm') }}
     >
       <label className="flex w-full flex-col gap-1.5 pb-3 text-sm font-medium">

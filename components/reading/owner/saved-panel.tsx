@@ -4,6 +4,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { textLink } from '@/components/ui/text-link';
 import { pasteUrl } from '@/lib/pastes/dto';
+import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { CopyField } from '../copy-field';
 import { QrCode } from './qr-code';
@@ -22,7 +23,8 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const reading = await getTranslations('reading');
   const format = await getFormatter();
   const words = { copied: reading('copied'), failed: reading('notCopied') };
-  const { expiresAt, visibility, burnAfter } = paste;
+  const { expiresAt, visibility } = paste;
+  const left = readsLeft(paste);
   const isOwned = paste.ownerId !== null;
   const isNew = isOwned ? isUntouched(paste) : editKey !== null;
   const url = pasteUrl(paste.slug);
@@ -33,12 +35,17 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
     >
       <h2 className="text-lg font-[620]">{t(isNew ? 'made' : 'changed')}</h2>
       <p className="mt-0.5 text-sm text-muted">
-        {burnAfter === null ? null : `${t('burns', { count: burnAfter })} `}
+        {left === null ? null : `${t('burns', { count: left })} `}
         {expiresAt === null
           ? t(`keptAnd.${visibility}`)
           : t(`goneAnd.${visibility}`, { when: format.relativeTime(expiresAt, now) })}
       </p>
-      <div className="mt-3 grid max-w-[640px] grid-cols-1 gap-x-12 gap-y-4 lg:max-w-[1240px] lg:grid-cols-2">
+      <div
+        className={cn(
+          'mt-3 grid max-w-[640px] grid-cols-1 gap-x-12 gap-y-4 lg:max-w-[1240px] lg:grid-cols-2',
+          editKey !== null && 'lg:mt-7',
+        )}
+      >
         <div>
           <CopyField
             id="saved-link"

@@ -44,6 +44,7 @@ import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
+import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
 import { toWarnedDto } from '../warned-paste';
 import { addHidingRoutes } from './hiding';
@@ -119,7 +120,7 @@ export function addPasteRoutes(app: ApiApp): void {
         body: {
           required: true,
           content: {
-            'application/json': { schema: createPasteSchema },
+            'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
             'multipart/form-data': { schema: formSchema },
             'text/plain': { schema: z.string().meta({ example: "console.log('hello')\n" }) },
           },

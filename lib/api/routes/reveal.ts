@@ -3,10 +3,11 @@ import { toPasteDto } from '../../pastes/dto';
 import { decodeBody } from '../../pastes/read';
 import { nameReveal, newNonce, readerOf, revealPaste } from '../../pastes/reveal';
 import { pasteSchema } from '../../pastes/schema';
-import { anyRoute, invalid, notFound, ok, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
+import { anyRoute, invalid, notFound, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
+import { REVEALED_PASTE_EXAMPLE } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
 
 const nonceHeader = z.object({
@@ -32,7 +33,8 @@ export function addRevealRoute(app: ApiApp): void {
       request: { params: slugParams, headers: nonceHeader },
       responses: {
         200: {
-          ...ok('The paste with its text', pasteSchema),
+          description: 'The paste with its text',
+          content: { 'application/json': { schema: pasteSchema, example: REVEALED_PASTE_EXAMPLE } },
           headers: headersOf('X-Robots-Tag?', 'Idempotent-Replayed?'),
         },
         ...anyRoute,
