@@ -24,6 +24,8 @@ export default defineConfig({
   },
   test: {
     maxWorkers: availableParallelism(),
+    isolate: false,
+    setupFiles: ['test/fresh-state.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Tests that need no database start none.

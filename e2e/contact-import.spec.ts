@@ -166,31 +166,28 @@ test('an upload is for its owner, for a day, and the newest three are kept', asy
   expect(await statuses()).toEqual([404, 200, 200, 404]);
 });
 
-for (const width of [390, 1280]) {
-  test(`looks right at ${width}, light and dark`, async ({ context, newMember, page }) => {
-    await newMember(context);
-    await page.setViewportSize({ width, height: 800 });
-    const contacts = new ContactsPage(page);
-    const long = 'x'.repeat(50);
-    const rows = [
-      `${long},${'a'.repeat(60)}@${'b'.repeat(60)}.example.com,+442079460958,05/03/1990,${'word '.repeat(90)}`,
-      `Grace,grace@example.com,+442079460958,04/03/1990,`,
-      `,,,,${'y'.repeat(600)}`,
-    ];
-    await contacts.upload(file(`First name,Email,Phone,Birthday,Notes,Website\n${rows.join('\n')}\n`));
-    const look = async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        expect(await horizontalOverflow(page)).toBe(0);
-        expect(await findAccessibilityFaults(page)).toEqual([]);
-      }
-    };
-    await expect(contacts.people.first()).toBeAttached();
-    await look();
-    const radio = page.getByRole('radio').first();
-    await radio.check();
-    await contacts.confirmImport();
-    await contacts.expectReport({ added: 2, left: 1 });
-    await look();
-  });
-}
+test('looks right at 390 and at 1280', async ({ context, newMember, page }) => {
+  await newMember(context);
+  const contacts = new ContactsPage(page);
+  const long = 'x'.repeat(50);
+  const rows = [
+    `${long},${'a'.repeat(60)}@${'b'.repeat(60)}.example.com,+442079460958,05/03/1990,${'word '.repeat(90)}`,
+    `Grace,grace@example.com,+442079460958,04/03/1990,`,
+    `,,,,${'y'.repeat(600)}`,
+  ];
+  await contacts.upload(file(`First name,Email,Phone,Birthday,Notes,Website\n${rows.join('\n')}\n`));
+  const look = async () => {
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await horizontalOverflow(page)).toBe(0);
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+    }
+  };
+  await expect(contacts.people.first()).toBeAttached();
+  await look();
+  const radio = page.getByRole('radio').first();
+  await radio.check();
+  await contacts.confirmImport();
+  await contacts.expectReport({ added: 2, left: 1 });
+  await look();
+});

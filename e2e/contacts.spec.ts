@@ -370,29 +370,26 @@ test('the list is updated while typing, without moving the focus', async ({
   await expect(contacts.names.first()).toHaveText('Name 1');
 });
 
-for (const width of [390, 1280]) {
-  test(`looks right at ${width}, light and dark`, async ({ context, newMember, page }) => {
-    await newMember(context);
-    await page.setViewportSize({ width, height: 800 });
-    const contacts = new ContactsPage(page);
-    const long = 'x'.repeat(50);
-    const rows = [
-      `${long},${long},${'a'.repeat(60)}@${'b'.repeat(60)}.example.com,${dayAhead(0, 1990)}`,
-      'Max,,max@example.com,',
-      'MAX,,,',
-    ];
-    await contacts.import(csv(`First name,Last name,Email,Birthday\n${rows.join('\n')}\n`));
-    await contacts.expectReport({ added: 3 });
-    await contacts.open();
-    await expect(contacts.names).toHaveCount(3);
-    const contact = await contacts.names.getByRole('link').first().getAttribute('href');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const path of [...PATHS, contact ?? '']) {
-        await page.goto(path);
-        expect(await horizontalOverflow(page), path).toBe(0);
-        expect(await findAccessibilityFaults(page), path).toEqual([]);
-      }
+test('looks right at 390 and at 1280', async ({ context, newMember, page }) => {
+  await newMember(context);
+  const contacts = new ContactsPage(page);
+  const long = 'x'.repeat(50);
+  const rows = [
+    `${long},${long},${'a'.repeat(60)}@${'b'.repeat(60)}.example.com,${dayAhead(0, 1990)}`,
+    'Max,,max@example.com,',
+    'MAX,,,',
+  ];
+  await contacts.import(csv(`First name,Last name,Email,Birthday\n${rows.join('\n')}\n`));
+  await contacts.expectReport({ added: 3 });
+  await contacts.open();
+  await expect(contacts.names).toHaveCount(3);
+  const contact = await contacts.names.getByRole('link').first().getAttribute('href');
+  for (const path of [...PATHS, contact ?? '']) {
+    await page.goto(path);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await horizontalOverflow(page), path).toBe(0);
+      expect(await findAccessibilityFaults(page), path).toEqual([]);
     }
-  });
-}
+  }
+});

@@ -80,17 +80,13 @@ for (const [name, start] of Object.entries(SERVICES)) {
         })),
         { text: `GET /${slug} HTTP/1.1\r\nHost: ${host}\r\n\r\n` },
       ];
-      for (const request of requests) {
-        const before = output();
-        // Only the end of longer output is kept.
-        expect(before.length).toBeLessThan(15_000);
-        await sendAndLeave(url, request);
-        await pause(LOGGED_WITHIN_MS);
-        const logged = output().slice(before.length);
-        expect(logged, request.text.slice(0, 60)).not.toMatch(
-          /"level":[456]0|unavailable|Error|aborted a request/,
-        );
-      }
+      const before = output();
+      for (const request of requests) await sendAndLeave(url, request);
+      await pause(LOGGED_WITHIN_MS);
+      // Only the end of longer output is kept.
+      expect(output().length).toBeLessThan(15_000);
+      const logged = output().slice(before.length);
+      expect(logged).not.toMatch(/"level":[456]0|unavailable|Error|aborted a request/);
       expect((await fetch(`${url}/api/ready`)).status).toBe(200);
     } finally {
       await cleanup.run();

@@ -88,10 +88,11 @@ async function expectWriteRejected({ api }: Service, code: string): Promise<void
 
 async function expectReadRejected({ api }: Service, slug: string): Promise<void> {
   const v1 = `/api/v1/pastes/${slug}`;
-  for (const path of [`/${slug}/raw`, `/${slug}/download`, `${v1}?content=1`, `${v1}/raw`]) {
-    expectProblem(await api.get(path), 503);
-  }
-  const page = await api.get(`/${slug}`);
+  const paths = [`/${slug}/raw`, `/${slug}/download`, `${v1}?content=1`, `${v1}/raw`];
+  // At once: each waits for what hangs.
+  const [page, ...answers] = await Promise.all([`/${slug}`, ...paths].map((path) => api.get(path)));
+  for (const answer of answers) expectProblem(answer, 503);
+  if (!page) throw new Error('unreachable: it was just requested');
   expect(page.status).toBe(503);
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -148,7 +149,7 @@ for (const mount of ['front', 'next'] as const) {
           const again = await api.get(`/${read.slug}/raw`);
           if (again.status === 200) expect(again.text).toBe('read before');
           else expectProblem(again, 503, outage.code);
-          for (const page of pages) await expectSaveRejected(page);
+          await Promise.all(pages.map(expectSaveRejected));
           expect((await api.get('/api/health')).status).toBe(200);
           const ready = await api.get('/api/ready');
           expect(ready.status).toBe(503);

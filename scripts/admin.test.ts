@@ -19,11 +19,20 @@ interface Ended {
   err: string;
 }
 
-/** Runs the command as documented in the README, with additional variables. */
-function runAdmin(args: readonly string[], variables: Record<string, string>): Promise<Ended> {
+/** As documented in the README. */
+const NPM = ['npm', 'run', '--silent', 'admin', '--'];
+/** What that runs: npm takes a third of the time. */
+const PROGRAM = [process.execPath, 'scripts/run.mjs', 'admin'];
+
+/** Runs the command with additional variables. */
+function runAdmin(
+  args: readonly string[],
+  variables: Record<string, string>,
+  [file = '', ...first]: readonly string[] = PROGRAM,
+): Promise<Ended> {
   const env = { ...process.env, ...variables };
   return new Promise((resolve) => {
-    execFile('npm', ['run', '--silent', 'admin', '--', ...args], { cwd: ROOT, env }, (error, out, err) => {
+    execFile(file, [...first, ...args], { cwd: ROOT, env }, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err });
     });
   });
@@ -32,8 +41,8 @@ function runAdmin(args: readonly string[], variables: Record<string, string>): P
 describe('npm run admin', () => {
   useTestDatabase();
 
-  const admin = (...args: string[]) =>
-    runAdmin(args, { DATABASE_URL: process.env.DATABASE_URL ?? '', NODE_ENV: 'production' });
+  const variables = () => ({ DATABASE_URL: process.env.DATABASE_URL ?? '', NODE_ENV: 'production' });
+  const admin = (...args: string[]) => runAdmin(args, variables());
   const roleOf = async (username: string) =>
     (await prisma().user.findUniqueOrThrow({ where: { username }, select: { role: true } })).role;
 
@@ -41,7 +50,7 @@ describe('npm run admin', () => {
     timeout: TIMEOUT,
   }, async () => {
     const [ada, bob] = [await addUser({ username: 'ada-l' }), await addUser({ username: 'bob' })];
-    expect(await admin('grant', 'ada-l', 'admin')).toEqual({
+    expect(await runAdmin(['grant', 'ada-l', 'admin'], variables(), NPM)).toEqual({
       code: 0,
       out: 'ada-l was user and is admin now.\n',
       err: '',
@@ -58,7 +67,7 @@ describe('npm run admin', () => {
   });
 
   it('does not revoke the role of the last admin', { timeout: TIMEOUT }, async () => {
-    const rejected = await admin('grant', 'ada-l', 'user');
+    const rejected = await runAdmin(['grant', 'ada-l', 'user'], variables(), NPM);
     expect(rejected).toEqual({
       code: 1,
       out: '',
