@@ -1,4 +1,4 @@
-import type { SlicedTask } from '@/lib/contacts/time-slicing';
+import type { SlicedTask } from '@/lib/core/time-slicing';
 
 /** Runs a task to its end without pauses. */
 export function runToEnd<Result>(task: SlicedTask<Result>): Result {
