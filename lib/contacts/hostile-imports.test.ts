@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
-import { runInSlices } from '../core/time-slicing';
+import { runInSlices, runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import { planMerge } from './merge';

@@ -30,6 +30,14 @@ export async function runInSlices<Result>(
   }
 }
 
+/** Runs a task to its end without pauses: for tests, and where the input is short. */
+export function runToEnd<Result>(task: SlicedTask<Result>): Result {
+  for (;;) {
+    const step = task.next();
+    if (step.done) return step.value;
+  }
+}
+
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {
