@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { allFound } from '@/test/all-found';
 import { ORDINARY_SAMPLES } from '@/test/ordinary-samples';
-import { runToEnd } from '../../core/time-slicing';
 import { findCredentials } from './find-credentials';
 
-const find = (text: string) => runToEnd(findCredentials(text));
+const find = (text: string) => allFound(findCredentials(text));
 const ROOT = join(import.meta.dirname, '../../..');
 const LANGUAGES = new Set([
   'css',

@@ -1,6 +1,5 @@
-import type { SlicedTask } from '../../core/time-slicing';
 import { entropyOf, isPlaceholder, isWordy } from './placeholder';
-import { searchInSteps } from './search-in-steps';
+import { type Findings, searchInSteps } from './search-in-steps';
 import type { Span } from './span';
 
 const KEYS =
@@ -62,7 +61,7 @@ interface Assignment {
 export function findAssignments(
   text: string,
   { limit, step }: { limit: number; step: number },
-): SlicedTask<Span[]> {
+): Findings<Span> {
   return searchInSteps({
     text,
     pattern: KEYWORD,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { allFound } from '@/test/all-found';
 import { PLANTED, RANDOM } from '@/test/planted-credentials';
-import { runToEnd } from '../../core/time-slicing';
 import { findCredentials } from './find-credentials';
 import { MASK, maskCredentials } from './mask-credentials';
 import { CREDENTIAL_KINDS, TOKEN_RULES } from './token-rules';
 
 const SIZE = 64 * 1024;
 
-const find = (text: string, limit?: number) => runToEnd(findCredentials(text, { limit }));
+const find = (text: string, limit?: number) => allFound(findCredentials(text, { limit }));
 const kindsOf = (text: string) => find(text).map(({ kind }) => kind);
 const partsOf = (text: string) => find(text).map(({ from, to }) => text.slice(from, to));
 

@@ -1,8 +1,7 @@
-import type { SlicedTask } from '../../core/time-slicing';
 import { countLineBreaks } from '../line-breaks';
 import { findAssignments } from './find-assignments';
 import { isExampleToken, isPlaceholder } from './placeholder';
-import { STEP, searchInSteps } from './search-in-steps';
+import { type Findings, nextOf, STEP, searchInSteps } from './search-in-steps';
 import type { Span } from './span';
 import { type CredentialKind, TOKEN_RULES, type TokenRule } from './token-rules';
 
@@ -33,7 +32,7 @@ const MAX_AUTHORITY = 512;
 type Found = Omit<Credential, 'line'>;
 
 /**
- * All credentials of a text, in order and without overlaps. Linear: each place is looked at a bounded number of
+ * The credentials of a text, in order and without overlaps. Linear: each place is looked at a bounded number of
  * times, by patterns that are bounded themselves.
  * @param options.limit after how many to stop
  * @param options.step how many characters are searched between two yields; the result does not depend on it
@@ -41,8 +40,8 @@ type Found = Omit<Credential, 'line'>;
 export function* findCredentials(
   text: string,
   { limit = Number.POSITIVE_INFINITY, step = STEP }: { limit?: number | undefined; step?: number } = {},
-): SlicedTask<Credential[]> {
-  const byForm = yield* searchInSteps({
+): Findings<Credential> {
+  const byForm = searchInSteps({
     text,
     pattern: START,
     limit,
@@ -53,8 +52,18 @@ export function* findCredentials(
       return { found, next: Math.max(found?.to ?? 0, end) };
     },
   });
-  const found = yield* merge(byForm, yield* findAssignments(text, { limit, step }));
-  return yield* withLines(text, found.slice(0, limit));
+  let line = 1;
+  let at = 0;
+  let count = 0;
+  for (const found of merge(byForm, findAssignments(text, { limit, step }))) {
+    if (found) {
+      line += yield* countLineBreaks(text, at, found.from);
+      at = found.from;
+      count += 1;
+    }
+    yield found && { ...found, line };
+    if (count >= limit) return;
+  }
 }
 
 function readCredential(text: string, match: RegExpExecArray, at: number): Found | null {
@@ -133,31 +142,22 @@ function readUrlPassword(text: string, { at, end }: { at: number; end: number })
   return { kind: 'url_password', from: end + colon + 1, to: end + sign };
 }
 
-/** Both lists in order; of what overlaps, the kind that is known by its form. */
-function* merge(byForm: readonly Found[], assigned: readonly Span[]): SlicedTask<Found[]> {
-  const merged: Found[] = [];
-  let next = 0;
+/** Both in order; of what overlaps, the kind that is known by its form. */
+function* merge(byForm: Findings<Found>, assigned: Findings<Span>): Findings<Found> {
+  let next = yield* nextOf(byForm);
+  let end = 0;
   for (const span of assigned) {
-    for (let one = byForm[next]; one && one.from < span.to; one = byForm[next]) {
-      merged.push(one);
-      next += 1;
+    if (!span) {
+      yield;
+      continue;
     }
-    const previous = merged.at(-1);
-    if (!previous || previous.to <= span.from) merged.push({ kind: 'assignment', ...span });
-    yield;
+    for (; next && next.from < span.to; next = yield* nextOf(byForm)) {
+      end = next.to;
+      yield next;
+    }
+    if (span.from < end) continue;
+    end = span.to;
+    yield { kind: 'assignment', from: span.from, to: span.to };
   }
-  return merged.concat(byForm.slice(next));
-}
-
-function* withLines(text: string, found: readonly Found[]): SlicedTask<Credential[]> {
-  const credentials: Credential[] = [];
-  let line = 1;
-  let at = 0;
-  for (const one of found) {
-    line += yield* countLineBreaks(text, at, one.from);
-    at = one.from;
-    credentials.push({ ...one, line });
-    yield;
-  }
-  return credentials;
+  for (; next; next = yield* nextOf(byForm)) yield next;
 }

@@ -5,8 +5,8 @@ import { findCredentials } from './find-credentials';
 export function* knownCredentials(published: readonly string[]): SlicedTask<ReadonlySet<string>> {
   const known = new Set<string>();
   for (const text of published) {
-    for (const { from, to } of yield* findCredentials(text)) {
-      known.add(text.slice(from, to));
+    for (const found of findCredentials(text)) {
+      if (found) known.add(text.slice(found.from, found.to));
       yield;
     }
   }

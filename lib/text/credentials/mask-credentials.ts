@@ -25,11 +25,11 @@ function* maskTask(texts: readonly string[], published: readonly string[]): Slic
 function* maskText(text: string, known: ReadonlySet<string>): SlicedTask<string> {
   let masked = '';
   let at = 0;
-  for (const { from, to } of yield* findCredentials(text)) {
+  for (const found of findCredentials(text)) {
     yield;
-    if (known.has(text.slice(from, to))) continue;
-    masked += text.slice(at, from) + MASK;
-    at = to;
+    if (!found || known.has(text.slice(found.from, found.to))) continue;
+    masked += text.slice(at, found.from) + MASK;
+    at = found.to;
   }
   return masked + text.slice(at);
 }

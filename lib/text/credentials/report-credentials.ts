@@ -44,8 +44,10 @@ function* reportTask(
   let last: ListedCredential | undefined;
   let count = 0;
   for (const [file, text] of texts.entries()) {
-    for (const { kind, line, from, to } of yield* findCredentials(text, { limit: MAX_FOUND })) {
+    for (const found of findCredentials(text, { limit: MAX_FOUND })) {
       yield;
+      if (!found) continue;
+      const { kind, line, from, to } = found;
       if (known.has(text.slice(from, to)) || isSamePlace(last, { file, line, kind })) continue;
       last = { file, line, kind };
       count += 1;
