@@ -37,12 +37,13 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
     const posted = await readDraftForm(form);
     if (posted.intent.kind !== 'save') return reshape(posted, form);
     const { choice } = posted.intent;
-    const draft = keep(applyChoice({ ...posted.draft, files: withoutBlanks(posted.draft.files) }, choice));
+    const given = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
+    const draft = keep(await applyChoice(given, choice));
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(createPasteSchema, toPasteInput(draft));
     // A user who started writing while signed in expects the paste among their own.
     if (isSignedOut(form, caller)) throw new AppError('unauthorized');
-    const credentials = choice === null ? reportDraft(draft, []) : null;
+    const credentials = choice === null ? await reportDraft(draft, []) : null;
     if (credentials) return askAbout(credentials);
     await enforceLimit('change-pastes', caller);
     const { paste, editKey } = await createPaste(input, caller);
@@ -73,11 +74,11 @@ export async function updatePasteAction(
     const { choice } = posted.intent;
     const published = paste.visibility === 'private' ? [] : originals;
     const given = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
-    const draft = keep(applyChoice(given, choice, published));
+    const draft = keep(await applyChoice(given, choice, published));
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
     const input = parseFields(updatePasteSchema, toPasteInput(draft));
     const visibility = draft.visibility || paste.visibility;
-    const credentials = choice === null ? reportDraft({ ...draft, visibility }, published) : null;
+    const credentials = choice === null ? await reportDraft({ ...draft, visibility }, published) : null;
     if (credentials) return askAbout(credentials);
     await enforceLimit('change-pastes', editor);
     const changes = changesOf(input, { paste, originals });

@@ -46,12 +46,12 @@ function filesOf(posted: FormData, cards: readonly FileCard[]): FileDraft[] {
 /**
  * The form as it would be posted, but with new texts as parts of their own: as fields their line ends
  * would be rewritten on the way. Files that were never filled in are left out.
- * @param change what is done to the files first
+ * @param masked the files to be sent instead of those in the form, if they were changed
  */
 export function collectForm(
   element: HTMLFormElement,
   cards: readonly FileCard[],
-  change: (files: readonly FileDraft[]) => readonly FileDraft[],
+  masked: readonly FileDraft[] | null,
 ): Collected {
   const posted = new FormData(element);
   const form = new FormData();
@@ -59,7 +59,7 @@ export function collectForm(
     if (!name.startsWith('files.') && name !== 'uploads' && !name.startsWith('$')) form.append(name, value);
   }
   form.set('utc_offset', String(utcOffset(String(posted.get('expires_at') ?? ''))));
-  const files = change(filesOf(posted, cards));
+  const files = masked ?? filesOf(posted, cards);
   const kept = keptFiles(files);
   let bytes = 0;
   kept.forEach((from, to) => {

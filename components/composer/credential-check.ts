@@ -7,26 +7,29 @@ import type { SaveChoice } from './save-choice';
  * What the author is asked about before the draft is saved; null if there is nothing to ask.
  * @param published texts that others can read already
  */
-export function reportDraft(
+export async function reportDraft(
   { files, visibility }: Pick<Draft, 'files' | 'visibility'>,
   published: readonly string[],
-): CredentialReport | null {
+): Promise<CredentialReport | null> {
   const texts = files.map(({ text }) => text);
   return reportCredentials(texts, { visibility, published });
 }
 
 /** The draft as its author chose to save it. */
-export function applyChoice(
+export async function applyChoice(
   draft: Draft,
   choice: SaveChoice | null,
   published: readonly string[] = [],
-): Draft {
+): Promise<Draft> {
   if (choice === 'private') return { ...draft, visibility: 'private' };
-  return choice === 'mask' ? { ...draft, files: maskFiles(draft.files, published) } : draft;
+  return choice === 'mask' ? { ...draft, files: await maskFiles(draft.files, published) } : draft;
 }
 
-export function maskFiles(files: readonly FileDraft[], published: readonly string[]): FileDraft[] {
+export async function maskFiles(
+  files: readonly FileDraft[],
+  published: readonly string[],
+): Promise<FileDraft[]> {
   const texts = files.map(({ text }) => text);
-  const masked = maskCredentials(texts, published);
+  const masked = await maskCredentials(texts, published);
   return files.map((file, index) => ({ ...file, text: masked[index] ?? '' }));
 }

@@ -38,7 +38,8 @@ export function isChanged(draft: Draft, initial: Draft): boolean {
   return !isBlank && !isSame(draft, initial);
 }
 
-function isSame(one: Draft, other: Draft): boolean {
+/** Whether two drafts would be saved as the same. */
+export function isSame(one: Draft, other: Draft): boolean {
   const settings = ['title', 'lifetime', 'expiresAt', 'visibility', 'burnAfter', 'slug'] as const;
   return (
     settings.every((name) => one[name] === other[name]) &&

@@ -32,19 +32,18 @@ it.each(['', 'save', 'save:', 'save:all', 'mask', 'remove:1'])('is not in anothe
   expect(readSaveChoice(intent)).toBeNull();
 });
 
-it('changes nothing but what was chosen', () => {
-  expect(applyChoice(DRAFT, null)).toEqual(DRAFT);
-  expect(applyChoice(DRAFT, 'keep')).toEqual(DRAFT);
-  expect(applyChoice(DRAFT, 'private')).toEqual({ ...DRAFT, visibility: 'private' });
+it('changes nothing but what was chosen', async () => {
+  expect(await applyChoice(DRAFT, null)).toEqual(DRAFT);
+  expect(await applyChoice(DRAFT, 'keep')).toEqual(DRAFT);
+  expect(await applyChoice(DRAFT, 'private')).toEqual({ ...DRAFT, visibility: 'private' });
   const [first, second] = DRAFT.files;
-  expect(applyChoice(DRAFT, 'mask')).toEqual({
+  expect(await applyChoice(DRAFT, 'mask')).toEqual({
     ...DRAFT,
     files: [{ ...first, text: 'A=1\r\nPASSWORD=[removed]\r\n' }, second],
   });
 });
 
-it('leaves nothing to ask about, unless the draft is kept', () => {
-  expect(SAVE_CHOICES.filter((choice) => reportDraft(applyChoice(DRAFT, choice), []) !== null)).toEqual([
-    'keep',
-  ]);
+it.each(SAVE_CHOICES)('leaves nothing to ask about, unless the draft is kept: %s', async (choice) => {
+  const report = await reportDraft(await applyChoice(DRAFT, choice), []);
+  expect(report !== null).toBe(choice === 'keep');
 });

@@ -7,10 +7,11 @@ import type { DraftPlace } from '@/components/drafts/draft-store';
 import { isRestored, useDraft } from '@/components/drafts/use-draft';
 import { useFormWatch } from '@/components/drafts/use-form-watch';
 import { sizeFrom } from '@/components/editor/text-size';
+import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 import { readDraft, readFiles } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
-import { type Draft, type FileDraft, isBlankFile, isChanged, lengthOf } from './draft';
+import { type Draft, type FileDraft, isBlankFile, isChanged, isSame, lengthOf } from './draft';
 import { applySettings, faultyFile, focusFault } from './form-fields';
 import { type OpenedFiles, openFiles } from './opened-files';
 import type { SaveChoice } from './save-choice';
@@ -25,6 +26,12 @@ const MIB = 1024 * 1024;
 
 /** Fetched once there is a text to check, so that the page does not wait for it; null where it cannot be had. */
 const loadCheck = () => import('./credential-check').catch(() => null);
+
+interface Checked {
+  /** What the author is to be asked about. */
+  credentials: CredentialReport | null;
+  masked: readonly FileDraft[] | null;
+}
 
 export interface ComposerProps {
   action: FormAction;
@@ -124,31 +131,47 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     latestAdd.current = addOpened;
   });
 
-  /** Asks about credentials, unless a choice was made, or sends the form. */
+  /** The form as it stands, and the texts that others can read already. */
+  function readForCheck(element: HTMLFormElement) {
+    const isPublished = etag !== null && draft.visibility !== 'private';
+    const now = readDraft(element, cards);
+    return {
+      now: { ...now, visibility: now.visibility || draft.visibility },
+      published: isPublished ? draft.files.map(({ text }) => text) : [],
+    };
+  }
+
+  /** Asks about credentials, or sends the form. */
   function send(
     element: HTMLFormElement,
-    { choice, check }: { choice: SaveChoice | null; check: Awaited<ReturnType<typeof loadCheck>> },
+    { choice, credentials, masked }: Checked & { choice: SaveChoice | null },
   ) {
-    const isPublished = etag !== null && draft.visibility !== 'private';
-    const published = isPublished ? draft.files.map(({ text }) => text) : [];
-    const now = readDraft(element, cards);
-    const visibility = now.visibility || draft.visibility;
-    const credentials = choice === null ? check?.reportDraft({ ...now, visibility }, published) : null;
     if (credentials) {
       settle();
       saving.ask(credentials);
       return;
     }
-    const masks = choice === 'mask' && check !== null;
-    const change = (drafts: readonly FileDraft[]) => (masks ? check.maskFiles(drafts, published) : drafts);
-    files.keep(saving.submit(element, { cards, choice, change }));
+    files.keep(saving.submit(element, { cards, choice, masked }));
   }
 
-  // The check takes time to load; by then there may be other cards.
-  const latestSend = useRef(send);
+  // The check takes time; by then there may be other cards.
+  const latest = useRef({ readForCheck, send });
   useEffect(() => {
-    latestSend.current = send;
+    latest.current = { readForCheck, send };
   });
+
+  /** Checks the form, unless a choice was made, until it has not changed during the check. */
+  async function checkForm(element: HTMLFormElement, choice: SaveChoice | null): Promise<Checked> {
+    const check = await loadCheck();
+    // The server asks then.
+    if (!check) return { credentials: null, masked: null };
+    for (;;) {
+      const { now, published } = latest.current.readForCheck(element);
+      const credentials = choice === null ? await check.reportDraft(now, published) : null;
+      const masked = choice === 'mask' ? await check.maskFiles(now.files, published) : null;
+      if (isSame(now, latest.current.readForCheck(element).now)) return { credentials, masked };
+    }
+  }
 
   function discard() {
     drafts.discard();
@@ -200,13 +223,11 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       const opened = await openFiles(chosen, setup);
       latestAdd.current(opened, way);
     },
-    /** Where the check cannot be loaded, the server asks. */
     async submit(element: HTMLFormElement, choice: SaveChoice | null) {
       if (isChecking) return;
       setIsChecking(true);
-      const check = await loadCheck();
-      setIsChecking(false);
-      latestSend.current(element, { choice, check });
+      const checked = await checkForm(element, choice).finally(() => setIsChecking(false));
+      latest.current.send(element, { choice, ...checked });
     },
   };
 }

@@ -31,8 +31,8 @@ interface SavingOptions {
 interface Submitted {
   cards: readonly FileCard[];
   choice: SaveChoice | null;
-  /** What is done to the files before they are sent. */
-  change: (files: readonly FileDraft[]) => readonly FileDraft[];
+  /** See `collectForm`. */
+  masked: readonly FileDraft[] | null;
 }
 
 /** What the composer does with its form once there is JavaScript. */
@@ -69,8 +69,8 @@ export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
     reset: () => setAnswer(NOT_POSTED),
     ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
     /** @returns the indices of the files that were sent; the others had nothing in them */
-    submit(element: HTMLFormElement, { cards, choice, change }: Submitted): number[] {
-      const { form, kept, bytes } = collectForm(element, cards, change);
+    submit(element: HTMLFormElement, { cards, choice, masked }: Submitted): number[] {
+      const { form, kept, bytes } = collectForm(element, cards, masked);
       if (bytes > maxBytes) {
         refuse({
           [`files.${kept.length - 1}.content`]: errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 }),

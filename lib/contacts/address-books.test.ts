@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import type { KnownContact } from './match-contacts';
 import { planMerge } from './merge';

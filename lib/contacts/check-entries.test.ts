@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import type { EntryFields } from './import-entry';
 import { MAX_INFO_LENGTH } from './schema';

@@ -1,11 +1,11 @@
 import type { FieldError } from '../core/errors';
+import type { SlicedTask } from '../core/time-slicing';
 import { phoneKey } from './compare-phones';
 import { type EntryFields, type ImportEntry, nameOfEntry, type ValidEntry } from './import-entry';
 import { MAX_ENTRY_VALUES } from './import-limits';
 import { addLines, hasAtMost } from './notes';
 import { isRounded, readPhone } from './phone-numbers';
 import { contactInputSchema, MAX_CONTACT_NAME_LENGTH, MAX_INFO_LENGTH } from './schema';
-import type { SlicedTask } from './time-slicing';
 
 export interface EntryFault {
   line: number;

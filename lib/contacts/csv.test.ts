@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runToEnd } from '../core/time-slicing';
 import { CSV_HEADER, readCsv as readCsvSteps, writeCsvRow } from './csv';
 import type { WrittenContact } from './vcard';
 

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { FieldError } from '../core/errors';
+import type { SlicedTask } from '../core/time-slicing';
 import { type DayOrder, guessDayOrder, isEmptyDay, readDay } from './calendar-day';
 import { PHONE_NUMBER } from './compare-phones';
 import { type Column, type ColumnKind, knownKind, NAMING, readHeader, targetOf } from './csv-columns';
@@ -22,7 +23,6 @@ import {
   splitWords,
   toContactName,
 } from './name-parts';
-import type { SlicedTask } from './time-slicing';
 import type { WrittenContact } from './vcard';
 
 const OWN_HEADER = ['First name', 'Last name', 'Email', 'Phone', 'Birthday', 'Info', 'Favorite'];

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runInSlices, runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import { planMerge } from './merge';
 import { readImportFile } from './read-import-file';
 import { MAX_INFO_LENGTH } from './schema';
-import { runInSlices } from './time-slicing';
 
 const FULL = MAX_IMPORT_BYTES - 1_024;
 

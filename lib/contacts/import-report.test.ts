@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import type { ImportEntry } from './import-entry';
 import type { ImportReading } from './import-reading';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { retryOutages } from '@/test/retry-outages';
-import { runToEnd } from '@/test/run-to-end';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import { CSV_HEADER } from './csv';
 import { EXPORT_FORMATS, type ExportFormat, streamExport } from './export';

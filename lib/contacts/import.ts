@@ -2,6 +2,7 @@ import 'server-only';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { runInSlices } from '../core/time-slicing';
 import { isUniqueConflict } from '../core/unique-conflict';
 import type { Prisma } from '../generated/prisma/client';
 import type { ImportRemark, ValidEntry } from './import-entry';
@@ -9,7 +10,6 @@ import type { KnownContact } from './match-contacts';
 import { planMerge } from './merge';
 import type { ContactInput } from './schema';
 import { toRow } from './service';
-import { runInSlices } from './time-slicing';
 
 /** Keeps a statement well below the statement timeout. */
 const ROWS_AT_ONCE = 500;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runToEnd } from '../core/time-slicing';
 import type { ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
 import { planMerge as planTask } from './merge';

@@ -1,3 +1,4 @@
+import type { SlicedTask } from '../core/time-slicing';
 import { notesOf } from './check-entries';
 import { phoneKey } from './compare-phones';
 import { ContactIndex } from './contact-index';
@@ -10,7 +11,6 @@ import {
   nameKey,
   nameOf,
 } from './match-contacts';
-import type { SlicedTask } from './time-slicing';
 
 export interface MergePlan {
   create: KnownContact[];

@@ -1,3 +1,4 @@
+import type { SlicedTask } from '../core/time-slicing';
 import { readCsv } from './csv';
 import { decodeFile } from './import-encoding';
 import { nameOfEntry } from './import-entry';
@@ -5,7 +6,6 @@ import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import type { ImportOptions, ImportProblem, ImportReading } from './import-reading';
 import { isRounded } from './phone-numbers';
 import { isVcard, readVcards } from './read-vcards';
-import type { SlicedTask } from './time-slicing';
 
 /** Why a file is refused as a whole. */
 export type ImportRefusal = 'missing' | 'tooLarge' | 'tooMany' | 'encoding' | 'unknown' | 'empty' | 'full';

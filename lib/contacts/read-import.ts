@@ -1,8 +1,8 @@
+import { runInSlices } from '../core/time-slicing';
 import { type CheckedEntries, checkEntries } from './check-entries';
 import type { ImportOptions, ImportReading } from './import-reading';
 import { type ImportRemark, remarksOf } from './import-report';
 import { type ImportRefusal, readImportFile } from './read-import-file';
-import { runInSlices } from './time-slicing';
 
 export interface ReadImport {
   reading: ImportReading;

@@ -1,4 +1,5 @@
 import type { FieldError } from '../core/errors';
+import type { SlicedTask } from '../core/time-slicing';
 import { type DayOrder, guessDayOrder, isEmptyDay, readDay } from './calendar-day';
 import { knownKind } from './csv-columns';
 import { type EntryFields, type ImportEntry, nameOfEntry } from './import-entry';
@@ -13,7 +14,6 @@ import {
   splitWords,
   toContactName,
 } from './name-parts';
-import type { SlicedTask } from './time-slicing';
 import { STARRED, UNSTARRED } from './vcard';
 import { type Property, readProperty, unfoldLines, type ValueDecoders } from './vcard-lines';
 

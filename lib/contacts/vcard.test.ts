@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runToEnd } from '@/test/run-to-end';
+import { runToEnd } from '../core/time-slicing';
 import type { EntryFields } from './import-entry';
 import { isVcard, readVcards as readVcardSteps } from './read-vcards';
 import { type WrittenContact, writeVcard } from './vcard';

@@ -39,7 +39,7 @@ export async function createPaste(
 ): Promise<CreatedPaste> {
   const ownerId = caller.user?.id ?? null;
   const visibility = input.visibility ?? 'unlisted';
-  const told = warningsFor({ ...input, visibility });
+  const told = await warningsFor({ ...input, visibility });
   const before = once && (await findCreate(once));
   if (before) return replay(before, { caller, told });
   const createdAt = now();

@@ -52,7 +52,7 @@ export async function updatePaste(
     const updated = await findPaste(slug, now());
     if (!updated) throw new AppError('not_found');
     const { visibility } = updated;
-    return { paste: updated, ...warningsFor({ title: input.title, files: shown, visibility }) };
+    return { paste: updated, ...(await warningsFor({ title: input.title, files: shown, visibility })) };
   }
   throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
 }

@@ -5,18 +5,21 @@ import { warningsFor } from './warnings';
 const ENV = `a\nPASSWORD=${RANDOM.slice(0, 12)}\n`;
 
 describe('warnings about a paste', () => {
-  it('are none about ordinary text', () => {
+  it('are none about ordinary text', async () => {
     const files = [{ name: 'a.ts', language: 'typescript', content: 'let a;\n' }];
-    expect(warningsFor({ title: 'T', files, visibility: 'public' })).toEqual({ warnings: [], details: [] });
-    expect(warningsFor({ visibility: 'public' })).toEqual({ warnings: [], details: [] });
+    expect(await warningsFor({ title: 'T', files, visibility: 'public' })).toEqual({
+      warnings: [],
+      details: [],
+    });
+    expect(await warningsFor({ visibility: 'public' })).toEqual({ warnings: [], details: [] });
   });
 
-  it('name each place, and each code once', () => {
+  it('name each place, and each code once', async () => {
     const files = [
       { name: 'a\u200b', language: null, content: 'x' },
       { name: 'b', language: null, content: `\n\u200bx\n${ENV}` },
     ];
-    const { warnings, details } = warningsFor({ title: '\u202e', files, visibility: 'unlisted' });
+    const { warnings, details } = await warningsFor({ title: '\u202e', files, visibility: 'unlisted' });
     expect(warnings).toEqual(['bidi_controls', 'zero_width', 'language_unknown', 'credentials']);
     expect(details).toEqual([
       { code: 'bidi_controls', path: 'title', line: null, named: ['U+202E'] },
@@ -28,7 +31,8 @@ describe('warnings about a paste', () => {
     ]);
   });
 
-  it('are not about credentials that only the owner reads', () => {
-    expect(warningsFor({ files: [{ content: ENV }], visibility: 'private' }).warnings).toEqual([]);
+  it('are not about credentials that only the owner reads', async () => {
+    const { warnings } = await warningsFor({ files: [{ content: ENV }], visibility: 'private' });
+    expect(warnings).toEqual([]);
   });
 });

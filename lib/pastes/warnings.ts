@@ -1,3 +1,4 @@
+import { runInSlices, type SlicedTask } from '../core/time-slicing';
 import { reportCredentials } from '../text/credentials/report-credentials';
 import type { CredentialKind } from '../text/credentials/token-rules';
 import { type TextWarning, textWarnings } from '../text/unicode/text-warnings';
@@ -30,36 +31,37 @@ interface Content {
 }
 
 /** Warnings about a title and files; see `textWarnings` and `reportCredentials`. */
-export function warningsFor({ title = '', files = [], visibility }: Content): ContentWarnings {
+export async function warningsFor({ title = '', files = [], visibility }: Content): Promise<ContentWarnings> {
   const details = [
-    ...warningsOf(title, 'title'),
-    ...files.flatMap(({ name, content }, index) => [
-      ...warningsOf(name ?? '', `files.${index}.name`),
-      ...warningsOf(content, `files.${index}.content`),
-    ]),
+    ...(await runInSlices(textDetails(title, files))),
     ...files.flatMap(({ language }, index): PasteWarning[] =>
       language === null ? [{ code: 'language_unknown', path: `files.${index}.language`, line: null }] : [],
     ),
-    ...credentialWarnings(
+    ...(await credentialWarnings(
       files.map(({ content }) => content),
       visibility,
-    ),
+    )),
   ];
   return { warnings: [...new Set(details.map(({ code }) => code))], details };
 }
 
-function warningsOf(text: string, path: string): PasteWarning[] {
-  const isText = path.endsWith('content');
-  return textWarnings(text).map(({ kind, named, line }) => ({
-    code: kind,
-    path,
-    line: isText ? line : null,
-    named,
-  }));
+function* textDetails(title: string, files: readonly FileInput[]): SlicedTask<PasteWarning[]> {
+  const details = yield* warningsOf(title, 'title');
+  for (const [index, { name, content }] of files.entries()) {
+    details.push(...(yield* warningsOf(name ?? '', `files.${index}.name`)));
+    details.push(...(yield* warningsOf(content, `files.${index}.content`)));
+  }
+  return details;
 }
 
-function credentialWarnings(texts: readonly string[], visibility: string): PasteWarning[] {
-  const { listed = [] } = reportCredentials(texts, { visibility }) ?? {};
+function* warningsOf(text: string, path: string): SlicedTask<PasteWarning[]> {
+  const isText = path.endsWith('content');
+  const warnings = yield* textWarnings(text);
+  return warnings.map(({ kind, named, line }) => ({ code: kind, path, line: isText ? line : null, named }));
+}
+
+async function credentialWarnings(texts: readonly string[], visibility: string): Promise<PasteWarning[]> {
+  const { listed = [] } = (await reportCredentials(texts, { visibility })) ?? {};
   return listed.map(({ file, line, kind }) => ({
     code: 'credentials',
     path: `files.${file}.content`,

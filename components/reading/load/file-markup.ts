@@ -1,6 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { perProcess } from '@/lib/core/per-process';
+import { runInSlices } from '@/lib/core/time-slicing';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 import { highlight } from '@/lib/text/highlight/highlight';
@@ -82,6 +83,6 @@ export async function renderLines(
     lines: new TextEncoder().encode(markInvisible(html)),
     isColoured: highlighted.complete,
     isHurried: highlighted.hurried,
-    warnings: textWarnings(text),
+    warnings: await runInSlices(textWarnings(text)),
   };
 }

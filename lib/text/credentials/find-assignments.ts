@@ -1,4 +1,5 @@
 import { entropyOf, isPlaceholder, isWordy } from './placeholder';
+import { type Findings, searchInSteps } from './search-in-steps';
 import type { Span } from './span';
 
 const KEYS =
@@ -11,8 +12,6 @@ const UPPER_PASSWORD_NAME = /(?:PASSW(?:OR)?D|PASSPHRASE|PASSCODE|PWD|(?<![A-Z])
 const MIXED_PASSWORD_NAME = /(?:password|passwd|passphrase|passcode|пароль)[-_]?\d{0,2}$/i;
 /** And like this, of a key or a token, whose values are long and random. */
 const TOKEN_NAME = new RegExp(`(?:secret|token|${KEYS})[-_]?\\d{0,2}$`, 'i');
-/** Of a flood of names, not all are looked at. */
-const MAX_LOOKED_AT = 200_000;
 const MAX_NAME = 64;
 const NAME_END = /[\w.-]{0,64}/y;
 const NAME_START = /[\w.-]{0,64}$/;
@@ -57,23 +56,28 @@ interface Assignment {
 /**
  * Passwords and tokens that are assigned to names such as `password`, `DB_PASS` or `api_key`. Each name is looked
  * at once, with a bounded part of what follows it, so the work is linear.
- * @param limit after how many to stop
+ * @param options see `searchInSteps`
  */
-export function findAssignments(text: string, limit: number): Span[] {
-  const found: Span[] = [];
-  const keyword = new RegExp(KEYWORD);
-  for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT && found.length < limit; lookedAt += 1) {
-    const match = keyword.exec(text);
-    if (!match) break;
-    const end = matchAt(NAME_END, text, keyword.lastIndex)?.end ?? keyword.lastIndex;
-    keyword.lastIndex = end;
-    const read = readAssignment(text, { at: match.index, end });
-    if (!read) continue;
-    if (read.isCredential) found.push(read.value);
-    // An unquoted value that is no credential is not looked through again; a quoted one may hold assignments.
-    if (read.isCredential || !read.value.isQuoted) keyword.lastIndex = Math.max(end, read.value.to);
-  }
-  return found;
+export function findAssignments(
+  text: string,
+  { limit, step }: { limit: number; step: number },
+): Findings<Span> {
+  return searchInSteps({
+    text,
+    pattern: KEYWORD,
+    limit,
+    step,
+    read: (match, at) => {
+      const keywordEnd = at + match[0].length;
+      const end = matchAt(NAME_END, text, keywordEnd)?.end ?? keywordEnd;
+      const read = readAssignment(text, { at, end });
+      if (!read) return { found: null, next: end };
+      const { value, isCredential } = read;
+      // An unquoted value that is no credential is not looked through again; a quoted one may hold assignments.
+      const isDone = isCredential || !value.isQuoted;
+      return { found: isCredential ? value : null, next: isDone ? Math.max(end, value.to) : end };
+    },
+  });
 }
 
 interface Read {

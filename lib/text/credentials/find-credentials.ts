@@ -1,5 +1,7 @@
+import { countLineBreaks } from '../line-breaks';
 import { findAssignments } from './find-assignments';
 import { isExampleToken, isPlaceholder } from './placeholder';
+import { type Findings, nextOf, STEP, searchInSteps } from './search-in-steps';
 import type { Span } from './span';
 import { type CredentialKind, TOKEN_RULES, type TokenRule } from './token-rules';
 
@@ -25,46 +27,53 @@ const KEY_CHARACTERS = /[A-Za-z0-9+/=\\\r\n]{40,65536}/y;
 const KEY_END = '-----END ';
 const MAX_KEY = 64 * 1024;
 const MAX_SCHEME = 20;
-/** Of a flood of what only begins like a credential, not all is looked at. */
-const MAX_LOOKED_AT = 200_000;
 const MAX_AUTHORITY = 512;
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
 
 type Found = Omit<Credential, 'line'>;
 
 /**
- * All credentials of a text, in order and without overlaps. Linear: each place is looked at a bounded number of
+ * The credentials of a text, in order and without overlaps. Linear: each place is looked at a bounded number of
  * times, by patterns that are bounded themselves.
- * @param limit after how many to stop
+ * @param options.limit after how many to stop
+ * @param options.step how many characters are searched between two yields; the result does not depend on it
  */
-export function findCredentials(text: string, limit = Number.POSITIVE_INFINITY): Credential[] {
-  const found = merge(findByForm(text, limit), findAssignments(text, limit));
-  return withLines(text, found.slice(0, limit));
-}
-
-function findByForm(text: string, limit: number): Found[] {
-  const found: Found[] = [];
-  const start = new RegExp(START);
-  for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT && found.length < limit; lookedAt += 1) {
-    const match = start.exec(text);
-    if (!match) break;
-    const one = readCredential(text, match);
-    if (!one) continue;
-    found.push(one);
-    start.lastIndex = Math.max(one.to, start.lastIndex);
+export function* findCredentials(
+  text: string,
+  { limit = Number.POSITIVE_INFINITY, step = STEP }: { limit?: number | undefined; step?: number } = {},
+): Findings<Credential> {
+  const byForm = searchInSteps({
+    text,
+    pattern: START,
+    limit,
+    step,
+    read: (match, at) => {
+      const found = readCredential(text, match, at);
+      const end = at + match[0].length;
+      return { found, next: Math.max(found?.to ?? 0, end) };
+    },
+  });
+  let line = 1;
+  let at = 0;
+  let count = 0;
+  for (const found of merge(byForm, findAssignments(text, { limit, step }))) {
+    if (found) {
+      line += yield* countLineBreaks(text, at, found.from);
+      at = found.from;
+      count += 1;
+    }
+    yield found && { ...found, line };
+    if (count >= limit) return;
   }
-  return found;
 }
 
-function readCredential(text: string, match: RegExpExecArray): Found | null {
+function readCredential(text: string, match: RegExpExecArray, at: number): Found | null {
   const [start, privateKey, url, ...tokens] = match;
-  const end = match.index + start.length;
+  const end = at + start.length;
   if (privateKey !== undefined) return readPrivateKey(text, end);
-  if (url !== undefined) return readUrlPassword(text, { at: match.index, end });
+  if (url !== undefined) return readUrlPassword(text, { at, end });
   const rule = RULES[tokens.findIndex((token) => token !== undefined)];
-  if (!rule || WORD_CHARACTER.test(text.charAt(match.index - 1))) return null;
-  return readToken(text, { rule, at: match.index, end });
+  if (!rule || WORD_CHARACTER.test(text.charAt(at - 1))) return null;
+  return readToken(text, { rule, at, end });
 }
 
 interface TokenStart {
@@ -104,12 +113,13 @@ function decodeBase64(value: string): string {
 
 /** What stands between the lines that begin and end a key; of a key that is cut off, what is there of it. */
 function readPrivateKey(text: string, end: number): Found | null {
-  const next = text.indexOf(DASHES, end);
-  const limit = Math.min(next < 0 ? text.length : next, end + MAX_KEY);
+  const length = text.slice(end, end + MAX_KEY + DASHES.length).indexOf(DASHES);
+  const next = length < 0 ? null : end + length;
+  const limit = next ?? end + MAX_KEY;
   const line = KEY_LINE.exec(text.slice(end, Math.min(limit, end + KEY_LOOKED_AT)));
   if (!line) return null;
   KEY_CHARACTERS.lastIndex = end + line.index;
-  const isWhole = limit === next && text.startsWith(KEY_END, next);
+  const isWhole = next !== null && text.startsWith(KEY_END, next);
   if (!isWhole) KEY_CHARACTERS.test(text);
   const key = text.slice(end, isWhole ? next : KEY_CHARACTERS.lastIndex);
   const from = end + (key.length - key.trimStart().length);
@@ -132,30 +142,22 @@ function readUrlPassword(text: string, { at, end }: { at: number; end: number })
   return { kind: 'url_password', from: end + colon + 1, to: end + sign };
 }
 
-/** Both lists in order; of what overlaps, the kind that is known by its form. */
-function merge(byForm: readonly Found[], assigned: readonly Span[]): Found[] {
-  const merged: Found[] = [];
-  let next = 0;
+/** Both in order; of what overlaps, the kind that is known by its form. */
+function* merge(byForm: Findings<Found>, assigned: Findings<Span>): Findings<Found> {
+  let next = yield* nextOf(byForm);
+  let end = 0;
   for (const span of assigned) {
-    for (let one = byForm[next]; one && one.from < span.to; one = byForm[next]) {
-      merged.push(one);
-      next += 1;
+    if (!span) {
+      yield;
+      continue;
     }
-    const previous = merged.at(-1);
-    if (!previous || previous.to <= span.from) merged.push({ kind: 'assignment', ...span });
+    for (; next && next.from < span.to; next = yield* nextOf(byForm)) {
+      end = next.to;
+      yield next;
+    }
+    if (span.from < end) continue;
+    end = span.to;
+    yield { kind: 'assignment', from: span.from, to: span.to };
   }
-  return [...merged, ...byForm.slice(next)];
-}
-
-function withLines(text: string, found: readonly Found[]): Credential[] {
-  let line = 1;
-  let at = 0;
-  return found.map((one) => {
-    for (; at < one.from; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED))
-        line += 1;
-    }
-    return { ...one, line };
-  });
+  for (; next; next = yield* nextOf(byForm)) yield next;
 }

@@ -1,8 +1,14 @@
+import type { SlicedTask } from '../../core/time-slicing';
 import { findCredentials } from './find-credentials';
 
 /** What the credentials in published texts say; only to compare others with. */
-export function knownCredentials(published: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    published.flatMap((text) => findCredentials(text).map(({ from, to }) => text.slice(from, to))),
-  );
+export function* knownCredentials(published: readonly string[]): SlicedTask<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const text of published) {
+    for (const found of findCredentials(text)) {
+      if (found) known.add(text.slice(found.from, found.to));
+      yield;
+    }
+  }
+  return known;
 }

@@ -1,3 +1,4 @@
+import { runInSlices, type SlicedTask } from '../../core/time-slicing';
 import { findCredentials } from './find-credentials';
 import { knownCredentials } from './known-credentials';
 import type { CredentialKind } from './token-rules';
@@ -27,17 +28,26 @@ export interface CredentialReport {
  * The credentials of a paste's texts, if others than its owner can read it; null if there are none.
  * @param published texts that they can read already: the credentials in these are not listed again
  */
-export function reportCredentials(
+export async function reportCredentials(
   texts: readonly string[],
   { visibility, published = [] }: { visibility: string; published?: readonly string[] | undefined },
-): CredentialReport | null {
-  if (visibility === 'private') return null;
-  const known = knownCredentials(published);
+): Promise<CredentialReport | null> {
+  return visibility === 'private' ? null : runInSlices(reportTask(texts, published));
+}
+
+function* reportTask(
+  texts: readonly string[],
+  published: readonly string[],
+): SlicedTask<CredentialReport | null> {
+  const known = yield* knownCredentials(published);
   const listed: ListedCredential[] = [];
   let last: ListedCredential | undefined;
   let count = 0;
   for (const [file, text] of texts.entries()) {
-    for (const { kind, line, from, to } of findCredentials(text, MAX_FOUND)) {
+    for (const found of findCredentials(text, { limit: MAX_FOUND })) {
+      yield;
+      if (!found) continue;
+      const { kind, line, from, to } = found;
       if (known.has(text.slice(from, to)) || isSamePlace(last, { file, line, kind })) continue;
       last = { file, line, kind };
       count += 1;

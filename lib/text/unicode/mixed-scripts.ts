@@ -1,3 +1,5 @@
+import type { SlicedTask } from '../../core/time-slicing';
+
 /** Cyrillic and Greek letters that look like a Latin one. */
 const LIKE_LATIN = new Set('АВЕЅІЈКМНОРСТУХԌԚԜаеѕіјорсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ');
 /** Latin letters that look like a Cyrillic one. */
@@ -7,6 +9,7 @@ const BEYOND_LATIN_1 = /[\u0100-\uffff]/;
 const MAX_CHECKED = 20_000;
 /** No identifier is longer. */
 const MAX_WORD = 256;
+const STEP = 8 * 1024;
 
 export interface MixedWord {
   word: string;
@@ -19,7 +22,7 @@ export interface MixedWord {
  * A word that visibly uses two alphabets, like `Δx`, does not count. At most `max` different ones; takes time
  * proportional to the length of the text.
  */
-export function findMixedWords(text: string, max: number): MixedWord[] {
+export function* findMixedWords(text: string, max: number): SlicedTask<MixedWord[]> {
   if (!BEYOND_LATIN_1.test(text)) return [];
   const found = new Map<string, MixedWord>();
   let start = 0;
@@ -27,6 +30,7 @@ export function findMixedWords(text: string, max: number): MixedWord[] {
   let hasOther = false;
   let checked = 0;
   for (let at = 0; at <= text.length && found.size < max && checked < MAX_CHECKED; at += 1) {
+    if (at % STEP === 0) yield;
     const role = roleOf(text.charCodeAt(at));
     if (role === 'latin') hasLatin = true;
     else if (role === 'other') hasOther = true;

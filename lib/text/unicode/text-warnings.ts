@@ -1,3 +1,5 @@
+import { runToEnd, type SlicedTask } from '../../core/time-slicing';
+import { countLineBreaks } from '../line-breaks';
 import {
   BIDI_CONTROL,
   codePointLabel,
@@ -9,8 +11,6 @@ import { findMixedWords } from './mixed-scripts';
 
 const MAX_NAMED = 3;
 const MAX_LOOKED_AT = 50_000;
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
 
 export type TextWarningKind = InvisibleKind | 'mixed_scripts';
 
@@ -24,8 +24,8 @@ export interface TextWarning {
 }
 
 /** What a reader of the text cannot see; each kind once. Nothing for text in ASCII. */
-export function textWarnings(text: string): TextWarning[] {
-  return [...invisibleWarnings(text), ...mixedWarning(text)];
+export function* textWarnings(text: string): SlicedTask<TextWarning[]> {
+  return [...(yield* invisibleWarnings(text)), ...(yield* mixedWarning(text))];
 }
 
 /** The same about what a paste and its files are called. */
@@ -36,15 +36,16 @@ export function nameWarnings({
   title: string;
   files: readonly { name: string }[];
 }): TextWarning[] {
-  const warnings = [title, ...files.map(({ name }) => name)].flatMap(textWarnings);
+  const warnings = [title, ...files.map(({ name }) => name)].flatMap((name) => runToEnd(textWarnings(name)));
   return warnings.filter(({ kind }, index) => warnings.findIndex((one) => one.kind === kind) === index);
 }
 
-function invisibleWarnings(text: string): TextWarning[] {
+function* invisibleWarnings(text: string): SlicedTask<TextWarning[]> {
   if (!mayHaveInvisible(text)) return [];
   const found = new Map<InvisibleKind, { named: Set<string>; at: number }>();
   let lookedAt = 0;
   for (const { character, at, kind } of findCandidates(text)) {
+    yield;
     lookedAt += 1;
     if (lookedAt > MAX_LOOKED_AT) break;
     if (kind === null) continue;
@@ -56,22 +57,17 @@ function invisibleWarnings(text: string): TextWarning[] {
   const control = found.has('bidi_controls') ? null : BIDI_CONTROL.exec(text);
   if (control)
     found.set('bidi_controls', { named: new Set([codePointLabel(control[0])]), at: control.index });
-  return [...found].map(([kind, { named, at }]) => ({ kind, named: [...named], line: lineOf(text, at) }));
+  const warnings: TextWarning[] = [];
+  for (const [kind, { named, at }] of found) {
+    warnings.push({ kind, named: [...named], line: 1 + (yield* countLineBreaks(text, 0, at)) });
+  }
+  return warnings;
 }
 
-function mixedWarning(text: string): TextWarning[] {
-  const words = findMixedWords(text, MAX_NAMED);
+function* mixedWarning(text: string): SlicedTask<TextWarning[]> {
+  const words = yield* findMixedWords(text, MAX_NAMED);
   const [first] = words;
   if (!first) return [];
-  return [{ kind: 'mixed_scripts', named: words.map(({ word }) => word), line: lineOf(text, first.at) }];
-}
-
-/** From 1 on; breaks are \n, \r\n and \r alone. */
-function lineOf(text: string, at: number): number {
-  let line = 1;
-  for (let i = 0; i < at; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(i + 1) !== LINE_FEED)) line += 1;
-  }
-  return line;
+  const line = 1 + (yield* countLineBreaks(text, 0, first.at));
+  return [{ kind: 'mixed_scripts', named: words.map(({ word }) => word), line }];
 }
