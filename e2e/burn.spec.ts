@@ -4,6 +4,7 @@ import { ComposerPage } from './pages/composer-page';
 import type { Api } from './support/api';
 import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
 import { test } from './support/member';
+import { findForm, postFound } from './support/plain-form';
 import { pasteShape } from './support/shapes';
 import { query } from './support/storage';
 
@@ -87,6 +88,19 @@ test('a reveal is answered to the browser that made it, for a minute', async ({
   await expect(page.locator('body')).not.toContainText('second line');
   await other.close();
   await context.close();
+});
+
+test('the form posted to a paste that does not burn shows its ordinary page', async ({ api }) => {
+  const burning = await api.create({ content: 'read once', burn_after: 1 });
+  const ordinary = await api.create({ content: 'kept for all' });
+  const form = findForm((await api.get(`/${burning.slug}`, { accept: 'text/html' })).text, ['nonce']);
+  const posted = await postFound(`${api.baseUrl}/${ordinary.slug}`, { ...form, action: '' }, { fields: {} });
+  expect(posted.status).toBe(200);
+  expect(posted.headers.getSetCookie()).toEqual([]);
+  const html = await posted.text();
+  expect(html).toContain('kept for all');
+  expect(html).not.toMatch(/This was the last read|read once/);
+  expect(await readsOf(api, burning.slug)).toBe(0);
 });
 
 test('its author chooses it in the composer, and sees when it was read', async ({ page, api }) => {

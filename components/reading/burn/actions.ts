@@ -28,6 +28,8 @@ export async function revealAction(form: FormData): Promise<void> {
     const path = (await headers()).get(PAGE_PATH_HEADER) ?? '';
     const slug = slugOfLink(path.split('?', 1)[0] ?? '') ?? '';
     const revealed = await revealPaste(slug, await revealOptions(nonce));
+    // Of a paste that does not burn there is nothing to reveal: its page shows it.
+    if (revealed.paste.burnAfter === null) return;
     (await cookies()).set(REVEALED_COOKIE, nonce, {
       ...cookieOptions(),
       path: `/${slug}`,

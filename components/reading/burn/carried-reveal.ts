@@ -31,7 +31,8 @@ export const findReveal = cache(async (slug: string): Promise<CarriedReveal | un
   const nonce = (await cookies()).get(REVEALED_COOKIE)?.value;
   if (nonce === undefined) return undefined;
   try {
-    return { nonce, revealed: await repeatReveal(slug, await revealOptions(nonce)), error: null };
+    const revealed = await repeatReveal(slug, await revealOptions(nonce));
+    return revealed.paste.burnAfter === null ? undefined : { nonce, revealed, error: null };
   } catch {
     return undefined;
   }
