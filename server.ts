@@ -12,6 +12,7 @@ import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
+import { cancelPurges } from '@/lib/pastes/purge-later';
 import { createPageProxy } from '@/server/pages';
 import { createRawReads } from '@/server/raw-reads';
 import { createReadingPages } from '@/server/reading/reading-pages';
@@ -93,6 +94,7 @@ async function stop(): Promise<void> {
   await drained;
   clearTimeout(limit);
   await stopSweeping();
+  cancelPurges();
   await disconnect();
 }
 

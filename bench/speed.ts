@@ -145,7 +145,7 @@ function judgeLatency(measured: readonly Measured[]): Verdict[] {
       return {
         target: `${subject.title} at saturation: 99 % of the responses within ${RAW_P99_MS} ms`,
         measured: `${formatSummary(p99, 0)} ms`,
-        isMet: p99.median <= RAW_P99_MS,
+        isMet: p99.max <= RAW_P99_MS,
       };
     });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { disconnect } from '@/lib/core/db';
+import { cancelPurges } from '@/lib/pastes/purge-later';
 import { copyTemplate, dropCopy } from './test-database';
 
 /**
@@ -33,6 +34,7 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
   });
 
   afterAll(async () => {
+    cancelPurges();
     await disconnect();
     if (name !== undefined) await dropTestDatabase(name);
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });

@@ -37,16 +37,18 @@ export async function createPasteAction(_previous: FormState, form: FormData): P
     const posted = await readDraftForm(form);
     if (posted.intent.kind !== 'save') return reshape(posted, form);
     const { choice } = posted.intent;
-    const given = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
-    const draft = keep(await applyChoice(given, choice));
+    const given = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
-    const input = parseFields(createPasteSchema, toPasteInput(draft));
+    const parse = (draft: Draft) => parseFields(createPasteSchema, toPasteInput(draft));
+    const input = parse(given);
     // A user who started writing while signed in expects the paste among their own.
     if (isSignedOut(form, caller)) throw new AppError('unauthorized');
-    const credentials = choice === null ? await reportDraft(draft, []) : null;
-    if (credentials) return askAbout(credentials);
+    // Before the check for credentials, which takes time for a long text.
     await enforceLimit('change-pastes', caller);
-    const { paste, editKey } = await createPaste(input, caller);
+    const credentials = choice === null ? await reportDraft(given, []) : null;
+    if (credentials) return askAbout(credentials);
+    const draft = keep(await applyChoice(given, choice));
+    const { paste, editKey } = await createPaste(draft === given ? input : parse(draft), caller);
     if (editKey !== null) {
       await rememberEditKey(paste.slug, editKey);
       await leaveKeyForSavedPage(paste.slug, editKey);
@@ -73,15 +75,16 @@ export async function updatePasteAction(
     if (posted.intent.kind !== 'save') return reshape(posted, form);
     const { choice } = posted.intent;
     const published = paste.visibility === 'private' ? [] : originals;
-    const given = { ...posted.draft, files: withoutBlanks(posted.draft.files) };
-    const draft = keep(await applyChoice(given, choice, published));
+    const given = keep({ ...posted.draft, files: withoutBlanks(posted.draft.files) });
     if (posted.binaries.length > 0) return binaryFilesState(posted.binaries);
-    const input = parseFields(updatePasteSchema, toPasteInput(draft));
-    const visibility = draft.visibility || paste.visibility;
-    const credentials = choice === null ? await reportDraft({ ...draft, visibility }, published) : null;
-    if (credentials) return askAbout(credentials);
+    const parse = (draft: Draft) => parseFields(updatePasteSchema, toPasteInput(draft));
+    const input = parse(given);
     await enforceLimit('change-pastes', editor);
-    const changes = changesOf(input, { paste, originals });
+    const visibility = given.visibility || paste.visibility;
+    const credentials = choice === null ? await reportDraft({ ...given, visibility }, published) : null;
+    if (credentials) return askAbout(credentials);
+    const draft = keep(await applyChoice(given, choice, published));
+    const changes = changesOf(draft === given ? input : parse(draft), { paste, originals });
     const ifMatch = textOf(form, 'etag');
     if (changes) await updatePaste(slug, changes, { caller: editor, ifMatch });
     return arrive(`/${slug}?saved`);

@@ -4,13 +4,15 @@ import type { Draft, FileDraft } from './draft';
 import type { SaveChoice } from './save-choice';
 
 /**
- * What the author is asked about before the draft is saved; null if there is nothing to ask.
+ * What the author is asked about before the draft is saved; null if there is nothing to ask. A paste that burns is
+ * how a password is handed on, and not asked about.
  * @param published texts that others can read already
  */
 export async function reportDraft(
-  { files, visibility }: Pick<Draft, 'files' | 'visibility'>,
+  { files, visibility, burnAfter }: Pick<Draft, 'files' | 'visibility' | 'burnAfter'>,
   published: readonly string[],
 ): Promise<CredentialReport | null> {
+  if (burnAfter !== '') return null;
   const texts = files.map(({ text }) => text);
   return reportCredentials(texts, { visibility, published });
 }

@@ -42,7 +42,7 @@ export const EXPIRIES: readonly Expiry[] = [
       limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from rate_limits where ctid in (
-      select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH})`,
+      select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH} for update skip locked)`,
   (now) => prisma().$executeRaw`
     delete from users where id in (
       select u.id from users u where u.email_verified is null and u.created_at < ${dayBefore(now)}

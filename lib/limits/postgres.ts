@@ -87,7 +87,7 @@ async function countGroups(groups: readonly Event[][], at: number): Promise<Map<
  * Counts in several windows in one statement, in each as often as the limit of the one before allows. The commit
  * does not wait for the disk: requests of one client queue for its row, and a crash loses at most the counts of
  * the last second. Rows are locked in one order, so that concurrent statements cannot deadlock: those of the
- * first windows by key, then those of the second.
+ * first windows by key, then those of the second. The sweep skips rows that are locked.
  */
 function countIn(windows: number): string {
   const indexes = Array.from({ length: windows }, (_, index) => index);

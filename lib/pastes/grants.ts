@@ -11,7 +11,7 @@ export interface Grant {
   isOpened: boolean;
 }
 
-/** Who asks for a grant on which paste. */
+/** A request for a grant. */
 interface Wanted {
   pasteId: string;
   email: string | null;

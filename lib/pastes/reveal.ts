@@ -6,12 +6,11 @@ import { now } from '../core/clock';
 import { named, pool } from '../core/db';
 import { AppError } from '../core/errors';
 import { limitSubject } from '../core/http/client-address';
-import { logger } from '../core/logger';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import type { Grant } from './grants';
 import { decideReveal } from './policy';
-import { purgeBurned } from './purge';
+import { purgeLater } from './purge-later';
 import { ALIVE, type FileRecord, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from './queries';
 import { readFileBody } from './read';
 import { REPEAT_MS } from './schema';
@@ -20,8 +19,6 @@ import { withGrant } from './with-grant';
 
 const MAX_ATTEMPTS = 4;
 const NONCE_SHAPE = /^[\x21-\x7e]{16,128}$/;
-/** So that the timer does not fire within the last millisecond. */
-const PURGE_AFTER_MS = REPEAT_MS + 500;
 
 export interface RevealedPaste {
   /** `reads` is the number of this read. */
@@ -177,14 +174,4 @@ async function countRead(
     if (isUniqueConflict(error)) return null;
     throw error;
   }
-}
-
-/** The sweep does the same, for reveals by a process that has ended. */
-function purgeLater(pasteId: string): void {
-  const timer = setTimeout(() => {
-    purgeBurned(pasteId, now()).catch((error: unknown) => {
-      logger().warn({ err: error, paste: pasteId }, 'a burned paste is left to the sweep');
-    });
-  }, PURGE_AFTER_MS);
-  timer.unref();
 }

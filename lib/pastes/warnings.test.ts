@@ -31,8 +31,9 @@ describe('warnings about a paste', () => {
     ]);
   });
 
-  it('are not about credentials that only the owner reads', async () => {
-    const { warnings } = await warningsFor({ files: [{ content: ENV }], visibility: 'private' });
-    expect(warnings).toEqual([]);
+  it('are not about credentials that only the owner or a few readers see', async () => {
+    const files = [{ content: ENV }];
+    expect((await warningsFor({ files, visibility: 'private' })).warnings).toEqual([]);
+    expect((await warningsFor({ files, visibility: 'unlisted', burn_after: 1 })).warnings).toEqual([]);
   });
 });

@@ -28,19 +28,20 @@ interface Content {
   files?: readonly FileInput[] | undefined;
   /** Who can read it: nothing is said about credentials in a private paste. */
   visibility: string;
+  /** Nor about those in a paste that burns, which is how a password is handed on. */
+  burn_after?: number | undefined;
 }
 
 /** Warnings about a title and files; see `textWarnings` and `reportCredentials`. */
-export async function warningsFor({ title = '', files = [], visibility }: Content): Promise<ContentWarnings> {
+export async function warningsFor(content: Content): Promise<ContentWarnings> {
+  const { title = '', files = [], visibility, burn_after } = content;
+  const texts = burn_after === undefined ? files.map((file) => file.content) : [];
   const details = [
     ...(await runInSlices(textDetails(title, files))),
     ...files.flatMap(({ language }, index): PasteWarning[] =>
       language === null ? [{ code: 'language_unknown', path: `files.${index}.language`, line: null }] : [],
     ),
-    ...(await credentialWarnings(
-      files.map(({ content }) => content),
-      visibility,
-    )),
+    ...(await credentialWarnings(texts, visibility)),
   ];
   return { warnings: [...new Set(details.map(({ code }) => code))], details };
 }

@@ -19,7 +19,7 @@ import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
 
 /** How long a repeated request sends no second mail, whose link would replace the first one. */
 const ONE_MAIL_WITHIN_MS = 60_000;
-/** Each of a hundred people takes several statements. */
+/** Each of a hundred existing shares takes a statement. */
 const WITHIN = { timeout: 20_000 };
 
 interface Invited extends Recipient {
@@ -112,6 +112,8 @@ async function storeShares(
   { invited, withheld, user, keepsRoles }: Storing,
 ): Promise<ShareRecord[]> {
   const at = now();
+  // None of them is revoked before it is updated.
+  await tx.$queryRaw`select 1 from shares where paste_id = ${paste.id}::uuid for no key update`;
   const where = { pasteId: paste.id, email: { in: invited.map(({ email }) => email) } };
   const shares = new Map(
     (await tx.share.findMany({ where, select: SHARE_SELECT })).map((share) => [share.email, share]),

@@ -101,6 +101,7 @@ describe('what is no credential', () => {
     '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEVs/o5+uQbTjL3chynL4wXgUg2R9\n-----END PUBLIC KEY-----',
     "if (text.startsWith('-----BEGIN PRIVATE KEY-----')) {}",
     '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
+    'If it begins with `-----BEGIN PRIVATE KEY-----`, convert it. Checksum: e3b0c44298fc1c149afbf4c8996fb92427ae41e4',
     'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
     `AKIA${'IOSFODNN7'}EXAMPLE`,
     'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',

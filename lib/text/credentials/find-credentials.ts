@@ -24,6 +24,8 @@ const DASHES = '-----';
 const KEY_LINE = /[A-Za-z0-9+/=]{40}/;
 const KEY_LOOKED_AT = 2_000;
 const KEY_CHARACTERS = /[A-Za-z0-9+/=\\\r\n]{40,65536}/y;
+/** What may stand between the line that begins a key and the key: blanks, the signs of a string, header lines. */
+const BEFORE_KEY = /^(?:[\s"'`+,>#/*-]|\\[nr]|[A-Za-z][A-Za-z-]{0,40}: [^\r\n\\]{0,200}(?=[\r\n\\]))*$/;
 const KEY_END = '-----END ';
 const MAX_KEY = 64 * 1024;
 const MAX_SCHEME = 20;
@@ -120,6 +122,7 @@ function readPrivateKey(text: string, end: number): Found | null {
   if (!line) return null;
   KEY_CHARACTERS.lastIndex = end + line.index;
   const isWhole = next !== null && text.startsWith(KEY_END, next);
+  if (!isWhole && !BEFORE_KEY.test(text.slice(end, end + line.index))) return null;
   if (!isWhole) KEY_CHARACTERS.test(text);
   const key = text.slice(end, isWhole ? next : KEY_CHARACTERS.lastIndex);
   const from = end + (key.length - key.trimStart().length);
