@@ -29,13 +29,13 @@ interface Content {
   /** Who can read it: nothing is said about credentials in a private paste. */
   visibility: string;
   /** Nor about those in a paste that burns, which is how a password is handed on. */
-  burn_after?: number | undefined;
+  burn_after?: number | null | undefined;
 }
 
 /** Warnings about a title and files; see `textWarnings` and `reportCredentials`. */
 export async function warningsFor(content: Content): Promise<ContentWarnings> {
-  const { title = '', files = [], visibility, burn_after } = content;
-  const texts = burn_after === undefined ? files.map((file) => file.content) : [];
+  const { title = '', files = [], visibility, burn_after = null } = content;
+  const texts = burn_after === null ? files.map((file) => file.content) : [];
   const details = [
     ...(await runInSlices(textDetails(title, files))),
     ...files.flatMap(({ language }, index): PasteWarning[] =>
