@@ -98,7 +98,7 @@ test('a retry answers the same warnings', async ({ api }) => {
   expect(JSON.parse(again.text)).toEqual(JSON.parse(first.text));
 });
 
-test('a private paste is not warned of until others can read it', async ({ api, sheaf }) => {
+test('a stored text is warned of once more people can read it', async ({ api, sheaf }) => {
   const { bearer: headers } = await join(api, sheaf);
   const json = { content: ENV, visibility: 'private' };
   const made = await api.send('/api/v1/pastes', { method: 'POST', json, headers });
@@ -109,7 +109,10 @@ test('a private paste is not warned of until others can read it', async ({ api, 
     return answer.json(pasteShape);
   };
   expect((await patch({ content: `${ENV}# more\n` })).warnings).toEqual([]);
-  const opened = await patch({ visibility: 'unlisted' });
-  expect(opened).toMatchObject({ warnings: ['credentials'], warning_details: [PASSWORD_DETAIL] });
+  for (const visibility of ['unlisted', 'public']) {
+    const opened = await patch({ visibility });
+    expect(opened).toMatchObject({ warnings: ['credentials'], warning_details: [PASSWORD_DETAIL] });
+  }
   expect((await patch({ visibility: 'public' })).warnings).toEqual([]);
+  expect((await patch({ visibility: 'unlisted' })).warnings).toEqual([]);
 });

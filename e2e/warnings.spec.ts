@@ -71,12 +71,14 @@ for (const javaScriptEnabled of [true, false]) {
       await composer.write(`${ENV}pwd = ${OTHER}\n`);
       await composer.save();
       await expect(page).toHaveURL(SAVED);
-      await composer.open(`/${slug}/edit`);
-      await composer.visibility.selectOption({ label: 'Unlisted' });
-      await composer.save();
-      await expect(question.region.getByRole('listitem')).toHaveCount(3);
-      await question.saveAnyway.click();
-      await expect(page).toHaveURL(SAVED);
+      for (const wider of ['Unlisted', 'Public']) {
+        await composer.open(`/${slug}/edit`);
+        await composer.visibility.selectOption({ label: wider });
+        await composer.save();
+        await expect(question.region.getByRole('listitem')).toHaveCount(3);
+        await question.saveAnyway.click();
+        await expect(page).toHaveURL(SAVED);
+      }
       expect((await api.get(`/${slug}/raw`)).status).toBe(200);
     });
 
@@ -151,6 +153,57 @@ for (const [size, text, masked] of [
     await api.remove(saved);
   });
 }
+
+test('where the check does not arrive, the server asks', async ({ page }) => {
+  const composer = new ComposerPage(page);
+  const question = new CredentialQuestion(page);
+  await composer.openEditor();
+  await page.route('**/_next/static/**/*.js', () => {});
+  await composer.choose([{ name: 'local.env', type: 'text/plain', bytes: Buffer.from(ENV) }]);
+  await expect(composer.fileName).toHaveValue('local.env');
+  await composer.createLink();
+  await expect(question.region).toBeFocused();
+  await question.expectListed(['local.env, line 2 password or token', 'local.env, line 3 GitHub token']);
+});
+
+test('what is added after the question is asked about before it is saved', async ({ page, api }) => {
+  const composer = new ComposerPage(page);
+  const question = new CredentialQuestion(page);
+  await composer.openEditor();
+  await composer.fill({ fileName: 'local.env', text: ENV });
+  await composer.createLink();
+  await expect(question.region.getByRole('listitem')).toHaveCount(2);
+  const added = `# moved\n${ENV}pwd = ${OTHER}\n`;
+  await composer.write(added);
+  await question.saveAnyway.click();
+  await question.expectListed([
+    'local.env, line 3 password or token',
+    'local.env, line 4 GitHub token',
+    'local.env, line 5 password or token',
+  ]);
+  await question.saveAnyway.click();
+  const saved = await new PastePage(page).readSaved();
+  expect((await api.get(`/${saved.slug}/raw`)).text).toBe(added);
+  await api.remove(saved);
+});
+
+test('a question about files in another order is asked again', async ({ page }) => {
+  const composer = new ComposerPage(page);
+  const question = new CredentialQuestion(page);
+  await composer.openEditor();
+  await composer.choose([
+    { name: 'first.env', type: 'text/plain', bytes: Buffer.from(`pwd = ${OTHER}`) },
+    { name: 'second.env', type: 'text/plain', bytes: Buffer.from(`token: ${TOKEN}`) },
+  ]);
+  await expect(composer.tabs).toHaveCount(2);
+  await composer.tabs.first().click();
+  await composer.createLink();
+  await question.expectListed(['first.env, line 1 password or token', 'second.env, line 1 GitHub token']);
+  await page.getByRole('button', { name: 'Move file right' }).click();
+  await expect(question.region).toHaveCount(0);
+  await composer.createLink();
+  await question.expectListed(['second.env, line 1 GitHub token', 'first.env, line 1 password or token']);
+});
 
 test('a place leads to its line, also in another file', async ({ page }) => {
   const composer = new ComposerPage(page);

@@ -86,7 +86,7 @@ export function Composer(props: ComposerProps) {
             selected={selected}
             wished={wish?.part === 'tab' ? wish.key : null}
             onSelect={files.select}
-            onMove={files.move}
+            onMove={composer.move}
             onRemove={composer.remove}
           />
         )}

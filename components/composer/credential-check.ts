@@ -1,3 +1,4 @@
+import { isWider } from '@/lib/pastes/visibility';
 import { maskCredentials } from '@/lib/text/credentials/mask-credentials';
 import { type CredentialReport, reportCredentials } from '@/lib/text/credentials/report-credentials';
 import type { Draft, FileDraft } from './draft';
@@ -15,6 +16,19 @@ export async function reportDraft(
   if (burnAfter !== '') return null;
   const texts = files.map(({ text }) => text);
   return reportCredentials(texts, { visibility, published });
+}
+
+/**
+ * As `reportDraft`, for an author who saves anyway: null also if all of it was in the draft that the question was
+ * about, unless more people are to read it now.
+ */
+export async function reportAdded(
+  draft: Parameters<typeof reportDraft>[0],
+  { published, asked }: { published: readonly string[]; asked: Pick<Draft, 'files' | 'visibility'> },
+): Promise<CredentialReport | null> {
+  const accepted = isWider(draft.visibility, asked.visibility) ? [] : asked.files.map(({ text }) => text);
+  const added = await reportDraft(draft, [...published, ...accepted]);
+  return added && reportDraft(draft, published);
 }
 
 /** The draft as its author chose to save it. */

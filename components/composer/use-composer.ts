@@ -7,6 +7,7 @@ import type { DraftPlace } from '@/components/drafts/draft-store';
 import { isRestored, useDraft } from '@/components/drafts/use-draft';
 import { useFormWatch } from '@/components/drafts/use-form-watch';
 import { sizeFrom } from '@/components/editor/text-size';
+import { isWider } from '@/lib/pastes/visibility';
 import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 import { readDraft, readFiles } from './collect-form';
 import type { Note } from './composer-notes';
@@ -26,12 +27,16 @@ const MIB = 1024 * 1024;
 
 /** Fetched once there is a text to check, so that the page does not wait for it; null where it cannot be had. */
 const loadCheck = () => import('./credential-check').catch(() => null);
+const LOADED_WITHIN_MS = 3_000;
 
 interface Checked {
   /** What the author is to be asked about. */
   credentials: CredentialReport | null;
   masked: readonly FileDraft[] | null;
 }
+
+/** Where the browser cannot check, the server asks. */
+const UNCHECKED: Checked = { credentials: null, masked: null };
 
 export interface ComposerProps {
   action: FormAction;
@@ -61,6 +66,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const [bytes, setBytes] = useState(0);
   const [isChecking, setIsChecking] = useState(false);
   const hasAskedForCheck = useRef(false);
+  /** What the author was last asked about, if they were: by the browser or, once it was sent, by the server. */
+  const asked = useRef(draft);
   const { cards, selected } = files;
   const drafts = useDraft<Draft>({
     place: draftPlace,
@@ -133,10 +140,12 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
 
   /** The form as it stands, and the texts that others can read already. */
   function readForCheck(element: HTMLFormElement) {
-    const isPublished = etag !== null && draft.visibility !== 'private';
     const now = readDraft(element, cards);
+    const visibility = now.visibility || draft.visibility;
+    const isPublished =
+      etag !== null && draft.visibility !== 'private' && !isWider(visibility, draft.visibility);
     return {
-      now: { ...now, visibility: now.visibility || draft.visibility },
+      now: { ...now, visibility },
       published: isPublished ? draft.files.map(({ text }) => text) : [],
     };
   }
@@ -146,6 +155,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     element: HTMLFormElement,
     { choice, credentials, masked }: Checked & { choice: SaveChoice | null },
   ) {
+    asked.current = readForCheck(element).now;
     if (credentials) {
       settle();
       saving.ask(credentials);
@@ -160,14 +170,18 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     latest.current = { readForCheck, send };
   });
 
-  /** Checks the form, unless a choice was made, until it has not changed during the check. */
+  /** Checks the form as the choice requires, until it has not changed during the check. */
   async function checkForm(element: HTMLFormElement, choice: SaveChoice | null): Promise<Checked> {
-    const check = await loadCheck();
-    // The server asks then.
-    if (!check) return { credentials: null, masked: null };
+    const late = new Promise<null>((resolve) => setTimeout(resolve, LOADED_WITHIN_MS, null));
+    const check = await Promise.race([loadCheck(), late]);
+    if (!check) return UNCHECKED;
+    const report = (now: Draft, published: readonly string[]) => {
+      if (choice === null) return check.reportDraft(now, published);
+      return choice === 'keep' ? check.reportAdded(now, { published, asked: asked.current }) : null;
+    };
     for (;;) {
       const { now, published } = latest.current.readForCheck(element);
-      const credentials = choice === null ? await check.reportDraft(now, published) : null;
+      const credentials = await report(now, published);
       const masked = choice === 'mask' ? await check.maskFiles(now.files, published) : null;
       if (isSame(now, latest.current.readForCheck(element).now)) return { credentials, masked };
     }
@@ -202,6 +216,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     dismiss: () => setNote(null),
     refusePasted: () =>
       setNote({ text: t('tooLargePasted', { maxMiB: setup.maxBytes / MIB }), isRefusal: true }),
+    move(key: number, by: number) {
+      files.move(key, by);
+      saving.reset();
+    },
     remove(key: number) {
       const index = cards.findIndex((card) => card.key === key);
       const file = form.current ? readFiles(form.current, cards)[index] : undefined;
@@ -214,6 +232,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
           label: t('undo'),
           run: () => {
             files.putBack(file, index);
+            saving.reset();
             setNote(null);
           },
         },
@@ -226,7 +245,9 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     async submit(element: HTMLFormElement, choice: SaveChoice | null) {
       if (isChecking) return;
       setIsChecking(true);
-      const checked = await checkForm(element, choice).finally(() => setIsChecking(false));
+      const checked = await checkForm(element, choice)
+        .catch(() => UNCHECKED)
+        .finally(() => setIsChecking(false));
       latest.current.send(element, { choice, ...checked });
     },
   };

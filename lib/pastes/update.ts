@@ -13,6 +13,7 @@ import { findPaste, type PasteRecord } from './queries';
 import { readFileText } from './read';
 import type { FileInput, UpdatePaste } from './schema';
 import { pasteHaystack } from './search-text';
+import { isWider } from './visibility';
 import { warningsFor } from './warnings';
 import { withGrant } from './with-grant';
 
@@ -71,9 +72,9 @@ async function findEditable(
   return { paste, grant: paste.grant };
 }
 
-/** The files of a private paste that others are to read; what cannot be read now is not warned of. */
+/** The stored files, if more people are to read them; what cannot be read now is not warned of. */
 async function openedFiles(paste: PasteRecord, { visibility }: UpdatePaste): Promise<FileInput[]> {
-  if (paste.visibility !== 'private' || visibility === undefined || visibility === 'private') return [];
+  if (visibility === undefined || !isWider(visibility, paste.visibility)) return [];
   const texts = await Promise.all(paste.files.map((file) => readFileText(file).catch(() => '')));
   return texts.map((content) => ({ content }));
 }

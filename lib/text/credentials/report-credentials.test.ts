@@ -18,6 +18,18 @@ describe('a report of credentials', () => {
     });
   });
 
+  it('lists a kind once for each line', async () => {
+    const token = `gh${'p'}_${RANDOM.slice(0, 36)}`;
+    const line = `PASSWORD=${RANDOM.slice(0, 10)} ${token} DB_PASS="${RANDOM.slice(20, 30)}" ${token}\n`;
+    const report = await reportCredentials([line + line], { visibility: 'public' });
+    expect(report?.listed).toEqual(
+      [1, 2].flatMap((at) => [
+        { file: 0, line: at, kind: 'assignment' },
+        { file: 0, line: at, kind: 'github_token' },
+      ]),
+    );
+  });
+
   it('does not repeat what they say', async () => {
     const report = await reportCredentials([many(30)], { visibility: 'unlisted' });
     expect(JSON.stringify(report)).not.toContain(RANDOM.slice(0, 10));

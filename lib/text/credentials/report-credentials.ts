@@ -41,24 +41,19 @@ function* reportTask(
 ): SlicedTask<CredentialReport | null> {
   const known = yield* knownCredentials(published);
   const listed: ListedCredential[] = [];
-  let last: ListedCredential | undefined;
-  let count = 0;
+  // Several of a kind in one line are listed as one.
+  const places = new Set<string>();
   for (const [file, text] of texts.entries()) {
     for (const found of findCredentials(text, { limit: MAX_FOUND })) {
       yield;
       if (!found) continue;
       const { kind, line, from, to } = found;
-      if (known.has(text.slice(from, to)) || isSamePlace(last, { file, line, kind })) continue;
-      last = { file, line, kind };
-      count += 1;
-      if (count <= MAX_LISTED) listed.push(last);
-      if (count > MAX_COUNTED) return { listed, more: MAX_COUNTED - MAX_LISTED, isCut: true };
+      const place = `${file}.${line}.${kind}`;
+      if (known.has(text.slice(from, to)) || places.has(place)) continue;
+      places.add(place);
+      if (places.size <= MAX_LISTED) listed.push({ file, line, kind });
+      if (places.size > MAX_COUNTED) return { listed, more: MAX_COUNTED - MAX_LISTED, isCut: true };
     }
   }
-  return count === 0 ? null : { listed, more: Math.max(0, count - MAX_LISTED), isCut: false };
-}
-
-/** Several in one line are told as one. */
-function isSamePlace(one: ListedCredential | undefined, other: ListedCredential): boolean {
-  return one?.file === other.file && one.line === other.line && one.kind === other.kind;
+  return listed.length === 0 ? null : { listed, more: places.size - listed.length, isCut: false };
 }
