@@ -307,8 +307,8 @@ describe('a burned paste', () => {
     passTime(REPEAT_MS);
     vi.runOnlyPendingTimers();
     vi.useRealTimers();
-    await vi.waitFor(async () => expect(await bodyOf(paste)).toBeNull());
-    expect(await prisma().paste.count({ where: { slug } })).toBe(0);
+    await vi.waitFor(async () => expect(await prisma().paste.count({ where: { slug } })).toBe(0), 10_000);
+    expect(await bodyOf(paste)).toBeNull();
   });
 
   it('tells its author when it was read, for 30 days or until they dismiss it', async () => {
