@@ -163,7 +163,7 @@ test('a page whose process is killed during a reveal offers to post it again', (
 test('two processes over one database show the text as often as the author allowed', () =>
   withCleanup(async (cleanup) => {
     test.setTimeout(180_000);
-    const { start } = await prepareService(cleanup);
+    const { databaseUrl, start } = await prepareService(cleanup);
     const apis = [new Api((await start()).url), new Api((await start()).url)] as const;
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const burn_after of [1, 5]) {
@@ -174,7 +174,10 @@ test('two processes over one database show the text as often as the author allow
           ),
         );
         expect(answers.filter(({ text }) => text.includes(TEXT))).toHaveLength(burn_after);
-        expect(answers.filter(({ status }) => status === 404)).toHaveLength(READERS - burn_after);
+        // On a busy machine some of the others get no connection in time. None of them is shown anything or counted.
+        const others = answers.filter(({ text }) => !text.includes(TEXT)).map(({ status }) => status);
+        expect(others.filter((status) => status !== 404 && status !== 503)).toEqual([]);
+        expect(await countReads(databaseUrl, slug)).toBe(burn_after);
       }
     }
   }));
