@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { expect, test } from './fixtures';
-import { Api } from './support/api';
+import { type Answer, Api } from './support/api';
 import {
   Cleanup,
   createDatabase,
@@ -24,6 +24,12 @@ const newKey = () => randomBytes(16).toString('hex');
 function reveal({ api, slug, key }: { api: Api; slug: string; key: string }, signal?: AbortSignal) {
   const headers = { 'idempotency-key': key };
   return api.send(`/api/v1/pastes/${slug}/reveal`, { method: 'POST', headers, ...(signal && { signal }) });
+}
+
+/** As a client does that gets no connection on a busy machine: asks again with the same key. */
+async function revealAtLast(reader: Parameters<typeof reveal>[0]): Promise<Answer> {
+  const answer = await reveal(reader);
+  return answer.status === 503 ? revealAtLast(reader) : answer;
 }
 
 interface Service {
@@ -170,13 +176,11 @@ test('two processes over one database show the text as often as the author allow
         const { slug } = await apis[0].create({ content: TEXT, burn_after });
         const answers = await Promise.all(
           Array.from({ length: READERS }, (_, reader) =>
-            reveal({ api: reader % 2 === 0 ? apis[0] : apis[1], slug, key: newKey() }),
+            revealAtLast({ api: reader % 2 === 0 ? apis[0] : apis[1], slug, key: newKey() }),
           ),
         );
         expect(answers.filter(({ text }) => text.includes(TEXT))).toHaveLength(burn_after);
-        // On a busy machine some of the others get no connection in time. None of them is shown anything or counted.
-        const others = answers.filter(({ text }) => !text.includes(TEXT)).map(({ status }) => status);
-        expect(others.filter((status) => status !== 404 && status !== 503)).toEqual([]);
+        expect(answers.filter(({ status }) => status === 404)).toHaveLength(READERS - burn_after);
         expect(await countReads(databaseUrl, slug)).toBe(burn_after);
       }
     }

@@ -28,8 +28,6 @@ useTestDatabase();
 const TITLE = 'Title of a burning paste';
 const NAME = 'name-of-a-burning-file.txt';
 const TEXT = 'text of a burning paste\r\n';
-/** On a busy machine, a reader may get no connection in time: it is shown nothing, and not counted. */
-const REJECTED = ['not_found', 'database_unavailable'];
 
 let restoreClock = () => {};
 afterEach(() => {
@@ -59,6 +57,14 @@ interface Reading {
 
 const reveal = (slug: string, { nonce = newNonce(), caller = ANONYMOUS }: Reading = {}) =>
   revealPaste(slug, { caller, nonceHash: nameReveal(nonce, readerOf(caller)) });
+
+/** As a client does that gets no connection on a busy machine: asks again with the same nonce. */
+async function revealAtLast(slug: string, nonce = newNonce()): ReturnType<typeof revealPaste> {
+  return reveal(slug, { nonce }).catch((error: unknown) => {
+    if (toAppError(error).code !== 'database_unavailable') throw error;
+    return revealAtLast(slug, nonce);
+  });
+}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
@@ -92,19 +98,19 @@ describe('revealPaste', () => {
   it('gives a paste that is read once to exactly one of 100 readers, five times over', async () => {
     for (let round = 1; round <= 5; round += 1) {
       const { slug, paste } = await create();
-      const outcomes = await textsOrCodes(Array.from({ length: 100 }, () => reveal(slug)));
+      const outcomes = await textsOrCodes(Array.from({ length: 100 }, () => revealAtLast(slug)));
       expect(outcomes.filter((outcome) => outcome === TEXT)).toHaveLength(1);
-      expect(outcomes.filter((outcome) => outcome !== TEXT && !REJECTED.includes(outcome))).toEqual([]);
+      expect(outcomes.filter((outcome) => outcome === 'not_found')).toHaveLength(99);
       expect(await readsOf(paste)).toBe(1);
     }
   });
 
   it('gives a paste that is read five times to exactly five, each with a number of its own', async () => {
     const { slug, paste } = await create({ burn_after: 5 });
-    const reveals = Array.from({ length: 100 }, () => reveal(slug));
+    const reveals = Array.from({ length: 100 }, () => revealAtLast(slug));
     const outcomes = await textsOrCodes(reveals);
     expect(outcomes.filter((outcome) => outcome === TEXT)).toHaveLength(5);
-    expect(outcomes.filter((outcome) => outcome !== TEXT && !REJECTED.includes(outcome))).toEqual([]);
+    expect(outcomes.filter((outcome) => outcome === 'not_found')).toHaveLength(95);
     const settled = await Promise.allSettled(reveals);
     const numbers = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.paste.reads] : []));
     expect(numbers.sort()).toEqual([1, 2, 3, 4, 5]);
