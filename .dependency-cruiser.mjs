@@ -4,7 +4,7 @@
 const LIB = [
   ['core'],
   ['text'],
-  ['storage', 'limits', 'mail'],
+  ['storage', 'limits', 'mail', 'encryption'],
   ['pastes', 'contacts'],
   ['sharing'],
   ['accounts'],
