@@ -1,0 +1,54 @@
+import { Decrypter, Encrypter } from 'age-encryption';
+import { decryptWithKey, encryptForKey } from './age-file';
+import { readAgeHeader } from './age-header';
+import { EncryptionError } from './errors';
+import { KEY_SHAPE, type SecretKey } from './keys';
+import { MAX_LOCK_BYTES, MAX_SCRYPT_COST, SCRYPT_COST } from './limits';
+
+/**
+ * The lock of a secret paste with a password: an age file for the link's key, in it an age file for the password, in
+ * it the content key. So a password can only be tried by those who have the link.
+ */
+export async function sealLock(
+  contentKey: SecretKey,
+  { linkKey, password }: { linkKey: SecretKey; password: string },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(toPassphrase(password));
+  encrypter.setScryptWorkFactor(SCRYPT_COST);
+  return encryptForKey(await encrypter.encrypt(`${contentKey}\n`), linkKey);
+}
+
+/**
+ * The content key that a lock holds. The cost of the password is read before anything is computed.
+ * @throws EncryptionError wrong_key, wrong_password, lock_too_costly, damaged, too_large
+ */
+export async function openLock(
+  lock: Uint8Array,
+  { linkKey, password }: { linkKey: SecretKey; password: string },
+): Promise<SecretKey> {
+  if (lock.length > MAX_LOCK_BYTES) throw new EncryptionError('too_large');
+  const inner = await decryptWithKey(lock, linkKey);
+  const [stanza, ...others] = readAgeHeader(inner).stanzas;
+  if (stanza?.[0] !== 'scrypt' || stanza.length !== 3 || others.length > 0)
+    throw new EncryptionError('damaged');
+  const cost = stanza[2] ?? '';
+  if (!/^[1-9]\d?$/.test(cost) || Number(cost) > MAX_SCRYPT_COST)
+    throw new EncryptionError('lock_too_costly');
+  const key = (await decryptWithPassword(inner, password)).trim();
+  if (!KEY_SHAPE.test(key)) throw new EncryptionError('damaged');
+  return key;
+}
+
+async function decryptWithPassword(file: Uint8Array, password: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(toPassphrase(password));
+  return decrypter.decrypt(file, 'text').catch(() => {
+    throw new EncryptionError('wrong_password');
+  });
+}
+
+/** The same password, however a keyboard composes its letters. */
+function toPassphrase(password: string): string {
+  return password.normalize('NFC');
+}
