@@ -1,3 +1,4 @@
+import './without-webcrypto';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { EncryptionError } from './errors';
 

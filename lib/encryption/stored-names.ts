@@ -13,7 +13,9 @@ export function storedNames(names: readonly string[]): string[] {
   return names.map((name, index) => {
     const isUsable = name !== '' && !UNSAFE.test(name) && byteLength(name) <= MAX_NAME_BYTES;
     let stored = isUsable ? name : fallbackName(name, index + 1);
-    for (let copy = 2; taken.has(fold(stored)); copy += 1) stored = fallbackName(name, index + 1, `-${copy}`);
+    for (let copy = 1; taken.has(fold(stored)); copy += 1) {
+      stored = fallbackName(name, index + 1, copy === 1 ? '' : `-${copy}`);
+    }
     taken.add(fold(stored));
     return stored;
   });
