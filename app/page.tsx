@@ -14,12 +14,10 @@ import { withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
-import { AppError, type ErrorCode } from '@/lib/core/errors';
+import { AppError } from '@/lib/core/errors';
 import { LIFETIMES } from '@/lib/core/lifetime';
 import { takeEditSlot } from '@/lib/pastes/large-reads';
 import { readFileText, readPaste } from '@/lib/pastes/read';
-
-const CLOSED: readonly ErrorCode[] = ['reveal_required', 'password_required'];
 
 export default function ComposerPage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {
@@ -56,7 +54,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
 async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   const caller = await withEditKey(await currentCaller(), slug);
   const { paste, envelope, grant } = await readPaste(slug, { caller, surface: 'bytes' }).catch(hideClosed);
-  if (envelope) throw new AppError('not_found');
+  if (envelope || paste.isSecret) throw new AppError('not_found');
   after(await takeEditSlot(paste.files, caller));
   const texts = await Promise.all(paste.files.map(readFileText));
   await recordOpenedPage(grant);
@@ -69,9 +67,9 @@ async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
   return { ...newDraft(isMember), title: paste.title, files };
 }
 
-/** A paste that needs a password or a reveal cannot be copied, as if it did not exist. */
+/** A paste that must be revealed first cannot be copied, as if it did not exist. */
 function hideClosed(error: unknown): never {
-  const isClosed = error instanceof AppError && CLOSED.includes(error.code);
+  const isClosed = error instanceof AppError && error.code === 'reveal_required';
   throw isClosed ? new AppError('not_found') : error;
 }
 

@@ -3,14 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawAnswer, sendRawRequest } from '@/e2e/support/raw-request';
+import { newSecret } from '@/e2e/support/secret';
 import { api } from '@/lib/api/app';
 import { prisma } from '@/lib/core/db';
 import { admitRequest } from '@/lib/core/http/admit-request';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
-import { createPaste } from '@/lib/pastes/create';
+import { createPaste, createSecretPaste } from '@/lib/pastes/create';
+import { createSecretPasteSchema } from '@/lib/pastes/secret-schema';
 import { newSlug } from '@/lib/pastes/slug';
 import { blobStore } from '@/lib/storage/blob-store';
-import { signedIn } from '@/test/callers';
+import { ANONYMOUS, signedIn } from '@/test/callers';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { createRawReads } from './raw-reads';
@@ -48,7 +50,6 @@ const PASTES = {
   expired: { expiresAt: new Date(Date.now() - 1) },
   deleted: { deletedAt: new Date() },
   burning: { burnAfter: 3 },
-  locked: { passwordHash: 'hash' },
   damaged: {},
 } as const;
 
@@ -134,7 +135,6 @@ describe('the fast way of a raw read is answered as the API answers', () => {
     ['deleted', 404],
     ['absent', 404],
     ['burning', 403],
-    ['locked', 401],
     ['damaged', 503],
   ])('for a paste that is %s', async (kind, status) => {
     const paths = ['raw', 'raw/1', 'raw/2', 'raw/3'].map((end) => `/${slugs[kind]}/${end}`);
@@ -149,6 +149,18 @@ describe('the fast way of a raw read is answered as the API answers', () => {
     }
     const held = { path: `/${slugs[kind]}/raw`, headers: [`If-None-Match: ${etag}`], isTaken: true };
     expect((await ask(held)).status).toBe(status === 200 || status === 503 ? 304 : status);
+  });
+
+  it('for a secret paste', async () => {
+    const { payload, proofHash } = await newSecret();
+    const input = { encryption: 'age-v1', payload, proof_hash: proofHash };
+    const { paste } = await createSecretPaste(createSecretPasteSchema.parse(input), ANONYMOUS);
+    for (const path of [`/${paste.slug}/raw`, `/${paste.slug}/raw/1`, `/raw/${paste.slug}`]) {
+      const { status, headers, body } = await ask({ path, isTaken: true });
+      expect([status, new Map(headers).get('content-type')]).toEqual([200, 'application/octet-stream']);
+      expect(Buffer.from(body, 'latin1')).toEqual(Buffer.from(payload));
+    }
+    expect((await ask({ path: `/${paste.slug}/raw/2`, isTaken: true })).status).toBe(404);
   });
 
   it.each([

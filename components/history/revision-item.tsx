@@ -4,6 +4,7 @@ import { fileLabels } from '@/components/reading/file-labels';
 import { momentValues } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { totalBytes } from '@/lib/pastes/large-reads';
 import type { RevisionRecord } from '@/lib/pastes/revision-queries';
 import { compareFiles } from './file-changes';
 
@@ -22,7 +23,7 @@ interface RevisionItemProps {
 export async function RevisionItem({ slug, revision, previous, isCurrent, now }: RevisionItemProps) {
   const t = await getTranslations('history');
   const text = await getPageText();
-  const bytes = revision.files.reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = totalBytes(revision.stored);
   return (
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
       <h2 className="flex flex-wrap items-baseline gap-x-2.5 text-base font-semibold">

@@ -1,4 +1,5 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { totalBytes } from '@/lib/pastes/large-reads';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { languageLabel, sizeLabel, titleOf } from './display';
@@ -13,7 +14,6 @@ interface ContentFactsProps {
 /** Items of a row's line about a paste: what is in it, and since when it exists. */
 export function ContentFacts({ paste, now, text }: ContentFactsProps) {
   const [first] = paste.files;
-  const bytes = paste.files.reduce((sum, file) => sum + file.bytes, 0);
   const fileName = visibleText(first?.name ?? '');
   return (
     <>
@@ -22,8 +22,8 @@ export function ContentFacts({ paste, now, text }: ContentFactsProps) {
           <bdi>{fileName}</bdi>
         </li>
       )}
-      <li>{languageLabel(first?.language ?? 'text', text)}</li>
-      <li>{sizeLabel(bytes, text)}</li>
+      {paste.isSecret ? null : <li>{languageLabel(first?.language ?? 'text', text)}</li>}
+      <li>{sizeLabel(totalBytes(paste.stored), text)}</li>
       {paste.files.length > 1 ? <li>{text.t('reading.files', { count: paste.files.length })}</li> : null}
       <li>
         <Moment event="made" at={paste.createdAt} now={now} text={text} />

@@ -21,7 +21,9 @@ export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'
   return visibleText(title) || visibleText(files[0]?.name ?? '');
 }
 
+/** As `givenTitle`, or words in its place. The title of a secret paste is inside its ciphertext. */
 export function titleOf(paste: PasteRecord, { t }: PageText): string {
+  if (paste.isSecret) return t('secret.title');
   return givenTitle(paste) || t('reading.untitled');
 }
 

@@ -21,7 +21,8 @@ export function isIndexed({ paste, isOpen }: ShownPaste): boolean {
 
 /** What the head of a paste's page says about it. */
 export function pasteMetadata(shown: ShownPaste, text: PageText): PasteMetadata {
-  const title = isIndexed(shown) ? titleOf(shown.paste, text) : text.t('reading.paste');
+  const isNamed = isIndexed(shown) || shown.paste.isSecret;
+  const title = isNamed ? titleOf(shown.paste, text) : text.t('reading.paste');
   const description = text.t('reading.pasteDescription');
   const image = { url: `/${shown.paste.slug}/preview.png`, width: 1200, height: 630, alt: title };
   return { title, description, image };

@@ -91,7 +91,10 @@ export class Api {
   /** A request whose path is sent exactly as it is written, which `fetch` does not do. */
   async sendRaw(
     path: string,
-    { body, ...options }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+    {
+      body,
+      ...options
+    }: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array } = {},
   ): Promise<Answer> {
     const { hostname, port } = new URL(this.baseUrl);
     const answer = await new Promise<Answer>((resolve, reject) => {

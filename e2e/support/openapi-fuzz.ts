@@ -300,7 +300,7 @@ function isSegment(text: string): boolean {
 }
 
 function makeForm(dice: Dice): { type: string; bytes: Buffer } {
-  const name = dice.pick(['file', 'file', 'file', 'title', '__proto__']);
+  const name = dice.pick(['file', 'file', 'file', 'title', 'payload', '__proto__']);
   const content = dice.chance(0.3) ? PICTURE : Buffer.from('one\ntwo\n');
   const head = `--edge\r\nContent-Disposition: form-data; name="${name}"; filename="a.txt"\r\n\r\n`;
   return {

@@ -37,7 +37,14 @@ export const pasteShape = z.strictObject({
   expires_at: z.iso.datetime().nullable(),
   burn_after: z.int().nullable(),
   reads: z.int().nullable(),
-  encryption: z.unknown(),
+  encryption: z
+    .strictObject({
+      format: z.literal('age-v1'),
+      bytes: z.int().min(1),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      lock_url: z.url().nullable(),
+    })
+    .nullable(),
   hidden_reason: z.string().nullable(),
   warnings: z.array(z.string()),
   warning_details: z.array(warningDetailShape).optional(),

@@ -1,14 +1,16 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { encryptFor, newSecret } from '@/e2e/support/secret';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
-import { createPaste } from '../pastes/create';
+import { createPaste, createSecretPaste } from '../pastes/create';
 import { deletePaste } from '../pastes/delete';
 import { createPasteSchema } from '../pastes/schema';
-import { updatePaste } from '../pastes/update';
+import { createSecretPasteSchema } from '../pastes/secret-schema';
+import { updatePaste, updateSecretPaste } from '../pastes/update';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 import { streamExport } from './export';
@@ -80,6 +82,37 @@ describe('streamExport', () => {
       'revisions/1/files/same (2).txt': '\ufeffтекст\r\n',
       'revisions/1/files/file-3.json': '{}',
     });
+  });
+
+  it('contains the ciphertexts of secret pastes with their locks, of those that burn only the metadata', async () => {
+    const user = await addUser();
+    const { payload, proofHash, key } = await newSecret();
+    const lock = await encryptFor('a lock', key);
+    const [kept, burning] = await Promise.all(
+      [null, 1].map(async (burn_after) => {
+        const input = { encryption: 'age-v1', payload, lock, proof_hash: proofHash, burn_after };
+        return (await createSecretPaste(createSecretPasteSchema.parse(input), signedIn(user))).paste.slug;
+      }),
+    );
+    const second = await encryptFor('second', key);
+    await updateSecretPaste(kept ?? '', { payload: second }, { caller: signedIn(user) });
+    const entries = await exportOf(user);
+    const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+    const names = Object.keys(entries).filter((name) => name.startsWith('pastes/'));
+    expect(names.sort()).toEqual(
+      [
+        `pastes/${burning}/paste.json`,
+        `pastes/${kept}/paste.json`,
+        `pastes/${kept}/files/${kept}.age`,
+        `pastes/${kept}/lock.age`,
+        `pastes/${kept}/revisions/1/revision.json`,
+        `pastes/${kept}/revisions/1/files/${kept}.age`,
+      ].sort(),
+    );
+    expect(entries[`pastes/${kept}/files/${kept}.age`]).toBe(text(second));
+    expect(entries[`pastes/${kept}/revisions/1/files/${kept}.age`]).toBe(text(payload));
+    expect(entries[`pastes/${kept}/lock.age`]).toBe(text(lock));
+    expect(Object.values(entries).join()).not.toContain(proofHash);
   });
 
   it('contains more pastes than fit on a page', async () => {

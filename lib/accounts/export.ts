@@ -6,13 +6,12 @@ import type { UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { MAX_PAGE_SIZE } from '../core/pagination';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
-import { uniqueNames } from '../pastes/file-names';
+import { savedNames } from '../pastes/file-names';
 import { listOwnPastes } from '../pastes/list-queries';
-import { type FileRecord, findPaste, type PasteRecord } from '../pastes/queries';
+import { type FileRecord, findLock, findPaste, type PasteRecord } from '../pastes/queries';
 import { readFileBody } from '../pastes/read';
 import { listRevisions, type RevisionRecord } from '../pastes/revision-queries';
 import { listSharedPastes } from '../sharing/shared-pastes';
-import { fileExtension } from '../text/highlight/languages';
 import { toSessionDto } from './sessions/dto';
 import { describeDevice } from './sessions/origin';
 import { listSecurityEvents, listSessions } from './sessions/queries';
@@ -111,13 +110,16 @@ async function* listPasteEntries(paste: PasteRecord): AsyncGenerator<Entry> {
   const dto = isBurning ? toEnvelopeDto(paste) : toPasteDto(paste);
   yield { name: `${folder}/paste.json`, input: toJson(dto), lastModified: paste.updatedAt };
   if (isBurning) return;
-  yield* listFileEntries(paste.files, { folder: `${folder}/files`, lastModified: paste.updatedAt });
+  const { stored, updatedAt } = paste;
+  yield* listFileEntries(paste, { stored, folder: `${folder}/files`, lastModified: updatedAt });
+  const lock = paste.encryption?.hasLock ? await findLock(paste.id) : null;
+  if (lock) yield { name: `${folder}/lock.age`, input: lock, lastModified: paste.createdAt };
   for await (const revision of listEarlierRevisions(paste)) {
-    const { createdAt: lastModified, files, number } = revision;
+    const { createdAt: lastModified, stored, number } = revision;
     const earlier = `${folder}/revisions/${number}`;
     const facts = toJson(toRevisionDto(revision, paste));
     yield { name: `${earlier}/revision.json`, input: facts, lastModified };
-    yield* listFileEntries(files, { folder: `${earlier}/files`, lastModified });
+    yield* listFileEntries(paste, { stored, folder: `${earlier}/files`, lastModified });
   }
 }
 
@@ -131,18 +133,14 @@ async function* listEarlierRevisions({ id, revision }: PasteRecord): AsyncGenera
 }
 
 async function* listFileEntries(
-  files: readonly FileRecord[],
-  { folder, lastModified }: { folder: string; lastModified: Date },
+  paste: PasteRecord,
+  { stored, folder, lastModified }: { stored: readonly FileRecord[]; folder: string; lastModified: Date },
 ): AsyncGenerator<Entry> {
-  const names = uniqueNames(files.map(nameOf));
-  for (const [index, file] of files.entries()) {
+  const names = savedNames(paste, stored);
+  for (const [index, file] of stored.entries()) {
     const input = (await readFileBody(file)) as Uint8Array<ArrayBuffer>;
     yield { name: `${folder}/${names[index] ?? index + 1}`, input, lastModified };
   }
-}
-
-function nameOf(file: FileRecord, index: number): string {
-  return file.name || `file-${index + 1}.${fileExtension(file.language)}`;
 }
 
 function toJson(value: unknown): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newSecret, type SecretPaste } from '@/e2e/support/secret';
 import { useTestDatabase } from '@/test/test-env';
 import { APPLICANT, addUser, holdMail, PASSWORD, tokenMailedTo } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
@@ -13,8 +14,9 @@ import { SCOPES, type Scope } from '../accounts/tokens/schema';
 import { createContact } from '../contacts/service';
 import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
-import { createPaste } from '../pastes/create';
+import { createPaste, createSecretPaste } from '../pastes/create';
 import { createPasteSchema } from '../pastes/schema';
+import { createSecretPasteSchema } from '../pastes/secret-schema';
 import { updatePaste } from '../pastes/update';
 import { createShareSchema } from '../sharing/schema';
 import { sharePaste } from '../sharing/service';
@@ -79,6 +81,7 @@ GET    /api/v1/pastes/:slug                       | own hidden    | 404 200 200 
 GET    /api/v1/pastes/:slug                       | burning       | 200 200 200 200 403 200 200 401 401
 PATCH  /api/v1/pastes/:slug                       | public        | 401 404 404 404 403 404 404 401 401
 PATCH  /api/v1/pastes/:slug                       | own private   | 401 200 200 200 403 200 200 401 401
+PATCH  /api/v1/pastes/:slug                       | own secret    | 401 422 422 422 403 422 422 401 401
 PATCH  /api/v1/pastes/:slug                       | burning       | 401 404 404 404 403 404 404 401 401
 PATCH  /api/v1/pastes/:slug                       | own burning   | 401 422 422 422 403 422 422 401 401
 DELETE /api/v1/pastes/:slug                       | own burning   | 401 204 204 204 403 204 204 401 401
@@ -89,6 +92,10 @@ POST   /api/v1/pastes/:slug/reveal                | private       | 404 404 404 
 POST   /api/v1/pastes/:slug/reveal                | hidden        | 404 404 200 200 403 200 404 401 401
 POST   /api/v1/pastes/:slug/reveal                | burning       | 200 200 200 200 403 200 200 401 401
 POST   /api/v1/pastes/:slug/reveal                | own burning   | 200 200 200 200 403 200 200 401 401
+POST   /api/v1/pastes/:slug/reveal                | secret burning | 403 403 403 403 403 403 403 401 401
+GET    /api/v1/pastes/:slug/lock                  | secret        | 200 200 200 200 403 200 200 401 401
+GET    /api/v1/pastes/:slug/lock                  | secret private | 404 404 404 200 403 200 404 401 401
+GET    /api/v1/pastes/:slug/lock                  | own burning   | 404 404 404 404 403 404 404 401 401
 POST   /api/v1/pastes/:slug/hide                  | public        | 401 404 204 204 403 204 404 401 401
 POST   /api/v1/pastes/:slug/hide                  | private       | 401 404 404 204 403 204 404 401 401
 DELETE /api/v1/pastes/:slug/hide                  | hidden        | 401 404 204 204 403 204 404 401 401
@@ -104,6 +111,9 @@ GET    /api/v1/pastes/:slug/revisions             | own burning   | 404 404 404 
 GET    /api/v1/pastes/:slug/revisions/:n          | own burning   | 404 404 404 404 403 404 404 401 401
 GET    /api/v1/pastes/:slug/revisions/:n          | public        | 404 404 404 404 403 404 404 401 401
 GET    /api/v1/pastes/:slug/revisions/:n          | own private   | 404 200 200 200 403 200 200 401 401
+GET    /api/v1/pastes/:slug/revisions/:n/raw      | own burning   | 404 404 404 404 403 404 404 401 401
+GET    /api/v1/pastes/:slug/revisions/:n/raw      | public        | 404 404 404 404 403 404 404 401 401
+GET    /api/v1/pastes/:slug/revisions/:n/raw      | own private   | 404 200 200 200 403 200 200 401 401
 DELETE /api/v1/pastes/:slug/revisions/:n          | public        | 401 404 404 404 403 404 404 401 401
 DELETE /api/v1/pastes/:slug/revisions/:n          | own private   | 401 204 204 204 403 204 204 401 401
 GET    /api/v1/users/me/shared                    |               | 401 200 200 200 403 200 200 401 401
@@ -137,10 +147,19 @@ GET    /:slug/download                            | own burning   | 403 403 403 
 POST   /:slug/download                            | public        | 200 200 200 200 403 200 200 401 401
 POST   /:slug/download                            | private       | 404 404 404 200 403 200 404 401 401
 POST   /:slug/download                            | own burning   | 403 403 403 403 403 403 403 401 401
+GET    /:slug/lock                                | secret        | 200 200 200 200 403 200 200 401 401
+GET    /:slug/lock                                | secret private | 404 404 404 200 403 200 404 401 401
+GET    /:slug/lock                                | secret burning | 200 200 200 200 403 200 200 401 401
+GET    /:slug/lock                                | public        | 404 404 404 404 403 404 404 401 401
+POST   /:slug/reveal                              | secret burning | 200 200 200 200 403 200 200 401 401
+POST   /:slug/reveal                              | secret private | 404 404 404 200 403 200 404 401 401
+POST   /:slug/reveal                              | own burning   | 422 422 422 422 403 422 422 401 401
 POST   /documents                                 |               | 200 200 200 200 403 200 200 401 401
 GET    /documents/:key                            | public        | 200 200 200 200 403 200 200 401 401
 GET    /documents/:key                            | private       | 404 404 404 200 403 200 404 401 401
 GET    /documents/:key                            | burning       | 403 403 403 403 403 403 403 401 401
+GET    /documents/:key                            | secret        | 404 404 404 404 403 404 404 401 401
+GET    /raw/:key                                  | secret        | 200 200 200 200 403 200 200 401 401
 GET    /raw/:key                                  | burning       | 403 403 403 403 403 403 403 401 401
 GET    /raw/:key                                  | public        | 200 200 200 200 403 200 200 401 401
 GET    /raw/:key                                  | own private   | 404 200 200 200 403 200 200 401 401
@@ -190,6 +209,7 @@ interface Sent {
 }
 
 let picture: Uint8Array<ArrayBuffer>;
+let secret: SecretPaste;
 
 /** What a route is sent; the rest is sent nothing. */
 const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
@@ -228,6 +248,10 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'PUT /api/terminal/:name': () => ({ body: 'x' }),
   'POST /:slug/download': () => ({
     body: 'nonce=a-nonce-of-a-reader',
+    type: 'application/x-www-form-urlencoded',
+  }),
+  'POST /:slug/reveal': () => ({
+    body: `nonce=a-nonce-of-a-reader&proof=${secret.proof}`,
     type: 'application/x-www-form-urlencoded',
   }),
   'POST /documents': () => ({ body: 'x', type: 'text/plain' }),
@@ -312,9 +336,24 @@ async function addShare(owner: UserRecord): Promise<string> {
   return share?.id ?? '';
 }
 
-/** A paste of two revisions, or one that burns. */
+/** A paste of two revisions, or one that burns, or a secret one. */
 async function addPaste(owner: UserRecord, which: string): Promise<Record<string, string>> {
   const caller = signedIn(owner);
+  if (which.includes('secret')) {
+    const { payload, proofHash } = secret;
+    const { paste } = await createSecretPaste(
+      createSecretPasteSchema.parse({
+        encryption: 'age-v1',
+        payload,
+        lock: payload,
+        proof_hash: proofHash,
+        visibility: which.endsWith('private') ? 'private' : 'unlisted',
+        burn_after: which.endsWith('burning') ? 2 : null,
+      }),
+      caller,
+    );
+    return { slug: paste.slug, key: paste.slug, name: paste.slug };
+  }
   const isBurning = which.endsWith('burning');
   const visibility = which.endsWith('private') ? 'private' : 'public';
   const settings = isBurning ? { burn_after: 2 } : { visibility };
@@ -343,6 +382,7 @@ async function ask(caller: string, row: Row): Promise<Response> {
 }
 
 beforeAll(async () => {
+  secret = await newSecret();
   const square = { width: 20, height: 20, channels: 3, background: '#0f6b5c' } as const;
   picture = new Uint8Array(await sharp({ create: square }).png().toBuffer());
 });

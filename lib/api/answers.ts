@@ -18,10 +18,17 @@ export const ok = <S extends z.ZodType>(description: string, schema: S) => ({
   description,
   content: { 'application/json': { schema } },
 });
+/** Bytes that are no text. */
+export const octets = (description: string) => ({
+  'application/octet-stream': { schema: z.string().meta({ format: 'binary', description }) },
+});
 export const bytes = {
   description: 'The exact bytes',
   headers: headersOf('ETag', 'X-Robots-Tag?'),
-  content: { 'text/plain': { schema: z.string(), example: "console.log('hello')\n" } },
+  content: {
+    'text/plain': { schema: z.string(), example: "console.log('hello')\n" },
+    ...octets('The ciphertext of a secret paste: a file in the binary age v1 format.'),
+  },
 };
 export const unchanged = {
   description: 'Not modified',

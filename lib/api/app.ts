@@ -23,11 +23,19 @@ import { addPasteRoutes } from './routes/pastes';
 import { addPreferenceRoutes } from './routes/preferences';
 import { addRawRoutes } from './routes/raw';
 import { addRevisionRoutes } from './routes/revisions';
+import { addSecretRoutes } from './routes/secret';
 import { addShareRoutes } from './routes/shares';
 import { addUserRoutes } from './routes/users';
 
 /** What pages link to, so that a browser's session opens it. */
-const BROWSER_PATHS = ['/:slug/raw', '/:slug/raw/:n', '/:slug/download', '/settings/export'];
+const BROWSER_PATHS = [
+  '/:slug/raw',
+  '/:slug/raw/:n',
+  '/:slug/download',
+  '/:slug/lock',
+  '/:slug/reveal',
+  '/settings/export',
+];
 
 /** Everything of Sheaf that is not a page: the same app under Next's route files and under the front. */
 export const api = createApi();
@@ -57,6 +65,7 @@ function createApi(): ApiApp {
   addRevisionRoutes(app);
   addRawRoutes(app);
   addHasteRoutes(app);
+  addSecretRoutes(app);
   addLinkRoutes(app);
   addPreferenceRoutes(app);
   addLogoutRoute(app);

@@ -2,6 +2,8 @@
 
 const SHA256 = 'e9dba25b5bcd0ac2f1a80fc5c8d47b3d4c0f3ca9b3a2b4a1bb1f2ec5f4a6f20d';
 
+const AGE_FILE = 'age-encryption.org/v1\n-> X25519 …';
+
 const FILE = {
   name: 'hello.ts',
   language: 'typescript',
@@ -137,6 +139,12 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   ContactPatch: { phone: '+442079460000' },
   CreatePaste: CREATE_PASTE,
   CreatePersonalToken: { name: PERSONAL_TOKEN.name, scopes: PERSONAL_TOKEN.scopes, expires_in: '1y' },
+  CreateSecretPaste: {
+    encryption: 'age-v1',
+    payload: AGE_FILE,
+    proof_hash: SHA256,
+    expires_in: '1d',
+  },
   CreateShare: { contact_id: CONTACT.id, role: 'reader', notify: true },
   DeleteAccount: { password: PASSWORD },
   Favorite: { favorite: true },
@@ -167,6 +175,7 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   Register: { email: USER.email, username: USER.username, password: PASSWORD },
   Registered: { user: { ...USER, email_verified: false }, token: null },
   ResetPassword: { token: MAIL_TOKEN, password: PASSWORD },
+  Reveal: { proof: SHA256 },
   Revision: REVISION,
   RevisionPage: page(REVISION),
   Session: SESSION,
@@ -179,6 +188,7 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   TokenPair: TOKEN_PAIR,
   UpdatePaste: { title: 'Retry with full jitter', expires_in: '1mo' },
   UpdateProfile: { name: 'Ada King' },
+  UpdateSecretPaste: { payload: AGE_FILE },
   UpdateShare: { role: 'editor' },
   UpdateUser: { role: 'moderator' },
   User: USER,

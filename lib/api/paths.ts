@@ -1,7 +1,7 @@
 const API_PATHS = [
   /^\/api(?:\/|$)/,
   /^\/[A-Za-z0-9-]{3,64}\/raw(?:\/\d{1,2})?$/,
-  /^\/[A-Za-z0-9-]{3,64}\/download$/,
+  /^\/[A-Za-z0-9-]{3,64}\/(?:download|lock|reveal)$/,
   /^\/settings\/export$/,
   /^\/(?:preferences|logout)$/,
   /^\/documents(?:\/|$)/,

@@ -42,6 +42,8 @@ export const LIMIT_POLICIES = {
     anonymous: [{ points: 600, seconds: MINUTE }],
     member: [{ points: 1_200, seconds: MINUTE }],
   },
+  /** For want of the right proof. */
+  'reveals-refused': { anonymous: [{ points: 10, seconds: MINUTE }] },
   login: { anonymous: [{ points: 10, seconds: 10 * MINUTE }] },
   'login-account': { subject: [{ points: 10, seconds: 10 * MINUTE }] },
   register: { anonymous: [{ points: 10, seconds: HOUR }] },

@@ -7,18 +7,22 @@ import { AppError } from '../core/errors';
 import { expiryOf } from '../core/lifetime';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
+import { MAX_LOCK_BYTES } from '../encryption/limits';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
 import { memberOnlyFaults, requireNoFaults, resolveExpiry, type StoredPaste } from './input-rules';
-import { insertPaste, type NewPaste } from './insert-paste';
-import { type NewFile, storeBodies } from './new-files';
+import { insertPaste, type NewPaste, type NewSecret } from './insert-paste';
+import { type NewFile, storeBodies, storePayload } from './new-files';
 import { decideRead } from './policy';
 import type { PasteRecord } from './queries';
 import type { CreatePaste } from './schema';
+import type { CreateSecretPaste } from './secret-schema';
 import { newSlug } from './slug';
 import { type ContentWarnings, warningsFor } from './warnings';
 
 const MAX_ATTEMPTS = 4;
+const DEFAULT_VISIBILITY = 'unlisted';
+const NO_WARNINGS: ContentWarnings = { warnings: [], details: [] };
 
 export interface CreatedPaste extends StoredPaste {
   /** For an anonymous author; null for an owned paste. */
@@ -37,9 +41,43 @@ export async function createPaste(
   caller: Caller,
   { once }: { once?: CreateOnce | undefined } = {},
 ): Promise<CreatedPaste> {
+  const told = await warningsFor({ ...input, visibility: input.visibility ?? DEFAULT_VISIBILITY });
+  const store = () => storeBodies(input.files);
+  return create(input, { caller, once, told, secret: null, store });
+}
+
+/**
+ * As `createPaste`, of a paste that was encrypted before: the server stores its ciphertext and cannot read it.
+ * @throws AppError validation_failed, slug_taken, too_large, storage_unavailable
+ */
+export async function createSecretPaste(
+  input: CreateSecretPaste,
+  caller: Caller,
+  { once }: { once?: CreateOnce | undefined } = {},
+): Promise<CreatedPaste> {
+  const { encryption: format, payload, lock = null, proof_hash, ...settings } = input;
+  if (lock && lock.length > MAX_LOCK_BYTES) {
+    throw new AppError('too_large', { fields: [{ path: 'lock', message: 'lock_too_large' }] });
+  }
+  const secret = { format, proofHash: Buffer.from(proof_hash, 'hex'), lock };
+  const store = async () => [await storePayload(payload)];
+  return create(settings, { caller, once, told: NO_WARNINGS, secret, store });
+}
+
+interface Creation {
+  caller: Caller;
+  once: CreateOnce | undefined;
+  told: ContentWarnings;
+  secret: NewSecret | null;
+  /** Stores the bodies. */
+  store: () => Promise<NewFile[]>;
+}
+
+async function create(
+  input: Omit<CreatePaste, 'files'>,
+  { caller, once, told, secret, store }: Creation,
+): Promise<CreatedPaste> {
   const ownerId = caller.user?.id ?? null;
-  const visibility = input.visibility ?? 'unlisted';
-  const told = await warningsFor({ ...input, visibility });
   const before = once && (await findCreate(once));
   if (before) return replay(before, { caller, told });
   const createdAt = now();
@@ -51,18 +89,19 @@ export async function createPaste(
     if (concurrent) return replay(concurrent, { caller, told });
     throw slugTaken();
   }
-  const files = await storeBodies(input.files);
+  const files = await store();
   const editKey = ownerId === null ? newEditKey() : null;
   const sealedOnce = once ? { ...once, sealed: await sealEditKey(editKey) } : null;
   const paste: Omit<NewPaste, 'slug'> = {
     id: newUuid(),
     ownerId,
     title: input.title ?? '',
-    visibility,
+    visibility: input.visibility ?? DEFAULT_VISIBILITY,
     expiresAt: expiresAt.at,
     burnAfter: input.burn_after ?? null,
     editKeyHash: editKey === null ? null : hashEditKey(editKey),
     createdAt,
+    secret,
   };
   for (let attempt = 1; ; attempt += 1) {
     const slug = chosen ?? newSlug();
@@ -108,31 +147,33 @@ async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
 
 /** The record of a paste that was just inserted, as `findPaste` would read it. */
 function toNewRecord(
-  paste: NewPaste,
+  { secret, ...paste }: NewPaste,
   { owner, files }: { owner: string | null; files: readonly NewFile[] },
 ): PasteRecord {
+  const stored = files.map(({ name, language, body, lines, sha256, blobKey }) => ({
+    name,
+    language,
+    bytes: body.length,
+    lines,
+    sha256: Buffer.from(sha256).toString('hex'),
+    key: blobKey,
+  }));
   return {
     ...paste,
     editKeyHash: paste.editKeyHash && Buffer.from(paste.editKeyHash),
     owner,
     reads: 0,
-    hasPassword: false,
-    isSecret: false,
-    encryption: null,
+    isSecret: secret !== null,
+    encryption: secret && { format: secret.format, hasLock: secret.lock !== null },
+    proofHash: secret && Buffer.from(secret.proofHash),
     revision: 1,
     settingsVersion: 1,
     hiddenAt: null,
     hiddenReason: null,
     deletedAt: null,
     updatedAt: paste.createdAt,
-    files: files.map(({ name, language, body, lines, sha256, blobKey }) => ({
-      name,
-      language,
-      bytes: body.length,
-      lines,
-      sha256: Buffer.from(sha256).toString('hex'),
-      key: blobKey,
-    })),
+    stored,
+    files: secret === null ? stored : [],
   };
 }
 

@@ -31,9 +31,21 @@ export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = [])
     expires_at: paste.expiresAt?.toISOString() ?? null,
     burn_after: paste.burnAfter,
     reads: paste.burnAfter === null ? null : paste.reads,
-    encryption: paste.encryption ?? null,
+    encryption: encryptionOf(paste),
     hidden_reason: paste.hiddenAt === null ? null : paste.hiddenReason,
     warnings: [...warnings],
+  };
+}
+
+function encryptionOf({ slug, encryption, stored }: PasteRecord): PasteDto['encryption'] {
+  const [ciphertext] = stored;
+  if (encryption === null || !ciphertext) return null;
+  const { bytes, sha256 } = ciphertext;
+  return {
+    format: encryption.format,
+    bytes,
+    sha256,
+    lock_url: encryption.hasLock ? `${pasteUrl(slug)}/lock` : null,
   };
 }
 

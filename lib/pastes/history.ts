@@ -7,9 +7,9 @@ import type { StoredPaste } from './input-rules';
 import { canSeeHistory, hasCredential } from './policy';
 import { purgeRevision } from './purge';
 import { findPaste, type PasteRecord } from './queries';
-import { readFileText } from './read';
+import { readFileBody, readFileText } from './read';
 import { findRevision, listRevisions, type RevisionPage, type RevisionRecord } from './revision-queries';
-import { updatePaste } from './update';
+import { updatePaste, updateSecretPaste } from './update';
 import { withGrant } from './with-grant';
 
 /** The revisions of a paste, newest first. @throws AppError not_found */
@@ -36,7 +36,12 @@ export async function readRevision(
 /** Creates a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
 export async function restoreRevision(slug: string, number: number, caller: Caller): Promise<StoredPaste> {
   if (!hasCredential(caller)) throw new AppError('unauthorized');
-  const { revision } = await readRevision(slug, number, caller);
+  const { paste, revision } = await readRevision(slug, number, caller);
+  const [ciphertext] = revision.stored;
+  if (paste.isSecret && ciphertext) {
+    const payload = (await readFileBody(ciphertext)) as Uint8Array<ArrayBuffer>;
+    return updateSecretPaste(slug, { payload }, { caller });
+  }
   const files = await Promise.all(
     revision.files.map(async (file) => ({
       name: file.name,

@@ -17,6 +17,15 @@ export interface NewPaste {
   burnAfter: number | null;
   editKeyHash: Uint8Array | null;
   createdAt: Date;
+  /** Null for plain text. */
+  secret: NewSecret | null;
+}
+
+/** What is stored of a secret paste besides its ciphertext. */
+export interface NewSecret {
+  format: 'age-v1';
+  proofHash: Uint8Array;
+  lock: Uint8Array | null;
 }
 
 interface InsertOptions {
@@ -39,9 +48,9 @@ const INSERT_PASTE = `
     returning slug
   ), paste as (
     insert into pastes (id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, updated_at,
-      haystack, burn_after)
+      haystack, burn_after, encryption, proof_hash, lock)
     select $1::uuid, $2::text, $3::uuid, $4::text, $5::"Visibility", $6::timestamptz, $7::bytea, $8::timestamptz,
-      $8::timestamptz, $21::text, $23::int
+      $8::timestamptz, $21::text, $23::int, $24::jsonb, $25::bytea, $26::bytea
     where not $9::boolean or exists (select from taken)
     returning id, created_at
   ), once as (
@@ -70,6 +79,8 @@ export async function insertPaste(
   paste: NewPaste,
   { files, isChosen, once }: InsertOptions,
 ): Promise<boolean> {
+  const { secret } = paste;
+  const texts = secret === null ? files : [];
   const { rowCount } = await pool().query(
     named('insert-paste', INSERT_PASTE, [
       ...[paste.id, paste.slug, paste.ownerId, paste.title, paste.visibility, paste.expiresAt],
@@ -83,9 +94,11 @@ export async function insertPaste(
       files.map(({ lines }) => lines),
       files.map(({ sha256 }) => sha256),
       files.map(({ blobKey }) => blobKey),
-      pasteHaystack(paste.title, files),
-      feedLanguages(paste.visibility, files),
+      pasteHaystack(paste.title, texts),
+      feedLanguages(paste.visibility, texts),
       paste.burnAfter,
+      secret && { format: secret.format },
+      ...[secret?.proofHash ?? null, secret?.lock ?? null],
     ]),
   );
   return rowCount === 1;

@@ -2,13 +2,14 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../core/errors';
+import { MAX_PAYLOAD_BYTES } from '../encryption/limits';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { detectLanguage, PLAIN_TEXT } from '../text/highlight/languages';
 import { countLines } from '../text/highlight/lines';
 import { type FileInput, MAX_TEXT_BYTES } from './schema';
 
-/** A file whose body is stored and whose row is not yet. */
+/** A file, or a ciphertext, whose body is stored and whose row is not yet. */
 export interface NewFile {
   name: string;
   language: string;
@@ -35,6 +36,17 @@ export async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile
   return files;
 }
 
+/** As `storeBodies`, for the ciphertext of a secret paste. */
+export async function storePayload(payload: Uint8Array): Promise<NewFile> {
+  if (payload.length > MAX_PAYLOAD_BYTES) {
+    throw new AppError('too_large', { fields: [{ path: 'payload', message: 'payload_too_large' }] });
+  }
+  const body = Buffer.from(payload);
+  const file = { name: '', language: PLAIN_TEXT, lines: 0, ...placed(body) };
+  await blobStore().put(file.blobKey, body);
+  return file;
+}
+
 function toNewFile(input: FileInput): NewFile {
   const body = Buffer.from(input.content, 'utf8');
   const name = input.name ?? '';
@@ -42,10 +54,13 @@ function toNewFile(input: FileInput): NewFile {
     name,
     language: languageOf(name, input),
     lines: countLines(input.content),
-    body,
-    sha256: new Uint8Array(createHash('sha256').update(body).digest()),
-    blobKey: newBlobKey(),
+    ...placed(body),
   };
+}
+
+function placed(body: Buffer<ArrayBuffer>): Pick<NewFile, 'body' | 'sha256' | 'blobKey'> {
+  const sha256 = new Uint8Array(createHash('sha256').update(body).digest());
+  return { body, sha256, blobKey: newBlobKey() };
 }
 
 /** An unknown language is `null`: the text is then plain. */

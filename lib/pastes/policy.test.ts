@@ -30,12 +30,16 @@ const plain: PasteFacts = {
   expiresAt: null,
   burnAfter: null,
   reads: 0,
-  hasPassword: false,
   isSecret: false,
+  proofHash: null,
   editKeyHash: null,
   hiddenAt: null,
   deletedAt: null,
 };
+
+const PROOF_HASH = new Uint8Array(32).fill(1);
+const WRONG_HASH = new Uint8Array(32).fill(2);
+const SECRET = { isSecret: true, proofHash: PROOF_HASH };
 
 const callers = {
   stranger: ANONYMOUS,
@@ -72,13 +76,13 @@ const table: Row[] = [
   ['unlisted', {}, everyone(...FULL)],
   ['private', { visibility: 'private' }, { ...everyone(...ABSENT), ...SHARED, owner: FULL, admin: FULL }],
   ['burning', { burnAfter: 2, reads: 1 }, everyone('envelope', 'envelope', 'reveal_required')],
-  ['password', { hasPassword: true }, everyone('envelope', 'envelope', 'password_required')],
+  ['secret', SECRET, everyone(...FULL)],
+  ['secret and burning', { ...SECRET, burnAfter: 1 }, everyone('envelope', 'envelope', 'reveal_required')],
   [
-    'burning with a password',
-    { burnAfter: 1, hasPassword: true },
-    everyone('envelope', 'envelope', 'reveal_required'),
+    'secret and private',
+    { ...SECRET, visibility: 'private' },
+    { ...everyone(...ABSENT), ...SHARED, owner: FULL, admin: FULL },
   ],
-  ['secret', { isSecret: true }, everyone(...FULL)],
   ['expired', { expiresAt: new Date(NOW.getTime() - 1) }, everyone(...ABSENT)],
   ['expiring at this instant', { expiresAt: NOW }, everyone(...ABSENT)],
   ['expiring in a millisecond', { expiresAt: new Date(NOW.getTime() + 1) }, everyone(...FULL)],
@@ -148,8 +152,9 @@ describe('decideReveal', () => {
     ],
     ['expired', { ...once, expiresAt: NOW }, all('absent'), all('absent')],
     ['deleted', { ...once, deletedAt: NOW }, all('absent'), all('absent')],
-    ['secret', { ...once, isSecret: true }, all('reveal_required'), all('reveal_required')],
-    ['with a password', { hasPassword: true }, all('password_required'), all('password_required')],
+    ['secret', { ...once, ...SECRET }, all('proof_required'), all('proof_required')],
+    ['secret, burned', { ...once, ...SECRET, reads: 1 }, all('absent'), all('proof_required')],
+    ['secret that does not burn', SECRET, all('proof_required'), all('proof_required')],
   ])('of a paste %s', (_name, facts, first, again) => {
     for (const [isRepeat, expected] of [
       [false, first],
@@ -158,11 +163,48 @@ describe('decideReveal', () => {
       for (const [name, decision] of Object.entries(expected)) {
         const who = name as keyof typeof callers;
         const paste = { ...plain, ...met[who], ...facts };
-        expect(decideReveal(callers[who], paste, { now: NOW, isRepeat }), `${who} ${isRepeat}`).toBe(
-          decision,
-        );
+        expect(
+          decideReveal(callers[who], paste, { now: NOW, isRepeat, proofHash: null }),
+          `${who} ${isRepeat}`,
+        ).toBe(decision);
       }
     }
+  });
+});
+
+describe('decideReveal of a secret paste', () => {
+  const burning = { ...plain, ...SECRET, burnAfter: 1 };
+  const decide = (paste: PasteFacts, proofHash: Uint8Array | null, caller: Caller = ANONYMOUS) =>
+    [false, true].map((isRepeat) => decideReveal(caller, paste, { now: NOW, isRepeat, proofHash }));
+
+  it('counts a read for the right proof only', () => {
+    expect(decide(burning, PROOF_HASH)).toEqual(['counts', 'counts']);
+    for (const wrong of [null, WRONG_HASH, new Uint8Array(0), PROOF_HASH.subarray(1)]) {
+      expect(decide(burning, wrong)).toEqual(['proof_required', 'proof_required']);
+      expect(decide(burning, wrong, callers.owner)).toEqual(['proof_required', 'proof_required']);
+    }
+  });
+
+  it('counts nothing if it does not burn', () => {
+    expect(decide({ ...burning, burnAfter: null }, PROOF_HASH)).toEqual(['full', 'full']);
+  });
+
+  it('does not exist for those who may not read it, whatever their proof', () => {
+    for (const facts of [{ visibility: 'private' }, { hiddenAt: NOW }, { expiresAt: NOW }] as const) {
+      for (const proof of [PROOF_HASH, WRONG_HASH, null]) {
+        expect(decide({ ...burning, ...facts }, proof)).toEqual(['absent', 'absent']);
+      }
+    }
+    expect(decide({ ...burning, reads: 1 }, PROOF_HASH)).toEqual(['absent', 'counts']);
+    expect(decide({ ...burning, visibility: 'private' }, PROOF_HASH, callers.owner)).toEqual([
+      'counts',
+      'counts',
+    ]);
+  });
+
+  it('is never given where no proof was stored', () => {
+    expect(decide({ ...burning, proofHash: null }, PROOF_HASH)).toEqual(['proof_required', 'proof_required']);
+    expect(decide({ ...burning, proofHash: null }, null)).toEqual(['proof_required', 'proof_required']);
   });
 });
 
@@ -179,8 +221,7 @@ describe('isListed', () => {
     expect(listed({ deletedAt: NOW })).toBe(false);
     expect(listed({ expiresAt: NOW })).toBe(false);
     expect(listed({ burnAfter: 1 })).toBe(false);
-    expect(listed({ hasPassword: true })).toBe(false);
-    expect(listed({ isSecret: true })).toBe(false);
+    expect(listed(SECRET)).toBe(false);
   });
 });
 
@@ -237,6 +278,17 @@ describe('changes', () => {
       expect(canSeeHistory(callers[who], paste, NOW)).toBe(false);
     }
     expect(canManage(callers.editor, { ...forEditor, burnAfter: 1 }, NOW)).toBe(false);
+  });
+
+  it('lets the author of a secret paste change it as any other', () => {
+    const secret = { ...plain, ...SECRET };
+    expect(canEdit(callers.owner, secret, NOW)).toBe(true);
+    expect(canManage(callers.owner, secret, NOW)).toBe(true);
+    expect(canEdit(keyHolder, { ...guest, ...SECRET }, NOW)).toBe(true);
+    expect(canEdit(callers.owner, { ...secret, burnAfter: 1 }, NOW)).toBe(false);
+    for (const who of ['stranger', 'member', 'moderator', 'admin'] as const) {
+      expect(canEdit(callers[who], secret, NOW)).toBe(false);
+    }
   });
 
   it('lets moderators and admins hide what they can see', () => {

@@ -10,8 +10,10 @@ export interface PasteFacts {
   expiresAt: Date | null;
   burnAfter: number | null;
   reads: number;
-  hasPassword: boolean;
+  /** Whether the server has only ciphertext. */
   isSecret: boolean;
+  /** SHA-256 of the proof that reveals a secret paste. */
+  proofHash: Uint8Array | null;
   editKeyHash: Uint8Array | null;
   hiddenAt: Date | null;
   deletedAt: Date | null;
@@ -25,7 +27,7 @@ export type Surface = 'page' | 'metadata' | 'bytes';
  * `full`: everything. `envelope`: only that it exists, and when it expires. `absent`: it does not exist for this
  * caller.
  */
-export type ReadDecision = 'full' | 'envelope' | 'reveal_required' | 'password_required' | 'absent';
+export type ReadDecision = 'full' | 'envelope' | 'reveal_required' | 'absent';
 
 /** The one read decision of every page, route, action, feed and preview. */
 export function decideRead(
@@ -37,27 +39,27 @@ export function decideRead(
   if (paste.hiddenAt && !maySeeHidden(caller, paste)) return 'absent';
   if (paste.visibility === 'private' && !mayReadPrivate(caller, paste)) return 'absent';
   if (paste.burnAfter !== null) return at.surface === 'bytes' ? 'reveal_required' : 'envelope';
-  if (paste.hasPassword) return at.surface === 'bytes' ? 'password_required' : 'envelope';
   return 'full';
 }
 
-export type RevealDecision = 'full' | 'counts' | 'reveal_required' | 'password_required' | 'absent';
+export type RevealDecision = 'full' | 'counts' | 'proof_required' | 'absent';
 
 /**
- * Whether the caller may reveal the paste: `full` gives the text of a paste that does not burn, `counts` also
- * counts a read.
+ * Whether the caller may reveal the paste: `full` gives a paste that does not burn, `counts` also counts a read. A
+ * secret paste is given for its proof alone, so that no read is spent on a ciphertext that cannot be decrypted.
  * @param at.isRepeat whether the caller revealed it within the last minute: they may see it again, also after the
  *   last read.
+ * @param at.proofHash SHA-256 of the proof that they sent; null without one.
  */
 export function decideReveal(
   caller: Caller,
   paste: PasteFacts,
-  { now, isRepeat }: { now: Date; isRepeat: boolean },
+  { now, isRepeat, proofHash }: { now: Date; isRepeat: boolean; proofHash: Uint8Array | null },
 ): RevealDecision {
-  const decision = decideRead(caller, isRepeat ? { ...paste, reads: 0 } : paste, { surface: 'bytes', now });
-  if (decision === 'full' || decision === 'absent') return decision;
-  if (decision !== 'reveal_required') return 'password_required';
-  return paste.isSecret || paste.hasPassword ? 'reveal_required' : 'counts';
+  const decision = decideRead(caller, isRepeat ? { ...paste, reads: 0 } : paste, { surface: 'page', now });
+  if (decision === 'absent') return 'absent';
+  if (paste.isSecret && !isProven(paste, proofHash)) return 'proof_required';
+  return decision === 'full' ? 'full' : 'counts';
 }
 
 /**
@@ -71,7 +73,6 @@ export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Da
     paste.visibility === 'public' &&
     paste.hiddenAt === null &&
     paste.burnAfter === null &&
-    !paste.hasPassword &&
     !paste.isSecret
   );
 }
@@ -146,6 +147,10 @@ function maySeeHidden(caller: Caller, paste: PasteFacts): boolean {
 
 function isOwner(caller: Caller, paste: PasteFacts): boolean {
   return caller.user !== null && caller.user.id === paste.ownerId;
+}
+
+function isProven({ proofHash }: PasteFacts, sent: Uint8Array | null): boolean {
+  return sent !== null && proofHash !== null && sameHash(sent, proofHash);
 }
 
 function holdsEditKey(caller: Caller, paste: PasteFacts): boolean {

@@ -24,8 +24,10 @@ const choices = {
     { burnAfter: 2, reads: 1 },
     { burnAfter: 2, reads: 2 },
   ],
-  passwordHash: [null, 'hash'],
-  encryption: [null, { v: 1 }],
+  secret: [
+    { encryption: null, proofHash: null },
+    { encryption: { format: 'age-v1' }, proofHash: new Uint8Array(32).fill(7) },
+  ],
   hiddenAt: [null, NOW],
   deletedAt: [null, NOW],
 } as const;
@@ -35,20 +37,17 @@ function everyPaste() {
   return choices.visibility.flatMap((visibility) =>
     choices.expiresAt.flatMap((expiresAt) =>
       choices.burning.flatMap((burning) =>
-        choices.passwordHash.flatMap((passwordHash) =>
-          choices.encryption.flatMap((encryption) =>
-            choices.hiddenAt.flatMap((hiddenAt) =>
-              choices.deletedAt.map((deletedAt) => ({
-                slug: newSlug(),
-                visibility,
-                expiresAt,
-                ...burning,
-                passwordHash,
-                encryption,
-                hiddenAt,
-                deletedAt,
-              })),
-            ),
+        choices.secret.flatMap((secret) =>
+          choices.hiddenAt.flatMap((hiddenAt) =>
+            choices.deletedAt.map((deletedAt) => ({
+              slug: newSlug(),
+              visibility,
+              expiresAt,
+              ...burning,
+              ...secret,
+              hiddenAt,
+              deletedAt,
+            })),
           ),
         ),
       ),
@@ -66,8 +65,8 @@ function factsOf(paste: (typeof pastes)[number]): PasteFacts {
     expiresAt: paste.expiresAt,
     burnAfter: paste.burnAfter,
     reads: paste.reads,
-    hasPassword: paste.passwordHash !== null,
     isSecret: paste.encryption !== null,
+    proofHash: paste.proofHash && Buffer.from(paste.proofHash),
     hiddenAt: paste.hiddenAt,
     deletedAt: paste.deletedAt,
   };

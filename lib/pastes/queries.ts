@@ -1,5 +1,5 @@
 import 'server-only';
-import { named, pool } from '../core/db';
+import { named, pool, prisma } from '../core/db';
 import type { PasteFacts } from './policy';
 import { slugsMeantBy } from './slug';
 
@@ -13,18 +13,28 @@ export interface FileRecord {
   key: string;
 }
 
+/** How a secret paste is encrypted. */
+export interface Encryption {
+  format: 'age-v1';
+  /** Whether a password is needed; `findLock` reads its lock. */
+  hasLock: boolean;
+}
+
 /** A paste with the files of its current revision, as read in one statement. */
 export interface PasteRecord extends PasteFacts {
   id: string;
   slug: string;
   owner: string | null;
   title: string;
-  encryption: unknown;
+  encryption: Encryption | null;
   revision: number;
   settingsVersion: number;
   hiddenReason: string | null;
   createdAt: Date;
   updatedAt: Date;
+  /** What the store has of the current revision: its files, or the ciphertext of a secret paste. */
+  stored: FileRecord[];
+  /** The texts among them: none of a secret paste, whose files are inside the ciphertext. */
   files: FileRecord[];
 }
 
@@ -37,15 +47,18 @@ export interface PasteRow {
 
 type Times = 'expiresAt' | 'hiddenAt' | 'deletedAt' | 'createdAt' | 'updatedAt';
 
-/** A record as JSON: times in milliseconds since 1970, the hash in hexadecimal. */
-interface PasteJson extends Omit<PasteRecord, Times | 'isSecret' | 'editKeyHash' | 'files' | 'grant'> {
+type Hashes = 'editKeyHash' | 'proofHash';
+
+/** A record as JSON: times in milliseconds since 1970, hashes in hexadecimal. */
+interface PasteJson extends Omit<PasteRecord, Times | Hashes | 'isSecret' | 'stored' | 'files' | 'grant'> {
   expiresAt: number | null;
   hiddenAt: number | null;
   deletedAt: number | null;
   createdAt: number;
   updatedAt: number;
   editKeyHash: string | null;
-  files: FileRecord[] | null;
+  proofHash: string | null;
+  stored: FileRecord[] | null;
 }
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -54,12 +67,14 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 export const SELECT_PASTE = `
   select p.slug, json_build_object('id', p.id, 'slug', p.slug, 'ownerId', p.owner_id, 'owner', u.username,
     'title', p.title, 'visibility', p.visibility, 'expiresAt', ${milliseconds('p.expires_at')},
-    'burnAfter', p.burn_after, 'reads', p.reads, 'hasPassword', p.password_hash is not null,
-    'encryption', p.encryption, 'editKeyHash', encode(p.edit_key_hash, 'hex'), 'revision', p.revision,
-    'settingsVersion', p.settings_version, 'hiddenAt', ${milliseconds('p.hidden_at')},
+    'burnAfter', p.burn_after, 'reads', p.reads,
+    'encryption', case when p.encryption is not null then json_build_object(
+        'format', p.encryption->>'format', 'hasLock', p.lock is not null) end,
+    'proofHash', encode(p.proof_hash, 'hex'), 'editKeyHash', encode(p.edit_key_hash, 'hex'),
+    'revision', p.revision, 'settingsVersion', p.settings_version, 'hiddenAt', ${milliseconds('p.hidden_at')},
     'hiddenReason', p.hidden_reason, 'deletedAt', ${milliseconds('p.deleted_at')},
     'createdAt', ${milliseconds('p.created_at')}, 'updatedAt', ${milliseconds('p.updated_at')},
-    'files', (select json_agg(json_build_object('name', f.name, 'language', f.language, 'bytes', f.bytes,
+    'stored', (select json_agg(json_build_object('name', f.name, 'language', f.language, 'bytes', f.bytes,
         'lines', f.lines, 'sha256', encode(f.sha256, 'hex'), 'key', f.blob_key) order by f.position)
       from revisions r join files f on f.revision_id = r.id
       where r.paste_id = p.id and r.number = p.revision))::text as json
@@ -108,20 +123,34 @@ export async function findPasteById(id: string, now: Date): Promise<PasteRecord 
   return rows[0] ? toRecord(rows[0]) : null;
 }
 
+/** The lock of a secret paste; null if it needs no password. */
+export async function findLock(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const row = await prisma().paste.findUnique({ where: { id }, select: { lock: true } });
+  return row?.lock ?? null;
+}
+
 /** A record of its own at every call. */
 export function toRecord({ json }: PasteRow): PasteRecord {
   const paste = JSON.parse(json) as PasteJson;
+  const stored = paste.stored ?? [];
+  const isSecret = paste.encryption !== null;
   return {
     ...paste,
     expiresAt: toDate(paste.expiresAt),
-    isSecret: paste.encryption !== null,
-    editKeyHash: paste.editKeyHash === null ? null : Buffer.from(paste.editKeyHash, 'hex'),
+    isSecret,
+    proofHash: toBytes(paste.proofHash),
+    editKeyHash: toBytes(paste.editKeyHash),
     hiddenAt: toDate(paste.hiddenAt),
     deletedAt: toDate(paste.deletedAt),
     createdAt: new Date(paste.createdAt),
     updatedAt: new Date(paste.updatedAt),
-    files: paste.files ?? [],
+    stored,
+    files: isSecret ? [] : stored,
   };
+}
+
+function toBytes(hex: string | null): Buffer | null {
+  return hex === null ? null : Buffer.from(hex, 'hex');
 }
 
 function toDate(milliseconds: number | null): Date | null {

@@ -18,7 +18,7 @@ export interface GrantedPaste {
 
 /**
  * The paste, if the caller may read it on this surface.
- * @throws AppError not_found, reveal_required, password_required
+ * @throws AppError not_found, reveal_required
  */
 export async function readPaste(
   slug: string,
@@ -29,7 +29,7 @@ export async function readPaste(
   const paste = await withGrant(found, caller);
   const decision = decideRead(caller, paste, { surface, now });
   if (decision === 'absent') throw new AppError('not_found');
-  if (decision === 'reveal_required' || decision === 'password_required') throw new AppError(decision);
+  if (decision === 'reveal_required') throw new AppError(decision);
   return { paste, envelope: decision === 'envelope', grant: paste.grant };
 }
 

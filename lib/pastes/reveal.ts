@@ -8,6 +8,8 @@ import { AppError } from '../core/errors';
 import { limitSubject } from '../core/http/client-address';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
+import { PROOF_SHAPE } from '../encryption/proof';
+import { enforceLimit } from '../limits/enforce';
 import type { Grant } from './grants';
 import { decideReveal } from './policy';
 import { purgeLater } from './purge-later';
@@ -23,19 +25,21 @@ const NONCE_SHAPE = /^[\x21-\x7e]{16,128}$/;
 export interface RevealedPaste {
   /** `reads` is the number of this read. */
   paste: PasteRecord;
-  /** Of each file, verified. */
+  /** Of what is stored: each file, or the ciphertext. Verified. */
   bodies: Uint8Array[];
   /** Whether the same reader revealed it with the same nonce before: then nothing was counted. */
   isRepeat: boolean;
   grant: Grant | null;
 }
 
-interface RevealOptions {
+export interface RevealOptions {
   caller: Caller;
   /** From `nameReveal`. */
   nonceHash: Uint8Array;
+  /** What the caller sent to reveal a secret paste: anything, since it may be wrong. */
+  proof?: unknown;
   /** Called before bodies are read into memory. */
-  beforeReading?: (files: readonly FileRecord[]) => Promise<void>;
+  beforeReading?: (stored: readonly FileRecord[]) => Promise<void>;
 }
 
 export function newNonce(): string {
@@ -68,8 +72,8 @@ export function nameReveal(nonce: string, reader: string): Uint8Array {
  * Gives the text of a paste, and counts a read if it burns. The bodies are read and verified before the read is
  * counted, so a failing store costs no read. For a minute the same nonce gets the same answer and counts nothing,
  * also after the last read: a lost answer is not a lost text. Then the bodies are deleted.
- * @throws AppError not_found, reveal_required if the nonce is older than a minute, password_required,
- *   storage_unavailable
+ * @throws AppError not_found, reveal_required if the nonce is older than a minute, proof_required, rate_limited after
+ *   many of these, validation_failed for a proof where there is nothing to prove, storage_unavailable
  */
 export async function revealPaste(slug: string, options: RevealOptions): Promise<RevealedPaste> {
   return reveal(slug, { ...options, canCount: true });
@@ -82,8 +86,9 @@ export async function repeatReveal(slug: string, options: RevealOptions): Promis
 
 async function reveal(
   slug: string,
-  { caller, nonceHash, beforeReading, canCount }: RevealOptions & { canCount: boolean },
+  { caller, nonceHash, proof, beforeReading, canCount }: RevealOptions & { canCount: boolean },
 ): Promise<RevealedPaste> {
+  const proofHash = hashProof(proof);
   let read: { revision: number; bodies: Uint8Array[] } | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const at = now();
@@ -92,14 +97,17 @@ async function reveal(
     const { earlier } = found;
     const paste = await withGrant(found.paste, caller);
     const isRepeat = earlier !== null && at.getTime() - earlier.at.getTime() < REPEAT_MS;
-    const decision = decideReveal(caller, paste, { now: at, isRepeat });
+    const decision = decideReveal(caller, paste, { now: at, isRepeat, proofHash });
     if (decision === 'absent') throw new AppError('not_found');
-    if (decision === 'password_required' || decision === 'reveal_required') throw new AppError(decision);
+    if (decision === 'proof_required') await refuseProof(caller, proof);
+    if (proof !== undefined && !paste.isSecret) {
+      throw new AppError('validation_failed', { fields: [{ path: 'proof', message: 'not_secret' }] });
+    }
     const counts = decision === 'counts' && !isRepeat;
     if (counts && (earlier !== null || !canCount)) throw new AppError('reveal_required');
     if (read?.revision !== paste.revision) {
-      if (!read) await beforeReading?.(paste.files);
-      read = { revision: paste.revision, bodies: await Promise.all(paste.files.map(readFileBody)) };
+      if (!read) await beforeReading?.(paste.stored);
+      read = { revision: paste.revision, bodies: await Promise.all(paste.stored.map(readFileBody)) };
     }
     const revealed = { bodies: read.bodies, isRepeat, grant: paste.grant };
     if (!counts) return { ...revealed, paste: { ...paste, reads: earlier?.number ?? paste.reads } };
@@ -107,6 +115,18 @@ async function reveal(
     if (reads !== null) return { ...revealed, paste: { ...paste, reads } };
   }
   throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
+}
+
+/** As `proofHashOf` for a proof that has its shape; null for anything else. */
+function hashProof(proof: unknown): Uint8Array | null {
+  if (typeof proof !== 'string' || !PROOF_SHAPE.test(proof)) return null;
+  return createHash('sha256').update(proof).digest();
+}
+
+async function refuseProof(caller: Caller, proof: unknown): Promise<never> {
+  await enforceLimit('reveals-refused', caller);
+  const detail = proof === undefined ? 'The `proof` is missing.' : 'The `proof` is wrong.';
+  throw new AppError('proof_required', { detail });
 }
 
 interface RevealRow extends PasteRow {

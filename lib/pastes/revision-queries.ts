@@ -7,6 +7,8 @@ import type { FileRecord } from './queries';
 export interface RevisionRecord {
   number: number;
   createdAt: Date;
+  /** As in `PasteRecord`. */
+  stored: FileRecord[];
   files: FileRecord[];
 }
 
@@ -42,6 +44,7 @@ export async function findRevision(pasteId: string, number: number): Promise<Rev
 const REVISION_SELECT = {
   number: true,
   createdAt: true,
+  paste: { select: { encryption: true } },
   files: {
     orderBy: { position: 'asc' },
     select: { name: true, language: true, bytes: true, lines: true, sha256: true, blobKey: true },
@@ -50,14 +53,11 @@ const REVISION_SELECT = {
 
 type RevisionRow = Prisma.RevisionGetPayload<{ select: typeof REVISION_SELECT }>;
 
-function toRevision({ number, createdAt, files }: RevisionRow): RevisionRecord {
-  return {
-    number,
-    createdAt,
-    files: files.map(({ blobKey, sha256, ...file }) => ({
-      ...file,
-      sha256: Buffer.from(sha256).toString('hex'),
-      key: blobKey,
-    })),
-  };
+function toRevision({ number, createdAt, paste, files }: RevisionRow): RevisionRecord {
+  const stored = files.map(({ blobKey, sha256, ...file }) => ({
+    ...file,
+    sha256: Buffer.from(sha256).toString('hex'),
+    key: blobKey,
+  }));
+  return { number, createdAt, stored, files: paste.encryption === null ? stored : [] };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expiryOf, LIFETIMES } from '../core/lifetime';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { isReserved } from '../core/reserved-words';
+import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../encryption/limits';
 import { MAX_LISTED } from '../text/credentials/report-credentials';
 import { CREDENTIAL_KINDS } from '../text/credentials/token-rules';
 import { findLanguage } from '../text/highlight/languages';
@@ -27,6 +28,8 @@ export const PASTE_LIMIT_VALUES = {
   maxSlug: MAX_SLUG_LENGTH,
   maxReason: MAX_REASON_LENGTH,
   maxReads: MAX_READS,
+  maxPayloadMiB: MAX_PAYLOAD_BYTES / 1024 / 1024,
+  maxLockKiB: MAX_LOCK_BYTES / 1024,
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is rejected here
@@ -129,25 +132,39 @@ const filesSchema = z
     path: [0, 'content'],
   });
 
-const settings = {
-  title: titleSchema.optional(),
+/** What can be changed of a paste besides its content. */
+export const updateSettings = {
   visibility: visibilitySchema.optional(),
   expires_in: expiresInSchema.optional(),
   expires_at: expiresAtSchema.nullable().optional(),
 };
 
-interface Shape {
+export const createSettings = {
+  ...updateSettings,
+  slug: customSlugSchema.optional(),
+  burn_after: burnAfterSchema.nullable().optional(),
+};
+
+interface Lifetime {
+  expires_in?: string | undefined;
+  expires_at?: Date | null | undefined;
+}
+
+export function checkLifetime(body: Lifetime, context: z.RefinementCtx<Lifetime>): void {
+  if (body.expires_in === undefined || body.expires_at === undefined) return;
+  context.addIssue({ code: 'custom', path: ['expires_at'], message: 'lifetime_twice' });
+}
+
+interface Shape extends Lifetime {
   files?: FileInput[] | undefined;
   content?: string | undefined;
   language?: string | null | undefined;
-  expires_in?: string | undefined;
-  expires_at?: Date | null | undefined;
 }
 
 function checkShape(body: Shape, context: z.RefinementCtx<Shape>): void {
   const fault = (path: string, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message });
-  if (body.expires_in !== undefined && body.expires_at !== undefined) fault('expires_at', 'lifetime_twice');
+  checkLifetime(body, context);
   if (body.content === undefined) {
     if (body.language !== undefined) fault('language', 'language_without_content');
     return;
@@ -163,9 +180,8 @@ const shorthand = {
 
 export const createPasteSchema = z
   .strictObject({
-    ...settings,
-    slug: customSlugSchema.optional(),
-    burn_after: burnAfterSchema.nullable().optional(),
+    title: titleSchema.optional(),
+    ...createSettings,
     files: filesSchema.optional(),
     ...shorthand,
   })
@@ -185,7 +201,12 @@ export const createPasteSchema = z
   .meta({ id: 'CreatePaste' });
 
 export const updatePasteSchema = z
-  .strictObject({ ...settings, files: filesSchema.optional(), ...shorthand })
+  .strictObject({
+    title: titleSchema.optional(),
+    ...updateSettings,
+    files: filesSchema.optional(),
+    ...shorthand,
+  })
   .superRefine((body, context) => {
     checkShape(body, context);
     if (Object.values(body).every((value) => value === undefined)) {
@@ -228,6 +249,16 @@ export const warningDetailSchema = z
   })
   .meta({ id: 'WarningDetail' });
 
+const encryptionSchema = z
+  .object({
+    format: z.literal('age-v1'),
+    bytes: z.number().int().meta({ description: 'The size of the ciphertext.' }),
+    sha256: z.string().meta({ description: 'Of the ciphertext.' }),
+    lock_url: z.url().nullable().meta({ description: 'With a password: where the encrypted key is.' }),
+  })
+  .nullable()
+  .meta({ description: 'Of a secret paste, which has no `title` and no `files`; null for plain text.' });
+
 export const pasteSchema = z
   .object({
     slug: z.string(),
@@ -247,7 +278,7 @@ export const pasteSchema = z
     reads: z.number().int().nullable().meta({
       description: 'How often it was revealed; null if it does not burn.',
     }),
-    encryption: z.unknown(),
+    encryption: encryptionSchema,
     hidden_reason: z.string().nullable().meta({
       description: 'Why a moderator hid it. A hidden paste is visible only to its owner and moderators.',
     }),
@@ -332,6 +363,18 @@ export const listOwnPastesSchema = z.strictObject({
 });
 
 export type ListOwnPastes = z.output<typeof listOwnPastesSchema>;
+
+/** Any other `proof` is a wrong one, not an invalid one. */
+export const revealSchema = z
+  .strictObject({
+    proof: z.unknown().meta({
+      type: 'string',
+      description:
+        'Of a secret paste: the proof that is made from its key, 64 lower-case hexadecimal digits.',
+    }),
+  })
+  .partial()
+  .meta({ id: 'Reveal' });
 
 export const claimSchema = z
   .strictObject({ slug: z.string().max(MAX_SLUG_LENGTH), edit_key: z.string().max(200) })

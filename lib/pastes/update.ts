@@ -7,12 +7,13 @@ import { requireMatch } from './etag';
 import { feedLanguages } from './feed-languages';
 import { type Grant, holdEditing } from './grants';
 import { memberOnlyFaults, requireNoFaults, resolveExpiry, type StoredPaste } from './input-rules';
-import { type NewFile, storeBodies, toFileRow } from './new-files';
+import { type NewFile, storeBodies, storePayload, toFileRow } from './new-files';
 import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
 import { readFileText } from './read';
 import type { FileInput, UpdatePaste } from './schema';
 import { pasteHaystack } from './search-text';
+import type { UpdateSecretPaste } from './secret-schema';
 import { isWider } from './visibility';
 import { warningsFor } from './warnings';
 import { withGrant } from './with-grant';
@@ -29,18 +30,41 @@ export async function updatePaste(
   input: UpdatePaste,
   options: { caller: Caller; ifMatch?: string | undefined },
 ): Promise<StoredPaste> {
-  const { caller, ifMatch } = options;
+  return update(slug, input, options);
+}
+
+/**
+ * As `updatePaste`: a new revision of a secret paste, encrypted for the same key as the first. Its lock stays.
+ * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, storage_unavailable
+ */
+export async function updateSecretPaste(
+  slug: string,
+  input: UpdateSecretPaste,
+  options: { caller: Caller; ifMatch?: string | undefined },
+): Promise<StoredPaste> {
+  return update(slug, input, options);
+}
+
+/** `payload` is of a secret paste; `title`, `files` and `text` of others. */
+type Update = UpdatePaste & Partial<Pick<UpdateSecretPaste, 'payload'>>;
+
+async function update(
+  slug: string,
+  input: Update,
+  { caller, ifMatch }: { caller: Caller; ifMatch?: string | undefined },
+): Promise<StoredPaste> {
   if (!hasCredential(caller)) throw new AppError('unauthorized');
   const { paste: first, grant } = await findEditable(slug, caller);
   requireMatch(first, ifMatch);
   requireNoFaults(memberOnlyFaults(input, first.ownerId));
   if (grant) requireNoFaults(ownerOnlyFaults(input));
+  requireNoFaults(kindFaults(first, input));
   if (input.text) requireNoFaults(severalFilesFaults(first));
   const expiry = resolveExpiry(input, now());
   requireNoFaults(burningFaults(first, { input, expiry }));
   const inputs = input.text ? [input.text] : input.files;
   const shown = inputs ?? (await openedFiles(first, input));
-  const stored = inputs && (await storeBodies(inputs));
+  const stored = input.payload ? [await storePayload(input.payload)] : inputs && (await storeBodies(inputs));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, caller);
     requireMatch(paste, ifMatch);
@@ -73,21 +97,23 @@ async function findEditable(
 }
 
 /** The stored files, if more people are to read them; what cannot be read now is not warned of. */
-async function openedFiles(paste: PasteRecord, { visibility }: UpdatePaste): Promise<FileInput[]> {
+async function openedFiles(paste: PasteRecord, { visibility }: Update): Promise<FileInput[]> {
   if (visibility === undefined || !isWider(visibility, paste.visibility)) return [];
   const texts = await Promise.all(paste.files.map((file) => readFileText(file).catch(() => '')));
   return texts.map((content) => ({ content }));
 }
 
 interface Change {
-  input: UpdatePaste;
+  input: Update;
   expiry: { at: Date | null } | undefined;
+  /** Of the new revision: files, or a ciphertext. */
   files: NewFile[] | undefined;
   grant: Grant | null;
 }
 
 async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: Change): Promise<boolean> {
   const updatedAt = now();
+  const texts = paste.isSecret ? [] : (files ?? paste.files);
   const changesSettings = input.title !== undefined || input.visibility !== undefined || expiry !== undefined;
   return prisma().$transaction(async (tx) => {
     const { count } = await tx.paste.updateMany({
@@ -104,7 +130,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
         ...(expiry === undefined ? {} : { expiresAt: expiry.at }),
         ...(changesSettings ? { settingsVersion: { increment: 1 } } : {}),
         ...(files ? { revision: { increment: 1 } } : {}),
-        haystack: pasteHaystack(input.title ?? paste.title, files ?? paste.files),
+        haystack: pasteHaystack(input.title ?? paste.title, texts),
       },
     });
     if (count === 0) return false;
@@ -122,7 +148,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
       });
     }
     if (files || input.visibility !== undefined) {
-      const languages = feedLanguages(input.visibility ?? paste.visibility, files ?? paste.files);
+      const languages = feedLanguages(input.visibility ?? paste.visibility, texts);
       await tx.feedLanguage.deleteMany({ where: { pasteId: paste.id } });
       await tx.feedLanguage.createMany({
         data: languages.map((language) => ({ language, pasteId: paste.id, createdAt: paste.createdAt })),
@@ -133,7 +159,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
 }
 
 /** The stored text under the name of the paste's only file, and in its language unless another was given. */
-function asChangedText(file: NewFile, { input, paste }: { input: UpdatePaste; paste: PasteRecord }): NewFile {
+function asChangedText(file: NewFile, { input, paste }: { input: Update; paste: PasteRecord }): NewFile {
   const [only] = paste.files;
   if (!only) return file;
   return {
@@ -143,7 +169,7 @@ function asChangedText(file: NewFile, { input, paste }: { input: UpdatePaste; pa
   };
 }
 
-function ownerOnlyFaults(input: UpdatePaste): FieldError[] {
+function ownerOnlyFaults(input: Update): FieldError[] {
   const settings = ['visibility', 'expires_in', 'expires_at'] as const;
   return settings
     .filter((path) => input[path] !== undefined)
@@ -156,14 +182,27 @@ function burningFaults(
   { input, expiry }: Pick<Change, 'input' | 'expiry'>,
 ): FieldError[] {
   if (paste.burnAfter === null) return [];
-  const { title, visibility, files, text: content, expires_in } = input;
-  const faults = Object.entries({ title, visibility, files, content })
-    .filter(([, value]) => value !== undefined)
-    .map(([path]) => ({ path, message: 'burning_not_edited' }));
+  const { title, visibility, files, text: content, payload, expires_in } = input;
+  const faults = faultsFor({ title, visibility, files, content, payload }, 'burning_not_edited');
   if (expiry === undefined) return faults;
   const isShorter = expiry.at !== null && (paste.expiresAt === null || expiry.at <= paste.expiresAt);
   const path = expires_in === undefined ? 'expires_at' : 'expires_in';
   return isShorter ? faults : [...faults, { path, message: 'burning_not_longer' }];
+}
+
+/** A paste is secret from its first revision on, or never. */
+function kindFaults({ isSecret }: PasteRecord, input: Update): FieldError[] {
+  const { title, visibility, files, text: content, payload } = input;
+  if (!isSecret) return faultsFor({ payload }, 'not_secret');
+  const faults = faultsFor({ title, files, content }, 'secret_not_plain');
+  return visibility === 'public' ? [...faults, { path: 'visibility', message: 'secret_public' }] : faults;
+}
+
+/** One fault for each of the fields that is given. */
+function faultsFor(fields: Record<string, unknown>, message: string): FieldError[] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([path]) => ({ path, message }));
 }
 
 function severalFilesFaults(paste: PasteRecord): FieldError[] {

@@ -13,7 +13,10 @@ import { sendRaw } from './raw';
 
 const MAX_PARTS = 20;
 
-/** The protocol of haste-server, as its clients speak it; what it leaves out has the usual defaults. */
+/**
+ * The protocol of haste-server, as its clients speak it; what it leaves out has the usual defaults. It has no JSON for
+ * a secret paste, which is not found there.
+ */
 export function addHasteRoutes(app: ApiApp): void {
   const reading = guard({ scope: 'pastes:read' });
   app.use('/documents/*', authenticate);

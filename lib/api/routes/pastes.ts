@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
+import { accepts } from 'hono/accepts';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { limitSubject } from '../../core/http/client-address';
-import { createPaste } from '../../pastes/create';
+import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
 import { deletePaste } from '../../pastes/delete';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
@@ -20,7 +22,8 @@ import {
   pasteSchema,
   updatePasteSchema,
 } from '../../pastes/schema';
-import { updatePaste } from '../../pastes/update';
+import { createSecretPasteSchema, updateSecretPasteSchema } from '../../pastes/secret-schema';
+import { updatePaste, updateSecretPaste } from '../../pastes/update';
 import {
   anyJson,
   anyRoute,
@@ -30,7 +33,6 @@ import {
   ifMatchHeader,
   ifNoneMatchHeader,
   invalid,
-  json,
   notFound,
   ok,
   problemAnswer,
@@ -42,6 +44,7 @@ import {
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
+import type { FormPart } from '../form';
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
@@ -50,7 +53,8 @@ import { toWarnedDto } from '../warned-paste';
 import { addHidingRoutes } from './hiding';
 import { sendRaw } from './raw';
 import { addRevealRoute } from './reveal';
-import { parseTerminalPaste, terminalOptionsSchema } from './terminal';
+import { isSecretForm, parseSecretForm } from './secret-form';
+import { parseTerminalPaste, readPasteForm, terminalOptionsSchema } from './terminal';
 
 const fileParams = slugParams.extend({ n: z.string() });
 const readQuerySchema = z.strictObject({ content: z.enum(['0', '1']).optional() });
@@ -72,7 +76,7 @@ const idempotencyHeader = z.object({
 
 const created = {
   description:
-    'Created. A JSON request gets the paste with its `edit_key`, which is not shown again. Any other request gets the link and a newline, with `X-Edit-Key` and any `X-Warnings`',
+    'Created. A JSON request gets the paste with its `edit_key`, which is not shown again, and so does the form of a secret paste with `Accept: application/json`. Any other request gets the link and a newline, with `X-Edit-Key` and any `X-Warnings`',
   headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'X-Warnings?', 'Idempotent-Replayed?'),
   content: {
     'application/json': { schema: pasteSchema },
@@ -83,11 +87,6 @@ const anyText = { ...anyJson, 413: problemAnswer('More than 4 MiB of text', 'too
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
 const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
 const stale = problemAnswer('Changed since `If-Match`', 'stale');
-const passwordRequired = problemAnswer(
-  'No valid credentials; or the paste is protected by a password',
-  'unauthorized',
-  'password_required',
-);
 const revealRequired = problemAnswer(
   'Insufficient scope; or the paste must be revealed first',
   'insufficient_scope',
@@ -98,7 +97,6 @@ const anyBytes = {
   200: bytes,
   304: { ...unchanged, headers: bytes.headers },
   ...anyUncounted,
-  401: passwordRequired,
   403: revealRequired,
   404: notFound,
 };
@@ -112,7 +110,7 @@ export function addPasteRoutes(app: ApiApp): void {
       operationId: 'createPaste',
       summary: 'Create a paste',
       description:
-        'JSON, multipart (`file` parts), or any other media type. In the last case the body is the text of one file, options are query parameters, and the response is the link as plain text.',
+        'JSON, multipart (`file` parts), or any other media type. In the last case the body is the text of one file, options are query parameters, and the response is the link as plain text. A form with `encryption`, `payload` and `proof_hash` creates a secret paste, which the server cannot read; its options are parts of the form.',
       scope: 'pastes:write',
       request: {
         query: terminalOptionsSchema,
@@ -121,7 +119,7 @@ export function addPasteRoutes(app: ApiApp): void {
           required: true,
           content: {
             'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
-            'multipart/form-data': { schema: formSchema },
+            'multipart/form-data': { schema: z.union([formSchema, createSecretPasteSchema]) },
             'text/plain': { schema: z.string().meta({ example: "console.log('hello')\n" }) },
           },
         },
@@ -163,7 +161,6 @@ export function addPasteRoutes(app: ApiApp): void {
         200: { ...ok('The paste', pasteSchema), headers: headersOf('ETag', 'X-Robots-Tag?') },
         304: { ...unchanged, headers: headersOf('ETag', 'X-Robots-Tag?') },
         ...anyRoute,
-        401: passwordRequired,
         403: revealRequired,
         404: notFound,
         422: invalid,
@@ -179,12 +176,18 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'patch',
       path: '/api/v1/pastes/{slug}',
       operationId: 'updatePaste',
-      summary: 'Save a new revision, change settings, or both',
+      summary: 'Save a new revision, change settings, or both; a new revision of a secret paste is a form',
       scope: 'pastes:write',
       request: {
         params: slugParams,
         headers: editKeyHeader.extend(ifMatchHeader.shape),
-        body: json(updatePasteSchema),
+        body: {
+          required: true,
+          content: {
+            'application/json': { schema: updatePasteSchema },
+            'multipart/form-data': { schema: updateSecretPasteSchema },
+          },
+        },
       },
       responses: {
         200: { ...ok('The updated object', pasteSchema), headers: headersOf('ETag') },
@@ -223,7 +226,7 @@ export function addPasteRoutes(app: ApiApp): void {
       method: 'get',
       path: '/api/v1/pastes/{slug}/raw',
       operationId: 'getRaw',
-      summary: 'Get the bytes of the first file',
+      summary: 'Get the bytes of the first file, or the ciphertext of a secret paste',
       scope: 'pastes:read',
       request: { params: slugParams, headers: ifNoneMatchHeader },
       responses: anyBytes,
@@ -251,11 +254,14 @@ export function addPasteRoutes(app: ApiApp): void {
 
 /** Parses the body: JSON, a form, or the text itself. */
 export async function postPaste(c: ApiContext): Promise<Response> {
-  const isJson = mediaType(c) === 'application/json';
-  const input = isJson
-    ? await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES })
-    : await parseTerminalPaste(c);
-  return answerCreated(c, { input, isJson });
+  const type = mediaType(c);
+  if (type === 'application/json') {
+    const input = await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES });
+    return answerCreated(c, { input, isJson: true });
+  }
+  const form = type === 'multipart/form-data' ? await readPasteForm(c) : null;
+  if (form && isSecretForm(form)) return postSecretPaste(c, form);
+  return answerCreated(c, { input: await parseTerminalPaste(c, form), isJson: false });
 }
 
 /** Stores a paste and answers 201: JSON with the paste, or the link as text. */
@@ -264,6 +270,27 @@ export async function answerCreated(
   { input, isJson }: { input: CreatePaste; isJson: boolean },
 ): Promise<Response> {
   const stored = await createPaste(input, callerOf(c), { once: onceOf(c, { isJson, input }) });
+  return sendCreated(c, stored, isJson);
+}
+
+async function postSecretPaste(c: ApiContext, form: readonly FormPart[]): Promise<Response> {
+  const input = parseSecretForm(c, form, createSecretPasteSchema);
+  const { payload, lock, ...settings } = input;
+  const once = onceOf(c, { ...settings, payload: digest(payload), lock: lock && digest(lock) });
+  const stored = await createSecretPaste(input, callerOf(c), { once });
+  const preferred = accepts(c, {
+    header: 'Accept',
+    supports: ['text/plain', 'application/json'],
+    default: 'text/plain',
+  });
+  return sendCreated(c, stored, preferred === 'application/json');
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function sendCreated(c: ApiContext, stored: CreatedPaste, isJson: boolean): Response {
   const { paste, warnings, editKey, replayed } = stored;
   const dto = toWarnedDto(stored);
   c.header('Location', dto.url);
@@ -299,9 +326,15 @@ async function getPaste(c: ApiContext): Promise<Response> {
 
 async function patchPaste(c: ApiContext): Promise<Response> {
   if (!hasCredential(callerOf(c))) throw new AppError('unauthorized');
-  const input = await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
-  const ifMatch = c.req.header('if-match');
-  const stored = await updatePaste(slugOf(c), input, { caller: callerOf(c), ifMatch });
+  const options = { caller: callerOf(c), ifMatch: c.req.header('if-match') };
+  const stored =
+    mediaType(c) === 'multipart/form-data'
+      ? await updateSecretPaste(
+          slugOf(c),
+          parseSecretForm(c, await readPasteForm(c), updateSecretPasteSchema),
+          options,
+        )
+      : await updatePaste(slugOf(c), await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES }), options);
   const { paste } = stored;
   const envelope = paste.burnAfter !== null;
   c.header('ETag', etagOf(paste, { envelope }));

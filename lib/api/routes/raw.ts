@@ -5,12 +5,12 @@ import type { Caller } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { RAW_POLICY } from '../../core/http/security-headers';
 import { pasteUrl } from '../../pastes/dto';
-import { uniqueNames } from '../../pastes/file-names';
+import { savedNames } from '../../pastes/file-names';
 import type { Grant } from '../../pastes/grants';
-import type { FileRecord, PasteRecord } from '../../pastes/queries';
+import type { PasteRecord } from '../../pastes/queries';
 import { readFileBody, readPaste } from '../../pastes/read';
 import { READER_COOKIE, readReaderCookie } from '../../pastes/reader-cookie';
-import { nameReveal, readerOf, repeatReveal } from '../../pastes/reveal';
+import { nameReveal, type RevealOptions, readerOf, repeatReveal } from '../../pastes/reveal';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { decodeText, readBytes } from '../body';
@@ -19,6 +19,7 @@ import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '.
 import { readingSlot } from '../middleware/large-reads';
 
 const MAX_NONCE_FORM = 4_096;
+const OCTETS = 'application/octet-stream';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}` and `/{slug}/download`: bytes, outside the versioned API. */
 export function addRawRoutes(app: ApiApp): void {
@@ -44,20 +45,20 @@ export function answerWithFailure(request: IncomingMessage, error: unknown): voi
 
 /**
  * The exact bytes of file `position` of a paste, or that the caller has them.
- * @throws AppError not_found, reveal_required, password_required, storage_unavailable
+ * @throws AppError not_found, reveal_required, storage_unavailable
  */
 export async function readRaw(
   slug: string,
   { position, caller, ifNoneMatch }: { position: string; caller: Caller; ifNoneMatch: string | undefined },
 ): Promise<RawAnswer> {
   const { paste, grant } = await readPaste(slug, { caller, surface: 'bytes' });
-  const file = /^[1-9]\d?$/.test(position) ? paste.files[Number(position) - 1] : undefined;
+  const file = /^[1-9]\d?$/.test(position) ? paste.stored[Number(position) - 1] : undefined;
   if (!file) throw new AppError('not_found');
   const etag = `"${file.sha256}"`;
   const headers = { ...rawHeaders(paste.visibility), ...validators(etag) };
   if (isHeldBy(ifNoneMatch, etag)) return { status: 304, headers, body: null };
   const body = (await readFileBody(file)) as Uint8Array<ArrayBuffer>;
-  return { status: 200, headers: { ...headers, ...textHeaders(body) }, body, grant };
+  return { status: 200, headers: { ...headers, ...bodyHeaders(paste, body) }, body, grant };
 }
 
 /** As `readRaw`, for the paste named in the path, unless another is. */
@@ -75,55 +76,67 @@ export async function sendRaw(
   return c.body(read.body, 200, read.headers);
 }
 
-/** The exact bytes of the first file, for a link that leads a browser to the page. */
+/** The exact bytes of the first file, or of a ciphertext, for a link that leads a browser to the page. */
 export async function sendLinkText(c: ApiContext, slug: string): Promise<Response> {
   const { paste, grant } = await readBytesOf(c, slug);
-  const [first, second] = paste.files;
+  const [first, second] = paste.stored;
   if (!first) throw new AppError('not_found');
   const body = await readFileBody(first);
   recordOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     ...rawHeaders(paste.visibility),
-    ...textHeaders(body),
+    ...bodyHeaders(paste, body),
     ...(second ? { Link: `<${pasteUrl(paste.slug)}/raw/2>; rel="next"` } : {}),
   });
 }
 
 async function sendDownload(c: ApiContext): Promise<Response> {
   const { paste, grant } = await readBytesOf(c, c.req.param('slug') ?? '');
-  if (paste.files.length > 1) await readingSlot(c, paste.files);
+  if (paste.stored.length > 1) await readingSlot(c, paste.stored);
   // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
-  const bodies = await Promise.all(paste.files.map(readFileBody));
+  const bodies = await Promise.all(paste.stored.map(readFileBody));
   recordOpenedBy(c, grant);
   return answerDownload(c, paste, bodies);
 }
 
 /** What a burning paste just showed this browser, by the nonce of that page: within its minute, not counted. */
 async function sendRevealed(c: ApiContext): Promise<Response> {
+  const { options } = await readRevealForm(c);
+  const { paste, bodies } = await repeatReveal(c.req.param('slug') ?? '', options);
+  return answerDownload(c, paste, bodies);
+}
+
+/** The fields of a page that reveals, and who reads it: the browser, by its cookie. */
+export async function readRevealForm(
+  c: ApiContext,
+): Promise<{ form: URLSearchParams; options: RevealOptions }> {
   const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_NONCE_FORM }), 'nonce'));
   const caller = callerOf(c);
   const reader = readerOf(caller, readReaderCookie(getCookie(c, READER_COOKIE)));
-  const { paste, bodies } = await repeatReveal(c.req.param('slug') ?? '', {
-    caller,
-    nonceHash: nameReveal(form.get('nonce') ?? '', reader),
-    beforeReading: (files) => readingSlot(c, files),
-  });
-  return answerDownload(c, paste, bodies);
+  return {
+    form,
+    options: {
+      caller,
+      nonceHash: nameReveal(form.get('nonce') ?? '', reader),
+      beforeReading: (stored) => readingSlot(c, stored),
+    },
+  };
 }
 
 function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint8Array[]): Response {
   const headers = rawHeaders(paste.visibility);
-  const [first] = paste.files;
+  const [first] = paste.stored;
   const [body] = bodies;
   if (!first || !body) throw new AppError('not_found');
-  if (paste.files.length === 1) {
+  if (paste.stored.length === 1) {
+    const extension = paste.isSecret ? 'age' : fileExtension(first.language);
     return c.body(body as Uint8Array<ArrayBuffer>, 200, {
       ...headers,
-      ...textHeaders(body),
-      'Content-Disposition': attachment(first.name || `${paste.slug}.${fileExtension(first.language)}`),
+      ...bodyHeaders(paste, body),
+      'Content-Disposition': attachment(first.name || `${paste.slug}.${extension}`),
     });
   }
-  const names = uniqueNames(paste.files.map(nameOf));
+  const names = savedNames(paste, paste.stored);
   const entries = bodies.map((input, index) => ({
     name: names[index] ?? String(index + 1),
     input: input as Uint8Array<ArrayBuffer>,
@@ -142,12 +155,17 @@ function readBytesOf(c: ApiContext, slug: string) {
   return readPaste(slug, { caller: callerOf(c), surface: 'bytes' });
 }
 
-function nameOf(file: FileRecord, index: number): string {
-  return file.name || `file-${index + 1}.${fileExtension(file.language)}`;
+/** Exactly these bytes, of a paste that the caller may read. */
+export function sendBody(c: ApiContext, { paste, body }: { paste: PasteRecord; body: Uint8Array }): Response {
+  const headers = { ...rawHeaders(paste.visibility), ...bodyHeaders(paste, body) };
+  return c.body(body as Uint8Array<ArrayBuffer>, 200, headers);
 }
 
-function textHeaders(body: Uint8Array): Record<string, string> {
-  return { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': String(body.length) };
+function bodyHeaders({ isSecret }: PasteRecord, body: Uint8Array): Record<string, string> {
+  return {
+    'Content-Type': isSecret ? OCTETS : 'text/plain; charset=utf-8',
+    'Content-Length': String(body.length),
+  };
 }
 
 function rawHeaders(visibility: string): Record<string, string> {

@@ -2,11 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/errors';
 import { toRevisionDto } from '../../pastes/dto';
 import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
-import { readFileText } from '../../pastes/read';
+import { readFileBody, readFileText } from '../../pastes/read';
 import { listRevisionsSchema, revisionPageSchema, revisionSchema } from '../../pastes/schema';
 import {
   anyRoute,
+  bytes,
   editKeyHeader,
+  ifNoneMatchHeader,
   invalid,
   notFound,
   ok,
@@ -14,11 +16,14 @@ import {
   sendJson,
   slugOf,
   slugParams,
+  unchanged,
 } from '../answers';
 import { parseQuery } from '../body';
+import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
+import { sendBody } from './raw';
 
 const revisionParams = slugParams.extend({ n: z.string() });
 
@@ -73,6 +78,34 @@ export function addRevisionRoutes(app: ApiApp): void {
         ...dto,
         files: dto.files.map((file, index) => ({ ...file, content: texts[index] ?? '' })),
       });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/v1/pastes/{slug}/revisions/{n}/raw',
+      operationId: 'getRevisionRaw',
+      summary: 'Get the bytes of the first file of a revision, or the ciphertext of a secret paste',
+      scope: 'pastes:read',
+      request: { params: revisionParams, headers: editKeyHeader.extend(ifNoneMatchHeader.shape) },
+      responses: {
+        200: bytes,
+        304: { ...unchanged, headers: bytes.headers },
+        ...anyRoute,
+        404: notFound,
+      },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { paste, revision, grant } = await readRevision(slugOf(c), numberOf(c), callerOf(c));
+      const [file] = revision.stored;
+      if (!file) throw new AppError('not_found');
+      if (isHeld(c, `"${file.sha256}"`)) return c.body(null, 304);
+      const body = await readFileBody(file);
+      recordOpenedBy(c, grant);
+      return sendBody(c, { paste, body });
     },
   );
 

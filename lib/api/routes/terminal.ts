@@ -1,14 +1,20 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/errors';
+import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../../encryption/limits';
 import { type CreatePaste, createPasteSchema, MAX_FILES, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body';
 import type { ApiContext } from '../context';
-import { formOverhead, readForm } from '../form';
+import { type FormPart, formOverhead, readForm } from '../form';
 
 /** More than the allowed files, so that the error can state the maximum. */
 const MAX_PARTS = 100;
 
 const option = (description: string) => z.string().optional().meta({ description });
+
+/** `burn_after` as text. */
+export const burnAfterOption = z
+  .string()
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN));
 
 /** What a body that is not JSON leaves to the query. */
 export const terminalOptionsSchema = z.strictObject({
@@ -19,25 +25,32 @@ export const terminalOptionsSchema = z.strictObject({
   expires_in: option('As in `CreatePaste`.'),
   expires_at: option('As in `CreatePaste`.'),
   slug: option('As in `CreatePaste`.'),
-  burn_after: z
-    .string()
-    .transform((text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN))
-    .optional()
-    .meta({ description: 'As in `CreatePaste`.' }),
+  burn_after: burnAfterOption.optional().meta({ description: 'As in `CreatePaste`.' }),
 });
 
 const namedOptionsSchema = terminalOptionsSchema.omit({ name: true });
 
+/** The parts of a form, of plain files or of a secret paste. @throws AppError as `readForm` */
+export function readPasteForm(c: ApiContext): Promise<FormPart[]> {
+  return readForm(c, {
+    maxBytes: Math.max(MAX_TEXT_BYTES, MAX_PAYLOAD_BYTES + MAX_LOCK_BYTES) + formOverhead(MAX_PARTS),
+    maxParts: MAX_PARTS,
+  });
+}
+
 /**
  * What `curl --data-binary @file` and `curl -F file=@file` send: the body is text, the options are query
  * parameters, and everything is held to the schema of the JSON form.
+ * @param form the parts of a form; null for any other body, which is then read
  */
-export async function parseTerminalPaste(c: ApiContext): Promise<CreatePaste> {
+export async function parseTerminalPaste(
+  c: ApiContext,
+  form: readonly FormPart[] | null,
+): Promise<CreatePaste> {
   const { name, language, ...settings } = parseQuery(c, terminalOptionsSchema);
-  const files =
-    mediaType(c) === 'multipart/form-data'
-      ? await readFiles(c)
-      : [{ name, content: decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content') }];
+  const files = form
+    ? filesOf(form)
+    : [{ name, content: decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content') }];
   const withLanguage = language === undefined ? files : files.map((file) => ({ ...file, language }));
   return validate(createPasteSchema, { ...settings, files: withLanguage });
 }
@@ -58,11 +71,7 @@ export async function parsePutPaste(c: ApiContext, name: string | undefined): Pr
   return validate(createPasteSchema, { ...rest, files: [file] });
 }
 
-async function readFiles(c: ApiContext): Promise<{ name?: string; content: string }[]> {
-  const parts = await readForm(c, {
-    maxBytes: MAX_TEXT_BYTES + formOverhead(MAX_PARTS),
-    maxParts: MAX_PARTS,
-  });
+function filesOf(parts: readonly FormPart[]): { name?: string; content: string }[] {
   const unknown = [...new Set(parts.map(({ name }) => name))].filter((name) => name !== 'file');
   if (unknown.length > 0) {
     throw new AppError('validation_failed', {
