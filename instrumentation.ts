@@ -1,7 +1,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { assertConfigured } = await import('./lib/core/startup');
+  const { assertConfigured, setActionKey } = await import('./lib/core/startup');
   await assertConfigured();
+  setActionKey();
   const { trackRequests } = await import('./components/request/track-requests');
   trackRequests();
   const { quietAborts } = await import('./components/request/quiet-aborts');

@@ -1,7 +1,15 @@
 import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_BUILD } from 'next/constants';
 import createNextIntlPlugin from 'next-intl/plugin';
 
 const withNextIntl = createNextIntlPlugin('./components/request/i18n.ts');
+
+/**
+ * A build hashes the ids of its server actions with this key (32 bytes), which is not a secret: with a random one,
+ * a form that was rendered before an update, or by another build, could not be posted. What Next encrypts while it
+ * runs is encrypted with a key from `AUTH_SECRET` instead, see lib/core/startup.ts.
+ */
+const ACTION_ID_KEY = btoa('sheaf: the ids of server actions');
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -31,4 +39,7 @@ const config: NextConfig = {
   },
 };
 
-export default withNextIntl(config);
+export default function configure(phase: string): NextConfig {
+  if (phase === PHASE_PRODUCTION_BUILD) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= ACTION_ID_KEY;
+  return withNextIntl(config);
+}

@@ -13,6 +13,7 @@ import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
 import { cancelPurges } from '@/lib/pastes/purge-later';
+import { trackConnections } from '@/server/drain';
 import { createPageProxy } from '@/server/pages';
 import { createRawReads } from '@/server/raw-reads';
 import { createReadingPages } from '@/server/reading/reading-pages';
@@ -21,7 +22,11 @@ import { createStaticFiles } from '@/server/static-files';
 import { startSweepTimer } from '@/server/sweep-timer';
 import { sendUnavailable } from '@/server/unavailable';
 
-const DRAIN_MS = 5_000;
+const DRAIN_MS = env().DRAIN_SECONDS * 1_000;
+/** For what is left after the last request: a sweep in progress, and the connections to the database. */
+const EXIT_WITHIN_MS = 4_000;
+/** A service manager signals every process of the service, and `npm start` then signals this one again. */
+const SAME_SIGNAL_MS = 1_000;
 
 const answerApi = getRequestListener(api.fetch);
 const answerStatic = createStaticFiles();
@@ -82,17 +87,13 @@ server.once('error', (error) => {
   process.exit(1);
 });
 
+const drain = trackConnections(server);
 const stopSweeping = startSweepTimer();
-let stopping = false;
+let stoppingSince: number | undefined;
 
 async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  const drained = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await drained;
-  clearTimeout(limit);
+  await drain(DRAIN_MS);
+  setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
   await stopSweeping();
   cancelPurges();
   await disconnect();
@@ -100,7 +101,11 @@ async function stop(): Promise<void> {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    setTimeout(() => process.exit(0), 2 * DRAIN_MS).unref();
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(0);
+      return;
+    }
+    stoppingSince = performance.now();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

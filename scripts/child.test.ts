@@ -28,6 +28,7 @@ async function heapLimit(options: string): Promise<number> {
     args: [script, answer],
     withParent,
     nodeOptions: ['--max-old-space-size=200', '--max-semi-space-size=1'],
+    stopWithinMs: 5_000,
     env: { ...process.env, NODE_OPTIONS: options },
   });
   await child.ended;

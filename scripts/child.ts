@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-const STOP_WITHIN_MS = 12_000;
-
 export interface Child {
   /** Resolves with a message for the user when the process has ended. */
   ended: Promise<string>;
+  /** Asks the process to end, and kills it if it has not within `stopWithinMs`. */
   stop(): Promise<void>;
   /** Prints the process's output from now on, and discards its earlier output. */
   show(): void;
@@ -23,6 +22,7 @@ export function startChild(options: {
   withParent: string;
   /** Added to `NODE_OPTIONS`, whose own options win. */
   nodeOptions: readonly string[];
+  stopWithinMs: number;
   env: NodeJS.ProcessEnv;
 }): Child {
   const loader = pathToFileURL(options.withParent).href;
@@ -52,7 +52,7 @@ export function startChild(options: {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       const limit = new AbortController();
-      const timer = sleep(STOP_WITHIN_MS, 'late', { signal: limit.signal }).catch(() => 'cleared');
+      const timer = sleep(options.stopWithinMs, 'late', { signal: limit.signal }).catch(() => 'cleared');
       if ((await Promise.race([ended, timer])) === 'late') {
         child.kill('SIGKILL');
         await ended;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrationUrl, withoutEmpty } from '../lib/core/env';
+import { migrationUrl, parseEnv, withoutEmpty } from '../lib/core/env';
 import { assertReachable, migrate } from '../prisma/migrate';
 import { findFreePort } from '../server/postgres/free-port';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
@@ -26,6 +26,8 @@ const SERVICES_WITHIN_MS = 20_000;
 const ANSWER_WITHIN_MS = 10_000;
 const PARENT_CHECK_MS = 1_000;
 const NEXT_KEEP_ALIVE_MS = 75_000;
+/** How long a process may take to end, once it has no requests any more. */
+const EXIT_WITHIN_MS = 5_000;
 
 /**
  * Limits of the JavaScript heaps, in MB. Texts are outside of them, in buffers that have limits of their own: see
@@ -143,7 +145,9 @@ async function prepareEnvironment(settings: Settings, databaseUrl?: string): Pro
 
 /** The front is stopped first, because its pending requests still need Next. */
 function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
-  const shared = { env: environment, withParent: join(ROOT, 'dist/with-parent.js') };
+  const { DRAIN_SECONDS } = parseEnv(environment);
+  const env = { ...environment, DRAIN_SECONDS: String(DRAIN_SECONDS) };
+  const shared = { env, withParent: join(ROOT, 'dist/with-parent.js') };
   const listen = ['-H', '127.0.0.1', '-p', environment.NEXT_PORT ?? ''];
   const keepAlive = ['--keepAliveTimeout', String(NEXT_KEEP_ALIVE_MS)];
   return [
@@ -152,12 +156,14 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
       name: 'The front',
       args: [join(ROOT, 'dist/server.js')],
       nodeOptions: FRONT_OPTIONS,
+      stopWithinMs: DRAIN_SECONDS * 1_000 + EXIT_WITHIN_MS,
     }),
     startChild({
       ...shared,
       name: 'Next',
       args: [join(ROOT, 'node_modules/next/dist/bin/next'), 'start', ...listen, ...keepAlive],
       nodeOptions: NEXT_OPTIONS,
+      stopWithinMs: EXIT_WITHIN_MS,
     }),
   ];
 }

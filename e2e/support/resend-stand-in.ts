@@ -4,8 +4,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
-/** How it answers: properly, with an error, never, or properly but not before the mode changes. */
-export type ResendMode = 'ok' | '500' | 'hang' | 'hold';
+/** How it answers: properly, with this error, never, or properly but not before the mode changes. */
+export type ResendMode = 'ok' | keyof typeof FAULTS | 'hang' | 'hold';
+
+const FAULTS = {
+  '403': 'invalid_api_key',
+  '422': 'validation_error',
+  '429': 'rate_limit_exceeded',
+  '500': 'internal_server_error',
+} as const;
 
 const mailSchema = z.object({
   from: z.string().min(1),
@@ -46,7 +53,7 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const payload = await readAll(request);
-    if (mode === '500') return fault(500, 'internal_server_error', 'The stand-in was told to fail');
+    if (mode in FAULTS) return fault(Number(mode), FAULTS[mode as keyof typeof FAULTS], 'As it was told');
     if (request.headers.authorization !== `Bearer ${apiKey}`) {
       return fault(401, 'invalid_api_key', 'API key is invalid');
     }

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { type MailMessage, parseMessage } from './mail-message';
 
-/** How it responds: normally, by rejecting every client, or never. */
-export type SmtpMode = 'ok' | '421' | 'hang';
+/** How it responds: normally, by rejecting every client (421) or every recipient (with this code), or never. */
+export type SmtpMode = 'ok' | '421' | '450' | '530' | '550' | 'hang';
 
 export interface ReceivedMail extends MailMessage {
   /** Of the envelope, as are the recipients. */
@@ -32,8 +32,15 @@ export async function startSmtpStandIn(): Promise<SmtpStandIn> {
     disableReverseLookup: true,
     closeTimeout: 1,
     onConnect(_session, done) {
-      if (mode === 'ok') done();
       if (mode === '421') done(Object.assign(new Error('Not now'), { responseCode: 421 }));
+      else if (mode !== 'hang') done();
+    },
+    onRcptTo({ address }, _session, done) {
+      if (mode === 'ok') return done();
+      const [name] = address.split('@');
+      // As mail servers do, it repeats what it was sent.
+      const text = `5.1.1 <${address}> refused: no mailbox ${name}`;
+      done(Object.assign(new Error(text), { responseCode: Number(mode) }));
     },
     async onData(stream, { envelope: { mailFrom, rcptTo } }, done) {
       const message = parseMessage(await text(stream));

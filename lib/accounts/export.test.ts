@@ -1,11 +1,12 @@
 import { unzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encryptFor, newSecret } from '@/e2e/support/secret';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import type { UserRecord } from '../core/caller';
 import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { createPaste, createSecretPaste } from '../pastes/create';
 import { deletePaste } from '../pastes/delete';
 import { createPasteSchema } from '../pastes/schema';
@@ -143,15 +144,53 @@ describe('streamExport', () => {
     expect(Object.values(entries).join()).not.toMatch(/A secret title|n\.txt/);
   });
 
-  it('fails instead of ending early if a body cannot be read', async () => {
+  it('is complete if a body is missing or damaged, and lists it with the reason', async () => {
     const user = await addUser();
-    await create(user, { content: 'whole' });
-    const { files } = await create(user, { content: 'broken' });
-    const keys = files.map(({ key }) => key);
+    const whole = await create(user, { content: 'whole' });
+    const files = [{ content: 'missing' }, { name: 'damaged.txt', content: 'damaged' }, { content: 'third' }];
+    const { slug, files: stored } = await create(user, { files });
+    const last = await create(user, { content: 'last' });
+    const [missing, damaged] = stored;
+    const keys = [missing?.key ?? '', damaged?.key ?? ''];
     await blobStore().delete(keys);
+    await blobStore().put(keys[1] ?? '', Buffer.from('DAMAGED'));
     forgetBodies(keys);
-    const stream = await streamExport(user, new Date());
-    await expect(new Response(stream).arrayBuffer()).rejects.toMatchObject({ code: 'storage_unavailable' });
+    const { 'unreadable-files.json': note = '', ...entries } = await exportOf(user);
+    const reason = 'missing_or_damaged';
+    expect(JSON.parse(note)).toEqual([
+      { path: `pastes/${slug}/files/file-1.txt`, bytes: 7, sha256: missing?.sha256, reason },
+      { path: `pastes/${slug}/files/damaged.txt`, bytes: 7, sha256: damaged?.sha256, reason },
+    ]);
+    const texts = Object.entries(entries).filter(([name]) => name.includes('/files/'));
+    expect(Object.fromEntries(texts)).toEqual({
+      [`pastes/${whole.slug}/files/file-1.txt`]: 'whole',
+      [`pastes/${slug}/files/file-3.txt`]: 'third',
+      [`pastes/${last.slug}/files/file-1.txt`]: 'last',
+    });
+    expect(entries[`pastes/${slug}/paste.json`]).toBeDefined();
+  });
+
+  it('is complete if the store stops answering, and does not wait for each body', async () => {
+    const user = await addUser();
+    for (let index = 0; index < 6; index += 1) {
+      forgetBodies((await create(user, { content: `${index}` })).files.map(({ key }) => key));
+    }
+    const down = new AppError('storage_unavailable', { cause: new Error('no answer') });
+    const get = vi.spyOn(blobStore(), 'get').mockRejectedValue(down);
+    const { 'unreadable-files.json': note = '', ...entries } = await exportOf(user);
+    expect(get).toHaveBeenCalledTimes(3);
+    get.mockRestore();
+    const reasons = (JSON.parse(note) as { reason: string }[]).map(({ reason }) => reason);
+    expect(reasons).toEqual(Array.from({ length: 6 }, () => 'storage_unavailable'));
+    const described = Object.keys(entries).filter((name) => name.endsWith('/paste.json'));
+    expect(described).toHaveLength(6);
+  });
+
+  it('fails before the first byte if the store does not answer', async () => {
+    const user = await addUser();
+    const ping = vi.spyOn(blobStore(), 'ping').mockRejectedValue(new AppError('storage_unavailable'));
+    await expect(streamExport(user, new Date())).rejects.toMatchObject({ status: 503 });
+    ping.mockRestore();
   });
 
   it('reads bodies only as the stream is consumed', async () => {
@@ -159,14 +198,13 @@ describe('streamExport', () => {
     const texts = Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(400_000)}`);
     const pastes = [];
     for (const content of texts) pastes.push(await create(user, { content }));
-    const keys = pastes.flatMap(({ files }) => files.map(({ key }) => key));
-    forgetBodies(keys);
+    forgetBodies(pastes.flatMap(({ files }) => files.map(({ key }) => key)));
+    const get = vi.spyOn(blobStore(), 'get');
     const reader = (await streamExport(user, new Date())).getReader();
     await reader.read();
-    await blobStore().delete(keys.slice(-1));
-    const drained = (async () => {
-      for (;;) if ((await reader.read()).done) return;
-    })();
-    await expect(drained).rejects.toMatchObject({ code: 'storage_unavailable' });
+    expect(get.mock.calls.length).toBeLessThan(texts.length);
+    for (let done = false; !done; ) ({ done } = await reader.read());
+    expect(get).toHaveBeenCalledTimes(texts.length);
+    get.mockRestore();
   });
 });

@@ -4,6 +4,7 @@ import { listContacts, toContactDto } from '../contacts/queries';
 import type { ContactDto } from '../contacts/schema';
 import type { UserRecord } from '../core/caller';
 import { now } from '../core/clock';
+import { AppError } from '../core/errors';
 import { MAX_PAGE_SIZE } from '../core/pagination';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
 import { savedNames } from '../pastes/file-names';
@@ -12,6 +13,7 @@ import { type FileRecord, findLock, findPaste, type PasteRecord } from '../paste
 import { readFileBody } from '../pastes/read';
 import { listRevisions, type RevisionRecord } from '../pastes/revision-queries';
 import { listSharedPastes } from '../sharing/shared-pastes';
+import { blobStore } from '../storage/blob-store';
 import { toSessionDto } from './sessions/dto';
 import { describeDevice } from './sessions/origin';
 import { listSecurityEvents, listSessions } from './sessions/queries';
@@ -24,12 +26,26 @@ interface Entry {
   lastModified: Date;
 }
 
+/** A file whose text is not in the archive. */
+interface UnreadableFile {
+  /** Where it would be in the archive. */
+  path: string;
+  bytes: number;
+  sha256: string;
+  reason: 'missing_or_damaged' | 'storage_unavailable';
+}
+
+/** After this many bodies in a row for which the store gave no answer, each after a time limit, none is read. */
+const MAX_UNANSWERED = 3;
+
 /**
  * Exports an account as a zip: profile, contacts, and every paste with all its revisions; only the metadata
- * of pastes that burn after reading. Bodies are read one at a time, as the stream is consumed. A body that
- * cannot be read fails the stream, so that a partial export is not mistaken for a complete one.
+ * of pastes that burn after reading. Bodies are read one at a time, as the stream is consumed. Those that
+ * cannot be read are listed in `unreadable-files.json`, which is last.
+ * @throws AppError storage_unavailable, before the first byte, if the store does not answer
  */
 export async function streamExport(user: UserRecord, at: Date): Promise<ReadableStream<Uint8Array>> {
+  await blobStore().ping();
   const profile = await describeAccount(user, at);
   const { body } = downloadZip(listEntries(user, { profile, at }));
   if (!body) throw new Error('a zip without a body');
@@ -63,11 +79,14 @@ async function* listEntries(
   yield { name: 'profile.json', input: toJson(profile), lastModified: at };
   yield { name: 'contacts.json', input: toJson(await listAllContacts(user.id)), lastModified: at };
   yield { name: 'shared-with-me.json', input: toJson(await listAllShared(user)), lastModified: at };
+  const bodies = createBodyReader();
   for await (const slug of listOwnSlugs(user.id)) {
     // Looked up again: the paste may have been edited or deleted since it was listed.
     const paste = await findPaste(slug, now());
-    if (paste?.ownerId === user.id) yield* listPasteEntries(paste);
+    if (paste?.ownerId === user.id) yield* listPasteEntries(paste, bodies);
   }
+  if (bodies.unreadable.length === 0) return;
+  yield { name: 'unreadable-files.json', input: toJson(bodies.unreadable), lastModified: at };
 }
 
 async function listAllContacts(ownerId: string): Promise<ContactDto[]> {
@@ -104,14 +123,15 @@ async function* listOwnSlugs(ownerId: string): AsyncGenerator<string> {
   } while (cursor !== undefined);
 }
 
-async function* listPasteEntries(paste: PasteRecord): AsyncGenerator<Entry> {
+async function* listPasteEntries(paste: PasteRecord, bodies: BodyReader): AsyncGenerator<Entry> {
   const folder = `pastes/${paste.slug}`;
   const isBurning = paste.burnAfter !== null;
   const dto = isBurning ? toEnvelopeDto(paste) : toPasteDto(paste);
   yield { name: `${folder}/paste.json`, input: toJson(dto), lastModified: paste.updatedAt };
   if (isBurning) return;
   const { stored, updatedAt } = paste;
-  yield* listFileEntries(paste, { stored, folder: `${folder}/files`, lastModified: updatedAt });
+  const files = { stored, folder: `${folder}/files`, lastModified: updatedAt };
+  yield* listFileEntries(paste, { ...files, bodies });
   const lock = paste.encryption?.hasLock ? await findLock(paste.id) : null;
   if (lock) yield { name: `${folder}/lock.age`, input: lock, lastModified: paste.createdAt };
   for await (const revision of listEarlierRevisions(paste)) {
@@ -119,7 +139,7 @@ async function* listPasteEntries(paste: PasteRecord): AsyncGenerator<Entry> {
     const earlier = `${folder}/revisions/${number}`;
     const facts = toJson(toRevisionDto(revision, paste));
     yield { name: `${earlier}/revision.json`, input: facts, lastModified };
-    yield* listFileEntries(paste, { stored, folder: `${earlier}/files`, lastModified });
+    yield* listFileEntries(paste, { stored, bodies, folder: `${earlier}/files`, lastModified });
   }
 }
 
@@ -132,15 +152,58 @@ async function* listEarlierRevisions({ id, revision }: PasteRecord): AsyncGenera
   }
 }
 
+interface FileEntries {
+  stored: readonly FileRecord[];
+  bodies: BodyReader;
+  folder: string;
+  lastModified: Date;
+}
+
 async function* listFileEntries(
   paste: PasteRecord,
-  { stored, folder, lastModified }: { stored: readonly FileRecord[]; folder: string; lastModified: Date },
+  { stored, bodies, folder, lastModified }: FileEntries,
 ): AsyncGenerator<Entry> {
   const names = savedNames(paste, stored);
   for (const [index, file] of stored.entries()) {
-    const input = (await readFileBody(file)) as Uint8Array<ArrayBuffer>;
-    yield { name: `${folder}/${names[index] ?? index + 1}`, input, lastModified };
+    const name = `${folder}/${names[index] ?? index + 1}`;
+    const input = await bodies.read(file, name);
+    if (input !== null) yield { name, input, lastModified };
   }
+}
+
+type BodyReader = ReturnType<typeof createBodyReader>;
+
+/** Reads the bodies of one export, and records those that cannot be read. */
+function createBodyReader() {
+  const unreadable: UnreadableFile[] = [];
+  let unanswered = 0;
+
+  async function tryToRead(file: FileRecord): Promise<Uint8Array | UnreadableFile['reason']> {
+    if (unanswered >= MAX_UNANSWERED) return 'storage_unavailable';
+    try {
+      const body = await readFileBody(file);
+      unanswered = 0;
+      return body;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'storage_unavailable') throw error;
+      // The cause is why the store did not answer; one that answered has no such body, or another.
+      const isAnswered = error.cause === undefined;
+      unanswered = isAnswered ? 0 : unanswered + 1;
+      return isAnswered ? 'missing_or_damaged' : 'storage_unavailable';
+    }
+  }
+
+  return {
+    unreadable: unreadable as readonly UnreadableFile[],
+
+    /** @returns null if it cannot be read; `path` is then recorded. */
+    async read(file: FileRecord, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+      const read = await tryToRead(file);
+      if (typeof read !== 'string') return read as Uint8Array<ArrayBuffer>;
+      unreadable.push({ path, bytes: file.bytes, sha256: file.sha256, reason: read });
+      return null;
+    },
+  };
 }
 
 function toJson(value: unknown): string {

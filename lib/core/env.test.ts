@@ -77,6 +77,7 @@ const GARBAGE: Record<string, string[]> = {
     'smtp://u:%zz@mail',
   ],
   SWEEP_INTERVAL_SECONDS: ['garbage', '-1', '1.5', '86401'],
+  DRAIN_SECONDS: ['garbage', '-1', '1.5', '601'],
   TRUSTED_PROXIES: [
     'garbage',
     'nginx.local',
@@ -120,6 +121,7 @@ const GOOD: Record<string, string[]> = {
   RATE_LIMIT_SCALE: ['0.5', '100000', '1000000'],
   SMTP_URL: ['smtp://mail:1025', 'smtps://user:p%40ss@mail.example.org:465'],
   SWEEP_INTERVAL_SECONDS: ['0', '86400'],
+  DRAIN_SECONDS: ['0', '600'],
   TRUSTED_PROXIES: ['10.0.0.0/8, 192.0.2.7', '::1 fd00::/8', '0.0.0.0/0', '::ffff:10.0.0.1'],
 };
 

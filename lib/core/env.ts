@@ -67,6 +67,8 @@ const envSchema = z.object({
   DEFAULT_LIFETIME_MEMBER: lifetime.default('never'),
   /** How often a self-hosted front sweeps; 0 turns the timer off. */
   SWEEP_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400 }).default(60),
+  /** How long a self-hosted front waits at a stop for the requests in progress. */
+  DRAIN_SECONDS: wholeNumber({ min: 0, max: 600 }).default(20),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: port.default(3000),
   HOST: listenHost.default('127.0.0.1'),

@@ -9,7 +9,8 @@ export type KeyPurpose =
   | 'edit-key'
   | 'shares'
   | 'deleted-contact'
-  | 'log';
+  | 'log'
+  | 'server-actions';
 
 export interface DerivedKey {
   /** Names the key without telling it, so that keys can rotate. */

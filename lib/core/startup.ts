@@ -1,5 +1,6 @@
 import { describeFaults, env, findEnvFaults } from './env';
 import { findFolderFaults, usedFolders } from './env-folders';
+import { keysFor } from './keys';
 
 /** Exits with one sentence for every invalid variable, before the process answers a request. */
 export async function assertConfigured(): Promise<void> {
@@ -8,4 +9,13 @@ export async function assertConfigured(): Promise<void> {
   if (faults.length === 0) return;
   process.stderr.write(`${describeFaults(faults)}\n`);
   process.exit(1);
+}
+
+/**
+ * Makes Next encrypt the variables that server actions capture with a key that all instances and builds have.
+ * Without it, the key is the one of the build, which is not a secret.
+ */
+export function setActionKey(): void {
+  const [key] = keysFor('server-actions');
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= Buffer.from(key.bytes).toString('base64');
 }

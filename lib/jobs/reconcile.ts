@@ -2,6 +2,7 @@ import 'server-only';
 import { prisma } from '../core/db';
 import { logger } from '../core/logger';
 import { blobStore } from '../storage/blob-store';
+import { REMOVAL_BATCH, removeBlobs } from '../storage/removal';
 import type { BlobStore, StoredBlob } from '../storage/store';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,7 @@ const JOB = 'reconcile';
  * storing a body and committing its row. Younger ones may belong to a create under way. A run that does not
  * reach the end of the store is continued by the next one. Nothing is removed before one blob was met that a
  * row does name: to an empty database, or to another service's, every body of a store would look like a stray.
+ * One that cannot be removed is logged, and met again by the next run.
  * @param options.deadline on the scale of `performance.now()`.
  * @returns how many were removed.
  */
@@ -32,10 +34,8 @@ export async function reconcileBlobs({ now, deadline }: { now: Date; deadline: n
     isOurs ||= found.length < old.length;
     strays.push(...found);
     if (!isOurs) return;
-    for (; strays.length > 0; strays = strays.slice(BATCH)) {
-      const chosen = strays.slice(0, BATCH);
-      await store.delete(chosen);
-      removed += chosen.length;
+    for (; strays.length > 0; strays = strays.slice(REMOVAL_BATCH)) {
+      removed += (await removeBlobs(strays.slice(0, REMOVAL_BATCH))).length;
     }
     if (place !== undefined) await saveCursor(place);
   };

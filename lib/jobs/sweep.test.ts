@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS } from '../../test/callers';
 import { prisma } from '../core/db';
+import { env } from '../core/env';
+import { AppError } from '../core/errors';
 import { createPaste } from '../pastes/create';
 import { hashEditKey } from '../pastes/edit-key';
 import { createPasteSchema } from '../pastes/schema';
@@ -19,6 +23,15 @@ async function blobKeys(): Promise<Set<string>> {
   const keys = new Set<string>();
   for await (const blob of blobStore().list()) keys.add(blob.key);
   return keys;
+}
+
+/** A folder in the place of its file: the store can neither read nor remove it. @returns its path */
+async function replaceByFolder(key: string): Promise<string> {
+  const file = join(env().BLOB_DIR, key.slice(0, 2), key);
+  await rm(file, { force: true });
+  await mkdir(file, { recursive: true });
+  await writeFile(join(file, 'x'), '');
+  return file;
 }
 
 const create = (expires_in: string) =>
@@ -49,6 +62,7 @@ describe('runSweep', () => {
     expect(await runSweep({ now: later(HOUR), budgetMs: 5_000 })).toEqual({
       pastes_ended: 1,
       blobs_removed: 2,
+      blobs_failed: 0,
       rows_removed: 1,
       mails_sent: 0,
       strays_removed: 0,
@@ -60,6 +74,53 @@ describe('runSweep', () => {
     expect(keys.has(long.files[0]?.key ?? '')).toBe(true);
     expect(await prisma().paste.count({ where: { slug: short.slug } })).toBe(0);
     expect(await prisma().blobDeletion.count()).toBe(0);
+  });
+
+  it('removes the other bodies of a batch if one cannot be removed, and tries that one again', async () => {
+    const pastes = await Promise.all(Array.from({ length: 5 }, () => create('10m')));
+    const [stuck = '', ...others] = pastes.map(({ paste }) => paste.files[0]?.key ?? '');
+    const file = await replaceByFolder(stuck);
+
+    const reported = { blobs_removed: 4, blobs_failed: 1, rows_removed: 5, complete: false };
+    expect(await runSweep({ now: later(HOUR), budgetMs: 5_000 })).toMatchObject(reported);
+    const keys = await blobKeys();
+    expect(others.filter((key) => keys.has(key))).toEqual([]);
+    expect(await prisma().blobDeletion.findMany({ select: { key: true } })).toEqual([{ key: stuck }]);
+
+    await rm(file, { recursive: true });
+    const done = { blobs_removed: 1, blobs_failed: 0, complete: true };
+    expect(await runSweep({ now: later(HOUR), budgetMs: 5_000 })).toMatchObject(done);
+    expect(await prisma().blobDeletion.count()).toBe(0);
+  });
+
+  it('reaches every body although more than a batch cannot be removed', async () => {
+    const queue = (queuedAt: Date, keys: string[]) =>
+      prisma().blobDeletion.createMany({ data: keys.map((key) => ({ key, queuedAt })) });
+    const impossible = Array.from({ length: 250 }, (_, n) => `not a key ${n}`);
+    await queue(later(-HOUR), impossible);
+    const key = newBlobKey();
+    await blobStore().put(key, Buffer.from('x'));
+    await queue(later(0), [key]);
+    await runSweep({ now: later(0), budgetMs: 5_000 });
+    const swept = await runSweep({ now: later(0), budgetMs: 5_000 });
+    expect(swept).toMatchObject({ blobs_removed: 1, blobs_failed: 250 });
+    expect((await blobKeys()).has(key)).toBe(false);
+    await prisma().blobDeletion.deleteMany();
+  });
+
+  it('counts a failure for each body of a store that does not answer, and asks for none of them twice', async () => {
+    await create('10m');
+    await create('10m');
+    const store = blobStore();
+    const remove = vi.spyOn(store, 'delete').mockRejectedValueOnce(new AppError('storage_unavailable'));
+    const ping = vi.spyOn(store, 'ping').mockRejectedValueOnce(new AppError('storage_unavailable'));
+    const swept = await runSweep({ now: later(HOUR), budgetMs: 5_000 });
+    expect(swept).toMatchObject({ pastes_ended: 2, blobs_removed: 0, blobs_failed: 2, complete: false });
+    expect(remove).toHaveBeenCalledTimes(1);
+    remove.mockRestore();
+    ping.mockRestore();
+    const recovered = { blobs_removed: 2, blobs_failed: 0, complete: true };
+    expect(await runSweep({ now: later(HOUR), budgetMs: 5_000 })).toMatchObject(recovered);
   });
 
   it('overlaps with itself without failing or counting twice', async () => {
@@ -77,6 +138,17 @@ describe('runSweep', () => {
       pastes_ended: 0,
       complete: false,
     });
+  });
+
+  it('removes the other bodies without a row if one cannot be removed', async () => {
+    const [stuck, stray] = [newBlobKey(), newBlobKey()];
+    await create('1y');
+    const folder = await replaceByFolder(stuck);
+    await blobStore().put(stray, Buffer.from('left behind'));
+    await runSweep({ now: later(25 * HOUR), budgetMs: 5_000, reconcile: true });
+    const keys = await blobKeys();
+    expect([keys.has(stray), keys.has(stuck)]).toEqual([false, true]);
+    await rm(folder, { recursive: true });
   });
 
   it('removes day-old bodies without a row, and keeps newer ones', async () => {

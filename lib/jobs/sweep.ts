@@ -2,7 +2,7 @@ import 'server-only';
 import { logger } from '../core/logger';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
-import { removeQueuedBlobs } from '../storage/removal';
+import { countFailedRemovals, removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
 
@@ -17,10 +17,12 @@ export interface SweepOptions {
 export interface SweepResult {
   pastes_ended: number;
   blobs_removed: number;
+  /** Queued bodies that the store could not remove; each sweep tries them again, after all others. */
+  blobs_failed: number;
   rows_removed: number;
   mails_sent: number;
   strays_removed: number;
-  /** False if the budget ran out; the next sweep continues. */
+  /** False if the budget ran out or something failed; the next sweep continues. */
   complete: boolean;
 }
 
@@ -50,6 +52,11 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
   const pastes = await repeat(() => tombstoneExpired(now));
   await repeat(async () => (await queueDeletedFiles(now)).length);
   const blobs = await repeat(() => removeQueuedBlobs());
+  let stuck = 0;
+  await repeat(async () => {
+    stuck = await countFailedRemovals();
+    return 0;
+  });
   const rows = await repeat(() => removeEmptiedPastes());
   const mails = await repeat(() => deliverDue(now, deadline));
   await repeat(() => removeOldMail(now));
@@ -58,12 +65,13 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
   const result: SweepResult = {
     pastes_ended: pastes,
     blobs_removed: blobs,
+    blobs_failed: stuck,
     rows_removed: rows,
     mails_sent: mails,
     strays_removed: strays,
-    complete: !failed && performance.now() < deadline,
+    complete: !failed && stuck === 0 && performance.now() < deadline,
   };
-  if (pastes + blobs + rows + mails + strays > 0) logger().info(result, 'swept');
+  if (pastes + blobs + stuck + rows + mails + strays > 0) logger().info(result, 'swept');
   return result;
 }
 

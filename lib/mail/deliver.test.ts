@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ResendStandIn, startResendStandIn } from '@/e2e/support/resend-stand-in';
 import { useTestDatabase } from '@/test/test-env';
 import { setClock } from '../core/clock';
 import { prisma } from '../core/db';
+import { logger } from '../core/logger';
 import { deliverOutbox, removeOldMail } from './deliver';
 import { deliverSoon, queueMail } from './outbox';
 import type { MailContent } from './templates/content';
@@ -167,6 +168,32 @@ describe('deliverOutbox', () => {
       lastError: expect.stringMatching(/AUTH_SECRET/),
     });
     expect(await deliver(DAY)).toEqual({ sent: 0, failed: 0 });
+  });
+
+  it('gives up at once what the provider refuses for good, and logs the reason without the address', async () => {
+    await queue();
+    standIn.fail('422');
+    const error = vi.spyOn(logger(), 'error');
+    expect(await deliver()).toEqual({ sent: 0, failed: 1 });
+    const row = await onlyRow();
+    expect(row).toMatchObject({ abandonedAt: expect.any(Date), sealed: '', attempts: 1 });
+    expect(row.lastError).toBe('Resend: 422 validation_error');
+    expect(error.mock.calls).toEqual([
+      [{ mail: row.id, attempts: 1, reason: 'Resend: 422 validation_error' }, 'a mail was given up'],
+    ]);
+    error.mockRestore();
+    standIn.fail('ok');
+    expect(await deliver(DAY)).toEqual({ sent: 0, failed: 0 });
+    expect(standIn.accepted).toEqual([]);
+  });
+
+  it.each(['403', '429', '500'] as const)('tries again after an error %s', async (mode) => {
+    await queue();
+    standIn.fail(mode);
+    expect(await deliver()).toEqual({ sent: 0, failed: 1 });
+    expect(await onlyRow()).toMatchObject({ abandonedAt: null, sealed: expect.stringMatching(/./) });
+    standIn.fail('ok');
+    expect(await deliver(40 * SECOND)).toEqual({ sent: 1, failed: 0 });
   });
 
   it('records the failure in one line without addresses', async () => {

@@ -3,6 +3,7 @@ import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { logger } from '../core/logger';
 import { mailer } from './chosen-mailer';
+import { MailRefusedError } from './mailer';
 import { unsealMail } from './sealed-mail';
 
 /** Sent side by side, and claimed together: no claimed mail waits for another. */
@@ -27,7 +28,7 @@ interface ClaimedMail {
  * Sends the outbox's due emails. An email is claimed for a minute, so deliveries may overlap; it
  * is sent outside of any transaction and marked afterwards. Killed in between, it is sent again with the
  * same id, which a provider that knows idempotency ignores. What fails is due again later and later, and
- * given up after three days.
+ * given up after three days; what the provider refuses for good is given up at once.
  * @param options.budgetMs after which no further batch is begun.
  */
 export async function deliverOutbox(options: {
@@ -83,7 +84,7 @@ async function deliverOne(row: ClaimedMail, clock: () => Date): Promise<boolean>
     const rendered = await renderMail(mail.content, mail.locale);
     await mailer().send({ id: row.id, from: env().MAIL_FROM, to: mail.to, ...rendered });
   } catch (error) {
-    await postpone(row, { now: clock(), reason: reasonOf(error) });
+    await recordFailure(row, { now: clock(), error });
     return false;
   }
   await prisma().outboxMail.updateMany({
@@ -100,9 +101,11 @@ async function abandonUnreadable({ id }: ClaimedMail, now: Date): Promise<void> 
   logger().error({ mail: id, reason: lastError }, 'a mail was given up');
 }
 
-async function postpone(row: ClaimedMail, { now, reason }: { now: Date; reason: string }): Promise<void> {
+async function recordFailure(row: ClaimedMail, { now, error }: { now: Date; error: unknown }): Promise<void> {
   const { id, attempts } = row;
-  const isOver = now.getTime() - row.created_at.getTime() >= GIVE_UP_AFTER_MS;
+  const reason = reasonOf(error);
+  const isOver =
+    error instanceof MailRefusedError || now.getTime() - row.created_at.getTime() >= GIVE_UP_AFTER_MS;
   const next = isOver ? { abandonedAt: now, sealed: '' } : { dueAt: nextTry(attempts, now) };
   // Another sender, who came after this one's time, may have succeeded or may still be at it.
   await prisma().outboxMail.updateMany({

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startResendStandIn } from '@/e2e/support/resend-stand-in';
-import { startSmtpStandIn } from '@/e2e/support/smtp-stand-in';
+import { type SmtpMode, startSmtpStandIn } from '@/e2e/support/smtp-stand-in';
 import { createLocalMailer, listLocalMails } from './local';
-import type { Mail, Mailer } from './mailer';
+import { type Mail, type Mailer, MailRefusedError } from './mailer';
 import { createResendMailer } from './resend';
 import { createSmtpMailer } from './smtp';
 
@@ -160,6 +160,29 @@ it('never splits one recipient into two by SMTP', async () => {
   await mailer.send(makeMail({ to: 'a@example.org, b@example.org' })).catch(() => {});
   expect(standIn.received.flatMap(({ to }) => to)).not.toContain('b@example.org');
   await standIn.close();
+});
+
+describe('a refusal by SMTP', () => {
+  async function failureOf(mode: SmtpMode): Promise<unknown> {
+    const standIn = await startSmtpStandIn();
+    standIn.fail(mode);
+    const mailer = createSmtpMailer({ url: standIn.url, domain: 'sheaf.example' });
+    const error = await mailer.send(makeMail()).catch((reason: unknown) => reason);
+    await standIn.close();
+    return error;
+  }
+
+  it('is permanent from 500 on, and told by its codes only', async () => {
+    const error = await failureOf('550');
+    expect(error).toBeInstanceOf(MailRefusedError);
+    expect(error).toHaveProperty('message', 'SMTP: 550 5.1.1 in reply to RCPT TO');
+  });
+
+  it.each(['421', '450', '530'] as const)('is not permanent with %s', async (mode) => {
+    const error = await failureOf(mode);
+    expect(error).not.toBeInstanceOf(MailRefusedError);
+    expect(error).toHaveProperty('responseCode', Number(mode));
+  });
 });
 
 it('rejects a wrong key of Resend', async () => {

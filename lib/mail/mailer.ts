@@ -12,7 +12,25 @@ export interface Mail {
   text: string;
 }
 
-/** Sends emails. Rejection, failure or no response within `SEND_WITHIN_MS` is an error. */
+const REFUSED = Symbol.for('sheaf.MailRefusedError');
+
+/**
+ * The provider will never take this mail, so that it must not be sent again. The message has codes only: what
+ * providers say may repeat the address or the text.
+ */
+export class MailRefusedError extends Error {
+  /** As with `AppError`: Next bundles this module more than once into one process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && REFUSED in value;
+  }
+
+  readonly [REFUSED] = true;
+}
+
+/**
+ * Sends emails. Failure or no response within `SEND_WITHIN_MS` is an error; a permanent refusal is a
+ * `MailRefusedError`.
+ */
 export interface Mailer {
   /** Resolves when the provider has taken the mail. */
   send(mail: Mail): Promise<void>;
@@ -24,10 +42,11 @@ export interface Mailer {
 export const SEND_WITHIN_MS = 8_000;
 export const PING_WITHIN_MS = 1_500;
 
-/** A line break in a header would begin another header. */
+/** A line break in a header would begin another header. @throws MailRefusedError */
 export function assertSingleLines(mail: Mail): void {
   for (const name of ['from', 'to', 'subject'] as const) {
-    if (/[\r\n]/.test(mail[name])) throw new Error(`A mail's ${name} must not contain a line break`);
+    if (/[\r\n]/.test(mail[name]))
+      throw new MailRefusedError(`A mail's ${name} must not contain a line break`);
   }
 }
 

@@ -1,6 +1,13 @@
 import 'server-only';
 import type { ErrorResponse, Resend } from 'resend';
-import { assertSingleLines, type Mailer, PING_WITHIN_MS, SEND_WITHIN_MS, withinTime } from './mailer';
+import {
+  assertSingleLines,
+  type Mailer,
+  MailRefusedError,
+  PING_WITHIN_MS,
+  SEND_WITHIN_MS,
+  withinTime,
+} from './mailer';
 
 /**
  * Mail by Resend. The id is its idempotency key: for a day, a second send of the same id sends nothing.
@@ -20,7 +27,7 @@ export function createResendMailer(options: { apiKey: string; sendWithinMs?: num
       await withinTime(options.sendWithinMs ?? SEND_WITHIN_MS, async (signal) => {
         const payload = { from, to: [to], subject, html, text };
         const { error } = await resend.emails.send(payload, { idempotencyKey: id, signal });
-        if (error && !wasSentBefore(error)) throw failure(error);
+        if (error && !wasSentBefore(error)) throw isPermanent(error) ? refusal(error) : failure(error);
       });
     },
 
@@ -42,6 +49,15 @@ function wasSentBefore(error: ErrorResponse): boolean {
 /** A key that may only send is denied the list of domains, and a rate limit is not an error. */
 function isAnswerEnough(error: ErrorResponse): boolean {
   return error.name === 'restricted_api_key' || error.statusCode === 429;
+}
+
+/** The mail itself is invalid. A key or a domain that Resend does not accept (401, 403) can be corrected. */
+function isPermanent({ statusCode }: ErrorResponse): boolean {
+  return statusCode === 400 || statusCode === 413 || statusCode === 422;
+}
+
+function refusal(error: ErrorResponse): MailRefusedError {
+  return new MailRefusedError(`Resend: ${error.statusCode} ${error.name}`);
 }
 
 function failure(error: ErrorResponse): Error {

@@ -1,5 +1,13 @@
 import 'server-only';
-import { assertSingleLines, type Mailer, PING_WITHIN_MS, SEND_WITHIN_MS, withinTime } from './mailer';
+import { z } from 'zod';
+import {
+  assertSingleLines,
+  type Mailer,
+  MailRefusedError,
+  PING_WITHIN_MS,
+  SEND_WITHIN_MS,
+  withinTime,
+} from './mailer';
 
 /**
  * Mail by SMTP, which knows no idempotency: a mail is sent at least once. When the server's last answer is
@@ -14,7 +22,7 @@ export function createSmtpMailer(options: { url: string; domain: string; sendWit
       assertSingleLines(mail);
       const { id, from, to, subject, html, text } = mail;
       const transport = await createTransport(options.url, sendWithinMs);
-      await withinTime(sendWithinMs, () =>
+      const sending = withinTime(sendWithinMs, () =>
         transport.sendMail({
           messageId: `<${id}@${options.domain}>`,
           from,
@@ -26,6 +34,9 @@ export function createSmtpMailer(options: { url: string; domain: string; sendWit
           headers: { 'Auto-Submitted': 'auto-generated' },
         }),
       );
+      await sending.catch((error: unknown) => {
+        throw refusalOf(error) ?? error;
+      });
     },
 
     async ping() {
@@ -33,6 +44,28 @@ export function createSmtpMailer(options: { url: string; domain: string; sendWit
       await withinTime(PING_WITHIN_MS, () => transport.verify());
     },
   };
+}
+
+/** Set on the errors of nodemailer that are a reply of the server. */
+const replySchema = z.object({
+  responseCode: z.number(),
+  response: z.string(),
+  command: z.string().optional(),
+});
+
+/**
+ * Credentials that are missing or wrong: the fault is not the mail's, and mail goes out once the operator has
+ * corrected them.
+ */
+const ABOUT_CREDENTIALS = [530, 534, 535, 538];
+
+/** The error for a reply in the range 500 to 599, which is permanent (RFC 5321, section 4.2.1); otherwise null. */
+function refusalOf(error: unknown): MailRefusedError | null {
+  const { data: reply } = replySchema.safeParse(error);
+  if (!reply || reply.responseCode < 500 || ABOUT_CREDENTIALS.includes(reply.responseCode)) return null;
+  // The enhanced status code (RFC 3463) names the reason: 5.1.1 is a mailbox that does not exist.
+  const [code] = /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(reply.response) ?? [reply.responseCode];
+  return new MailRefusedError(`SMTP: ${code} in reply to ${reply.command ?? 'the connection'}`);
 }
 
 /** Its timeouts end the connection itself, also after the caller has given up. */

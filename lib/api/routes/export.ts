@@ -25,7 +25,8 @@ export function addExportRoutes(app: ApiApp): void {
       scope: EXPORT_SCOPES,
       responses: {
         200: {
-          description: 'The ZIP file',
+          description:
+            'The ZIP file; `unreadable-files.json` in it lists texts that could not be read, if any',
           headers: headersOf('Content-Disposition'),
           content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } },
         },

@@ -22,10 +22,13 @@ const readinessSchema = z.object({
 const sweepSchema = z.object({
   pastes_ended: z.number().int(),
   blobs_removed: z.number().int(),
+  blobs_failed: z.number().int().meta({ description: 'Texts the store could not remove; tried again.' }),
   rows_removed: z.number().int(),
   mails_sent: z.number().int(),
   strays_removed: z.number().int(),
-  complete: z.boolean().meta({ description: 'False if time ran out; the next run continues.' }),
+  complete: z
+    .boolean()
+    .meta({ description: 'False if time ran out or something failed; the next run continues.' }),
 });
 
 export function addOperationRoutes(app: ApiApp): void {
