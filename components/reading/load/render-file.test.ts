@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
-import { RENDERED_BYTES, renderFile } from './render-file';
+import { RENDERED_BYTES, renderFile, renderText } from './render-file';
 
 function render(key: string, readText: () => Promise<string>) {
   return renderFile({
     kind: 'markdown',
     key,
     readText,
+    files: [{ name: 'a.md', language: 'markdown' }],
     label: 'a.md',
     fileNumber: 1,
     pageText: pageTextIn('en'),
@@ -20,6 +21,19 @@ describe('renderFile', () => {
     expect(first?.html).toContain('Title');
     expect(await render('once', readText)).toBe(first);
     expect(readText).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes only tabs for the delimiter of a .tsv', async () => {
+    const tableOf = (name: string) =>
+      renderText('a,b\n1,2\n', {
+        kind: 'csv',
+        files: [{ name, language: 'text' }],
+        label: name,
+        fileNumber: 1,
+        pageText: pageTextIn('en'),
+      });
+    expect((await tableOf('a.csv'))?.html).toContain('>2</td>');
+    expect(await tableOf('a.TSV')).toBeNull();
   });
 
   it('forgets the oldest beyond its limit', async () => {

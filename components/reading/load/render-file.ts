@@ -6,7 +6,7 @@ import { renderCsvTable } from '@/lib/text/rendering/csv-table';
 import { renderJsonTree } from '@/lib/text/rendering/json-tree';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { renderMarkdown } from '@/lib/text/rendering/markdown';
-import type { View } from '@/lib/text/rendering/which-view';
+import { delimiterFor, type View } from '@/lib/text/rendering/which-view';
 
 /** The most memory one process spends on rendered files, in bytes. */
 export const RENDERED_BYTES = 8 * 1024 * 1024;
@@ -19,8 +19,10 @@ export interface RenderedFile {
 
 interface RenderOptions {
   kind: View;
-  label: string;
+  /** All files of the paste. */
+  files: readonly { name: string; language: string }[];
   fileNumber: number;
+  label: string;
   pageText: PageText;
 }
 
@@ -36,7 +38,7 @@ const stored = perProcess(
   () =>
     new LRUCache<string, RenderedFile>({
       maxSize: RENDERED_BYTES,
-      sizeCalculation: ({ html }) => html.length * 2 + 64,
+      sizeCalculation: ({ html }, id) => (html.length + id.length) * 2,
     }),
 );
 
@@ -45,6 +47,7 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
   const id = JSON.stringify([
     options.key,
     options.kind,
+    options.files.map(({ name, language }) => [name, language]),
     options.fileNumber,
     options.label,
     options.pageText.locale,
@@ -89,9 +92,10 @@ const RENDERERS: Record<View, Renderer> = {
     });
     return html === null ? null : { html, notes: [] };
   },
-  csv: async (text, { label, pageText: { t } }) => {
+  csv: async (text, { files, fileNumber, label, pageText: { t } }) => {
     const table = renderCsvTable({
       text,
+      delimiter: delimiterFor(files[fileNumber - 1]?.name ?? ''),
       labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
     });
     if (!table) return null;
