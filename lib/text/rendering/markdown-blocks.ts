@@ -268,7 +268,8 @@ class BlockWriter {
   }
 
   #linkSection({ id }: Heading): void {
-    this.#out.text(' ');
+    // Never on a line of its own.
+    this.#out.text('\u00a0');
     this.#out.open('a', {
       class: 'md-anchor',
       href: fragment(id),

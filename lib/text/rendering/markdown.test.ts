@@ -32,7 +32,7 @@ describe('renderMarkdown', () => {
   });
 
   const anchor = (fragment: string) =>
-    ` <a class="md-anchor" href="#x-${fragment}" aria-label="section"></a>`;
+    `\u00a0<a class="md-anchor" href="#x-${fragment}" aria-label="section"></a>`;
 
   it('leaves the first heading to the page and gives ids that meet no other', async () => {
     expect(await render('# Main\n## Some `code` & more!\n## Main\n## Main\n###### six\n# Привет, мир')).toBe(
