@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(rendered.getByText('Letter')).toBeHidden();
       await rendered.getByText('Front matter').click();
       await expect(rendered.getByText('Letter')).toBeVisible();
-      await rendered.getByRole('doc-noteref').click();
+      await rendered.locator('[role="doc-noteref"]').click();
       await expect(rendered.getByRole('list', { name: 'Footnotes' })).toBeInViewport();
       await rendered.getByRole('link', { name: 'the list' }).click();
       await expect(page.getByRole('heading', { name: 'Second part' })).toBeInViewport();

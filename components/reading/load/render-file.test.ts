@@ -36,6 +36,24 @@ describe('renderFile', () => {
     expect(await tableOf('a.TSV')).toBeNull();
   });
 
+  it('links to the part of another file, to its headings and to its lines', async () => {
+    const hrefsOf = async (text: string, names: string[]) => {
+      const rendered = await renderText(text, {
+        kind: 'markdown',
+        files: names.map((name) => ({ name, language: name.endsWith('.md') ? 'markdown' : 'text' })),
+        label: 'a.md',
+        fileNumber: 1,
+        pageText: pageTextIn('en'),
+      });
+      return [...(rendered?.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+    };
+    const text =
+      '[1](b.md) [2](b.md#c) [3](b.md#L2) [4](c.txt#c) [5](c.txt#L2) [6](a.md) [7](a.md#L2) [8](d.md)';
+    const hrefs = ['#file-2', '#md2-c', '#f2-L2', '#file-3', '#f3-L2', '#file-1', '#L2'];
+    expect(await hrefsOf(text, ['a.md', 'b.md', 'c.txt'])).toEqual(hrefs);
+    expect(await hrefsOf('[1](a.md) [2](a.md#c) [3](b.md)', ['a.md'])).toEqual(['#md1-c']);
+  });
+
   it('forgets the oldest beyond its limit', async () => {
     const first = await render('oldest', async () => 'first');
     const large = 'many words\n\n'.repeat(20_000);
