@@ -28,6 +28,29 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(rendered.getByRole('heading', { name: 'A heading' })).toBeVisible();
     });
 
+    test('front matter folds, and links lead within the text and to other files', async ({
+      page,
+      createPaste,
+    }) => {
+      const content =
+        '---\ntitle: Letter\n---\n\nSee [the list](list.md#second-part) and a note[^1].\n\n[^1]: Here.\n';
+      const list = `# First part\n\n${'Line\n\n'.repeat(60)}## Second part\n`;
+      const files = [
+        { name: 'a.md', content },
+        { name: 'list.md', content: list },
+      ];
+      const { slug } = await createPaste({ files });
+      await page.goto(`/${slug}`);
+      const rendered = page.getByRole('region', { name: 'a.md, rendered' });
+      await expect(rendered.getByText('Letter')).toBeHidden();
+      await rendered.getByText('Front matter').click();
+      await expect(rendered.getByText('Letter')).toBeVisible();
+      await rendered.locator('[role="doc-noteref"]').click();
+      await expect(rendered.getByRole('list', { name: 'Footnotes' })).toBeInViewport();
+      await rendered.getByRole('link', { name: 'the list' }).click();
+      await expect(page.getByRole('heading', { name: 'Second part' })).toBeInViewport();
+    });
+
     test('JSON is shown as a tree that folds', async ({ page, createPaste }) => {
       const content = JSON.stringify({
         name: 'Oslo',
@@ -54,6 +77,19 @@ for (const javaScriptEnabled of [true, false]) {
       const table = page.getByRole('region', { name: 'a.csv, rendered' }).getByRole('table');
       await expect(table.getByRole('columnheader')).toHaveText(['#', 'city', 'people']);
       await expect(table.getByRole('cell')).toHaveText(['Oslo, Norway', '700000', 'with "quotes"', '']);
+    });
+
+    test('tabs and semicolons make tables too', async ({ page, createPaste }) => {
+      const files = [
+        { name: 'a.tsv', content: 'name\tcity\nDoe, Jane\tParis\n' },
+        { name: 'b.csv', content: 'item;price\nbolt;0,15\n' },
+      ];
+      const { slug } = await createPaste({ files });
+      await page.goto(`/${slug}?view=rendered`);
+      const cellsOf = (name: string) =>
+        page.getByRole('region', { name: `${name}, rendered` }).getByRole('cell');
+      await expect(cellsOf('a.tsv')).toHaveText(['Doe, Jane', 'Paris']);
+      await expect(cellsOf('b.csv')).toHaveText(['bolt', '0,15']);
     });
   });
 }

@@ -18,6 +18,30 @@ const units = [
     'a@b.c ',
   ],
   ...['# a\n', '- a\n\n', '* a\n', 'a\n-\n', 'a\n\n', '|a|b\n|-|-\n', '[a]: b\n', '[a]: b "\n', '[a\n'],
+  ...[
+    '[^',
+    '[^a]',
+    '[^a]: b\n',
+    '[^a]: [^a]\n',
+    '<!--',
+    '<!-- -->',
+    '<!--\n',
+    '> <!--\n',
+    '<br>',
+    '~a',
+    '~a~ ',
+  ],
+  ...[
+    'www.',
+    'www.a.b ',
+    'www.a.b/((((',
+    'a@',
+    'a@b.c ',
+    'https://a@',
+    '> [!NOTE]\n',
+    '---\n',
+    '---\na: b\n',
+  ],
   ...['```\n', '```js\nlet a\n```\n', '- [ ] a\n', '> a\nb\n', '![a](b)', '[a](#a) ', 'a\\\n', '    a\n'],
 ];
 
@@ -55,6 +79,28 @@ export const ENDLESS_MARKDOWN: Readonly<Record<string, () => string>> = {
   'a link without an end': () => `http://a.b/${upTo(60_000, '(((((')}`,
   'a host without an end': () => `http://${upTo(60_000, 'a.')}`,
   'a mailbox without an end': () => `<a@${upTo(60_000, 'a.')}!>`,
+  'a footnote that refers to itself': () => `[^1]\n\n[^1]: ${'[^1] '.repeat(10_000)}`,
+  '10,000 footnotes': () =>
+    `${Array.from({ length: 10_000 }, (_, i) => `[^${i}]`).join(' ')}\n\n` +
+    Array.from({ length: 10_000 }, (_, i) => `[^${i}]: a`).join('\n'),
+  'a chain of 10,000 footnotes': () =>
+    `[^0]\n\n${Array.from({ length: 10_000 }, (_, i) => `[^${i}]: [^${i + 1}]`).join('\n')}`,
+  '1,000 footnotes deep': () => Array.from({ length: 1_000 }, (_, i) => `[^${i}]: `).join(''),
+  '1,000 alerts deep': () =>
+    Array.from({ length: 1_000 }, (_, i) => `${'> '.repeat(i + 1)}[!NOTE]`)
+      .join('\n')
+      .slice(0, 256 * 1024),
+  '40 alerts deep': () => Array.from({ length: 40 }, (_, i) => `${'> '.repeat(i + 1)}[!NOTE]`).join('\n'),
+  'front matter without an end': () => upTo(256 * 1024, '---\na: b\n\nc: d\n').replaceAll('\n---', '\n- -'),
+  'front matter alone': () => `---\n${upTo(200_000, 'a: b\n')}---\n`,
+  '10,000 headings': () =>
+    Array.from({ length: 10_000 }, (_, i) => `${'#'.repeat((i % 6) + 1)} a${i}`).join('\n'),
+  '10,000 headings of the same name': () => '# a\n'.repeat(10_000),
+  'comments that end elsewhere': () => `${'> <!--\n'.repeat(10_000)}\n-->`,
+  'comments in lists that end elsewhere': () => `${'- <!--\n'.repeat(10_000)}\n-->`,
+  'a bracket after each address': () => upTo(60_000, 'www.a.b/) '),
+  'an address of brackets': () => `www.a.b/${')'.repeat(50_000)}`,
+  'an address of entities': () => `www.a.b/${upTo(50_000, '&amp;')}`,
   'code in 30 languages': () =>
     Array.from(
       { length: 30 },

@@ -8,21 +8,23 @@ type Element = DefaultTreeAdapterMap['element'];
 const elements = new Set(
   (
     'a blockquote br code del details div em h2 h3 h4 h5 h6 hr input li ol p pre s span strong summary ' +
-    'table tbody td th thead tr ul'
+    'sup table tbody td th thead tr ul'
   ).split(' '),
 );
 const classes = new Set<string>([
   ...Object.values(tokenClasses),
   ...'md-table md-left md-center md-right md-image md-task'.split(' '),
+  ...'md-alert md-alert-title md-anchor md-fold md-notes'.split(' '),
   ...'tree tree-index tree-count tree-more csv-table csv-row csv-number'.split(' '),
 ]);
 const attributes: Readonly<Record<string, RegExp>> = {
   dir: /^(?:auto|ltr)$/,
   class: /^[\w-]+$/,
   id: /^x-/,
-  href: /^(?:https?:\/\/|mailto:|#x-)[\x21-\x7e]*$/,
+  href: /^(?:https?:\/\/|mailto:|#x-|#file-\d$)[\x21-\x7e]*$/,
   rel: /^nofollow noopener noreferrer ugc$/,
-  role: /^region$/,
+  role: /^(?:region|doc-noteref|doc-backlink)$/,
+  'data-alert': /^(?:note|tip|important|warning|caution)$/,
   tabindex: /^0$/,
   translate: /^no$/,
   scope: /^(?:col|row)$/,
@@ -31,7 +33,7 @@ const attributes: Readonly<Record<string, RegExp>> = {
   disabled: /^$/,
   checked: /^$/,
   open: /^$/,
-  'aria-label': /^(?:table \d+|done|open|rows & "columns")$/,
+  'aria-label': /^(?:table \d+|done|open|section|footnotes|back(?: \d+)?|rows & "columns")$/,
 };
 /** Characters that are invalid in HTML but have no effect. */
 const harmless = new Set(['control-character-in-input-stream', 'noncharacter-in-input-stream']);

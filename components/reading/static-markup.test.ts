@@ -77,7 +77,7 @@ describe('the content of the reading page', () => {
       { name: 'b.txt', content: 'a\u202eb' },
     ];
     const html = await renderPage({ files, expires_in: '1h' }, 'ru');
-    expect(html).toMatch(/<h2[^>]*>One<\/h2>/);
+    expect(html).toMatch(/<h2[^>]*>One\u00a0<a [^>]*><\/a><\/h2>/);
     expect(html).toContain('href="#file-2"');
     expect(html).toContain('>Код</a>');
     expect(html).toContain('role="note"');

@@ -46,7 +46,7 @@ export function findStrangeMarkup(page: Page): Promise<string[]> {
     }
     const told =
       'a bdi blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr input li ol p pre s span strong summary ' +
-      'table tbody td th thead tr ul';
+      'sup table tbody td th thead tr ul';
     const allowed = new Set(told.split(' '));
     const shown = '.prose *, .data-view *, .code-text *, h1 *, h2 *, .file-index *, .dotted bdi *';
     for (const element of document.querySelectorAll(`main :is(${shown})`)) {
@@ -62,7 +62,8 @@ export function findStrangeMarkup(page: Page): Promise<string[]> {
     }
     for (const link of document.querySelectorAll<HTMLAnchorElement>('.prose a')) {
       const href = link.getAttribute('href') ?? '';
-      if (!/^(?:https?:\/\/|mailto:|#md\d+-)/.test(href)) strange.push(link.outerHTML.slice(0, 200));
+      if (!/^(?:https?:\/\/|mailto:|#md\d+-|#file-\d+$|#(?:f\d+-)?L\d+$)/.test(href))
+        strange.push(link.outerHTML.slice(0, 200));
     }
     return strange;
   });

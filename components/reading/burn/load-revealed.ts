@@ -28,7 +28,7 @@ export function loadRevealed(
       const label = labels[index] ?? '';
       const text = decodeBody(bodies[index]);
       const { isColoured, warnings, ...markup } = await renderLines(text, { language, number, maxLines });
-      const view = await loadView({ name, language, text, number, label, pageText });
+      const view = await loadView({ name, language, text, files, number, label, pageText });
       const shown = { number, label, language, bytes, lines, view };
       return { ...shown, isColoured, isFinal: false, warnings, markup: keepMarkup(markup.lines) };
     }),
@@ -39,15 +39,23 @@ interface ViewedText {
   name: string;
   language: string;
   text: string;
+  files: readonly FileRecord[];
   number: number;
   label: string;
   pageText: PageText;
 }
 
-async function loadView({ text, number, label, pageText, ...file }: ViewedText): Promise<LoadedView | null> {
+async function loadView({
+  text,
+  files,
+  number,
+  label,
+  pageText,
+  ...file
+}: ViewedText): Promise<LoadedView | null> {
   const kind = text === '' ? null : viewFor(file);
   if (kind === null) return null;
-  const rendered = await renderText(text, { kind, label, fileNumber: number, pageText });
+  const rendered = await renderText(text, { kind, files, fileNumber: number, label, pageText });
   const shown = chooseView({ query: undefined, kind, fileNumber: number });
   return { kind, shown, rendered: rendered && { markup: keepMarkup(rendered.html), notes: rendered.notes } };
 }

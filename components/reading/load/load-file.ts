@@ -26,6 +26,8 @@ interface LoadOptions {
 interface FilePlace {
   number: number;
   label: string;
+  /** All files of the page. */
+  files: readonly FileRecord[];
 }
 
 /** Reads, highlights and renders the files of a page. @throws AppError storage_unavailable, overloaded */
@@ -41,7 +43,8 @@ export async function loadFiles(files: readonly FileRecord[], options: LoadOptio
   return Promise.all(
     read.value.map((markup, index) => {
       const file = files[index] as FileRecord;
-      return loadFile(file, { place: { number: index + 1, label: labels[index] ?? '' }, markup, options });
+      const place = { number: index + 1, label: labels[index] ?? '', files };
+      return loadFile(file, { place, markup, options });
     }),
   );
 }
@@ -51,7 +54,7 @@ async function loadFile(
   { place, markup, options }: { place: FilePlace; markup: FileMarkup; options: LoadOptions },
 ): Promise<LoadedFile> {
   const { language, bytes, key } = file;
-  const { number, label } = place;
+  const { number, label, files } = place;
   const { query, text: pageText, leave } = options;
   const kind = query === null || bytes === 0 ? null : viewFor(file);
   const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number });
@@ -61,8 +64,9 @@ async function loadFile(
           kind,
           key,
           readText: () => readFileText(file),
-          label,
+          files,
           fileNumber: number,
+          label,
           pageText,
         })
       : null;

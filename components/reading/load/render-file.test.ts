@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
-import { RENDERED_BYTES, renderFile } from './render-file';
+import { RENDERED_BYTES, renderFile, renderText } from './render-file';
 
 function render(key: string, readText: () => Promise<string>) {
   return renderFile({
     kind: 'markdown',
     key,
     readText,
+    files: [{ name: 'a.md', language: 'markdown' }],
     label: 'a.md',
     fileNumber: 1,
     pageText: pageTextIn('en'),
@@ -20,6 +21,37 @@ describe('renderFile', () => {
     expect(first?.html).toContain('Title');
     expect(await render('once', readText)).toBe(first);
     expect(readText).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes only tabs for the delimiter of a .tsv', async () => {
+    const tableOf = (name: string) =>
+      renderText('a,b\n1,2\n', {
+        kind: 'csv',
+        files: [{ name, language: 'text' }],
+        label: name,
+        fileNumber: 1,
+        pageText: pageTextIn('en'),
+      });
+    expect((await tableOf('a.csv'))?.html).toContain('>2</td>');
+    expect(await tableOf('a.TSV')).toBeNull();
+  });
+
+  it('links to the part of another file, to its headings and to its lines', async () => {
+    const hrefsOf = async (text: string, names: string[]) => {
+      const rendered = await renderText(text, {
+        kind: 'markdown',
+        files: names.map((name) => ({ name, language: name.endsWith('.md') ? 'markdown' : 'text' })),
+        label: 'a.md',
+        fileNumber: 1,
+        pageText: pageTextIn('en'),
+      });
+      return [...(rendered?.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+    };
+    const text =
+      '[1](b.md) [2](b.md#c) [3](b.md#L2) [4](c.txt#c) [5](c.txt#L2) [6](a.md) [7](a.md#L2) [8](d.md)';
+    const hrefs = ['#file-2', '#md2-c', '#f2-L2', '#file-3', '#f3-L2', '#file-1', '#L2'];
+    expect(await hrefsOf(text, ['a.md', 'b.md', 'c.txt'])).toEqual(hrefs);
+    expect(await hrefsOf('[1](a.md) [2](a.md#c) [3](b.md)', ['a.md'])).toEqual(['#md1-c']);
   });
 
   it('forgets the oldest beyond its limit', async () => {

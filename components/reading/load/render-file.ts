@@ -6,7 +6,8 @@ import { renderCsvTable } from '@/lib/text/rendering/csv-table';
 import { renderJsonTree } from '@/lib/text/rendering/json-tree';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
 import { renderMarkdown } from '@/lib/text/rendering/markdown';
-import type { View } from '@/lib/text/rendering/which-view';
+import { delimiterFor, type View, viewFor } from '@/lib/text/rendering/which-view';
+import { linePrefix } from '../line-markup';
 
 /** The most memory one process spends on rendered files, in bytes. */
 export const RENDERED_BYTES = 8 * 1024 * 1024;
@@ -19,8 +20,10 @@ export interface RenderedFile {
 
 interface RenderOptions {
   kind: View;
-  label: string;
+  /** All files of the paste. */
+  files: readonly { name: string; language: string }[];
   fileNumber: number;
+  label: string;
   pageText: PageText;
 }
 
@@ -36,7 +39,7 @@ const stored = perProcess(
   () =>
     new LRUCache<string, RenderedFile>({
       maxSize: RENDERED_BYTES,
-      sizeCalculation: ({ html }) => html.length * 2 + 64,
+      sizeCalculation: ({ html }, id) => (html.length + id.length) * 2,
     }),
 );
 
@@ -45,6 +48,7 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
   const id = JSON.stringify([
     options.key,
     options.kind,
+    options.files.map(({ name, language }) => [name, language]),
     options.fileNumber,
     options.label,
     options.pageText.locale,
@@ -62,18 +66,41 @@ export async function renderText(text: string, options: RenderOptions): Promise<
   return rendered && { ...rendered, html: markInvisible(rendered.html) };
 }
 
+function headingPrefix(fileNumber: number): string {
+  return `md${fileNumber}-`;
+}
+
+/** The id of a file, or of a heading or line (`L10`) in it. */
+function siblingId(files: RenderOptions['files'], name: string, fragment: string): string | null {
+  const index = files.findIndex((file) => file.name === name);
+  const file = files[index];
+  if (!file) return null;
+  const number = index + 1;
+  if (/^L\d{1,7}$/.test(fragment)) return linePrefix(number) + fragment;
+  if (fragment !== '' && viewFor(file) === 'markdown') return headingPrefix(number) + fragment;
+  // The only file of a page has no part of its own.
+  return files.length > 1 ? `file-${number}` : null;
+}
+
 type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
 
 const RENDERERS: Record<View, Renderer> = {
-  markdown: async (text, { label, fileNumber, pageText: { t } }) => {
+  markdown: async (text, { label, files, fileNumber, pageText: { t } }) => {
     const html = await renderMarkdown({
       text,
-      idPrefix: `md${fileNumber}-`,
+      idPrefix: headingPrefix(fileNumber),
+      siblingId: (name, fragment) => siblingId(files, name, fragment),
       labels: {
         table: (number) => t('rendered.tableNumber', { number, name: label }),
         taskDone: t('rendered.taskDone'),
         taskOpen: t('rendered.taskOpen'),
         image: t('rendered.image'),
+        alert: (kind) => t(`rendered.alerts.${kind}`),
+        frontMatter: t('rendered.frontMatter'),
+        contents: t('rendered.contents'),
+        section: t('rendered.section'),
+        footnotes: t('rendered.footnotes'),
+        back: t('rendered.back'),
       },
     });
     return html === null ? null : { html, notes: [] };
@@ -89,9 +116,10 @@ const RENDERERS: Record<View, Renderer> = {
     });
     return html === null ? null : { html, notes: [] };
   },
-  csv: async (text, { label, pageText: { t } }) => {
+  csv: async (text, { files, fileNumber, label, pageText: { t } }) => {
     const table = renderCsvTable({
       text,
+      delimiter: delimiterFor(files[fileNumber - 1]?.name ?? ''),
       labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
     });
     if (!table) return null;

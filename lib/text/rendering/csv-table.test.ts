@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cellsOf } from '@/test/csv-cells';
 import { expectSafeHtml } from '@/test/expect-safe-html';
 import { seededRandom } from '@/test/seeded-random';
 import { CSV_MAX, type CsvTable, renderCsvTable } from './csv-table';
@@ -9,15 +10,6 @@ function render(text: string, delimiter?: ',' | '\t' | ';'): CsvTable {
   const table = renderCsvTable({ text, delimiter, labels });
   if (table === null) throw new Error('nothing was rendered');
   return table;
-}
-
-/** The rows of a table without row numbers. */
-function cellsOf({ html }: CsvTable): string[][] {
-  expectSafeHtml(html);
-  const rows = [...html.matchAll(/<tr>(.*?)<\/tr>/gs)];
-  return rows.map(([, row = '']) =>
-    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].slice(1).map(([, cell = '']) => expectSafeHtml(cell)),
-  );
 }
 
 describe('renderCsvTable', () => {
@@ -105,19 +97,46 @@ describe('renderCsvTable', () => {
     ]);
   });
 
-  it.each(['1', '-1.5', '1,5', '1 000 000', "1'000", '1,000.25', '50%', '$5', '5 €', '1e-9', '.5'])(
-    'takes %s for a number',
-    (number) => {
-      expect(render(`a\tb\n${number}\tx\n\ty`, '\t').html).toContain('<td dir="auto" class="csv-number">');
-    },
-  );
+  it.each([
+    '1',
+    '-1.5',
+    '1,5',
+    '1 000 000',
+    "1'000",
+    '1,000.25',
+    '50%',
+    '$5',
+    '5 €',
+    '1e-9',
+    '.5',
+    '1.234.567,89',
+    '-12.000',
+    '−3',
+    '1’000',
+  ])('takes %s for a number', (number) => {
+    expect(render(`a\tb\n${number}\tx\n\ty`, '\t').html).toContain('<td dir="auto" class="csv-number">');
+  });
 
-  it.each(['', '-', '%', '1a', '1-2', '2026-01-01', '1.2.3', '12:30', '0x1f', '1 2', '$', 'e5', '+ 1'])(
-    'does not take %j for a number',
-    (text) => {
-      expect(render(`a\tb\n${text}\tx`, '\t').html).not.toContain('csv-number');
-    },
-  );
+  it.each([
+    '',
+    '-',
+    '%',
+    '1a',
+    '1-2',
+    '2026-01-01',
+    '1.2.3',
+    '12:30',
+    '0x1f',
+    '1 2',
+    '$',
+    'e5',
+    '+ 1',
+    '1.23.456',
+    '1.234.56',
+    '1.2.2026',
+  ])('does not take %j for a number', (text) => {
+    expect(render(`a\tb\n${text}\tx`, '\t').html).not.toContain('csv-number');
+  });
 
   it.each([
     '',

@@ -1,19 +1,15 @@
-import Papa from 'papaparse';
+import { type CsvDelimiter, readCsvRows } from './csv-rows';
 import { escapeHtml, shorten } from './escape-html';
 
 export const CSV_MAX = 1024 * 1024;
-const ROWS_MAX = 1_000;
 const COLUMNS_MAX = 100;
 const CELLS_MAX = 30_000;
 const CELL_MAX = 1_000;
 const SIZE_MAX = 2 * 1024 * 1024;
-const GUESS_FROM = 64 * 1024;
-const BLANKS_TIMES_QUOTES_MAX = 40_000_000;
+const BLANKS_TIMES_QUOTES_MAX = 10_000_000;
 
 const numeric =
-  /^[+-]?[$€£¥₽]?(?=[.,]?\d)(?:\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[+-]?\d+)?\s?[%$€£¥₽]?$/i;
-
-export type CsvDelimiter = ',' | '\t' | ';';
+  /^[+\u2212-]?[$€£¥₽]?(?=[.,]?\d)(?:\d{1,3}(?:[ ,'’\u00a0\u202f]\d{3})+|\d{1,3}(?:\.\d{3})+(?![.\d])|\d+)?(?:[.,]\d+)?(?:e[+-]?\d+)?\s?[%$€£¥₽]?$/i;
 
 export interface CsvLabels {
   /** Names the region around the table, which scrolls. */
@@ -36,7 +32,7 @@ export interface CsvTable {
 
 interface CsvOptions {
   readonly text: string;
-  /** Guessed when absent. */
+  /** Chosen by the text when absent. */
   readonly delimiter?: CsvDelimiter;
   readonly labels: CsvLabels;
 }
@@ -44,11 +40,7 @@ interface CsvOptions {
 /** A text of separated values as an HTML table, its first line as the header. Null if it is no table. */
 export function renderCsvTable({ text, delimiter, labels }: CsvOptions): CsvTable | null {
   if (text.length > CSV_MAX || isSlow(text)) return null;
-  const source = text
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/^\n+/, '');
-  const { header, rows, rowsTotal, columnsTotal } = readRows(source, delimiter ?? guessDelimiter(source));
+  const { header, rows, rowsTotal, columnsTotal } = readCsvRows(text, delimiter);
   if (!header || columnsTotal < 2) return null;
 
   const columns = Math.min(columnsTotal, COLUMNS_MAX);
@@ -83,50 +75,6 @@ function isSlow(text: string): boolean {
   if (quotes === 0) return false;
   const longest = text.match(/\s{64,}/g)?.reduce((max, { length }) => Math.max(max, length), 0) ?? 0;
   return quotes * longest > BLANKS_TIMES_QUOTES_MAX;
-}
-
-function guessDelimiter(source: string): string {
-  const head = source.slice(0, GUESS_FROM);
-  return Papa.parse(head, { preview: 10, newline: '\n', delimitersToGuess: [',', '\t', ';'] }).meta.delimiter;
-}
-
-interface Rows {
-  readonly header: readonly string[] | null;
-  readonly rows: readonly (readonly string[])[];
-  readonly rowsTotal: number;
-  readonly columnsTotal: number;
-}
-
-function readRows(source: string, delimiter: string): Rows {
-  const parsed = Papa.parse<string[]>(source, {
-    delimiter,
-    newline: '\n',
-    preview: ROWS_MAX + 1,
-    // The fast mode splits all of the text, and tells a wrong cursor.
-    fastMode: false,
-  });
-  const kept = parsed.data.filter((row) => row.length > 1 || row[0] !== '');
-  const columnsTotal = kept.reduce((max, row) => Math.max(max, row.length), 0);
-  const [header = null, ...rows] = kept;
-  const left = parsed.meta.truncated ? countRows(source, parsed.meta.cursor) : 0;
-  return { header, rows, rowsTotal: rows.length + left, columnsTotal };
-}
-
-/** Rows that are not empty; a line break between quotes does not end one. */
-function countRows(source: string, from: number): number {
-  let count = 0;
-  let isQuoted = false;
-  let isEmpty = true;
-  for (let at = from; at < source.length; at++) {
-    const code = source.charCodeAt(at);
-    if (code === 34) isQuoted = !isQuoted;
-    if (code !== 10 || isQuoted) isEmpty = false;
-    else if (!isEmpty) {
-      count++;
-      isEmpty = true;
-    }
-  }
-  return isEmpty ? count : count + 1;
 }
 
 function isNumeric(rows: readonly (readonly string[])[], column: number): boolean {

@@ -10,7 +10,7 @@ describe('linkTarget', () => {
     ['#%D0%B0', '#x-%D0%B0'],
     ['#"<', '#x-%22%3C'],
   ])('leads from %j to %j', (href, target) => {
-    expect(linkTarget(href, 'x-')?.href).toBe(target);
+    expect(linkTarget(href, { idPrefix: 'x-' })?.href).toBe(target);
   });
 
   it.each([
@@ -36,6 +36,6 @@ describe('linkTarget', () => {
     ...['https://a@b.example', 'https://a:b@c.example', 'https://@b.example:99999', 'mailto:', 'mailto:a'],
     ...['https://a.example/\u202e', 'ftp://a.example', `https://a.example/${'b'.repeat(3_000)}`],
   ])('leads nowhere from %j', (href) => {
-    expect(linkTarget(href, 'x-')).toBeNull();
+    expect(linkTarget(href, { idPrefix: 'x-' })).toBeNull();
   });
 });

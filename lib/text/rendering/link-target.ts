@@ -2,16 +2,32 @@ const LINK_MAX = 2_048;
 const absolute = /^(?:https?:\/\/[^\s/\\]|mailto:[^\s@]+@)[\x21-\x5b\x5d-\x7e]*$/i;
 const protocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
+/** The id on the page of a file of the same paste, or of what the fragment names in it. Null if there is none. */
+export type SiblingId = (name: string, fragment: string) => string | null;
+
+interface LinkOptions {
+  /** What the ids of the text begin with. */
+  readonly idPrefix: string;
+  readonly siblingId?: SiblingId | undefined;
+}
+
 /**
- * Where a link in a text may lead: to the web, to a mailbox or within the text, whose ids begin with
- * `idPrefix`. Null for anything else, relative links among them: the text has no place they are relative to.
+ * Where a link in a text may lead: to the web, to a mailbox, within the text or to another file of the paste. Null
+ * for anything else.
  */
-export function linkTarget(href: string, idPrefix: string): { href: string; isInside: boolean } | null {
+export function linkTarget(
+  href: string,
+  { idPrefix, siblingId }: LinkOptions,
+): { href: string; isInside: boolean } | null {
   if (href.length > LINK_MAX) return null;
+  const [, path = '', hash = ''] = /^(?:\.\/)?([^#]*)(?:#(.*))?$/s.exec(href) ?? [];
   if (href.startsWith('#')) {
-    const fragment = decodeFragment(href.slice(1));
-    return fragment ? { href: `#${encodeURIComponent(idPrefix + fragment)}`, isInside: true } : null;
+    const fragment = decode(hash);
+    return fragment ? inside(idPrefix + fragment) : null;
   }
+  const [name, fragment] = [decode(path), decode(hash)];
+  const id = name && fragment !== null ? siblingId?.(name, fragment) : null;
+  if (id) return inside(id);
   if (!absolute.test(href) || !URL.canParse(href)) return null;
   const url = new URL(href);
   // A name before the host is there to look like one.
@@ -19,9 +35,13 @@ export function linkTarget(href: string, idPrefix: string): { href: string; isIn
   return { href: url.href, isInside: false };
 }
 
-function decodeFragment(fragment: string): string | null {
+function inside(id: string) {
+  return { href: `#${encodeURIComponent(id)}`, isInside: true };
+}
+
+function decode(text: string): string | null {
   try {
-    return decodeURIComponent(fragment);
+    return decodeURIComponent(text);
   } catch {
     return null;
   }

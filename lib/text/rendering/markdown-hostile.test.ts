@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ENDLESS_MARKDOWN } from '@/test/endless-markdown';
 import { expectSafeHtml } from '@/test/expect-safe-html';
+import { MARKDOWN_LABELS as labels } from '@/test/markdown-labels';
 import { seededRandom } from '@/test/seeded-random';
 import { HOSTILE_MARKDOWN } from '../../../e2e/support/hostile-markdown';
 import { renderMarkdown } from './markdown';
-
-const labels = {
-  table: (number: number) => `table ${number}`,
-  taskDone: 'done',
-  taskOpen: 'open',
-  image: 'image',
-};
 
 function render(text: string): Promise<string | null> {
   return renderMarkdown({ text, idPrefix: 'x-', labels });

@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it';
 import type { HtmlWriter } from './html-writer';
-import { linkTarget } from './link-target';
+import { linkTarget, type SiblingId } from './link-target';
+import type { Notes } from './markdown-notes';
 
 const REL = 'nofollow noopener noreferrer ugc';
 
@@ -8,6 +9,8 @@ interface InlineOptions {
   readonly idPrefix: string;
   /** What stands for an image that has no text of its own. */
   readonly imageLabel: string;
+  readonly siblingId?: SiblingId | undefined;
+  readonly notes: Notes;
 }
 
 const elements: ReadonlyMap<string, string> = new Map([
@@ -36,7 +39,10 @@ export function writeInline(out: HtmlWriter, tokens: readonly Token[], options: 
         writeImage(out, token, { ...options, isInLink: links.includes(true) });
         break;
       case 'link_open':
-        links.push(!links.includes(true) && openLink(out, String(token.attrGet('href')), options.idPrefix));
+        links.push(!links.includes(true) && openLink(out, String(token.attrGet('href')), options));
+        break;
+      case 'footnote_ref':
+        writeReference(out, token, { notes: options.notes, isInLink: links.includes(true) });
         break;
       case 'link_close':
         if (links.pop()) out.close();
@@ -54,8 +60,29 @@ function writeOther(out: HtmlWriter, { tag, nesting, content }: Token): void {
   else out.close();
 }
 
-function openLink(out: HtmlWriter, href: string, idPrefix: string, className?: string): boolean {
-  const target = linkTarget(href, idPrefix);
+function writeReference(
+  out: HtmlWriter,
+  token: Token,
+  { notes, isInLink }: { notes: Notes; isInLink: boolean },
+): void {
+  const found = notes.refer(token);
+  if (!found) return;
+  const { note, id } = found;
+  out.open('sup', { id });
+  if (!isInLink) out.open('a', { href: `#${encodeURIComponent(notes.idOf(note))}`, role: 'doc-noteref' });
+  out.text(String(note.number));
+  if (!isInLink) out.close();
+  out.close();
+}
+
+interface LinkOptions {
+  readonly idPrefix: string;
+  readonly siblingId?: SiblingId | undefined;
+  readonly className?: string;
+}
+
+function openLink(out: HtmlWriter, href: string, { className, ...options }: LinkOptions): boolean {
+  const target = linkTarget(href, options);
   if (!target) return false;
   out.open('a', {
     href: target.href,
@@ -69,10 +96,11 @@ function openLink(out: HtmlWriter, href: string, idPrefix: string, className?: s
 function writeImage(
   out: HtmlWriter,
   token: Token,
-  { idPrefix, imageLabel, isInLink }: InlineOptions & { isInLink: boolean },
+  { imageLabel, isInLink, ...options }: InlineOptions & { isInLink: boolean },
 ): void {
   const label = plainText(token.children ?? []).trim() || imageLabel;
-  const isLink = !isInLink && openLink(out, String(token.attrGet('src')), idPrefix, 'md-image');
+  const isLink =
+    !isInLink && openLink(out, String(token.attrGet('src')), { ...options, className: 'md-image' });
   if (!isLink) out.open('span', { class: 'md-image', dir: 'auto' });
   out.text(label);
   out.close();

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectSafeHtml } from '@/test/expect-safe-html';
+import { MARKDOWN_LABELS as labels } from '@/test/markdown-labels';
 import { MARKDOWN_MAX, renderMarkdown } from './markdown';
-
-const labels = {
-  table: (number: number) => `table ${number}`,
-  taskDone: 'done',
-  taskOpen: 'open',
-  image: 'image',
-};
 
 /** What a text becomes, however slow the machine is. */
 async function render(text: string): Promise<string> {
@@ -37,15 +31,18 @@ describe('renderMarkdown', () => {
     expect(await render(text)).toBe(html);
   });
 
+  const anchor = (fragment: string) =>
+    `\u00a0<a class="md-anchor" href="#x-${fragment}" aria-label="section"></a>`;
+
   it('leaves the first heading to the page and gives ids that meet no other', async () => {
     expect(await render('# Main\n## Some `code` & more!\n## Main\n## Main\n###### six\n# Привет, мир')).toBe(
       [
-        '<h2 id="x-main" dir="auto">Main</h2>',
-        '<h3 id="x-some-code--more" dir="auto">Some <code dir="auto">code</code> &amp; more!</h3>',
-        '<h3 id="x-main-1" dir="auto">Main</h3>',
-        '<h3 id="x-main-2" dir="auto">Main</h3>',
-        '<h6 id="x-six" dir="auto">six</h6>',
-        '<h2 id="x-привет-мир" dir="auto">Привет, мир</h2>',
+        `<h2 id="x-main" dir="auto">Main${anchor('main')}</h2>`,
+        `<h3 id="x-some-code--more" dir="auto">Some <code dir="auto">code</code> &amp; more!${anchor('some-code--more')}</h3>`,
+        `<h3 id="x-main-1" dir="auto">Main${anchor('main-1')}</h3>`,
+        `<h3 id="x-main-2" dir="auto">Main${anchor('main-2')}</h3>`,
+        `<h6 id="x-six" dir="auto">six${anchor('six')}</h6>`,
+        `<h2 id="x-привет-мир" dir="auto">Привет, мир${anchor('%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82-%D0%BC%D0%B8%D1%80')}</h2>`,
       ].join('\n'),
     );
   });
@@ -61,7 +58,7 @@ describe('renderMarkdown', () => {
     ['[a](javascript:b)', '[a](javascript:b)'],
     ['[a](https://b.example@c.example)', 'a'],
     ['[a](ftp://b.example)', 'a'],
-    ['b.example a@b.example ftp://b.example', 'b.example a@b.example ftp://b.example'],
+    ['b.example a@b ftp://b.example', 'b.example a@b ftp://b.example'],
     [`[a](https://b.example/${'c'.repeat(3_000)})`, 'a'],
   ])('lets %j lead only where it may', async (text, html) => {
     expect(await render(text)).toBe(`<p dir="auto">${html}</p>`);

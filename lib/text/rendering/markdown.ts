@@ -2,6 +2,7 @@ import type { Token } from 'markdown-it';
 import { highlight } from '../highlight/highlight';
 import { findLanguage } from '../highlight/languages';
 import { inTurn } from '../highlight/pace';
+import type { SiblingId } from './link-target';
 import { type MarkdownLabels, writeMarkdown } from './markdown-blocks';
 import { parseMarkdown } from './markdown-parser';
 import { Meter, TooExpensiveError } from './meter';
@@ -16,6 +17,7 @@ interface MarkdownOptions {
   readonly text: string;
   /** What all ids of the text begin with, so that they meet no id of the page. */
   readonly idPrefix: string;
+  readonly siblingId?: SiblingId | undefined;
   readonly labels: MarkdownLabels;
   /** Milliseconds on the thread for parsing; writing and colouring get as many again. */
   readonly budgetMs?: number;
@@ -28,6 +30,7 @@ interface MarkdownOptions {
 export async function renderMarkdown({
   text,
   idPrefix,
+  siblingId,
   labels,
   budgetMs = BUDGET_MS,
 }: MarkdownOptions): Promise<string | null> {
@@ -36,7 +39,13 @@ export async function renderMarkdown({
     const tokens = await inTurn((pace) => parseMarkdown(text, new Meter(pace, budgetMs)));
     const highlighted = await highlightFences(tokens, budgetMs);
     const html = await inTurn((pace) =>
-      writeMarkdown(tokens, new Meter(pace, budgetMs), { idPrefix, labels, highlighted }),
+      writeMarkdown(tokens, new Meter(pace, budgetMs), {
+        idPrefix,
+        siblingId,
+        labels,
+        length: text.length,
+        highlighted,
+      }),
     );
     // Of definitions alone there is nothing to see.
     return html === '' ? null : html;

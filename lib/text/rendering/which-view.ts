@@ -12,3 +12,8 @@ export function viewFor({
   if (language === 'json' || language === 'json-ld') return 'json';
   return language === 'text' && /\.(?:csv|tsv)$/i.test(name.trim()) ? 'csv' : null;
 }
+
+/** What the name of a table file says of its delimiter. */
+export function delimiterFor(name: string): '\t' | undefined {
+  return /\.tsv$/i.test(name.trim()) ? '\t' : undefined;
+}
