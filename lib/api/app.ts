@@ -24,6 +24,7 @@ import { addPreferenceRoutes } from './routes/preferences';
 import { addRawRoutes } from './routes/raw';
 import { addRevisionRoutes } from './routes/revisions';
 import { addShareRoutes } from './routes/shares';
+import { addUploadRoute } from './routes/uploads';
 import { addUserRoutes } from './routes/users';
 
 /** What pages link to, so that a browser's session opens it. */
@@ -53,6 +54,7 @@ function createApi(): ApiApp {
   addContactRoutes(app);
   addAvatarRoutes(app);
   addPasteRoutes(app);
+  addUploadRoute(app);
   addShareRoutes(app);
   addRevisionRoutes(app);
   addRawRoutes(app);

@@ -14,7 +14,6 @@ import {
   type CreatePaste,
   createPasteSchema,
   listPastesSchema,
-  MAX_FILES,
   type PasteDto,
   pastePageSchema,
   pasteSchema,
@@ -33,6 +32,7 @@ import {
   json,
   notFound,
   ok,
+  positionParam,
   problemAnswer,
   sendJson,
   slugOf,
@@ -50,19 +50,11 @@ import { toWarnedDto } from '../warned-paste';
 import { addHidingRoutes } from './hiding';
 import { sendRaw } from './raw';
 import { addRevealRoute } from './reveal';
-import { parseTerminalPaste, terminalOptionsSchema } from './terminal';
+import { parseTerminalPaste } from './terminal';
 
-const fileParams = slugParams.extend({ n: z.string() });
+const fileParams = slugParams.extend({ n: positionParam });
 const readQuerySchema = z.strictObject({ content: z.enum(['0', '1']).optional() });
-const formSchema = z
-  .object({
-    file: z
-      .array(z.string().meta({ format: 'binary' }))
-      .min(1)
-      .max(MAX_FILES),
-  })
-  .meta({ description: 'Only parts named `file`, each with an optional file name.' });
-const idempotencyHeader = z.object({
+export const pasteKeyHeader = z.object({
   'idempotency-key': z.string().optional().meta({
     description:
       'Makes retries safe: within 24 hours, the same request with the same key creates nothing and gets the first response, including its edit key. A different request with the key is a 422. Keys are scoped to the caller; 1 to 255 printable ASCII characters.',
@@ -71,17 +63,14 @@ const idempotencyHeader = z.object({
 });
 
 const created = {
-  description:
-    'Created. A JSON request gets the paste with its `edit_key`, which is not shown again. Any other request gets the link and a newline, with `X-Edit-Key` and any `X-Warnings`',
-  headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'X-Warnings?', 'Idempotent-Replayed?'),
-  content: {
-    'application/json': { schema: pasteSchema },
-    'text/plain': { schema: z.string(), example: 'https://sheaf.example/7hPq3nXv9KdR\n' },
-  },
+  ...ok('Created. `edit_key` is not shown again', pasteSchema),
+  headers: headersOf('Location', 'ETag', 'Idempotent-Replayed?'),
 };
 const anyText = { ...anyJson, 413: problemAnswer('More than 4 MiB of text', 'too_large') };
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
 const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
+/** The error responses of a create, whatever its body is. */
+export const createRejections = { ...anyRoute, ...anyText, 409: slugTaken, 415: compressed };
 const stale = problemAnswer('Changed since `If-Match`', 'stale');
 const passwordRequired = problemAnswer(
   'No valid credentials; or the paste is protected by a password',
@@ -112,21 +101,16 @@ export function addPasteRoutes(app: ApiApp): void {
       operationId: 'createPaste',
       summary: 'Create a paste',
       description:
-        'JSON, multipart (`file` parts), or any other media type. In the last case the body is the text of one file, options are query parameters, and the response is the link as plain text.',
+        'A body of any other media type is taken and answered as by `POST /uploads`, with plain text.',
       scope: 'pastes:write',
       request: {
-        query: terminalOptionsSchema,
-        headers: idempotencyHeader,
+        headers: pasteKeyHeader,
         body: {
           required: true,
-          content: {
-            'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
-            'multipart/form-data': { schema: formSchema },
-            'text/plain': { schema: z.string().meta({ example: "console.log('hello')\n" }) },
-          },
+          content: { 'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES } },
         },
       },
-      responses: { 201: created, ...anyRoute, ...anyText, 409: slugTaken, 415: compressed },
+      responses: { 201: created, ...createRejections },
     },
     limited('change-pastes'),
     postPaste,

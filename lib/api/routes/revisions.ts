@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/errors';
 import { toRevisionDto } from '../../pastes/dto';
 import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
@@ -10,6 +9,7 @@ import {
   invalid,
   notFound,
   ok,
+  positionParam,
   problemAnswer,
   sendJson,
   slugOf,
@@ -20,7 +20,7 @@ import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 
-const revisionParams = slugParams.extend({ n: z.string() });
+const revisionParams = slugParams.extend({ n: positionParam });
 
 /** The history of a paste, for those who may edit it. */
 export function addRevisionRoutes(app: ApiApp): void {
