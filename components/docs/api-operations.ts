@@ -59,7 +59,7 @@ export function readSecurity({ security, parameters = [] }: Operation): {
 function audienceOf(security: Operation['security']): Audience {
   if (security.some((one) => one.cron)) return 'cron';
   if (security.some((one) => Object.keys(one).length === 0)) return 'anyone';
-  return security.some((one) => one.editKey) ? 'editKey' : 'member';
+  return 'member';
 }
 
 /** Who can call the operation. The edit key alone is enough where it is accepted. */

@@ -28,7 +28,7 @@ export function requestSample(document: ApiDocument, operation: ListedOperation)
     url: url + operation.path,
     headers,
     ...(media ? { json: here(exampleOf(document, media) ?? {}, url) } : {}),
-    ...(content && !media ? { file: 'portrait.png' } : {}),
+    ...(content && !media ? { file: 'image/*' in content ? 'portrait.png' : 'notes.txt' } : {}),
   });
 }
 

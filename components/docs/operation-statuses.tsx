@@ -3,7 +3,7 @@ import type { Operation } from './api-document';
 import { codesOf } from './api-operations';
 import { InlineCode } from './inline-code';
 
-/** Every status of an operation, with its error codes. */
+/** The statuses of an operation, with its error codes. */
 export async function OperationStatuses({ operation }: { operation: Operation }) {
   const t = await getTranslations('docs');
   return (
@@ -15,7 +15,7 @@ export async function OperationStatuses({ operation }: { operation: Operation })
         </tr>
       </thead>
       <tbody className="border-t border-hair">
-        {Object.entries(operation.responses).map(([status, answer]) => (
+        {listAnswers(operation).map(([status, answer]) => (
           <tr key={status} className="border-b border-hair align-top">
             <th
               scope="row"
@@ -39,4 +39,9 @@ export async function OperationStatuses({ operation }: { operation: Operation })
       </tbody>
     </table>
   );
+}
+
+/** Without `default`, which the introduction describes for every operation. */
+function listAnswers({ responses }: Operation): [status: string, answer: Operation['responses'][string]][] {
+  return Object.entries(responses).filter(([status]) => status !== 'default');
 }

@@ -19,6 +19,7 @@ export interface Exchange {
   text: string;
 }
 
+const UPLOAD = '/api/v1/uploads';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const VERSIONED = /^\/api\/v1\//;
 // Next redirects such paths to the path without it before Sheaf's routes see them.
@@ -28,10 +29,31 @@ const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { binary: tru
 addFormats(ajv);
 const validators = new WeakMap<object, ValidateFunction>();
 
+// The responses of no particular operation, which the document has as `Error` and in its description.
+const OTHER_ANSWERS = {
+  notFound: otherAnswer('not_found'),
+  methodNotAllowed: otherAnswer('method_not_allowed', 'Allow'),
+  unauthorized: otherAnswer('unauthorized', 'WWW-Authenticate'),
+  preflight: otherAnswer(null),
+};
+
+function otherAnswer(code: string | null, ...headers: string[]): AnswerObject {
+  const common = ['X-Request-Id', 'Server-Timing', 'Cache-Control'];
+  const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }], properties: { code: { const: code } } };
+  return {
+    description: '',
+    headers: {
+      ...Object.fromEntries(common.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+      ...Object.fromEntries(headers.map((name) => [name, { required: true, schema: { type: 'string' } }])),
+    },
+    ...(code === null ? {} : { content: { 'application/problem+json': { schema } } }),
+  };
+}
+
 /** How an answer of the API is not what its document says: nothing, if it is. */
 export function findFaults(document: OpenApiDocument, exchange: Exchange): string[] {
   const pathname = exchange.path.split('?', 1)[0] ?? '';
-  const template = findPath(document, pathname);
+  const template = describedPath(document, pathname, exchange);
   if (template === undefined && !VERSIONED.test(pathname)) return [];
   if (!METHODS.includes(exchange.method)) return [];
   if (exchange.status === 308 && NORMALIZED_BY_NEXT.test(pathname)) return [];
@@ -43,18 +65,24 @@ export function findFaults(document: OpenApiDocument, exchange: Exchange): strin
   ];
 }
 
+/** A create with a body that is not JSON is described as an upload. */
+function describedPath(document: OpenApiDocument, pathname: string, { method, status, headers }: Exchange) {
+  const isLink = headers.get('content-type')?.startsWith('text/plain') && status === 201;
+  const isUpload = method === 'POST' && pathname === '/api/v1/pastes' && isLink;
+  return findPath(document, isUpload ? UPLOAD : pathname);
+}
+
 function describedAnswer(
   document: OpenApiDocument,
   template: string | undefined,
   { method, status }: Exchange,
 ): AnswerObject | undefined {
-  const { responses } = document.components;
-  if (method === 'OPTIONS' && status === 204) return responses.Preflight;
+  if (method === 'OPTIONS' && status === 204) return OTHER_ANSWERS.preflight;
   const described = document.paths[template ?? '']?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
   if (described) return described.responses[String(status)];
-  if (status === 401) return responses.Unauthorized;
-  if (template === undefined) return status === 404 ? responses.NotFound : undefined;
-  return status === 405 ? responses.MethodNotAllowed : undefined;
+  if (status === 401) return OTHER_ANSWERS.unauthorized;
+  if (template === undefined) return status === 404 ? OTHER_ANSWERS.notFound : undefined;
+  return status === 405 ? OTHER_ANSWERS.methodNotAllowed : undefined;
 }
 
 function findHeaderFaults(document: OpenApiDocument, answer: AnswerObject, { headers }: Exchange): string[] {
@@ -72,8 +100,9 @@ function findHeaderFaults(document: OpenApiDocument, answer: AnswerObject, { hea
     const typed = schema.type === 'integer' ? Number(value) : value;
     faults.push(...findSchemaFaults(schema, typed, () => schema).map((fault) => `header ${name} ${fault}`));
   }
-  for (const name of Object.keys(document.components.headers)) {
-    if (name.endsWith('.optional') || described.has(name.toLowerCase())) continue;
+  for (const component of Object.keys(document.components.headers)) {
+    const name = component.replace('.optional', '');
+    if (described.has(name.toLowerCase())) continue;
     if (headers.has(name)) faults.push(`the header ${name} is not described`);
   }
   return faults;

@@ -6,6 +6,7 @@ export interface Schema {
   enum?: unknown[];
   const?: unknown;
   default?: unknown;
+  readOnly?: boolean;
   example?: unknown;
   examples?: unknown[];
   properties?: Record<string, Schema>;

@@ -114,8 +114,9 @@ export function makeValue(maker: ValueMaker, given: Schema, name = ''): unknown 
 }
 
 function makeObject(maker: ValueMaker, { properties = {}, required = [] }: Schema): Record<string, unknown> {
+  // A read-only property has one valid value, which is not known here.
   const present = Object.entries(properties).filter(
-    ([name]) => required.includes(name) || maker.dice.chance(0.35),
+    ([name, { readOnly }]) => required.includes(name) || maker.dice.chance(readOnly ? 0.02 : 0.35),
   );
   return Object.fromEntries(present.map(([name, schema]) => [name, makeValue(maker, schema, name)]));
 }

@@ -17,27 +17,48 @@ export const listUsersSchema = z.strictObject({
 
 export type ListUsers = z.output<typeof listUsersSchema>;
 
-export const updateUserSchema = z
-  .strictObject({
-    role: z.enum(ROLES, 'role_unknown').optional(),
-    banned: z.boolean().optional(),
-    end_sessions: z.literal(true).optional(),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing_to_change')
-  .meta({ id: 'UpdateUser' });
-
-export type UpdateUser = z.output<typeof updateUserSchema>;
-
 export const managedUserSchema = userSchema
   .extend({
-    email: z.string(),
-    banned_at: z.iso.datetime().nullable(),
-    pastes: z.number().int().meta({ description: 'Number of pastes, including private ones.' }),
-    sessions: z.number().int(),
+    email: z.string().meta({ readOnly: true }),
+    banned_at: z.iso.datetime().nullable().meta({ readOnly: true }),
+    pastes: z
+      .number()
+      .int()
+      .meta({ description: 'Number of pastes, including private ones.', readOnly: true }),
+    sessions: z.number().int().meta({ readOnly: true }),
   })
   .meta({ id: 'ManagedUser' });
 
 export type ManagedUserDto = z.output<typeof managedUserSchema>;
+
+/** What an admin who sends back an account cannot change. */
+export const MANAGED_USER_READ_ONLY = [
+  'uuid',
+  'email',
+  'username',
+  'name',
+  'email_verified',
+  'profile_image_url',
+  'created_at',
+  'banned_at',
+  'pastes',
+  'sessions',
+] as const;
+
+export const updateUserSchema = z
+  .strictObject({
+    ...managedUserSchema.omit({ role: true }).partial().shape,
+    role: z.enum(ROLES, 'role_unknown').optional(),
+    banned: z.boolean().optional(),
+    end_sessions: z.literal(true).optional(),
+  })
+  .refine(
+    ({ role, banned, end_sessions }) => [role, banned, end_sessions].some((value) => value !== undefined),
+    'nothing_to_change',
+  )
+  .meta({ id: 'UpdateUser', description: 'Read-only fields may have their current values.' });
+
+export type UpdateUser = z.output<typeof updateUserSchema>;
 
 export const managedUserPageSchema = z
   .object({ items: z.array(managedUserSchema), next_cursor: z.string().nullable() })

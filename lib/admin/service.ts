@@ -4,8 +4,9 @@ import { lockAdmins, requireAnotherAdmin } from '../accounts/users/admins';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { requireUnchanged } from '../core/read-only';
 import { getUserOrThrow } from './queries';
-import type { ManagedUserDto, UpdateUser } from './schema';
+import { MANAGED_USER_READ_ONLY, type ManagedUserDto, type UpdateUser } from './schema';
 
 /** An admin, or the operator of the instance on its console, who is above all of them. */
 export type ManagingActor = { id: string } | 'console';
@@ -22,6 +23,7 @@ export async function updateUser(
 ): Promise<ManagedUserDto> {
   const at = now();
   const user = await getUserOrThrow(id, at);
+  requireUnchanged(MANAGED_USER_READ_ONLY, { sent: input, current: user });
   if (
     actor !== 'console' &&
     user.uuid === actor.id &&

@@ -43,6 +43,7 @@ POST   /api/v1/auth/resend-verification           |               | 202 202 202 
 POST   /api/v1/auth/login                         |               | 200 200 200 200 200 200 200 401 401
 POST   /api/v1/auth/refresh                       |               | 200 200 200 200 200 200 200 401 401
 POST   /api/v1/auth/logout                        |               | 401 204 204 204 403 403 403 401 401
+POST   /api/v1/auth/logout                        | refresh token | 204 204 204 204 403 403 403 401 401
 POST   /api/v1/auth/forgot-password               |               | 202 202 202 202 202 202 202 401 401
 POST   /api/v1/auth/reset-password                |               | 204 204 204 204 204 204 204 401 401
 POST   /api/v1/auth/change-password               |               | 401 204 204 204 403 403 403 401 401
@@ -72,6 +73,7 @@ GET    /api/v1/admin/users/:id                    |               | 401 404 404 
 PATCH  /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
 POST   /api/v1/pastes                             | unlisted      | 201 201 201 201 403 201 201 401 401
 POST   /api/v1/pastes                             | private       | 422 201 201 201 403 201 201 401 401
+POST   /api/v1/uploads                            |               | 201 201 201 201 403 201 201 401 401
 GET    /api/v1/pastes                             |               | 200 200 200 200 403 200 200 401 401
 GET    /api/v1/pastes/:slug                       | public        | 200 200 200 200 403 200 200 401 401
 GET    /api/v1/pastes/:slug                       | private       | 404 404 404 200 403 200 404 401 401
@@ -224,6 +226,11 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
     const { refresh_token } = await startFamily(other, ANONYMOUS);
     return { json: { refresh_token } };
   },
+  'POST /api/v1/auth/logout': async ({ other, params }) => {
+    if (params.visibility === '') return {};
+    const { refresh_token } = await startFamily(other, ANONYMOUS);
+    return { json: { refresh_token } };
+  },
   'POST /api/v1/auth/forgot-password': ({ other }) => ({ json: { email: other.email } }),
   'POST /api/v1/auth/reset-password': async ({ other }) => {
     await requestPasswordReset(other.email);
@@ -243,6 +250,7 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   },
   'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
+  'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),
   'POST /api/terminal': () => ({ body: 'x', type: 'text/plain' }),
   'PUT /api/terminal': () => ({ body: 'x' }),
   'PUT /api/terminal/:name': () => ({ body: 'x' }),

@@ -119,6 +119,61 @@ describe('an account, from its beginning to its end', () => {
   });
 });
 
+describe('signing out', () => {
+  const logOut = async (json?: unknown, bearer?: string) => {
+    const { status, body } = await send('POST', '/auth/logout', { json, bearer });
+    return body === null ? status : [status, body.code];
+  };
+
+  it('with a refresh token alone ends its family, and no other', async () => {
+    const user = await addUser();
+    const [mine, other] = [await startFamily(user, ANONYMOUS), await startFamily(user, ANONYMOUS)];
+    const { refresh_token } = mine;
+    expect(await logOut({ refresh_token })).toBe(204);
+    expect([await whoAmI(mine), await refresh(mine)]).toEqual([401, 401]);
+    expect([await whoAmI(other), await refresh(other)]).toEqual([200, 200]);
+    // As when the first response was lost.
+    expect(await logOut({ refresh_token })).toBe(204);
+  });
+
+  it('with a refresh token that was already exchanged ends its family too', async () => {
+    const first = await startFamily(await addUser(), ANONYMOUS);
+    const { refresh_token } = first;
+    const { body } = await send('POST', '/auth/refresh', { json: { refresh_token } });
+    expect(await logOut({ refresh_token })).toBe(204);
+    expect([await whoAmI(body.token), await refresh(body.token)]).toEqual([401, 401]);
+  });
+
+  it('with an access token, with or without a body, ends both families that are named', async () => {
+    const user = await addUser();
+    const [one, two, three] = [
+      await startFamily(user, ANONYMOUS),
+      await startFamily(user, ANONYMOUS),
+      await startFamily(user, ANONYMOUS),
+    ];
+    expect(await logOut(undefined, one.access_token)).toBe(204);
+    expect([await whoAmI(one), await whoAmI(two), await whoAmI(three)]).toEqual([401, 200, 200]);
+    expect(await logOut({ refresh_token: two.refresh_token }, three.access_token)).toBe(204);
+    expect([await whoAmI(two), await whoAmI(three)]).toEqual([401, 401]);
+  });
+
+  it('with an empty body is as without one, whatever its media type', async () => {
+    const { access_token } = await startFamily(await addUser(), ANONYMOUS);
+    const headers = { 'content-type': 'application/json' };
+    expect((await send('POST', '/auth/logout', { bearer: access_token, headers })).status).toBe(204);
+  });
+
+  it('needs one of them', async () => {
+    expect(await logOut()).toEqual([401, 'unauthorized']);
+    expect(await logOut({})).toEqual([401, 'unauthorized']);
+    expect(await logOut({ refresh_token: '' })).toEqual([422, 'validation_failed']);
+    expect(await logOut({ refresh_token: 'x'.repeat(513) })).toEqual([422, 'validation_failed']);
+    expect(await logOut({ access_token: 'x' })).toEqual([422, 'validation_failed']);
+    expect(await logOut({ refresh_token: 'unknown' })).toBe(204);
+    expect(await logOut({ refresh_token: 'unknown' }, 'unknown')).toEqual([401, 'unauthorized']);
+  });
+});
+
 describe('what ends a token at once', () => {
   async function twoClients(): Promise<{ user: UserRecord; mine: TokenPair; other: TokenPair }> {
     const user = await addUser();

@@ -66,6 +66,8 @@ export const json = <S extends z.ZodType>(schema: S) => ({
 });
 
 export const slugParams = z.object({ slug: z.string() });
+/** The number of a file or a revision, from 1. */
+export const positionParam = z.string().meta({ type: 'integer', minimum: 1 });
 export const ifNoneMatchHeader = z.object({
   'if-none-match': z
     .string()

@@ -25,6 +25,7 @@ import { addRawRoutes } from './routes/raw';
 import { addRevisionRoutes } from './routes/revisions';
 import { addSecretRoutes } from './routes/secret';
 import { addShareRoutes } from './routes/shares';
+import { addUploadRoute } from './routes/uploads';
 import { addUserRoutes } from './routes/users';
 
 /** What pages link to, so that a browser's session opens it. */
@@ -61,6 +62,7 @@ function createApi(): ApiApp {
   addContactRoutes(app);
   addAvatarRoutes(app);
   addPasteRoutes(app);
+  addUploadRoute(app);
   addShareRoutes(app);
   addRevisionRoutes(app);
   addRawRoutes(app);

@@ -144,7 +144,21 @@ export async function parseJson<S extends z.ZodType>(
   { max = MAX_WORDS_BYTES } = {},
 ): Promise<z.output<S>> {
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
-  const bytes = await readBytes(c, { max });
+  return parseBytes(await readBytes(c, { max }), schema);
+}
+
+/** As `parseJson`, of at most 64 KiB; null for an empty body of any media type. */
+export async function parseOptionalJson<S extends z.ZodType>(
+  c: ApiContext,
+  schema: S,
+): Promise<z.output<S> | null> {
+  const bytes = await readBytes(c, { max: MAX_WORDS_BYTES });
+  if (bytes.length === 0) return null;
+  if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
+  return parseBytes(bytes, schema);
+}
+
+async function parseBytes<S extends z.ZodType>(bytes: Uint8Array, schema: S): Promise<z.output<S>> {
   if (bytes.length > COUNT_PARTS_ABOVE && (await hasManyParts(bytes))) {
     throw new AppError('validation_failed', { detail: 'This JSON has more members than a paste can have.' });
   }

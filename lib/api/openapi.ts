@@ -4,7 +4,7 @@ import { forbidden, problemAnswer, unauthorized } from './answers';
 import { type ApiApp, addRoute } from './context';
 import { isLimited } from './middleware/limited';
 import { SCHEMA_EXAMPLES } from './openapi-examples';
-import { HEADER_COMPONENTS, type HeaderName, headersOf } from './openapi-headers';
+import { HEADER_COMPONENTS, headersOf } from './openapi-headers';
 import { problemOf, problemSchema } from './problem';
 
 type Document = ReturnType<ApiApp['getOpenAPI31Document']>;
@@ -33,6 +33,7 @@ const TAGS: [prefix: string, name: string, description: string][] = [
   ['/api/v1/admin', 'Administration', 'User management for admins.'],
   ['/api/v1/pastes/{slug}/revisions', 'History', 'Revisions of a paste, for those who can edit it.'],
   ['/api/v1/pastes', 'Pastes', 'Texts and their links.'],
+  ['/api/v1/uploads', 'Pastes', 'Texts and their links.'],
   ['', 'Operation', 'For operators of the service.'],
 ];
 
@@ -42,12 +43,6 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description:
       'An access token from `/auth/login`, or a personal token (`sheaf_…`). A personal token needs the scope named by the operation; operations that name no scope do not accept personal tokens.',
-  },
-  editKey: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'X-Edit-Key',
-    description: 'The key returned when a paste was created without an account.',
   },
   cron: { type: 'http', scheme: 'bearer', description: 'The `CRON_SECRET` of the configuration.' },
 } as const;
@@ -90,7 +85,12 @@ function describeApi(app: ApiApp): Document {
   described ??= completeDocument(
     app.getOpenAPI31Document({
       openapi: '3.1.0',
-      info: { title: 'Sheaf', version: '1', description: DESCRIPTION },
+      info: {
+        title: 'Sheaf',
+        version: '1',
+        description: DESCRIPTION,
+        license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+      },
       servers: [{ url: env().APP_URL }],
       tags: [...new Map(TAGS.map(([, name, description]) => [name, { name, description }])).values()],
     }),
@@ -111,8 +111,20 @@ function completeDocument(document: Document, app: ApiApp): Document {
     const schema = schemas[name];
     if (schema) schema.examples = [example];
   }
-  document.components = { ...document.components, responses: sharedAnswers() };
+  document.components = { ...document.components, responses: { Error: otherError() } };
+  dropUnused(document);
   return document;
+}
+
+/** Components that nothing refers to are unused types in a generated client. */
+function dropUnused(document: Document): void {
+  const text = JSON.stringify(document);
+  for (const kind of ['headers', 'examples'] as const) {
+    const components = document.components?.[kind] ?? {};
+    for (const name of Object.keys(components)) {
+      if (!text.includes(`"#/components/${kind}/${name}"`)) delete components[name];
+    }
+  }
 }
 
 interface Place {
@@ -128,6 +140,7 @@ function completeOperation(operation: Operation, { method, path, counts }: Place
   for (const [status, answer] of Object.entries(operation.responses ?? {})) {
     completeAnswer(answer as AnswerObject, { status: Number(status), counts });
   }
+  operation.responses = { ...operation.responses, default: { $ref: '#/components/responses/Error' } };
   const body = operation.requestBody;
   if (body && 'content' in body) for (const media of Object.values(body.content)) addExample(media);
 }
@@ -169,24 +182,20 @@ function exampleError(code: ErrorCode): AppError {
   return new AppError(code, { fields });
 }
 
-/** Responses of no particular operation: to unknown paths and methods, and to invalid credentials. */
-function sharedAnswers(): Answers {
-  const shared = (description: string, code: ErrorCode, ...headers: HeaderName[]) => {
-    const answer: AnswerObject = { ...problemAnswer(description, code), headers: headersOf(...headers) };
-    completeAnswer(answer, { status: STATUS_BY_CODE[code], counts: false });
-    return answer;
+/** The response of every operation that has no status of its own. */
+function otherError(): AnswerObject {
+  const answer: AnswerObject = {
+    ...problemAnswer(
+      'Any other error: a 404 for an unknown path, a 405 for an unsupported method, a 401 for an invalid credential on any operation, a 500 for an internal error',
+      'not_found',
+      'method_not_allowed',
+      'unauthorized',
+      'internal',
+    ),
+    headers: headersOf('Allow?', 'WWW-Authenticate?'),
   };
-  return {
-    NotFound: shared('Unknown path', 'not_found'),
-    MethodNotAllowed: shared('The path does not support this method', 'method_not_allowed', 'Allow'),
-    Unauthorized: shared('Invalid credentials, on any operation', 'unauthorized'),
-    Fault: shared('Internal error', 'internal'),
-    Preflight: {
-      description:
-        'The response to `OPTIONS`: what a page of another origin may send, if the configuration allows that origin',
-      headers: headersOf('X-Request-Id', 'Server-Timing', 'Cache-Control'),
-    },
-  };
+  completeAnswer(answer, { status: 0, counts: false });
+  return answer;
 }
 
 function isCounted(app: ApiApp, method: string, path: string): boolean {

@@ -71,21 +71,9 @@ const fields = {
   favorite: z.boolean().optional(),
 };
 
-export const contactInputSchema = z.strictObject(fields).meta({ id: 'ContactInput' });
-
-export const contactPatchSchema = z
-  .strictObject({ ...fields, first_name: firstNameSchema.optional() })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing_to_change')
-  .meta({ id: 'ContactPatch' });
-
-export const favoriteSchema = z.strictObject({ favorite: z.boolean() }).meta({ id: 'Favorite' });
-
-export type ContactInput = z.output<typeof contactInputSchema>;
-export type ContactPatch = z.output<typeof contactPatchSchema>;
-
 export const contactSchema = z
   .object({
-    id: z.uuid(),
+    id: z.uuid().meta({ readOnly: true }),
     first_name: z.string(),
     last_name: z.string(),
     email: z.string().nullable(),
@@ -93,12 +81,38 @@ export const contactSchema = z
     birthday: z.iso.date().nullable(),
     info: z.string(),
     favorite: z.boolean(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    created_at: z.iso.datetime().meta({ readOnly: true }),
+    updated_at: z.iso.datetime().meta({ readOnly: true }),
   })
   .meta({ id: 'Contact' });
 
 export type ContactDto = z.output<typeof contactSchema>;
+
+/** What a client that sends back a contact cannot change. */
+export const CONTACT_READ_ONLY = ['id', 'created_at', 'updated_at'] as const;
+const readOnly = contactSchema.pick({ id: true, created_at: true, updated_at: true }).partial().shape;
+
+export const contactInputSchema = z.strictObject(fields).meta({ id: 'ContactInput' });
+
+export const replaceContactSchema = z.strictObject({ ...fields, ...readOnly }).meta({
+  id: 'ReplaceContact',
+  description: 'Read-only fields may have their current values: a contact can be sent back as it was read.',
+});
+
+export const contactPatchSchema = z
+  .strictObject({ ...fields, ...readOnly, first_name: firstNameSchema.optional() })
+  .refine(
+    ({ id: _id, created_at: _created, updated_at: _updated, ...body }) =>
+      Object.values(body).some((value) => value !== undefined),
+    'nothing_to_change',
+  )
+  .meta({ id: 'ContactPatch', description: 'Read-only fields may have their current values.' });
+
+export const favoriteSchema = z.strictObject({ favorite: z.boolean() }).meta({ id: 'Favorite' });
+
+export type ContactInput = z.output<typeof contactInputSchema>;
+export type ReplaceContact = z.output<typeof replaceContactSchema>;
+export type ContactPatch = z.output<typeof contactPatchSchema>;
 
 export const contactPageSchema = z
   .object({ items: z.array(contactSchema), next_cursor: z.string().nullable() })
@@ -111,7 +125,10 @@ export const listContactsSchema = z.strictObject({
     .refine((text) => !text.includes('\0'), 'nul')
     .optional()
     .meta({ description: 'Any part of a name, an email address or a phone number, matched literally.' }),
-  favorite: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).optional(),
+  favorite: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+    .optional()
+    .meta({ type: 'boolean' }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
   cursor: z.string().max(1_000).optional(),
 });

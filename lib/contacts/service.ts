@@ -3,10 +3,18 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { displayEmail } from '../core/email-display';
 import { AppError } from '../core/errors';
+import { type NamedRequest, runOnce } from '../core/idempotency';
+import { requireUnchanged } from '../core/read-only';
 import { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';
-import { CONTACT_SELECT, type ContactRecord, findContact } from './queries';
-import { type ContactInput, type ContactPatch, isStarredByName } from './schema';
+import { CONTACT_SELECT, type ContactRecord, findContact, toContactDto } from './queries';
+import {
+  CONTACT_READ_ONLY,
+  type ContactInput,
+  type ContactPatch,
+  isStarredByName,
+  type ReplaceContact,
+} from './schema';
 
 /** A deleted contact as its owner's browser keeps it. */
 export interface DeletedContact extends ContactInput {
@@ -16,14 +24,38 @@ export interface DeletedContact extends ContactInput {
 }
 
 /** @throws AppError contact_taken */
-export async function createContact(ownerId: string, input: ContactInput): Promise<ContactRecord> {
+export function createContact(ownerId: string, input: ContactInput): Promise<ContactRecord> {
+  return withConflictErrors(() => insertContact(prisma(), ownerId, input));
+}
+
+/** Creates a contact; a retry with the key `once` gets the contact of the first request. @throws AppError as `runOnce`, contact_taken */
+export async function createContactOnce(
+  ownerId: string,
+  input: ContactInput,
+  once: NamedRequest | undefined,
+): Promise<{ made: ContactRecord; replayed: boolean }> {
+  if (!once) return { made: await createContact(ownerId, input), replayed: false };
+  return runOnce(once, {
+    find: (id) => findContact(ownerId, id),
+    create: (keep) =>
+      withConflictErrors(() =>
+        prisma().$transaction(async (tx) => {
+          const contact = await insertContact(tx, ownerId, input);
+          await keep(tx, contact.id);
+          return contact;
+        }),
+      ),
+  });
+}
+
+function insertContact(
+  tx: Prisma.TransactionClient,
+  ownerId: string,
+  input: ContactInput,
+): Promise<ContactRecord> {
   const at = now();
-  return withConflictErrors(() =>
-    prisma().contact.create({
-      data: { ...toRow(input), ownerId, createdAt: at, updatedAt: at },
-      select: CONTACT_SELECT,
-    }),
-  );
+  const data = { ...toRow(input), ownerId, createdAt: at, updatedAt: at };
+  return tx.contact.create({ data, select: CONTACT_SELECT });
 }
 
 /**
@@ -45,15 +77,16 @@ export async function restoreContact(ownerId: string, deleted: DeletedContact): 
 /**
  * Replaces a contact; fields that are not given are cleared.
  * @param options.readAt `updated_at` of the contact as the client read it; `stale` if it was changed since
- * @throws AppError not_found, contact_taken, stale
+ * @throws AppError not_found, validation_failed (a read-only field), contact_taken, stale
  */
 export function replaceContact(
   ownerId: string,
   id: string,
-  input: ContactInput,
+  input: ReplaceContact,
   { readAt }: { readAt?: string } = {},
 ): Promise<ContactRecord> {
   return changeContact(ownerId, id, (before) => {
+    requireUnchanged(CONTACT_READ_ONLY, { sent: input, current: toContactDto(before) });
     if (readAt !== undefined && readAt !== before.updatedAt.toISOString()) throw new AppError('stale');
     const row = toRow(input);
     const isRenamed = row.firstName !== before.firstName;
@@ -61,9 +94,10 @@ export function replaceContact(
   });
 }
 
-/** Changes the given fields. @throws AppError not_found, contact_taken */
+/** Changes the given fields. @throws AppError not_found, validation_failed (a read-only field), contact_taken */
 export function updateContact(ownerId: string, id: string, patch: ContactPatch): Promise<ContactRecord> {
   return changeContact(ownerId, id, (before) => {
+    requireUnchanged(CONTACT_READ_ONLY, { sent: patch, current: toContactDto(before) });
     const row = toRow({ ...toInput(before), ...patch });
     const isRenamed = row.firstName !== before.firstName;
     return { ...row, favorite: isRenamed ? row.favorite : (patch.favorite ?? before.favorite) };

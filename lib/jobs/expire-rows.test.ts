@@ -55,6 +55,12 @@ it('removes what has expired, and nothing else', async () => {
       { userId, kind: 'signed_in', createdAt: hours(364 * 24) },
     ],
   });
+  await prisma().idempotentRequest.createMany({
+    data: [
+      { scope: Buffer.from('old'), request: Buffer.from('r'), createdAt: hours(24.1) },
+      { scope: Buffer.from('kept'), request: Buffer.from('r'), createdAt: hours(23.9) },
+    ],
+  });
   await prisma().contactImport.createMany({
     data: [
       { ownerId: userId, name: 'old.csv', bytes: Buffer.from('a'), expiresAt: hours(0.01) },
@@ -73,7 +79,7 @@ it('removes what has expired, and nothing else', async () => {
     },
   });
 
-  expect(await expireRows(NOW)).toBe(6);
+  expect(await expireRows(NOW)).toBe(7);
 
   const ids = (await prisma().user.findMany({ select: { id: true } })).map(({ id }) => id);
   expect(ids.sort()).toEqual([member.id, fresh.id, waiting.id].sort());
@@ -84,6 +90,9 @@ it('removes what has expired, and nothing else', async () => {
   expect(await prisma().mailToken.count()).toBe(2);
   expect(await prisma().personalToken.findMany({ select: { name: true } })).toEqual([{ name: 'for good' }]);
   expect(await prisma().securityEvent.count()).toBe(1);
+  expect(await prisma().idempotentRequest.findMany({ select: { scope: true } })).toEqual([
+    { scope: Uint8Array.from(Buffer.from('kept')) },
+  ]);
   expect(await prisma().contactImport.findMany({ select: { name: true } })).toEqual([{ name: 'new.csv' }]);
   expect(await expireRows(NOW)).toBe(0);
 });

@@ -31,6 +31,9 @@ export const EXPIRIES: readonly Expiry[] = [
     delete from idempotent_creates where ctid in (
       select ctid from idempotent_creates where created_at < ${dayBefore(now)} limit ${BATCH})`,
   (now) => prisma().$executeRaw`
+    delete from idempotent_requests where ctid in (
+      select ctid from idempotent_requests where created_at < ${dayBefore(now)} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
     delete from held_usernames where ctid in (
       select ctid from held_usernames where until < ${now} limit ${BATCH})`,
   (now) => prisma().$executeRaw`

@@ -1,19 +1,12 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
-import { AppError } from '../core/errors';
+import { dayAgo, type NamedRequest, nameRequest, requireSameRequest } from '../core/idempotency';
 import { seal, unseal } from '../core/sealed';
 import { findPasteById, type PasteRecord } from './queries';
 
-const DAY_MS = 86_400_000;
-const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
-
 /** One create request with its caller's key, so that a retry creates nothing new. */
-export interface CreateOnce {
-  scope: Uint8Array<ArrayBuffer>;
-  request: Uint8Array<ArrayBuffer>;
-}
+export type CreateOnce = NamedRequest;
 
 /**
  * @param options.caller the user or address that the key is scoped to.
@@ -21,12 +14,7 @@ export interface CreateOnce {
  * @throws AppError validation_failed
  */
 export function nameCreate(key: string, { caller, input }: { caller: string; input: unknown }): CreateOnce {
-  if (!KEY_SHAPE.test(key)) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: 'idempotency-key', message: 'idempotency_key' }],
-    });
-  }
-  return { scope: hash([caller, key]), request: hash(input) };
+  return nameRequest(key, { scope: [caller], input });
 }
 
 /** Deletes the result of an earlier create that no longer counts: a day old, or of a deleted paste. */
@@ -46,25 +34,13 @@ export async function sealEditKey(editKey: string | null): Promise<string> {
  * The result of the first create; null if there was none, or if its paste is deleted.
  * @throws AppError validation_failed
  */
-export async function findCreate({
-  scope,
-  request,
-}: CreateOnce): Promise<{ paste: PasteRecord; editKey: string | null } | null> {
+export async function findCreate(
+  once: CreateOnce,
+): Promise<{ paste: PasteRecord; editKey: string | null } | null> {
+  const { scope } = once;
   const row = await prisma().idempotentCreate.findUnique({ where: { scope, createdAt: { gte: dayAgo() } } });
   if (!row) return null;
-  if (!Buffer.from(request).equals(row.request)) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: 'idempotency-key', message: 'idempotency_key_reused' }],
-    });
-  }
+  requireSameRequest(once, row);
   const paste = await findPasteById(row.pasteId, now());
   return paste && { paste, editKey: row.sealed === '' ? null : await unseal('edit-key', row.sealed) };
-}
-
-function dayAgo(): Date {
-  return new Date(now().getTime() - DAY_MS);
-}
-
-function hash(value: unknown): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(JSON.stringify(value)).digest());
 }

@@ -320,11 +320,11 @@ export type RevisionDto = z.output<typeof revisionSchema>;
 
 export const listRevisionsSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
-  cursor: z.coerce
-    .number('cursor_unknown')
-    .int('cursor_unknown')
-    .min(1, 'cursor_unknown')
-    .max(2 ** 31 - 1, 'cursor_unknown')
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/, 'cursor_unknown')
+    .transform(Number)
+    .refine((number) => number < 2 ** 31, 'cursor_unknown')
     .optional(),
 });
 

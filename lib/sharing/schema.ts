@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailSchema } from '../core/email';
+import { optionalOr } from '../core/optional-or';
 
 export const SHARE_ROLES = ['reader', 'editor'] as const;
 export const MAX_SHARES = 100;
@@ -20,8 +21,12 @@ export const createShareSchema = z
     role: roleSchema.optional().meta({
       description: 'Defaults to `reader` for a new person; an existing share keeps its role.',
     }),
-    notify: z.boolean().default(true).meta({ description: 'Whether to send them an email with a link.' }),
-    tell_title: z.boolean().default(false).meta({ description: 'Whether the email includes the title.' }),
+    notify: optionalOr(z.boolean(), true).meta({
+      description: 'Whether to send them an email with a link; `true` if absent.',
+    }),
+    tell_title: optionalOr(z.boolean(), false).meta({
+      description: 'Whether the email includes the title; `false` if absent.',
+    }),
   })
   .refine(({ email, contact_id }) => (email === undefined) !== (contact_id === undefined), {
     path: ['email'],
@@ -31,22 +36,30 @@ export const createShareSchema = z
 
 export type CreateShare = z.output<typeof createShareSchema>;
 
-export const updateShareSchema = z.strictObject({ role: roleSchema }).meta({ id: 'UpdateShare' });
-
-export type UpdateShare = z.output<typeof updateShareSchema>;
-
 export const shareSchema = z
   .object({
-    id: z.uuid(),
-    email: z.string(),
-    contact_id: z.uuid().nullable(),
+    id: z.uuid().meta({ readOnly: true }),
+    email: z.string().meta({ readOnly: true }),
+    contact_id: z.uuid().nullable().meta({ readOnly: true }),
     role: z.enum(SHARE_ROLES),
-    created_at: z.iso.datetime(),
-    opened_at: z.iso.datetime().nullable().meta({ description: 'When they first opened it.' }),
+    created_at: z.iso.datetime().meta({ readOnly: true }),
+    opened_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When they first opened it.', readOnly: true }),
   })
   .meta({ id: 'Share' });
 
 export type ShareDto = z.output<typeof shareSchema>;
+
+/** What a client that sends back a share cannot change. */
+export const SHARE_READ_ONLY = ['id', 'email', 'contact_id', 'created_at', 'opened_at'] as const;
+
+export const updateShareSchema = z
+  .strictObject({ ...shareSchema.omit({ role: true }).partial().shape, role: roleSchema })
+  .meta({ id: 'UpdateShare', description: 'Read-only fields may have their current values.' });
+
+export type UpdateShare = z.output<typeof updateShareSchema>;
 
 export const shareListSchema = z
   .object({ items: z.array(shareSchema), next_cursor: z.null() })

@@ -5,7 +5,9 @@ import type { Caller, Member, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { type KeepResult, type NamedRequest, runOnce } from '../core/idempotency';
 import { hashToken } from '../core/keys';
+import { requireUnchanged } from '../core/read-only';
 import { loggedHash, logSecurityEvent } from '../core/security-log';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
@@ -14,8 +16,8 @@ import { deliverSoon, queueMails } from '../mail/outbox';
 import { canShare, hasCredential } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
 import { visibleText } from '../text/unicode/display-text';
-import { listSharesOf, SHARE_SELECT, type ShareRecord } from './queries';
-import { type CreateShare, MAX_SHARES, type UpdateShare } from './schema';
+import { listSharesOf, SHARE_SELECT, type ShareRecord, toShareDto } from './queries';
+import { type CreateShare, MAX_SHARES, SHARE_READ_ONLY, type UpdateShare } from './schema';
 
 /** How long a repeated request sends no second mail, whose link would replace the first one. */
 const ONE_MAIL_WITHIN_MS = 60_000;
@@ -24,6 +26,13 @@ const WITHIN = { timeout: 20_000 };
 
 interface Invited extends Recipient {
   input: CreateShare;
+}
+
+interface Sharing {
+  caller: Caller;
+  keepsRoles?: boolean;
+  /** Of a request with a key, for one person. */
+  keep?: KeepResult | undefined;
 }
 
 /**
@@ -35,7 +44,7 @@ interface Invited extends Recipient {
 export async function sharePaste(
   slug: string,
   inputs: readonly CreateShare[],
-  { caller, keepsRoles = false }: { caller: Caller; keepsRoles?: boolean },
+  { caller, keepsRoles = false, keep }: Sharing,
 ): Promise<ShareRecord[]> {
   const { paste, user } = await findSharable(slug, caller);
   if (paste.isSecret) reject('slug', 'secret_not_shared');
@@ -60,10 +69,30 @@ export async function sharePaste(
     const stored = await storeShares(tx, paste, { invited, withheld, user, keepsRoles });
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
       reject('email', 'shares_too_many');
+    if (stored[0]) await keep?.(tx, stored[0].id);
     return stored;
   }, WITHIN);
   deliverSoon();
   return shares;
+}
+
+/**
+ * Shares a paste with one person; a retry gets the share of the first request, and sends no mail.
+ * @throws as `sharePaste`, and as `runOnce`
+ */
+export async function shareWithPerson(
+  slug: string,
+  input: CreateShare,
+  { caller, once }: { caller: Caller; once: NamedRequest | undefined },
+): Promise<{ made: ShareRecord; replayed: boolean }> {
+  const create = async (keep?: KeepResult) => {
+    const [share] = await sharePaste(slug, [input], { caller, keep });
+    if (!share) throw new AppError('not_found');
+    return share;
+  };
+  if (!once) return { made: await create(), replayed: false };
+  const find = async (id: string) => (await readShares(slug, caller)).find((one) => one.id === id) ?? null;
+  return runOnce(once, { create, find });
 }
 
 /**
@@ -194,10 +223,13 @@ export async function readShares(slug: string, caller: Caller): Promise<ShareRec
   return listSharesOf((await findSharable(slug, caller)).paste.id);
 }
 
-/** @throws AppError not_found */
-export async function updateShare(id: string, { role }: UpdateShare, ownerId: string): Promise<ShareRecord> {
+/** @throws AppError not_found, validation_failed (a read-only field) */
+export async function updateShare(id: string, input: UpdateShare, ownerId: string): Promise<ShareRecord> {
   const where = { id, paste: { ownerId, deletedAt: null } };
-  const { count } = await prisma().share.updateMany({ where, data: { role } });
+  const before = await prisma().share.findFirst({ where, select: SHARE_SELECT });
+  if (!before) throw new AppError('not_found');
+  requireUnchanged(SHARE_READ_ONLY, { sent: input, current: toShareDto(before) });
+  const { count } = await prisma().share.updateMany({ where, data: { role: input.role } });
   const share = count === 0 ? null : await prisma().share.findUnique({ where: { id }, select: SHARE_SELECT });
   if (!share) throw new AppError('not_found');
   return share;

@@ -54,6 +54,12 @@ export async function refreshPair(refreshToken: string): Promise<TokenPair> {
   throw new AppError('unauthorized', { detail: 'This refresh token is not in force.' });
 }
 
+/** Ends the family of a refresh token, spent or not; does nothing if it has ended or never existed. */
+export async function endFamily(refreshToken: string): Promise<void> {
+  const where = { refreshTokens: { some: { hash: hashToken(refreshToken) } } };
+  await prisma().session.deleteMany({ where });
+}
+
 interface Rotation {
   session_id: string;
   session_token: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expiryOf } from '../../core/lifetime';
+import { optionalOr } from '../../core/optional-or';
 import { displayNameSchema, tokenSchema } from '../users/schema';
 
 export const SCOPES = ['pastes:read', 'pastes:write', 'contacts', 'account', 'admin'] as const;
@@ -21,6 +22,10 @@ export type TokenPair = z.output<typeof tokenPairSchema>;
 
 export const refreshSchema = z.strictObject({ refresh_token: tokenSchema }).meta({ id: 'Refresh' });
 
+export const logOutSchema = z
+  .strictObject({ refresh_token: tokenSchema.optional() })
+  .meta({ id: 'LogOut', description: 'Not needed with an access token.' });
+
 export const createPersonalTokenSchema = z
   .strictObject({
     name: displayNameSchema.refine((name) => name !== '', 'token_name_missing'),
@@ -29,11 +34,12 @@ export const createPersonalTokenSchema = z
       .min(1, 'scopes_none')
       .max(SCOPES.length, 'scope_unknown')
       .transform((scopes) => SCOPES.filter((scope) => scopes.includes(scope))),
-    expires_in: z
-      .string()
-      .refine((text) => expiryOf(text, new Date(0)) !== undefined, 'lifetime_unknown')
-      .default('never')
-      .meta({ description: 'As for pastes: `1mo`, `1y`, `never`, or an ISO 8601 duration.' }),
+    expires_in: optionalOr(
+      z.string().refine((text) => expiryOf(text, new Date(0)) !== undefined, 'lifetime_unknown'),
+      'never',
+    ).meta({
+      description: 'As for pastes: `1mo`, `1y`, `never`, or an ISO 8601 duration; `never` if absent.',
+    }),
   })
   .meta({ id: 'CreatePersonalToken' });
 

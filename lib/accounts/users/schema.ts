@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emailSchema, lowerLatin } from '../../core/email';
-import { isLocale } from '../../core/i18n/locale';
+import { isLocale, LOCALES } from '../../core/i18n/locale';
+import { optionalOr } from '../../core/optional-or';
 import { isReserved } from '../../core/reserved-words';
 import {
   givenPasswordSchema,
@@ -45,7 +46,7 @@ export const displayNameSchema = z
   .refine((text) => [...text].length <= MAX_DISPLAY_NAME_LENGTH, 'display_name_too_long')
   .meta({ description: `One line, up to ${MAX_DISPLAY_NAME_LENGTH} characters.`, example: 'Ada Lovelace' });
 
-const localeSchema = z.string().refine(isLocale, 'locale_unknown');
+const localeSchema = z.string().refine(isLocale, 'locale_unknown').meta({ enum: LOCALES });
 
 export const registerSchema = z
   .strictObject({ email: emailSchema, username: newUsernameSchema, password: passwordSchema })
@@ -80,7 +81,9 @@ export const changePasswordSchema = z
   .strictObject({
     current_password: givenPasswordSchema,
     new_password: passwordSchema,
-    end_tokens: z.boolean().default(true).meta({ description: 'Whether all personal tokens end too.' }),
+    end_tokens: optionalOr(z.boolean(), true).meta({
+      description: 'Whether all personal tokens end too; `true` if absent.',
+    }),
   })
   .meta({ id: 'ChangePassword' });
 
@@ -92,36 +95,55 @@ export const deleteAccountSchema = z
   .strictObject({ password: givenPasswordSchema })
   .meta({ id: 'DeleteAccount' });
 
-export const updateProfileSchema = z
-  .strictObject({
-    username: usernameSchema.optional(),
-    name: displayNameSchema.nullable().optional(),
-    locale: localeSchema.optional(),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), 'nothing_to_change')
-  .meta({ id: 'UpdateProfile' });
-
 export type Register = z.output<typeof registerSchema>;
 
 export type ChangePassword = z.output<typeof changePasswordSchema>;
 
-export type UpdateProfile = z.output<typeof updateProfileSchema>;
-
 /** A user as others can see them; `email` only for the user and admins. */
 export const userSchema = z
   .object({
-    uuid: z.uuid(),
-    email: z.string().optional().meta({ description: 'Only to its owner and to admins.' }),
+    uuid: z.uuid().meta({ readOnly: true }),
+    email: z.string().optional().meta({ description: 'Only to its owner and to admins.', readOnly: true }),
     username: z.string(),
     name: z.string().nullable(),
     role: z.enum(ROLES),
-    email_verified: z.boolean(),
-    profile_image_url: z.url(),
-    created_at: z.iso.datetime(),
+    email_verified: z.boolean().meta({ readOnly: true }),
+    profile_image_url: z.url().meta({ readOnly: true }),
+    created_at: z.iso.datetime().meta({ readOnly: true }),
   })
   .meta({ id: 'User' });
 
 export type UserDto = z.output<typeof userSchema>;
+
+/** What a client that sends back its user cannot change by `PATCH /users/me`. */
+export const USER_READ_ONLY = [
+  'uuid',
+  'email',
+  'role',
+  'email_verified',
+  'profile_image_url',
+  'created_at',
+] as const;
+
+const profileFields = {
+  username: usernameSchema.optional(),
+  name: displayNameSchema.nullable().optional(),
+  locale: localeSchema.optional(),
+};
+
+export const updateProfileSchema = z
+  .strictObject({
+    ...userSchema.omit({ username: true, name: true }).partial().shape,
+    role: userSchema.shape.role.optional().meta({ readOnly: true }),
+    ...profileFields,
+  })
+  .refine(
+    ({ username, name, locale }) => [username, name, locale].some((value) => value !== undefined),
+    'nothing_to_change',
+  )
+  .meta({ id: 'UpdateProfile', description: 'Read-only fields may have their current values.' });
+
+export type UpdateProfile = z.output<typeof updateProfileSchema>;
 
 /** Values for the messages of `errors.*`. */
 export const USER_LIMIT_VALUES = {

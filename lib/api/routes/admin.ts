@@ -14,7 +14,7 @@ import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const lastAdmin = problemAnswer('The last admin cannot lose role or access', 'last_admin');
-const userParams = z.object({ id: z.string() });
+const userParams = z.object({ id: z.uuid() });
 
 /** Accounts as admins see and change them. */
 export function addAdminRoutes(app: ApiApp): void {

@@ -4,8 +4,8 @@ import { registerUser } from '../../accounts/register';
 import { requestPasswordReset, resetPassword } from '../../accounts/reset-password';
 import { endSession } from '../../accounts/sessions/service';
 import { checkCredentials } from '../../accounts/sign-in/credentials';
-import { refreshPair, startFamily } from '../../accounts/tokens/pairs';
-import { refreshSchema, tokenPairSchema } from '../../accounts/tokens/schema';
+import { endFamily, refreshPair, startFamily } from '../../accounts/tokens/pairs';
+import { logOutSchema, refreshSchema, tokenPairSchema } from '../../accounts/tokens/schema';
 import { toUserDto } from '../../accounts/users/dto';
 import {
   loginSchema,
@@ -19,8 +19,8 @@ import type { UserRecord } from '../../core/caller';
 import { AppError } from '../../core/errors';
 import { localeForHeader } from '../../core/i18n/locale';
 import { anyJson, anyRoute, empty, json, ok, problemAnswer } from '../answers';
-import { parseJson } from '../body';
-import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf } from '../context';
+import { parseJson, parseOptionalJson } from '../body';
+import { type ApiApp, type ApiContext, addRoute, callerOf } from '../context';
 import { limited, limitHeaders } from '../middleware/limited';
 
 const registeredSchema = z.object({ user: userSchema, token: z.null() }).meta({ id: 'Registered' });
@@ -175,15 +175,20 @@ export function addAuthRoutes(app: ApiApp): void {
       path: '/api/v1/auth/logout',
       operationId: 'logOut',
       summary: 'Sign out: revoke this family of tokens, including access tokens',
-      access: 'member',
+      description:
+        'With an access token, with a refresh token in the body and no `Authorization`, or with both. A refresh token ' +
+        'that is unknown, or whose family has ended, is a 204 too.',
       scope: 'session',
-      responses: { 204: empty('Signed out'), ...anyRoute },
+      request: { body: { ...json(logOutSchema), required: false } },
+      responses: { 204: empty('Signed out'), ...anyRoute, ...anyJson },
     },
     limited('refresh'),
     async (c) => {
-      const { sessionId } = memberOf(c);
-      if (sessionId === null) throw new AppError('unauthorized');
-      await endSession({ id: sessionId });
+      const { refresh_token } = (await parseOptionalJson(c, logOutSchema)) ?? {};
+      const { sessionId } = callerOf(c);
+      if (refresh_token === undefined && sessionId === null) throw new AppError('unauthorized');
+      if (refresh_token !== undefined) await endFamily(refresh_token);
+      if (sessionId !== null) await endSession({ id: sessionId });
       return c.body(null, 204);
     },
   );

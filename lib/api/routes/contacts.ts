@@ -9,9 +9,10 @@ import {
   contactSchema,
   favoriteSchema,
   listContactsSchema,
+  replaceContactSchema,
 } from '../../contacts/schema';
 import {
-  createContact,
+  createContactOnce,
   deleteContact,
   getContactOrThrow,
   replaceContact,
@@ -22,6 +23,7 @@ import { AppError } from '../../core/errors';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
+import { idempotencyHeader, onceOf } from '../idempotency';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { wrongMethod } from '../problem';
@@ -63,15 +65,26 @@ export function addContactRoutes(app: ApiApp): void {
       path: '/api/v1/contacts',
       operationId: 'createContact',
       summary: 'Create a contact',
-      request: { body: json(contactInputSchema) },
+      request: { headers: idempotencyHeader, body: json(contactInputSchema) },
       responses: {
-        201: { ...ok('The new contact', contactSchema), headers: headersOf('Location') },
+        201: {
+          ...ok('The new contact', contactSchema),
+          headers: headersOf('Location', 'Idempotent-Replayed?'),
+        },
         ...changed,
+        409: problemAnswer(
+          'Another contact has this email or phone number; or the first request with this key is being processed',
+          'contact_taken',
+          'conflict',
+        ),
       },
     },
     limited('contacts-create'),
     async (c) => {
-      const contact = await createContact(ownerOf(c), await parseJson(c, contactInputSchema));
+      const input = await parseJson(c, contactInputSchema);
+      const once = onceOf(c, { operation: 'createContact', input });
+      const { made: contact, replayed } = await createContactOnce(ownerOf(c), input, once);
+      if (replayed) c.header('Idempotent-Replayed', 'true');
       c.header('Location', `/api/v1/contacts/${contact.id}`);
       return c.json(toContactDto(contact), 201);
     },
@@ -125,13 +138,13 @@ export function addContactRoutes(app: ApiApp): void {
       path: '/api/v1/contacts/{id}',
       operationId: 'replaceContact',
       summary: 'Replace a contact',
-      request: { params: contactParams, body: json(contactInputSchema) },
+      request: { params: contactParams, body: json(replaceContactSchema) },
       responses: { 200: ok('The updated contact', contactSchema), ...changed },
     },
     limited('read-api'),
     async (c) => {
       const id = idOf(c);
-      const input = await parseJson(c, contactInputSchema);
+      const input = await parseJson(c, replaceContactSchema);
       return c.json(toContactDto(await replaceContact(ownerOf(c), id, input)));
     },
   );

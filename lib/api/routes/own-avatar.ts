@@ -14,7 +14,10 @@ import { limited } from '../middleware/limited';
 const MAX_FORM_PARTS = 20;
 const MAX_UPLOAD = MAX_AVATAR_BYTES + formOverhead(MAX_FORM_PARTS);
 
-const picture = { schema: z.string().meta({ format: 'binary' }) };
+const pictureSchema = z.string().meta({ format: 'binary' });
+const formSchema = z
+  .object({ file: pictureSchema })
+  .meta({ description: 'The picture in one part named `file`, with a file name. Other parts are ignored.' });
 
 export function addOwnAvatarRoutes(app: ApiApp): void {
   addRoute(
@@ -31,9 +34,9 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
         body: {
           required: true,
           content: {
-            'image/*': picture,
-            'application/octet-stream': picture,
-            'multipart/form-data': picture,
+            'image/*': { schema: pictureSchema },
+            'application/octet-stream': { schema: pictureSchema },
+            'multipart/form-data': { schema: formSchema },
           },
         },
       },

@@ -16,7 +16,6 @@ import {
   type CreatePaste,
   createPasteSchema,
   listPastesSchema,
-  MAX_FILES,
   type PasteDto,
   pastePageSchema,
   pasteSchema,
@@ -35,6 +34,7 @@ import {
   invalid,
   notFound,
   ok,
+  positionParam,
   problemAnswer,
   sendJson,
   slugOf,
@@ -54,19 +54,11 @@ import { addHidingRoutes } from './hiding';
 import { sendRaw } from './raw';
 import { addRevealRoute } from './reveal';
 import { isSecretForm, parseSecretForm } from './secret-form';
-import { parseTerminalPaste, readPasteForm, terminalOptionsSchema } from './terminal';
+import { parseTerminalPaste, readPasteForm } from './terminal';
 
-const fileParams = slugParams.extend({ n: z.string() });
+const fileParams = slugParams.extend({ n: positionParam });
 const readQuerySchema = z.strictObject({ content: z.enum(['0', '1']).optional() });
-const formSchema = z
-  .object({
-    file: z
-      .array(z.string().meta({ format: 'binary' }))
-      .min(1)
-      .max(MAX_FILES),
-  })
-  .meta({ description: 'Only parts named `file`, each with an optional file name.' });
-const idempotencyHeader = z.object({
+export const pasteKeyHeader = z.object({
   'idempotency-key': z.string().optional().meta({
     description:
       'Makes retries safe: within 24 hours, the same request with the same key creates nothing and gets the first response, including its edit key. A different request with the key is a 422. Keys are scoped to the caller; 1 to 255 printable ASCII characters.',
@@ -75,17 +67,14 @@ const idempotencyHeader = z.object({
 });
 
 const created = {
-  description:
-    'Created. A JSON request gets the paste with its `edit_key`, which is not shown again, and so does the form of a secret paste with `Accept: application/json`. Any other request gets the link and a newline, with `X-Edit-Key` and any `X-Warnings`',
-  headers: headersOf('Location', 'ETag', 'X-Edit-Key?', 'X-Warnings?', 'Idempotent-Replayed?'),
-  content: {
-    'application/json': { schema: pasteSchema },
-    'text/plain': { schema: z.string(), example: 'https://sheaf.example/7hPq3nXv9KdR\n' },
-  },
+  ...ok('Created. `edit_key` is not shown again', pasteSchema),
+  headers: headersOf('Location', 'ETag', 'Idempotent-Replayed?'),
 };
 const anyText = { ...anyJson, 413: problemAnswer('More than 4 MiB of text', 'too_large') };
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
 const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
+/** The error responses of a create, whatever its body is. */
+export const createRejections = { ...anyRoute, ...anyText, 409: slugTaken, 415: compressed };
 const stale = problemAnswer('Changed since `If-Match`', 'stale');
 const revealRequired = problemAnswer(
   'Insufficient scope; or the paste must be revealed first',
@@ -110,21 +99,19 @@ export function addPasteRoutes(app: ApiApp): void {
       operationId: 'createPaste',
       summary: 'Create a paste',
       description:
-        'JSON, multipart (`file` parts), or any other media type. In the last case the body is the text of one file, options are query parameters, and the response is the link as plain text. A form with `encryption`, `payload` and `proof_hash` creates a secret paste, which the server cannot read; its options are parts of the form.',
+        'A form with `encryption`, `payload` and `proof_hash` creates a secret paste, which the server cannot read; with `Accept: application/json` the response is the paste. Any other body is taken and answered as by `POST /uploads`, with plain text.',
       scope: 'pastes:write',
       request: {
-        query: terminalOptionsSchema,
-        headers: idempotencyHeader,
+        headers: pasteKeyHeader,
         body: {
           required: true,
           content: {
             'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
-            'multipart/form-data': { schema: z.union([formSchema, createSecretPasteSchema]) },
-            'text/plain': { schema: z.string().meta({ example: "console.log('hello')\n" }) },
+            'multipart/form-data': { schema: createSecretPasteSchema },
           },
         },
       },
-      responses: { 201: created, ...anyRoute, ...anyText, 409: slugTaken, 415: compressed },
+      responses: { 201: created, ...createRejections },
     },
     limited('change-pastes'),
     postPaste,
@@ -252,14 +239,16 @@ export function addPasteRoutes(app: ApiApp): void {
   addHidingRoutes(app);
 }
 
-/** Parses the body: JSON, a form, or the text itself. */
+/** JSON, or a body that is taken as an upload. */
 export async function postPaste(c: ApiContext): Promise<Response> {
-  const type = mediaType(c);
-  if (type === 'application/json') {
-    const input = await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES });
-    return answerCreated(c, { input, isJson: true });
-  }
-  const form = type === 'multipart/form-data' ? await readPasteForm(c) : null;
+  if (mediaType(c) !== 'application/json') return postUpload(c);
+  const input = await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES });
+  return answerCreated(c, { input, isJson: true });
+}
+
+/** A form of files or of a secret paste, or the text itself. */
+export async function postUpload(c: ApiContext): Promise<Response> {
+  const form = mediaType(c) === 'multipart/form-data' ? await readPasteForm(c) : null;
   if (form && isSecretForm(form)) return postSecretPaste(c, form);
   return answerCreated(c, { input: await parseTerminalPaste(c, form), isJson: false });
 }

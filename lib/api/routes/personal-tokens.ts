@@ -11,7 +11,7 @@ import { parseJson } from '../body';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
-const tokenParams = z.object({ id: z.string() });
+const tokenParams = z.object({ id: z.uuid() });
 
 /** Personal access tokens. They cannot create, list or revoke tokens. */
 export function addPersonalTokenRoutes(app: ApiApp): void {

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/errors';
 import { toRevisionDto } from '../../pastes/dto';
 import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
@@ -12,6 +11,7 @@ import {
   invalid,
   notFound,
   ok,
+  positionParam,
   problemAnswer,
   sendJson,
   slugOf,
@@ -25,7 +25,7 @@ import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
 import { sendBody } from './raw';
 
-const revisionParams = slugParams.extend({ n: z.string() });
+const revisionParams = slugParams.extend({ n: positionParam });
 
 /** The history of a paste, for those who may edit it. */
 export function addRevisionRoutes(app: ApiApp): void {

@@ -8,7 +8,7 @@ import { anyRoute, empty, notFound, ok } from '../answers';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
-const sessionParams = z.object({ id: z.string() });
+const sessionParams = z.object({ id: z.uuid() });
 
 /** Where one is signed in. */
 export function addSessionRoutes(app: ApiApp): void {

@@ -12,12 +12,25 @@ import {
   shareSchema,
   updateShareSchema,
 } from '../../sharing/schema';
-import { readShares, revokeShare, sharePaste, updateShare } from '../../sharing/service';
+import { readShares, revokeShare, shareWithPerson, updateShare } from '../../sharing/service';
 import { listSharedPastes, type SharedPaste } from '../../sharing/shared-pastes';
-import { anyJson, anyRoute, empty, invalid, json, notFound, ok, slugOf, slugParams } from '../answers';
+import {
+  anyJson,
+  anyRoute,
+  empty,
+  invalid,
+  json,
+  notFound,
+  ok,
+  problemAnswer,
+  slugOf,
+  slugParams,
+} from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf, requireScope } from '../context';
+import { idempotencyHeader, onceOf } from '../idempotency';
 import { limited } from '../middleware/limited';
+import { headersOf } from '../openapi-headers';
 
 const noQuerySchema = z.strictObject({});
 const shareParams = z.object({ id: z.uuid() });
@@ -60,16 +73,24 @@ export function addShareRoutes(app: ApiApp): void {
       summary: 'Share your paste with a person, or change their role',
       access: 'member',
       scope: 'pastes:write',
-      request: { params: slugParams, body: json(createShareSchema) },
-      responses: { 201: ok('The updated object', shareSchema), 404: notFound, ...anyRoute, ...anyJson },
+      request: { params: slugParams, headers: idempotencyHeader, body: json(createShareSchema) },
+      responses: {
+        201: { ...ok('The updated object', shareSchema), headers: headersOf('Idempotent-Replayed?') },
+        404: notFound,
+        ...anyRoute,
+        ...anyJson,
+        409: problemAnswer('The first request with this key is being processed', 'conflict'),
+      },
     },
     limited('read-api'),
     async (c) => {
       const input = await parseJson(c, createShareSchema);
       if (input.contact_id !== undefined) requireScope(c, 'contacts');
-      const [share] = await sharePaste(slugOf(c), [input], { caller: callerOf(c) });
-      if (!share) throw new AppError('not_found');
-      return c.json(toShareDto(share), 201);
+      const slug = slugOf(c);
+      const once = onceOf(c, { operation: 'sharePaste', input: { slug, ...input } });
+      const { made, replayed } = await shareWithPerson(slug, input, { caller: callerOf(c), once });
+      if (replayed) c.header('Idempotent-Replayed', 'true');
+      return c.json(toShareDto(made), 201);
     },
   );
 

@@ -1,7 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../../core/errors';
 import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../../encryption/limits';
-import { type CreatePaste, createPasteSchema, MAX_FILES, MAX_TEXT_BYTES } from '../../pastes/schema';
+import {
+  type CreatePaste,
+  createPasteSchema,
+  MAX_FILES,
+  MAX_READS,
+  MAX_TEXT_BYTES,
+  visibilitySchema,
+} from '../../pastes/schema';
 import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body';
 import type { ApiContext } from '../context';
 import { type FormPart, formOverhead, readForm } from '../form';
@@ -18,14 +25,16 @@ export const burnAfterOption = z
 
 /** What a body that is not JSON leaves to the query. */
 export const terminalOptionsSchema = z.strictObject({
-  title: option('When the body is not JSON, as the rest: see `CreatePaste`.'),
+  title: option('As the rest, see `CreatePaste`.'),
   name: option('The name of the file; for a form the names of its parts count.'),
   language: option('The language of every file.'),
-  visibility: option('`public`, `unlisted` or `private`.'),
+  visibility: option('`public`, `unlisted` or `private`.').meta({ enum: visibilitySchema.options }),
   expires_in: option('As in `CreatePaste`.'),
-  expires_at: option('As in `CreatePaste`.'),
+  expires_at: option('As in `CreatePaste`.').meta({ format: 'date-time' }),
   slug: option('As in `CreatePaste`.'),
-  burn_after: burnAfterOption.optional().meta({ description: 'As in `CreatePaste`.' }),
+  burn_after: burnAfterOption
+    .optional()
+    .meta({ description: 'As in `CreatePaste`.', type: 'integer', minimum: 1, maximum: MAX_READS }),
 });
 
 const namedOptionsSchema = terminalOptionsSchema.omit({ name: true });

@@ -9,11 +9,13 @@ import {
   changeEmailSchema,
   changePasswordSchema,
   deleteAccountSchema,
+  USER_READ_ONLY,
   updateProfileSchema,
   userSchema,
 } from '../../accounts/users/schema';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
+import { requireUnchanged } from '../../core/read-only';
 import { toPasteDto } from '../../pastes/dto';
 import { listPublicPastes } from '../../pastes/list-queries';
 import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
@@ -73,7 +75,9 @@ export function addUserRoutes(app: ApiApp): void {
     limited('change-profile'),
     async (c) => {
       const input = await parseJson(c, updateProfileSchema);
-      return c.json(toUserDto(await updateProfile(memberOf(c).user.id, input)));
+      const { user } = memberOf(c);
+      requireUnchanged(USER_READ_ONLY, { sent: input, current: toUserDto(user) });
+      return c.json(toUserDto(await updateProfile(user.id, input)));
     },
   );
 
