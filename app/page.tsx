@@ -4,6 +4,8 @@ import { createPasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
 import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
 import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
+import type { SecretSource } from '@/components/composer/open-secret';
+import { sourceOf } from '@/components/composer/secret-source';
 import { GUEST } from '@/components/drafts/draft-store';
 import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
@@ -29,7 +31,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const userId = (await shownSession())?.user.id ?? null;
     const isMember = userId !== null;
     const carried = await takeCarriedDraft();
-    const draft = carried?.draft ?? (source === null ? newDraft(isMember) : await copyOf(source, isMember));
+    const copy = source === null || carried ? null : await copyOf(source, isMember);
     const scope = source === null ? 'new' : `copy.${source}`;
     return (
       <main id="main" className="composer-page flex grow flex-col">
@@ -38,7 +40,8 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
         {goodbye === undefined ? null : <Notice name="goodbye">{settings('delete.goodbye')}</Notice>}
         <ComposerWithMessages
           action={createPasteAction}
-          draft={draft}
+          draft={carried?.draft ?? copy?.draft ?? newDraft(isMember)}
+          source={copy?.secret}
           etag={null}
           cancelHref={null}
           isSignedIn={isMember}
@@ -50,21 +53,28 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
   });
 }
 
+interface Copy {
+  draft: Draft;
+  /** Of a secret paste, whose content only the browser can copy. */
+  secret?: SecretSource;
+}
+
 /** A new paste with the files of one that this browser may read in full. */
-async function copyOf(slug: string, isMember: boolean): Promise<Draft> {
+async function copyOf(slug: string, isMember: boolean): Promise<Copy> {
   const caller = await withEditKey(await currentCaller(), slug);
   const { paste, envelope, grant } = await readPaste(slug, { caller, surface: 'bytes' }).catch(hideClosed);
   if (envelope || paste.isSecret) throw new AppError('not_found');
   after(await takeEditSlot(paste.files, caller));
   const texts = await Promise.all(paste.files.map(readFileText));
   await recordOpenedPage(grant);
+  if (paste.encryption) return { draft: newDraft(isMember), secret: sourceOf(paste, paste.encryption) };
   const files = paste.files.map(({ name, language }, index) => ({
     ...EMPTY_FILE,
     name,
     language,
     text: texts[index] ?? '',
   }));
-  return { ...newDraft(isMember), title: paste.title, files };
+  return { draft: { ...newDraft(isMember), title: paste.title, files } };
 }
 
 /** A paste that must be revealed first cannot be copied, as if it did not exist. */

@@ -120,10 +120,12 @@ test('text files are dropped anywhere; what is not text is refused by name', asy
   ]);
   await expect(composer.tabs).toHaveText([/notes\.md/, /cities\.csv/]);
   await expect(composer.notes.first()).toContainText('core.bin is not a text file and was skipped.');
-  await expect(composer.notes.first()).toContainText('cat.png is an image. Sheaf stores only text.');
+  await expect(composer.notes.first()).toContainText(
+    'cat.png is an image. Only secret pastes can hold images.',
+  );
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await composer.paste([PICTURE]);
-  await expect(composer.notes.first()).toContainText('Images cannot be pasted. Sheaf stores only text.');
+  await expect(composer.notes.first()).toContainText('Only secret pastes can hold images.');
   await composer.choose([textFile('opened.log', 'line\r\nline\r\n')]);
   await expect(composer.tabs).toHaveCount(3);
 

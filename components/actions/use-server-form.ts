@@ -34,10 +34,11 @@ export function useServerForm(
     if (state.href !== null) leaveTo(state.href);
   }, [state.href]);
 
-  function send(form: FormData) {
+  /** As `send`, for work that leads to an answer of the server. */
+  function run(work: () => Promise<FormState>) {
     if (isBusy) return;
     startTransition(async () => {
-      const next = await action(NOT_POSTED, form).catch(() => null);
+      const next = await work().catch(() => null);
       // Not left to the effect: signing out takes away the very form that did it.
       if (next && next.href !== null) leave(next.href);
       startTransition(() => {
@@ -46,5 +47,7 @@ export function useServerForm(
     });
   }
 
-  return { state, isBusy, postAction, send, setAnswer };
+  const send = (form: FormData) => run(() => action(NOT_POSTED, form));
+
+  return { state, isBusy, postAction, send, run, setAnswer };
 }

@@ -1,7 +1,6 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
 import { readSlug } from '@/components/actions/action-arguments';
 import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { binaryFilesState } from '@/components/actions/error-state';
@@ -17,7 +16,6 @@ import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { createPaste } from '@/lib/pastes/create';
 import { deletePaste } from '@/lib/pastes/delete';
-import { etagOf } from '@/lib/pastes/dto';
 import { hashEditKey } from '@/lib/pastes/edit-key';
 import { canEdit } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
@@ -31,6 +29,7 @@ import { carryDraft } from './carried-draft';
 import { applyChoice, reportDraft } from './credential-check';
 import { type Draft, EMPTY_FILE } from './draft';
 import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
+import { isSignedOut, toEditAnswer } from './edit-answer';
 
 /** Creates a paste from the composer's form, or returns the form with one file more or less. */
 export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -91,9 +90,7 @@ export async function updatePasteAction(
     if (changes) await updatePaste(slug, changes, { caller: editor, ifMatch });
     return arrive(`/${slug}?saved`);
   });
-  if (state.code === 'stale') return { ...state, etag: await currentEtag(boundSlug) };
-  if (state.code !== 'not_found') return state;
-  return { ...state, sentence: (await getTranslations('composer'))('editEnded') };
+  return toEditAnswer(state, boundSlug);
 }
 
 export async function deletePasteAction(
@@ -157,20 +154,10 @@ async function askAbout(credentials: CredentialReport): Promise<FormState> {
   return { ...NOT_POSTED, outcome: 'asked', credentials };
 }
 
-/** Whether the form was filled in by a user whose session has ended since. */
-function isSignedOut(form: FormData, { user }: Caller): boolean {
-  return form.get('author') === 'member' && user === null;
-}
-
 async function findEditable(slug: string, caller: Caller): Promise<PasteRecord> {
   const paste = await findPaste(slug, now());
   if (!paste || !canEdit(caller, await withGrant(paste, caller), now())) throw new AppError('not_found');
   return paste;
-}
-
-async function currentEtag(slug: string): Promise<string | null> {
-  const paste = await findPaste(slug, now());
-  return paste && etagOf(paste);
 }
 
 function keyFault(message: string): AppError {

@@ -39,6 +39,7 @@ function filesOf(posted: FormData, cards: readonly FileCard[]): FileDraft[] {
       language: field('language'),
       text: card.text === '' ? typed : restoreLineEnds(typed, card.text),
       source: card.source,
+      ...(card.base64 === undefined ? {} : { base64: card.base64 }),
     };
   });
 }
@@ -80,10 +81,14 @@ export function actionFields(element: HTMLFormElement): [string, string][] {
   );
 }
 
-function keptFiles(files: readonly FileDraft[]): number[] {
+/** The indices of the files with anything in them; of the first if there are none. */
+export function keptFiles(files: readonly FileDraft[]): number[] {
   const filled = files
     .map((_, index) => index)
-    .filter((index) => files[index]?.name !== '' || files[index]?.text !== '');
+    .filter((index) => {
+      const { name, text, base64 } = files[index] ?? EMPTY_FILE;
+      return name !== '' || text !== '' || base64 !== undefined;
+    });
   return filled.length > 0 ? filled : [0];
 }
 

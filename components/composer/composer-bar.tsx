@@ -7,6 +7,7 @@ import { NativeSelect } from '@/components/ui/native-select';
 import { useHasScript } from '@/components/ui/use-has-script';
 import type { ComposerSetup } from './composer-setup';
 import type { Draft } from './draft';
+import { LockIcon } from './icons';
 import { LinkChoice } from './link-choice';
 
 const BURN_CHOICES = [1, 2, 3, 5, 10, 20, 50, 100];
@@ -18,6 +19,8 @@ export interface ComposerBarProps {
   isMember: boolean;
   isManager: boolean;
   isBusy: boolean;
+  isSecret: boolean;
+  onSecret: (on: boolean) => void;
   cancelHref: string | null;
   faults: Record<string, string>;
   focus: string | null;
@@ -30,6 +33,8 @@ export function ComposerBar({
   isMember,
   isManager,
   isBusy,
+  isSecret,
+  onSecret,
   cancelHref,
   faults,
   focus,
@@ -91,7 +96,7 @@ export function ComposerBar({
               <option value="unlisted" title={visibilities('unlistedHint')}>
                 {visibilities('unlisted')}
               </option>
-              <option value="public" title={visibilities('publicHint')}>
+              <option value="public" disabled={isSecret} title={visibilities('publicHint')}>
                 {visibilities('public')}
               </option>
               {isMember || draft.visibility === 'private' ? (
@@ -124,6 +129,23 @@ export function ComposerBar({
       {!isEdit && (isMember || draft.slug !== '') ? (
         <LinkChoice slug={draft.slug} linkStart={setup.linkStart} fault={faults.slug} />
       ) : null}
+      {isEdit ? null : (
+        <button
+          type="button"
+          role="switch"
+          aria-checked={isSecret}
+          title={t('secret.hint')}
+          disabled={!hasScript || isBusy}
+          className={cn(
+            buttonVariants({ variant: 'quiet' }),
+            'needs-script h-10 font-normal aria-checked:text-accent',
+          )}
+          onClick={() => onSecret(!isSecret)}
+        >
+          <LockIcon isOpen={!isSecret} />
+          {t('secret.name')}
+        </button>
+      )}
       <span className="flex flex-wrap gap-2 max-md:grow md:ml-1">
         {cancelHref === null ? null : (
           <a href={cancelHref} className={cn(buttonVariants({ variant: 'quiet' }), 'h-10 font-normal')}>

@@ -7,6 +7,7 @@ import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
 import { useHasScript } from '@/components/ui/use-has-script';
 import { languages } from '@/lib/text/highlight/languages';
+import { BinaryFile } from './binary-file';
 import type { FileCard } from './file-card';
 import { panelId } from './file-tabs';
 import { CrossIcon } from './icons';
@@ -86,24 +87,26 @@ export function ComposerFile(props: ComposerFileProps) {
           className="-ml-2 h-9 w-16 min-w-0 grow max-sm:w-[5.75rem] rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault(name)}
         />
-        <NativeSelect
-          name={language}
-          aria-label={t('language')}
-          defaultValue={card.language}
-          className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[41vw]"
-          {...fault(language)}
-        >
-          <option value="">
-            {facts.detected === null
-              ? t('detect')
-              : t('detected', { language: languageLabelOf(facts.detected, t('plainText')) })}
-          </option>
-          {languages.map(({ id, name: label }) => (
-            <option key={id} value={id}>
-              {id === 'text' ? t('plainText') : label}
+        {card.base64 === undefined ? (
+          <NativeSelect
+            name={language}
+            aria-label={t('language')}
+            defaultValue={card.language}
+            className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[41vw]"
+            {...fault(language)}
+          >
+            <option value="">
+              {facts.detected === null
+                ? t('detect')
+                : t('detected', { language: languageLabelOf(facts.detected, t('plainText')) })}
             </option>
-          ))}
-        </NativeSelect>
+            {languages.map(({ id, name: label }) => (
+              <option key={id} value={id}>
+                {id === 'text' ? t('plainText') : label}
+              </option>
+            ))}
+          </NativeSelect>
+        ) : null}
         {isOnly ? null : (
           <Button
             type="submit"
@@ -127,19 +130,23 @@ export function ComposerFile(props: ComposerFileProps) {
           <FieldError id={`${content}-error`}>{faults[content]}</FieldError>
         </div>
       </div>
-      <TextEditor
-        name={content}
-        text={text}
-        language={facts.language}
-        isShown={isShown}
-        isOnly={isOnly}
-        isInvalid={faults[content] !== undefined}
-        describedBy={faults[content] === undefined ? undefined : `${content}-error`}
-        autoFocus={focus === content}
-        lineWish={lineWish}
-        maxBytes={maxBytes}
-        onRefused={onRefused}
-      />
+      {card.base64 === undefined ? (
+        <TextEditor
+          name={content}
+          text={text}
+          language={facts.language}
+          isShown={isShown}
+          isOnly={isOnly}
+          isInvalid={faults[content] !== undefined}
+          describedBy={faults[content] === undefined ? undefined : `${content}-error`}
+          autoFocus={focus === content}
+          lineWish={lineWish}
+          maxBytes={maxBytes}
+          onRefused={onRefused}
+        />
+      ) : (
+        <BinaryFile name={facts.name} base64={card.base64} />
+      )}
     </section>
   );
 }

@@ -5,6 +5,10 @@ export interface ComposerSetup {
   lifetimes: readonly NamedLifetime[];
   maxFiles: number;
   maxBytes: number;
+  maxTitle: number;
+  maxName: number;
+  /** From which length on a password is measured. */
+  minPassword: number;
   /** What every link begins with, without its scheme. */
   linkStart: string;
 }

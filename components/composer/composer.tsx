@@ -14,6 +14,7 @@ import { DropZone } from './drop-zone';
 import { FileTabs, panelId } from './file-tabs';
 import { PlusIcon } from './icons';
 import { readSaveChoice } from './save-choice';
+import { SecretStrip } from './secret-strip';
 import { UploadButton } from './upload-button';
 import { type ComposerProps, useComposer } from './use-composer';
 import { useKeyboardInset } from './use-keyboard-inset';
@@ -76,6 +77,7 @@ export function Composer(props: ComposerProps) {
           report={state.credentials}
           files={composer.tabs.map(({ key, label }) => ({ label, panelId: panelId(key) }))}
           canBePrivate={isMember && isManager}
+          canBeSecret={etag === null}
           onLine={({ file, line }) => files.goTo(cards[file]?.key ?? selected, line)}
         />
       )}
@@ -141,6 +143,12 @@ export function Composer(props: ComposerProps) {
           onDismiss={composer.dismiss}
         />
       </div>
+      {composer.isSecret ? (
+        <SecretStrip
+          onPassword={etag === null ? composer.typePassword : null}
+          minPassword={setup.minPassword}
+        />
+      ) : null}
       <div className="composer-bar md:gutter">
         <ComposerTitle title={draft.title} fault={faults.title} autoFocus={focus === 'title'} />
         <ComposerBar
@@ -150,6 +158,8 @@ export function Composer(props: ComposerProps) {
           isMember={isMember}
           isManager={isManager}
           isBusy={composer.isBusy}
+          isSecret={composer.isSecret}
+          onSecret={composer.turnSecret}
           cancelHref={cancelHref}
           faults={faults}
           focus={focus}
@@ -167,7 +177,7 @@ function WayOn({ code, cancelHref }: { code: FormState['code']; cancelHref: stri
   if (!isSignedOut && (code !== 'not_found' || cancelHref === null)) return null;
   return (
     <a
-      href={isSignedOut ? '/login' : `${cancelHref}/edit`}
+      href={isSignedOut ? '/login' : cancelHref?.replace(/(?=#|$)/, '/edit')}
       target="_blank"
       rel="noopener"
       className="ml-2 underline"

@@ -6,14 +6,14 @@ import type { SaveChoice } from './save-choice';
 
 /**
  * What the author is asked about before the draft is saved; null if there is nothing to ask. A paste that burns is
- * how a password is handed on, and not asked about.
+ * how a password is handed on, and not asked about; of a secret paste the server sees nothing.
  * @param published texts that others can read already
  */
 export async function reportDraft(
-  { files, visibility, burnAfter }: Pick<Draft, 'files' | 'visibility' | 'burnAfter'>,
+  { files, visibility, burnAfter, isSecret }: Pick<Draft, 'files' | 'visibility' | 'burnAfter' | 'isSecret'>,
   published: readonly string[],
 ): Promise<CredentialReport | null> {
-  if (burnAfter !== '') return null;
+  if (burnAfter !== '' || isSecret) return null;
   const texts = files.map(({ text }) => text);
   return reportCredentials(texts, { visibility, published });
 }
@@ -38,6 +38,7 @@ export async function applyChoice(
   published: readonly string[] = [],
 ): Promise<Draft> {
   if (choice === 'private') return { ...draft, visibility: 'private' };
+  if (choice === 'secret') return { ...draft, isSecret: true };
   return choice === 'mask' ? { ...draft, files: await maskFiles(draft.files, published) } : draft;
 }
 

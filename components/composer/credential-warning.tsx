@@ -1,21 +1,30 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/class-names';
 import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
-import { intentOf, SAVE_CHOICES } from './save-choice';
+import { intentOf, SAVE_CHOICES, type SaveChoice } from './save-choice';
 
 export interface CredentialWarningProps {
   report: CredentialReport;
   /** What each file is called, and the panel that holds it. */
   files: readonly { label: string; panelId: string }[];
   canBePrivate: boolean;
+  canBeSecret: boolean;
   onLine: (place: { file: number; line: number }) => void;
 }
 
 /** Asks what to do about credentials in a text that others will read. The choices are buttons of the form. */
-export function CredentialWarning({ report, files, canBePrivate, onLine }: CredentialWarningProps) {
+export function CredentialWarning({
+  report,
+  files,
+  canBePrivate,
+  canBeSecret,
+  onLine,
+}: CredentialWarningProps) {
   const t = useTranslations('credentials');
   const { listed, more, isCut } = report;
-  const choices = SAVE_CHOICES.filter((choice) => choice !== 'private' || canBePrivate);
+  const isOffered: Partial<Record<SaveChoice, boolean>> = { private: canBePrivate, secret: canBeSecret };
+  const choices = SAVE_CHOICES.filter((choice) => isOffered[choice] ?? true);
   return (
     <section
       aria-labelledby="credentials-heading"
@@ -60,7 +69,7 @@ export function CredentialWarning({ report, files, canBePrivate, onLine }: Crede
             name="intent"
             value={intentOf(choice)}
             variant={choice === 'mask' ? 'primary' : 'plain'}
-            className="max-sm:grow"
+            className={cn('max-sm:grow', choice === 'secret' && 'needs-script')}
           >
             {t(choice)}
           </Button>

@@ -139,7 +139,9 @@ function readIntent(form: FormData): Intent {
   const [kind, file] = readText(form, 'intent').split(':');
   if (kind === 'add') return { kind };
   if (kind === 'remove') return { kind, file: Number(file) };
-  return { kind: 'save', choice: readSaveChoice(readText(form, 'intent')) };
+  const choice = readSaveChoice(readText(form, 'intent'));
+  // What has come as a form is not encrypted: the author is asked again.
+  return { kind: 'save', choice: choice === 'secret' ? null : choice };
 }
 
 function readText(form: FormData, name: string): string {

@@ -6,6 +6,8 @@ export interface FileDraft {
   text: string;
   /** Which file of the revision being edited this one comes from, from 0; null for a new one. */
   source: number | null;
+  /** The bytes of a file that is not text, which only a secret paste can hold; `text` is then empty. */
+  base64?: string;
 }
 
 /** A paste in the composer, valid or not. */
@@ -23,13 +25,15 @@ export interface Draft {
   burnAfter: string;
   /** A link of the author's own choice; empty to have one made up. */
   slug: string;
+  /** Whether it is to be encrypted in the browser. */
+  isSecret?: boolean;
 }
 
 export const EMPTY_FILE: FileDraft = { name: '', language: '', text: '', source: null };
 
 /** How many characters the draft's texts have. */
 export function lengthOf({ files }: Draft): number {
-  return files.reduce((sum, { text }) => sum + text.length, 0);
+  return files.reduce((sum, { text, base64 = '' }) => sum + text.length + base64.length, 0);
 }
 
 /** Whether anything is in the draft that is not in the one that the form began with. */
@@ -43,16 +47,17 @@ export function isSame(one: Draft, other: Draft): boolean {
   const settings = ['title', 'lifetime', 'expiresAt', 'visibility', 'burnAfter', 'slug'] as const;
   return (
     settings.every((name) => one[name] === other[name]) &&
+    Boolean(one.isSecret) === Boolean(other.isSecret) &&
     one.files.length === other.files.length &&
     one.files.every((file, index) => {
       const before = other.files[index];
       const hasSameLabel = file.name === before?.name && file.language === before.language;
-      return hasSameLabel && file.text === before.text;
+      return hasSameLabel && file.text === before.text && file.base64 === before.base64;
     })
   );
 }
 
 /** Whether nothing was ever filled in. */
-export function isBlankFile({ name, text }: FileDraft): boolean {
-  return name.trim() === '' && text === '';
+export function isBlankFile({ name, text, base64 }: FileDraft): boolean {
+  return name.trim() === '' && text === '' && base64 === undefined;
 }

@@ -13,7 +13,8 @@ const TOOL =
 export interface FileTab {
   key: number;
   label: string;
-  language: string;
+  /** Null for a file that is not text. */
+  language: string | null;
   isFaulty: boolean;
 }
 
@@ -118,7 +119,9 @@ export function FileTabs({ tabs, selected, wished, onSelect, onMove, onRemove }:
             }}
           >
             <bdi className="max-w-[16ch] truncate">{label}</bdi>
-            <span className="text-muted max-sm:hidden">{languageLabelOf(language, t('plainText'))}</span>
+            {language === null ? null : (
+              <span className="text-muted max-sm:hidden">{languageLabelOf(language, t('plainText'))}</span>
+            )}
           </button>
         ))}
       </div>

@@ -23,6 +23,12 @@ export function applySettings(form: HTMLFormElement, draft: Draft): void {
   }
 }
 
+/** Only the link opens a secret paste, so it cannot be listed. */
+export function leavePublic(form: HTMLFormElement): void {
+  const field = form.elements.namedItem('visibility');
+  if (field instanceof HTMLSelectElement && field.value === 'public') field.value = 'unlisted';
+}
+
 /** Which file the first fault is in; -1 if it is in none. */
 export function faultyFile(faults: Record<string, string>): number {
   const field = Object.keys(faults).find((name) => name.startsWith('files.'));

@@ -30,6 +30,24 @@ export function PlusIcon() {
   );
 }
 
+/** Closed, or open. */
+export function LockIcon({ isOpen }: { isOpen: boolean }) {
+  return (
+    <Icon>
+      <rect x="3" y="7" width="10" height="7" rx="1" />
+      <path d={isOpen ? 'M5 7V4.75a3 3 0 0 1 5.8-1' : 'M5 7V5a3 3 0 0 1 6 0v2'} />
+    </Icon>
+  );
+}
+
+export function FileIcon() {
+  return (
+    <Icon>
+      <path d="M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3" />
+    </Icon>
+  );
+}
+
 export function FolderIcon() {
   return (
     <Icon>

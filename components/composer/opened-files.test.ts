@@ -24,7 +24,7 @@ it('sorts what it is given', async () => {
     ],
     { maxBytes: 100, maxFiles: 20 },
   );
-  expect(opened.texts.map(({ name, text }) => [name, text])).toEqual([
+  expect(opened.files.map(({ name, text }) => [name, text])).toEqual([
     ['exact.txt', '\uFEFFone\r\ntwo\r'],
     ['drawing.svg', '<svg/>'],
   ]);
@@ -34,8 +34,8 @@ it('sorts what it is given', async () => {
 it('reads no more than fits into one paste', async () => {
   const files = ['a', 'b', 'c', 'd'].map((name) => new File(['x'.repeat(40)], name));
   const full = await openFiles(files, { maxBytes: 100, maxFiles: 20 });
-  expect(full).toMatchObject({ texts: [{ name: 'a' }, { name: 'b' }], tooLarge: ['c', 'd'], left: 0 });
+  expect(full).toMatchObject({ files: [{ name: 'a' }, { name: 'b' }], tooLarge: ['c', 'd'], left: 0 });
   const many = await openFiles(files, { maxBytes: 1_000, maxFiles: 3 });
-  expect(many.texts.length).toBe(3);
+  expect(many.files.length).toBe(3);
   expect(many.left).toBe(1);
 });

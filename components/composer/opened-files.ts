@@ -1,15 +1,18 @@
 import type { ComposerSetup } from './composer-setup';
 import { EMPTY_FILE, type FileDraft } from './draft';
+import { toBase64 } from './secret/base64';
 
 const JUNK = /^(\.ds_store|\._.*|thumbs\.db|desktop\.ini|__macosx|\.git|\.svn|\.hg)$/i;
 const WALKED_MAX = 500;
 
 export interface OpenedFiles {
-  texts: FileDraft[];
+  files: FileDraft[];
   /** Names of what could not be taken, by why. */
   binaries: string[];
   images: string[];
   tooLarge: string[];
+  /** Of `binaries` and `images`, what a secret paste could hold. */
+  forSecret: File[];
   /** How many were not even read, because a paste cannot hold more files. */
   left: number;
 }
@@ -23,24 +26,35 @@ export function isJunk(name: string): boolean {
 export async function openFiles(
   files: readonly File[],
   { maxBytes, maxFiles }: Pick<ComposerSetup, 'maxBytes' | 'maxFiles'>,
+  { takesBinaries = false }: { takesBinaries?: boolean } = {},
 ): Promise<OpenedFiles> {
-  const opened: OpenedFiles = { texts: [], binaries: [], images: [], tooLarge: [], left: 0 };
+  const opened: OpenedFiles = {
+    files: [],
+    binaries: [],
+    images: [],
+    tooLarge: [],
+    forSecret: [],
+    left: 0,
+  };
   let room = maxBytes;
   for (const file of files) {
     if (isJunk(file.name)) continue;
-    if (opened.texts.length >= maxFiles) {
+    if (opened.files.length >= maxFiles) {
       opened.left += 1;
       continue;
     }
     if (file.size > room) {
-      (isPicture(file) ? opened.images : opened.tooLarge).push(file.name);
+      (isPicture(file) && !takesBinaries ? opened.images : opened.tooLarge).push(file.name);
       continue;
     }
-    const text = await readTextFile(file);
-    if (text) {
-      opened.texts.push(text);
+    const read = (await readTextFile(file)) ?? (takesBinaries ? await readBinaryFile(file) : null);
+    if (read) {
+      opened.files.push(read);
       room -= file.size;
-    } else (isPicture(file) ? opened.images : opened.binaries).push(file.name);
+      continue;
+    }
+    (isPicture(file) ? opened.images : opened.binaries).push(file.name);
+    opened.forSecret.push(file);
   }
   return opened;
 }
@@ -54,6 +68,12 @@ export async function readTextFile(file: File): Promise<FileDraft | null> {
   } catch {
     return null;
   }
+}
+
+/** The file as its bytes, or null if it cannot be read. */
+async function readBinaryFile(file: File): Promise<FileDraft | null> {
+  const bytes = await file.arrayBuffer().catch(() => null);
+  return bytes && { ...EMPTY_FILE, name: file.name, base64: toBase64(new Uint8Array(bytes)) };
 }
 
 /** The files of a drop, those in folders included, in the order of their paths. */

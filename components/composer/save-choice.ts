@@ -1,5 +1,5 @@
 /** What an author can do about credentials in a text that others will read; each is also a button of the form. */
-export const SAVE_CHOICES = ['mask', 'private', 'keep'] as const;
+export const SAVE_CHOICES = ['mask', 'secret', 'private', 'keep'] as const;
 
 export type SaveChoice = (typeof SAVE_CHOICES)[number];
 

@@ -9,13 +9,16 @@ import { useFormWatch } from '@/components/drafts/use-form-watch';
 import { sizeFrom } from '@/components/editor/text-size';
 import { isWider } from '@/lib/pastes/visibility';
 import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
-import { readDraft, readFiles } from './collect-form';
+import { keptFiles, readDraft, readFiles } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
 import { type Draft, type FileDraft, isBlankFile, isChanged, isSame, lengthOf } from './draft';
-import { applySettings, faultyFile, focusFault } from './form-fields';
+import { applySettings, faultyFile, focusFault, leavePublic } from './form-fields';
 import { type OpenedFiles, openFiles } from './opened-files';
 import type { SaveChoice } from './save-choice';
+import { createSecret, type OpenedSecret, type Sent, updateSecret } from './save-secret';
+import { prepareWorker } from './secret/ask-worker';
+import { base64Length } from './secret/base64';
 import { useFileCards } from './use-file-cards';
 import { useFileFacts } from './use-file-facts';
 import { type OpeningWay, useRefusals } from './use-refusals';
@@ -52,11 +55,13 @@ export interface ComposerProps {
   isManager?: boolean;
   /** Where what is written outlives the page, in this browser; null where it does not. */
   draftPlace: DraftPlace | null;
+  /** The secret paste that is edited, as this page has opened it. */
+  secret?: OpenedSecret;
 }
 
 /** All that happens in the composer once there is JavaScript. */
 export function useComposer(form: RefObject<HTMLFormElement | null>, props: ComposerProps) {
-  const { action, draft, setup, draftPlace, etag } = props;
+  const { action, draft, setup, draftPlace, etag, secret, isSignedIn } = props;
   const t = useTranslations('composer');
   const draftWords = useTranslations('drafts');
   const files = useFileCards(draft.files);
@@ -65,16 +70,20 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const [note, setNote] = useState<Note | null>(null);
   const [bytes, setBytes] = useState(0);
   const [isChecking, setIsChecking] = useState(false);
+  const [isSecret, setIsSecret] = useState(Boolean(draft.isSecret));
+  const password = useRef('');
+  const sent = useRef<Sent | null>(null);
   const hasAskedForCheck = useRef(false);
   /** What the author was last asked about, if they were: by the browser or, once it was sent, by the server. */
   const asked = useRef(draft);
   const { cards, selected } = files;
   const drafts = useDraft<Draft>({
     place: draftPlace,
-    read: () => form.current && toKeep(readDraft(form.current, cards)),
+    read: () => form.current && toKeep(readNow(form.current)),
     apply: (found) => {
       if (!form.current) return;
       applySettings(form.current, found);
+      setIsSecret(Boolean(found.isSecret));
       files.replaceAll(found.files);
     },
     onFound: (finding) => {
@@ -85,9 +94,14 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     },
   });
 
-  const saving = useSaving({ action, maxBytes: setup.maxBytes, leaving: drafts.finish });
+  const saving = useSaving({ action, setup, leaving: drafts.finish });
   const { state } = saving;
   const shownFaults = useRef(state);
+
+  function readNow(element: HTMLFormElement): Draft {
+    const now = readDraft(element, cards);
+    return isSecret ? { ...now, isSecret } : now;
+  }
 
   function toKeep(now: Draft) {
     return isChanged(now, draft) ? { draft: now, length: lengthOf(now) } : null;
@@ -95,11 +109,14 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
 
   function settle() {
     if (!form.current) return;
-    const now = readDraft(form.current, cards);
+    const now = readNow(form.current);
     facts.update(now.files);
     const texts = now.files.map(({ text }) => text);
-    setBytes(sizeFrom(texts, setup.maxBytes * NEARLY_FULL));
-    if (!hasAskedForCheck.current && texts.some((text) => text !== '')) {
+    const binary = now.files.reduce((sum, { base64 = '' }) => sum + base64Length(base64), 0);
+    const floor = Math.max(setup.maxBytes * NEARLY_FULL - binary, 0);
+    const size = binary + sizeFrom(texts, floor);
+    setBytes(size < setup.maxBytes * NEARLY_FULL ? 0 : size);
+    if (!hasAskedForCheck.current && !isSecret && texts.some((text) => text !== '')) {
       hasAskedForCheck.current = true;
       void loadCheck();
     }
@@ -110,7 +127,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   // The fields of new cards are there only once they are rendered.
   const settleCards = useEffectEvent(settle);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is their change that matters
-  useEffect(() => settleCards(), [cards]);
+  useEffect(() => settleCards(), [cards, isSecret]);
 
   useEffect(() => {
     if (state.outcome === 'none' || state.outcome === 'saved' || shownFaults.current === state) return;
@@ -126,10 +143,54 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   function addOpened(opened: OpenedFiles, way: OpeningWay) {
     if (!form.current) return;
     const texts = readFiles(form.current, cards);
-    const left = opened.texts.length > 0 ? files.add(texts, opened.texts, setup.maxFiles) : 0;
+    const left = opened.files.length > 0 ? files.add(texts, opened.files, setup.maxFiles) : 0;
     const text = refusals.explain({ opened, way, left: left + opened.left });
     saving.reset();
-    setNote(text === '' ? null : { text, isRefusal: true });
+    const { forSecret } = opened;
+    const offer = {
+      label: t('secret.takeFiles'),
+      run: () => {
+        turnSecret(true);
+        void openFiles(forSecret, setup, { takesBinaries: true }).then((read) =>
+          latestAdd.current(read, way),
+        );
+      },
+    };
+    const canOffer = etag === null && forSecret.length > 0;
+    setNote(text === '' ? null : { text, isRefusal: true, ...(canOffer ? { action: offer } : {}) });
+  }
+
+  function turnSecret(on: boolean) {
+    if (!on && cards.some(({ base64 }) => base64 !== undefined)) {
+      setNote({ text: t('secret.holdsBinaries'), isRefusal: true });
+      return;
+    }
+    if (on && form.current) leavePublic(form.current);
+    if (on) prepareWorker();
+    else password.current = '';
+    setIsSecret(on);
+    saving.reset();
+  }
+
+  function saveSecret(element: HTMLFormElement) {
+    const now: Draft = { ...readNow(element), isSecret: true };
+    const kept = keptFiles(now.files);
+    const written = { ...now, files: now.files.filter((_, index) => kept.includes(index)) };
+    const base = new FormData(element).get('etag');
+    saving.submitSecret(() =>
+      secret
+        ? updateSecret({ draft: written, initial: draft, secret, etag: String(base), isSignedIn })
+        : createSecret({
+            draft: written,
+            password: password.current,
+            isSignedIn,
+            sent: sent.current,
+            onSent: (next) => {
+              sent.current = next;
+            },
+          }),
+    );
+    files.keep(kept);
   }
 
   // Files take time to read; by then there may be other cards.
@@ -140,7 +201,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
 
   /** The form as it stands, and the texts that others can read already. */
   function readForCheck(element: HTMLFormElement) {
-    const now = readDraft(element, cards);
+    const now = readNow(element);
     const visibility = now.visibility || draft.visibility;
     const isPublished =
       etag !== null && draft.visibility !== 'private' && !isWider(visibility, draft.visibility);
@@ -155,6 +216,11 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     element: HTMLFormElement,
     { choice, credentials, masked }: Checked & { choice: SaveChoice | null },
   ) {
+    // It may have been switched on during the check.
+    if (isSecret) {
+      saveSecret(element);
+      return;
+    }
     asked.current = readForCheck(element).now;
     if (credentials) {
       settle();
@@ -190,6 +256,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   function discard() {
     drafts.discard();
     form.current?.reset();
+    setIsSecret(Boolean(draft.isSecret));
     files.replaceAll(draft.files);
     setNote(null);
     saving.reset();
@@ -204,12 +271,17 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     base: drafts.base,
     bytes,
     factsOf: facts.factsOf,
+    isSecret,
+    turnSecret,
+    typePassword(typed: string) {
+      password.current = typed;
+    },
     tabs: cards.map((card, index) => {
       const { name, language } = facts.factsOf(card);
       return {
         key: card.key,
         label: name || t('file', { number: index + 1 }),
-        language,
+        language: card.base64 === undefined ? language : null,
         isFaulty: Object.keys(state.fields).some((field) => field.startsWith(`files.${index}.`)),
       };
     }),
@@ -239,11 +311,16 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       });
     },
     async open(chosen: readonly File[], way: OpeningWay) {
-      const opened = await openFiles(chosen, setup);
+      const opened = await openFiles(chosen, setup, { takesBinaries: isSecret });
       latestAdd.current(opened, way);
     },
     async submit(element: HTMLFormElement, choice: SaveChoice | null) {
       if (isChecking) return;
+      if (isSecret || choice === 'secret') {
+        if (!isSecret) turnSecret(true);
+        saveSecret(element);
+        return;
+      }
       setIsChecking(true);
       const checked = await checkForm(element, choice)
         .catch(() => UNCHECKED)

@@ -24,9 +24,9 @@ export function useRefusals({ maxFiles, maxBytes }: ComposerSetup) {
   return {
     /** @returns an empty text where there is nothing to say */
     explain({ opened, way, left }: { opened: OpenedFiles; way: OpeningWay; left: number }): string {
-      const { texts, binaries, images, tooLarge } = opened;
+      const { files, binaries, images, tooLarge } = opened;
       const sentences: string[] = [];
-      if (way === 'dropped' && left + [texts, binaries, images, tooLarge].flat().length === 0) {
+      if (way === 'dropped' && left + [files, binaries, images, tooLarge].flat().length === 0) {
         sentences.push(t('nothingDropped'));
       }
       if (images.length > 0) {

@@ -2,14 +2,16 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { NOT_POSTED } from '@/components/actions/form-state';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 import { actionFields, collectForm } from './collect-form';
+import type { ComposerSetup } from './composer-setup';
 import type { FileDraft } from './draft';
 import type { FileCard } from './file-card';
 import { readPostedPage } from './posted-page';
 import { intentOf, type SaveChoice } from './save-choice';
+import type { SecretOutcome } from './save-secret';
 import { uploadForm } from './upload-form';
 
 /** From here on a slow line is worth watching. */
@@ -23,7 +25,7 @@ export interface Sending {
 
 interface SavingOptions {
   action: FormAction;
-  maxBytes: number;
+  setup: ComposerSetup;
   /** See `useServerForm`. */
   leaving: () => void;
 }
@@ -36,14 +38,20 @@ interface Submitted {
 }
 
 /** What the composer does with its form once there is JavaScript. */
-export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
+export function useSaving({ action, setup, leaving }: SavingOptions) {
+  const { maxBytes } = setup;
   const t = useTranslations('composer');
   const errors = useTranslations('errors');
-  const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, t('unreachable'), leaving);
+  const { state, isBusy, postAction, send, run, setAnswer } = useServerForm(
+    action,
+    t('unreachable'),
+    leaving,
+  );
   const [sending, setSending] = useState<Sending | null>(null);
 
-  function refuse(fields: Record<string, string>) {
-    setAnswer({ ...NOT_POSTED, outcome: 'error', sentence: t('faults', { count: 1 }), fields });
+  function refusal(fields: Record<string, string>): FormState {
+    const count = Object.keys(fields).length;
+    return { ...NOT_POSTED, outcome: 'error', sentence: t('faults', { count }), fields };
   }
 
   async function upload(form: FormData) {
@@ -68,13 +76,23 @@ export function useSaving({ action, maxBytes, leaving }: SavingOptions) {
     postAction,
     reset: () => setAnswer(NOT_POSTED),
     ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
+    submitSecret(work: () => Promise<SecretOutcome>) {
+      if (sending !== null) return;
+      const { maxFiles, maxTitle, maxName } = setup;
+      const values = { maxMiB: maxBytes / 1024 / 1024, maxFiles, maxTitle, maxName };
+      run(async () => {
+        const outcome = await work();
+        if (outcome.kind === 'answer') return outcome.state;
+        const faults = Object.entries(outcome.faults).map(([field, fault]) => [field, errors(fault, values)]);
+        return refusal(Object.fromEntries(faults));
+      });
+    },
     /** @returns the indices of the files that were sent; the others had nothing in them */
     submit(element: HTMLFormElement, { cards, choice, masked }: Submitted): number[] {
       const { form, kept, bytes } = collectForm(element, cards, masked);
       if (bytes > maxBytes) {
-        refuse({
-          [`files.${kept.length - 1}.content`]: errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 }),
-        });
+        const fault = errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 });
+        setAnswer(refusal({ [`files.${kept.length - 1}.content`]: fault }));
         return kept;
       }
       form.set('intent', intentOf(choice));

@@ -46,6 +46,7 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
         </ul>
         <ButtonForm
           action={deleteOwnPastesAction}
+          deletes={pastes.map(({ slug }) => slug)}
           className="sticky bottom-0 mt-2 flex flex-wrap items-center gap-2 bg-paper py-4"
         >
           {pastes.map(({ slug }) => (

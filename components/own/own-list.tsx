@@ -6,6 +6,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { PasteFacts } from './paste-facts';
+import { SecretTitle } from './secret-title';
 import { SelectAll } from './select-all';
 
 interface OwnListProps {
@@ -65,7 +66,11 @@ async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
         />
       </label>
       <div className="min-w-0">
-        <PasteTitle slug={paste.slug} title={title} />
+        {paste.isSecret ? (
+          <SecretTitle slug={paste.slug} title={title} />
+        ) : (
+          <PasteTitle slug={paste.slug} title={title} />
+        )}
         <PasteFacts paste={paste} now={now} sharedWith={sharedWith} />
       </div>
     </li>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ForgetDeletedKeys } from '@/components/secret/forget-deleted-keys';
 import { DropQuery } from './drop-query';
 
 /** A short notice about the last action; `name` is its query parameter. */
@@ -7,6 +8,7 @@ export function Notice({ name, children }: { name: string; children: ReactNode }
     <p role="status" className="gutter border-b border-hair bg-wash py-2.5 text-sm">
       {children}
       <DropQuery name={name} />
+      {name === 'deleted' ? <ForgetDeletedKeys /> : null}
     </p>
   );
 }

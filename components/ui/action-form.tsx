@@ -2,16 +2,19 @@
 
 import type { ReactNode } from 'react';
 import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
+import { noteDeleting } from '@/components/secret/deleted-keys';
 
 export interface ActionFormProps {
   action: FormAction;
   unreachable: string;
+  /** The slugs of the pastes that it deletes. */
+  deletes?: readonly string[];
   className?: string;
   children: ReactNode;
 }
 
 /** A form whose only answers are a new page, or a sentence above its buttons. */
-export function ActionForm({ action, unreachable, className, children }: ActionFormProps) {
+export function ActionForm({ action, unreachable, deletes, className, children }: ActionFormProps) {
   const { state, isBusy, postAction, send } = useServerForm(action, unreachable);
   return (
     <form
@@ -20,6 +23,7 @@ export function ActionForm({ action, unreachable, className, children }: ActionF
       className={className}
       onSubmit={(event) => {
         event.preventDefault();
+        if (deletes) noteDeleting(deletes);
         send(new FormData(event.currentTarget));
       }}
     >

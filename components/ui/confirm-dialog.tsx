@@ -8,6 +8,8 @@ export interface ConfirmDialogProps {
   /** Of the dialog; one of its kind on the page. */
   id: string;
   action: FormAction;
+  /** The slug of the paste that it deletes. */
+  deletes?: string;
   trigger: { label: string; accessibleName?: string; className: string };
   words: { question: string; explain: string; confirm: string };
   /** Additional fields. */
@@ -15,7 +17,7 @@ export interface ConfirmDialogProps {
 }
 
 /** A button with a confirmation dialog; a native popover, so it needs no script. */
-export async function ConfirmDialog({ id, action, trigger, words, children }: ConfirmDialogProps) {
+export async function ConfirmDialog({ id, action, deletes, trigger, words, children }: ConfirmDialogProps) {
   const composer = await getTranslations('composer');
   return (
     <>
@@ -39,7 +41,11 @@ export async function ConfirmDialog({ id, action, trigger, words, children }: Co
           {words.question}
         </h2>
         <p className="mt-1.5 text-sm whitespace-normal text-muted">{words.explain}</p>
-        <ButtonForm action={action} className="mt-5 flex flex-wrap justify-end gap-2">
+        <ButtonForm
+          action={action}
+          className="mt-5 flex flex-wrap justify-end gap-2"
+          {...(deletes === undefined ? {} : { deletes: [deletes] })}
+        >
           {children}
           <button
             type="button"

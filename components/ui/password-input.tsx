@@ -4,30 +4,32 @@ import { useState } from 'react';
 import { StrengthMeter, type StrengthMeterProps } from './strength-meter';
 import { TextField, type TextFieldProps } from './text-field';
 
-export interface PasswordInputProps extends Pick<TextFieldProps, 'name' | 'label' | 'hint'> {
+export interface PasswordInputProps extends Pick<TextFieldProps, 'name' | 'label' | 'hint' | 'required'> {
   autoComplete: 'current-password' | 'new-password';
   words: { show: string; hide: string; showName: string; hideName: string };
   meter: Pick<StrengthMeterProps, 'levels' | 'minLength'> | null;
+  onPassword?: (typed: string) => void;
 }
 
-export function PasswordInput({ words, meter, ...field }: PasswordInputProps) {
+export function PasswordInput({ words, meter, onPassword, ...field }: PasswordInputProps) {
   const [isShown, setShown] = useState(false);
   const [isVisited, setVisited] = useState(false);
   const [typed, setTyped] = useState<{ password: string; known: string[] }>({ password: '', known: [] });
 
   return (
     <TextField
+      required
       {...field}
       type={isShown ? 'text' : 'password'}
-      required
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
       className="pr-20"
       onFocus={() => setVisited(true)}
-      onChange={({ currentTarget }) =>
-        setTyped({ password: currentTarget.value, known: otherTexts(currentTarget) })
-      }
+      onChange={({ currentTarget }) => {
+        setTyped({ password: currentTarget.value, known: otherTexts(currentTarget) });
+        onPassword?.(currentTarget.value);
+      }}
       inside={
         <button
           type="button"

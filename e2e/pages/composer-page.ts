@@ -26,6 +26,7 @@ export class ComposerPage {
   readonly alert: Locator;
   readonly language: Locator;
   readonly tabs: Locator;
+  readonly secret: Locator;
   /** The notes that lie over the lower edge of the text. */
   readonly notes: Locator;
 
@@ -38,6 +39,7 @@ export class ComposerPage {
     this.alert = page.getByRole('main').getByRole('alert');
     this.language = page.getByRole('combobox', { name: 'Language' }).last();
     this.tabs = page.getByRole('tablist', { name: 'Files' }).getByRole('tab');
+    this.secret = page.getByRole('switch', { name: 'Secret' });
     this.notes = page.getByRole('main').getByRole('status');
   }
 
@@ -102,6 +104,11 @@ export class ComposerPage {
 
   async expectText(text: string): Promise<void> {
     await expect.poll(() => this.readText()).toBe(text);
+  }
+
+  async addPassword(password: string): Promise<void> {
+    await this.page.getByText('Add a password').click();
+    await this.page.getByLabel('Password (optional)').fill(password);
   }
 
   async createLink(): Promise<void> {

@@ -1,7 +1,8 @@
 import { Decrypter, Encrypter } from 'age-encryption';
 import { isForOneKey } from './age-header';
 import { EncryptionError } from './errors';
-import { type SecretKey, toRecipient } from './keys';
+import type { SecretKey } from './key-shape';
+import { toRecipient } from './keys';
 
 export async function encryptForKey(plain: Uint8Array, key: SecretKey): Promise<Uint8Array<ArrayBuffer>> {
   const encrypter = new Encrypter();

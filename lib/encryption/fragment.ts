@@ -1,5 +1,5 @@
 import { EncryptionError } from './errors';
-import { KEY_SHAPE, type SecretKey } from './keys';
+import { KEY_SHAPE, type SecretKey } from './key-shape';
 
 export interface SecretFragment {
   key: SecretKey;

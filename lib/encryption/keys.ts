@@ -1,11 +1,7 @@
 import './without-webcrypto';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { EncryptionError } from './errors';
-
-/** An X25519 identity of age: `AGE-SECRET-KEY-1` and 58 Bech32 characters, in upper case. */
-export type SecretKey = string;
-
-export const KEY_SHAPE = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/;
+import { KEY_SHAPE, type SecretKey } from './key-shape';
 
 export function newKey(): Promise<SecretKey> {
   return generateX25519Identity();

@@ -2,7 +2,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { decryptWithKey, encryptForKey } from './age-file';
 import { readAgeHeader } from './age-header';
 import { EncryptionError } from './errors';
-import { KEY_SHAPE, type SecretKey } from './keys';
+import { KEY_SHAPE, type SecretKey } from './key-shape';
 import { MAX_LOCK_BYTES, MAX_SCRYPT_COST, SCRYPT_COST } from './limits';
 
 /**

@@ -1,7 +1,7 @@
 import { decryptWithKey } from './age-file';
 import { type OpenedArchive, unpackArchive } from './archive';
 import { EncryptionError } from './errors';
-import type { SecretKey } from './keys';
+import type { SecretKey } from './key-shape';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import type { Intention } from './manifest';
 

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { SecretKey } from './keys';
+import type { SecretKey } from './key-shape';
 
 export const PROOF_SHAPE = /^[0-9a-f]{64}$/;
 

@@ -1,6 +1,7 @@
 import { encryptForKey } from './age-file';
 import { packArchive, type SecretContent } from './archive';
-import { newKey, type SecretKey } from './keys';
+import type { SecretKey } from './key-shape';
+import { newKey } from './keys';
 import { sealLock } from './lock';
 import type { Intention } from './manifest';
 import { proofHashOf, proofOf } from './proof';

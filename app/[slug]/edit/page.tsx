@@ -4,7 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { updatePasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
 import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
-import type { Draft } from '@/components/composer/draft';
+import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
+import { sourceOf } from '@/components/composer/secret-source';
 import { GUEST } from '@/components/drafts/draft-store';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
@@ -71,6 +72,7 @@ export default function EditPage({ params }: SlugPageProps) {
         <ComposerWithMessages
           action={updatePasteAction.bind(null, slug)}
           draft={typed ?? (await draftOf(paste, caller))}
+          source={paste.encryption ? sourceOf(paste, paste.encryption) : undefined}
           etag={etag}
           cancelHref={`/${slug}`}
           isSignedIn={caller.user !== null}
@@ -85,17 +87,19 @@ export default function EditPage({ params }: SlugPageProps) {
   });
 }
 
+/** Of a secret paste, without its content. */
 async function draftOf(paste: PasteRecord, reader: Caller): Promise<Draft> {
   after(await takeEditSlot(paste.files, reader));
   const texts = await Promise.all(paste.files.map(readFileText));
+  const files = paste.files.map(({ name, language }, index) => ({
+    name,
+    language,
+    text: texts[index] ?? '',
+    source: index,
+  }));
   return {
     title: paste.title,
-    files: paste.files.map(({ name, language }, index) => ({
-      name,
-      language,
-      text: texts[index] ?? '',
-      source: index,
-    })),
+    files: paste.isSecret ? [EMPTY_FILE] : files,
     lifetime: 'keep',
     expiresAt: '',
     utcOffset: 0,

@@ -11,6 +11,7 @@ export async function DeleteDialog({ slug, triggerClassName }: { slug: string; t
     <ConfirmDialog
       id="delete-dialog"
       action={deletePasteAction.bind(null, slug)}
+      deletes={slug}
       trigger={{ label: t('delete'), className }}
       words={{ question: t('deleteAsk'), explain: t('deleteExplain'), confirm: t('deleteConfirm') }}
     />

@@ -8,6 +8,7 @@ import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { CopyField } from '../copy-field';
 import { QrCode } from './qr-code';
+import { SecretLink } from './secret-link';
 import { ShareButton } from './share-button';
 
 interface SavedPanelProps {
@@ -47,24 +48,42 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
         )}
       >
         <div>
-          <CopyField
-            id="saved-link"
-            label={t('link')}
-            value={url}
-            button={{ label: t('copyLink'), ...words }}
-            isFirst
-          />
-          <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
-            <details>
-              <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
-                {t('showQr')}
-              </summary>
-              <div className="px-2 pt-2 pb-1">
-                <QrCode text={url} label={t('qrAlt', { url })} />
+          {paste.isSecret ? (
+            <SecretLink
+              slug={paste.slug}
+              url={url}
+              words={{
+                link: t('link'),
+                copy: { label: t('copyLink'), ...words },
+                explain: t('keyInLink'),
+                missing: t('keyMissing'),
+                showQr: t('showQr'),
+                qrAlt: t('qrAlt', { url }),
+                share: t('share'),
+              }}
+            />
+          ) : (
+            <>
+              <CopyField
+                id="saved-link"
+                label={t('link')}
+                value={url}
+                button={{ label: t('copyLink'), ...words }}
+                isFirst
+              />
+              <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
+                <details>
+                  <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
+                    {t('showQr')}
+                  </summary>
+                  <div className="px-2 pt-2 pb-1">
+                    <QrCode text={url} label={t('qrAlt', { url })} />
+                  </div>
+                </details>
+                <ShareButton url={url} label={t('share')} />
               </div>
-            </details>
-            <ShareButton url={url} label={t('share')} />
-          </div>
+            </>
+          )}
         </div>
         {editKey === null ? null : (
           <div className="lg:-mt-[22px]">

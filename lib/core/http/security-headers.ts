@@ -7,6 +7,7 @@ const PAGE_POLICY = [
   "font-src 'self'",
   "img-src 'self' data: blob:",
   "manifest-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",

@@ -1,0 +1,142 @@
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { rememberKey } from '@/components/secret/known-keys';
+import { formatFragment } from '@/lib/encryption/fragment';
+import { type Draft, isSame } from './draft';
+import { askWorker } from './secret/ask-worker';
+import type { ContentFaults, OpenedPaste, Sealed } from './secret/seal-messages';
+import { createSecretPasteAction, updateSecretPasteAction } from './secret-actions';
+
+/** A secret paste that this page has opened. */
+export interface OpenedSecret {
+  slug: string;
+  /** The key of its link. */
+  linkKey: string;
+  opened: OpenedPaste;
+}
+
+/** A sealed paste that was sent, and may be stored although no answer came. */
+export interface Sent {
+  draft: Draft;
+  password: string;
+  sealed: Sealed;
+  /** Of the request. */
+  once: string;
+}
+
+export type SecretOutcome = { kind: 'answer'; state: FormState } | { kind: 'faults'; faults: ContentFaults };
+
+export interface NewSecret {
+  draft: Draft;
+  password: string;
+  isSignedIn: boolean;
+  /** What was sent before. */
+  sent: Sent | null;
+  /** Called before it is sent, and with null once an answer has come. */
+  onSent: (sent: Sent | null) => void;
+}
+
+/**
+ * Encrypts the draft and stores the ciphertext. The same draft, sent again because no answer came, is the same
+ * paste. @throws if the worker or the server cannot be reached
+ */
+export async function createSecret({
+  draft,
+  password,
+  isSignedIn,
+  sent,
+  onSent,
+}: NewSecret): Promise<SecretOutcome> {
+  let current = sent && isSame(sent.draft, draft) && sent.password === password ? sent : null;
+  if (!current) {
+    const answer = await askWorker({ kind: 'seal', paste: draft, password });
+    if (answer.kind === 'faults') return answer;
+    if (answer.kind !== 'sealed') throw new Error('The paste was not encrypted.');
+    current = { draft, password, sealed: answer.sealed, once: newOnce() };
+  }
+  onSent(current);
+  const { payload, lock, proofHash, expiresAt, linkKey } = current.sealed;
+  const form = settingsForm(draft, expiresAt);
+  if (isSignedIn) form.set('author', 'member');
+  form.set('once', current.once);
+  form.set('payload', new Blob([payload]), 'payload');
+  if (lock) form.set('lock', new Blob([lock]), 'lock');
+  form.set('proof_hash', proofHash);
+  if (draft.burnAfter !== '') form.set('burn_after', draft.burnAfter);
+  if (draft.slug.trim() !== '') form.set('slug', draft.slug.trim());
+  const state = await createSecretPasteAction(NOT_POSTED, form);
+  onSent(null);
+  return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
+}
+
+export interface ChangedSecret {
+  draft: Draft;
+  /** As the page was opened. */
+  initial: Draft;
+  secret: OpenedSecret;
+  etag: string;
+  isSignedIn: boolean;
+}
+
+/**
+ * Encrypts the draft as the next revision, and stores it. @throws if the worker or the server cannot be reached
+ */
+export async function updateSecret(changed: ChangedSecret): Promise<SecretOutcome> {
+  const { draft, initial, secret, etag, isSignedIn } = changed;
+  const { slug, linkKey, opened } = secret;
+  if (isSame(draft, initial)) {
+    const state: FormState = { ...NOT_POSTED, outcome: 'saved', href: `/${slug}?saved=1` };
+    return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
+  }
+  const answer = await askWorker({ kind: 'reseal', paste: draft, opened, revision: revisionOf(etag) + 1 });
+  if (answer.kind === 'faults') return answer;
+  if (answer.kind !== 'resealed') throw new Error('The paste was not encrypted.');
+  const hasNewExpiry = draft.lifetime !== '' && draft.lifetime !== 'keep';
+  const form = settingsForm(draft, hasNewExpiry ? answer.expiresAt : undefined);
+  if (draft.visibility === initial.visibility) form.delete('visibility');
+  if (isSignedIn) form.set('author', 'member');
+  form.set('etag', etag);
+  form.set('payload', new Blob([answer.payload]), 'payload');
+  const state = await updateSecretPasteAction(slug, NOT_POSTED, form);
+  if (state.code === 'stale') opened.payload = await fetchBytes(`/${slug}/raw`);
+  return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
+}
+
+/** @throws if the server cannot be reached, or does not have it */
+export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(path, { cache: 'no-store' });
+  if (!response.ok) throw new Error(`${path} was answered with ${response.status}.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** The revision that an ETag is of, as `etagOf` writes it. */
+function revisionOf(etag: string): number {
+  return Number.parseInt(etag.slice(1), 10);
+}
+
+/** What the server has to know. An expiry of undefined stays as it is. */
+function settingsForm({ visibility }: Draft, expiresAt: Date | null | undefined): FormData {
+  const form = new FormData();
+  if (visibility !== '') form.set('visibility', visibility);
+  if (expiresAt !== undefined) form.set('expires_at', expiresAt?.toISOString() ?? 'never');
+  return form;
+}
+
+/**
+ * Keeps the key of a saved paste in this browser, and leads to the paste with it. A fault of the expiry, which this
+ * browser computed, is one of the lifetime.
+ */
+function toAnswer(state: FormState, { linkKey, draft }: { linkKey: string; draft: Draft }): FormState {
+  if (state.href === null) {
+    const { expires_at: fault, ...fields } = state.fields;
+    return fault && draft.lifetime !== 'at' ? { ...state, fields: { ...fields, lifetime: fault } } : state;
+  }
+  const [slug = ''] = state.href.slice(1).split('?');
+  rememberKey(slug, { key: linkKey, title: draft.title.trim() });
+  return { ...state, href: `${state.href}${formatFragment({ key: linkKey, place: '' })}` };
+}
+
+/** `crypto.randomUUID` exists only in secure contexts. */
+function newOnce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
