@@ -23,7 +23,7 @@ const layerRules = LIB.flatMap((layer, level) => {
   }));
 }).filter(({ to }) => to.path !== '^lib/()/');
 
-const PRODUCT = '^(lib|components|app|server)/';
+const PRODUCT = '^(lib|cli|components|app|server)/';
 const TOOLS = '^(e2e|test|bench|scripts|prisma)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -42,7 +42,17 @@ export default {
       name: 'lib-imports-no-pages',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(components|app|server)/' },
+      to: { path: '^(cli|components|app|server)/' },
+    },
+    {
+      name: 'client-imports-little',
+      comment: 'The terminal client is one file that runs anywhere: pure files of lib/, and no packages.',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: {
+        pathNot: '^(cli|lib/encryption|lib/text)/|^lib/core/lifetime[.]ts$',
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'components-import-no-routes',

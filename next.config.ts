@@ -28,6 +28,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // For the few files that Next makes; pages are rendered for each request.
   cacheMaxMemorySize: 1024 * 1024,
+  // Read when the first terminal asks for it.
+  outputFileTracingIncludes: { '/sheaf.mjs': ['./dist/sheaf.mjs'] },
   experimental: {
     // Most instances use some of the pages; each is loaded with its first request.
     preloadEntriesOnStart: false,

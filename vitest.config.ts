@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const FOLDERS = ['bench', 'lib', 'components', 'prisma', 'scripts', 'server'];
+const FOLDERS = ['bench', 'cli', 'lib', 'components', 'prisma', 'scripts', 'server'];
 
 // Samples are texts to paste; some of them are code.
 const tests = FOLDERS.flatMap((folder) =>

@@ -4,7 +4,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ROOT } from './root';
 
-const SOURCE_FOLDERS = ['app', 'components', 'lib', 'prisma', 'public', 'scripts', 'server'];
+const SOURCE_FOLDERS = ['app', 'cli', 'components', 'lib', 'prisma', 'public', 'scripts', 'server'];
 const SOURCE_FILES = [
   'instrumentation.ts',
   'next.config.ts',

@@ -3,6 +3,7 @@ import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Loader, type Plugin, stop } from 'esbuild';
 import { ensureAppBuilt, runTool } from './build-app';
+import { buildClient } from './build-client';
 import { type BuildPart, checkPart, makePart } from './build-stamp';
 import { compressFiles } from './compress-files';
 import { ROOT } from './root';
@@ -18,12 +19,16 @@ const ENTRY_POINTS = {
 /** The files that pages of the front link to. */
 const ASSETS = 'dist/assets';
 
+/** The terminal client, which every instance serves. */
+const CLIENT = 'dist/sheaf.mjs';
+
 const COMMANDS: BuildPart = {
   stamp: 'dist/sheaf-build',
   products: [
     'lib/generated/prisma/client.ts',
     ASSETS,
     ...Object.keys(ENTRY_POINTS).map((name) => `dist/${name}.js`),
+    CLIENT,
   ],
 };
 
@@ -77,6 +82,7 @@ async function compile(): Promise<void> {
     target: 'es2022',
     logLevel: 'warning',
   });
+  await buildClient(join(ROOT, CLIENT));
   await stop();
   await compressFiles(join(ROOT, ASSETS));
 }

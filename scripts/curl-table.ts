@@ -139,6 +139,11 @@ export const DOCUMENTED: CurlLine[] = [
     json: { reads: 1, files: [{ content: 'read once' }] },
     leaves: null,
   },
+  {
+    command: `curl -O ${HOST}/sheaf.mjs`,
+    status: 200,
+    headers: { 'content-type': /^text\/javascript; charset=utf-8$/ },
+  },
   { command: `curl --data-binary @notes.md ${HOST}/api/v1/pastes`, status: 201, stores: notes() },
   {
     command: `git diff | curl --data-binary @- ${HOST}/api/v1/pastes`,

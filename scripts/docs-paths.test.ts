@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDERS =
-  'app|bench|components|docs|e2e|lib|prisma|public|scripts|server|test|[.]ci|[.]github|[.]githooks|[.]vscode';
+  'app|bench|cli|components|docs|e2e|lib|prisma|public|scripts|server|test|[.]ci|[.]github|[.]githooks|[.]vscode';
 const FOLDER_PATH = new RegExp(`^(?:${FOLDERS})/[\\w./()[\\]-]*$`);
 const ROOT_FILE = /^[.\w-]+[.](?:ts|mjs|json|yaml|md|example)$/;
 /** Names of files that several folders have; documents use them without a path. */
 const NAMES_IN_DOMAINS = /^(?:actions|dto|policy|queries|route|schema|service)[.]ts$|^ru[.]json$/;
+/** Files that Sheaf makes. */
+const MADE = /^[.]?sheaf[.](?:json|mjs)$/;
 
 async function listDocuments(): Promise<string[]> {
   const inDocs = await readdir(join(ROOT, 'docs'), { recursive: true });
@@ -22,7 +24,10 @@ function findPaths(text: string): string[] {
   const inline = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g);
   return [...inline]
     .map(([, code = '']) => code)
-    .filter((code) => FOLDER_PATH.test(code) || (ROOT_FILE.test(code) && !NAMES_IN_DOMAINS.test(code)));
+    .filter(
+      (code) =>
+        FOLDER_PATH.test(code) || (ROOT_FILE.test(code) && !NAMES_IN_DOMAINS.test(code) && !MADE.test(code)),
+    );
 }
 
 /** Targets of Markdown links and pictures that are files of the repository. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountSection } from '@/components/docs/account-section';
 import { BurningSection } from '@/components/docs/burning-section';
+import { ClientSection } from '@/components/docs/client-section';
 import { DocsContents } from '@/components/docs/docs-contents';
 import { EditingSection } from '@/components/docs/editing-section';
 import { HasteSection } from '@/components/docs/haste-section';
@@ -22,6 +23,7 @@ const SECTIONS = [
   'reading',
   'editing',
   'burning',
+  'client',
   'account',
   'tokens',
   'sharing',
@@ -67,6 +69,7 @@ export default function DocsPage() {
               <ReadingSection url={url} />
               <EditingSection url={url} />
               <BurningSection url={url} />
+              <ClientSection url={url} />
               <AccountSection url={url} transcript={TRANSCRIPT.replaceAll(RECORDED_AT, url)} />
               <TokensSection url={url} />
               <SharingSection url={url} />

@@ -83,6 +83,7 @@ describe('terminalPath: GET and HEAD of a link', () => {
     ['/login', null],
     ['/docs.md', null],
     ['/robots.txt', null],
+    ['/sheaf.mjs', null],
     ['/apple-icon.png', null],
     ['/favicon.ico', null],
     ['/a%20b', null],

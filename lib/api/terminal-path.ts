@@ -16,6 +16,7 @@ const SITE_FILES: ReadonlySet<string> = new Set([
   'icon.svg',
   'manifest.webmanifest',
   'robots.txt',
+  'sheaf.mjs',
   'sitemap.xml',
 ]);
 

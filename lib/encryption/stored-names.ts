@@ -2,7 +2,7 @@ export const MANIFEST_NAME = '.sheaf.json';
 
 const MAX_NAME_BYTES = 200;
 /** Of which `tar` or a file system could make something else than a new file beside the others. */
-const UNSAFE = /[\\/:*?"<>|\p{C}]|^[.\-~]|[. ]$/u;
+const UNSAFE = /[\\/:*?"<>|\p{C}]|^[.\-~]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/iu;
 
 /**
  * Unique names for the archive, so that `tar x` writes each file on every system. A name that is safe stays; another

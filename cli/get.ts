@@ -1,0 +1,162 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash, randomUUID } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
+import { MAX_CONTENT_BYTES, MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
+import { compareWithServer, openPayload } from '@/lib/encryption/open';
+import { proofOf } from '@/lib/encryption/proof';
+import { Failure } from './failure';
+import { type Connection, fetchBytes, fetchJson, unusable } from './http';
+import type { Link } from './link';
+import { makeFolder, writeLocalFile, writeLocalFiles } from './local-files';
+import { decrypting, findContentKey, readLinkKey } from './open-secret';
+import type { GetCommand } from './options';
+import { note, print, printContent, printJson } from './output';
+import { type Paste, type PasteFile, parsePaste } from './paste';
+import { printable } from './printable';
+import { askOnTerminal } from './terminal';
+
+interface OpenedPaste {
+  title: string;
+  files: { name: string; language: string | null; content: Uint8Array }[];
+}
+
+const MAX_DETAILS_BYTES = 512 * 1024;
+/** A text of control characters takes six times its size in JSON. */
+const MAX_REVEALED_BYTES = 6 * MAX_CONTENT_BYTES + MAX_DETAILS_BYTES;
+const WARNINGS = {
+  expires_later: 'The server keeps this paste for longer than its author meant.',
+  more_reads: 'The server shows this paste more often than its author meant.',
+};
+
+/** Prints a paste or writes it to files. @throws Failure */
+export async function get(command: GetCommand, link: Link, connection: Connection): Promise<void> {
+  const linkKey = /^#AGE-SECRET-KEY/i.test(link.hash) ? await readLinkKey(link.hash) : null;
+  await prepareTarget(command);
+  const path = `/api/v1/pastes/${link.slug}`;
+  const paste = parsePaste(await fetchJson(connection, { path, maxBytes: MAX_DETAILS_BYTES }), link.host);
+  if (linkKey !== null && paste.encryption === null) {
+    throw new Failure('encryption', 'The link has a key, but the server says that the paste is not secret.');
+  }
+  const opened = paste.encryption
+    ? await getSecret(command, { link, connection, paste, hasLock: paste.encryption.hasLock })
+    : await getOrdinary(command, { path, connection, paste });
+  const [first] = opened.files;
+  if (!first) throw unusable(link.host);
+  if (command.json) return printJson(toJson(opened, paste));
+  const isSecret = paste.encryption !== null;
+  await write(command, { files: opened.files, isSecret });
+  const count = Math.max(opened.files.length, paste.files.length);
+  if (command.dir === undefined && count > 1) note(`This is the first of ${count} files; --dir writes all.`);
+}
+
+/** Before anything is revealed. */
+async function prepareTarget({ dir, output, force }: GetCommand): Promise<void> {
+  if (dir !== undefined) await makeFolder(dir);
+  if (output !== undefined && !force && (await lstat(output).catch(() => null))) throw taken(output);
+}
+
+async function getOrdinary(
+  command: GetCommand,
+  { path, connection, paste }: { path: string; connection: Connection; paste: Paste },
+): Promise<OpenedPaste> {
+  const { host } = connection;
+  if (paste.burnAfter !== null) {
+    await confirmReveal(command, paste);
+    const revealing = {
+      method: 'POST',
+      path: `${path}/reveal`,
+      headers: { 'Idempotency-Key': randomUUID() },
+    };
+    const revealed = await fetchJson(connection, { ...revealing, maxBytes: MAX_REVEALED_BYTES });
+    const { title, files } = parsePaste(revealed, host);
+    return { title, files: files.map((file) => ({ ...file, content: Buffer.from(file.content ?? '') })) };
+  }
+  const wanted = command.dir === undefined && !command.json ? paste.files.slice(0, 1) : paste.files;
+  const files: OpenedPaste['files'] = [];
+  for (const [index, file] of wanted.entries()) {
+    const content = await fetchBytes(connection, {
+      path: `${path}/files/${index + 1}/raw`,
+      maxBytes: MAX_CONTENT_BYTES,
+    });
+    requireSame(file, content);
+    files.push({ ...file, content });
+  }
+  return { title: paste.title, files };
+}
+
+/** The files come one after the other, and the paste may change between. */
+function requireSame({ sha256 }: PasteFile, content: Uint8Array): void {
+  if (createHash('sha256').update(content).digest('hex') === sha256) return;
+  throw new Failure('refused', 'The paste was changed while it was read; try again.');
+}
+
+async function getSecret(
+  command: GetCommand,
+  {
+    link,
+    connection,
+    paste,
+    hasLock,
+  }: { link: Link; connection: Connection; paste: Paste; hasLock: boolean },
+): Promise<OpenedPaste> {
+  const { slug } = link;
+  const linkKey = await readLinkKey(link.hash);
+  const { passwordFile } = command;
+  const contentKey = await findContentKey(connection, { slug, linkKey, hasLock, passwordFile });
+  const path = `/api/v1/pastes/${slug}`;
+  let outgoing: Omit<Parameters<typeof fetchBytes>[1], 'maxBytes'> = { path: `${path}/raw` };
+  if (paste.burnAfter !== null) {
+    await confirmReveal(command, paste);
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() };
+    const body = JSON.stringify({ proof: proofOf(contentKey) });
+    outgoing = { method: 'POST', path: `${path}/reveal`, headers, body };
+  }
+  const payload = await fetchBytes(connection, { ...outgoing, maxBytes: MAX_PAYLOAD_BYTES });
+  const { revision } = paste;
+  const { title, files, intention } = await decrypting(() => openPayload(payload, { contentKey, revision }));
+  for (const difference of compareWithServer(intention, paste)) note(WARNINGS[difference]);
+  return { title, files };
+}
+
+async function confirmReveal({ yes }: GetCommand, { burnAfter, reads }: Paste): Promise<void> {
+  if (yes) return;
+  const left = Math.max(1, (burnAfter ?? 1) - (reads ?? 0));
+  const warning =
+    left === 1 ? 'This paste can be read once more.' : `This paste can be read ${left} more times.`;
+  const answer = await askOnTerminal(`${warning} Reveal it? [y/N] `);
+  if (answer === null) throw new Failure('usage', 'This paste burns after reading; use --yes to reveal it.');
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw new Failure('interrupted', 'Nothing was revealed.');
+}
+
+async function write(
+  { output, dir, force }: GetCommand,
+  { files, isSecret }: { files: OpenedPaste['files']; isSecret: boolean },
+): Promise<void> {
+  if (dir !== undefined) {
+    const paths = await writeLocalFiles(dir, { files, force, isSecret });
+    return print(paths.map((path) => `${path}\n`).join(''));
+  }
+  const content = files[0]?.content ?? new Uint8Array();
+  if (output === undefined) return printContent(content);
+  if (!(await writeLocalFile(output, { content, force, isSecret }))) throw taken(output);
+}
+
+function taken(path: string): Failure {
+  return new Failure('usage', `${printable(path)} exists; --force replaces it.`);
+}
+
+function toJson({ title, files }: OpenedPaste, { expiresAt, burnAfter, revision, encryption }: Paste) {
+  return {
+    title,
+    revision,
+    expires_at: expiresAt?.toISOString() ?? null,
+    burn_after: burnAfter,
+    secret: encryption !== null,
+    files: files.map(({ name, language, content }) => {
+      const buffer = Buffer.from(content);
+      return isUtf8(buffer)
+        ? { name, language, content: buffer.toString() }
+        : { name, language, content_base64: buffer.toString('base64') };
+    }),
+  };
+}
