@@ -63,7 +63,7 @@ interface Copy {
 async function copyOf(slug: string, isMember: boolean): Promise<Copy> {
   const caller = await withEditKey(await currentCaller(), slug);
   const { paste, envelope, grant } = await readPaste(slug, { caller, surface: 'bytes' }).catch(hideClosed);
-  if (envelope || paste.isSecret) throw new AppError('not_found');
+  if (envelope) throw new AppError('not_found');
   after(await takeEditSlot(paste.files, caller));
   const texts = await Promise.all(paste.files.map(readFileText));
   await recordOpenedPage(grant);

@@ -1,7 +1,7 @@
 import { EncryptionError, type EncryptionFault } from '@/lib/encryption/errors';
 import { parseFragment } from '@/lib/encryption/fragment';
 import type { SecretKey } from '@/lib/encryption/key-shape';
-import { toRecipient } from '@/lib/encryption/key-shape';
+import { toRecipient } from '@/lib/encryption/keys';
 import { MAX_LOCK_BYTES } from '@/lib/encryption/limits';
 import { openLock } from '@/lib/encryption/lock';
 import { Failure } from './failure';

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Loader, type Plugin, stop } from 'esbuild';
+import { type BuildOptions, build, type Loader, type Plugin, stop } from 'esbuild';
 import { ensureAppBuilt, runTool } from './build-app';
 import { buildClient } from './build-client';
 import { type BuildPart, checkPart, makePart } from './build-stamp';
@@ -21,6 +21,13 @@ const ASSETS = 'dist/assets';
 
 /** The terminal client, which every instance serves. */
 const CLIENT = 'dist/sheaf.mjs';
+
+const ASSET_SOURCES = {
+  reader: 'components/reading/reader-script.ts',
+  secret: 'components/reading/secret/secret-script.ts',
+  'open-worker': 'components/reading/secret/open-worker.ts',
+  'view-worker': 'components/reading/secret/view-worker.ts',
+};
 
 const COMMANDS: BuildPart = {
   stamp: 'dist/sheaf-build',
@@ -70,21 +77,42 @@ async function compile(): Promise<void> {
     sourcemap: true,
     logLevel: 'warning',
   });
-  await build({
+  await Promise.all([buildAssets(), buildClient(join(ROOT, CLIENT))]);
+  await stop();
+  await compressFiles(join(ROOT, ASSETS));
+}
+
+async function buildAssets(): Promise<void> {
+  const openWorker = await buildAsset('open-worker', { format: 'iife' });
+  // Each grammar is a file of its own.
+  const splitting = { splitting: true, chunkNames: 'view-[hash]' };
+  const viewWorker = await buildAsset('view-worker', { format: 'esm', ...splitting });
+  const addressOf = (path: string) => JSON.stringify(`/${relative('dist', path)}`);
+  const define = { OPEN_WORKER: addressOf(openWorker), VIEW_WORKER: addressOf(viewWorker) };
+  await buildAsset('secret', { format: 'iife', define });
+  await buildAsset('reader', { format: 'iife' });
+}
+
+/** @returns the path of the file, which has the hash of its content in its name */
+async function buildAsset(name: keyof typeof ASSET_SOURCES, options: BuildOptions): Promise<string> {
+  const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { reader: 'components/reading/reader-script.ts' },
+    entryPoints: { [name]: ASSET_SOURCES[name] },
     outdir: ASSETS,
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
+    metafile: true,
     platform: 'browser',
-    format: 'iife',
     target: 'es2022',
     logLevel: 'warning',
+    ...options,
   });
-  await buildClient(join(ROOT, CLIENT));
-  await stop();
-  await compressFiles(join(ROOT, ASSETS));
+  const made = Object.entries(metafile?.outputs ?? {}).find(
+    ([, { entryPoint }]) => entryPoint === ASSET_SOURCES[name],
+  );
+  if (!made) throw new Error(`${ASSET_SOURCES[name]} made no file`);
+  return made[0];
 }
 
 /** Keeps `import.meta.url` as the URL of the source, which modules use to find files beside them. */

@@ -3,7 +3,6 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
@@ -11,14 +10,13 @@ import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
 import { burningPage, failedRevealPage } from '@/components/reading/burn/burning-page';
 import { findReveal } from '@/components/reading/burn/carried-reveal';
+import { SecretReading } from '@/components/reading/burn/secret-reading';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
 import type { LoadedFile } from '@/components/reading/loaded-file';
-import { DeleteDialog } from '@/components/reading/owner/delete-dialog';
-import { HideDialog } from '@/components/reading/owner/hide-dialog';
+import { dialogsFor, viewerOf } from '@/components/reading/owner/page-viewer';
 import { SavedPanel } from '@/components/reading/owner/saved-panel';
-import { ShowAgain } from '@/components/reading/owner/show-again';
 import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
 import { PastePage } from '@/components/reading/paste-page';
 import { ReaderAids } from '@/components/reading/reader-aids';
@@ -31,11 +29,8 @@ import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
-import type { Caller } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
-import { canDelete, canEdit, canHide, canManage, canSeeHistory, canShare } from '@/lib/pastes/policy';
-import type { PasteRecord } from '@/lib/pastes/queries';
-import { countShares } from '@/lib/sharing/queries';
+import { canEdit, canManage } from '@/lib/pastes/policy';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
@@ -82,6 +77,11 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
       setPageHeader('X-Robots-Tag', 'noindex');
       return <CodePage slug={slug} invitation={step.invitation} />;
     }
+    if (found?.paste.isSecret) {
+      setPageHeader('X-Robots-Tag', 'noindex');
+      const offer = step && <EditingOffer slug={slug} invitation={step.invitation} />;
+      return <SecretReading found={found} isSaved={saved !== undefined} offer={offer} />;
+    }
     const burning = await burningPage({ slug, found, isSaved: saved !== undefined });
     if (burning) return burning;
     if (!found) throw new AppError('not_found');
@@ -123,7 +123,8 @@ interface ReadingProps {
   offer: Invitation | null;
 }
 
-async function Reading({ found: { paste, caller, now }, files, editKey, offer }: ReadingProps) {
+async function Reading({ found, files, editKey, offer }: ReadingProps) {
+  const { paste, caller, now } = found;
   const text = await getPageText();
   const isManager = canManage(caller, paste, now);
   const isSecondary = editKey !== undefined && isManager;
@@ -133,23 +134,8 @@ async function Reading({ found: { paste, caller, now }, files, editKey, offer }:
         paste={paste}
         files={files}
         now={now}
-        viewer={{
-          isOwner: caller.user !== null && caller.user.id === paste.ownerId,
-          isShared: paste.grant !== null,
-          rights: {
-            canEdit: canEdit(caller, paste, now),
-            canSeeHistory: canSeeHistory(caller, paste, now),
-            sharedWith: canShare(caller, paste, now)
-              ? ((await countShares([paste.id])).get(paste.id) ?? 0)
-              : null,
-          },
-        }}
-        dialogs={{
-          moderation: moderationOf(paste, { caller, now }),
-          deletion: canDelete(caller, paste, now) ? (
-            <DeleteDialog slug={paste.slug} triggerClassName="w-full justify-start rounded-sm font-normal" />
-          ) : null,
-        }}
+        viewer={await viewerOf(found)}
+        dialogs={dialogsFor(found)}
         wrap={readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value)}
         notices={
           <>
@@ -166,10 +152,4 @@ async function Reading({ found: { paste, caller, now }, files, editKey, offer }:
       <ReaderAids />
     </>
   );
-}
-
-/** The controls for moderators; null for other readers. */
-function moderationOf(paste: PasteRecord, { caller, now }: { caller: Caller; now: Date }): ReactNode {
-  if (!canHide(caller, paste, now)) return null;
-  return paste.hiddenAt === null ? <HideDialog slug={paste.slug} /> : <ShowAgain slug={paste.slug} />;
 }

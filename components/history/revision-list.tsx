@@ -3,6 +3,7 @@ import { Notice } from '@/components/page/notice';
 import { PageHeading } from '@/components/page/page-heading';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
+import { SecretLinks } from '@/components/reading/secret/secret-links';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -39,7 +40,7 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
             {page.map((revision, index) => (
               <RevisionItem
                 key={revision.number}
-                slug={paste.slug}
+                paste={paste}
                 revision={revision}
                 previous={revisions[index + 1] ?? null}
                 isCurrent={revision.number === paste.revision}
@@ -69,6 +70,7 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
         </div>
       </main>
       <LocalTimes />
+      {paste.isSecret ? <SecretLinks slug={paste.slug} /> : null}
     </>
   );
 }

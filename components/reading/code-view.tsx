@@ -1,6 +1,6 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { isProse } from './display';
 import type { LoadedFile } from './loaded-file';
+import { isProse } from './prose';
 import { ServedMarkup } from './served-markup';
 
 export function CodeView({ file, text: { t } }: { file: LoadedFile; text: PageText }) {

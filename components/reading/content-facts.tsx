@@ -2,8 +2,9 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import { languageLabel, sizeLabel, titleOf } from './display';
+import { languageLabel, titleOf } from './display';
 import { Moment } from './moment';
+import { sizeLabel } from './size-label';
 
 interface ContentFactsProps {
   paste: PasteRecord;

@@ -2,19 +2,6 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { languageName } from '@/lib/text/highlight/languages';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import type { WrapChoice } from './wrap-choice';
-
-const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
-
-/** Whether texts of this language are prose, whose lines wrap. */
-export function isProse(language: string): boolean {
-  return PROSE.has(language);
-}
-
-/** Whether the lines of all files wrap. */
-export function doesWrapBy(choice: WrapChoice, files: readonly { language: string }[]): boolean {
-  return choice === undefined ? files.every(({ language }) => isProse(language)) : choice === 'on';
-}
 
 /** The title, or the name of the first file; empty if there is neither. */
 export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'>): string {
@@ -29,18 +16,6 @@ export function titleOf(paste: PasteRecord, { t }: PageText): string {
 
 export function languageLabel(language: string, { t }: PageText): string {
   return language === 'text' ? t('reading.plainText') : languageName(language);
-}
-
-export function sizeLabel(bytes: number, { t, format }: PageText): string {
-  if (bytes < 1000) return t('reading.bytes', { count: bytes });
-  const [amount, unit] =
-    bytes < 1_000_000 ? ([bytes / 1000, 'kilobyte'] as const) : ([bytes / 1_000_000, 'megabyte'] as const);
-  return format.number(amount, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: amount < 10 ? 1 : 0,
-  });
 }
 
 /** A time relative to now, and exactly. */

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { languageLabel, sizeLabel } from './display';
+import { languageLabel } from './display';
 import { FileView } from './file-view';
 import type { LoadedFile } from './loaded-file';
+import { sizeLabel } from './size-label';
 
 interface FilePartProps {
   file: LoadedFile;

@@ -5,6 +5,6 @@ import { watchReading } from './aids/watch-reading';
 
 /** Enhancements by script; the page is complete without them. */
 export function ReaderAids() {
-  useEffect(watchReading, []);
+  useEffect(() => watchReading(), []);
   return null;
 }

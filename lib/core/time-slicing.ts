@@ -42,11 +42,12 @@ let lastTurn = Promise.resolve();
 
 /** One task goes on in each turn, so that many of them hold it no longer than one does. */
 function nextTurn(): Promise<void> {
-  lastTurn = lastTurn.then(turn);
+  lastTurn = lastTurn.then(nextTask);
   return lastTurn;
 }
 
-function turn(): Promise<void> {
+/** Resolves in another turn of the event loop. */
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {
       setImmediate(resolve);

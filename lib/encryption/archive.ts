@@ -38,14 +38,32 @@ export async function packArchive(
   const paths = storedNames(files.map(({ name }) => name));
   const described = files.map(({ name, language }, index) => ({ path: paths[index] ?? '', name, language }));
   const manifest = new TextEncoder().encode(formatManifest({ title, intention, files: described }));
-  const entries = [manifest, ...files.map(({ content }) => content)].map((body, index) => ({
-    header: { name: paths[index - 1] ?? MANIFEST_NAME, size: body.length, mode: 0o644 },
-    body,
-  }));
-  const archive = await packTar(entries);
+  const archive = await packEntries(
+    [MANIFEST_NAME, ...paths],
+    [manifest, ...files.map(({ content }) => content)],
+  );
   const padded = new Uint8Array(paddedSize(archive.length));
   padded.set(archive);
   return padded;
+}
+
+/** The files alone, as an ordinary tar archive. */
+export function packFiles(files: readonly SecretFile[]): Promise<Uint8Array<ArrayBuffer>> {
+  return packEntries(
+    storedNames(files.map(({ name }) => name)),
+    files.map(({ content }) => content),
+  );
+}
+
+async function packEntries(
+  paths: readonly string[],
+  bodies: readonly Uint8Array[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const entries = bodies.map((body, index) => ({
+    header: { name: paths[index] ?? '', size: body.length, mode: 0o644 },
+    body,
+  }));
+  return new Uint8Array(await packTar(entries));
 }
 
 /**

@@ -8,6 +8,8 @@ export interface PageAssets {
   style: string;
   /** The path of the script. */
   script: string;
+  /** Of the script in place of it on pages of secret pastes. */
+  secretScript: string;
   /** The Content-Security-Policy that allows these two. */
   policy: string;
 }
@@ -17,8 +19,17 @@ const ROOT = new URL('../../', import.meta.url);
 /** Reads what the build left. Throws if it is incomplete. */
 export function readAssets(): PageAssets {
   const style = readFileSync(new URL('.next/reader.css', ROOT), 'utf8');
-  const script = readdirSync(new URL('dist/assets/', ROOT)).find((name) => name.endsWith('.js'));
-  if (script === undefined) throw new Error('dist/assets holds no script: run npm run build');
+  const names = readdirSync(new URL('dist/assets/', ROOT));
+  const pathOf = (script: string) => {
+    const found = names.find((name) => name.startsWith(`${script}-`) && name.endsWith('.js'));
+    if (found === undefined) throw new Error(`dist/assets holds no ${script} script: run npm run build`);
+    return `/assets/${found}`;
+  };
   const hash = createHash('sha256').update(style).digest('base64');
-  return { style, script: `/assets/${script}`, policy: readerPagePolicy(`'sha256-${hash}'`) };
+  return {
+    style,
+    script: pathOf('reader'),
+    secretScript: pathOf('secret'),
+    policy: readerPagePolicy(`'sha256-${hash}'`),
+  };
 }

@@ -56,7 +56,9 @@ export function createReadingPages(): (
       const { grant } = found.paste;
       const shown = { ...found, isShared: grant !== null };
       const page = await finishPage(shown, { frame, caller, cache });
-      recordOpened(grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
+      // The text of a secret paste is opened when its ciphertext is read.
+      if (!found.paste.isSecret)
+        recordOpened(grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
       const { policy } = frame.assets;
       const isPublic = isIndexed({ ...found, isOpen: true });
       await send({ status: 200, policy, page, isIndexed: isPublic, request, response });
@@ -93,7 +95,10 @@ async function findForReader({ slug }: ReadingRequest, caller: Caller): Promise<
   if (decision === 'absent') return absent;
   const isReader =
     !canEdit(caller, paste, at) && !canDelete(caller, paste, at) && !canHide(caller, paste, at);
-  if (decision !== 'full' || !isReader || paste.slug !== slug) return 'next';
+  if (!isReader || paste.slug !== slug) return 'next';
+  // Its page is made without its text.
+  if (paste.isSecret) return { paste, now: at };
+  if (decision !== 'full') return 'next';
   const lines = paste.files.reduce((sum, file) => sum + file.lines, 0);
   if (totalBytes(paste.files) > MAX_BYTES || lines > MAX_LINES) return 'next';
   return { paste, now: at };
@@ -106,8 +111,10 @@ async function finishPage(
   const key = pageKey(shown, frame);
   const known = cache.get(key);
   if (known) return known;
-  const { renderPastePage } = await import('./render-page');
-  const { html, isFinal } = await renderPastePage(shown, { frame, reader: caller });
+  const { renderPastePage, renderSecretPage } = await import('./render-page');
+  const { html, isFinal } = shown.paste.isSecret
+    ? { html: renderSecretPage(shown, frame), isFinal: true }
+    : await renderPastePage(shown, { frame, reader: caller });
   const page = new FinishedPage(html);
   if (isFinal) cache.set(key, page);
   return page;
@@ -115,7 +122,19 @@ async function finishPage(
 
 /** All that a page is made of, besides the build. Two readers with the same key see the same page. */
 function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: PageFrame): string {
-  const { slug, title, owner, visibility, expiresAt, createdAt, updatedAt, revision, files } = paste;
+  const {
+    slug,
+    title,
+    owner,
+    visibility,
+    expiresAt,
+    createdAt,
+    updatedAt,
+    revision,
+    stored,
+    burnAfter,
+    reads,
+  } = paste;
   const text = pageTextIn(asked.locale);
   const times = [createdAt, updatedAt, ...(expiresAt ? [expiresAt] : [])].map((time) => [
     time.getTime(),
@@ -124,7 +143,7 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
   return JSON.stringify([
     [asked.path, asked.view, asked.locale, asked.theme, asked.wrap],
     user,
-    [slug, title, owner, visibility, revision, isShared, files],
+    [slug, title, owner, visibility, revision, isShared, stored, paste.encryption, burnAfter, reads],
     times,
   ]);
 }

@@ -7,6 +7,7 @@ import { loadFiles } from '@/components/reading/load/load-file';
 import { discardMarkup, leaveMarkup } from '@/components/reading/markup-handover';
 import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
 import { PastePage } from '@/components/reading/paste-page';
+import { SecretPage } from '@/components/reading/secret/secret-page';
 import { MarkReplacer } from '@/components/request/mark-replacer';
 import type { Caller } from '@/lib/core/caller';
 import { env } from '@/lib/core/env';
@@ -60,26 +61,18 @@ export async function renderPastePage(
       },
       afterwards: (work) => ends.push(work),
     });
-    const shown = { paste, isOpen: true };
-    const metadata = pasteMetadata(shown, text);
-    const isPublic = isIndexed(shown);
-    const html = renderDocument(
-      <PageDocument
-        {...documentProps(frame, text)}
-        title={isPublic ? withSiteName(metadata.title, text) : metadata.title}
-        description={metadata.description}
-        head={<PasteMeta {...metadata} origin={env().APP_URL} slug={paste.slug} isIndexed={isPublic} />}
-      >
-        <PastePage
-          paste={paste}
-          files={files}
-          now={now}
-          viewer={{ isOwner: false, isShared, rights: READER_RIGHTS }}
-          dialogs={NO_DIALOGS}
-          wrap={asked.wrap}
-          text={text}
-        />
-      </PageDocument>,
+    const html = renderPaste(
+      paste,
+      frame,
+      <PastePage
+        paste={paste}
+        files={files}
+        now={now}
+        viewer={{ isOwner: false, isShared, rights: READER_RIGHTS }}
+        dialogs={NO_DIALOGS}
+        wrap={asked.wrap}
+        text={text}
+      />,
     );
     const pieces = replacer.push(Buffer.from(html));
     return {
@@ -90,6 +83,44 @@ export async function renderPastePage(
     for (const token of tokens) discardMarkup(token);
     for (const end of ends) end();
   }
+}
+
+/** The page of a secret paste for such a reader, whose browser decrypts it. */
+export function renderSecretPage(
+  { paste, isShared, now }: ShownPaste,
+  { asked, ...frame }: PageFrame,
+): Buffer {
+  const { secretScript } = frame.assets;
+  const html = renderPaste(
+    paste,
+    { ...frame, asked, assets: { ...frame.assets, script: secretScript } },
+    <SecretPage
+      paste={paste}
+      now={now}
+      viewer={{ isOwner: false, isShared, rights: READER_RIGHTS }}
+      dialogs={NO_DIALOGS}
+      wrap={asked.wrap}
+      text={pageTextIn(asked.locale)}
+    />,
+  );
+  return Buffer.from(html);
+}
+
+function renderPaste(paste: PasteRecord, frame: PageFrame, page: ReactElement): string {
+  const text = pageTextIn(frame.asked.locale);
+  const shown = { paste, isOpen: true };
+  const metadata = pasteMetadata(shown, text);
+  const isPublic = isIndexed(shown);
+  return renderDocument(
+    <PageDocument
+      {...documentProps(frame, text)}
+      title={isPublic ? withSiteName(metadata.title, text) : metadata.title}
+      description={metadata.description}
+      head={<PasteMeta {...metadata} origin={env().APP_URL} slug={paste.slug} isIndexed={isPublic} />}
+    >
+      {page}
+    </PageDocument>,
+  );
 }
 
 /** The page in place of a paste that does not exist, or that the reader may not see. */

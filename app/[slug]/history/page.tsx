@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { loadRevision, type RevisionMode } from '@/components/history/load-revision';
 import { RevisionList } from '@/components/history/revision-list';
 import { RevisionView } from '@/components/history/revision-view';
+import { SecretRevisionView } from '@/components/history/secret-revision-view';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { currentCaller } from '@/components/request/current-caller';
@@ -32,7 +33,11 @@ export default function HistoryPage({ params, searchParams }: SlugPageProps) {
     if (number !== undefined) {
       const loaded = await loadRevision(slug, number, { caller, mode: modeOf(view) });
       await recordOpenedPage(loaded.grant);
-      return <RevisionView loaded={loaded} now={now()} />;
+      return loaded.paste.isSecret ? (
+        <SecretRevisionView loaded={loaded} now={now()} />
+      ) : (
+        <RevisionView loaded={loaded} now={now()} />
+      );
     }
     const { paste, items } = await readHistory(slug, { caller, before: from, limit: PAGE_SIZE + 1 });
     return (

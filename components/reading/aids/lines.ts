@@ -1,9 +1,10 @@
+import { type HashFormat, PLAIN_HASH } from './hash-format';
 import { formatLineHash, type LineRange, parseLineHash, parseTypedLines } from './line-range';
 import { fileInView } from './place';
 import { showView } from './tools';
 
 /** Selects lines by clicks on their numbers, keeps the selection in the URL, and shows the lines in it. */
-export function watchLines(): () => void {
+export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => void {
   const main = document.querySelector<HTMLElement>('main');
   // From now on, a single line is also marked here instead of by `:target`.
   main?.setAttribute('data-aided', '');
@@ -22,7 +23,7 @@ export function watchLines(): () => void {
   }
 
   function arrive() {
-    const range = parseLineHash(window.location.hash);
+    const range = parseLineHash(toPlace(window.location.hash));
     select(range);
     if (!range) return;
     anchor = range.from;
@@ -44,7 +45,7 @@ export function watchLines(): () => void {
       select({ file, from: number, to: number });
     }
     const { pathname, search } = window.location;
-    const hash = selected ? formatLineHash(selected) : '';
+    const hash = toHash(selected ? formatLineHash(selected) : '');
     window.history.replaceState(window.history.state, '', `${pathname}${search}${hash}`);
   }
 
@@ -60,7 +61,7 @@ export function watchLines(): () => void {
     if (!range) return;
     form.hidePopover();
     document.getElementById('more-tools')?.hidePopover();
-    const hash = formatLineHash(range);
+    const hash = toHash(formatLineHash(range));
     if (window.location.hash === hash) arrive();
     else window.location.hash = hash;
     document.getElementById(`code-${range.file}`)?.focus({ preventScroll: true });

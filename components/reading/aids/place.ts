@@ -12,7 +12,7 @@ export function watchPlace(): () => void {
     if (id === current) return;
     current = id;
     for (const link of index?.querySelectorAll('a') ?? []) {
-      if (link.hash !== `#${id}`) link.removeAttribute('aria-current');
+      if (link.hash.split(/[#&]/).at(-1) !== id) link.removeAttribute('aria-current');
       else {
         link.setAttribute('aria-current', 'location');
         if (index) index.scrollLeft = link.offsetLeft - (index.clientWidth - link.offsetWidth) / 2;

@@ -6,10 +6,10 @@ import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';
 import { chooseView } from '../file-view-choice';
 import { lineShare } from '../line-markup';
-import { renderLines } from '../load/file-markup';
 import { keepMarkup } from '../load/keep-markup';
-import { renderText } from '../load/render-file';
 import type { LoadedFile, LoadedView } from '../loaded-file';
+import { renderLines } from '../render-lines';
+import { renderText } from '../render-text';
 
 /**
  * The files of a reveal from their bodies, each with both of its views: the page cannot be requested again. Nothing

@@ -9,7 +9,8 @@ import { fileLabels } from '../file-labels';
 import { chooseView } from '../file-view-choice';
 import { lineShare } from '../line-markup';
 import type { LoadedFile } from '../loaded-file';
-import { type FileMarkup, fileMarkup } from './file-markup';
+import type { FileMarkup } from '../render-lines';
+import { fileMarkup } from './file-markup';
 import { renderFile } from './render-file';
 
 interface LoadOptions {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
-import { RENDERED_BYTES, renderFile, renderText } from './render-file';
+import { renderText } from '../render-text';
+import { RENDERED_BYTES, renderFile } from './render-file';
 
 function render(key: string, readText: () => Promise<string>) {
   return renderFile({

@@ -1,31 +1,10 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import type { PageText } from '@/lib/core/i18n/page-text';
 import { perProcess } from '@/lib/core/per-process';
-import { renderCsvTable } from '@/lib/text/rendering/csv-table';
-import { renderJsonTree } from '@/lib/text/rendering/json-tree';
-import { markInvisible } from '@/lib/text/rendering/mark-invisible';
-import { renderMarkdown } from '@/lib/text/rendering/markdown';
-import { delimiterFor, type View, viewFor } from '@/lib/text/rendering/which-view';
-import { linePrefix } from '../line-markup';
+import { type RenderedFile, type RenderOptions, renderText } from '../render-text';
 
 /** The most memory one process spends on rendered files, in bytes. */
 export const RENDERED_BYTES = 8 * 1024 * 1024;
-
-export interface RenderedFile {
-  html: string;
-  /** Sentences about omitted content. */
-  notes: string[];
-}
-
-interface RenderOptions {
-  kind: View;
-  /** All files of the paste. */
-  files: readonly { name: string; language: string }[];
-  fileNumber: number;
-  label: string;
-  pageText: PageText;
-}
 
 interface StoredOptions extends RenderOptions {
   /** The key of the body, which never changes. */
@@ -59,76 +38,3 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
   if (rendered) stored.get().set(id, rendered);
   return rendered;
 }
-
-/** As `renderFile`, of a text that is read already; nothing is kept. */
-export async function renderText(text: string, options: RenderOptions): Promise<RenderedFile | null> {
-  const rendered = await RENDERERS[options.kind](text, options);
-  return rendered && { ...rendered, html: markInvisible(rendered.html) };
-}
-
-function headingPrefix(fileNumber: number): string {
-  return `md${fileNumber}-`;
-}
-
-/** The id of a file, or of a heading or line (`L10`) in it. */
-function siblingId(files: RenderOptions['files'], name: string, fragment: string): string | null {
-  const index = files.findIndex((file) => file.name === name);
-  const file = files[index];
-  if (!file) return null;
-  const number = index + 1;
-  if (/^L\d{1,7}$/.test(fragment)) return linePrefix(number) + fragment;
-  if (fragment !== '' && viewFor(file) === 'markdown') return headingPrefix(number) + fragment;
-  // The only file of a page has no part of its own.
-  return files.length > 1 ? `file-${number}` : null;
-}
-
-type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
-
-const RENDERERS: Record<View, Renderer> = {
-  markdown: async (text, { label, files, fileNumber, pageText: { t } }) => {
-    const html = await renderMarkdown({
-      text,
-      idPrefix: headingPrefix(fileNumber),
-      siblingId: (name, fragment) => siblingId(files, name, fragment),
-      labels: {
-        table: (number) => t('rendered.tableNumber', { number, name: label }),
-        taskDone: t('rendered.taskDone'),
-        taskOpen: t('rendered.taskOpen'),
-        image: t('rendered.image'),
-        alert: (kind) => t(`rendered.alerts.${kind}`),
-        frontMatter: t('rendered.frontMatter'),
-        contents: t('rendered.contents'),
-        section: t('rendered.section'),
-        footnotes: t('rendered.footnotes'),
-        back: t('rendered.back'),
-      },
-    });
-    return html === null ? null : { html, notes: [] };
-  },
-  json: async (text, { pageText: { t } }) => {
-    const html = renderJsonTree({
-      text,
-      labels: {
-        keys: (count) => t('rendered.keys', { count }),
-        items: (count) => t('rendered.items', { count }),
-        more: (count) => t('rendered.more', { count }),
-      },
-    });
-    return html === null ? null : { html, notes: [] };
-  },
-  csv: async (text, { files, fileNumber, label, pageText: { t } }) => {
-    const table = renderCsvTable({
-      text,
-      delimiter: delimiterFor(files[fileNumber - 1]?.name ?? ''),
-      labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
-    });
-    if (!table) return null;
-    const notes: string[] = [];
-    const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut } = table;
-    if (rowsShown < rowsTotal) notes.push(t('rendered.rowsShown', { shown: rowsShown, total: rowsTotal }));
-    if (columnsShown < columnsTotal)
-      notes.push(t('rendered.columnsShown', { shown: columnsShown, total: columnsTotal }));
-    if (cellsCut > 0) notes.push(t('rendered.cellsCut', { count: cellsCut }));
-    return { html: table.html, notes };
-  },
-};

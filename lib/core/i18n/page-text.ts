@@ -1,9 +1,8 @@
-import { createFormatter, createTranslator } from 'use-intl/core';
+import type { createFormatter, createTranslator } from 'use-intl/core';
+import { createPageText, type Messages } from './create-page-text';
 import type { Locale } from './locale';
 import en from './messages/en.json';
 import ru from './messages/ru.json';
-
-const MESSAGES: Record<Locale, typeof en> = { en, ru };
 
 /** The texts of a page in one language: messages by full key, and formats of dates and numbers. */
 export interface PageText {
@@ -13,18 +12,18 @@ export interface PageText {
   format: ReturnType<typeof createFormatter>;
 }
 
-const TEXTS: Record<Locale, PageText> = { en: createText('en'), ru: createText('ru') };
+const MESSAGES: Record<Locale, Messages> = { en, ru };
+
+const TEXTS: Record<Locale, PageText> = {
+  en: createPageText('en', MESSAGES.en),
+  ru: createPageText('ru', MESSAGES.ru),
+};
+
+export function messagesIn(locale: Locale): Messages {
+  return MESSAGES[locale];
+}
 
 /** For components without access to the framework, which cannot ask it for the language. */
 export function pageTextIn(locale: Locale): PageText {
   return TEXTS[locale];
-}
-
-function createText(locale: Locale): PageText {
-  const timeZone = 'UTC';
-  return {
-    locale,
-    t: createTranslator({ locale, messages: MESSAGES[locale], timeZone }),
-    format: createFormatter({ locale, timeZone }),
-  };
 }

@@ -1,5 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { processorMs } from '../../core/processor-time';
+import { nextTask } from '../../core/time-slicing';
 
 /** How long one job may have the thread at a stretch. */
 export const SLICE_MS = 8;
@@ -10,7 +11,7 @@ let lastTurn: Promise<void> = Promise.resolve();
 
 /** One slice of all highlighting per round of the event loop, however many ask. */
 function nextTurn(): Promise<void> {
-  lastTurn = lastTurn.then(() => setImmediate());
+  lastTurn = lastTurn.then(nextTask);
   return lastTurn;
 }
 
@@ -27,7 +28,7 @@ export async function inTurn<T>(job: (pace: Pace) => Promise<T>): Promise<T> {
 export class Pace {
   readonly #begun = performance.now();
   #sliceBegun = Number.POSITIVE_INFINITY;
-  #sliceCpu = process.cpuUsage();
+  #sliceCpuMs = processorMs();
   #used = 0;
 
   /** Milliseconds on the thread. */
@@ -51,17 +52,11 @@ export class Pace {
 
   /** Ends the slice; the next one begins when it is this job's turn, not before `until` is settled. */
   async rest(until?: Promise<unknown>): Promise<void> {
-    this.#used += Math.min(this.sliceMs, cpuMsSince(this.#sliceCpu));
+    this.#used += Math.min(this.sliceMs, processorMs() - this.#sliceCpuMs);
     this.#sliceBegun = Number.POSITIVE_INFINITY;
     await until;
     await nextTurn();
     this.#sliceBegun = performance.now();
-    this.#sliceCpu = process.cpuUsage();
+    this.#sliceCpuMs = processorMs();
   }
-}
-
-/** Below the time that has passed where other processes had the processor. */
-function cpuMsSince(start: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1_000;
 }

@@ -1,3 +1,4 @@
+import { processorMs } from '../../core/processor-time';
 import type { Pace } from '../highlight/pace';
 
 const STRETCH_MAX_MS = 80;
@@ -16,7 +17,7 @@ export class Meter {
   #used = 0;
   #steps = 0;
   #begun = performance.now();
-  #cpu = process.cpuUsage();
+  #cpuMs = processorMs();
 
   constructor(pace: Pace, budgetMs: number) {
     this.#pace = pace;
@@ -40,12 +41,11 @@ export class Meter {
     this.#used += this.#stretchMs();
     await this.#pace.rest();
     this.#begun = performance.now();
-    this.#cpu = process.cpuUsage();
+    this.#cpuMs = processorMs();
   }
 
   /** CPU time of this process only. */
   #stretchMs(): number {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    return Math.min(performance.now() - this.#begun, (user + system) / 1_000);
+    return Math.min(performance.now() - this.#begun, processorMs() - this.#cpuMs);
   }
 }

@@ -1,0 +1,61 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Notice } from '@/components/page/notice';
+import { getPageText } from '@/components/request/page-text';
+import { keyForSavedPage } from '@/components/request/saved-page-key';
+import { listReads } from '@/lib/pastes/burn-records';
+import { canEdit, canManage } from '@/lib/pastes/policy';
+import type { FoundPaste } from '../load/load-paste';
+import { dialogsFor, viewerOf } from '../owner/page-viewer';
+import { SavedPanel } from '../owner/saved-panel';
+import { SecretAids } from '../secret/secret-aids';
+import { SecretPage } from '../secret/secret-page';
+import { readWrapChoice, WRAP_COOKIE } from '../wrap-choice';
+import { ReadTimes } from './read-times';
+import { ShortenForm } from './shorten-form';
+
+interface SecretReadingProps {
+  found: FoundPaste;
+  /** Whether the page follows a save. */
+  isSaved: boolean;
+  /** What stands above all else. */
+  offer: ReactNode;
+}
+
+/** The page of a secret paste, with what its author, editors and moderators can do. */
+export async function SecretReading({ found, isSaved, offer }: SecretReadingProps) {
+  const { paste, caller, now } = found;
+  const text = await getPageText();
+  const isManager = canManage(caller, paste, now);
+  const isJustSaved = isSaved && canEdit(caller, paste, now);
+  return (
+    <>
+      <SecretPage
+        paste={paste}
+        now={now}
+        viewer={await viewerOf(found)}
+        isAuthor={isManager}
+        dialogs={dialogsFor(found)}
+        wrap={readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value)}
+        notices={
+          <>
+            {offer}
+            {isJustSaved && isManager ? (
+              <SavedPanel paste={paste} now={now} editKey={await keyForSavedPage()} />
+            ) : null}
+            {isJustSaved && !isManager ? <Notice name="saved">{text.t('sharing.editorSaved')}</Notice> : null}
+          </>
+        }
+        text={text}
+      >
+        {isManager && paste.burnAfter !== null ? (
+          <div className="no-print gutter flex max-w-[52ch] flex-col gap-3 pb-2">
+            <ReadTimes times={await listReads(paste.id)} text={text} />
+            <ShortenForm paste={paste} now={now} text={text} />
+          </div>
+        ) : null}
+      </SecretPage>
+      <SecretAids />
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+import { EncryptionError } from '@/lib/encryption/errors';
+import type { SecretKey } from '@/lib/encryption/key-shape';
+import { showLocalTimes } from '../aids/local-times';
+import { askWorker } from './ask-worker';
+import { addKeyToLinks, getKeyOrThrow, keepKey } from './key-keeper';
+import type { OpenAnswer, OpenFault, OpenRequest } from './open-messages';
+import { part, say } from './page-parts';
+import { type PageSource, readPageSource } from './page-source';
+import { showPaste } from './show-paste';
+
+export interface SecretWorkers {
+  /** `open-worker.ts` */
+  open: () => Worker;
+  /** `view-worker.ts` */
+  view: () => Worker;
+}
+
+/** Worth the same request again. */
+const RETRIED: readonly OpenFault[] = ['unreachable', 'rate_limited', 'unsupported'];
+
+/** Decrypts and shows the secret paste of this page. @returns what ends it */
+export function openPage(workers: SecretWorkers): () => void {
+  const root = document.getElementById('secret-paste');
+  if (!root) return () => {};
+  const source = readPageSource(root);
+  showLocalTimes();
+  const stops = [reloadForLanguage()];
+  try {
+    const key = getKeyOrThrow(source.slug);
+    stops.push(keepKey(source.slug, key));
+    stops.push(new ClosedPage({ source, key, workers }).start());
+  } catch (error) {
+    if (!(error instanceof EncryptionError)) throw error;
+    say('secret-fault', source.text.t(`secretPage.faults.${error.code}`));
+    stops.push(watchFragment());
+  }
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** A page without a key begins again with the one that is put into its address. */
+function watchFragment(): () => void {
+  const arrive = () => {
+    if (/^#AGE-SECRET-KEY-1/i.test(window.location.hash)) window.location.reload();
+  };
+  window.addEventListener('hashchange', arrive);
+  return () => window.removeEventListener('hashchange', arrive);
+}
+
+/** What the script wrote is in the language that the page had. */
+function reloadForLanguage(): () => void {
+  const observer = new MutationObserver(() => window.location.reload());
+  observer.observe(document.documentElement, { attributeFilter: ['lang'] });
+  return () => observer.disconnect();
+}
+
+interface ClosedPageOptions {
+  source: PageSource;
+  key: SecretKey;
+  workers: SecretWorkers;
+}
+
+/** From the closed page to the text: asks for what is needed, and says what failed. */
+class ClosedPage {
+  readonly #source: PageSource;
+  readonly #key: SecretKey;
+  readonly #workers: SecretWorkers;
+  readonly #ask: (request: OpenRequest) => Promise<OpenAnswer>;
+  // A reveal whose answer is lost is the same reveal when it is tried again.
+  readonly #nonce = newNonce();
+  readonly #listeners = new AbortController();
+  #isBusy = false;
+
+  constructor({ source, key, workers }: ClosedPageOptions) {
+    this.#source = source;
+    this.#key = key;
+    this.#workers = workers;
+    this.#ask = askWorker(workers.open);
+  }
+
+  start(): () => void {
+    const form = this.#form();
+    const { signal } = this.#listeners;
+    part('secret-retry').addEventListener('click', () => void this.#open(), { signal });
+    if (form) {
+      form.hidden = false;
+      form.addEventListener('submit', (event) => this.#submit(event), { signal });
+      document
+        .getElementById('secret-password-switch')
+        ?.addEventListener('click', switchPassword, { signal });
+    } else void this.#open();
+    return () => this.#listeners.abort();
+  }
+
+  #form(): HTMLFormElement | null {
+    return document.getElementById('secret-form') as HTMLFormElement | null;
+  }
+
+  #password(): HTMLInputElement | null {
+    return document.getElementById('secret-password') as HTMLInputElement | null;
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    const field = this.#password();
+    if (field?.value === '') this.#rejectPassword('secretPage.passwordMissing');
+    else void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.#reset();
+    const { text, paths, revision, settings } = this.#source;
+    say('secret-status', text.t('secretPage.opening'));
+    const password = this.#password()?.value ?? '';
+    const paste = { key: this.#key, password, paths, nonce: this.#nonce, revision, settings };
+    const answer = await this.#ask({ kind: 'open', paste });
+    this.#isBusy = false;
+    this.#form()?.removeAttribute('aria-busy');
+    say('secret-status', '');
+    if (answer.kind === 'opened') this.#show(answer);
+    else if (answer.kind === 'failed') this.#fail(answer.fault);
+  }
+
+  #reset(): void {
+    say('secret-fault', '');
+    say('secret-password-error', '');
+    part('secret-retry').hidden = true;
+    this.#password()?.removeAttribute('aria-invalid');
+    this.#form()?.setAttribute('aria-busy', 'true');
+  }
+
+  #fail(fault: OpenFault): void {
+    if (fault === 'wrong_password') {
+      this.#rejectPassword('secretPage.faults.wrong_password');
+      return;
+    }
+    say('secret-fault', this.#source.text.t(`secretPage.faults.${fault}`));
+    const isRetried = RETRIED.includes(fault);
+    const form = this.#form();
+    // The button of the form tries again.
+    part('secret-retry').hidden = !isRetried || form !== null;
+    if (form && !isRetried) form.hidden = true;
+  }
+
+  #rejectPassword(message: 'secretPage.passwordMissing' | 'secretPage.faults.wrong_password'): void {
+    const field = this.#password();
+    say('secret-password-error', this.#source.text.t(message));
+    field?.setAttribute('aria-invalid', 'true');
+    field?.select();
+    field?.focus();
+  }
+
+  #show(answer: Extract<OpenAnswer, { kind: 'opened' }>): void {
+    const { slug } = this.#source;
+    const key = this.#key;
+    const hadForm = this.#form() !== null;
+    this.#form()?.remove();
+    const stop = showPaste(answer, {
+      source: this.#source,
+      key,
+      viewWorker: this.#workers.view,
+      pack: () => this.#ask({ kind: 'pack' }),
+    });
+    this.#listeners.signal.addEventListener('abort', stop);
+    addKeyToLinks(document, { slug, key });
+    // The button that had it is gone.
+    if (hadForm) part('secret-title').focus();
+  }
+}
+
+function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function switchPassword({ currentTarget }: Event): void {
+  const field = document.getElementById('secret-password');
+  if (!(field instanceof HTMLInputElement) || !(currentTarget instanceof HTMLElement)) return;
+  const isShown = field.type === 'password';
+  field.type = isShown ? 'text' : 'password';
+  const { show = '', hide = '' } = currentTarget.dataset;
+  const [word = '', name = ''] = (isShown ? hide : show).split('|');
+  currentTarget.textContent = word;
+  currentTarget.setAttribute('aria-label', name);
+}

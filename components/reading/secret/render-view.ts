@@ -1,0 +1,33 @@
+import { createPageText } from '@/lib/core/i18n/create-page-text';
+import { detectLanguage, findLanguage } from '@/lib/text/highlight/languages';
+import { viewFor } from '@/lib/text/rendering/which-view';
+import { languageLabel } from '../display';
+import { renderLines } from '../render-lines';
+import { renderText } from '../render-text';
+import type { RenderedView, ViewRequest } from './view-messages';
+
+/** Highlights a text, and renders it if it is of a language with another view than its source. */
+export async function renderView(request: ViewRequest): Promise<RenderedView> {
+  const { number, name, label, text, maxLines } = request;
+  const pageText = createPageText(request.locale, request.messages);
+  const language = languageOf({ ...request, text });
+  const { lines, isColoured, warnings } = await renderLines(text, { language, number, maxLines });
+  const kind = text === '' ? null : viewFor({ name, language });
+  const files = request.files.map((file) => ({ name: file.name, language: languageOf(file) }));
+  const options = { files, fileNumber: number, label, pageText };
+  const rendered = kind === null ? null : await renderText(text, { kind, ...options });
+  return {
+    number,
+    language,
+    languageName: languageLabel(language, pageText),
+    lines: new TextDecoder().decode(lines),
+    isColoured,
+    warnings,
+    view: kind && rendered && { kind, ...rendered },
+  };
+}
+
+/** Without a text it is detected by the name alone. */
+function languageOf({ name, language, text = '' }: { name: string; language: string | null; text?: string }) {
+  return findLanguage(language ?? detectLanguage({ name, text }))?.id ?? 'text';
+}

@@ -1,0 +1,67 @@
+import type { PageText } from '@/lib/core/i18n/page-text';
+import { totalBytes } from '@/lib/pastes/large-reads';
+import { readsLeft } from '@/lib/pastes/policy';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { Moment } from '../moment';
+import { sizeLabel } from '../size-label';
+import { SecretTitle } from './secret-title';
+
+interface SecretHeadProps {
+  paste: PasteRecord;
+  now: Date;
+  isShared: boolean;
+  text: PageText;
+}
+
+/** As `PasteHead`, of what the server knows; the script adds what it decrypts. */
+export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
+  const { t } = text;
+  const left = readsLeft(paste);
+  return (
+    <header className="gutter pt-6 pb-4 max-sm:pt-5">
+      <SecretTitle>{t('secret.title')}</SecretTitle>
+      <ul id="secret-facts" className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
+        <li>
+          {paste.owner === null
+            ? t('reading.by', { author: t('reading.guest') })
+            : t.rich('reading.byMember', {
+                author: paste.owner,
+                link: (name) => (
+                  <a href={`/u/${paste.owner}`} rel="author" className="hover:text-ink hover:underline">
+                    {name}
+                  </a>
+                ),
+              })}
+        </li>
+        <li data-while="closed">
+          {t('secretPage.encrypted', { size: sizeLabel(totalBytes(paste.stored), text) })}
+        </li>
+        <li>
+          {paste.revision > 1 ? (
+            <Moment event="edited" at={paste.updatedAt} now={now} text={text} />
+          ) : (
+            <Moment event="made" at={paste.createdAt} now={now} text={text} />
+          )}
+        </li>
+        <li className="text-ink">
+          {paste.expiresAt === null ? (
+            t('reading.kept')
+          ) : (
+            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
+          )}
+        </li>
+        {left === null ? null : (
+          <li className="text-ink" data-while="closed">
+            {t('burning.burnsAfter', { count: left })}
+          </li>
+        )}
+        <li>{t(`visibilities.${paste.visibility}`)}</li>
+      </ul>
+      {isShared ? (
+        <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
+          {t('sharing.withYou', { author: paste.owner ?? t('reading.guest') })}
+        </p>
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,17 @@
+import { watchPreferences } from '@/components/layout/aids/preferences';
+import { watchShortcuts } from '@/components/layout/aids/shortcuts';
+import { watchCopyButtons } from '@/components/ui/copy-clicks';
+import { openPage } from './open-page';
+
+/** Addresses of the workers, set by scripts/build.ts. */
+declare const OPEN_WORKER: string;
+declare const VIEW_WORKER: string;
+
+/** The whole script of the pages of secret pastes that the front renders; see reader-script.ts. */
+openPage({
+  open: () => new Worker(OPEN_WORKER),
+  view: () => new Worker(VIEW_WORKER, { type: 'module' }),
+});
+watchShortcuts();
+watchCopyButtons();
+watchPreferences(() => window.location.reload());
