@@ -7,9 +7,9 @@ import type { StoredPaste } from './input-rules';
 import { canSeeHistory, hasCredential } from './policy';
 import { purgeRevision } from './purge';
 import { findPaste, type PasteRecord } from './queries';
-import { readFileBody, readFileText } from './read';
+import { readFileText } from './read';
 import { findRevision, listRevisions, type RevisionPage, type RevisionRecord } from './revision-queries';
-import { updatePaste, updateSecretPaste } from './update';
+import { updatePaste } from './update';
 import { withGrant } from './with-grant';
 
 /** The revisions of a paste, newest first. @throws AppError not_found */
@@ -33,14 +33,16 @@ export async function readRevision(
   return { paste, revision, grant: paste.grant };
 }
 
-/** Creates a new revision with the files of an earlier one. @throws AppError unauthorized, not_found */
+/**
+ * Creates a new revision with the files of an earlier one. The ciphertext of a secret paste names its revision, so that
+ * only those who can decrypt it can restore it.
+ * @throws AppError unauthorized, not_found, validation_failed for a secret paste
+ */
 export async function restoreRevision(slug: string, number: number, caller: Caller): Promise<StoredPaste> {
   if (!hasCredential(caller)) throw new AppError('unauthorized');
   const { paste, revision } = await readRevision(slug, number, caller);
-  const [ciphertext] = revision.stored;
-  if (paste.isSecret && ciphertext) {
-    const payload = (await readFileBody(ciphertext)) as Uint8Array<ArrayBuffer>;
-    return updateSecretPaste(slug, { payload }, { caller });
+  if (paste.isSecret) {
+    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'secret_not_plain' }] });
   }
   const files = await Promise.all(
     revision.files.map(async (file) => ({

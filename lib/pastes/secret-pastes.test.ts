@@ -156,8 +156,11 @@ describe('a change of a secret paste', () => {
     const { revision } = await readRevision(slug, 1, author);
     expect(revision).toMatchObject({ files: [], stored: [{ sha256: paste.stored[0]?.sha256 }] });
     expect(toRevisionDto(revision, second).files).toEqual([]);
-    const { paste: restored } = await restoreRevision(slug, 1, author);
-    expect(restored).toMatchObject({ revision: 3, files: [], stored: [{ sha256: paste.stored[0]?.sha256 }] });
+    await expect(restoreRevision(slug, 1, author)).rejects.toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'files', message: 'secret_not_plain' }],
+    });
+    expect(await readRevision(slug, 2, author)).toMatchObject({ paste: { revision: 2 } });
   });
 
   it('is rejected where it is not of its kind, and changes nothing', async () => {
