@@ -1,6 +1,7 @@
 import 'server-only';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { MAX_FILES, type UpdatePaste } from '@/lib/pastes/schema';
+import { readUtf8 } from '@/lib/text/unicode/read-utf8';
 import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile } from './draft';
 import { restoreLineEnds, toLineFeeds } from './newlines';
 import { readSaveChoice, type SaveChoice } from './save-choice';
@@ -127,12 +128,7 @@ function addUpload(files: FileDraft[], upload: FileDraft): void {
 }
 
 async function decode(file: File): Promise<string | null> {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
-    return text.includes('\0') ? null : text;
-  } catch {
-    return null;
-  }
+  return readUtf8(new Uint8Array(await file.arrayBuffer()));
 }
 
 function readIntent(form: FormData): Intent {

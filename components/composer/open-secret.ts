@@ -1,5 +1,6 @@
 import { findLinkKey } from '@/components/secret/link-key';
-import { fetchBytes } from './save-secret';
+import { fetchBytes } from '@/components/secret/transfer';
+import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
 import { askWorker } from './secret/ask-worker';
 import type { OpenedPaste, WrittenFile } from './secret/seal-messages';
 
@@ -40,8 +41,8 @@ export async function openSecret(source: SecretSource, password: string): Promis
   const { key: linkKey } = found;
   try {
     const [payload, lock] = await Promise.all([
-      fetchBytes(`/${slug}/raw`),
-      hasLock ? fetchBytes(`/${slug}/lock`) : null,
+      fetchBytes(`/${slug}/raw`, { maxBytes: MAX_PAYLOAD_BYTES }),
+      hasLock ? fetchBytes(`/${slug}/lock`, { maxBytes: MAX_LOCK_BYTES }) : null,
     ]);
     const answer = await askWorker({
       kind: 'open',

@@ -1,6 +1,9 @@
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { rememberKey } from '@/components/secret/known-keys';
+import { newNonce } from '@/components/secret/new-nonce';
+import { fetchBytes } from '@/components/secret/transfer';
 import { formatFragment } from '@/lib/encryption/fragment';
+import { MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
 import { type Draft, isSame } from './draft';
 import { askWorker } from './secret/ask-worker';
 import type { ContentFaults, OpenedPaste, Sealed } from './secret/seal-messages';
@@ -51,7 +54,7 @@ export async function createSecret({
     const answer = await askWorker({ kind: 'seal', paste: draft, password });
     if (answer.kind === 'faults') return answer;
     if (answer.kind !== 'sealed') throw new Error('The paste was not encrypted.');
-    current = { draft, password, sealed: answer.sealed, once: newOnce() };
+    current = { draft, password, sealed: answer.sealed, once: newNonce() };
   }
   onSent(current);
   const { payload, lock, proofHash, expiresAt, linkKey } = current.sealed;
@@ -97,15 +100,9 @@ export async function updateSecret(changed: ChangedSecret): Promise<SecretOutcom
   form.set('etag', etag);
   form.set('payload', new Blob([answer.payload]), 'payload');
   const state = await updateSecretPasteAction(slug, NOT_POSTED, form);
-  if (state.code === 'stale') opened.payload = await fetchBytes(`/${slug}/raw`);
+  if (state.code === 'stale')
+    opened.payload = await fetchBytes(`/${slug}/raw`, { maxBytes: MAX_PAYLOAD_BYTES });
   return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
-}
-
-/** @throws if the server cannot be reached, or does not have it */
-export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(path, { cache: 'no-store' });
-  if (!response.ok) throw new Error(`${path} was answered with ${response.status}.`);
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** The revision that an ETag is of, as `etagOf` writes it. */
@@ -133,10 +130,4 @@ function toAnswer(state: FormState, { linkKey, draft }: { linkKey: string; draft
   const [slug = ''] = state.href.slice(1).split('?');
   rememberKey(slug, { key: linkKey, title: draft.title.trim() });
   return { ...state, href: `${state.href}${formatFragment({ key: linkKey, place: '' })}` };
-}
-
-/** `crypto.randomUUID` exists only in secure contexts. */
-function newOnce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,7 @@
 import { expiryOf } from '@/lib/core/lifetime';
 import type { SecretContent, SecretFile } from '@/lib/encryption/archive';
 import { MAX_CONTENT_BYTES, MAX_FILES, MAX_NAME_LENGTH, MAX_TITLE_LENGTH } from '@/lib/encryption/limits';
+import { readUtf8 } from '@/lib/text/unicode/read-utf8';
 import { fromBase64, toBase64 } from './base64';
 import type { ContentFault, ContentFaults, WrittenFile, WrittenPaste } from './seal-messages';
 
@@ -36,13 +37,8 @@ export function toContent({ title, files }: WrittenPaste): SecretContent | { fau
 /** The files of an opened paste, for the composer. */
 export function toWritten({ name, language, content }: SecretFile): WrittenFile {
   const label = { name, language: language ?? '' };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
-    if (!text.includes('\0')) return { ...label, text };
-  } catch {
-    // It is not text.
-  }
-  return { ...label, text: '', base64: toBase64(content) };
+  const text = readUtf8(content);
+  return text === null ? { ...label, text: '', base64: toBase64(content) } : { ...label, text };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readUtf8 } from '@/lib/text/unicode/read-utf8';
+
 /** What the bytes of a file are shown as. */
 export type FileContent =
   | { kind: 'text'; text: string }
@@ -18,18 +20,9 @@ const MAGIC_BYTES = 16;
 
 /** By the bytes alone; names and what the author says do not count. */
 export function readContent(bytes: Uint8Array): FileContent {
-  const text = decodeText(bytes);
+  const text = readUtf8(bytes);
   if (text !== null) return { kind: 'text', text };
   const start = String.fromCharCode(...bytes.subarray(0, MAGIC_BYTES));
   const [type] = IMAGES.find(([, at, magic]) => start.startsWith(magic, at)) ?? [];
   return type === undefined ? { kind: 'binary' } : { kind: 'image', type };
-}
-
-function decodeText(bytes: Uint8Array): string | null {
-  if (bytes.includes(0)) return null;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { findKey } from '@/components/secret/known-keys';
+import { findLinkKey } from '@/components/secret/link-key';
 import { EncryptionError } from '@/lib/encryption/errors';
 import { formatFragment, parseFragment } from '@/lib/encryption/fragment';
 import type { SecretKey } from '@/lib/encryption/key-shape';
@@ -23,16 +23,14 @@ export function secretHash(key: SecretKey): HashFormat {
  * @throws EncryptionError key_missing, key_malformed
  */
 export function getKeyOrThrow(slug: string): SecretKey {
+  const found = findLinkKey(slug);
+  if ('fault' in found) throw new EncryptionError(found.fault);
+  const { key } = found;
   const { hash } = window.location;
-  try {
-    return parseFragment(hash).key;
-  } catch (error) {
-    const known = findKey(slug);
-    if (!isMissing(error) || !known) throw error;
-    const { key } = parseFragment(known.key);
+  if (!/^#AGE-SECRET-KEY-1/i.test(hash)) {
     window.history.replaceState(window.history.state, '', secretHash(key).toHash(hash));
-    return key;
   }
+  return key;
 }
 
 /** As `getKeyOrThrow`; null if there is none. */

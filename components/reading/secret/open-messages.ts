@@ -1,8 +1,8 @@
+import type { TransferFault } from '@/components/secret/transfer';
 import type { SecretFile } from '@/lib/encryption/archive';
 import type { EncryptionFault } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
 import type { Difference } from '@/lib/encryption/open';
-import type { TransferFault } from './transfer';
 
 /** What the page asks of `open-worker.ts`; each request is answered once, in order. */
 export type OpenRequest = { kind: 'open'; paste: ClosedPaste } | { kind: 'pack' };

@@ -1,3 +1,4 @@
+import { newNonce } from '@/components/secret/new-nonce';
 import { EncryptionError } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
 import { showLocalTimes } from '../aids/local-times';
@@ -169,11 +170,6 @@ class ClosedPage {
     // The button that had it is gone.
     if (hadForm) part('secret-title').focus();
   }
-}
-
-function newNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function switchPassword({ currentTarget }: Event): void {

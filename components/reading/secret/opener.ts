@@ -1,3 +1,4 @@
+import { fetchBytes, TransferError } from '@/components/secret/transfer';
 import { packFiles, type SecretFile } from '@/lib/encryption/archive';
 import { EncryptionError } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
@@ -6,7 +7,6 @@ import { openLock } from '@/lib/encryption/lock';
 import { compareWithServer, openPayload } from '@/lib/encryption/open';
 import { proofOf } from '@/lib/encryption/proof';
 import type { ClosedPaste, OpenAnswer, OpenFault, OpenRequest } from './open-messages';
-import { fetchBytes, TransferError } from './transfer';
 
 /** Answers the requests of one page; keeps the lock, and what was opened. */
 export function createOpener(): (request: OpenRequest) => Promise<OpenAnswer> {
