@@ -24,9 +24,9 @@ export interface LinesPlace {
 /** Highlights a text; nothing is kept. For Node and browsers. */
 export async function renderLines(
   text: string,
-  { language, number, maxLines }: LinesPlace & { language: string },
+  { language, number, maxLines, budgetMs }: LinesPlace & { language: string; budgetMs?: number },
 ): Promise<FileMarkup> {
-  const highlighted = await highlight({ text, language });
+  const highlighted = await highlight({ text, language, ...(budgetMs !== undefined && { budgetMs }) });
   const html = lineMarkup(highlighted, {
     prefix: linePrefix(number),
     endsInBreak: text.endsWith('\n') || text.endsWith('\r'),

@@ -19,6 +19,8 @@ export interface RenderOptions {
   fileNumber: number;
   label: string;
   pageText: PageText;
+  /** See `renderMarkdown`. */
+  budgetMs?: number;
 }
 
 /** Renders a text; null if only its source can be shown. Nothing is kept. For Node and browsers. */
@@ -46,8 +48,9 @@ function siblingId(files: RenderOptions['files'], name: string, fragment: string
 type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
 
 const RENDERERS: Record<View, Renderer> = {
-  markdown: async (text, { label, files, fileNumber, pageText: { t } }) => {
+  markdown: async (text, { label, files, fileNumber, budgetMs, pageText: { t } }) => {
     const html = await renderMarkdown({
+      ...(budgetMs !== undefined && { budgetMs }),
       text,
       idPrefix: headingPrefix(fileNumber),
       siblingId: (name, fragment) => siblingId(files, name, fragment),

@@ -1,7 +1,8 @@
 import { processorMs } from '../../core/processor-time';
 import type { Pace } from '../highlight/pace';
 
-const STRETCH_MAX_MS = 80;
+/** The share of its budget that a rendering may use without a rest. */
+const STRETCH_SHARE = 0.32;
 const CHECK_EVERY = 64;
 
 /** Thrown to give up on a text whose rendering would cost too much. */
@@ -29,7 +30,7 @@ export class Meter {
   }
 
   check(): void {
-    const limitMs = Math.min(STRETCH_MAX_MS, this.#budgetMs - this.#used);
+    const limitMs = Math.min(STRETCH_SHARE * this.#budgetMs, this.#budgetMs - this.#used);
     if (performance.now() - this.#begun > limitMs && this.#stretchMs() > limitMs) {
       throw new TooExpensiveError('out of time');
     }
