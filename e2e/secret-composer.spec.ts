@@ -420,6 +420,11 @@ test('a member sees the titles that this browser knows; a deletion forgets the k
   // Before the page's script has come, the browser itself posts the form.
   const isAlive = (button: Element) => Object.keys(button).some((name) => name.startsWith('__reactProps'));
   await expect.poll(() => confirm.evaluate(isAlive)).toBe(true);
+  await page.context().setOffline(true);
+  await confirm.click();
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
+  expect(await page.evaluate((name) => localStorage.getItem(name), `sheaf_key_${slug}`)).toContain(saved.key);
+  await page.context().setOffline(false);
   await confirm.click();
   await expect(own.status).toContainText('The paste was deleted.');
   await expect

@@ -197,6 +197,7 @@ for (const password of [undefined, PASSWORD]) {
   test(`a burning paste is revealed once ${password ? 'with a password' : 'by a button'}`, async ({
     page,
     api,
+    serverName,
   }) => {
     const readsOf = async () => (await api.get(`/api/v1/pastes/${secret.slug}`)).json(pasteShape).reads;
     const secret = await createSealed(api, {
@@ -227,6 +228,13 @@ for (const password of [undefined, PASSWORD]) {
     const saving = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download' }).click();
     expect(await readFile(await (await saving).path(), 'utf8')).toBe(TEXT);
+    if (serverName === 'front') {
+      // The text is only in this page.
+      await page.getByRole('button', { name: 'Theme and language' }).click();
+      await page.getByRole('button', { name: 'Dark' }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+      await expect(page.locator('.code-text')).toHaveText('first line\nsecond line');
+    }
     await page.reload();
     await expect(heading(page)).toHaveText('Not found');
   });
@@ -339,6 +347,23 @@ test('its author finds the key in this browser', async ({ page, api }) => {
   await expect(heading(page)).toHaveText('Mine');
   expect(new URL(page.url()).hash).toBe(`#${secret.linkKey}&L2`);
   await api.remove(secret);
+});
+
+test('a key that was kept for an earlier paste of this link is forgotten', async ({ page, api }) => {
+  const [secret, other] = await Promise.all(
+    ['Mine', 'Other'].map((title) => createSealed(api, { title, files: FILES.slice(0, 1) })),
+  );
+  if (!secret || !other) throw new Error('nothing was created');
+  await page.goto('/');
+  const name = `sheaf_key_${secret.slug}`;
+  await page.evaluate(([item, key]) => localStorage.setItem(item, JSON.stringify({ key, title: '' })), [
+    name,
+    other.linkKey,
+  ] as const);
+  await page.goto(`/${secret.slug}`);
+  await expect(fault(page)).toContainText('This link has no key.');
+  expect(await page.evaluate((item) => localStorage.getItem(item), name)).toBeNull();
+  for (const one of [secret, other]) await api.remove(one);
 });
 
 test('earlier revisions are decrypted too', async ({ page, api }) => {

@@ -1,6 +1,5 @@
 'use server';
 
-import { redirect } from 'next/navigation';
 import { readSlug } from '@/components/actions/action-arguments';
 import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { binaryFilesState } from '@/components/actions/error-state';
@@ -101,7 +100,7 @@ export async function deletePasteAction(
   return pasteAction(boundSlug, form, async (caller, slug) => {
     await deletePaste(slug, caller);
     if (caller.editKeyHash !== null) await forgetEditKey(slug);
-    redirect(caller.user === null ? '/?deleted' : '/me?deleted=1');
+    return arrive(caller.user === null ? '/?deleted' : '/me?deleted=1');
   });
 }
 

@@ -39,7 +39,8 @@ export async function ComposerWithMessages({ source, ...props }: ComposerWithMes
     minPassword: MIN_PASSWORD_LENGTH,
     linkStart: `${new URL(env().APP_URL).host}/`,
   };
-  const { composer, credentials, drafts, lifetimes, visibilities, auth, errors } = await getMessages();
+  const { composer, credentials, drafts, lifetimes, visibilities, auth, errors, secretPage } =
+    await getMessages();
   const messages = {
     composer,
     credentials,
@@ -47,6 +48,7 @@ export async function ComposerWithMessages({ source, ...props }: ComposerWithMes
     lifetimes,
     visibilities,
     auth: { password: auth.password },
+    ...(source ? { secretPage: { faults: secretPage.faults } } : {}),
     errors: Object.fromEntries(ERRORS.map((name) => [name, errors[name]])),
   };
   return (

@@ -1,8 +1,9 @@
 import { findLinkKey } from '@/components/secret/link-key';
-import { fetchBytes } from '@/components/secret/transfer';
+import { fetchBytes, TransferError, type TransferFault } from '@/components/secret/transfer';
+import { EncryptionError, type EncryptionFault } from '@/lib/encryption/errors';
 import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
 import { askWorker } from './secret/ask-worker';
-import type { OpenedPaste, WrittenFile } from './secret/seal-messages';
+import type { OpenedPaste, SealAnswer, WrittenFile } from './secret/seal-messages';
 
 /** A secret paste as the server knows it. */
 export interface SecretSource {
@@ -14,24 +15,12 @@ export interface SecretSource {
   hasLock: boolean;
 }
 
-/** Why it cannot be opened; keys of `composer.secret.faults`. */
-export type OpeningFault =
-  | 'key_missing'
-  | 'key_malformed'
-  | 'wrong_key'
-  | 'wrong_password'
-  | 'damaged'
-  | 'unreachable';
+/** Why it cannot be opened; keys of `secretPage.faults`. */
+export type OpeningFault = EncryptionFault | TransferFault;
 
 export type Opening =
   | { kind: 'opened'; linkKey: string; opened: OpenedPaste; title: string; files: WrittenFile[] }
   | { kind: 'fault'; fault: OpeningFault };
-
-const NAMED: readonly string[] = [
-  'key_malformed',
-  'wrong_key',
-  'wrong_password',
-] satisfies readonly OpeningFault[];
 
 /** Loads a secret paste and decrypts it in this browser. */
 export async function openSecret(source: SecretSource, password: string): Promise<Opening> {
@@ -53,13 +42,13 @@ export async function openSecret(source: SecretSource, password: string): Promis
       expiresAt,
     });
     if (answer.kind === 'opened') return { ...answer, linkKey };
-    const code = answer.kind === 'error' ? answer.code : 'damaged';
-    return { kind: 'fault', fault: isNamed(code) ? code : 'damaged' };
-  } catch {
-    return { kind: 'fault', fault: 'unreachable' };
+    return { kind: 'fault', fault: toFault(answer) };
+  } catch (error) {
+    if (error instanceof EncryptionError) return { kind: 'fault', fault: error.code };
+    return { kind: 'fault', fault: error instanceof TransferError ? error.fault : 'unsupported' };
   }
 }
 
-function isNamed(code: string): code is OpeningFault {
-  return NAMED.includes(code);
+function toFault(answer: SealAnswer): OpeningFault {
+  return answer.kind !== 'error' || answer.code === 'failed' ? 'unsupported' : answer.code;
 }

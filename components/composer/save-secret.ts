@@ -100,9 +100,16 @@ export async function updateSecret(changed: ChangedSecret): Promise<SecretOutcom
   form.set('etag', etag);
   form.set('payload', new Blob([answer.payload]), 'payload');
   const state = await updateSecretPasteAction(slug, NOT_POSTED, form);
-  if (state.code === 'stale')
-    opened.payload = await fetchBytes(`/${slug}/raw`, { maxBytes: MAX_PAYLOAD_BYTES });
+  if (state.code === 'stale') Object.assign(opened, await reopen(secret));
   return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
+}
+
+/** What another edit has stored in the meantime, which the next save replaces. */
+async function reopen({ slug, opened }: OpenedSecret): Promise<Partial<OpenedPaste>> {
+  const payload = await fetchBytes(`/${slug}/raw`, { maxBytes: MAX_PAYLOAD_BYTES });
+  const { contentKey: linkKey, expiresAt } = opened;
+  const answer = await askWorker({ kind: 'open', payload, lock: null, linkKey, revision: 1, expiresAt });
+  return answer.kind === 'opened' ? answer.opened : { payload };
 }
 
 /** The revision that an ETag is of, as `etagOf` writes it. */

@@ -99,11 +99,12 @@ function Decrypting() {
 
 function Closed({ fault, slug }: { fault: OpeningFault; slug: string }) {
   const t = useTranslations('composer.secret');
+  const faults = useTranslations('secretPage.faults');
   return (
     <>
       <h2 className="text-xl leading-[1.25] font-[620] tracking-[-0.015em]">{t('closedHeading')}</h2>
       <p role="alert" className="mt-3 mb-6 text-lg text-muted">
-        {t(`faults.${fault}`)}
+        {fault === 'key_missing' ? t('keyMissing') : faults(fault)}
       </p>
       <a href={`/${slug}`} className={buttonVariants()}>
         {t('back')}
@@ -121,6 +122,7 @@ interface UnlockProps {
 function Unlock({ isBusy, fault, onPassword }: UnlockProps) {
   const t = useTranslations('composer.secret');
   const words = useTranslations('auth.password');
+  const faults = useTranslations('secretPage.faults');
   const password = useRef('');
   const form = useRef<HTMLFormElement>(null);
 
@@ -142,7 +144,7 @@ function Unlock({ isBusy, fault, onPassword }: UnlockProps) {
       >
         {fault === null ? null : (
           <p role="alert" className="text-sm text-danger">
-            {t(`faults.${fault}`)}
+            {faults(fault)}
           </p>
         )}
         <PasswordInput

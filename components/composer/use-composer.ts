@@ -123,6 +123,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     drafts.keep(toKeep(now));
   }
 
+  useEffect(() => {
+    if (!isSecret) password.current = '';
+  }, [isSecret]);
+
   useFormWatch(form, settle);
   // The fields of new cards are there only once they are rendered.
   const settleCards = useEffectEvent(settle);
@@ -167,7 +171,6 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     }
     if (on && form.current) leavePublic(form.current);
     if (on) prepareWorker();
-    else password.current = '';
     setIsSecret(on);
     saving.reset();
   }
@@ -256,6 +259,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   function discard() {
     drafts.discard();
     form.current?.reset();
+    password.current = '';
     setIsSecret(Boolean(draft.isSecret));
     files.replaceAll(draft.files);
     setNote(null);

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { ForgetDeletedKeys } from '@/components/secret/forget-deleted-keys';
 import { DropQuery } from './drop-query';
 
 /** A short notice about the last action; `name` is its query parameter. */
@@ -8,7 +7,6 @@ export function Notice({ name, children }: { name: string; children: ReactNode }
     <p role="status" className="gutter border-b border-hair bg-wash py-2.5 text-sm">
       {children}
       <DropQuery name={name} />
-      {name === 'deleted' ? <ForgetDeletedKeys /> : null}
     </p>
   );
 }

@@ -45,14 +45,10 @@ async function faultOf(answer: Response): Promise<TransferFault> {
   if (status === 429) return 'rate_limited';
   if (status !== 403) return 'unreachable';
   const problem: unknown = await answer.json().catch(() => null);
-  return isRefusal(problem) ? 'proof_refused' : 'changed';
-}
-
-/** A reveal is also denied for a nonce that is too old: a new page has a new one. */
-function isRefusal(problem: unknown): boolean {
-  return (
-    typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === 'proof_required'
-  );
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : null;
+  if (code === 'proof_required') return 'proof_refused';
+  // Also for a nonce that is too old: a new page has a new one.
+  return code === 'reveal_required' ? 'changed' : 'unreachable';
 }
 
 async function readBody(answer: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -2,12 +2,12 @@
 
 import type { ReactNode } from 'react';
 import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
-import { noteDeleting } from '@/components/secret/deleted-keys';
+import { forgetKey } from '@/components/secret/known-keys';
 
 export interface ActionFormProps {
   action: FormAction;
   unreachable: string;
-  /** The slugs of the pastes that it deletes. */
+  /** The slugs of the pastes that it deletes: this browser then forgets their keys. */
   deletes?: readonly string[];
   className?: string;
   children: ReactNode;
@@ -15,7 +15,8 @@ export interface ActionFormProps {
 
 /** A form whose only answers are a new page, or a sentence above its buttons. */
 export function ActionForm({ action, unreachable, deletes, className, children }: ActionFormProps) {
-  const { state, isBusy, postAction, send } = useServerForm(action, unreachable);
+  const forgetKeys = () => deletes?.forEach(forgetKey);
+  const { state, isBusy, postAction, send } = useServerForm(action, unreachable, forgetKeys);
   return (
     <form
       action={postAction}
@@ -23,7 +24,6 @@ export function ActionForm({ action, unreachable, deletes, className, children }
       className={className}
       onSubmit={(event) => {
         event.preventDefault();
-        if (deletes) noteDeleting(deletes);
         send(new FormData(event.currentTarget));
       }}
     >

@@ -8,20 +8,29 @@ import type { Intention } from './manifest';
 /** How far clocks may differ, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
+interface OpenOptions {
+  contentKey: SecretKey;
+  revision?: number | undefined;
+  isExact?: boolean;
+}
+
 /**
  * Decrypts a paste and checks all of it before anything is returned.
- * @param options.revision which one the server says it is, if known
+ * @param options.revision which one the server says it is, if known: an earlier one is not what the author published,
+ *   a later one was saved since the server said so
+ * @param options.isExact whether a later one is wrong too
  * @throws EncryptionError key_malformed, wrong_key, damaged, other_revision, too_large, too_many_files, unknown_version
  */
 export async function openPayload(
   payload: Uint8Array,
-  { contentKey, revision }: { contentKey: SecretKey; revision?: number | undefined },
+  { contentKey, revision, isExact = false }: OpenOptions,
 ): Promise<OpenedArchive> {
   if (payload.length > MAX_PAYLOAD_BYTES) throw new EncryptionError('too_large');
   const opened = await unpackArchive(await decryptWithKey(payload, contentKey));
   const { intention } = opened;
-  if (intention && revision !== undefined && intention.revision !== revision) {
-    throw new EncryptionError('other_revision');
+  if (intention && revision !== undefined) {
+    const isOther = isExact ? intention.revision !== revision : intention.revision < revision;
+    if (isOther) throw new EncryptionError('other_revision');
   }
   return opened;
 }

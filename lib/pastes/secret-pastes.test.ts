@@ -200,6 +200,21 @@ describe('a change of a secret paste', () => {
     const { paste, warnings } = await updatePaste(slug, { visibility: 'unlisted' }, options);
     expect([paste.visibility, warnings]).toEqual(['unlisted', []]);
   });
+
+  it('makes its lifetime longer only with a new ciphertext, which says so', async () => {
+    const { slug, author } = await create({ expires_in: '1d' });
+    const options = { caller: author };
+    for (const expires_in of ['1w', 'never']) {
+      await expect(updatePaste(slug, { expires_in }, options)).rejects.toMatchObject({
+        fields: [{ path: 'expires_in', message: 'secret_not_longer' }],
+      });
+    }
+    const shorter = await updatePaste(slug, { expires_in: '1h' }, options);
+    const { payload } = secret;
+    const longer = await updateSecretPaste(slug, { payload, expires_in: 'never' }, options);
+    expect(shorter.paste.revision).toBe(1);
+    expect(longer.paste).toMatchObject({ expiresAt: null, revision: 2 });
+  });
 });
 
 describe('toPasteDto', () => {

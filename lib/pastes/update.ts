@@ -58,9 +58,9 @@ async function update(
   requireMatch(first, ifMatch);
   requireNoFaults(memberOnlyFaults(input, first.ownerId));
   if (grant) requireNoFaults(ownerOnlyFaults(input));
-  requireNoFaults(kindFaults(first, input));
   if (input.text) requireNoFaults(severalFilesFaults(first));
   const expiry = resolveExpiry(input, now());
+  requireNoFaults(kindFaults(first, { input, expiry }));
   requireNoFaults(burningFaults(first, { input, expiry }));
   const inputs = input.text ? [input.text] : input.files;
   const shown = inputs ?? (await openedFiles(first, input));
@@ -70,6 +70,7 @@ async function update(
     requireMatch(paste, ifMatch);
     // Checked on every attempt: another edit may have renamed the file, or added one.
     if (input.text) requireNoFaults(severalFilesFaults(paste));
+    requireNoFaults(kindFaults(paste, { input, expiry }));
     requireNoFaults(burningFaults(paste, { input, expiry }));
     const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
     const changed = await applyUpdate(paste, { input, expiry, files, grant });
@@ -182,20 +183,36 @@ function burningFaults(
   { input, expiry }: Pick<Change, 'input' | 'expiry'>,
 ): FieldError[] {
   if (paste.burnAfter === null) return [];
-  const { title, visibility, files, text: content, payload, expires_in } = input;
+  const { title, visibility, files, text: content, payload } = input;
   const faults = faultsFor({ title, visibility, files, content, payload }, 'burning_not_edited');
-  if (expiry === undefined) return faults;
-  const isShorter = expiry.at !== null && (paste.expiresAt === null || expiry.at <= paste.expiresAt);
-  const path = expires_in === undefined ? 'expires_at' : 'expires_in';
-  return isShorter ? faults : [...faults, { path, message: 'burning_not_longer' }];
+  if (isShorter(paste, expiry)) return faults;
+  return [...faults, { path: expiryPath(input), message: 'burning_not_longer' }];
 }
 
-/** A paste is secret from its first revision on, or never. */
-function kindFaults({ isSecret }: PasteRecord, input: Update): FieldError[] {
+/** Whether the paste is not kept for longer. */
+function isShorter({ expiresAt }: PasteRecord, expiry: Change['expiry']): boolean {
+  if (expiry === undefined || expiresAt === null) return true;
+  return expiry.at !== null && expiry.at <= expiresAt;
+}
+
+function expiryPath({ expires_in }: Update): string {
+  return expires_in === undefined ? 'expires_at' : 'expires_in';
+}
+
+/**
+ * A paste is secret from its first revision on, or never. Its ciphertext says when it expires, so that a longer lifetime
+ * takes a new one.
+ */
+function kindFaults(paste: PasteRecord, { input, expiry }: Pick<Change, 'input' | 'expiry'>): FieldError[] {
+  const { isSecret } = paste;
   const { title, visibility, files, text: content, payload } = input;
   if (!isSecret) return faultsFor({ payload }, 'not_secret');
   const faults = faultsFor({ title, files, content }, 'secret_not_plain');
-  return visibility === 'public' ? [...faults, { path: 'visibility', message: 'secret_public' }] : faults;
+  if (visibility === 'public') faults.push({ path: 'visibility', message: 'secret_public' });
+  if (payload === undefined && !isShorter(paste, expiry)) {
+    faults.push({ path: expiryPath(input), message: 'secret_not_longer' });
+  }
+  return faults;
 }
 
 /** One fault for each of the fields that is given. */

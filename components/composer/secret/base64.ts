@@ -14,6 +14,6 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** How many bytes a text in Base64 stands for. */
 export function base64Length(base64: string): number {
-  const padding = /=*$/.exec(base64)?.[0].length ?? 0;
+  const padding = base64.endsWith('==') ? 2 : Number(base64.endsWith('='));
   return (base64.length / 4) * 3 - padding;
 }

@@ -8,8 +8,6 @@ import type { ShownFile } from './shown-file';
 import type { RenderedView } from './view-messages';
 
 interface ApplyOptions {
-  /** The page's path. */
-  path: string;
   file: ShownFile;
   isSingle: boolean;
   text: PageText;
@@ -37,7 +35,7 @@ export function applyView(rendered: RenderedView, options: ApplyOptions): void {
 function addView(
   code: HTMLElement,
   view: NonNullable<RenderedView['view']>,
-  { path, file, isSingle, text: { t } }: ApplyOptions,
+  { file, isSingle, text: { t } }: ApplyOptions,
 ): HTMLElement {
   const { number, label } = file;
   const { kind } = view;
@@ -69,7 +67,7 @@ function addView(
     element(
       'a',
       {
-        href: viewHref(path, { view: one, kind, fileNumber: number, isSingle }),
+        href: pageHref({ view: one, kind, fileNumber: number, isSingle }),
         'aria-current': one === shown ? 'true' : undefined,
         'data-shows': `${one} views-${number}`,
       },
@@ -81,6 +79,15 @@ function addView(
   if (isSingle) document.getElementById('secret-switch')?.after(viewSwitch);
   else document.querySelector(`#file-${number} .file-tools`)?.prepend(viewSwitch);
   return views;
+}
+
+/** As `viewHref`, of this page, which may be about a revision. */
+function pageHref(view: Parameters<typeof viewHref>[1]): string {
+  const { pathname, origin, search } = window.location;
+  const url = new URL(viewHref(pathname, view), origin);
+  const revision = new URLSearchParams(search).get('r');
+  if (revision !== null) url.searchParams.set('r', revision);
+  return `${url.pathname}${url.search}${url.hash}`;
 }
 
 /** As `TextWarningNote`; null without warnings. */

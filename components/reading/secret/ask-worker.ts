@@ -1,10 +1,12 @@
 import type { OpenAnswer, OpenRequest } from './open-messages';
 
-/** Sends requests to `open-worker.ts` and waits for each answer; makes a new worker after one that failed. */
+/** Sends requests to `open-worker.ts`, one after the other; makes a new worker after one that failed. */
 export function askWorker(make: () => Worker): (request: OpenRequest) => Promise<OpenAnswer> {
   let worker: Worker | undefined;
-  return (request) =>
-    new Promise((resolve) => {
+  let last: Promise<unknown> = Promise.resolve();
+
+  const ask = (request: OpenRequest) =>
+    new Promise<OpenAnswer>((resolve) => {
       worker ??= make();
       worker.onmessage = ({ data }: MessageEvent<OpenAnswer>) => resolve(data);
       worker.onerror = () => {
@@ -13,4 +15,10 @@ export function askWorker(make: () => Worker): (request: OpenRequest) => Promise
       };
       worker.postMessage(request);
     });
+
+  return (request) => {
+    const answer = last.then(() => ask(request));
+    last = answer;
+    return answer;
+  };
 }

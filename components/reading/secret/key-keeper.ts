@@ -1,4 +1,4 @@
-import { findLinkKey } from '@/components/secret/link-key';
+import { findLinkKey, type LinkKey } from '@/components/secret/link-key';
 import { EncryptionError } from '@/lib/encryption/errors';
 import { formatFragment, parseFragment } from '@/lib/encryption/fragment';
 import type { SecretKey } from '@/lib/encryption/key-shape';
@@ -22,21 +22,20 @@ export function secretHash(key: SecretKey): HashFormat {
  * The key in the address, or else the one that this browser has kept for the author, which is put there.
  * @throws EncryptionError key_missing, key_malformed
  */
-export function getKeyOrThrow(slug: string): SecretKey {
+export function getKeyOrThrow(slug: string): LinkKey {
   const found = findLinkKey(slug);
   if ('fault' in found) throw new EncryptionError(found.fault);
-  const { key } = found;
-  const { hash } = window.location;
-  if (!/^#AGE-SECRET-KEY-1/i.test(hash)) {
-    window.history.replaceState(window.history.state, '', secretHash(key).toHash(hash));
+  if (found.isKept) {
+    const { hash } = window.location;
+    window.history.replaceState(window.history.state, '', secretHash(found.key).toHash(hash));
   }
-  return key;
+  return found;
 }
 
 /** As `getKeyOrThrow`; null if there is none. */
 export function readKey(slug: string): SecretKey | null {
   try {
-    return getKeyOrThrow(slug);
+    return getKeyOrThrow(slug).key;
   } catch {
     return null;
   }

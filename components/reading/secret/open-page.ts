@@ -1,3 +1,4 @@
+import { forgetKey } from '@/components/secret/known-keys';
 import { newNonce } from '@/components/secret/new-nonce';
 import { EncryptionError } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
@@ -27,9 +28,9 @@ export function openPage(workers: SecretWorkers): () => void {
   showLocalTimes();
   const stops = [reloadForLanguage()];
   try {
-    const key = getKeyOrThrow(source.slug);
+    const { key, isKept } = getKeyOrThrow(source.slug);
     stops.push(keepKey(source.slug, key));
-    stops.push(new ClosedPage({ source, key, workers }).start());
+    stops.push(new ClosedPage({ source, key, isKept, workers }).start());
   } catch (error) {
     if (!(error instanceof EncryptionError)) throw error;
     say('secret-fault', source.text.t(`secretPage.faults.${error.code}`));
@@ -59,6 +60,8 @@ function reloadForLanguage(): () => void {
 interface ClosedPageOptions {
   source: PageSource;
   key: SecretKey;
+  /** See `LinkKey`. */
+  isKept: boolean;
   workers: SecretWorkers;
 }
 
@@ -66,6 +69,7 @@ interface ClosedPageOptions {
 class ClosedPage {
   readonly #source: PageSource;
   readonly #key: SecretKey;
+  readonly #isKept: boolean;
   readonly #workers: SecretWorkers;
   readonly #ask: (request: OpenRequest) => Promise<OpenAnswer>;
   // A reveal whose answer is lost is the same reveal when it is tried again.
@@ -73,9 +77,10 @@ class ClosedPage {
   readonly #listeners = new AbortController();
   #isBusy = false;
 
-  constructor({ source, key, workers }: ClosedPageOptions) {
+  constructor({ source, key, isKept, workers }: ClosedPageOptions) {
     this.#source = source;
     this.#key = key;
+    this.#isKept = isKept;
     this.#workers = workers;
     this.#ask = askWorker(workers.open);
   }
@@ -133,7 +138,10 @@ class ClosedPage {
     this.#form()?.setAttribute('aria-busy', 'true');
   }
 
-  #fail(fault: OpenFault): void {
+  #fail(found: OpenFault): void {
+    const isOld = found === 'wrong_key' && this.#isKept;
+    if (isOld || found === 'gone') forgetKey(this.#source.slug);
+    const fault = isOld ? 'key_missing' : found;
     if (fault === 'wrong_password') {
       this.#rejectPassword('secretPage.faults.wrong_password');
       return;

@@ -16,10 +16,10 @@ export function createOpener(): (request: OpenRequest) => Promise<OpenAnswer> {
   async function open(paste: ClosedPaste): Promise<OpenAnswer> {
     const contentKey = await findContentKey(paste);
     const payload = await fetchPayload(paste, contentKey);
-    const opened = await openPayload(payload, { contentKey });
-    requireRevision(opened.intention?.revision, paste);
+    const { revision, settings } = paste;
+    const opened = await openPayload(payload, { contentKey, revision, isExact: settings === null });
     files = opened.files;
-    const differences = paste.settings ? compareWithServer(opened.intention, paste.settings) : [];
+    const differences = settings ? compareWithServer(opened.intention, settings) : [];
     return { kind: 'opened', title: opened.title, files: opened.files, differences };
   }
 
@@ -32,6 +32,8 @@ export function createOpener(): (request: OpenRequest) => Promise<OpenAnswer> {
   return async (request) => {
     try {
       if (request.kind === 'open') return await open(request.paste);
+      // The worker that opened the paste may have failed since.
+      if (files.length === 0) return { kind: 'failed', fault: 'unsupported' };
       return { kind: 'packed', archive: await packFiles(files) };
     } catch (error) {
       return { kind: 'failed', fault: faultOf(error) };
@@ -46,12 +48,6 @@ function fetchPayload(
   if (paths.reveal === null) return fetchBytes(paths.raw, { maxBytes: MAX_PAYLOAD_BYTES });
   const body = new URLSearchParams({ nonce, proof: proofOf(contentKey) });
   return fetchBytes(paths.reveal, { maxBytes: MAX_PAYLOAD_BYTES, init: { method: 'POST', body } });
-}
-
-/** The author may have saved a newer one since the page was made; an older one is not what they published. */
-function requireRevision(opened: number | undefined, { revision, settings }: ClosedPaste): void {
-  if (opened === undefined || opened === revision) return;
-  if (settings === null || opened < revision) throw new EncryptionError('other_revision');
 }
 
 function faultOf(error: unknown): OpenFault {

@@ -1,4 +1,4 @@
-import { watchPreferences } from '@/components/layout/aids/preferences';
+import { applyTheme, watchPreferences } from '@/components/layout/aids/preferences';
 import { watchShortcuts } from '@/components/layout/aids/shortcuts';
 import { watchCopyButtons } from '@/components/ui/copy-clicks';
 import { openPage } from './open-page';
@@ -14,4 +14,5 @@ openPage({
 });
 watchShortcuts();
 watchCopyButtons();
-watchPreferences(() => window.location.reload());
+// A text that burned is only in this page.
+watchPreferences((name, value) => (name === 'theme' ? applyTheme(value) : window.location.reload()));

@@ -11,7 +11,7 @@ import type { OpenAnswer } from './open-messages';
 import { type PageState, part, say, showState } from './page-parts';
 import type { PageSource } from './page-source';
 import { objectUrl, type ShownFile, toShownFiles } from './shown-file';
-import type { RenderedView, ViewRequest } from './view-messages';
+import type { RenderedView, ViewAnswer, ViewRequest } from './view-messages';
 
 type OpenedPaste = Extract<OpenAnswer, { kind: 'opened' }>;
 
@@ -35,8 +35,8 @@ export function showPaste(paste: OpenedPaste, options: ShowOptions): () => void 
   showFiles(files, source);
   const stopSaving = watchSaving(files, options);
   const stopReading = watchReading(secretHash(key));
-  if (source.paths.reveal !== null) warnBeforeLeaving(source);
-  else say('secret-status', '');
+  const stopWarning = source.paths.reveal === null ? () => {} : warnBeforeLeaving(source);
+  if (source.paths.reveal === null) say('secret-status', '');
   const worker = highlightFiles(texts, {
     source,
     key,
@@ -47,6 +47,7 @@ export function showPaste(paste: OpenedPaste, options: ShowOptions): () => void 
   return () => {
     stopSaving();
     stopReading();
+    stopWarning();
     worker?.terminate();
   };
 }
@@ -102,7 +103,7 @@ function showFiles(files: readonly ShownFile[], { text }: PageSource): void {
 }
 
 /** "Download" saves the decrypted file, or an archive of several; without this script, the ciphertext. */
-function watchSaving(files: readonly ShownFile[], { source: { slug }, pack }: ShowOptions): () => void {
+function watchSaving(files: readonly ShownFile[], { source: { slug, text }, pack }: ShowOptions): () => void {
   async function save(event: MouseEvent) {
     const link = event.target instanceof Element && event.target.closest('a');
     if (!link || link.getAttribute('href') !== `/${slug}/download`) return;
@@ -111,6 +112,7 @@ function watchSaving(files: readonly ShownFile[], { source: { slug }, pack }: Sh
     if (only && !second) saveAs(only.url, only.savedName);
     else {
       const packed = await pack();
+      if (packed.kind === 'failed') say('secret-status', text.t(`secretPage.faults.${packed.fault}`));
       if (packed.kind === 'packed') saveAs(objectUrl(packed.archive, 'application/x-tar'), `${slug}.tar`);
     }
   }
@@ -123,9 +125,11 @@ function saveAs(url: string, name: string): void {
 }
 
 /** What was revealed is only here. */
-function warnBeforeLeaving({ text }: PageSource): void {
+function warnBeforeLeaving({ text }: PageSource): () => void {
   say('secret-status', text.t('secretPage.keep'));
-  window.addEventListener('beforeunload', (event) => event.preventDefault());
+  const warn = (event: Event) => event.preventDefault();
+  window.addEventListener('beforeunload', warn);
+  return () => window.removeEventListener('beforeunload', warn);
 }
 
 interface HighlightOptions {
@@ -147,12 +151,14 @@ function highlightFiles(
   const languages: string[] = [];
   const named = files.map(({ name, language }) => ({ name, language }));
   const worker = make();
-  worker.addEventListener('message', ({ data }: MessageEvent<RenderedView>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<ViewAnswer>) => {
     const file = files[data.number - 1];
     if (!file) return;
-    applyView(data, { path: `/${slug}`, file, isSingle, text });
-    addLanguage(data, isSingle);
-    languages.push(data.language);
+    if ('lines' in data) {
+      applyView(data, { file, isSingle, text });
+      addLanguage(data, isSingle);
+    }
+    languages.push('lines' in data ? data.language : 'text');
     if (languages.length < texts.length) return;
     addKeyToLinks(part('main'), { slug, key });
     finish(languages);

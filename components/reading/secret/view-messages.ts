@@ -20,6 +20,14 @@ export interface ViewRequest {
   messages: Messages;
 }
 
+/** What the worker says of each text, in the order of the requests. */
+export type ViewAnswer = RenderedView | FailedView;
+
+/** The text stays plain. */
+export interface FailedView {
+  number: number;
+}
+
 /** Its markup, all of it escaped. */
 export interface RenderedView {
   number: number;

@@ -1,6 +1,7 @@
 import { renderView } from './render-view';
-import type { ViewRequest } from './view-messages';
+import type { ViewAnswer, ViewRequest } from './view-messages';
 
 self.addEventListener('message', async ({ data }: MessageEvent<ViewRequest>) => {
-  self.postMessage(await renderView(data));
+  const answer: ViewAnswer = await renderView(data).catch(() => ({ number: data.number }));
+  self.postMessage(answer);
 });
