@@ -230,7 +230,7 @@ for (const password of [undefined, PASSWORD]) {
     expect(await readFile(await (await saving).path(), 'utf8')).toBe(TEXT);
     if (serverName === 'front') {
       // The text is only in this page.
-      await page.getByRole('button', { name: 'Theme and language' }).click();
+      await page.getByRole('button', { name: 'Preferences' }).click();
       await page.getByRole('button', { name: 'Dark' }).click();
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
       await expect(page.locator('.code-text')).toHaveText('first line\nsecond line');

@@ -144,7 +144,7 @@ export const DOCUMENTED: CurlLine[] = [
     status: 200,
     headers: { 'content-type': /^text\/javascript; charset=utf-8$/ },
   },
-  { command: `curl --data-binary @notes.md ${HOST}/api/v1/pastes`, status: 201, stores: notes() },
+  { command: `curl --data-binary @notes.md ${HOST}/api/v1/pastes`, status: 201, stores: notes('text') },
   {
     command: `git diff | curl --data-binary @- ${HOST}/api/v1/pastes`,
     status: 201,
