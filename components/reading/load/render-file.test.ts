@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
 import { renderText } from '../render-text';
@@ -22,6 +23,24 @@ describe('renderFile', () => {
     expect(first?.html).toContain('Title');
     expect(await render('once', readText)).toBe(first);
     expect(readText).toHaveBeenCalledTimes(1);
+  });
+
+  it('tries again a minute after a file could not be rendered', async () => {
+    const now = performance.now.bind(performance);
+    let passed = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + passed);
+    const readText = vi.fn(async () => '');
+    expect(await render('failed', readText)).toBeNull();
+    readText.mockResolvedValue('# Title');
+    passed = 50_000;
+    // Time stands still for the store for a millisecond.
+    await setTimeout(5);
+    expect(await render('failed', readText)).toBeNull();
+    expect(readText).toHaveBeenCalledTimes(1);
+    passed = 61_000;
+    await setTimeout(5);
+    expect((await render('failed', readText))?.html).toContain('Title');
+    vi.restoreAllMocks();
   });
 
   it('takes only tabs for the delimiter of a .tsv', async () => {

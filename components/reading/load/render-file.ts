@@ -5,6 +5,8 @@ import { type RenderedFile, type RenderOptions, renderText } from '../render-tex
 
 /** The most memory one process spends on rendered files, in bytes. */
 export const RENDERED_BYTES = 8 * 1024 * 1024;
+/** How long a failure is kept, in milliseconds: a busy moment may have caused it. */
+const FAILURE_MS = 60_000;
 
 interface StoredOptions extends RenderOptions {
   /** The key of the body, which never changes. */
@@ -16,13 +18,13 @@ interface StoredOptions extends RenderOptions {
 const stored = perProcess(
   'rendered-files',
   () =>
-    new LRUCache<string, RenderedFile>({
+    new LRUCache<string, { rendered: RenderedFile | null }>({
       maxSize: RENDERED_BYTES,
-      sizeCalculation: ({ html }, id) => (html.length + id.length) * 2,
+      sizeCalculation: ({ rendered }, id) => ((rendered?.html.length ?? 0) + id.length) * 2,
     }),
 );
 
-/** Renders the file once while it stays in memory. Null if only its source can be shown. */
+/** Renders the file once while it stays in memory. Null if only its source can be shown; that is kept for a minute. */
 export async function renderFile(options: StoredOptions): Promise<RenderedFile | null> {
   const id = JSON.stringify([
     options.key,
@@ -33,8 +35,8 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
     options.pageText.locale,
   ]);
   const known = stored.get().get(id);
-  if (known) return known;
+  if (known) return known.rendered;
   const rendered = await renderText(await options.readText(), options);
-  if (rendered) stored.get().set(id, rendered);
+  stored.get().set(id, { rendered }, { ttl: rendered ? 0 : FAILURE_MS });
   return rendered;
 }

@@ -1,10 +1,14 @@
 import type { Token } from 'markdown-it';
 
-const WORD_MAX = 300;
-const LOCAL_PART = /(?:mailto:)?[\w.+-]{1,64}$/i;
+const ADDRESS_MAX = 2_048;
+const LOCAL_PART_MAX = 64;
+const MAILTO = 'mailto:';
 const DOMAIN = /[\w-]+(?:\.[\w-]+)+/y;
-const HOST = /^www(?:\.[\p{L}\p{N}_-]+)+/iu;
+const HOST = /www(?:\.[\p{L}\p{N}_-]+)+/iuy;
+const WORD = /[^\s<]*/y;
 const END_MARKS = /(?:[?!.,:*_~'"]|&[a-z0-9]{1,31};)$/i;
+/** What `withoutEnd` removes behind a host. */
+const END_OF_WORD = /(?:[?!.,:*_~'")]|&[a-z0-9]{1,31};)*(?=[\s<]|$)/iy;
 
 interface Link {
   readonly from: number;
@@ -12,17 +16,28 @@ interface Link {
   readonly href: string;
 }
 
+/** What begins like an address and is none. */
+interface Refused {
+  /** Where to go on, so that no part of a text is read again and again. */
+  readonly to: number;
+  readonly href: null;
+}
+
+interface LinkOptions {
+  /** Escapes an address as links have it. */
+  readonly toHref: (url: string) => string;
+  /** Called for each part of a text that may belong to an address. */
+  readonly step: () => void;
+}
+
 /**
  * Makes links of `www.` addresses and of mailboxes, by the rules of GitHub's autolinks, and no link of the beginning
- * of `https://name@host/`. @param toHref escapes an address as links have it
+ * of `https://name@host/`.
  */
-export function linkAddresses(tokens: readonly Token[], toHref: (url: string) => string): Token[] {
+export function linkAddresses(tokens: readonly Token[], options: LinkOptions): Token[] {
+  unlinkNames(tokens);
   const joined: Token[] = [];
-  for (const [at, token] of tokens.entries()) {
-    if (token.markup === 'linkify' && token.nesting > 0 && followedByHost(tokens, at + 3)) {
-      becomeText(token);
-      becomeText(tokens[at + 2]);
-    }
+  for (const token of tokens) {
     const last = joined.at(-1);
     if (last?.type === 'text' && token.type === 'text') last.content += token.content;
     else joined.push(token);
@@ -33,35 +48,37 @@ export function linkAddresses(tokens: readonly Token[], toHref: (url: string) =>
     if (token.type === 'link_open') links++;
     if (token.type === 'link_close') links--;
     if (token.type !== 'text' || links > 0) linked.push(token);
-    else for (const piece of split(token, toHref)) linked.push(piece);
+    else for (const piece of split(token, options)) linked.push(piece);
   }
   return linked;
 }
 
-/** Whether the word goes on with an `@`, behind which the host would be. */
-function followedByHost(tokens: readonly Token[], from: number): boolean {
-  let rest = '';
-  for (let at = from; at < from + WORD_MAX && rest.length < WORD_MAX; at++) {
-    const token = tokens[at];
-    if (!token || token.type === 'softbreak' || token.type === 'hardbreak') break;
-    rest += token.content.slice(0, WORD_MAX);
-    if (/\s/.test(rest)) break;
+/** Makes text of links whose word goes on behind them with an `@`, where the host would be. */
+function unlinkNames(tokens: readonly Token[]): void {
+  let isName = false;
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const token = tokens[at] as Token;
+    if (isName && token.markup === 'linkify' && token.nesting < 0) {
+      becomeText(tokens[at - 2]);
+      becomeText(token);
+    }
+    const [mark] = token.type.endsWith('break') ? [' '] : (/[\s@]/.exec(token.content) ?? []);
+    if (mark !== undefined) isName = mark === '@';
   }
-  return /^\S*@/.test(rest);
 }
 
 function becomeText(token: Token | undefined): void {
   if (token) Object.assign(token, { type: 'text', tag: '', nesting: 0 });
 }
 
-function* split(token: Token, toHref: (url: string) => string): Generator<Token> {
+function* split(token: Token, { toHref, step }: LinkOptions): Generator<Token> {
   const { content } = token;
   const make = (type: string, nesting: -1 | 0 | 1, text = '') =>
     Object.assign(new (token.constructor as typeof Token)(type, nesting === 0 ? '' : 'a', nesting), {
       content: text,
     });
   let written = 0;
-  for (const { from, to, href } of addressesIn(content)) {
+  for (const { from, to, href } of addressesIn(content, step)) {
     const open = make('link_open', 1);
     open.attrSet('href', toHref(href));
     yield make('text', 0, content.slice(written, from));
@@ -74,37 +91,54 @@ function* split(token: Token, toHref: (url: string) => string): Generator<Token>
   else yield make('text', 0, content.slice(written));
 }
 
-function* addressesIn(text: string): Generator<Link> {
-  const starts = /www\.|@/gi;
-  for (let found = starts.exec(text); found; found = starts.exec(text)) {
-    const link = found[0] === '@' ? mailboxAt(text, found.index) : hostAt(text, found.index);
-    if (!link) continue;
-    yield link;
-    starts.lastIndex = link.to;
+function* addressesIn(text: string, step: () => void): Generator<Link> {
+  const marks = /www\.|[@/]|\s+/gi;
+  let written = 0;
+  // Within an address with a path, a mailbox would be a name before the host.
+  let hasPath = false;
+  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+    step();
+    const [mark] = found;
+    let address: Link | Refused | null = null;
+    if (mark === '/') hasPath = true;
+    else if (mark === '@') address = hasPath ? null : mailboxAt(text, found.index, written);
+    else if (mark.trim() === '') hasPath = false;
+    else address = hostAt(text, found.index);
+    if (!address) continue;
+    marks.lastIndex = address.to;
+    if (address.href === null) continue;
+    yield address;
+    written = address.to;
   }
 }
 
-function mailboxAt(text: string, at: number): Link | null {
-  const word = /\S*$/.exec(text.slice(Math.max(0, at - WORD_MAX), at))?.[0] ?? '';
-  const [local] = LOCAL_PART.exec(word) ?? [];
+function mailboxAt(text: string, at: number, begin: number): Link | null {
+  let from = at;
+  while (from > begin && at - from <= LOCAL_PART_MAX && /[\w.+-]/.test(text.charAt(from - 1))) from--;
+  if (from === at || at - from > LOCAL_PART_MAX) return null;
   DOMAIN.lastIndex = at + 1;
   const [domain] = DOMAIN.exec(text) ?? [];
-  // Within an address with a path, it would be a name before the host.
-  if (local === undefined || domain === undefined || word.includes('/') || word.length === WORD_MAX)
-    return null;
-  const end = at + 1 + domain.length;
-  if (/[_-]$/.test(domain) || text[end] === '@') return null;
-  const from = at - local.length;
-  return { from, to: end, href: `mailto:${text.slice(from, end).replace(/^mailto:/i, '')}` };
+  if (domain === undefined || /[_-]$/.test(domain)) return null;
+  const to = at + 1 + domain.length;
+  if (text[to] === '@') return null;
+  const href = MAILTO + text.slice(from, to);
+  const scheme = text.slice(Math.max(begin, from - MAILTO.length), from);
+  return { from: scheme.toLowerCase() === MAILTO ? from - MAILTO.length : from, to, href };
 }
 
-function hostAt(text: string, at: number): Link | null {
+function hostAt(text: string, at: number): Link | Refused | null {
   if (at > 0 && !/[\s*_~(]/.test(text.charAt(at - 1))) return null;
-  const rest = /[^\s<]*/y;
-  rest.lastIndex = at;
-  const address = withoutEnd(rest.exec(text)?.[0] ?? '');
-  const [host] = HOST.exec(address) ?? [];
-  if (host === undefined || host.split('.').slice(-2).join().includes('_')) return null;
+  HOST.lastIndex = at;
+  const [host] = HOST.exec(text) ?? [];
+  if (host === undefined) return null;
+  const end = at + host.length;
+  END_OF_WORD.lastIndex = end;
+  const labels = (END_OF_WORD.test(text) ? withoutEnd(host) : host).split('.').slice(-2);
+  if (labels.length < 2 || labels.join().includes('_')) return { to: end, href: null };
+  WORD.lastIndex = at;
+  const word = WORD.exec(text)?.[0] ?? host;
+  if (word.length > ADDRESS_MAX) return { to: at + word.length, href: null };
+  const address = withoutEnd(word);
   return { from: at, to: at + address.length, href: `http://${address}` };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ENDLESS_MARKDOWN } from '@/test/endless-markdown';
 import { expectSafeHtml } from '@/test/expect-safe-html';
 import { MARKDOWN_LABELS as labels } from '@/test/markdown-labels';
@@ -26,6 +26,21 @@ describe('hostile Markdown', () => {
     if (html === null) return;
     expect(html.length).toBeLessThan(2.1 * 1024 * 1024);
     expectSafeHtml(html);
+  });
+
+  it('looks for the ends of comments once', async () => {
+    const { indexOf } = String.prototype;
+    let looked = 0;
+    const spy = vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (this: string, part, from) {
+      const at = indexOf.call(this, part, from);
+      if (part === '-->') looked += (at < 0 ? this.length : at) - (from ?? 0);
+      return at;
+    });
+    const text = '<!-- ![<!--](b)'.repeat(1_000);
+    await renderMarkdown({ text, idPrefix: 'x-', labels, budgetMs: 20_000 });
+    spy.mockRestore();
+    expect(looked).toBeGreaterThan(0);
+    expect(looked).toBeLessThan(4 * text.length);
   });
 
   it('has no effect in any order', async () => {

@@ -80,8 +80,12 @@ export async function parseMarkdown(text: string, meter: Meter): Promise<Token[]
     if (type !== 'inline' || !children) continue;
     if (content.length > PARAGRAPH_MAX) throw new TooExpensiveError('too long a paragraph');
     parser.inline.parse(content, parser, env, children);
-    if (/www\.|@|:\/\//i.test(content))
-      token.children = linkAddresses(children, (url) => parser.normalizeLink(url));
+    if (/www\.|@|:\/\//i.test(content)) {
+      token.children = linkAddresses(children, {
+        toHref: (url) => parser.normalizeLink(url),
+        step: () => meter.step(),
+      });
+    }
     count += token.children?.length ?? 0;
     if (count > INLINE_TOKENS_MAX) throw new TooExpensiveError('too much markup');
     meter.check();

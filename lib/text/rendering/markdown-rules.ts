@@ -1,10 +1,12 @@
-import type { Delimiter, Env, StateBlock, StateInline } from 'markdown-it';
+import type { Delimiter, StateBlock, StateInline } from 'markdown-it';
 
 const TILDE = 0x7e;
 /** Told apart from one, so that only equal numbers of tildes are a pair. */
 const TWO_TILDES = 0x10_0000 + TILDE;
 const breakElement = /<br\s{0,10}\/?>/iy;
 const COMMENT_END = '-->';
+/** Per state the first end (or -1) behind `from`. The text of an image has a state of its own. */
+const foundEnds = new WeakMap<StateBlock | StateInline, { from: number; at: number }>();
 
 /** Inline rule: `~text~` and `~~text~~`. */
 export function strikethrough(state: StateInline, silent: boolean): boolean {
@@ -77,26 +79,14 @@ export function blockComment(
 }
 
 /** Where the comment that begins here ends; -1 if there is none. Looks through no part of a text twice. */
-function commentEnd({ src, env }: { src: string; env: Env }, begin: number): number {
+function commentEnd(state: StateBlock | StateInline, begin: number): number {
+  const { src } = state;
   if (!src.startsWith('<!--', begin)) return -1;
-  const known = env.comment instanceof FoundEnd ? env.comment : null;
   const from = begin + 2;
-  if (known?.src === src && known.from <= from && (known.at < 0 || from <= known.at))
-    return endAfter(known.at);
-  const at = src.indexOf(COMMENT_END, from);
-  env.comment = new FoundEnd(src, from, at);
-  return endAfter(at);
-}
-
-function endAfter(at: number): number {
-  return at < 0 ? -1 : at + COMMENT_END.length;
-}
-
-class FoundEnd {
-  constructor(
-    readonly src: string,
-    readonly from: number,
-    /** The first end behind `from`, or -1. */
-    readonly at: number,
-  ) {}
+  let found = foundEnds.get(state);
+  if (!found || from < found.from || (found.at >= 0 && found.at < from)) {
+    found = { from, at: src.indexOf(COMMENT_END, from) };
+    foundEnds.set(state, found);
+  }
+  return found.at < 0 ? -1 : found.at + COMMENT_END.length;
 }
