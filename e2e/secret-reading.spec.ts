@@ -303,7 +303,8 @@ test('links without their key, or with another, and changed bytes show nothing',
     [403, 'settings of this paste have changed'],
     [429, 'Too many attempts'],
   ] as const) {
-    await page.route(`**/${secret.slug}/raw`, (route) => route.fulfill({ status }));
+    const json = { code: status === 403 ? 'reveal_required' : '' };
+    await page.route(`**/${secret.slug}/raw`, (route) => route.fulfill({ status, json }));
     await expectFault(secret.link, sentence);
     await page.unroute(`**/${secret.slug}/raw`);
   }
