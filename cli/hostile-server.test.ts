@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import vectors from '@/docs/secret-pastes/vectors.json' with { type: 'json' };
 import { sealPaste } from '@/lib/encryption/seal';
 import { buildClient } from '../scripts/build-client';
 
@@ -414,12 +415,18 @@ it('asks for no key that the link lacks or garbles', async () => {
   });
 });
 
-it('refuses a lock that would take hours', async () => {
-  const { hash } = await sealed();
+it('refuses a lock that would take hours, or that is too long', async () => {
+  const vector = vectors.find(({ name }) => name === 'a lock with the scrypt factor 40');
   const paste = { ...SECRET, encryption: { format: 'age-v1', lock_url: `${host}/x` } };
-  await writeFile(join(folder, 'password'), 'x');
+  await writeFile(join(folder, 'password'), vector?.password ?? '');
+  answerWith = serves({ '': json(paste), '/lock': octets(Buffer.from(vector?.lock ?? '', 'base64')) });
+  expect(await get(`#${vector?.link_key}`, ['--password-file', 'password'])).toEqual({
+    code: 4,
+    out: '',
+    err: 'The password of this paste takes more work than is reasonable.\n',
+  });
   answerWith = serves({ '': json(paste), '/lock': octets(new Uint8Array(5_000)) });
-  const ended = await get(hash, ['--password-file', 'password']);
+  const ended = await get((await sealed()).hash, ['--password-file', 'password']);
   expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('more than a paste can have') });
 });
 
