@@ -50,7 +50,7 @@ export default {
       severity: 'error',
       from: { path: '^cli/' },
       to: {
-        pathNot: '^(cli|lib/encryption|lib/text)/|^lib/core/lifetime[.]ts$',
+        pathNot: '^(cli|lib/encryption|lib/text)/|^lib/core/(lifetime|visibilities)[.]ts$',
         dependencyTypesNot: ['core'],
       },
     },

@@ -7,6 +7,8 @@ export class Failure extends Error {
     readonly exit: keyof typeof EXIT,
     /** What is printed; empty for nothing. */
     message: string,
+    /** Of the server's answer, if there was one. */
+    readonly status?: number,
   ) {
     super(message);
     this.name = 'Failure';
@@ -17,4 +19,9 @@ export class Failure extends Error {
 export function reasonOf(error: unknown): string {
   const { message } = error instanceof Error ? error : new Error(String(error));
   return (/^[A-Z_0-9]+: ([^,]+)/.exec(message)?.[1] ?? message).replace(/\.$/, '');
+}
+
+/** Whether it is an error of Node with this code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,16 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
-import { lstat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_CONTENT_BYTES, MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
 import { compareWithServer, openPayload } from '@/lib/encryption/open';
 import { proofOf } from '@/lib/encryption/proof';
 import { Failure } from './failure';
 import { type Connection, fetchBytes, fetchJson, unusable } from './http';
 import type { Link } from './link';
-import { makeFolder, writeLocalFile, writeLocalFiles } from './local-files';
+import {
+  makeFolder,
+  requireWritable,
+  requireWritableFolder,
+  taken,
+  writeLocalFile,
+  writeLocalFiles,
+  writeToNewFolder,
+} from './local-files';
 import { decrypting, findContentKey, readLinkKey } from './open-secret';
 import type { GetCommand } from './options';
-import { note, print, printContent, printJson } from './output';
+import { isPrintable, isPrintedExactly, note, print, printContent, printJson } from './output';
 import { type Paste, type PasteFile, parsePaste } from './paste';
 import { printable } from './printable';
 import { askOnTerminal } from './terminal';
@@ -23,6 +31,9 @@ interface OpenedPaste {
 const MAX_DETAILS_BYTES = 512 * 1024;
 /** A text of control characters takes six times its size in JSON. */
 const MAX_REVEALED_BYTES = 6 * MAX_CONTENT_BYTES + MAX_DETAILS_BYTES;
+/** For how long a server repeats its answer. */
+const REPEAT_MS = 60_000;
+const FIRST_PAUSE_MS = 500;
 const WARNINGS = {
   expires_later: 'The server keeps this paste for longer than its author meant.',
   more_reads: 'The server shows this paste more often than its author meant.',
@@ -40,19 +51,62 @@ export async function get(command: GetCommand, link: Link, connection: Connectio
   const opened = paste.encryption
     ? await getSecret(command, { link, connection, paste, hasLock: paste.encryption.hasLock })
     : await getOrdinary(command, { path, connection, paste });
-  const [first] = opened.files;
-  if (!first) throw unusable(link.host);
-  if (command.json) return printJson(toJson(opened, paste));
-  const isSecret = paste.encryption !== null;
-  await write(command, { files: opened.files, isSecret });
+  if (opened.files.length === 0) throw unusable(link.host);
+  if (paste.burnAfter !== null) return deliverRevealed(command, { slug: link.slug, opened, paste });
+  await deliver(command, opened, paste);
   const count = Math.max(opened.files.length, paste.files.length);
-  if (command.dir === undefined && count > 1) note(`This is the first of ${count} files; --dir writes all.`);
+  if (!command.json && command.dir === undefined && count > 1) {
+    note(`This is the first of ${count} files; --dir writes all.`);
+  }
 }
 
 /** Before anything is revealed. */
 async function prepareTarget({ dir, output, force }: GetCommand): Promise<void> {
-  if (dir !== undefined) await makeFolder(dir);
-  if (output !== undefined && !force && (await lstat(output).catch(() => null))) throw taken(output);
+  if (output !== undefined) await requireWritable(output, { force });
+  if (dir === undefined) return;
+  await makeFolder(dir);
+  await requireWritableFolder(dir);
+}
+
+/** What was revealed may be gone from the server: files that are not delivered whole go into a new folder. */
+async function deliverRevealed(
+  command: GetCommand,
+  { slug, opened, paste }: { slug: string; opened: OpenedPaste; paste: Paste },
+): Promise<void> {
+  const { output, dir, json } = command;
+  const { files } = opened;
+  const content = files[0]?.content ?? new Uint8Array();
+  const isPrinted = !json && dir === undefined && output === undefined;
+  const isWhole =
+    json || dir !== undefined || (files.length === 1 && (!isPrinted || isPrintedExactly(content)));
+  const keepAll = () => writeToNewFolder(`sheaf-${slug}-`, files);
+  let folder = isWhole ? null : await keepAll();
+  try {
+    if (!isPrinted || isPrintable(content)) await deliver(command, opened, paste);
+  } catch (error) {
+    folder ??= await keepAll();
+    const reason = error instanceof Failure ? error.message : 'The output has ended.';
+    throw new Failure('usage', `${reason} ${placeOf(folder)}`);
+  }
+  if (folder !== null) note(placeOf(folder));
+}
+
+function placeOf(folder: string): string {
+  return `All files of the paste are in the folder ${printable(folder)}.`;
+}
+
+async function deliver(command: GetCommand, opened: OpenedPaste, paste: Paste): Promise<void> {
+  const { output, dir, force, json } = command;
+  if (json) return printJson(toJson(opened, paste));
+  const { files } = opened;
+  const isSecret = paste.encryption !== null;
+  if (dir !== undefined) {
+    const paths = await writeLocalFiles(dir, { files, force, isSecret });
+    return print(paths.map((path) => `${path}\n`).join(''));
+  }
+  const content = files[0]?.content ?? new Uint8Array();
+  if (output === undefined) return printContent(content);
+  if (!(await writeLocalFile(output, { content, force, isSecret }))) throw taken(output);
 }
 
 async function getOrdinary(
@@ -62,12 +116,8 @@ async function getOrdinary(
   const { host } = connection;
   if (paste.burnAfter !== null) {
     await confirmReveal(command, paste);
-    const revealing = {
-      method: 'POST',
-      path: `${path}/reveal`,
-      headers: { 'Idempotency-Key': randomUUID() },
-    };
-    const revealed = await fetchJson(connection, { ...revealing, maxBytes: MAX_REVEALED_BYTES });
+    const revealing = { ...toReveal(path), maxBytes: MAX_REVEALED_BYTES };
+    const revealed = await repeatIfLost(() => fetchJson(connection, revealing));
     const { title, files } = parsePaste(revealed, host);
     return { title, files: files.map((file) => ({ ...file, content: Buffer.from(file.content ?? '') })) };
   }
@@ -104,18 +154,37 @@ async function getSecret(
   const { passwordFile } = command;
   const contentKey = await findContentKey(connection, { slug, linkKey, hasLock, passwordFile });
   const path = `/api/v1/pastes/${slug}`;
-  let outgoing: Omit<Parameters<typeof fetchBytes>[1], 'maxBytes'> = { path: `${path}/raw` };
+  const maxBytes = MAX_PAYLOAD_BYTES;
+  let payload: Uint8Array;
   if (paste.burnAfter !== null) {
     await confirmReveal(command, paste);
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() };
     const body = JSON.stringify({ proof: proofOf(contentKey) });
-    outgoing = { method: 'POST', path: `${path}/reveal`, headers, body };
-  }
-  const payload = await fetchBytes(connection, { ...outgoing, maxBytes: MAX_PAYLOAD_BYTES });
+    const revealing = { ...toReveal(path, { 'Content-Type': 'application/json' }), body, maxBytes };
+    payload = await repeatIfLost(() => fetchBytes(connection, revealing));
+  } else payload = await fetchBytes(connection, { path: `${path}/raw`, maxBytes });
   const { revision } = paste;
   const { title, files, intention } = await decrypting(() => openPayload(payload, { contentKey, revision }));
   for (const difference of compareWithServer(intention, paste)) note(WARNINGS[difference]);
   return { title, files };
+}
+
+function toReveal(path: string, headers: Record<string, string> = {}) {
+  return { method: 'POST', path: `${path}/reveal`, headers: { ...headers, 'Idempotency-Key': randomUUID() } };
+}
+
+/** Asks again with the same key, which gets the same answer for a minute and counts no other read. */
+async function repeatIfLost<T>(reveal: () => Promise<T>): Promise<T> {
+  let until: number | undefined;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+    try {
+      return await reveal();
+    } catch (error) {
+      const isLost = error instanceof Failure && (error.exit === 'network' || (error.status ?? 0) >= 500);
+      until ??= Date.now() + REPEAT_MS;
+      if (!isLost || Date.now() + pauseMs > until) throw error;
+      await sleep(pauseMs);
+    }
+  }
 }
 
 async function confirmReveal({ yes }: GetCommand, { burnAfter, reads }: Paste): Promise<void> {
@@ -126,23 +195,6 @@ async function confirmReveal({ yes }: GetCommand, { burnAfter, reads }: Paste): 
   const answer = await askOnTerminal(`${warning} Reveal it? [y/N] `);
   if (answer === null) throw new Failure('usage', 'This paste burns after reading; use --yes to reveal it.');
   if (!/^y(?:es)?$/i.test(answer.trim())) throw new Failure('interrupted', 'Nothing was revealed.');
-}
-
-async function write(
-  { output, dir, force }: GetCommand,
-  { files, isSecret }: { files: OpenedPaste['files']; isSecret: boolean },
-): Promise<void> {
-  if (dir !== undefined) {
-    const paths = await writeLocalFiles(dir, { files, force, isSecret });
-    return print(paths.map((path) => `${path}\n`).join(''));
-  }
-  const content = files[0]?.content ?? new Uint8Array();
-  if (output === undefined) return printContent(content);
-  if (!(await writeLocalFile(output, { content, force, isSecret }))) throw taken(output);
-}
-
-function taken(path: string): Failure {
-  return new Failure('usage', `${printable(path)} exists; --force replaces it.`);
 }
 
 function toJson({ title, files }: OpenedPaste, { expiresAt, burnAfter, revision, encryption }: Paste) {

@@ -111,7 +111,7 @@ function refusal(host: string, { status, headers, body }: Answer): Failure {
     return new Failure('refused', `${host} has had too many requests from you; try again ${when}.`);
   }
   const reason = isJson({ headers }) ? explain(parseJson(body)) : '';
-  return new Failure('refused', reason || `${host} answered with status ${status} and no reason.`);
+  return new Failure('refused', reason || `${host} answered with status ${status} and no reason.`, status);
 }
 
 /** The sentences of a problem document (RFC 9457); empty if it has none. */

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { lstat, mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { storedNames } from '@/lib/encryption/stored-names';
-import { Failure, reasonOf } from './failure';
+import { Failure, hasCode, reasonOf } from './failure';
 import { printable } from './printable';
 
 export interface LocalFile {
@@ -100,9 +101,60 @@ export async function writeLocalFile(
     await writeFile(path, content, { flag: 'wx', mode: isSecret ? 0o600 : 0o666 });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw new Failure('usage', `Cannot write ${printable(path)}: ${reasonOf(error)}.`);
+    if (hasCode(error, 'EEXIST')) return false;
+    throw cannotWrite(path, error);
   }
+}
+
+/**
+ * Writes files into a new folder that only this user can read, in the current folder or else the temporary one.
+ * @returns its path
+ * @throws Failure usage
+ */
+export async function writeToNewFolder(prefix: string, files: readonly LocalFile[]): Promise<string> {
+  let failure: unknown;
+  for (const parent of ['.', tmpdir()]) {
+    try {
+      const folder = await mkdtemp(join(parent, prefix));
+      await writeLocalFiles(folder, { files, force: false, isSecret: true });
+      return folder;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure instanceof Failure ? failure : cannotWrite('to a new folder', failure);
+}
+
+/**
+ * Checks that a file can be written at a path.
+ * @throws Failure usage
+ */
+export async function requireWritable(path: string, { force }: Pick<Writing, 'force'>): Promise<void> {
+  const existing = await lstat(path).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw cannotWrite(path, error);
+  });
+  if (existing && !force) throw taken(path);
+  if (existing?.isDirectory()) throw cannotWrite(path, new Error('it is a folder'));
+  await requireWritableFolder(dirname(path), path);
+}
+
+/** @throws Failure usage, which names `path` */
+export async function requireWritableFolder(folder: string, path = folder): Promise<void> {
+  try {
+    await rmdir(await mkdtemp(join(folder, '.sheaf-')));
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+/** For a path where something is that may not be replaced. */
+export function taken(path: string): Failure {
+  return new Failure('usage', `${printable(path)} exists; --force replaces it.`);
+}
+
+function cannotWrite(path: string, error: unknown): Failure {
+  return new Failure('usage', `Cannot write ${printable(path)}: ${reasonOf(error)}.`);
 }
 
 /** @throws Failure usage */

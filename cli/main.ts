@@ -1,6 +1,6 @@
 import { create } from './create';
 import { deletePaste } from './delete';
-import { EXIT, Failure } from './failure';
+import { EXIT, Failure, hasCode } from './failure';
 import { get } from './get';
 import { parseLink } from './link';
 import { type Command, parseCommand } from './options';
@@ -27,6 +27,7 @@ async function run(command: Command): Promise<void> {
 }
 
 function fail(error: unknown): void {
+  if (hasCode(error, 'EPIPE')) return;
   const failure = error instanceof Failure ? error : null;
   const message = error instanceof Error ? error.message : String(error);
   if (!failure) note(`Sheaf's client has a fault: ${printable(message)}`);
@@ -35,8 +36,8 @@ function fail(error: unknown): void {
 }
 
 process.on('SIGINT', () => process.exit(EXIT.interrupted));
-// The reader of the output has ended.
-process.stdout.on('error', () => process.exit());
+// `print` throws it.
+process.stdout.on('error', () => {});
 
 try {
   if (Number.parseInt(process.versions.node, 10) < MIN_NODE) {

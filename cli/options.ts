@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
 import { expiryOf, LIFETIMES } from '@/lib/core/lifetime';
-import { MAX_FILES } from '@/lib/encryption/limits';
+import { VISIBILITIES } from '@/lib/core/visibilities';
+import { MAX_FILES, MAX_READS } from '@/lib/encryption/limits';
 import { Failure } from './failure';
 import { printable } from './printable';
 
-const MAX_READS = 100;
 const MAX_TIMEOUT_SECONDS = 3600;
-const VISIBILITIES = ['public', 'unlisted', 'private'];
 
 export interface CommonOptions {
   host: string | undefined;
@@ -132,7 +131,7 @@ function parseCreate(
   if (files.filter((file) => file === '-').length > 1)
     throw wrong('Standard input can be only one of the files');
   if (name !== undefined && files.length > 1) throw wrong('--name is for one file');
-  if (visibility !== undefined && !VISIBILITIES.includes(visibility)) {
+  if (visibility !== undefined && !VISIBILITIES.some((known) => known === visibility)) {
     throw wrong(`--visibility is one of ${VISIBILITIES.join(', ')}`);
   }
   if (expires !== undefined && expiryOf(expires, new Date(0)) === undefined) {

@@ -1,11 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { once } from 'node:events';
-import { Failure } from './failure';
+import { Failure, hasCode, reasonOf } from './failure';
 import { withoutControls } from './printable';
 
-/** Prints to standard output, and waits until it is taken. */
+/**
+ * Prints to standard output, and waits until it is taken.
+ * @throws Failure usage; EPIPE if the reader of the output has ended
+ */
 export async function print(content: string | Uint8Array): Promise<void> {
-  if (!process.stdout.write(content)) await once(process.stdout, 'drain');
+  const error = await new Promise((resolve) => process.stdout.write(content, resolve));
+  if (!error) return;
+  if (hasCode(error, 'EPIPE')) throw error;
+  throw new Failure('usage', `Cannot write to standard output: ${reasonOf(error)}.`);
 }
 
 /** Without control characters, which JSON may have. */
@@ -26,6 +31,18 @@ export function note(sentence: string): void {
 /** The exact bytes; but a terminal gets nothing that it would obey. @throws Failure usage */
 export async function printContent(content: Uint8Array): Promise<void> {
   if (!process.stdout.isTTY) return print(content);
-  if (!isUtf8(content)) throw new Failure('usage', 'This file is not text; use --output or --dir.');
+  if (!isPrintable(content)) throw new Failure('usage', 'This file is not text; use --output or --dir.');
   await print(withoutControls(Buffer.from(content).toString()));
+}
+
+/** Whether `printContent` prints it. */
+export function isPrintable(content: Uint8Array): boolean {
+  return !process.stdout.isTTY || isUtf8(content);
+}
+
+/** Whether `printContent` prints it without a change. */
+export function isPrintedExactly(content: Uint8Array): boolean {
+  if (!process.stdout.isTTY) return true;
+  const text = Buffer.from(content).toString();
+  return isUtf8(content) && withoutControls(text) === text;
 }

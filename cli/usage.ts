@@ -19,7 +19,8 @@ Get
   -o, --output FILE     write the first file to FILE
   --dir DIR             write all files to DIR; a name that is taken gets a number
   --force               overwrite files
-  --yes                 reveal a paste that burns after reading without asking
+  --yes                 reveal a paste that burns after reading without asking. What is not
+                        printed or written where it should be goes into a new folder
   --password-file FILE  the password of a secret paste
 
 Delete

@@ -18,7 +18,10 @@ let client: Promise<Client> | undefined;
 
 /** The terminal client as one file, which knows the address of this instance. */
 export async function respondWithClient(request: Request): Promise<Response> {
-  client ??= readClient();
+  client ??= readClient().catch((error: unknown) => {
+    client = undefined;
+    throw error;
+  });
   const { text, etag } = await client;
   const headers = {
     ...commonHeaders(),

@@ -1,6 +1,6 @@
 import { type SealedPaste, sealPaste } from '../../lib/encryption/seal';
 import type { Api } from './api';
-import { formOf } from './secret';
+import { secretForm } from './secret';
 import { type CreatedPaste, createdPasteShape } from './shapes';
 
 interface SealedFile {
@@ -38,10 +38,7 @@ export async function createSealed(api: Api, options: SealOptions): Promise<Crea
   };
   const intention = { expiresAt: null, burnAfter: options.intendedBurnAfter ?? burnAfter ?? null };
   const sealed = await sealPaste(content, { intention, password });
-  const body = formOf({
-    encryption: 'age-v1',
-    payload: sealed.payload,
-    proof_hash: sealed.proofHash,
+  const body = secretForm(sealed, {
     ...(sealed.lock && { lock: sealed.lock }),
     ...(burnAfter && { burn_after: String(burnAfter) }),
     ...settings,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_DRAIN_SECONDS } from './drain';
 import {
   addressRangeList,
   blobToken,
@@ -68,7 +69,7 @@ const envSchema = z.object({
   /** How often a self-hosted front sweeps; 0 turns the timer off. */
   SWEEP_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400 }).default(60),
   /** How long a self-hosted front waits at a stop for the requests in progress. */
-  DRAIN_SECONDS: wholeNumber({ min: 0, max: 600 }).default(20),
+  DRAIN_SECONDS: wholeNumber({ min: 0, max: 600 }).default(DEFAULT_DRAIN_SECONDS),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: port.default(3000),
   HOST: listenHost.default('127.0.0.1'),

@@ -9,7 +9,9 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** The base-2 logarithm of scrypt's cost, as it is written, and the highest that is computed. */
 export const SCRYPT_COST = 17;
 export const MAX_SCRYPT_COST = 18;
+/** These hold for all pastes. */
 export const MAX_FILES = 20;
+export const MAX_READS = 100;
 export const MAX_TITLE_LENGTH = 200;
-/** In UTF-16 code units, as of ordinary files. */
+/** In UTF-16 code units. */
 export const MAX_NAME_LENGTH = 255;

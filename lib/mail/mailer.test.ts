@@ -178,10 +178,23 @@ describe('a refusal by SMTP', () => {
     expect(error).toHaveProperty('message', 'SMTP: 550 5.1.1 in reply to RCPT TO');
   });
 
-  it.each(['421', '450', '530'] as const)('is not permanent with %s', async (mode) => {
+  it('is permanent in reply to the text', async () => {
+    const error = await failureOf('552');
+    expect(error).toBeInstanceOf(MailRefusedError);
+    expect(error).toHaveProperty('message', 'SMTP: 552 5.3.4 in reply to DATA');
+  });
+
+  it.each([
+    ['421', 'CONN'],
+    ['554', 'CONN'],
+    ['553', 'MAIL FROM'],
+    ['450', 'RCPT TO'],
+    ['530', 'RCPT TO'],
+    ['550 5.7.1', 'RCPT TO'],
+  ] as const)('is not permanent with %s in reply to %s', async (mode, command) => {
     const error = await failureOf(mode);
     expect(error).not.toBeInstanceOf(MailRefusedError);
-    expect(error).toHaveProperty('responseCode', Number(mode));
+    expect(error).toMatchObject({ responseCode: Number.parseInt(mode, 10), command });
   });
 });
 

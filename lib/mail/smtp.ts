@@ -53,19 +53,24 @@ const replySchema = z.object({
   command: z.string().optional(),
 });
 
-/**
- * Credentials that are missing or wrong: the fault is not the mail's, and mail goes out once the operator has
- * corrected them.
- */
+/** Credentials that are missing or wrong. */
 const ABOUT_CREDENTIALS = [530, 534, 535, 538];
+/** Where a reply is about the recipient or the mail. Before, it is about this server or its sender address. */
+const ABOUT_MAIL = ['RCPT TO', 'DATA'];
+/** Security and policy (RFC 3463), such as relaying that is denied. */
+const POLICY = /^\d{3}[ -]5\.7\./;
 
-/** The error for a reply in the range 500 to 599, which is permanent (RFC 5321, section 4.2.1); otherwise null. */
+/**
+ * The error for a reply in the range 500 to 599, which is permanent (RFC 5321, section 4.2.1); otherwise null. Also
+ * null if the operator may be at fault: mail goes out once they have corrected it.
+ */
 function refusalOf(error: unknown): MailRefusedError | null {
   const { data: reply } = replySchema.safeParse(error);
   if (!reply || reply.responseCode < 500 || ABOUT_CREDENTIALS.includes(reply.responseCode)) return null;
+  if (!ABOUT_MAIL.includes(reply.command ?? '') || POLICY.test(reply.response)) return null;
   // The enhanced status code (RFC 3463) names the reason: 5.1.1 is a mailbox that does not exist.
   const [code] = /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(reply.response) ?? [reply.responseCode];
-  return new MailRefusedError(`SMTP: ${code} in reply to ${reply.command ?? 'the connection'}`);
+  return new MailRefusedError(`SMTP: ${code} in reply to ${reply.command}`);
 }
 
 /** Its timeouts end the connection itself, also after the caller has given up. */

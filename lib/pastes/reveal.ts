@@ -8,7 +8,7 @@ import { AppError } from '../core/errors';
 import { limitSubject } from '../core/http/client-address';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
-import { PROOF_SHAPE } from '../encryption/proof';
+import { PROOF_SHAPE, proofHashOf } from '../encryption/proof';
 import { enforceLimit } from '../limits/enforce';
 import type { Grant } from './grants';
 import { decideReveal } from './policy';
@@ -117,10 +117,10 @@ async function reveal(
   throw new AppError('conflict', { detail: 'Another request is changing this paste. Try again.' });
 }
 
-/** As `proofHashOf` for a proof that has its shape; null for anything else. */
+/** Null for what has not the shape of a proof. */
 function hashProof(proof: unknown): Uint8Array | null {
   if (typeof proof !== 'string' || !PROOF_SHAPE.test(proof)) return null;
-  return createHash('sha256').update(proof).digest();
+  return Buffer.from(proofHashOf(proof), 'hex');
 }
 
 async function refuseProof(caller: Caller, proof: unknown): Promise<never> {

@@ -2,18 +2,23 @@ import { z } from 'zod';
 import { expiryOf, LIFETIMES } from '../core/lifetime';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { isReserved } from '../core/reserved-words';
-import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../encryption/limits';
+import { VISIBILITIES } from '../core/visibilities';
+import {
+  MAX_FILES,
+  MAX_LOCK_BYTES,
+  MAX_NAME_LENGTH,
+  MAX_PAYLOAD_BYTES,
+  MAX_READS,
+  MAX_TITLE_LENGTH,
+} from '../encryption/limits';
 import { MAX_LISTED } from '../text/credentials/report-credentials';
 import { CREDENTIAL_KINDS } from '../text/credentials/token-rules';
 import { findLanguage } from '../text/highlight/languages';
 import { isCustomSlug, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
 
-export const MAX_FILES = 20;
+export { MAX_FILES, MAX_NAME_LENGTH, MAX_READS, MAX_TITLE_LENGTH };
 export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
-export const MAX_TITLE_LENGTH = 200;
-export const MAX_NAME_LENGTH = 255;
 export const MAX_REASON_LENGTH = 500;
-export const MAX_READS = 100;
 /** For how long a reveal is answered again with its nonce; the bodies are kept until then. */
 export const REPEAT_MS = 60_000;
 const MAX_LANGUAGE_LENGTH = 64;
@@ -82,7 +87,7 @@ export const contentSchema = z
   .refine((text) => text.isWellFormed(), 'not_unicode')
   .meta({ description: 'The text, kept byte for byte as UTF-8.', example: "console.log('hello')\n" });
 
-export const visibilitySchema = z.enum(['public', 'unlisted', 'private'], 'visibility_unknown').meta({
+export const visibilitySchema = z.enum(VISIBILITIES, 'visibility_unknown').meta({
   description: '`public` is listed, `unlisted` needs the link, `private` is for its owner.',
 });
 

@@ -5,10 +5,13 @@ interface RecipeOptions {
   doesBurn: boolean;
 }
 
-/** Commands that decrypt a paste and write its files into the current folder, with curl, age and tar. */
+/**
+ * Commands for curl, age and tar that decrypt a paste. The key goes into a new folder of this user, and the author's
+ * files into a folder of their own in it: the archive may contain any names, such as `.bashrc` or `key.txt`.
+ */
 export function terminalRecipe(url: string, { key, hasLock, doesBurn }: RecipeOptions): string {
   const { origin, pathname } = new URL(url);
-  const lines = [`echo '${key}' > key.txt`];
+  const lines = ['umask 077', 'cd "$(mktemp -d ./sheaf-XXXXXX)" && mkdir opened', `echo '${key}' > key.txt`];
   if (hasLock) {
     lines.push(
       `curl -fsS ${url}/lock | age -d -i key.txt > lock.age`,
@@ -22,6 +25,6 @@ export function terminalRecipe(url: string, { key, hasLock, doesBurn }: RecipeOp
       `  ${origin}/api/v1/pastes${pathname}/reveal`,
     );
   } else lines.push(`curl -fsS ${url}/raw -o paste.age`);
-  lines.push('age -d -i key.txt paste.age | tar x');
+  lines.push('age -d -i key.txt paste.age | tar -xf - -C opened');
   return lines.join('\n');
 }

@@ -1,0 +1,1 @@
+export const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
