@@ -56,7 +56,7 @@ export const DIFF = '--- a/x\n+++ b/x\n-old\n+new\n';
 const HOST = 'http://localhost:3000';
 const JSON_TYPE = "-H 'Content-Type: application/json'";
 const NOTES = FILES['notes.md'] ?? '';
-const notes = (language = 'markdown') => [{ text: NOTES, name: '', language }];
+const notes = (language = 'text') => [{ text: NOTES, name: '', language }];
 const named = [{ text: NOTES, name: 'notes.md', language: 'markdown' }];
 const bearer = '-H "Authorization: Bearer $TOKEN"';
 const LINK = /^http:\/\/\S+\/[\w-]+$/;
@@ -81,7 +81,7 @@ export const DOCUMENTED: CurlLine[] = [
   {
     command: `curl --data-binary @notes.md "${HOST}/api/v1/pastes?language=markdown&expires_in=1d"`,
     status: 201,
-    stores: notes(),
+    stores: notes('markdown'),
   },
   {
     command: `curl -F 'file=@a.ts' -F 'file=@b.ts' ${HOST}/api/v1/pastes`,
@@ -144,7 +144,7 @@ export const DOCUMENTED: CurlLine[] = [
     status: 200,
     headers: { 'content-type': /^text\/javascript; charset=utf-8$/ },
   },
-  { command: `curl --data-binary @notes.md ${HOST}/api/v1/pastes`, status: 201, stores: notes('text') },
+  { command: `curl --data-binary @notes.md ${HOST}/api/v1/pastes`, status: 201, stores: notes() },
   {
     command: `git diff | curl --data-binary @- ${HOST}/api/v1/pastes`,
     status: 201,
@@ -356,7 +356,7 @@ export const IMPLIED: CurlLine[] = [
     command: `curl --data-binary @notes.md "${HOST}/api/v1/pastes?language=klingon"`,
     status: 201,
     headers: { 'x-warnings': /^language_unknown$/ },
-    stores: notes('text'),
+    stores: notes(),
   },
   {
     command: `curl ${HOST}/api/v1/pastes ${JSON_TYPE} -d '{"content": "x", "language": "klingon"}'`,

@@ -27,7 +27,7 @@ export async function SecretReading({ found, isSaved, offer }: SecretReadingProp
   const { paste, caller, now } = found;
   const text = await getPageText();
   const isManager = canManage(caller, paste, now);
-  const isJustSaved = isSaved && canEdit(caller, paste, now);
+  const isEditor = !isManager && canEdit(caller, paste, now);
   return (
     <>
       <SecretPage
@@ -40,10 +40,10 @@ export async function SecretReading({ found, isSaved, offer }: SecretReadingProp
         notices={
           <>
             {offer}
-            {isJustSaved && isManager ? (
+            {isSaved && isManager ? (
               <SavedPanel paste={paste} now={now} editKey={await keyForSavedPage()} />
             ) : null}
-            {isJustSaved && !isManager ? <Notice name="saved">{text.t('sharing.editorSaved')}</Notice> : null}
+            {isSaved && isEditor ? <Notice name="saved">{text.t('sharing.editorSaved')}</Notice> : null}
           </>
         }
         text={text}
