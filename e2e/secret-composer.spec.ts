@@ -349,7 +349,7 @@ test('an edit needs the key and the password', async ({ api, otherPage, page, sh
   await composer.open(`/${slug}/edit#${key}`);
   await page.getByLabel('Password', { exact: true }).fill('not this one');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('main').getByRole('alert')).toHaveText('Wrong password.');
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText('The password is wrong.');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await composer.expectEditor();
@@ -365,7 +365,7 @@ test('an edit needs the key and the password', async ({ api, otherPage, page, sh
   await otherPage.goto(`/${slug}/edit`);
   await expect(said).toContainText('The key is missing from the address.');
   await otherPage.goto(`/${slug}/edit#${key.slice(0, -3)}`);
-  await expect(said).toContainText('The key in the address is incomplete.');
+  await expect(said).toContainText('The key in this link is incomplete or misspelled.');
   const wrong = await openSecretComposer(page);
   await wrong.write('another');
   await wrong.createLink();
@@ -373,7 +373,7 @@ test('an edit needs the key and the password', async ({ api, otherPage, page, sh
   await otherPage.goto(`/${slug}/edit#${another.key}`);
   await otherPage.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await otherPage.keyboard.press('Enter');
-  await expect(said).toHaveText('The key in the address does not belong to this paste.');
+  await expect(said).toContainText('The key in this link does not open this paste');
   expect(await readServer(sheaf)).not.toContain(PASSWORD);
 });
 
