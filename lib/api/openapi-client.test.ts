@@ -54,6 +54,8 @@ client.GET('/api/v1/pastes/{slug}/files/{n}/raw', { params: { path: { slug: 'x',
 client.GET('/api/v1/pastes/{slug}/revisions', { params: { path: { slug: 'x' }, query: { cursor: 3 } } });
 `;
 
+const CIPHERTEXT = 'application/octet-stream';
+
 describe('a client with types made from the document', () => {
   it('compiles, and what is wrong does not', { timeout: GUARD_MS }, async () => {
     const files = new Map([
@@ -95,15 +97,25 @@ describe('the document', () => {
     });
   });
 
-  it('has one type for the body of each response', () => {
+  it('has one type for the body of each response, and another for the ciphertext of a secret paste', () => {
+    const encrypted: string[] = [];
     for (const [path, methods] of Object.entries(described.paths)) {
       for (const [method, { responses }] of Object.entries(methods)) {
         for (const [status, { content = {} }] of Object.entries(responses)) {
-          expect(Object.keys(content).length, `${method} ${path} ${status}`).toBeLessThanOrEqual(1);
+          const types = Object.keys(content);
+          if (types.length > 1 && types.includes(CIPHERTEXT)) encrypted.push(`${method} ${path}`);
+          const others = types.length > 1 ? types.filter((type) => type !== CIPHERTEXT) : types;
+          expect(others.length, `${method} ${path} ${status}`).toBeLessThanOrEqual(1);
         }
         expect(responses.default, `${method} ${path}`).toEqual({ $ref: '#/components/responses/Error' });
       }
     }
+    expect(encrypted.sort()).toEqual([
+      'get /api/v1/pastes/{slug}/files/{n}/raw',
+      'get /api/v1/pastes/{slug}/raw',
+      'get /api/v1/pastes/{slug}/revisions/{n}/raw',
+      'post /api/v1/pastes/{slug}/reveal',
+    ]);
     const typesOf = (path: string) =>
       Object.keys(described.paths[path]?.post?.responses['201']?.content ?? {});
     expect(typesOf('/api/v1/pastes')).toEqual(['application/json']);
