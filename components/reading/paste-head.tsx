@@ -2,6 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
+import { AuthorItem } from './author-item';
 import { languageLabel, titleOf } from './display';
 import { Moment } from './moment';
 import { sizeLabel } from './size-label';
@@ -36,18 +37,7 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
             <bdi>{fileName}</bdi>
           </li>
         )}
-        <li>
-          {paste.owner === null
-            ? t('reading.by', { author: t('reading.guest') })
-            : t.rich('reading.byMember', {
-                author: paste.owner,
-                link: (name) => (
-                  <a href={`/u/${paste.owner}`} rel="author" className="hover:text-ink hover:underline">
-                    {name}
-                  </a>
-                ),
-              })}
-        </li>
+        <AuthorItem owner={paste.owner} text={text} />
         {languages.size === 1 ? <li>{languageLabel(language, text)}</li> : null}
         <li>{sizeLabel(bytes, text)}</li>
         <li>{t('reading.lines', { count: lines })}</li>

@@ -2,6 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { AuthorItem } from '../author-item';
 import { Moment } from '../moment';
 import { sizeLabel } from '../size-label';
 import { SecretTitle } from './secret-title';
@@ -21,18 +22,7 @@ export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
     <header className="gutter pt-6 pb-4 max-sm:pt-5">
       <SecretTitle>{t('secret.title')}</SecretTitle>
       <ul id="secret-facts" className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
-        <li>
-          {paste.owner === null
-            ? t('reading.by', { author: t('reading.guest') })
-            : t.rich('reading.byMember', {
-                author: paste.owner,
-                link: (name) => (
-                  <a href={`/u/${paste.owner}`} rel="author" className="hover:text-ink hover:underline">
-                    {name}
-                  </a>
-                ),
-              })}
-        </li>
+        <AuthorItem owner={paste.owner} text={text} />
         <li data-while="closed">
           {t('secretPage.encrypted', { size: sizeLabel(totalBytes(paste.stored), text) })}
         </li>
