@@ -58,8 +58,9 @@ export const test = base.extend<Fixtures & Options>({
       await use(undefined);
       if (testInfo.status === testInfo.expectedStatus) return;
       const printed = (await readFile(sheaf.logFile).catch(() => Buffer.alloc(0))).subarray(before);
+      // Among the errors, which reporters print once more at the end.
       if (printed.length > 0)
-        process.stderr.write(`The server printed:\n${printed.subarray(-MAX_PRINTED)}\n`);
+        testInfo.errors.push({ message: `The server printed:\n${printed.subarray(-MAX_PRINTED)}` });
     },
     { auto: true },
   ],
