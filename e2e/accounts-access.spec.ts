@@ -53,14 +53,18 @@ for (const javaScriptEnabled of [true, false]) {
       await access.register({ ...stranger, email: stranger.email.toUpperCase() });
       await expect(access.heading).toHaveText('Check your inbox');
       await expect(page).toHaveURL('/verify-email?sent');
+      await expect(page.getByRole('main')).toContainText(`on its way to ${stranger.email}`);
+      await expect(access.email).toHaveValue(stranger.email);
       const link = linkIn(await waitForMail(sheaf.mailFolder, stranger.email), '/verify-email');
       expect(link.origin).toBe(sheaf.url);
 
       await page.goto(link.href);
       await expect(page.getByRole('main')).toContainText(stranger.email);
       await access.expectSignedIn(false);
-      await access.confirm(link, stranger.password);
+      await access.confirm(link);
       await access.expectSignedIn(true);
+      const kept = (await page.context().cookies()).map(({ name }) => name);
+      expect(kept).not.toContain('sheaf_registration');
 
       await access.signOut();
       await expect(page).toHaveURL('/');
@@ -166,6 +170,8 @@ for (const javaScriptEnabled of [true, false]) {
 
       expect((await page.goto(first.href))?.status()).toBe(400);
       await expect(access.heading).toHaveText(SPENT);
+      // As another browser: its user is asked for the password.
+      await page.context().clearCookies();
       await access.confirm(second, stranger.password);
       await access.signOut();
       await expect(page).toHaveURL('/');
@@ -249,13 +255,12 @@ for (const javaScriptEnabled of [true, false]) {
          where user_id = (select id from users where username = $1)`,
         [stranger.username],
       );
-      await access.password.fill(stranger.password);
       await access.press('Confirm and sign in');
       await expect(page.getByRole('main')).toContainText('was already used, or was replaced');
       expect((await page.goto(link.href))?.status()).toBe(400);
       await access.askForMail(stranger.email, 'Send a new link');
       const another = linkIn(await waitForMail(sheaf.mailFolder, stranger.email, 2), '/verify-email');
-      await access.confirm(another, stranger.password);
+      await access.confirm(another);
     });
 
     test('a forgotten password is replaced by mail, which signs out every other browser', async ({

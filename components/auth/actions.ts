@@ -18,6 +18,7 @@ import { safeNextPath } from '@/lib/core/next-path';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { accountAction } from './account-action';
 import { signInBrowser } from './browser-sign-in';
+import { forgetRegistration, rememberRegistration } from './registration-cookie';
 
 const signInSchema = z.object({
   login: z.string().trim().min(1, 'login_missing').max(1_000, 'login_missing'),
@@ -35,7 +36,7 @@ export async function registerAction(_previous: FormState, form: FormData): Prom
     const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
     if (!input.success || faults.length > 0) throw invalid(faults);
     await enforceLimit('register', caller);
-    await registerQuietly(input.data, { ...caller, locale: await getLocale() });
+    await rememberRegistration(await registerQuietly(input.data, { ...caller, locale: await getLocale() }));
     return arrive('/verify-email?sent');
   });
 }
@@ -62,11 +63,18 @@ export async function forgotPasswordAction(_previous: FormState, form: FormData)
   });
 }
 
-/** Confirms the address of a new account with the token of a mailed link and the password, and signs in. */
+/**
+ * Confirms the address of a new account with the token of a mailed link, and signs in. Asks for the password unless
+ * this browser has registered the account.
+ */
 export async function verifyEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
-    const { token, password } = await readConfirmation(form, caller);
-    await signInBrowser({ token, password }).catch(besidePassword);
+    if (form.has('password')) {
+      await signInBrowser(await readConfirmation(form, caller)).catch(besidePassword);
+    } else if (!(await confirmAsRegistered(form, caller))) {
+      return arrive(`/verify-email?${new URLSearchParams({ token: readToken(form) })}`);
+    }
+    await forgetRegistration();
     return arrive('/me?verified');
   });
 }
@@ -103,6 +111,19 @@ export async function resetPasswordAction(_previous: FormState, form: FormData):
     await resetPassword(await readNewPassword(form, caller), caller);
     return arrive('/login?reset');
   });
+}
+
+/** @returns false if the account has another password than this browser registered it with; counted */
+async function confirmAsRegistered(form: FormData, caller: Caller): Promise<boolean> {
+  const token = readToken(form);
+  await enforceLimit('verify', caller);
+  return signInBrowser({ token }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AppError && error.code === 'invalid_credentials') return false;
+      throw error;
+    },
+  );
 }
 
 /** The token of a link and the password of its account; counted. */

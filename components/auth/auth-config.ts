@@ -13,7 +13,13 @@ import { isAbortedRequest } from '@/lib/core/app-error';
 import { anonymousCaller, type UserRecord } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
-import { cookieOptions, deviceCookieName, SESSION_SECONDS, sessionCookieName } from '@/lib/core/http/cookie';
+import {
+  cookieOptions,
+  deviceCookieName,
+  registrationCookieName,
+  SESSION_SECONDS,
+  sessionCookieName,
+} from '@/lib/core/http/cookie';
 import { logger } from '@/lib/core/logger';
 
 declare module 'next-auth' {
@@ -78,14 +84,16 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
   const caller = anonymousCaller(headers);
   const { login, password, token } = given;
   try {
-    if (typeof password !== 'string') throw new AppError('invalid_credentials');
-    const deviceToken = parse(headers.get('cookie') ?? '')[deviceCookieName()] ?? null;
+    const cookies = parse(headers.get('cookie') ?? '');
+    const deviceToken = cookies[deviceCookieName()] ?? null;
     if (typeof token === 'string') {
-      const { user, passwordOf } = await confirmEmail({ token, password }, caller);
+      const registration = cookies[registrationCookieName()] ?? '';
+      const proof = typeof password === 'string' ? { password } : { registration };
+      const { user, passwordOf } = await confirmEmail({ token, ...proof }, caller);
       const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });
       return await beginSession(user, { caller, passwordOf, isKnownDevice: device !== null });
     }
-    if (typeof login !== 'string') throw new AppError('invalid_credentials');
+    if (typeof login !== 'string' || typeof password !== 'string') throw new AppError('invalid_credentials');
     const { user, ...grant } = await checkCredentials({ login, password, caller, deviceToken });
     return await beginSession(user, { caller, ...grant });
   } catch (error) {

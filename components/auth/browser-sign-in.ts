@@ -8,8 +8,11 @@ import { sessionCookieName } from '@/lib/core/http/cookie';
 import { FailedSignIn, signIn } from './auth-config';
 import { rememberDevice } from './device-cookie';
 
-/** A name and its password; or the token of a confirm link, which is used up, and the account's password. */
-type BrowserCredentials = { login: string; password: string } | { token: string; password: string };
+/**
+ * A name and its password; or the token of a confirm link, which is used up, and the account's password, which the
+ * browser that registered the account need not give.
+ */
+type BrowserCredentials = { login: string; password: string } | { token: string; password?: string };
 
 /**
  * Signs a browser in: from here on it has the cookies of a session of its own.

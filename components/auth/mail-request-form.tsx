@@ -6,12 +6,13 @@ import { TextField } from '@/components/ui/text-field';
 import { OutboxHint } from './outbox-hint';
 import { SubmitButton } from './submit-button';
 
-/** Requests an email to an address. */
+/** Requests an email to an address. @param props.email what the field has at first */
 export async function MailRequestForm({
   action,
+  email,
   submit,
   variant,
-}: { action: FormAction; submit: string } & Pick<ButtonVariants, 'variant'>) {
+}: { action: FormAction; email?: string; submit: string } & Pick<ButtonVariants, 'variant'>) {
   const t = await getTranslations('auth');
   return (
     <>
@@ -20,6 +21,7 @@ export async function MailRequestForm({
           name="email"
           type="email"
           label={t('email')}
+          defaultValue={email}
           autoComplete="email"
           autoCapitalize="none"
           spellCheck={false}

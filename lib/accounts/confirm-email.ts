@@ -11,10 +11,12 @@ import { reportEvent } from './sessions/events';
 import { requireUnchangedPassword } from './sessions/service';
 import { checkPassword } from './sign-in/credentials';
 import { evenTiming } from './sign-in/even-timing';
+import { findRegistration } from './sign-in/registration';
 import {
   CONFIRMING,
   type ConfirmPurpose,
   findMailToken,
+  type MailTokenState,
   queueMailToken,
   spendMailToken,
 } from './tokens/mail-tokens';
@@ -42,24 +44,26 @@ export async function resendVerification(email: string): Promise<void> {
 export interface Confirmation {
   user: UserRecord;
   purpose: ConfirmPurpose;
-  /** When the given password was set. */
+  /** When the password of the account was set. */
   passwordOf: Date;
 }
 
+/** The password of the account; for a new account, the encrypted registration of this browser is enough. */
+export type PasswordProof = { password: string } | { registration: string };
+
 /**
  * Confirms the address that a token was mailed to: of a new account, or of a change. Requires the token,
- * which proves access to the mailbox, and the account's password; without both, nothing changes and the token
- * stays valid.
+ * which proves access to the mailbox, and a proof of the account's password; without both, nothing changes and
+ * the token stays valid.
  * @throws AppError invalid_token, invalid_credentials, rate_limited, overloaded, account_banned, email_taken
  */
 export async function confirmEmail(
-  { token, password }: { token: string; password: string },
+  { token, ...proof }: { token: string } & PasswordProof,
   caller: Caller,
 ): Promise<Confirmation> {
   const link = await findMailToken(token, CONFIRMING);
   if (!link?.isLive) throw new AppError('invalid_token');
-  const account = { id: link.userId, email: link.user.email };
-  const passwordOf = await checkPassword(account, { password, caller });
+  const passwordOf = await checkProof(link, proof, caller);
   const confirmation = await prisma()
     .$transaction(async (tx) => {
       await requireUnchangedPassword(tx, link.userId, passwordOf);
@@ -87,4 +91,16 @@ export async function confirmEmail(
     });
   deliverSoon();
   return confirmation;
+}
+
+/** @returns when the password was set. @throws AppError invalid_credentials, rate_limited, overloaded */
+async function checkProof(
+  { userId, user, purpose }: MailTokenState,
+  proof: PasswordProof,
+  caller: Caller,
+): Promise<Date> {
+  if ('password' in proof) return checkPassword({ id: userId, email: user.email }, { ...proof, caller });
+  const registration = purpose === 'verify_email' ? await findRegistration(proof.registration, userId) : null;
+  if (!registration) throw new AppError('invalid_credentials');
+  return registration.passwordOf;
 }

@@ -13,6 +13,7 @@ import { dropPassword, storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
 import { knowsPassword } from './sign-in/credentials';
 import { evenTiming } from './sign-in/even-timing';
+import { emptyRegistration, type Registration } from './sign-in/registration';
 import { endMailTokens, queueMailToken } from './tokens/mail-tokens';
 import { lockUser } from './users/lock';
 import { findUserByEmail, USER_SELECT } from './users/queries';
@@ -32,44 +33,57 @@ export interface Applicant extends Pick<Caller, 'address'> {
  * @throws AppError email_taken, username_taken, validation_failed, overloaded
  */
 export async function registerUser(input: Register, applicant: Applicant): Promise<UserRecord> {
-  return openAccount(input, applicant).catch(async (error: unknown) => {
+  try {
+    const { user } = await openAccount(input, applicant);
+    return user;
+  } catch (error) {
     if (isEmailTaken(error)) await contestAccount(input, applicant);
     throw error;
-  });
+  }
 }
 
 /**
  * Like `registerUser`, but reveals only to the owner of the email address whether it has an account.
+ * @returns the registration for this browser, to be encrypted: its content shows whether there was an account
  * @throws AppError username_taken, validation_failed, overloaded
  */
-export async function registerQuietly(input: Register, applicant: Applicant): Promise<void> {
-  await evenTiming(async () => {
+export async function registerQuietly(input: Register, applicant: Applicant): Promise<Registration> {
+  return evenTiming(async () => {
     try {
-      await openAccount(input, applicant);
+      const { user, passwordOf } = await openAccount(input, applicant);
+      return { email: user.email, userId: user.id, passwordOf };
     } catch (error) {
       if (!isEmailTaken(error)) throw error;
       await requireFreeUsername(input.username);
       await holdUsername(input.username);
-      if (await contestAccount(input, applicant)) return;
-      const owner = await findUserByEmail(input.email);
-      if (owner) await mailAccountExists(owner);
+      if (!(await contestAccount(input, applicant))) {
+        const owner = await findUserByEmail(input.email);
+        if (owner) await mailAccountExists(owner);
+      }
+      return emptyRegistration(input.email);
     }
   });
 }
 
-async function openAccount(input: Register, { locale, address }: Applicant): Promise<UserRecord> {
+interface OpenedAccount {
+  user: UserRecord;
+  /** When its password was set. */
+  passwordOf: Date;
+}
+
+async function openAccount(input: Register, { locale, address }: Applicant): Promise<OpenedAccount> {
   const { email, username, password } = input;
   await requireStrongPassword(password, { email, username, path: 'password' });
   const hash = await hashPassword(password, { address, isKnown: false });
   await requireFreeEmailAndUsername(input);
-  const user = await prisma()
+  const account = await prisma()
     .$transaction((tx) => insertUser(tx, { email, username, hash, locale }))
     .catch(async (error: unknown) => {
       if (isUniqueConflict(error)) await requireFreeEmailAndUsername(input);
       throw error;
     });
   deliverSoon();
-  return user;
+  return account;
 }
 
 function isEmailTaken(error: unknown): boolean {
@@ -83,13 +97,16 @@ interface NewUser {
   locale: string;
 }
 
-async function insertUser(tx: Prisma.TransactionClient, { hash, ...fields }: NewUser): Promise<UserRecord> {
+async function insertUser(
+  tx: Prisma.TransactionClient,
+  { hash, ...fields }: NewUser,
+): Promise<OpenedAccount> {
   // The database generates the id.
   const { id } = await authAdapter(tx).createUser({ id: '', emailVerified: null, ...fields });
-  await storePassword(tx, id, hash);
+  const passwordOf = await storePassword(tx, id, hash);
   const user = await tx.user.findUniqueOrThrow({ where: { id }, select: USER_SELECT });
   await queueMailToken(tx, user, { purpose: 'verify_email', email: user.email });
-  return user;
+  return { user, passwordOf };
 }
 
 async function requireFreeEmailAndUsername({ email, username }: Register): Promise<void> {

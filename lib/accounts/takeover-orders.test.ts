@@ -16,6 +16,7 @@ import { confirmEmail, resendVerification } from './confirm-email';
 import { registerQuietly } from './register';
 import { confirmWithNewPassword, requestPasswordReset, resetPassword } from './reset-password';
 import { checkCredentials } from './sign-in/credentials';
+import { type Registration, sealRegistration } from './sign-in/registration';
 import { findUserByEmail } from './users/queries';
 
 // Two parties claim one email address. Only the owner reads its mail; the owner opens every link and enters
@@ -52,6 +53,8 @@ interface Scene {
   caller: Caller;
   /** Tokens of opened links. */
   opened: Set<string>;
+  /** What the owner's browser keeps of their last registration. */
+  registration?: Registration;
 }
 
 interface Outcome {
@@ -99,7 +102,10 @@ async function perform({ by, does }: Step, scene: Scene): Promise<void> {
     case 'register': {
       const name = email.slice(0, email.indexOf('@'));
       const password = by === 'attacker' ? PASSWORD : OWNER_PASSWORD;
-      return registerQuietly({ email, username: `${by}-${name}`, password }, { ...caller, locale: 'en' });
+      const input = { email, username: `${by}-${name}`, password };
+      const registration = await registerQuietly(input, { ...caller, locale: 'en' });
+      if (by === 'owner') scene.registration = registration;
+      return;
     }
     case 'resend':
       return resendVerification(email);
@@ -134,14 +140,19 @@ async function linksMailedTo({ email, attacker, opened }: Scene): Promise<Link[]
   });
 }
 
-/** Acts as an owner who trusts every link: enters their own password first and, if it is wrong, a new one. */
-async function openLink({ template, token }: Link, { caller, opened }: Scene): Promise<void> {
+/**
+ * Acts as an owner who trusts every link: confirms as the browser that registered, else with their own password, and
+ * if it is wrong, with a new one.
+ */
+async function openLink({ template, token }: Link, { caller, opened, registration }: Scene): Promise<void> {
   opened.add(token);
   const input = { token, password: OWNER_PASSWORD };
   if (template === 'reset_password') {
     await codeOf(resetPassword(input, caller));
     return;
   }
+  const sealed = registration === undefined ? '' : await sealRegistration(registration);
+  if ((await codeOf(confirmEmail({ token, registration: sealed }, caller))) === 'fine') return;
   const code = await codeOf(confirmEmail(input, caller));
   if (code === 'invalid_credentials') await codeOf(confirmWithNewPassword(input, caller));
 }

@@ -13,9 +13,11 @@ import { requestPasswordReset, resetPassword } from './reset-password';
 import { startSession } from './sessions/service';
 import { checkCredentials } from './sign-in/credentials';
 import { signDeviceToken } from './sign-in/device';
+import { sealRegistration } from './sign-in/registration';
 import { startFamily } from './tokens/pairs';
 import { createPersonalToken } from './tokens/personal';
 import { updateProfile } from './update-profile';
+import type { Register } from './users/schema';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '1' });
 holdMail();
@@ -37,6 +39,11 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   );
   if (error === null) return 'fine';
   return error instanceof AppError ? error.code : String(error);
+}
+
+/** What the browser of a registration keeps. */
+async function registerInBrowser(input: Register): Promise<string> {
+  return sealRegistration(await registerQuietly(input, APPLICANT));
 }
 
 async function reset(email: string): Promise<void> {
@@ -166,3 +173,67 @@ describe('admins', () => {
     );
   });
 });
+
+describe('the browser that registered an account', () => {
+  const applicant = (name: string, password = PASSWORD) => ({
+    email: `${name}@example.com`,
+    username: name,
+    password,
+  });
+
+  it('confirms it with the mailed link alone, once', async () => {
+    const registration = await registerInBrowser(applicant('at-home'));
+    const token = await tokenMailedTo('at-home@example.com');
+    const { user } = await confirmEmail({ token, registration }, ANONYMOUS);
+    expect(user).toMatchObject({ username: 'at-home', emailVerified: expect.any(Date) });
+    expect(await codeOf(confirmEmail({ token, registration }, ANONYMOUS))).toBe('invalid_token');
+  });
+
+  it('confirms no account that another browser registered', async () => {
+    await registerInBrowser(applicant('theirs'));
+    const token = await tokenMailedTo('theirs@example.com');
+    const registration = await registerInBrowser(applicant('elsewhere'));
+    for (const wrong of [registration, '', 'x', registration.slice(0, -1)]) {
+      expect(await codeOf(confirmEmail({ token, registration: wrong }, ANONYMOUS)), wrong).toBe(
+        'invalid_credentials',
+      );
+    }
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('fine');
+  });
+
+  it('confirms nothing if the email had an account already, and cannot be told apart', async () => {
+    const first = await registerInBrowser(applicant('already-here'));
+    const second = await registerInBrowser({ ...applicant('already-here'), username: 'came-later' });
+    expect(second).toHaveLength(first.length);
+    const token = await tokenMailedTo('already-here@example.com');
+    expect(await codeOf(confirmEmail({ token, registration: second }, ANONYMOUS))).toBe(
+      'invalid_credentials',
+    );
+    expect(await codeOf(confirmEmail({ token, registration: first }, ANONYMOUS))).toBe('fine');
+  });
+
+  it('confirms nothing once the account has another password', async () => {
+    const registration = await registerInBrowser(applicant('contested', 'the intruder knows this'));
+    const trap = await tokenMailedTo('contested@example.com');
+    await registerInBrowser({ ...applicant('contested'), username: 'contester' });
+    expect(await codeOf(confirmEmail({ token: trap, registration }, ANONYMOUS))).toBe('invalid_token');
+    await reset('contested@example.com');
+    await requestEmailChangeOf('contested@example.com', 'moved@example.com');
+    const token = await tokenMailedTo('moved@example.com');
+    expect(await codeOf(confirmEmail({ token, registration }, ANONYMOUS))).toBe('invalid_credentials');
+  });
+
+  it('does not confirm a change of the email', async () => {
+    const registration = await registerInBrowser(applicant('settled'));
+    await confirmEmail({ token: await tokenMailedTo('settled@example.com'), registration }, ANONYMOUS);
+    await requestEmailChangeOf('settled@example.com', 'next@example.com', PASSWORD);
+    const token = await tokenMailedTo('next@example.com');
+    expect(await codeOf(confirmEmail({ token, registration }, ANONYMOUS))).toBe('invalid_credentials');
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('fine');
+  });
+});
+
+async function requestEmailChangeOf(from: string, to: string, password = NEW_PASSWORD): Promise<void> {
+  const user = await prisma().user.findUniqueOrThrow({ where: { email: from } });
+  await requestEmailChange(signedIn(user), { email: to, password });
+}

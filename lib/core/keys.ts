@@ -5,6 +5,7 @@ import { env } from './env';
 export type KeyPurpose =
   | 'access-token'
   | 'device'
+  | 'registration'
   | 'outbox'
   | 'edit-key'
   | 'shares'

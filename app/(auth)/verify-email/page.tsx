@@ -14,6 +14,7 @@ import { LoginLink } from '@/components/auth/login-link';
 import { MailRequestForm } from '@/components/auth/mail-request-form';
 import { readMailedLink } from '@/components/auth/mailed-link';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
+import { hasRegistered, registeredEmail } from '@/components/auth/registration-cookie';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
 import type { SearchPageProps } from '@/components/page/page-props';
@@ -39,7 +40,7 @@ export default function VerifyEmailPage({ searchParams }: SearchPageProps) {
     }
     if (link.purpose === 'change_email') return <ChangePage token={token} {...link} />;
     if (isNew !== undefined) return <NewPasswordPage token={token} {...link} />;
-    return <PasswordPage token={token} {...link} />;
+    return <ConfirmPage token={token} {...link} isAsked={!(await hasRegistered(link.userId))} />;
   });
 }
 
@@ -49,16 +50,16 @@ interface LinkPageProps {
   username: string;
 }
 
-/** Of a new account: only who registered it knows its password. */
-async function PasswordPage({ token, email, username }: LinkPageProps) {
+/** Of a new account: only the person who registered it knows its password. @param isAsked whether to ask for it */
+async function ConfirmPage({ token, email, username, isAsked }: LinkPageProps & { isAsked: boolean }) {
   const t = await getTranslations('auth');
   return (
     <AuthPage
       heading={t('verify.heading')}
-      lead={t.rich('verify.whose', { email, username, strong: emphasize })}
+      lead={t.rich(isAsked ? 'verify.whose' : 'verify.own', { email, username, strong: emphasize })}
       others={
         <>
-          <p>{t('verify.notYou')}</p>
+          <p>{t(isAsked ? 'verify.notYou' : 'verify.notRegistered')}</p>
           <p>
             <a href={`/verify-email?${new URLSearchParams({ token, new: '' })}`} className="text-link">
               {t('verify.setNew')}
@@ -73,8 +74,12 @@ async function PasswordPage({ token, email, username }: LinkPageProps) {
         submit={t('verify.submit')}
         another={await another()}
       >
-        <UsernameHint username={username} />
-        <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
+        {isAsked ? (
+          <>
+            <UsernameHint username={username} />
+            <PasswordField name="password" label={t('password.label')} autoComplete="current-password" />
+          </>
+        ) : null}
       </TokenForm>
     </AuthPage>
   );
@@ -141,10 +146,13 @@ async function another() {
 /** Where a mail is asked for, and where one waits for it. */
 async function MailPage({ isSent }: { isSent: boolean }) {
   const t = await getTranslations('auth');
+  const email = await registeredEmail();
+  const sentLead =
+    email === null ? t('verify.sentLead') : t.rich('verify.sentTo', { email, strong: emphasize });
   return (
     <AuthPage
       heading={t(isSent ? 'verify.sentHeading' : 'verify.heading')}
-      lead={t(isSent ? 'verify.sentLead' : 'verify.askLead')}
+      lead={isSent ? sentLead : t('verify.askLead')}
       others={<LoginLink />}
     >
       {isSent ? (
@@ -152,6 +160,7 @@ async function MailPage({ isSent }: { isSent: boolean }) {
       ) : null}
       <MailRequestForm
         action={resendVerificationAction}
+        email={email ?? ''}
         submit={t('verify.resend')}
         variant={isSent ? 'plain' : 'primary'}
       />

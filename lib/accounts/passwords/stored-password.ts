@@ -2,12 +2,12 @@ import 'server-only';
 import { now } from '../../core/clock';
 import type { Prisma } from '../../generated/prisma/client';
 
-/** Sets the password of an account. @param hash from `hashPassword` */
+/** Sets the password of an account. @param hash from `hashPassword` @returns when it was set */
 export async function storePassword(
   tx: Prisma.TransactionClient,
   userId: string,
   hash: string,
-): Promise<void> {
+): Promise<Date> {
   const change = { hash, changedAt: now() };
   await tx.credential.upsert({
     where: { userId },
@@ -15,6 +15,7 @@ export async function storePassword(
     update: change,
     select: { userId: true },
   });
+  return change.changedAt;
 }
 
 /** Removes the account's password; only a mailed link can set a new one. */

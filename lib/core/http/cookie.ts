@@ -17,6 +17,11 @@ export function deviceCookieName(): string {
   return isHttps() ? '__Host-sheaf_device' : 'sheaf_device';
 }
 
+/** Shows that this browser registered an account that is not confirmed. */
+export function registrationCookieName(): string {
+  return isHttps() ? '__Host-sheaf_registration' : 'sheaf_registration';
+}
+
 export function cookieOptions() {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps() } as const;
 }

@@ -1,0 +1,40 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { now } from '../../core/clock';
+import { prisma } from '../../core/db';
+import { seal, unseal } from '../../core/sealed';
+
+/** As long as a link that confirms an email is valid. */
+export const REGISTRATION_SECONDS = 86_400;
+
+const registrationSchema = z.object({ email: z.string(), userId: z.string(), passwordOf: z.coerce.date() });
+
+/**
+ * What a browser keeps of a registration until the email is confirmed: it shows that the person who opens the
+ * mailed link has chosen the password of the account.
+ */
+export type Registration = z.output<typeof registrationSchema>;
+
+/** Of a registration that created no account. Encrypted, it looks like any other; it confirms nothing. */
+export function emptyRegistration(email: string): Registration {
+  return { email, userId: randomUUID(), passwordOf: now() };
+}
+
+export function sealRegistration(registration: Registration): Promise<string> {
+  return seal('registration', JSON.stringify(registration));
+}
+
+/** Decrypts the result of `sealRegistration`. Null if no secret can decrypt it. */
+export async function unsealRegistration(sealed: string): Promise<Registration | null> {
+  const text = await unseal('registration', sealed);
+  return text === null ? null : registrationSchema.parse(JSON.parse(text));
+}
+
+/** The registration if it created this account and set the password that the account still has; else null. */
+export async function findRegistration(sealed: string, userId: string): Promise<Registration | null> {
+  const registration = await unsealRegistration(sealed);
+  if (registration?.userId !== userId) return null;
+  const isCurrent = { userId, changedAt: registration.passwordOf };
+  return (await prisma().credential.count({ where: isCurrent })) > 0 ? registration : null;
+}
