@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { expect, test } from './fixtures';
+import { expect } from './fixtures';
 import { ComposerPage, type OpenedFile } from './pages/composer-page';
+import { ContactsPage } from './pages/contacts-page';
 import { PastePage } from './pages/paste-page';
 import { layoutShift, recordLayoutShifts } from './support/browser-checks';
+import { test } from './support/member';
 
 const PICTURE: OpenedFile = {
   name: 'cat.png',
@@ -47,6 +49,46 @@ test('what is typed before the editor comes is kept, and so is the place in it',
   await expect(composer.text).toBeFocused();
   await page.keyboard.type('three');
   await composer.expectText('one\ntwo\nthree');
+});
+
+test('what is changed before hydration is kept, in every kind of field', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+}) => {
+  const author = await newMember(context);
+  const { slug } = await createOwn(author, { title: 'Minutes', content: 'as agreed' });
+  const composer = new ComposerPage(page);
+  let release = await holdScripts(page);
+  await page.goto(`/${slug}/edit`, { waitUntil: 'commit' });
+  await composer.fill({
+    title: 'Minutes of May',
+    fileName: 'may.txt',
+    text: 'as agreed, and more',
+    visibility: 'Private',
+  });
+  release();
+  await composer.expectEditor();
+  await composer.expectText('as agreed, and more');
+  await composer.save();
+  await expect(new PastePage(page).heading).toHaveText('Minutes of May');
+  await expect(new PastePage(page).text()).toContainText('as agreed, and more');
+  await expect(page.getByRole('main')).toContainText('Private');
+
+  const contacts = new ContactsPage(page);
+  await contacts.open('/new');
+  await contacts.fill({ 'First name': 'Bea', Notes: 'met in May' });
+  await contacts.press('Add');
+  await page.getByRole('link', { name: 'Bea' }).click();
+  await page.waitForURL(/\/contacts\/[0-9a-f-]{36}/);
+  const address = page.url();
+  release = await holdScripts(page);
+  await page.goto(address, { waitUntil: 'commit' });
+  await page.getByLabel('Notes').fill('met in June');
+  release();
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByLabel('Notes')).toHaveValue('met in June');
 });
 
 test('nothing moves when the editor comes', async ({ page, createPaste }) => {

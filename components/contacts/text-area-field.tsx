@@ -1,8 +1,9 @@
 'use client';
 
-import { type ComponentProps, useId } from 'react';
+import { type ComponentProps, useId, useRef } from 'react';
 import { useFormState } from '@/components/actions/server-form';
 import { FieldError } from '@/components/ui/field-error';
+import { useKeptText } from '@/components/ui/use-kept-text';
 
 export interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id' | 'name' | 'className'> {
   name: string;
@@ -14,6 +15,8 @@ export interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id
 export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: TextAreaFieldProps) {
   const { state } = useFormState();
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useKeptText(id, field);
   const fault = state.fields[name];
   return (
     <div className="flex flex-col gap-1.5">
@@ -22,6 +25,7 @@ export function TextAreaField({ name, label, hint, defaultValue, ...textarea }: 
       </label>
       <textarea
         {...textarea}
+        ref={field}
         id={id}
         name={name}
         defaultValue={state.values[name] ?? defaultValue}

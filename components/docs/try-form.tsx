@@ -1,8 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { useKeptText } from '@/components/ui/use-kept-text';
 import { TryAnswerView } from './try-answer-view';
 import { sendTry, type TryAnswer, type TryParameter, type TryRequest } from './try-request';
 import { useTrySession } from './try-session';
@@ -24,6 +25,8 @@ export function TryForm({ method, path, takesToken, parameters, body }: TryFormP
   const [fault, setFault] = useState<string | null>(null);
   const [isSending, setIsSending] = useState(false);
   const id = useId();
+  const jsonField = useRef<HTMLTextAreaElement>(null);
+  useKeptText(`${id}-json`, jsonField);
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -78,6 +81,8 @@ export function TryForm({ method, path, takesToken, parameters, body }: TryFormP
         <label className="flex flex-col gap-1">
           <span>{t('jsonBody')}</span>
           <textarea
+            ref={jsonField}
+            id={`${id}-json`}
             name="json"
             defaultValue={body.text}
             rows={Math.min(14, body.text.split('\n').length + 1)}

@@ -1,8 +1,9 @@
 'use client';
 
 import { useMessages, useTranslations } from 'next-intl';
-import { type ClipboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useHasScript } from '@/components/ui/use-has-script';
+import { useKeptText } from '@/components/ui/use-kept-text';
 import { fitsField } from './editor-limits';
 import { goToLine } from './go-to-line';
 import type { MountedEditor } from './mount-editor';
@@ -37,9 +38,11 @@ export function TextEditor(props: TextEditorProps) {
   const { lineWish, onRefused } = props;
   const t = useTranslations('composer');
   const words = useEditorWords();
+  const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<MountedEditor | null>(null);
+  useKeptText(id, field);
   const hasScript = useHasScript();
   const [isLarge, setIsLarge] = useState(() => !fitsField(text));
   const [isHeldFirst] = useState(() => hasScript && isLarge);
@@ -130,6 +133,7 @@ export function TextEditor(props: TextEditorProps) {
     <div className="text-box" data-only={isOnly || undefined}>
       <textarea
         ref={field}
+        id={id}
         name={name}
         aria-label={t('text')}
         aria-invalid={isInvalid ? true : undefined}
