@@ -5,6 +5,32 @@ import { findAccessibilityFaults, horizontalOverflow } from './support/browser-c
 import { test } from './support/member';
 import { query } from './support/storage';
 
+test('the header leads members to their lists, and marks where they are', async ({
+  context,
+  newMember,
+  page,
+}) => {
+  await page.goto('/');
+  const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(links).toHaveText(['New', 'Explore', 'Sign in', 'Register']);
+  await newMember(context);
+  for (const [name, path] of [
+    ['Pastes', '/me'],
+    ['Contacts', '/contacts'],
+    ['Shared', '/shared'],
+    ['Explore', '/explore'],
+  ] as const) {
+    await page.goto('/');
+    await links.filter({ hasText: name }).click();
+    await expect(page).toHaveURL(path);
+    await expect(links.and(page.locator('[aria-current="page"]'))).toHaveText([name]);
+  }
+  await page.goto('/contacts/new');
+  await expect(links.and(page.locator('[aria-current]'))).toHaveText(['Contacts']);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(links.filter({ visible: true })).toHaveText(['New', 'Explore']);
+});
+
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
@@ -42,8 +68,14 @@ for (const javaScriptEnabled of [true, false]) {
       ).toHaveCount(0);
       await otherPage.getByRole('link', { name: 'Older' }).click();
       await expect(titles(otherPage)).toHaveText(['Letter 1']);
-      await otherPage.getByRole('link', { name: 'Letter 1' }).click();
-      await otherPage.getByRole('link', { name: ada.username }).click();
+      await otherPage.goto('/explore');
+      const row = otherPage.getByRole('listitem').filter({ hasText: 'Letter 21' });
+      await expect(row.getByRole('link', { name: 'Ada Lovelace' })).toHaveAttribute('title', ada.username);
+      await row.getByRole('link', { name: 'Letter 21' }).click();
+      await expect(otherPage.getByRole('link', { name: 'Ada Lovelace' })).toBeVisible();
+      await query(sheaf.databaseUrl, `update users set name = 'Ada King' where id = $1::uuid`, [ada.id]);
+      await otherPage.reload();
+      await otherPage.getByRole('link', { name: 'Ada King' }).click();
       await expect(otherPage).toHaveURL(`/u/${ada.username}`);
 
       await page.goto(`/u/${ada.username}`);

@@ -134,7 +134,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(friendPage.getByText(`Shared with you by ${author.username}`)).toBeVisible();
       await new PastePage(friendPage).openMore();
       await expect(new PastePage(friendPage).editLink).toHaveCount(0);
-      await expect(friendPage.getByRole('link', { name: /^Share/ })).toHaveCount(0);
+      await expect(friendPage.getByRole('main').getByRole('link', { name: /^Share/ })).toHaveCount(0);
       const friendMail = await waitForSharedMail(sheaf.mailFolder, friend.email);
       expect(friendMail.text).not.toContain('Between us');
       await friendPage.goto(personalPath(friendMail, slug));

@@ -43,7 +43,7 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
           ) : (
             <ul className="mt-5 border-t border-hair">
               {page.items.map((paste) => (
-                <FeedItem key={paste.id} paste={paste} now={at} />
+                <FeedItem key={paste.id} paste={paste} now={at} hasAuthor />
               ))}
             </ul>
           )}

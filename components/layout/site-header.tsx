@@ -5,6 +5,8 @@ import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
 import { Preferences } from './preferences';
 
+const LINK = 'tap whitespace-nowrap hover:text-ink aria-[current]:text-ink';
+
 export interface SiteHeaderProps {
   theme: Theme;
   /** Path and query of the page. */
@@ -39,7 +41,8 @@ export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
         <a href="/" data-shortcut="n" className="tap whitespace-nowrap hover:text-ink max-[359px]:sr-only">
           {t('site.new')}
         </a>
-        <a href="/explore" className="tap whitespace-nowrap hover:text-ink">
+        {user === null ? null : <MemberLinks path={path} text={text} />}
+        <a href="/explore" aria-current={currentIn('/explore', path)} className={LINK}>
           {t('site.explore')}
         </a>
         <span className="flex">
@@ -50,4 +53,25 @@ export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
       </nav>
     </header>
   );
+}
+
+/** Where a member's pastes and people are; narrow windows have them in the account menu only. */
+function MemberLinks({ path, text: { t } }: Pick<SiteHeaderProps, 'path' | 'text'>) {
+  const links = [
+    { href: '/me', label: t('site.pastes') },
+    { href: '/contacts', label: t('site.contacts') },
+    { href: '/shared', label: t('site.shared') },
+  ];
+  return links.map(({ href, label }) => (
+    <a key={href} href={href} aria-current={currentIn(href, path)} className={`${LINK} max-md:hidden`}>
+      {label}
+    </a>
+  ));
+}
+
+/** `page` where the link leads to the page itself, `true` where it leads to the list the page is part of. */
+function currentIn(href: string, path: string): 'page' | 'true' | undefined {
+  const [pathname = ''] = path.split('?');
+  if (pathname === href) return 'page';
+  return pathname.startsWith(`${href}/`) ? 'true' : undefined;
 }

@@ -1,19 +1,51 @@
+import { Avatar } from '@/components/ui/avatar';
+import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { visibleText } from '@/lib/text/unicode/display-text';
 
-/** Who wrote a paste, as an item of its facts. @param props.owner a username, or null for a guest */
-export function AuthorItem({ owner, text: { t } }: { owner: string | null; text: PageText }) {
+type Owned = Pick<PasteRecord, 'owner' | 'ownerId' | 'ownerName' | 'ownerImage'>;
+
+interface AuthorItemProps {
+  paste: Owned;
+  /** With the avatar, as in a list. */
+  hasAvatar?: boolean;
+  text: PageText;
+}
+
+/** Who wrote a paste, as an item of its facts: a link to the profile, which says the username. */
+export function AuthorItem({ paste, hasAvatar = false, text }: AuthorItemProps) {
+  const { owner, ownerId, ownerImage } = paste;
+  const author = authorOf(paste, text);
   return (
-    <li>
+    <li className="max-w-full truncate">
       {owner === null
-        ? t('reading.by', { author: t('reading.guest') })
-        : t.rich('reading.byMember', {
-            author: owner,
+        ? text.t('reading.by', { author })
+        : text.t.rich('reading.byMember', {
+            author,
             link: (name) => (
-              <a href={`/u/${owner}`} rel="author" className="hover:text-ink hover:underline">
-                {name}
+              <a
+                href={`/u/${owner}`}
+                rel="author"
+                title={owner}
+                className="pointer-events-auto relative hover:text-ink hover:underline"
+              >
+                {hasAvatar && ownerId !== null ? (
+                  <Avatar
+                    src={avatarUrl({ id: ownerId, image: ownerImage })}
+                    size={16}
+                    className="mr-1 inline-block self-center align-[-3px]"
+                  />
+                ) : null}
+                <bdi>{name}</bdi>
               </a>
             ),
           })}
     </li>
   );
+}
+
+/** The display name of the author, else the username, else that it was a guest. */
+export function authorOf({ owner, ownerName }: Owned, { t }: PageText): string {
+  return visibleText(ownerName ?? '') || (owner ?? t('reading.guest'));
 }

@@ -2,7 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import { AuthorItem } from './author-item';
+import { AuthorItem, authorOf } from './author-item';
 import { languageLabel, titleOf } from './display';
 import { Moment } from './moment';
 import { sizeLabel } from './size-label';
@@ -37,7 +37,7 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
             <bdi>{fileName}</bdi>
           </li>
         )}
-        <AuthorItem owner={paste.owner} text={text} />
+        <AuthorItem paste={paste} text={text} />
         {languages.size === 1 ? <li>{languageLabel(language, text)}</li> : null}
         <li>{sizeLabel(bytes, text)}</li>
         <li>{t('reading.lines', { count: lines })}</li>
@@ -62,7 +62,7 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
       </ul>
       {isShared ? (
         <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
-          {t('sharing.withYou', { author: paste.owner ?? t('reading.guest') })}
+          {t('sharing.withYou', { author: authorOf(paste, text) })}
         </p>
       ) : null}
     </header>

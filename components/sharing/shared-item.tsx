@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { AuthorItem } from '@/components/reading/author-item';
 import { titleOf } from '@/components/reading/display';
 import { Moment, momentValues } from '@/components/reading/moment';
 import { PasteTitle } from '@/components/reading/paste-title';
@@ -16,7 +17,6 @@ interface SharedItemProps {
 /** A paste shared with the user: its title, author, and the user's role. */
 export async function SharedItem({ shared: { paste, role, sharedAt }, caller, now }: SharedItemProps) {
   const t = await getTranslations('sharing');
-  const reading = await getTranslations('reading');
   const granted = { ...paste, grant: { shareId: '', role, isOpened: true } };
   const isOpen = decideRead(caller, granted, { surface: 'metadata', now }) === 'full';
   const text = await getPageText();
@@ -26,22 +26,7 @@ export async function SharedItem({ shared: { paste, role, sharedAt }, caller, no
     <li className="relative border-b border-hair py-3.5 has-[a:hover]:bg-wash/60">
       <PasteTitle slug={paste.slug} title={isOpen ? titleOf(paste, text) : closedTitle} />
       <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
-        {paste.owner === null ? null : (
-          <li>
-            {reading.rich('byMember', {
-              author: paste.owner,
-              link: (name) => (
-                <a
-                  href={`/u/${paste.owner}`}
-                  rel="author"
-                  className="pointer-events-auto hover:text-ink hover:underline"
-                >
-                  {name}
-                </a>
-              ),
-            })}
-          </li>
-        )}
+        {paste.owner === null ? null : <AuthorItem paste={paste} hasAvatar text={text} />}
         <li className={role === 'editor' ? 'text-accent' : 'text-ink'}>{t(`yourRole.${role}`)}</li>
         <li>{t.rich('sharedAt', momentValues(sharedAt, now, text))}</li>
         {left === null ? null : <li className="text-ink">{text.t('burning.burnsAfter', { count: left })}</li>}

@@ -116,8 +116,8 @@ async function create(
       if (attempt < MAX_ATTEMPTS) continue;
       throw isChosen ? slugTaken() : error;
     }
-    const owner = caller.user?.username ?? null;
-    return { paste: toNewRecord({ ...paste, slug }, { owner, files }), ...told, editKey, replayed: false };
+    const made = toNewRecord({ ...paste, slug }, { owner: caller.user, files });
+    return { paste: made, ...told, editKey, replayed: false };
   }
 }
 
@@ -148,7 +148,7 @@ async function isSlugFree(slug: string, ownerId: string): Promise<boolean> {
 /** The record of a paste that was just inserted, as `findPaste` would read it. */
 function toNewRecord(
   { secret, ...paste }: NewPaste,
-  { owner, files }: { owner: string | null; files: readonly NewFile[] },
+  { owner, files }: { owner: Caller['user']; files: readonly NewFile[] },
 ): PasteRecord {
   const stored = files.map(({ name, language, body, lines, sha256, blobKey }) => ({
     name,
@@ -161,7 +161,9 @@ function toNewRecord(
   return {
     ...paste,
     editKeyHash: paste.editKeyHash && Buffer.from(paste.editKeyHash),
-    owner,
+    owner: owner?.username ?? null,
+    ownerName: owner?.name ?? null,
+    ownerImage: owner?.image ?? null,
     reads: 0,
     isSecret: secret !== null,
     encryption: secret && { format: secret.format, hasLock: secret.lock !== null },

@@ -24,7 +24,12 @@ export interface Encryption {
 export interface PasteRecord extends PasteFacts {
   id: string;
   slug: string;
+  /** Username of the owner; null for a guest. */
   owner: string | null;
+  /** Display name of the owner, if there is one. */
+  ownerName: string | null;
+  /** Blob key of the owner's avatar, if there is one. */
+  ownerImage: string | null;
   title: string;
   encryption: Encryption | null;
   revision: number;
@@ -66,6 +71,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 // One column of JSON: the driver would spend as long on twenty columns and their dates as on all the rest.
 export const SELECT_PASTE = `
   select p.slug, json_build_object('id', p.id, 'slug', p.slug, 'ownerId', p.owner_id, 'owner', u.username,
+    'ownerName', u.name, 'ownerImage', u.image,
     'title', p.title, 'visibility', p.visibility, 'expiresAt', ${milliseconds('p.expires_at')},
     'burnAfter', p.burn_after, 'reads', p.reads,
     'encryption', case when p.encryption is not null then json_build_object(

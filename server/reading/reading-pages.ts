@@ -126,6 +126,7 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
     slug,
     title,
     owner,
+    ownerName,
     visibility,
     expiresAt,
     createdAt,
@@ -143,7 +144,19 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
   return JSON.stringify([
     [asked.path, asked.view, asked.locale, asked.theme, asked.wrap],
     user,
-    [slug, title, owner, visibility, revision, isShared, stored, paste.encryption, burnAfter, reads],
+    [
+      slug,
+      title,
+      owner,
+      ownerName,
+      visibility,
+      revision,
+      isShared,
+      stored,
+      paste.encryption,
+      burnAfter,
+      reads,
+    ],
     times,
   ]);
 }

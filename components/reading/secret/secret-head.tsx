@@ -2,7 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { AuthorItem } from '../author-item';
+import { AuthorItem, authorOf } from '../author-item';
 import { Moment } from '../moment';
 import { sizeLabel } from '../size-label';
 import { SecretTitle } from './secret-title';
@@ -22,7 +22,7 @@ export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
     <header className="gutter pt-6 pb-4 max-sm:pt-5">
       <SecretTitle>{t('secret.title')}</SecretTitle>
       <ul id="secret-facts" className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
-        <AuthorItem owner={paste.owner} text={text} />
+        <AuthorItem paste={paste} text={text} />
         <li data-while="closed">
           {t('secretPage.encrypted', { size: sizeLabel(totalBytes(paste.stored), text) })}
         </li>
@@ -49,7 +49,7 @@ export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
       </ul>
       {isShared ? (
         <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
-          {t('sharing.withYou', { author: paste.owner ?? t('reading.guest') })}
+          {t('sharing.withYou', { author: authorOf(paste, text) })}
         </p>
       ) : null}
     </header>
