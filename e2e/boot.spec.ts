@@ -2,15 +2,20 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '../server/postgres/free-port';
 import { expect, test } from './fixtures';
+import { Api } from './support/api';
 import {
   Cleanup,
   createDatabase,
   makeFolder,
   refuseFront,
   refuseNext,
+  s3Variables,
   serviceVariables,
   startBlobStore,
+  startFront,
+  startNext,
 } from './support/mounts';
+import { startS3StandIn } from './support/s3-stand-in';
 
 const SECRET = 'a secret that only tests know, of some length';
 
@@ -83,12 +88,61 @@ test('next start refuses the same, and a folder that is a file', async () => {
   expect(closed.output).toContain('\n  BLOB_DIR must be a folder ');
 });
 
-test('npm start is ready only when storage answers, and names it where it refuses', async () => {
+test('npm start names what is wrong with a store that refuses its configuration, and creates nothing', async () => {
+  const databaseUrl = await createDatabase(cleanup);
+  const blob = await startBlobStore(cleanup);
+  const s3 = await startS3StandIn();
+  cleanup.add(() => s3.close());
+  const refusals = [
+    {
+      env: {
+        ...serviceVariables({ databaseUrl, store: blob }),
+        BLOB_READ_WRITE_TOKEN: 'vercel_blob_rw_standin_wrong',
+      },
+      sentence: /^BLOB_READ_WRITE_TOKEN must be a valid token .*\.$/,
+    },
+    {
+      env: { DATABASE_URL: databaseUrl, ...s3Variables(s3), S3_BUCKET: 'another-bucket' },
+      sentence: /^S3 answered 404 NoSuchBucket: create the bucket, or correct S3_BUCKET, .*\.$/,
+    },
+  ];
+  for (const { env, sentence } of refusals) {
+    const folder = await makeFolder(cleanup);
+    const { code, output } = await refuseFront({
+      ...env,
+      DATA_DIR: folder,
+      PORT: String(await findFreePort()),
+    });
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(sentence);
+    expect(await readdir(folder)).toEqual(['mail']);
+  }
+});
+
+test('a text that one mount stored in S3 is read by the other, and removed with its paste', async () => {
+  const databaseUrl = await createDatabase(cleanup);
+  const s3 = await startS3StandIn();
+  cleanup.add(() => s3.close());
+  const env = { DATABASE_URL: databaseUrl, ...s3Variables(s3) };
+  const front = await startFront({ dataFolder: await makeFolder(cleanup), env });
+  cleanup.add(() => front.stop());
+  const next = await startNext(env);
+  cleanup.add(() => next.stop());
+  const api = new Api(front.url);
+  const sent = await api.postText('', 'kept in S3');
+  const slug = sent.text.trim().split('/').at(-1) ?? '';
+  expect((await new Api(next.url).get(`/${slug}/raw`)).text).toBe('kept in S3');
+  expect([...s3.objects.values()].map(({ body }) => body.toString())).toEqual(['kept in S3']);
+  await api.remove({ slug, edit_key: sent.headers.get('x-edit-key') ?? '' });
+  await expect.poll(() => s3.objects.size).toBe(0);
+});
+
+test('npm start is ready only when storage answers, and names it where it does not', async () => {
   const databaseUrl = await createDatabase(cleanup);
   const store = await startBlobStore(cleanup);
+  await store.fail('500');
   const { code, output } = await refuseFront({
     ...serviceVariables({ databaseUrl, store }),
-    BLOB_READ_WRITE_TOKEN: 'vercel_blob_rw_standin_wrong',
     DATA_DIR: await makeFolder(cleanup),
     PORT: String(await findFreePort()),
   });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createTestDatabase, dropTestDatabase } from '../test/test-env';
-import { migrate } from './migrate';
+import { assertUsable, migrate } from './migrate';
 import { MIGRATIONS_FOLDER, readMigrations } from './migration-files';
 import { findDrift } from './write-migration';
 
@@ -133,6 +133,15 @@ it('does not change a database with other tables', async () => {
   expect(await listTables()).toEqual(['theirs']);
 });
 
+it('does not change a database of another application that uses Prisma', async () => {
+  await addMigration('CREATE TABLE theirs (number INT)');
+  for (const name of names) await rm(join(folder, name), { recursive: true });
+  await migrate(database.url, { folder });
+  await expect(migrate(database.url)).rejects.toThrow(/tables that are not of Sheaf/);
+  expect((await listTables()).sort()).toEqual(['_prisma_migrations', 'theirs']);
+  expect(await listApplied()).toEqual([LAST]);
+});
+
 it('warns of a migration that was changed after it was applied, and continues', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   await migrate(database.url);
@@ -144,12 +153,39 @@ it('warns of a migration that was changed after it was applied, and continues', 
   ]);
 });
 
-it('continues without the file of an applied migration, as an older release does', async () => {
+it('continues without the file of an earlier migration', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   await migrate(database.url);
-  await rm(join(folder, names.at(-1) ?? ''), { recursive: true });
+  await rm(join(folder, names.at(-2) ?? ''), { recursive: true });
   expect(await migrate(database.url, { folder })).toEqual([]);
   expect(warn).not.toHaveBeenCalled();
+});
+
+it('does not start an older release on the schema of a newer one', async () => {
+  await addMigration('CREATE TABLE later (number INT)');
+  await migrate(database.url, { folder });
+  const before = await query('SELECT * FROM _prisma_migrations ORDER BY id');
+  await expect(migrate(database.url)).rejects.toThrow(
+    `The database could not be migrated: a newer release of Sheaf has changed it (migration ${LAST}): start that release, or`,
+  );
+  expect(await query('SELECT * FROM _prisma_migrations ORDER BY id')).toEqual(before);
+});
+
+describe('the check before a start', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([-1, 1])('names a clock that is an hour off (%d)', async (hours) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+    await expect(assertUsable(database.url, 'DATABASE_URL')).rejects.toThrow(
+      `The clock of this machine is 60 minutes ${hours > 0 ? 'ahead of' : 'behind'} that of the database (DATABASE_URL): set`,
+    );
+    expect(await listTables()).toEqual([]);
+  });
+
+  it('accepts a clock that is two minutes off', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
+    await assertUsable(database.url, 'DATABASE_URL');
+  });
 });
 
 describe('a run that takes too long', () => {

@@ -15,6 +15,7 @@ import { recoverMigrations } from './recovery';
 
 const LOCK_WITHIN_MS = 5 * 60_000;
 const RUN_WITHIN_MS = 15 * 60_000;
+const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 /** Prisma's own definition. */
 const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
@@ -67,32 +68,49 @@ export async function migrate(connectionString: string, options: MigrateOptions 
 
 /** Checks made before the first migration is applied. */
 async function prepare(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
-  await ensureTable(client);
+  await ensureTable(client, migrations);
   await recoverMigrations(client, migrations);
   const applied = await readApplied(client);
   for (const { name, script } of migrations) {
     const checksum = applied.get(name);
     if (checksum === undefined) assertTransactional(name, script);
     else if (!matchesChecksum(script, checksum)) {
-      // Prisma continues as well, and also without the file of a migration: an older release may be started
-      // again.
+      // Prisma continues as well.
       console.warn(`Migration ${name} was changed after it was applied to the database.`);
     }
   }
 }
 
-async function ensureTable(client: pg.Client): Promise<void> {
+/** Creates Prisma's table in an empty database. Throws if the database is another application's, or too new. */
+async function ensureTable(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   const { rows } = await client.query<{ table: string | null; others: boolean }>(
     `SELECT to_regclass('_prisma_migrations')::text AS table, EXISTS (
        SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
+         AND relname <> '_prisma_migrations'
          AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
      ) AS others`,
   );
-  if (rows[0]?.table) return;
-  if (rows[0]?.others) {
-    throw new Error('it has tables that are not of Sheaf. Set DATABASE_URL to an empty database.');
+  const names = rows[0]?.table ? await readNames(client) : [];
+  const ours = migrations.map(({ name }) => name);
+  if (rows[0]?.others && !names.some((name) => ours.includes(name))) {
+    throw new Error('it has tables that are not of Sheaf: set DATABASE_URL to an empty database.');
   }
-  await client.query(CREATE_TABLE);
+  // A missing file of an earlier migration stops nothing, as with Prisma.
+  const newer = names.filter((name) => !ours.includes(name) && name > (ours.at(-1) ?? '')).at(-1);
+  if (newer !== undefined) {
+    throw new Error(
+      `a newer release of Sheaf has changed it (migration ${newer}): start that release, or restore a backup from before the update.`,
+    );
+  }
+  if (!rows[0]?.table) await client.query(CREATE_TABLE);
+}
+
+/** The names of all migrations that were begun, sorted. */
+async function readNames(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT DISTINCT migration_name AS name FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  );
+  return rows.map(({ name }) => name).sort();
 }
 
 function assertTransactional(name: string, script: string): void {
@@ -144,9 +162,24 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   return next.name;
 }
 
-/** Throws an error with one sentence that names the variable if the server is unreachable for ten seconds. */
-export async function assertReachable(connectionString: string, variable: string): Promise<void> {
-  await (await connect(connectionString, variable)).end();
+/**
+ * Throws an error with one sentence that names the variable if the server is unreachable for ten seconds, or if its
+ * clock and that of this machine differ by more than `MAX_CLOCK_DIFFERENCE_MS`: texts would expire and sessions end
+ * at the wrong time.
+ */
+export async function assertUsable(connectionString: string, variable: string): Promise<void> {
+  const client = await connect(connectionString, variable);
+  try {
+    const { rows } = await client.query<{ time: Date }>('SELECT clock_timestamp() AS time');
+    const aheadMs = Date.now() - (rows[0]?.time.getTime() ?? Number.NaN);
+    if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return;
+    const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+    throw new Error(
+      `The clock of this machine is ${minutes} minutes ${aheadMs > 0 ? 'ahead of' : 'behind'} that of the database (${variable}): set the one that is wrong, then start again.`,
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 async function runCommand([command, name]: readonly string[]): Promise<void> {

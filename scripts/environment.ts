@@ -1,7 +1,14 @@
 import { access, chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import nextEnv from '@next/env';
-import { describeFaults, findEnvFaults, migrationUrl, withoutEmpty } from '../lib/core/env';
+import {
+  describeFaults,
+  type Env,
+  findEnvFaults,
+  migrationUrl,
+  parseEnv,
+  withoutEmpty,
+} from '../lib/core/env';
 import { findFolderFaults, usedFolders } from '../lib/core/env-folders';
 import { migrate } from '../prisma/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
@@ -81,6 +88,12 @@ async function findStorageFaults(settings: Settings, variables: Variables): Prom
   // A folder without its own variable is in DATA_DIR, which is then reported instead.
   const defaults = faults.length === 0 ? folderVariables(settings) : {};
   return [...faults, ...(await findFolderFaults(usedFolders({ ...defaults, ...variables })))];
+}
+
+/** The configuration before the start, with placeholders for what is created by it. */
+export function parseSettings(settings: Settings): Env {
+  const variables = { ...folderVariables(settings), ...withoutEmpty(process.env), NODE_ENV: 'production' };
+  return parseEnv({ ...CREATED_LATER, ...variables });
 }
 
 function folderVariables({ dataFolder }: Settings) {

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrationUrl, parseEnv, withoutEmpty } from '../lib/core/env';
-import { assertReachable, migrate } from '../prisma/migrate';
+import { openStore } from '../lib/storage/blob-store';
+import { findStorageRefusal } from '../lib/storage/refusal';
+import { assertUsable, migrate } from '../prisma/migrate';
 import { findFreePort } from '../server/postgres/free-port';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
 import { ensureAppBuilt } from './build-app';
@@ -12,6 +14,7 @@ import { type Child, startChild } from './child';
 import {
   completeEnvironment,
   databaseFolder,
+  parseSettings,
   readSettings,
   type Settings,
   StartError,
@@ -68,7 +71,8 @@ async function run(options: {
   const { settings, cleanups, stopping } = options;
   cleanups.push(await acquireStartLock(settings.dataFolder));
   await checkPort(settings);
-  await assertDatabaseReachable();
+  await assertDatabaseUsable();
+  await assertStorageUsable(settings);
   await ensureAppBuilt({
     signal: stopping,
     onBuild: () => console.log('Building Sheaf; this takes about a minute the first time.'),
@@ -116,11 +120,19 @@ function explainPort(error: unknown, { host, port }: Pick<Settings, 'host' | 'po
 }
 
 /** Fails early, before the long work, if the database is not the embedded one. */
-async function assertDatabaseReachable(): Promise<void> {
+async function assertDatabaseUsable(): Promise<void> {
   const { DATABASE_URL, DIRECT_URL } = withoutEmpty(process.env);
   if (DATABASE_URL === undefined) return;
-  await assertReachable(DATABASE_URL, 'DATABASE_URL');
-  if (DIRECT_URL !== undefined) await assertReachable(DIRECT_URL, 'DIRECT_URL');
+  await assertUsable(DATABASE_URL, 'DATABASE_URL');
+  if (DIRECT_URL !== undefined) await assertUsable(DIRECT_URL, 'DIRECT_URL');
+}
+
+/** Fails early if a service refuses to store bodies. One that is away may be back when Sheaf is ready. */
+async function assertStorageUsable(settings: Settings): Promise<void> {
+  const variables = parseSettings(settings);
+  if (variables.BLOB_READ_WRITE_TOKEN === undefined && variables.S3_BUCKET === undefined) return;
+  const refusal = await findStorageRefusal(openStore(variables));
+  if (refusal !== null) throw new StartError(refusal);
 }
 
 async function keepDatabase(settings: Settings): Promise<(PostgresKeeper & { url: string }) | null> {
@@ -214,7 +226,7 @@ function explainUnready(text: string): string {
   const reasons: string[] = [];
   if (text.includes('"database":false')) reasons.push('the database (DATABASE_URL) does not answer');
   if (text.includes('"storage":false')) {
-    reasons.push('paste storage (BLOB_READ_WRITE_TOKEN or BLOB_DIR) is unavailable');
+    reasons.push('paste storage (BLOB_READ_WRITE_TOKEN, S3_BUCKET or BLOB_DIR) is unavailable');
   }
   return `Sheaf did not become ready: ${reasons.join(', and ') || '/api/ready does not answer'}.`;
 }

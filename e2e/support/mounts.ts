@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/postg
 import { findFreePort } from '../../server/postgres/free-port';
 import { copyTemplate, dropCopy } from '../../test/test-database';
 import { runProgram, type Server, startServer } from './process';
+import type { S3StandIn } from './s3-stand-in';
 import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-stand-in';
 
 /** The variable by which the set-up tells its workers where the template of databases is. */
@@ -37,6 +38,12 @@ const UNCONFIGURED = Object.fromEntries(
     'MAIL_FROM',
     'RESEND_API_KEY',
     'RESEND_BASE_URL',
+    'S3_ACCESS_KEY_ID',
+    'S3_BUCKET',
+    'S3_ENDPOINT',
+    'S3_PREFIX',
+    'S3_REGION',
+    'S3_SECRET_ACCESS_KEY',
     'SMTP_URL',
     'TRUSTED_PROXIES',
     'UPSTASH_REDIS_REST_TOKEN',
@@ -108,6 +115,17 @@ export function serviceVariables(services: {
     BLOB_READ_URL: services.store.url,
     VERCEL_BLOB_API_URL: services.store.url,
     CRON_SECRET,
+  };
+}
+
+/** The variables that make a mount keep bodies in this bucket. */
+export function s3Variables({ settings }: S3StandIn): Record<string, string> {
+  return {
+    S3_BUCKET: settings.bucket,
+    S3_ENDPOINT: settings.endpoint,
+    S3_REGION: settings.region,
+    S3_ACCESS_KEY_ID: settings.accessKeyId,
+    S3_SECRET_ACCESS_KEY: settings.secretAccessKey,
   };
 }
 

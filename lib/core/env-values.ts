@@ -64,6 +64,33 @@ export const blobToken = value('the read-write token of a Vercel Blob store (ver
   BLOB_TOKEN.test(text) ? text : undefined,
 );
 
+export const bucketName = value(
+  'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+  (text) => (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes('..') ? text : undefined),
+);
+
+export const bucketRegion = value('the region of the bucket, such as eu-central-1', (text) =>
+  /^[a-z0-9][a-z0-9-]{0,39}$/i.test(text) ? text : undefined,
+);
+
+/** What the names of objects begin with. The result ends with a slash. */
+export const objectPrefix = value(
+  'folder names of letters, digits, dots, hyphens and underscores, separated by slashes: sheaf/bodies',
+  (text) => {
+    const path = text.replace(/\/$/, '');
+    return path.length <= 200 && /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(path) ? `${path}/` : undefined;
+  },
+);
+
+/** Scheme, host, port and path. The result has no trailing slash. */
+export const serviceUrl = value(
+  'an http:// or https:// address without query, fragment or credentials',
+  (text) => {
+    const url = parseUrl(text, ['http:', 'https:']);
+    return url !== undefined && /^[^?#@\\]+$/.test(text) ? url.href.replace(/\/+$/, '') : undefined;
+  },
+);
+
 /** Scheme, host and port. The result has no trailing slash. */
 export const httpOrigin = value(
   'an http:// or https:// address of a host without path, query, fragment or credentials',

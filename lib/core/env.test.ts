@@ -5,6 +5,12 @@ import { findEnvFaults, migrationUrl, parseEnv } from './env';
 
 const BASE = { DATABASE_URL: 'postgres://localhost/sheaf', AUTH_SECRET: 'x'.repeat(32) };
 const TOKEN = 'vercel_blob_rw_store_secret';
+const S3 = {
+  S3_BUCKET: 'texts',
+  S3_REGION: 'eu-central-1',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'opensesame',
+};
 
 /** Read by compose.yaml only. */
 const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'PUBLISH'];
@@ -68,6 +74,17 @@ const GARBAGE: Record<string, string[]> = {
   PORT: ['garbage', '0', '70000', '80a', '-1', '3000.5', '0x50', '1e3'],
   RATE_LIMIT_SCALE: ['garbage', '0', '-1', 'Infinity', 'NaN', '1e9'],
   RESEND_API_KEY: ['re_key\nX-Header: 1', 'ключ'],
+  S3_ACCESS_KEY_ID: ['a\nb'],
+  S3_BUCKET: ['ab', 'Upper', 'under_score', 'a/b', '-a-', 'a..b', 'x'.repeat(64)],
+  S3_ENDPOINT: [
+    'garbage',
+    'ftp://s3.example.org',
+    'https://u:p@s3.example.org',
+    'https://s3.example.org/?a=1',
+  ],
+  S3_PREFIX: ['/', '/bodies', 'a//b', '../bodies', 'a/./b', 'a b', 'тексты', `${'x'.repeat(201)}/`],
+  S3_REGION: ['eu central', 'eu/1', '-'],
+  S3_SECRET_ACCESS_KEY: ['a\nb'],
   SMTP_URL: [
     'garbage',
     'mail.example.org:587',
@@ -119,6 +136,10 @@ const GOOD: Record<string, string[]> = {
   ],
   PORT: ['1', '65535', ' 3000 '],
   RATE_LIMIT_SCALE: ['0.5', '100000', '1000000'],
+  S3_BUCKET: ['abc', 'texts.example.org', 'x'.repeat(63)],
+  S3_ENDPOINT: ['https://s3.example.org', 'http://minio:9000/', 'https://example.org/storage/v1/s3'],
+  S3_PREFIX: ['bodies', 'sheaf/bodies/', 'a.b-c_d'],
+  S3_REGION: ['auto', 'us-gov-west-1'],
   SMTP_URL: ['smtp://mail:1025', 'smtps://user:p%40ss@mail.example.org:465'],
   SWEEP_INTERVAL_SECONDS: ['0', '86400'],
   DRAIN_SECONDS: ['0', '600'],
@@ -127,7 +148,7 @@ const GOOD: Record<string, string[]> = {
 
 async function listDocumented(): Promise<string[]> {
   const text = await readFile(join(import.meta.dirname, '../../.env.example'), 'utf8');
-  const names = [...text.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1] ?? '');
+  const names = [...text.matchAll(/^([A-Z\d_]+)=/gm)].map((match) => match[1] ?? '');
   return names.filter((name) => !COMPOSE_ONLY.includes(name));
 }
 
@@ -141,24 +162,27 @@ describe('every variable of .env.example', () => {
     '%s=%j is rejected in one sentence that names it',
     (name, text) => {
       const pair = { UPSTASH_REDIS_REST_URL: 'https://limits.invalid', UPSTASH_REDIS_REST_TOKEN: 'token' };
-      const faults = findEnvFaults({ ...BASE, ...pair, [name]: text });
+      const sets = { ...pair, ...(name.startsWith('S3_') ? S3 : {}) };
+      const faults = findEnvFaults({ ...BASE, ...sets, [name]: text });
       expect(faults).toHaveLength(1);
       expect(faults[0]).toMatch(new RegExp(`^${name} must be [^\n]+\\.$`));
-      expect(() => parseEnv({ ...BASE, ...pair, [name]: text })).toThrow(faults[0]);
+      expect(() => parseEnv({ ...BASE, ...sets, [name]: text })).toThrow(faults[0]);
     },
   );
 
   it.each(Object.entries(GOOD).flatMap(([name, texts]) => texts.map((text) => [name, text] as const)))(
     '%s=%j is taken',
     (name, text) => {
-      expect(findEnvFaults({ ...BASE, [name]: text })).toEqual([]);
+      const set = name.startsWith('S3_') ? S3 : {};
+      expect(findEnvFaults({ ...BASE, ...set, [name]: text })).toEqual([]);
     },
   );
 
   it('are all reported at once', () => {
     const all = Object.fromEntries(Object.entries(GARBAGE).map(([name, texts]) => [name, texts[0] ?? '']));
     const named = findEnvFaults(all).map((fault) => fault.split(' ')[0]);
-    expect(named.sort()).toEqual(Object.keys(GARBAGE).sort());
+    // S3_BUCKET twice: there is a token of the other store as well.
+    expect(named.sort()).toEqual([...Object.keys(GARBAGE), 'S3_BUCKET'].sort());
   });
 });
 
@@ -177,7 +201,8 @@ describe('parseEnv', () => {
     const secrets = { AUTH_SECRET: 'opensesame', DATABASE_URL: 'mysql://u:opensesame@host/db' };
     const direct = { DIRECT_URL: 'mysql://opensesame' };
     const more = { SMTP_URL: 'smtp:opensesame', CRON_SECRET: 'opensesame', RESEND_API_KEY: 'opensesame\n.' };
-    expect(findEnvFaults({ ...secrets, ...direct, ...more }).join()).not.toContain('opensesame');
+    const s3 = { S3_ACCESS_KEY_ID: 'opensesame\n.', S3_SECRET_ACCESS_KEY: 'opensesame\n.' };
+    expect(findEnvFaults({ ...secrets, ...direct, ...more, ...s3 }).join()).not.toContain('opensesame');
   });
 
   it('treats an empty value as absent, and reduces APP_URL to its origin', () => {
@@ -189,8 +214,9 @@ describe('parseEnv', () => {
   it('rejects bodies on the disk of a serverless host', () => {
     const mail = { RESEND_API_KEY: 're_key' };
     expect(findEnvFaults({ ...BASE, ...mail, VERCEL: '1' })).toEqual([
-      expect.stringMatching(/^BLOB_READ_WRITE_TOKEN must /),
+      expect.stringMatching(/^BLOB_READ_WRITE_TOKEN or S3_BUCKET must /),
     ]);
+    expect(parseEnv({ ...BASE, ...mail, ...S3, VERCEL: '1' }).VERCEL).toBe(true);
     expect(parseEnv({ ...BASE, ...mail, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN }).VERCEL).toBe(true);
   });
 
@@ -198,6 +224,25 @@ describe('parseEnv', () => {
     expect(findEnvFaults({ ...BASE, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN })).toEqual([
       expect.stringMatching(/^RESEND_API_KEY or SMTP_URL must /),
     ]);
+  });
+
+  it('rejects a part of the configuration of S3, and S3 beside Vercel Blob', () => {
+    for (const [name, value] of [...Object.entries(S3), ['S3_ENDPOINT', 'https://s3.example.org'] as const]) {
+      expect(findEnvFaults({ ...BASE, [name]: value })).toEqual(
+        Object.keys(S3)
+          .filter((other) => other !== name)
+          .map((other) => `${other} must be set together with ${name}.`),
+      );
+    }
+    expect(findEnvFaults({ ...BASE, ...S3, BLOB_READ_WRITE_TOKEN: TOKEN })).toEqual([
+      'S3_BUCKET cannot be set together with BLOB_READ_WRITE_TOKEN: bodies are in one store.',
+    ]);
+  });
+
+  it('completes the prefix and the address of S3', () => {
+    const set = { ...BASE, ...S3, S3_PREFIX: 'sheaf', S3_ENDPOINT: 'https://S3.example.org/' };
+    expect(parseEnv(set)).toMatchObject({ S3_PREFIX: 'sheaf/', S3_ENDPOINT: 'https://s3.example.org' });
+    expect(parseEnv({ ...BASE, ...S3 }).S3_PREFIX).toBe('bodies/');
   });
 
   it('rejects half of a limiter’s store', () => {

@@ -3,6 +3,8 @@ import { DEFAULT_DRAIN_SECONDS } from './drain';
 import {
   addressRangeList,
   blobToken,
+  bucketName,
+  bucketRegion,
   decimalNumber,
   flag,
   headerSecret,
@@ -11,11 +13,13 @@ import {
   lifetime,
   listenHost,
   mailbox,
+  objectPrefix,
   oneOf,
   originList,
   parseFlag,
   postgresUrl,
   secret,
+  serviceUrl,
   smtpUrl,
   wholeNumber,
 } from './env-values';
@@ -36,11 +40,20 @@ const envSchema = z.object({
   ALLOW_EMBEDDED: flag.default(false),
   /** Where a self-hosted service keeps its database, bodies, mail and secrets. */
   DATA_DIR: z.string().default('.data'),
-  /** Folder of the filesystem driver; not used when `BLOB_READ_WRITE_TOKEN` is set. */
+  /** Folder of the filesystem driver; not used with `BLOB_READ_WRITE_TOKEN` or `S3_BUCKET`. */
   BLOB_DIR: z.string().default('.data/blobs'),
   BLOB_READ_WRITE_TOKEN: blobToken.optional(),
   /** Base of private blob reads; follows from the token unless a stand-in is used. */
   BLOB_READ_URL: httpUrl.optional(),
+  /** Keeps bodies in a bucket of S3; together with the region and both parts of the key. */
+  S3_BUCKET: bucketName.optional(),
+  S3_REGION: bucketRegion.optional(),
+  S3_ACCESS_KEY_ID: headerSecret(1).optional(),
+  S3_SECRET_ACCESS_KEY: headerSecret(1).optional(),
+  /** The address of another service than Amazon's. No trailing slash. */
+  S3_ENDPOINT: serviceUrl.optional(),
+  /** What the names of all objects begin with; ends with a slash. */
+  S3_PREFIX: objectPrefix.default('bodies/'),
   /** Signing keys are derived from it. */
   AUTH_SECRET: secret(32),
   /** The previous secret: what it signed or encrypted can still be read; it signs nothing new. */
@@ -83,6 +96,9 @@ type Variables = Record<string, string | undefined>;
 /** Never shown: secrets, and addresses that may contain a password. */
 const HIDDEN = /SECRET|TOKEN|KEY|DATABASE_URL|DIRECT_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
 const SHOWN_CHARACTERS = 80;
+
+const S3_REQUIRED = ['S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+const S3_OPTIONAL = ['S3_ENDPOINT', 'S3_PREFIX'];
 
 let cached: Env | undefined;
 
@@ -149,12 +165,27 @@ function findCombinationFaults(variables: Variables): string[] {
   if (url === undefined && token !== undefined) {
     faults.push('UPSTASH_REDIS_REST_URL must be set together with UPSTASH_REDIS_REST_TOKEN.');
   }
+  faults.push(...findS3Faults(variables));
   if (!parseFlag(variables.VERCEL ?? '')) return faults;
   if (variables.RESEND_API_KEY === undefined && variables.SMTP_URL === undefined) {
     faults.push('RESEND_API_KEY or SMTP_URL must be set on a serverless host, where local mail is lost.');
   }
-  if (variables.BLOB_READ_WRITE_TOKEN === undefined) {
-    faults.push('BLOB_READ_WRITE_TOKEN must be set on a serverless host, whose disk does not last.');
+  if (variables.BLOB_READ_WRITE_TOKEN === undefined && variables.S3_BUCKET === undefined) {
+    faults.push(
+      'BLOB_READ_WRITE_TOKEN or S3_BUCKET must be set on a serverless host, whose disk does not last.',
+    );
+  }
+  return faults;
+}
+
+function findS3Faults(variables: Variables): string[] {
+  const present = [...S3_REQUIRED, ...S3_OPTIONAL].filter((name) => variables[name] !== undefined);
+  if (present.length === 0) return [];
+  const faults = S3_REQUIRED.filter((name) => variables[name] === undefined).map(
+    (name) => `${name} must be set together with ${present[0]}.`,
+  );
+  if (variables.BLOB_READ_WRITE_TOKEN !== undefined) {
+    faults.push(`${present[0]} cannot be set together with BLOB_READ_WRITE_TOKEN: bodies are in one store.`);
   }
   return faults;
 }

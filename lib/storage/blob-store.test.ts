@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type S3Mode, type S3StandIn, startS3StandIn } from '@/e2e/support/s3-stand-in';
 import {
   type StandInMode,
   startVercelBlobStandIn,
@@ -12,6 +13,8 @@ import {
 import { isBlobKey, newBlobKey } from './blob-key';
 import { blobStore } from './blob-store';
 import { createFilesystemStore } from './filesystem';
+import { findStorageRefusal } from './refusal';
+import { createS3Store } from './s3';
 import { type BlobStore, STORAGE_TIMEOUT_MS, type StoredBlob } from './store';
 import { createVercelBlobStore } from './vercel-blob';
 
@@ -39,6 +42,14 @@ async function openVercelBlob() {
   return { standIn, store, close: () => standIn.close() };
 }
 
+const S3_PREFIX = 'sheaf/bodies/';
+
+async function openS3() {
+  const standIn = await startS3StandIn();
+  const store = createS3Store({ ...standIn.settings, prefix: S3_PREFIX, pageSize: 100 });
+  return { standIn, store, close: () => standIn.close() };
+}
+
 async function collectKeys(store: BlobStore): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list()) keys.push(key);
@@ -56,6 +67,7 @@ async function putMany(store: BlobStore, count: number): Promise<string[]> {
 const drivers: Driver[] = [
   { name: 'filesystem', listed: 150, open: openFilesystem },
   { name: 'Vercel Blob', listed: 1_050, open: openVercelBlob },
+  { name: 'S3', listed: 250, open: openS3 },
 ];
 
 describe('newBlobKey', () => {
@@ -184,6 +196,12 @@ async function expectUnavailable(store: BlobStore): Promise<void> {
   for (const outcome of await Promise.allSettled(operations)) {
     expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE });
   }
+}
+
+async function expectRefusal(store: BlobStore, beginning: string): Promise<void> {
+  const sentence = await findStorageRefusal(store);
+  expect(sentence?.slice(0, beginning.length)).toBe(beginning);
+  expect(sentence).toMatch(/^[^\n]+\.$/);
 }
 
 describe('the filesystem store on a bad day', () => {
@@ -316,6 +334,7 @@ describe('the Vercel Blob store on a bad day', () => {
   it('is unavailable with a token that the store rejects', async () => {
     const stranger = createVercelBlobStore({ token: 'vercel_blob_rw_standin_wrong', readUrl: standIn.url });
     await expectUnavailable(stranger);
+    await expectRefusal(stranger, 'BLOB_READ_WRITE_TOKEN must be a valid token of a store ');
   });
 
   it('keeps bodies under their prefix, private, and lists nothing else', async () => {
@@ -332,6 +351,146 @@ describe('the Vercel Blob store on a bad day', () => {
 
   it('rejects a token that names no store', () => {
     expect(() => createVercelBlobStore({ token: 'nonsense' })).toThrow(/names no store/);
+  });
+});
+
+describe('the S3 store on a bad day', () => {
+  let standIn: S3StandIn;
+  let store: BlobStore;
+
+  beforeEach(async () => {
+    ({ standIn, store } = await openS3());
+  });
+  afterEach(() => standIn.close());
+
+  it.each<S3Mode>(['500', 'hang', 'refuse'])(
+    'is unavailable in time when the service is in mode %s, and recovers',
+    async (mode) => {
+      const [key = ''] = await putMany(store, 1);
+      await standIn.fail(mode);
+      const startedAt = performance.now();
+      await Promise.all([
+        expectUnavailable(store),
+        expect(store.get(key)).rejects.toMatchObject(UNAVAILABLE),
+      ]);
+      expect(performance.now() - startedAt).toBeLessThan(STORAGE_TIMEOUT_MS + 1_000);
+
+      await standIn.fail('ok');
+      expect(await store.get(key)).toEqual(new Uint8Array(Buffer.from(key)));
+      await store.ping();
+    },
+  );
+
+  it('is unavailable when answers break off, rather than give part of a body', async () => {
+    const [key = ''] = await putMany(store, 1);
+    await standIn.fail('truncate');
+    await expect(store.get(key)).rejects.toMatchObject(UNAVAILABLE);
+    await expect(store.put(newBlobKey(), Buffer.from('body'))).rejects.toMatchObject(UNAVAILABLE);
+    await expect(collectKeys(store)).rejects.toMatchObject(UNAVAILABLE);
+  });
+
+  it('stops retrying once it has answered', async () => {
+    await standIn.fail('hang');
+    const key = newBlobKey();
+    await expect(store.put(key, Buffer.from('late'))).rejects.toMatchObject(UNAVAILABLE);
+    await standIn.fail('ok');
+    const { length } = standIn.requests;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(standIn.requests).toHaveLength(length);
+    expect(await store.get(key)).toBeNull();
+  });
+
+  it('asks once more when the service is busy', async () => {
+    const [key = ''] = await putMany(store, 1);
+    await standIn.fail('busy');
+    expect(await store.get(key)).toEqual(new Uint8Array(Buffer.from(key)));
+    await standIn.fail('busy');
+    await store.put(newBlobKey(), Buffer.from('body'));
+  });
+
+  it('does not take a 200 for a deletion that the service refused', async () => {
+    const keys = await putMany(store, 2);
+    await standIn.fail('undeletable');
+    await expect(store.delete(keys)).rejects.toMatchObject(UNAVAILABLE);
+    expect(await collectKeys(store)).toEqual(keys);
+  });
+
+  it('deletes more than one request may name', async () => {
+    const [kept = ''] = await putMany(store, 1);
+    const stored = standIn.objects.get(S3_PREFIX + kept);
+    const keys = Array.from({ length: 2_001 }, newBlobKey);
+    if (stored) for (const key of keys) standIn.objects.set(S3_PREFIX + key, stored);
+    await store.delete(keys);
+    expect(await collectKeys(store)).toEqual([kept]);
+  });
+
+  it('keeps bodies under its prefix and lists nothing else, whatever the names are', async () => {
+    const [key = ''] = await putMany(store, 1);
+    expect([...standIn.objects.keys()]).toEqual([S3_PREFIX + key]);
+    const stored = standIn.objects.get(S3_PREFIX + key);
+    expect(stored?.contentType).toBe('application/octet-stream');
+    const names = [
+      `elsewhere/${newBlobKey()}`,
+      `${S3_PREFIX}readme.txt`,
+      `${S3_PREFIX}a folder/<&>+%/\u0001`,
+      `${S3_PREFIX}below/${newBlobKey()}`,
+    ];
+    if (stored) for (const name of names) standIn.objects.set(name, stored);
+    expect(await collectKeys(store)).toEqual([key]);
+  });
+
+  it.each<[string, Partial<S3StandIn['settings']>, string]>([
+    ['an absent bucket', { bucket: 'another-bucket' }, 'S3 answered 404 NoSuchBucket: create the bucket, '],
+    [
+      'an unknown key',
+      { accessKeyId: 'AKIAUNKNOWN' },
+      'S3 answered 403 InvalidAccessKeyId: correct S3_ACCESS',
+    ],
+    [
+      'a wrong secret',
+      { secretAccessKey: 'wrong' },
+      'S3 answered 403 SignatureDoesNotMatch: correct S3_SECRET',
+    ],
+    [
+      'another region',
+      { region: 'us-east-1' },
+      'S3 answered 400 AuthorizationHeaderMalformed: set S3_REGION ',
+    ],
+  ])('is unavailable with %s, and says what to change', async (_what, wrong, sentence) => {
+    const settings = { ...standIn.settings, ...wrong };
+    const stranger = createS3Store({ ...settings, prefix: S3_PREFIX });
+    await expectUnavailable(stranger);
+    await expectRefusal(stranger, sentence);
+    expect(await findStorageRefusal(stranger)).not.toContain(settings.secretAccessKey);
+    expect(standIn.objects.size).toBe(0);
+  });
+
+  it('names the rights that its key lacks', async () => {
+    standIn.makeReadOnly();
+    await store.ping();
+    await expectRefusal(store, 'S3 answered 403 AccessDenied: give S3_ACCESS_KEY_ID the rights ');
+  });
+
+  it('is unavailable where the clocks differ by more than the service takes', async () => {
+    standIn.shiftClock(60 * 60 * 1_000);
+    await expectUnavailable(store);
+    await expectRefusal(store, 'S3 answered 403 RequestTimeTooSkewed: set the clock of this machine, ');
+  });
+});
+
+describe('findStorageRefusal', () => {
+  it.each(drivers)('finds none with the $name store, and leaves nothing behind', async ({ open }) => {
+    const { store, close } = await open();
+    expect(await findStorageRefusal(store)).toBeNull();
+    expect(await collectKeys(store)).toEqual([]);
+    await close();
+  });
+
+  it('does not take an outage for a refusal', async () => {
+    const { standIn, store, close } = await openS3();
+    await standIn.fail('refuse');
+    expect(await findStorageRefusal(store)).toBeNull();
+    await close();
   });
 });
 

@@ -1,10 +1,11 @@
 import 'server-only';
 import { assertBlobKey, isBlobKey } from './blob-key';
 import { withinDeadline } from './deadline';
+import { readWhole } from './read-whole';
+import { StorageRefusal } from './refusal';
 import type { BlobStore } from './store';
 
-/** Loaded on first use: most instances keep bodies in a folder. */
-const loadSdk = () => import('@vercel/blob');
+type Sdk = typeof import('@vercel/blob');
 
 const PREFIX = 'bodies/';
 const LIST_PAGE_SIZE = 1_000;
@@ -44,8 +45,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
     async put(key, body) {
       assertBlobKey(key);
       const pathname = PREFIX + key;
-      const { put } = await loadSdk();
-      await withinDeadline(async (abortSignal) => {
+      await callSdk(async ({ put }, abortSignal) => {
         const stored = await put(pathname, Buffer.from(body.buffer, body.byteOffset, body.byteLength), {
           access: 'private',
           addRandomSuffix: false,
@@ -73,8 +73,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
 
     async delete(keys) {
       for (const key of keys) assertBlobKey(key);
-      const { del } = await loadSdk();
-      await withinDeadline(async (abortSignal) => {
+      await callSdk(async ({ del }, abortSignal) => {
         for (let start = 0; start < keys.length; start += DELETE_BATCH_SIZE) {
           const batch = keys.slice(start, start + DELETE_BATCH_SIZE);
           await del(
@@ -86,10 +85,9 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
     },
 
     async *list(from) {
-      const { list } = await loadSdk();
       let cursor = from;
       do {
-        const page = await withinDeadline((abortSignal) =>
+        const page = await callSdk(({ list }, abortSignal) =>
           list({ token, prefix: PREFIX, limit: pageSize, cursor, abortSignal }),
         );
         for (const { pathname, uploadedAt } of page.blobs) {
@@ -101,8 +99,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
     },
 
     async ping() {
-      const { BlobNotFoundError, head } = await loadSdk();
-      await withinDeadline(async (abortSignal) => {
+      await callSdk(async ({ BlobNotFoundError, head }, abortSignal) => {
         try {
           await head(`${PREFIX}ping`, { token, abortSignal });
         } catch (error) {
@@ -113,18 +110,26 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
   };
 }
 
+/** Within the deadline. The SDK is loaded on first use: most instances keep bodies in a folder. */
+async function callSdk<T>(work: (sdk: Sdk, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  const sdk = await import('@vercel/blob');
+  return await withinDeadline(async (abortSignal) => {
+    try {
+      return await work(sdk, abortSignal);
+    } catch (error) {
+      const refusals = [sdk.BlobAccessError, sdk.BlobStoreNotFoundError, sdk.BlobStoreSuspendedError];
+      if (!refusals.some((refusal) => error instanceof refusal)) throw error;
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      throw new StorageRefusal(
+        `BLOB_READ_WRITE_TOKEN must be a valid token of a store that is not suspended (${reason}).`,
+        { cause: error },
+      );
+    }
+  });
+}
+
 function privateReadUrl(token: string): string {
   const storeId = token.split('_')[3];
   if (!storeId) throw new Error('The Vercel Blob token names no store (vercel_blob_rw_<store>_<secret>)');
   return `https://${storeId}.private.blob.vercel-storage.com`;
-}
-
-async function readWhole(response: Response): Promise<Uint8Array> {
-  const body = new Uint8Array(await response.arrayBuffer());
-  const declared = response.headers.get('content-length');
-  const isEncoded = (response.headers.get('content-encoding') ?? 'identity') !== 'identity';
-  if (declared !== null && !isEncoded && Number(declared) !== body.byteLength) {
-    throw new Error(`The store announced ${declared} bytes and sent ${body.byteLength}`);
-  }
-  return body;
 }

@@ -4,6 +4,7 @@ import { now } from '../../core/clock';
 import { pool } from '../../core/db';
 import { env } from '../../core/env';
 import { AppError } from '../../core/errors';
+import { logger } from '../../core/logger';
 import { runSweep } from '../../jobs/sweep';
 import { mailer } from '../../mail/chosen-mailer';
 import { blobStore } from '../../storage/blob-store';
@@ -60,9 +61,9 @@ export function addOperationRoutes(app: ApiApp): void {
     },
     async (c) => {
       const [database, storage, mail] = await Promise.all([
-        answers(() => pool().query('select 1 from pastes limit 1')),
-        answers(() => blobStore().ping()),
-        answers(() => mailer().ping()),
+        answers('database', () => pool().query('select 1 from pastes limit 1')),
+        answers('storage', () => blobStore().ping()),
+        answers('mail', () => mailer().ping()),
       ]);
       // Email waits in the outbox until its provider is back, so it does not affect readiness.
       const ready = database && storage;
@@ -96,11 +97,13 @@ function json<S extends z.ZodType>(schema: S) {
   return { 'application/json': { schema } };
 }
 
-async function answers(probe: () => Promise<unknown>): Promise<boolean> {
+/** The reason is for the log only. */
+async function answers(part: string, probe: () => Promise<unknown>): Promise<boolean> {
   try {
     await probe();
     return true;
-  } catch {
+  } catch (error) {
+    logger().warn({ err: error, part }, 'a readiness check failed');
     return false;
   }
 }

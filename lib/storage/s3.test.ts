@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signRequest } from '@/e2e/support/s3-signature';
+import { type S3StandIn, startS3StandIn } from '@/e2e/support/s3-stand-in';
+import { newBlobKey } from './blob-key';
+import { blobStore } from './blob-store';
+import { readBody } from './body-cache';
+import { bucketUrl } from './s3-client';
+
+describe('the store that S3_BUCKET names', () => {
+  let standIn: S3StandIn;
+
+  beforeEach(async () => {
+    standIn = await startS3StandIn();
+    const { settings } = standIn;
+    delete process.env.BLOB_READ_WRITE_TOKEN;
+    process.env.DATABASE_URL ??= 'postgres://unused.invalid/none';
+    process.env.AUTH_SECRET ??= 'x'.repeat(32);
+    process.env.LOG_LEVEL = 'silent';
+    process.env.S3_BUCKET = settings.bucket;
+    process.env.S3_ENDPOINT = settings.endpoint;
+    process.env.S3_REGION = settings.region;
+    process.env.S3_ACCESS_KEY_ID = settings.accessKeyId;
+    process.env.S3_SECRET_ACCESS_KEY = settings.secretAccessKey;
+    process.env.S3_PREFIX = 'one';
+  });
+  afterEach(async () => {
+    await standIn.close();
+    for (const name of Object.keys(process.env)) if (name.startsWith('S3_')) delete process.env[name];
+  });
+
+  it('keeps bodies under S3_PREFIX, and none of wrong bytes is read', async () => {
+    const key = newBlobKey();
+    const body = Buffer.from('the text');
+    const reference = {
+      key,
+      bytes: body.byteLength,
+      sha256: createHash('sha256').update(body).digest('hex'),
+    };
+    await blobStore().put(key, body);
+    expect([...standIn.objects.keys()]).toEqual([`one/${key}`]);
+    await standIn.fail('corrupt');
+    await expect(readBody(reference)).rejects.toMatchObject({ code: 'storage_unavailable' });
+    await standIn.fail('ok');
+    expect(Buffer.from(await readBody(reference))).toEqual(body);
+  });
+});
+
+describe('the address of a bucket', () => {
+  const key = { region: 'eu-central-1', accessKeyId: 'key', secretAccessKey: 'secret' };
+
+  it.each([
+    [{ bucket: 'texts' }, 'https://texts.s3.eu-central-1.amazonaws.com'],
+    [{ bucket: 'texts.example.org' }, 'https://s3.eu-central-1.amazonaws.com/texts.example.org'],
+    [{ bucket: 'texts', endpoint: 'http://minio:9000/' }, 'http://minio:9000/texts'],
+    [{ bucket: 'texts', endpoint: 'https://example.org/storage/s3' }, 'https://example.org/storage/s3/texts'],
+  ])('of %j is %s', (settings, url) => {
+    expect(bucketUrl({ ...key, ...settings })).toBe(url);
+  });
+});
+
+// The examples of "Authenticating Requests: Using the Authorization Header" in Amazon's API reference.
+describe('the signature that the stand-in expects', () => {
+  const EMPTY = createHash('sha256').digest('hex');
+  const key = {
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    date: '20130524',
+    region: 'us-east-1',
+  };
+  const headers = {
+    host: 'examplebucket.s3.amazonaws.com',
+    'x-amz-date': '20130524T000000Z',
+    'x-amz-content-sha256': EMPTY,
+  };
+
+  it.each([
+    {
+      method: 'GET',
+      target: '/test.txt',
+      headers: { ...headers, range: 'bytes=0-9' },
+      signature: 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+    },
+    {
+      method: 'PUT',
+      target: '/test%24file.text',
+      headers: {
+        ...headers,
+        date: 'Fri, 24 May 2013 00:00:00 GMT',
+        'x-amz-storage-class': 'REDUCED_REDUNDANCY',
+        'x-amz-content-sha256': createHash('sha256').update('Welcome to Amazon S3.').digest('hex'),
+      },
+      signature: '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd',
+    },
+    {
+      method: 'GET',
+      target: '/?lifecycle',
+      headers,
+      signature: 'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
+    },
+    {
+      method: 'GET',
+      target: '/?max-keys=2&prefix=J',
+      headers,
+      signature: '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
+    },
+  ])('of $method $target is that of the documentation', ({ signature, ...request }) => {
+    const signedHeaders = Object.keys(request.headers).sort();
+    expect(signRequest({ ...request, signedHeaders }, key)).toBe(signature);
+  });
+});
