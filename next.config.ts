@@ -31,7 +31,7 @@ const config: NextConfig = {
   // Read when the first terminal asks for it.
   outputFileTracingIncludes: { '/sheaf.mjs': ['./dist/sheaf.mjs'] },
   // A path that is put together while a function runs makes the trace include every file that it might name.
-  outputFileTracingExcludes: { '/*': ['./*.*', './.env*', './{bench,docs,e2e,lib,test}/**/*'] },
+  outputFileTracingExcludes: { '/*': ['./*.json', './.env*', './{bench,docs,e2e,lib,test}/**/*'] },
   experimental: {
     // Most instances use some of the pages; each is loaded with its first request.
     preloadEntriesOnStart: false,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -22,15 +22,19 @@ it('accepts that version, and no later one without a change: the host would move
   expect(engines.node.split(' || ').at(-1)).toBe(`^${NODE}`);
 });
 
-it('lets the host call the sweep once a day, and gives it time', async () => {
-  const shape = z.object({
-    functions: z.record(z.string(), z.object({ maxDuration: z.number() })),
-    crons: z.array(z.object({ path: z.string(), schedule: z.string() })),
-  });
-  const settings = shape.parse(JSON.parse(await read('vercel.json')));
-  expect(settings.functions['app/**/*']?.maxDuration).toBe(60);
+it('lets the host call the sweep once a day', async () => {
+  const shape = z.object({ crons: z.array(z.object({ path: z.string(), schedule: z.string() })) });
+  const { crons } = shape.parse(JSON.parse(await read('vercel.json')));
   // Small plans refuse a schedule that is due more often.
-  expect(settings.crons).toEqual([
-    { path: '/api/cron/sweep', schedule: expect.stringMatching(/^\d+ \d+ \* \* \*$/) },
-  ]);
+  expect(crons).toEqual([{ path: '/api/cron/sweep', schedule: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }]);
+});
+
+it('gives all routes of the API the same limits: the host makes one function of them', async () => {
+  const files = await readdir(join(ROOT, 'app'), { recursive: true });
+  const routes = await Promise.all(
+    files.filter((file) => file.endsWith('route.ts')).map((file) => read(`app/${file}`)),
+  );
+  const mounts = routes.filter((source) => source.includes("'@/lib/api/mount'"));
+  expect(mounts.length).toBeGreaterThan(1);
+  expect(new Set(mounts).size).toBe(1);
 });

@@ -1,6 +1,7 @@
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
 import type { Cleanup } from '../support/mounts';
 import { readJson, type ServerlessBuild, workFolder } from './build';
 import { linkFile } from './copy-tree';
@@ -45,10 +46,11 @@ export async function deploy(options: {
 }): Promise<Deployment> {
   const { build, tools, cleanup } = options;
   const folder = workFolder(options.project);
-  const [node, runtime] = [join(folder, 'node'), join(folder, 'runtime.mts')];
+  const [node, runtime] = [join(folder, 'node'), join(folder, 'runtime.mjs')];
   await rm(node, { force: true });
   await linkFile(tools.node, node);
-  await copyFile(RUNTIME, runtime);
+  const { code: runtimeCode } = await transform(await readFile(RUNTIME, 'utf8'), { loader: 'ts' });
+  await writeFile(runtime, runtimeCode);
   await mkdir(join(folder, 'functions'), { recursive: true });
   await writeFile(options.logFile, '');
 

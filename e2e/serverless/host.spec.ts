@@ -12,6 +12,7 @@ import { BUILD_VARIABLES } from './services';
 // What is particular to this host. The contract and the browser tests of the other mounts run on it as well.
 
 const WORK = workFolder(ROOT);
+const PASTES = '/api/v1/pastes';
 
 interface Instance {
   pid: number;
@@ -82,10 +83,25 @@ test('its functions cannot change their code, and are frozen while they have not
   for (const { uid } of await listInstances()) expect(uid).not.toBe(0);
 });
 
+test('takes the longest text in each form that is within the limit of the host', async ({ api }) => {
+  const most = 'x'.repeat(4 * 1024 * 1024);
+  const form = new FormData();
+  form.append('file', new File([most], 'a.txt'));
+  for (const send of [
+    () => api.post(PASTES, { content: most }),
+    () => api.postText('', most),
+    () => api.send(PASTES, { method: 'POST', body: form }),
+  ]) {
+    const made = await send();
+    expect(made.status, made.text.slice(0, 300)).toBe(201);
+    const slug = new URL(made.headers.get('location') ?? '').pathname;
+    expect((await api.get(`${slug}/raw`)).bytes.length).toBe(most.length);
+    expect((await api.get(slug)).status).toBe(200);
+  }
+});
+
 test('takes no larger body than the host', async ({ api }) => {
-  const paste = await api.postText('?visibility=unlisted', 'x'.repeat(4 * 1024 * 1024));
-  expect(paste.status).toBe(201);
-  const refused = await fetch(`${api.baseUrl}/api/v1/pastes`, {
+  const refused = await fetch(`${api.baseUrl}${PASTES}`, {
     method: 'POST',
     body: 'x'.repeat(MAX_BODY_BYTES + 1),
   });

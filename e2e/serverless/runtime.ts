@@ -1,5 +1,5 @@
-// Runs one function in a process, as the host's runtime does: `node runtime.mts HANDLER (node|web)`. A copy of
-// this file is beside the functions, where it has no packages and no other file of Sheaf.
+// Runs one function in a process, as the host's runtime does: `node runtime.mjs HANDLER (node|web)`. As JavaScript it
+// is beside the functions, where it has no packages and no other file of Sheaf.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
