@@ -1,10 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import type { Cleanup } from '../support/mounts';
 import { readJson, type ServerlessBuild, workFolder } from './build';
-import { linkFile } from './copy-tree';
+import { linkFile, makeWritable } from './copy-tree';
 import { type CodeFolder, layOut, type OutputFunction, readOutput } from './functions';
 import { startHost } from './host';
 import { FunctionInstances } from './instances';
@@ -51,7 +51,9 @@ export async function deploy(options: {
   await linkFile(tools.node, node);
   const { code: runtimeCode } = await transform(await readFile(RUNTIME, 'utf8'), { loader: 'ts' });
   await writeFile(runtime, runtimeCode);
-  await mkdir(join(folder, 'functions'), { recursive: true });
+  // Of the build before, which may have had others.
+  await makeWritable(join(folder, 'functions'));
+  await rm(join(folder, 'functions'), { recursive: true, force: true });
   await writeFile(options.logFile, '');
 
   const { overrides } = await readJson<{ overrides?: object }>(join(build.output, 'config.json'));

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, readdir, readlink, realpath, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { readJson, type ServerlessBuild } from './build';
-import { makeReadOnly, makeWritable } from './copy-tree';
+import { makeReadOnly } from './copy-tree';
 
 /** `.vc-config.json`, as far as the host needs it. */
 interface FunctionConfig {
@@ -125,8 +125,6 @@ export async function layOut(
   { appFolder }: ServerlessBuild,
   folder: string,
 ): Promise<CodeFolder> {
-  await makeWritable(folder);
-  await rm(folder, { recursive: true, force: true });
   const own = (await listFiles(source)).map((file): [string, string] => [relative(source, file), file]);
   const traced = Object.entries(config.filePathMap ?? {}).map(([path, file]): [string, string] => [
     path,
