@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findOrBuild, type ServerlessBuild } from '../e2e/serverless/build';
+import { findOrBuild, readJson, type ServerlessBuild } from '../e2e/serverless/build';
 import { type Deployment, deploy } from '../e2e/serverless/deployment';
 import { startServices } from '../e2e/serverless/services';
 import { provideTools } from '../e2e/serverless/tools';
@@ -23,14 +23,6 @@ const CASES = [
 
 /** The least that Next makes functions of: a page and a route that answer at request time. */
 const EMPTY_APP: Record<string, string> = {
-  'package.json': JSON.stringify({
-    name: 'empty',
-    private: true,
-    type: 'module',
-    engines: { node: '24.x' },
-    scripts: { build: 'next build' },
-    dependencies: { next: '*', react: '*', 'react-dom': '*' },
-  }),
   'package-lock.json': JSON.stringify({ name: 'empty', lockfileVersion: 3, packages: {} }),
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
@@ -39,6 +31,22 @@ const EMPTY_APP: Record<string, string> = {
   'app/api/health/route.js':
     "export const dynamic = 'force-dynamic';\nexport function GET() { return Response.json({ status: 'ok' }); }",
 };
+
+/** The versions are those of Sheaf. */
+async function emptyPackage(): Promise<string> {
+  const { dependencies } = await readJson<{ dependencies: Record<string, string> }>(
+    join(ROOT, 'package.json'),
+  );
+  const { next, react, 'react-dom': reactDom } = dependencies;
+  return JSON.stringify({
+    name: 'empty',
+    private: true,
+    type: 'module',
+    engines: { node: '24.x' },
+    scripts: { build: 'next build' },
+    dependencies: { next, react, 'react-dom': reactDom },
+  });
+}
 
 interface Samples {
   /** Of a new instance, from its start to the end of the answer, in milliseconds. */
@@ -89,7 +97,8 @@ async function main(): Promise<void> {
 async function writeEmptyApp(): Promise<string> {
   const folder = join(tmpdir(), 'sheaf-empty-app');
   await rm(folder, { recursive: true, force: true });
-  for (const [name, text] of Object.entries(EMPTY_APP)) {
+  const files = { ...EMPTY_APP, 'package.json': await emptyPackage() };
+  for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }

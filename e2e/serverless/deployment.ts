@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
@@ -51,6 +51,8 @@ export async function deploy(options: {
   await linkFile(tools.node, node);
   const { code: runtimeCode } = await transform(await readFile(RUNTIME, 'utf8'), { loader: 'ts' });
   await writeFile(runtime, runtimeCode);
+  // As root: a file that the trace of a function misses is not found in the folder that was built.
+  await chmod(build.appFolder, 0o700);
   // Of the build before, which may have had others.
   await makeWritable(join(folder, 'functions'));
   await rm(join(folder, 'functions'), { recursive: true, force: true });
