@@ -33,13 +33,14 @@ const NOT_SOURCES = [
   'test-results',
 ];
 
+/** Made by the build as well. */
+const GENERATED = join('lib', 'generated');
+
 export interface ServerlessBuild {
   /** The folder that was built, to which the paths of traced files are relative. */
   appFolder: string;
   /** `.vercel/output` in it. */
   output: string;
-  /** What the command printed. */
-  log: string;
 }
 
 /**
@@ -60,8 +61,8 @@ export async function buildServerless(options: {
   await mkdir(join(appFolder, '.vercel'));
   await writeFile(join(appFolder, '.vercel/project.json'), JSON.stringify(PROJECT));
   await writeFile(join(appFolder, '.vercel/.env.production.local'), formatVariables(options.variables));
-  const log = await runVercel(options.tools, appFolder);
-  return { appFolder, output: join(appFolder, OUTPUT), log };
+  await runVercel(options.tools, appFolder);
+  return { appFolder, output: join(appFolder, OUTPUT) };
 }
 
 /** The build of the last time if the sources are the same, or else a new one. */
@@ -75,8 +76,7 @@ export async function findOrBuild(options: {
   const stampFile = join(appFolder, '.vercel/sources');
   const stamp = (await hashSources(project)) + (await readSettings(project));
   if ((await readFile(stampFile, 'utf8').catch(() => null)) === stamp) {
-    const log = await readFile(join(appFolder, LOG), 'utf8');
-    return { appFolder, output: join(appFolder, OUTPUT), log };
+    return { appFolder, output: join(appFolder, OUTPUT) };
   }
   const build = await buildServerless({ project, tools, variables: await options.variables() });
   await writeFile(stampFile, stamp);
@@ -109,15 +109,13 @@ async function copyProject(project: string, target: string): Promise<void> {
   await linkTree(join(project, 'node_modules'), join(target, 'node_modules'), ['.cache']);
 }
 
-const GENERATED = join('lib', 'generated');
-
 function formatVariables(variables: Record<string, string>): string {
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
     .join('');
 }
 
-async function runVercel({ vercel, node }: Tools, cwd: string): Promise<string> {
+async function runVercel({ vercel, node }: Tools, cwd: string): Promise<void> {
   const { HOME = '', PATH = '' } = process.env;
   const env = {
     HOME,
@@ -141,7 +139,6 @@ async function runVercel({ vercel, node }: Tools, cwd: string): Promise<string> 
   const log = Buffer.concat(printed).toString();
   await writeFile(join(cwd, LOG), log);
   if (code !== 0) throw new Error(`vercel build ended with ${code ?? child.signalCode}.\n${log}`);
-  return log;
 }
 
 /** The lines of a build's log that warn of something. */

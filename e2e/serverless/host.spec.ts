@@ -6,7 +6,7 @@ import { ROOT } from '../../scripts/root';
 import { expect, test } from '../fixtures';
 import { findForm, postFound } from '../support/plain-form';
 import { findWarnings, LOG, workFolder } from './build';
-import { MAX_BODY_BYTES } from './host';
+import { MAX_BODY_BYTES } from './request';
 import { BUILD_VARIABLES } from './services';
 
 // What is particular to this host. The contract and the browser tests of the other mounts run on it as well.

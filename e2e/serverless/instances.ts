@@ -49,7 +49,6 @@ interface Instance {
   /** Requests that are not answered, or after which it has still to do something. */
   busy: number;
   lastUsed: number;
-  loadedMs: number;
 }
 
 /**
@@ -78,17 +77,6 @@ export class FunctionInstances {
       instance.child.kill('SIGKILL');
       throw error;
     }
-  }
-
-  /** How long the code of the instances took to load. */
-  async loadTimes(): Promise<number[]> {
-    return (await Promise.all(this.#instances)).map(({ loadedMs }) => loadedMs);
-  }
-
-  /** The processes of the instances, and whether each is frozen. */
-  async processes(): Promise<{ pid: number; frozen: boolean }[]> {
-    const instances = await Promise.all(this.#instances);
-    return instances.map(({ child, busy }) => ({ pid: child.pid ?? 0, frozen: busy === 0 }));
   }
 
   async stop(): Promise<void> {
@@ -133,14 +121,14 @@ export class FunctionInstances {
     if (!stdout || !stderr || !events) throw failure('the instance could not be started');
     for (const stream of [stdout, stderr]) stream.on('data', (text: Buffer) => appendFileSync(logFile, text));
     const agent = new Agent({ keepAlive: true, timeout: 0 });
-    const instance = { child, port: 0, agent, busy: 0, lastUsed: 0, loadedMs: 0 };
+    const instance = { child, port: 0, agent, busy: 0, lastUsed: 0 };
     return new Promise<Instance>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => reject(failure(`the instance ended with ${code ?? signal}`)));
       createInterface({ input: events }).on('line', (line) => {
         const event = JSON.parse(line) as RuntimeEvent;
         if (event.name === 'settled') settle(instance);
-        else resolve(Object.assign(instance, { port: event.port, loadedMs: event.loadedMs }));
+        else resolve(Object.assign(instance, { port: event.port }));
       });
     });
   }

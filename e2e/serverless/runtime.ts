@@ -13,7 +13,7 @@ type WebHandler = (request: Request) => Promise<Response>;
 
 /** What the process tells the host, one JSON object a line, on file descriptor 3. */
 export type RuntimeEvent =
-  | { name: 'listening'; port: number; loadedMs: number }
+  | { name: 'listening'; port: number }
   /** A response is sent, and everything that was to be done after it is done. */
   | { name: 'settled' };
 
@@ -48,9 +48,7 @@ async function serveWeb(handle: WebHandler, request: IncomingMessage, response: 
 }
 
 const [, , path = '', kind] = process.argv;
-const started = performance.now();
 const loaded: unknown = await createRequire(path)(path);
-const loadedMs = performance.now() - started;
 
 const server = createServer((request, response) => {
   const waiting: Promise<unknown>[] = [];
@@ -77,5 +75,5 @@ server.keepAliveTimeout = 0;
 server.requestTimeout = 0;
 server.headersTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
-  tell({ name: 'listening', port: (server.address() as AddressInfo).port, loadedMs });
+  tell({ name: 'listening', port: (server.address() as AddressInfo).port });
 });
