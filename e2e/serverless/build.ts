@@ -50,7 +50,7 @@ export interface ServerlessBuild {
  * @param options.variables what is configured on the host while it builds
  * @throws with what was printed if the build fails
  */
-export async function buildServerless(options: {
+async function buildServerless(options: {
   project: string;
   tools: Tools;
   variables: Record<string, string>;

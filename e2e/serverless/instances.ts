@@ -19,7 +19,7 @@ export interface Invocation {
 export interface FunctionOptions {
   /** The Node binary. */
   node: string;
-  /** The copy of `runtime.ts`. */
+  /** The compiled `runtime.ts`. */
   runtime: string;
   handler: string;
   kind: 'node' | 'web';

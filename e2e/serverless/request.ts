@@ -31,7 +31,7 @@ export class HostError extends Error {
   }
 }
 
-/** The length and the body of a request. Throws if the host refuses them. */
+/** The body of a request. Throws if the host refuses the body or the address. */
 export async function admit(request: IncomingMessage): Promise<Buffer> {
   if ((request.url ?? '').length > MAX_URL_BYTES) throw new HostError(414, 'URL_TOO_LONG');
   return readBody(request);
