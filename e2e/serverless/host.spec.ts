@@ -112,6 +112,7 @@ test('takes no larger body than the host', async ({ api }) => {
 });
 
 test('tells functions the address of the client, behind the middleware too', async ({ api, sheaf }) => {
+  test.skip(process.platform !== 'linux', 'other systems have one loopback address');
   const before = (await listDenied(sheaf.logFile)).length;
   const denied = async () => (await listDenied(sheaf.logFile)).slice(before);
   const login = { email: 'nobody@example.org', password: 'wrong, and long enough' };
