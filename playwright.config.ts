@@ -10,7 +10,7 @@ const PAGES =
   /\/(access|accounts-access|admin|composer|contact-import|contacts|docs|drafts|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|own-pastes|phone|profile|reading-cache|rendering|secret-(composer|vectors)|settings|sharing|views|warnings)\.spec\.ts$/;
 
 // Runs on a build of its own: playwright.serverless.config.ts.
-const SERVERLESS = /\/serverless\//;
+const SERVERLESS = /\/e2e\/serverless\//;
 
 export default defineConfig<Options>({
   testDir: 'e2e',

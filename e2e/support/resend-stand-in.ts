@@ -79,8 +79,8 @@ export async function startResendStandIn(
     if (!mail.success) return fault(422, 'validation_error', mail.error.message);
     const id = randomUUID();
     accepted.push({ ...mail.data, id, idempotencyKey });
-    await options.onAccepted?.({ ...mail.data, id, idempotencyKey });
     if (idempotencyKey !== undefined) answered.set(idempotencyKey, { payload, id });
+    await options.onAccepted?.({ ...mail.data, id, idempotencyKey });
     return { status: 200, body: { id } };
   }
 
