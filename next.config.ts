@@ -30,6 +30,11 @@ const config: NextConfig = {
   cacheMaxMemorySize: 1024 * 1024,
   // Read when the first terminal asks for it.
   outputFileTracingIncludes: { '/sheaf.mjs': ['./dist/sheaf.mjs'] },
+  // A path that is put together while a function runs makes the trace include every file that it might name. These
+  // patterns also match inside node_modules, so each names one file or folder of Sheaf.
+  outputFileTracingExcludes: {
+    '/*': ['./package-lock.json', './docs/secret-pastes/*', './lib/**/test-files/*'],
+  },
   experimental: {
     // Most instances use some of the pages; each is loaded with its first request.
     preloadEntriesOnStart: false,

@@ -9,6 +9,9 @@ const ALONE = /\/(bench|boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 const PAGES =
   /\/(access|accounts-access|admin|composer|contact-import|contacts|docs|drafts|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|own-pastes|phone|profile|reading-cache|rendering|secret-(composer|vectors)|settings|sharing|views|warnings)\.spec\.ts$/;
 
+// Runs on a build of its own: playwright.serverless.config.ts.
+const SERVERLESS = /\/e2e\/serverless\//;
+
 export default defineConfig<Options>({
   testDir: 'e2e',
   globalSetup: './e2e/support/servers.ts',
@@ -28,9 +31,9 @@ export default defineConfig<Options>({
     ...(launchOptions && { launchOptions }),
   },
   projects: [
-    { name: 'front', workers: 1, testIgnore: [ALONE, PAGES], use: { serverName: 'front' } },
+    { name: 'front', workers: 1, testIgnore: [ALONE, PAGES, SERVERLESS], use: { serverName: 'front' } },
     { name: 'pages', workers: 1, testMatch: PAGES, use: { serverName: 'pages' } },
-    { name: 'next', workers: 1, testIgnore: [ALONE, PAGES], use: { serverName: 'next' } },
+    { name: 'next', workers: 1, testIgnore: [ALONE, PAGES, SERVERLESS], use: { serverName: 'next' } },
     { name: 'alone', workers: 1, testMatch: ALONE },
   ],
 });

@@ -91,7 +91,7 @@ test('expires a paste at its second, independently of the sweep', async ({ api, 
   const change = { method: 'PATCH', json: { expires_in: 'never' }, editKey: paste.edit_key };
   expectProblem(await api.send(`/api/v1/pastes/${paste.slug}`, change), 404, 'not_found');
   const rows = await query(sheaf.databaseUrl, 'select 1 from pastes where slug = $1', [paste.slug]);
-  if (sheaf.name === 'next') expect(rows, 'nothing has swept here').toHaveLength(1);
+  if (sheaf.name !== 'front') expect(rows, 'nothing has swept here').toHaveLength(1);
 });
 
 test('sweeps rows and bodies of what has expired', async ({ api, sheaf, cronSecret }) => {
@@ -99,7 +99,7 @@ test('sweeps rows and bodies of what has expired', async ({ api, sheaf, cronSecr
   const keys = await listBodyKeys(sheaf.databaseUrl, paste.slug);
   expect(keys).toHaveLength(2);
   const left = async () => {
-    if (sheaf.name === 'next') await api.get('/api/cron/sweep', { authorization: `Bearer ${cronSecret}` });
+    if (sheaf.name !== 'front') await api.get('/api/cron/sweep', { authorization: `Bearer ${cronSecret}` });
     const rows = await query(
       sheaf.databaseUrl,
       'select slug from pastes where slug = $1 union all select blob_key from files where blob_key = any($2)',

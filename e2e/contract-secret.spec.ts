@@ -557,7 +557,10 @@ test('of parallel reveals with the proof as many get the ciphertext as the autho
     const given = answers.filter(({ status }) => status === 200);
     expect(given).toHaveLength(burn_after);
     for (const answer of given) expectCiphertext(answer, payload);
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 403, 404]));
+    // A wrong proof is refused while the paste exists, which another process may know to be gone already.
+    for (const [index, { status }] of answers.entries()) {
+      expect(index % 2 ? [200, 404] : [403, 404], `answer ${index}`).toContain(status);
+    }
   }
 });
 

@@ -13,6 +13,7 @@ import { rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { perProcess } from '@/lib/core/per-process';
 import { answerUndecodedAction } from './next-actions';
 import { enterResponse } from './next-response';
+import { renameInheritedParameters } from './query-names';
 
 interface RequestStart {
   request: IncomingMessage;
@@ -27,6 +28,7 @@ const tracking = perProcess('request-tracking', () => {
     response.on('error', () => {});
     setCommonHeaders(response);
     admitRequest(request);
+    request.url = renameInheritedParameters(request.url ?? '/');
     answerUndecodedAction(request, response);
     if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
     joinChunks(request);

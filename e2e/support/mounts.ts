@@ -54,7 +54,7 @@ const UNCONFIGURED = Object.fromEntries(
 
 /** A running Sheaf as the specs see it; plain data, so that it can be handed to other processes. */
 export interface Mount {
-  name: 'front' | 'next';
+  name: 'front' | 'next' | 'serverless';
   url: string;
   databaseUrl: string;
   cronSecret: string;

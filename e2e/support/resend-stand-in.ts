@@ -42,8 +42,13 @@ interface Answer {
   body: object;
 }
 
-/** Resend on loopback, as far as `resend` 6 needs it to send mail. */
-export async function startResendStandIn(): Promise<ResendStandIn> {
+/**
+ * Resend on loopback, as far as `resend` 6 needs it to send mail.
+ * @param options.onAccepted is called with each mail before the answer
+ */
+export async function startResendStandIn(
+  options: { onAccepted?: (mail: AcceptedMail) => Promise<void> } = {},
+): Promise<ResendStandIn> {
   const apiKey = `re_standin_${randomBytes(12).toString('hex')}`;
   const accepted: AcceptedMail[] = [];
   const answered = new Map<string, { payload: string; id: string }>();
@@ -64,7 +69,7 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
     return accept(payload, typeof key === 'string' ? key : undefined);
   }
 
-  function accept(payload: string, idempotencyKey: string | undefined): Answer {
+  async function accept(payload: string, idempotencyKey: string | undefined): Promise<Answer> {
     const before = idempotencyKey === undefined ? undefined : answered.get(idempotencyKey);
     if (before && before.payload !== payload) {
       return fault(409, 'invalid_idempotent_request', 'Same idempotency key, different payload');
@@ -75,6 +80,7 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
     const id = randomUUID();
     accepted.push({ ...mail.data, id, idempotencyKey });
     if (idempotencyKey !== undefined) answered.set(idempotencyKey, { payload, id });
+    await options.onAccepted?.({ ...mail.data, id, idempotencyKey });
     return { status: 200, body: { id } };
   }
 

@@ -32,7 +32,7 @@ export default async function startMounts(): Promise<() => Promise<void>> {
       pages: await startFrontMount(cleanup),
       next: await startNextMount(cleanup),
     };
-    process.env[HANDED_OVER_IN] = JSON.stringify(servers);
+    handOver(servers);
   } catch (error) {
     await cleanup.run().catch(() => {});
     throw error;
@@ -40,8 +40,13 @@ export default async function startMounts(): Promise<() => Promise<void>> {
   return () => cleanup.run();
 }
 
+/** Makes servers known to the workers, which find them with `runningServer`. */
+export function handOver(servers: Partial<Record<ServerName, Mount>>): void {
+  process.env[HANDED_OVER_IN] = JSON.stringify(servers);
+}
+
 /** What the projects run against, each at one of its own. */
-export type ServerName = 'front' | 'pages' | 'next';
+export type ServerName = 'front' | 'pages' | 'next' | 'serverless';
 
 /** The server of this name that the set-up started. */
 export function runningServer(name: ServerName): Mount {

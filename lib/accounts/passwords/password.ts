@@ -1,6 +1,5 @@
 import 'server-only';
 import { availableParallelism } from 'node:os';
-import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../core/errors';
 import { isCommonPassword } from './common-passwords';
 import { createHashQueue, type HashCaller } from './hash-queue';
@@ -13,6 +12,9 @@ const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 /** The hash of discarded random bytes, with the current parameters. */
 const DECOY =
   '$argon2id$v=19$m=19456,p=1,t=2$/aPuCwDWwRUHK5Y7p13/6g$FK74Eg48WlEvL6MLl18ewA1PNLknlFJucNL+BYHWG6I';
+
+/** A native library, which few requests need. */
+const loadArgon2 = () => import('@node-rs/argon2');
 
 // Hashing uses the thread pool of file reads and DNS lookups, and a hash keeps one processor busy: at most two
 // run at once, and one where a second would leave no processor for other requests.
@@ -28,7 +30,7 @@ const inTurn = createHashQueue({
 
 /** The hash in the PHC string format. @throws AppError overloaded */
 export function hashPassword(password: string, caller: HashCaller): Promise<string> {
-  return inTurn(caller, () => hash(canonical(password), COST));
+  return inTurn(caller, async () => (await loadArgon2()).hash(canonical(password), COST));
 }
 
 /**
@@ -40,7 +42,9 @@ export async function verifyPassword(
   password: string,
   caller: HashCaller,
 ): Promise<boolean> {
-  const isRight = await inTurn(caller, () => verify(stored ?? DECOY, canonical(password)));
+  const isRight = await inTurn(caller, async () =>
+    (await loadArgon2()).verify(stored ?? DECOY, canonical(password)),
+  );
   return isRight && stored !== null;
 }
 

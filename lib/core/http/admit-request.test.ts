@@ -162,5 +162,9 @@ describe('clientAddressOf', () => {
     );
     expect(await addressOf({ 'x-sheaf-client': '198.51.100.1' })).toBe('unknown');
     expect(await admittedAs('10.0.0.1', { 'x-forwarded-for': '203.0.113.5' })).toBe('203.0.113.5');
+    // Two processes see a page there, and the first one passes on what it left.
+    const left = await admit('10.0.0.1', { 'x-forwarded-for': '203.0.113.5', 'x-client-ip': '198.51.100.1' });
+    expect(left).not.toHaveProperty('x-client-ip');
+    expect(await admittedAs('10.0.0.2', left)).toBe('203.0.113.5');
   });
 });

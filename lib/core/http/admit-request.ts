@@ -5,6 +5,7 @@ import { CLIENT_ADDRESS_HEADER, markAddress, resolveClientAddress, withoutMark }
 /** Proves to the Next child that a request comes from its own front. */
 export const FRONT_TOKEN_HEADER = 'x-sheaf-front';
 
+/** A serverless host sets these itself, and its functions need them again after the middleware. */
 const FORWARDED_HEADERS = [
   'forwarded',
   'x-forwarded-for',
@@ -12,16 +13,14 @@ const FORWARDED_HEADERS = [
   'x-forwarded-proto',
   'x-forwarded-port',
   'x-real-ip',
-  'cf-connecting-ip',
-  'true-client-ip',
-  'x-client-ip',
-  'x-middleware-subrequest',
 ];
+
+const FORGED_HEADERS = ['cf-connecting-ip', 'true-client-ip', 'x-client-ip', 'x-middleware-subrequest'];
 
 /**
  * Normalizes a request. Call it once, before anything else reads the request: it reduces the target to a path,
  * replaces a missing, repeated or malformed Host by the host of `APP_URL`, resolves the client's address into
- * `CLIENT_ADDRESS_HEADER`, and deletes every other header that could forge it.
+ * `CLIENT_ADDRESS_HEADER`, and deletes every header that could forge it.
  */
 export function admitRequest(request: IncomingMessage): void {
   request.url = decodableUrl(originForm(request.url ?? '/'));
@@ -36,7 +35,8 @@ export function admitRequest(request: IncomingMessage): void {
     ? withoutMark(String(forwarded))
     : resolveClientAddress(request.socket.remoteAddress ?? '', headers['x-forwarded-for']);
   delete headers[FRONT_TOKEN_HEADER];
-  for (const name of FORWARDED_HEADERS) delete headers[name];
+  for (const name of FORGED_HEADERS) delete headers[name];
+  if (!env().VERCEL) for (const name of FORWARDED_HEADERS) delete headers[name];
   headers[CLIENT_ADDRESS_HEADER] = markAddress(address);
 }
 

@@ -1,0 +1,156 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findOrBuild, readJson, type ServerlessBuild } from '../e2e/serverless/build';
+import { type Deployment, deploy } from '../e2e/serverless/deployment';
+import { startServices } from '../e2e/serverless/services';
+import { provideTools } from '../e2e/serverless/tools';
+import { Cleanup, makeFolder } from '../e2e/support/mounts';
+import { ROOT } from '../scripts/root';
+import { renderTable } from './report';
+import { formatNumber, formatSummary, median, summarize } from './statistics';
+
+const ROUNDS = 7;
+const WARM_REQUESTS = 50;
+
+/** Paths with the functions that answer there; a page passes the middleware first. */
+const CASES = [
+  { path: '/api/health', ofEmpty: ['/api/health'], ofSheaf: ['/api/[[...route]]'] },
+  { path: '/', ofEmpty: ['/'], ofSheaf: ['/'] },
+  { path: '/', ofEmpty: ['/'], ofSheaf: ['/_middleware'] },
+  { path: '/', ofEmpty: ['/'], ofSheaf: ['/_middleware', '/'] },
+];
+
+/** The least that Next makes functions of: a page and a route that answer at request time. */
+const EMPTY_APP: Record<string, string> = {
+  'package-lock.json': JSON.stringify({ name: 'empty', lockfileVersion: 3, packages: {} }),
+  'app/layout.jsx':
+    'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
+  'app/page.jsx':
+    "export const dynamic = 'force-dynamic';\nexport default function Page() { return <p>Hello</p>; }",
+  'app/api/health/route.js':
+    "export const dynamic = 'force-dynamic';\nexport function GET() { return Response.json({ status: 'ok' }); }",
+};
+
+/** The versions are those of Sheaf. */
+async function emptyPackage(): Promise<string> {
+  const { dependencies } = await readJson<{ dependencies: Record<string, string> }>(
+    join(ROOT, 'package.json'),
+  );
+  const { next, react, 'react-dom': reactDom } = dependencies;
+  return JSON.stringify({
+    name: 'empty',
+    private: true,
+    type: 'module',
+    engines: { node: '24.x' },
+    scripts: { build: 'next build' },
+    dependencies: { next, react, 'react-dom': reactDom },
+  });
+}
+
+interface Samples {
+  /** Of a new instance, from its start to the end of the answer, in milliseconds. */
+  first: number[];
+  /** Of an instance that has answered before. */
+  warm: number[];
+}
+
+/** Prints the size of each function, and how long its first and its later answers take, beside an empty app. */
+async function main(): Promise<void> {
+  const cleanup = new Cleanup();
+  try {
+    const tools = await provideTools();
+    const services = await startServices(cleanup);
+    const logFile = join(await makeFolder(cleanup), 'functions.log');
+    const start = (project: string, build: ServerlessBuild, variables: Record<string, string>) =>
+      deploy({ project, build, tools, port: 0, variables, instances: 1, logFile, cleanup });
+
+    const emptyApp = await writeEmptyApp();
+    const emptyBuild = await findOrBuild({ project: emptyApp, tools, variables: async () => ({}) });
+    const empty = await start(emptyApp, emptyBuild, {});
+    const build = await findOrBuild({ project: ROOT, tools, variables: services.buildVariables });
+    const sheaf = await start(ROOT, build, services.variables('http://localhost'));
+
+    console.log(
+      renderTable(['function', 'files', 'MB'], [...sizes('empty app', empty), ...sizes('Sheaf', sheaf)]),
+    );
+    const rows: string[][] = [];
+    for (const { path, ofEmpty, ofSheaf } of CASES) {
+      const floor = newSamples();
+      const measured = newSamples();
+      // In turn, so that what slows down the machine slows down both.
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await measure(empty, path, ofEmpty, floor);
+        await measure(sheaf, path, ofSheaf, measured);
+      }
+      rows.push(
+        row(`empty app, ${path}`, floor, floor),
+        row(`Sheaf, ${path}: ${ofSheaf.join(' and ')}`, measured, floor),
+      );
+    }
+    console.log(`\n${renderTable(['', 'first answer, ms', '× empty', 'warm answer, ms'], rows)}`);
+  } finally {
+    await cleanup.run();
+  }
+}
+
+async function writeEmptyApp(): Promise<string> {
+  const folder = join(tmpdir(), 'sheaf-empty-app');
+  await rm(folder, { recursive: true, force: true });
+  const files = { ...EMPTY_APP, 'package.json': await emptyPackage() };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+function newSamples(): Samples {
+  return { first: [], warm: [] };
+}
+
+/** New instances of these functions, which answer at this path: their first answer, then warm ones. */
+async function measure(
+  { port, functions }: Deployment,
+  path: string,
+  outputPaths: readonly string[],
+  samples: Samples,
+): Promise<void> {
+  const ask = async () => {
+    const started = performance.now();
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    await response.arrayBuffer();
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}.`);
+    return performance.now() - started;
+  };
+  // What is not to be measured is started.
+  await ask();
+  for (const { paths, instances } of functions) {
+    if (outputPaths.some((one) => paths.includes(one))) await instances.stop();
+  }
+  samples.first.push(await ask());
+  const warm: number[] = [];
+  for (let n = 0; n < WARM_REQUESTS; n += 1) warm.push(await ask());
+  samples.warm.push(median(warm));
+}
+
+function row(name: string, { first, warm }: Samples, floor: Samples): string[] {
+  const times = median(first) / median(floor.first);
+  const figures = [
+    formatSummary(summarize(first), 0),
+    formatNumber(times, 2),
+    formatSummary(summarize(warm), 1),
+  ];
+  return [name, ...figures];
+}
+
+function sizes(app: string, { functions }: Deployment): string[][] {
+  return functions.map(({ run, paths, code }) => [
+    `${app}: \`${run.name}\` and ${paths.length - 1} other paths`,
+    String(code.files),
+    formatNumber(code.bytes / 1e6, 1),
+  ]);
+}
+
+await main();
