@@ -110,7 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await page.goto(`/${leaky.slug}`);
       await paste.changeSettings('Private', { visibility: 'unlisted' });
-      await expect(page.getByRole('alert')).toContainText('The text seems to contain passwords or keys.');
+      await expect(page.getByText('The text seems to contain passwords or keys.')).toBeVisible();
       expect((await api.get(`/${leaky.slug}`)).status).toBe(404);
     });
 
