@@ -61,10 +61,16 @@ test('a paste is created, copied, read and changed with the keyboard only', asyn
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('one\ntwo\nthree\nfour\nfive');
 
   await page.reload();
-  await tabTo(page.getByRole('button', { name: 'More', exact: true }));
-  await page.keyboard.press('Enter');
-  await tabTo(paste.editLink);
-  await page.keyboard.press('Enter');
+  await expect(async () => {
+    await page.keyboard.press('s');
+    await expect(page.getByRole('dialog', { name: 'Share' })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  // Not while something else is open.
+  await page.keyboard.press('e');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Share' })).toBeHidden();
+  await expect(page).toHaveURL(/#L2-L3$/);
+  await page.keyboard.press('e');
   await composer.expectEditor();
   await tabTo(composer.text);
   await page.keyboard.press('Control+End');

@@ -55,6 +55,32 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('goodbye')).toHaveCount(0);
     });
 
+    test('the edit key is shown again to the browser that holds it', async ({ api, otherPage, page }) => {
+      const composer = new ComposerPage(page);
+      const paste = new PastePage(page);
+      await composer.open();
+      await composer.fill({ text: 'mine' });
+      await composer.createLink();
+      const saved = await paste.readSaved();
+      await page.getByRole('button', { name: 'Edit key' }).click();
+      await expect(paste.editKey).toBeVisible();
+      await page.goto(saved.url);
+      await expect(paste.editKey).toHaveCount(0);
+      expect(await page.content()).not.toContain(saved.edit_key);
+      await paste.openMore();
+      await page.getByRole('link', { name: 'Show edit key' }).click();
+      await expect(paste.editKey).toHaveValue(saved.edit_key);
+
+      const answer = await page.context().request.get(`/${saved.slug}?key`);
+      expect(await answer.text()).toContain(saved.edit_key);
+      expect(answer.headers()['cache-control']).toContain('no-store');
+
+      await otherPage.goto(`/${saved.slug}?key`);
+      expect(await otherPage.content()).not.toContain(saved.edit_key);
+      await expect(new PastePage(otherPage).editKey).toHaveCount(0);
+      await api.remove(saved);
+    });
+
     test('the edit key changes a paste from another browser', async ({ createPaste, page }) => {
       const { slug, edit_key } = await createPaste({ content: 'made elsewhere' });
       const composer = new ComposerPage(page);
@@ -131,8 +157,19 @@ test('after creating, the link is selected and its button focused', async ({ pag
   await composer.fill({ text: 'two actions' });
   await composer.createLink();
   const saved = await new PastePage(page).readSaved();
-  await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused();
-  // The key is for the author, once.
+  const copy = page.getByRole('button', { name: 'Copy link' });
+  await expect(copy).toBeFocused();
+  // All in one line.
+  const line = [
+    new PastePage(page).link,
+    copy,
+    page.getByRole('button', { name: 'QR code' }),
+    page.getByRole('button', { name: 'Edit key' }),
+  ];
+  const boxes = await Promise.all(line.map((part) => part.boundingBox()));
+  const middles = boxes.map((box) => (box ? box.y + box.height / 2 : 0));
+  expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(3);
+  // The key is for the author, who asks for it.
   await page.goto(saved.url);
   await expect(new PastePage(page).editKey).toHaveCount(0);
   await api.remove(saved);

@@ -85,6 +85,35 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await look(context, slug)).toEqual([404, 404, 404, 404, 404]);
     });
 
+    test('visibility and lifetime change where they stand', async ({
+      api,
+      context,
+      createOwn,
+      newMember,
+      page,
+    }) => {
+      const owner = await newMember(context);
+      const plans = { title: 'Plans', content: 'a', visibility: 'private', expires_in: 'never' };
+      const { slug } = await createOwn(owner, plans);
+      const paste = new PastePage(page);
+      await page.goto(`/${slug}`);
+      await paste.changeSettings('Private', { visibility: 'public' });
+      await expect(page.getByRole('heading', { name: 'Your changes are saved.' })).toBeVisible();
+      expect(await api.listFeed()).toContain(slug);
+      await page.goto(`/${slug}`);
+      await paste.changeSettings('never expires', { lifetime: '1h' });
+      await expect(page.getByRole('button', { name: /^expires in (60 minutes|1 hour)$/ })).toBeVisible();
+
+      const leaky = await createOwn(owner, {
+        content: `key: ghp_${'a1B2'.repeat(9)}`,
+        visibility: 'private',
+      });
+      await page.goto(`/${leaky.slug}`);
+      await paste.changeSettings('Private', { visibility: 'unlisted' });
+      await expect(page.getByText('The text seems to contain passwords or keys.')).toBeVisible();
+      expect((await api.get(`/${leaky.slug}`)).status).toBe(404);
+    });
+
     test('pastes created before signing in are claimed', async ({
       api,
       context,

@@ -97,6 +97,24 @@ test('reading', async ({ createPaste, page }) => {
   expect(await findTouchFaults(page)).toEqual([]);
 });
 
+test('the link goes to the share sheet, and selected lines have tools', async ({ createPaste, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', {
+      value: async (data: ShareData) => document.body.setAttribute('data-shared', JSON.stringify(data)),
+    });
+  });
+  const { slug, url } = await createPaste({ content: 'a\nb\nc\n' });
+  await page.goto(`/${slug}#L2`);
+  await expectReachable(page.getByRole('button', { name: 'Copy line 2' }), 844);
+  expect(await findTouchFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear the selection' }).tap();
+  const panel = await new PastePage(page).openShare();
+  await expect(panel.locator('svg')).toBeVisible();
+  expect(await findTouchFaults(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Share…' }).tap();
+  await expect(page.locator('body')).toHaveAttribute('data-shared', JSON.stringify({ url }));
+});
+
 test('what was just saved', async ({ api, page }) => {
   const composer = new ComposerPage(page);
   await page.goto('/');

@@ -32,6 +32,89 @@ test('lines are selected by a click on their numbers', async ({ page, createPast
   expect(new URL(page.url()).hash).toBe('');
 });
 
+test('selected lines are copied, and the link to them', async ({ context, page, createPaste }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { slug, url } = await createPaste({ content: numbered(30) });
+  const paste = new PastePage(page);
+  await page.goto(`/${slug}#L30-L99`);
+  const tools = page.getByRole('group', { name: 'Selected lines' });
+  await expect(tools.getByRole('button', { name: 'Copy line 30' })).toBeVisible();
+  await expect(tools.getByRole('button', { name: 'Copy link to line', exact: true })).toBeVisible();
+  await paste.clickNumber(3);
+  await paste.clickNumber(5, { isShift: true });
+  await tools.getByRole('button', { name: 'Copy lines 3–5' }).click();
+  await expect(tools.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+  expect(await readClipboard(page)).toBe('line number 3\nline number 4\nline number 5');
+  await tools.getByRole('button', { name: 'Copy link to lines' }).click();
+  await expect(tools.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(2);
+  expect(await readClipboard(page)).toBe(`${url}#L3-L5`);
+  await tools.getByRole('button', { name: 'Clear the selection' }).click();
+  await expect(tools).toBeHidden();
+  await expect(paste.litLines()).toHaveCount(0);
+  expect(new URL(page.url()).hash).toBe('');
+});
+
+test('the link of a paste is copied, shown and drawn', async ({ context, page, createPaste }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { slug, url } = await createPaste({ files: [{ name: 'a.md', content: '# a' }] });
+  await page.goto(`/${slug}?view=source`);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+  expect(await readClipboard(page)).toBe(url);
+  const panel = await new PastePage(page).openShare();
+  await expect(panel.getByRole('link', { name: url, exact: true })).toBeVisible();
+  await expect(panel.getByRole('img', { name: `QR code of ${url}` }).locator('svg')).toBeVisible();
+});
+
+test('without a script, the link is there to select', async ({ browser, baseURL, createPaste }) => {
+  const { slug, url } = await createPaste({ content: 'a' });
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`/${slug}`);
+  const panel = await new PastePage(page).openShare();
+  await expect(panel.getByRole('link', { name: url, exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy link' })).toHaveCount(0);
+  await context.close();
+});
+
+test('lines that wrap use the width of the window', async ({ page, createPaste }) => {
+  const { slug } = await createPaste({ content: 'word '.repeat(400) });
+  await page.goto(`/${slug}`);
+  const [line, window] = [await new PastePage(page).line(1).boundingBox(), page.viewportSize()];
+  expect(line?.width).toBe(window?.width);
+});
+
+test('on paper: the link, exact times, one left edge', async ({ page, createPaste }) => {
+  const { slug, url } = await createPaste({ title: 'Letter', content: numbered(12), expires_in: '1w' });
+  await page.goto(`/${slug}`);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(url, { exact: true }).filter({ visible: true })).toHaveCount(1);
+  const shown = await page.locator('header time').evaluateAll((times) =>
+    times.map((time) => ({
+      content: JSON.parse(getComputedStyle(time, '::after').content) as string,
+      title: time.getAttribute('title'),
+      relative: getComputedStyle(time).fontSize,
+    })),
+  );
+  expect(shown).toHaveLength(2);
+  for (const { content, title, relative } of shown) {
+    expect(relative).toBe('0px');
+    expect(content).toBe(title);
+    expect(content).toMatch(/\b20\d\d\b/);
+  }
+  const edges = ['main h1', 'main .code', 'main > p'].map(async (part) =>
+    page
+      .locator(part)
+      .last()
+      .evaluate((element) => {
+        return (
+          element.getBoundingClientRect().left + Number.parseFloat(getComputedStyle(element).paddingLeft)
+        );
+      }),
+  );
+  expect(await Promise.all(edges)).toEqual([0, 0, 0]);
+});
+
 test('a link to lines arrives at them', async ({ page, createPaste }) => {
   const { slug } = await createPaste({ content: numbered(2_000) });
   const paste = new PastePage(page);

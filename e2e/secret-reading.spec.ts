@@ -82,6 +82,33 @@ test('a secret paste is decrypted, copied and saved, and its key is never sent',
   await api.remove(secret);
 });
 
+test('the link is copied, shown and drawn with its key, which is not sent', async ({
+  context,
+  page,
+  api,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const sent = recordRequests(page);
+  const secret = await createSealed(api, { title: '', files: [{ name: 'notes.txt', content: 'a\nb\nc\n' }] });
+  const link = new URL(secret.link, secret.url).href;
+  const paste = new PastePage(page);
+  const copied = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' }).first()).toBeAttached();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  await page.goto(secret.link);
+  await waitForViews(page);
+  expect(await copied('Copy link')).toBe(link);
+  await paste.clickNumber(2);
+  expect(await copied('Copy line 2')).toBe('b');
+  expect(await copied('Copy link to line')).toBe(`${link}&L2`);
+  const panel = await paste.openShare();
+  await expect(panel.getByRole('link', { name: link })).toHaveAttribute('href', new RegExp(secret.linkKey));
+  await expect(panel.locator('svg')).toBeVisible();
+  expect(sent.filter((request) => request.includes(secret.linkKey))).toEqual([]);
+});
+
 test('several files: texts, Markdown, an image, other bytes', async ({ context, page, api }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const secret = await createSealed(api, { files: FILES });
@@ -426,6 +453,7 @@ test('without JavaScript the page says how a terminal decrypts the paste', async
     `${sheaf.url}/api/v1/pastes/${secret.slug}/reveal`,
   );
   await expect(page.getByRole('button', { name: 'Reveal' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /Share|Copy link/ })).toHaveCount(0);
   await expect(page.locator('body')).not.toContainText('Hidden');
   expect((await api.get(`/api/v1/pastes/${secret.slug}`)).json(pasteShape).reads).toBe(0);
   await context.close();

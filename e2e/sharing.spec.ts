@@ -113,7 +113,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       // The author shares it.
       await page.goto(`/${slug}`);
-      await page.getByRole('link', { name: 'Share with people…' }).click();
+      await (await new PastePage(page).openShare()).getByRole('link', { name: 'Share with people…' }).click();
       const sharing = new SharingPage(page);
       await sharing.person('Bea Friend').check();
       await sharing.addresses.fill(`${guest}; ${friend.email.toUpperCase()}`);
@@ -241,7 +241,9 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await editorPage.goto(`/${slug}/share`))?.status()).toBe(404);
       await page.goto(`/${slug}`);
       await expect(new PastePage(page).text()).toContainText('second words');
-      await page.getByRole('link', { name: 'Shared with one person…' }).click();
+      await (await new PastePage(page).openShare())
+        .getByRole('link', { name: 'Shared with one person…' })
+        .click();
 
       await page.getByRole('button', { name: `email a new link to ${editor.email}` }).click();
       await expect(sharing.status).toHaveText(/^An email with a new link is on its way/);

@@ -23,6 +23,7 @@ const ASSETS = 'dist/assets';
 const CLIENT = 'dist/sheaf.mjs';
 
 const ASSET_SOURCES = {
+  'qr-code': 'components/reading/qr-code.ts',
   reader: 'components/reading/reader-script.ts',
   secret: 'components/reading/secret/secret-script.ts',
   'open-worker': 'components/reading/secret/open-worker.ts',
@@ -88,9 +89,15 @@ async function buildAssets(): Promise<void> {
   const splitting = { splitting: true, chunkNames: 'view-[hash]' };
   const viewWorker = await buildAsset('view-worker', { format: 'esm', ...splitting });
   const addressOf = (path: string) => JSON.stringify(`/${relative('dist', path)}`);
-  const define = { OPEN_WORKER: addressOf(openWorker), VIEW_WORKER: addressOf(viewWorker) };
-  await buildAsset('secret', { format: 'iife', define });
-  await buildAsset('reader', { format: 'iife' });
+  const qrCode = await buildAsset('qr-code', { format: 'esm' });
+  const define = {
+    OPEN_WORKER: addressOf(openWorker),
+    VIEW_WORKER: addressOf(viewWorker),
+    QR_CODE: addressOf(qrCode),
+  };
+  const page: BuildOptions = { format: 'iife', define, external: ['/assets/*'] };
+  await buildAsset('secret', page);
+  await buildAsset('reader', page);
 }
 
 /** @returns the path of the file, which has the hash of its content in its name */

@@ -9,7 +9,9 @@ const STYLESHEETS = '.next/static/chunks';
 
 /** All that names a class on a page of the front. */
 const SOURCES = [
-  'components/{layout,page,reading,ui}/**/*.{ts,tsx}',
+  'components/{layout,page,ui}/**/*.{ts,tsx}',
+  'components/reading/*.{ts,tsx}',
+  'components/reading/{aids,secret}/*.{ts,tsx}',
   'lib/text/**/*.ts',
   'server/reading/**/*.tsx',
 ];
@@ -26,6 +28,7 @@ export async function writeReaderStyle(): Promise<void> {
   const [purged] = await new PurgeCSS().purge({
     content: SOURCES.map((source) => join(ROOT, source)),
     css: [{ raw }],
+    variables: true,
     defaultExtractor: (source) => source.match(/[^\s"'`<>]+/g) ?? [],
     // Attributes hold states, which no source spells out as CSS does.
     dynamicAttributes: [...new Set(Array.from(raw.matchAll(/\[([a-z-]+)/g), ([, name = '']) => name))],

@@ -106,7 +106,9 @@ async function takeAll(browser: Browser, api: Api, options: { samples: Samples; 
   await page.getByRole('heading', { name: words.saved.made }).waitFor();
   const saved = {
     slug: new URL(page.url()).pathname.slice(1),
-    edit_key: await page.getByRole('textbox', { name: words.saved.editKey }).inputValue(),
+    edit_key: await page
+      .getByRole('textbox', { name: words.saved.editKey, includeHidden: true })
+      .inputValue(),
   };
   await take('saved');
   await api.remove(saved);

@@ -15,6 +15,7 @@ import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
 import type { LoadedFile } from '@/components/reading/loaded-file';
+import { ShownEditKey } from '@/components/reading/owner/edit-key';
 import { dialogsFor, viewerOf } from '@/components/reading/owner/page-viewer';
 import { SavedPanel } from '@/components/reading/owner/saved-panel';
 import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
@@ -66,7 +67,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     // A terminal client gets the text at the same address: see lib/api/terminal-path.ts.
     addPageVary('Accept, User-Agent');
     const { slug } = await params;
-    const { saved, view, share, confirm } = await searchParams;
+    const { saved, view, share, confirm, key } = await searchParams;
     const failed = await failedRevealPage(slug);
     if (failed) return failed;
     const found = await findPasteForPage(slug);
@@ -77,12 +78,13 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
       setPageHeader('X-Robots-Tag', 'noindex');
       return <CodePage slug={slug} invitation={step.invitation} />;
     }
+    const asked = { isSaved: saved !== undefined, asksForKey: key !== undefined && saved === undefined };
     if (found?.paste.isSecret) {
       setPageHeader('X-Robots-Tag', 'noindex');
       const offer = step && <EditingOffer slug={slug} invitation={step.invitation} />;
-      return <SecretReading found={found} isSaved={saved !== undefined} offer={offer} />;
+      return <SecretReading found={found} {...asked} offer={offer} />;
     }
-    const burning = await burningPage({ slug, found, isSaved: saved !== undefined });
+    const burning = await burningPage({ slug, found, ...asked });
     if (burning) return burning;
     if (!found) throw new AppError('not_found');
     if (!isIndexed(found)) setPageHeader('X-Robots-Tag', 'noindex');
@@ -104,6 +106,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
         files={files}
         editKey={isJustSaved ? await keyForSavedPage() : undefined}
         offer={step?.invitation ?? null}
+        asksForKey={asked.asksForKey}
       />
     );
   });
@@ -121,9 +124,10 @@ interface ReadingProps {
   editKey: string | null | undefined;
   /** The personal link with which the reader could become an editor. */
   offer: Invitation | null;
+  asksForKey: boolean;
 }
 
-async function Reading({ found, files, editKey, offer }: ReadingProps) {
+async function Reading({ found, files, editKey, offer, asksForKey }: ReadingProps) {
   const { paste, caller, now } = found;
   const text = await getPageText();
   const isManager = canManage(caller, paste, now);
@@ -135,12 +139,13 @@ async function Reading({ found, files, editKey, offer }: ReadingProps) {
         files={files}
         now={now}
         viewer={await viewerOf(found)}
-        dialogs={dialogsFor(found)}
+        dialogs={dialogsFor(found, text)}
         wrap={readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value)}
         notices={
           <>
             {offer === null ? null : <EditingOffer slug={paste.slug} invitation={offer} />}
             {isSecondary ? <SavedPanel paste={paste} now={now} editKey={editKey} /> : null}
+            {asksForKey ? <ShownEditKey found={found} /> : null}
             {editKey === undefined || isManager ? null : (
               <Notice name="saved">{text.t('sharing.editorSaved')}</Notice>
             )}

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { momentValues } from '@/components/reading/moment';
 import { SecretAids } from '@/components/reading/secret/secret-aids';
-import { ContentTools } from '@/components/reading/secret/secret-tools';
+import { ContentTools, CopyTools } from '@/components/reading/secret/secret-tools';
 import { SecretView } from '@/components/reading/secret/secret-view';
 import { sizeLabel } from '@/components/reading/size-label';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
@@ -51,7 +51,8 @@ export async function SecretRevisionView({ loaded, now }: SecretRevisionViewProp
         <div className="no-print gutter paste-tools" data-while="open" hidden>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
           <div role="group" aria-label={text.t('reading.tools')} className="thumb-bar flex gap-1.5">
-            <ContentTools slug={slug} doesWrap={wrap === 'on'} text={text} />
+            <CopyTools text={text} />
+            <ContentTools slug={slug} doesWrap={wrap === 'on'} hasMenu={false} text={text} />
           </div>
           <div id="secret-switch" className="contents" />
         </div>

@@ -23,6 +23,8 @@ export const SHORTCUT_GROUPS = [
       { keys: [['w']], does: 'wrap' },
       { keys: [['h']], does: 'history' },
       { keys: [['l']], does: 'line' },
+      { keys: [['s']], does: 'share' },
+      { keys: [['e']], does: 'edit' },
     ],
   },
   {

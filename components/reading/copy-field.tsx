@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { cn } from '@/components/ui/class-names';
 import { CopyButton } from '@/components/ui/copy-button';
 
 export interface CopyFieldProps {
@@ -29,7 +30,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
       <label htmlFor={id} className={isFirst ? 'sr-only' : 'text-xs text-muted'}>
         {label}
       </label>
-      <div ref={row} className="flex gap-2 max-sm:flex-col">
+      <div ref={row} className="flex flex-wrap gap-2">
         <input
           id={id}
           readOnly
@@ -39,9 +40,12 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
           spellCheck={false}
           onFocus={(event) => event.currentTarget.select()}
-          className="h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono text-code"
+          className={cn(
+            'h-10 min-w-0 grow rounded-md border border-edge bg-raised px-3 font-mono',
+            isFirst ? 'basis-[20rem] text-lg' : 'basis-[12rem] text-code',
+          )}
         />
-        <span className="needs-script shrink-0 max-sm:[&_button]:w-full">
+        <span className="needs-script shrink-0 max-sm:grow max-sm:[&_button]:w-full">
           <CopyButton
             {...button}
             text={value}

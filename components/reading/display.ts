@@ -24,6 +24,6 @@ export function momentLabels(
   now: Date,
   { format }: PageText,
 ): { relative: string; exact: string } {
-  const exact = format.dateTime(moment, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
+  const exact = format.dateTime(moment, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
   return { relative: format.relativeTime(moment, now), exact: `${exact} UTC` };
 }

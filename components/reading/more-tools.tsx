@@ -8,12 +8,16 @@ export interface MoreRights {
   canSeeHistory: boolean;
   /** How many people it is shared with; null if the reader may not know. */
   sharedWith: number | null;
+  /** Whether this browser holds the edit key of the paste, and may see it. */
+  holdsKey: boolean;
 }
 
 /** Forms that need a dialog; each null if the reader may not use it. */
 export interface MoreDialogs {
   moderation: ReactNode;
   deletion: ReactNode;
+  /** The popover `paste-settings`. */
+  settings: ReactNode;
 }
 
 interface MoreToolsProps {
@@ -21,14 +25,15 @@ interface MoreToolsProps {
   rights: MoreRights;
   dialogs: MoreDialogs;
   doesWrap: boolean;
+  isSecret: boolean;
   triggerClassName: string;
   text: PageText;
 }
 
 /** Less frequent actions, in a native popover that needs no script. */
-export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, text }: MoreToolsProps) {
+export function MoreTools({ slug, rights, dialogs, doesWrap, isSecret, ...rest }: MoreToolsProps) {
+  const { triggerClassName, text } = rest;
   const { t } = text;
-  const { canEdit, canSeeHistory, sharedWith } = rights;
   const { moderation, deletion } = dialogs;
   return (
     <>
@@ -41,6 +46,17 @@ export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, t
         className="more-panel rounded-md border border-edge bg-raised text-ink"
       >
         <ul>
+          {isSecret ? (
+            <li data-while="one-text" hidden className="sm:hidden">
+              <a href="#main" target="_blank" rel="noopener" data-raw="" className="menu-item">
+                {t('reading.raw')}
+              </a>
+            </li>
+          ) : (
+            <MenuLink href={`/${slug}/raw`} className="sm:hidden">
+              {t('reading.raw')}
+            </MenuLink>
+          )}
           <li className="sm:hidden">
             <a href={`/${slug}/download`} download="" className="menu-item">
               {t('reading.download')}
@@ -51,17 +67,6 @@ export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, t
               {t('reading.wrap')}
             </button>
           </li>
-          {canEdit ? <MenuLink href={`/${slug}/edit`}>{t('reading.edit')}</MenuLink> : null}
-          {canSeeHistory ? (
-            <MenuLink href={`/${slug}/history`} className="sm:hidden">
-              {t('reading.history')}
-            </MenuLink>
-          ) : null}
-          {sharedWith === null ? null : (
-            <MenuLink href={`/${slug}/share`} className="sm:hidden">
-              {t('sharing.tool', { count: sharedWith })}
-            </MenuLink>
-          )}
           <MenuLink href={`/?from=${slug}`}>{t('reading.duplicate')}</MenuLink>
           <li className="needs-script">
             <button type="button" popoverTarget="line-jump" className="menu-item">
@@ -73,6 +78,7 @@ export function MoreTools({ slug, rights, dialogs, doesWrap, triggerClassName, t
               {t('reading.print')}
             </button>
           </li>
+          {rights.holdsKey ? <MenuLink href={`/${slug}?key`}>{t('reading.showEditKey')}</MenuLink> : null}
           {moderation === null ? null : <li className="mt-1 border-t border-hair pt-1">{moderation}</li>}
           {deletion === null ? null : <li className="mt-1 border-t border-hair pt-1">{deletion}</li>}
         </ul>

@@ -9,7 +9,7 @@ interface PasteEndProps {
 /** The exact expiry, below the text. */
 export function PasteEnd({ paste: { expiresAt }, text: { t, format } }: PasteEndProps) {
   if (expiresAt === null) return <p className="gutter py-4 text-xs text-muted">{t('reading.endKept')}</p>;
-  const time = format.dateTime(expiresAt, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
+  const time = format.dateTime(expiresAt, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
   return (
     <p className="gutter py-4 text-xs text-muted">
       {t.rich('reading.endGone', {

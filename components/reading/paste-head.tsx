@@ -1,10 +1,12 @@
+import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { readsLeft } from '@/lib/pastes/policy';
+import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { AuthorItem, authorOf } from './author-item';
 import { languageLabel, titleOf } from './display';
 import { Moment } from './moment';
+import { SettingItems } from './setting-items';
 import { sizeLabel } from './size-label';
 
 interface PasteHeadProps {
@@ -12,11 +14,13 @@ interface PasteHeadProps {
   now: Date;
   /** Whether the paste is shared with this reader. */
   isShared?: boolean;
+  /** The popover `paste-settings`, for those who may change visibility and lifetime. */
+  settings?: ReactNode;
   text: PageText;
 }
 
 /** The title and one line about the paste. */
-export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps) {
+export function PasteHead({ paste, now, isShared = false, settings = null, text }: PasteHeadProps) {
   const { t } = text;
   const { files } = paste;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -31,6 +35,7 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
       <h1 className="text-xl leading-[1.25] font-[620] tracking-[-0.015em] [overflow-wrap:anywhere]">
         <bdi>{title}</bdi>
       </h1>
+      {paste.burnAfter === null ? <p className="hidden text-sm print:block">{pasteUrl(paste.slug)}</p> : null}
       <ul className="dotted mt-1.5 flex flex-wrap text-sm text-muted">
         {fileName === '' || fileName === title ? null : (
           <li className="max-w-full truncate font-mono text-xs leading-[1.62]">
@@ -49,17 +54,9 @@ export function PasteHead({ paste, now, isShared = false, text }: PasteHeadProps
             <Moment event="made" at={paste.createdAt} now={now} text={text} />
           )}
         </li>
-        {readsLeft(paste) === 0 ? null : (
-          <li className="text-ink">
-            {paste.expiresAt === null ? (
-              t('reading.kept')
-            ) : (
-              <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-            )}
-          </li>
-        )}
-        <li>{t(`visibilities.${paste.visibility}`)}</li>
+        <SettingItems paste={paste} now={now} settings={settings} text={text} />
       </ul>
+      {settings}
       {isShared ? (
         <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
           {t('sharing.withYou', { author: authorOf(paste, text) })}

@@ -6,6 +6,7 @@ import { FileIndex } from './file-index';
 import { FilePart } from './file-part';
 import { FileView } from './file-view';
 import { HiddenBanner } from './hidden-banner';
+import { LineTools } from './line-tools';
 import type { LoadedFile } from './loaded-file';
 import type { MoreDialogs, MoreRights } from './more-tools';
 import { PasteEnd } from './paste-end';
@@ -43,7 +44,13 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
       {notices}
       {paste.hiddenAt === null ? null : <HiddenBanner paste={paste} isOwn={viewer.isOwner} text={text} />}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col">
-        <PasteHead paste={paste} now={now} isShared={viewer.isShared} text={text} />
+        <PasteHead
+          paste={paste}
+          now={now}
+          isShared={viewer.isShared}
+          settings={dialogs.settings}
+          text={text}
+        />
         <NameWarningNote names={nameWarnings(paste)} text={text} />
         <PasteTools
           slug={paste.slug}
@@ -70,6 +77,7 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
             ))}
           </>
         )}
+        <LineTools text={text} />
         <PasteEnd paste={paste} text={text} />
       </main>
     </>

@@ -36,8 +36,8 @@ async function renderPage(input: Record<string, unknown>, locale: Locale): Promi
     markup(PasteTools, {
       slug: paste.slug,
       files,
-      rights: { canEdit: false, canSeeHistory: false, sharedWith: null },
-      dialogs: { moderation: null, deletion: null },
+      rights: { canEdit: false, canSeeHistory: false, sharedWith: null, holdsKey: false },
+      dialogs: { moderation: null, deletion: null, settings: null },
       doesWrap: false,
       isSecondary: false,
       text,

@@ -38,5 +38,7 @@ function say(button: HTMLElement, outcome: string | null): void {
 }
 
 function textOf(selector: string): string {
-  return [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? '').join('\n');
+  const texts = [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? '');
+  // Lines have their line feeds.
+  return selector === '[data-lit]' ? texts.join('').replace(/\n$/, '') : texts.join('\n');
 }

@@ -10,7 +10,8 @@ export class PastePage {
 
   constructor(readonly page: Page) {
     this.link = page.getByRole('textbox', { name: 'Link' });
-    this.editKey = page.getByRole('textbox', { name: 'Edit key' });
+    // On the page after a save, a button shows it.
+    this.editKey = page.getByRole('textbox', { name: 'Edit key', includeHidden: true });
     this.heading = page.getByRole('heading', { level: 1 });
     this.editLink = page.getByRole('link', { name: 'Edit', exact: true });
     this.deleteButton = page.getByRole('button', { name: 'Delete', exact: true });
@@ -50,8 +51,24 @@ export class PastePage {
     await expect(this.page.getByRole('link', { name: 'Duplicate' })).toBeVisible();
   }
 
+  /** The link, and what is done with it. */
+  async openShare(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Share', exact: true }).click();
+    const panel = this.page.getByRole('dialog', { name: 'Share' });
+    await expect(panel).toBeVisible();
+    return panel;
+  }
+
+  /** Visibility and lifetime, where the page shows them. */
+  async changeSettings(shown: string, chosen: { visibility?: string; lifetime?: string }): Promise<void> {
+    await this.page.getByRole('button', { name: shown, exact: true }).click();
+    const panel = this.page.getByRole('dialog', { name: 'Change visibility and lifetime' });
+    if (chosen.visibility) await panel.getByLabel('Visibility').selectOption(chosen.visibility);
+    if (chosen.lifetime) await panel.getByLabel('Lifetime').selectOption(chosen.lifetime);
+    await panel.getByRole('button', { name: 'Save' }).click();
+  }
+
   async edit(): Promise<void> {
-    await this.openMore();
     await this.editLink.click();
   }
 

@@ -32,8 +32,8 @@ export interface ShownPaste {
 }
 
 /** What a reader who may not change the paste can do with it. */
-const READER_RIGHTS = { canEdit: false, canSeeHistory: false, sharedWith: null };
-const NO_DIALOGS = { moderation: null, deletion: null };
+const READER_RIGHTS = { canEdit: false, canSeeHistory: false, sharedWith: null, holdsKey: false };
+const NO_DIALOGS = { moderation: null, deletion: null, settings: null };
 
 /**
  * The page of a paste for a reader. `isFinal` is false if another try may show more of it.

@@ -1,5 +1,6 @@
 import { type HashFormat, PLAIN_HASH } from './hash-format';
 import { formatLineHash, type LineRange, parseLineHash, parseTypedLines } from './line-range';
+import { showLineTools } from './line-tools';
 import { fileInView } from './place';
 import { showView } from './tools';
 
@@ -13,13 +14,16 @@ export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => 
 
   function select(range: LineRange | null) {
     for (const line of document.querySelectorAll('[data-lit]')) line.removeAttribute('data-lit');
-    selected = range;
-    if (!range) return;
-    for (let number = range.from; number <= range.to; number += 1) {
-      const line = lineOf(range.file, number);
-      if (!line) break;
-      line.setAttribute('data-lit', '');
-    }
+    selected = range && light(range);
+    showLineTools(selected, toHash);
+  }
+
+  /** As `select`, and in the URL. */
+  function choose(range: LineRange | null) {
+    select(range);
+    const { pathname, search } = window.location;
+    const hash = toHash(selected ? formatLineHash(selected) : '');
+    window.history.replaceState(window.history.state, '', `${pathname}${search}${hash}`);
   }
 
   function arrive() {
@@ -31,22 +35,20 @@ export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => 
   }
 
   function click(event: MouseEvent) {
+    if (event.target instanceof Element && event.target.closest('[data-does="deselect"]')) choose(null);
     const line = numberedLine(event);
     if (!line) return;
     const number = Number(line.dataset.n);
     const file = Number(/^f(\d+)-/.exec(line.id)?.[1] ?? 1);
     const isSame = selected?.file === file;
     if (event.shiftKey && isSame) {
-      select({ file, from: Math.min(anchor, number), to: Math.max(anchor, number) });
+      choose({ file, from: Math.min(anchor, number), to: Math.max(anchor, number) });
     } else if (isSame && selected?.from === number && selected.to === number) {
-      select(null);
+      choose(null);
     } else {
       anchor = number;
-      select({ file, from: number, to: number });
+      choose({ file, from: number, to: number });
     }
-    const { pathname, search } = window.location;
-    const hash = toHash(selected ? formatLineHash(selected) : '');
-    window.history.replaceState(window.history.state, '', `${pathname}${search}${hash}`);
   }
 
   function press(event: MouseEvent) {
@@ -78,6 +80,16 @@ export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => 
     document.removeEventListener('mousedown', press);
     document.removeEventListener('submit', jump);
   };
+}
+
+/** Marks the lines of a range. @returns those of them that exist; null if none does */
+function light({ file, from, to }: LineRange): LineRange | null {
+  let number = from;
+  for (let line = lineOf(file, number); line && number <= to; line = lineOf(file, number)) {
+    line.setAttribute('data-lit', '');
+    number += 1;
+  }
+  return number > from ? { file, from, to: number - 1 } : null;
 }
 
 function lineOf(file: number, number: number): HTMLElement | null {

@@ -3,7 +3,6 @@ export function showLocalTimes(): void {
   const language = document.documentElement.lang || undefined;
   const short = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const format = new Intl.DateTimeFormat(language, {
-    weekday: 'long',
     year: 'numeric',
     month: 'long',
     day: 'numeric',

@@ -6,6 +6,7 @@ import { setPageHeader, setPageStatus } from '@/components/request/page-response
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { CopyButton } from '@/components/ui/copy-button';
 import { ButtonForm } from '@/components/ui/page-form';
 import { toAppError } from '@/lib/core/app-error';
 import type { PageText } from '@/lib/core/i18n/page-text';
@@ -17,9 +18,11 @@ import type { FoundPaste } from '../load/load-paste';
 import { LocalTimes } from '../local-times';
 import { momentValues } from '../moment';
 import { DeleteDialog } from '../owner/delete-dialog';
+import { findHeldKey, ShownEditKey } from '../owner/edit-key';
 import { HideDialog } from '../owner/hide-dialog';
 import { SavedPanel } from '../owner/saved-panel';
 import { ShowAgain } from '../owner/show-again';
+import { ReaderAids } from '../reader-aids';
 import { dismissBurnAction } from './actions';
 import { findReveal } from './carried-reveal';
 import { ReadTimes } from './read-times';
@@ -31,10 +34,12 @@ interface BurningPageOptions {
   slug: string;
   found: FoundPaste | null;
   isSaved: boolean;
+  /** Whether its author wants to see the edit key again. */
+  asksForKey: boolean;
 }
 
 /** The page of a paste that burns, of what was just revealed of it, or of its end; null for any other paste. */
-export async function burningPage({ slug, found, isSaved }: BurningPageOptions): Promise<ReactNode> {
+export async function burningPage({ slug, found, ...asked }: BurningPageOptions): Promise<ReactNode> {
   const carried = await findReveal(slug);
   if (carried) setPageHeader('X-Robots-Tag', 'noindex');
   if (carried?.revealed) return <RevealedPage revealed={carried.revealed} nonce={carried.nonce} />;
@@ -47,7 +52,7 @@ export async function burningPage({ slug, found, isSaved }: BurningPageOptions):
   if (!found) return burnedPage(slug, text);
   if (found.paste.burnAfter === null) return null;
   setPageHeader('X-Robots-Tag', 'noindex');
-  return <Envelope found={found} isSaved={isSaved} isLate={carried !== undefined} text={text} />;
+  return <Envelope found={found} {...asked} isLate={carried !== undefined} text={text} />;
 }
 
 /**
@@ -94,12 +99,14 @@ async function burnedPage(slug: string, text: PageText): Promise<ReactNode> {
 interface EnvelopeProps {
   found: FoundPaste;
   isSaved: boolean;
+  asksForKey: boolean;
   /** Whether the minute of an earlier reveal is over. */
   isLate: boolean;
   text: PageText;
 }
 
-async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }: EnvelopeProps) {
+async function Envelope({ found, isSaved, asksForKey, isLate, text }: EnvelopeProps) {
+  const { paste, caller, now } = found;
   const { t } = text;
   const { slug } = paste;
   const left = readsLeft(paste) ?? 0;
@@ -113,6 +120,7 @@ async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }
   return (
     <>
       {isAuthor && isSaved ? <SavedPanel paste={paste} now={now} editKey={await keyForSavedPage()} /> : null}
+      {asksForKey ? <ShownEditKey found={found} /> : null}
       {paste.hiddenAt === null ? null : <HiddenBanner paste={paste} isOwn={isAuthor} text={text} />}
       <Statement
         title={t(isAuthor ? 'burning.own' : 'burning.title', { count: left })}
@@ -120,6 +128,22 @@ async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }
       >
         <ReadTimes times={times} text={text} />
         <RevealForm slug={slug} label={t('burning.reveal')} isMain={!isAuthor} />
+        {isAuthor && !isSaved ? (
+          <span className="needs-script">
+            <CopyButton
+              label={t('saved.copyLink')}
+              copied={t('reading.copied')}
+              failed={t('reading.notCopied')}
+              from="link"
+              className={buttonVariants()}
+            />
+          </span>
+        ) : null}
+        {(await findHeldKey(found)) === null ? null : (
+          <a href={`/${slug}?key`} className={buttonVariants()}>
+            {t('reading.showEditKey')}
+          </a>
+        )}
         {sharedWith === null ? null : (
           <a href={`/${slug}/share`} className={buttonVariants()}>
             {t('sharing.tool', { count: sharedWith })}
@@ -139,7 +163,7 @@ async function Envelope({ found: { paste, caller, now }, isSaved, isLate, text }
         </p>
         {isAuthor ? <ShortenForm paste={paste} now={now} text={text} /> : null}
       </Statement>
-      <LocalTimes />
+      <ReaderAids />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { keyForSavedPage } from '@/components/request/saved-page-key';
 import { listReads } from '@/lib/pastes/burn-records';
 import { canEdit, canManage } from '@/lib/pastes/policy';
 import type { FoundPaste } from '../load/load-paste';
+import { ShownEditKey } from '../owner/edit-key';
 import { dialogsFor, viewerOf } from '../owner/page-viewer';
 import { SavedPanel } from '../owner/saved-panel';
 import { SecretAids } from '../secret/secret-aids';
@@ -18,12 +19,14 @@ interface SecretReadingProps {
   found: FoundPaste;
   /** Whether the page follows a save. */
   isSaved: boolean;
+  /** Whether its author wants to see the edit key again. */
+  asksForKey: boolean;
   /** What stands above all else. */
   offer: ReactNode;
 }
 
 /** The page of a secret paste, with what its author, editors and moderators can do. */
-export async function SecretReading({ found, isSaved, offer }: SecretReadingProps) {
+export async function SecretReading({ found, isSaved, asksForKey, offer }: SecretReadingProps) {
   const { paste, caller, now } = found;
   const text = await getPageText();
   const isManager = canManage(caller, paste, now);
@@ -35,7 +38,8 @@ export async function SecretReading({ found, isSaved, offer }: SecretReadingProp
         now={now}
         viewer={await viewerOf(found)}
         isAuthor={isManager}
-        dialogs={dialogsFor(found)}
+        isSecondary={isSaved && isManager}
+        dialogs={dialogsFor(found, text)}
         wrap={readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value)}
         notices={
           <>
@@ -43,6 +47,7 @@ export async function SecretReading({ found, isSaved, offer }: SecretReadingProp
             {isSaved && isManager ? (
               <SavedPanel paste={paste} now={now} editKey={await keyForSavedPage()} />
             ) : null}
+            {asksForKey ? <ShownEditKey found={found} /> : null}
             {isSaved && isEditor ? <Notice name="saved">{text.t('sharing.editorSaved')}</Notice> : null}
           </>
         }

@@ -3,14 +3,22 @@
 import { readSlug } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
-import { memberAction } from '@/components/actions/guarded-action';
+import { memberAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { forgetEditKey, heldEditKeys } from '@/components/request/edit-key-cookie';
+import type { Caller } from '@/lib/core/caller';
+import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { claimPaste } from '@/lib/pastes/claim';
 import { hidePaste } from '@/lib/pastes/hide';
-import { hideSchema } from '@/lib/pastes/schema';
+import { canManage } from '@/lib/pastes/policy';
+import { findPaste } from '@/lib/pastes/queries';
+import { readFileText } from '@/lib/pastes/read';
+import { hideSchema, type UpdatePaste, updatePasteSchema } from '@/lib/pastes/schema';
+import { updatePaste } from '@/lib/pastes/update';
+import { isWider } from '@/lib/pastes/visibility';
+import { reportCredentials } from '@/lib/text/credentials/report-credentials';
 
 /** Hides a paste from everyone but its owner, who is notified with the reason. */
 export async function hidePasteAction(
@@ -38,6 +46,44 @@ export async function showPasteAction(
     await hidePaste(slug, null, caller);
     return arrive(`/${slug}`);
   });
+}
+
+/** Changes visibility and lifetime of a paste, where its page shows them. */
+export async function changeSettingsAction(
+  boundSlug: string,
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const state = await pasteAction(boundSlug, form, async (caller, slug) => {
+    const lifetime = textOf(form, 'lifetime');
+    const input = parseFields(updatePasteSchema, {
+      visibility: textOf(form, 'visibility'),
+      ...(lifetime === 'keep' ? {} : { expires_in: lifetime }),
+    });
+    await enforceLimit('change-pastes', caller);
+    await requireNoNewCredentials(slug, input, caller);
+    await updatePaste(slug, input, { caller });
+    return arrive(`/${slug}?saved`);
+  });
+  const [fault] = Object.values(state.fields);
+  return fault === undefined ? state : { ...state, sentence: fault };
+}
+
+/** More people get to read only what the composer would not ask about; there the author can mask it. */
+async function requireNoNewCredentials(
+  slug: string,
+  { visibility }: UpdatePaste,
+  caller: Caller,
+): Promise<void> {
+  const paste = await findPaste(slug, now());
+  if (!paste || !canManage(caller, paste, now())) throw new AppError('not_found');
+  if (visibility === undefined || !isWider(visibility, paste.visibility)) return;
+  const texts = await Promise.all(paste.files.map(readFileText));
+  if (await reportCredentials(texts, { visibility })) {
+    throw new AppError('validation_failed', {
+      fields: [{ path: 'visibility', message: 'credentials_found' }],
+    });
+  }
 }
 
 /** Adds every existing paste whose edit key this browser has to the user's account. */

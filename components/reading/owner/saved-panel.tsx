@@ -1,15 +1,16 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { DropQuery } from '@/components/page/drop-query';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { cn } from '@/components/ui/class-names';
 import { textLink } from '@/components/ui/text-link';
 import { pasteUrl } from '@/lib/pastes/dto';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { CopyField } from '../copy-field';
-import { QrCode } from './qr-code';
+import { LinkPanel } from '../link-panel';
+import { qrMarkup } from '../qr-code';
+import { QrPlace } from '../qr-place';
+import { EditKey } from './edit-key';
 import { SecretLink } from './secret-link';
-import { ShareButton } from './share-button';
 
 interface SavedPanelProps {
   paste: PasteRecord;
@@ -22,6 +23,7 @@ interface SavedPanelProps {
 export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const t = await getTranslations('saved');
   const reading = await getTranslations('reading');
+  const sharing = await getTranslations('sharing');
   const format = await getFormatter();
   const words = { copied: reading('copied'), failed: reading('notCopied') };
   const { expiresAt, visibility } = paste;
@@ -29,10 +31,13 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const isOwned = paste.ownerId !== null;
   const isNew = isOwned ? isUntouched(paste) : editKey !== null;
   const url = pasteUrl(paste.slug);
+  const button = { label: t('copyLink'), ...words };
+  const field = { id: 'saved-link', label: t('link'), button, isFirst: true };
+  const quiet = buttonVariants({ variant: 'quiet' });
   return (
     <section
       aria-label={t(isNew ? 'made' : 'changed')}
-      className="no-print gutter border-b border-hair bg-wash py-5"
+      className="no-print gutter border-b border-hair bg-wash pt-5 pb-4"
     >
       <h2 className="text-lg font-[620]">{t(isNew ? 'made' : 'changed')}</h2>
       <p className="mt-0.5 text-sm text-muted">
@@ -40,66 +45,55 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
         {expiresAt === null
           ? t(`keptAnd.${visibility}`)
           : t(`goneAnd.${visibility}`, { when: format.relativeTime(expiresAt, now) })}
+        {isOwned && isNew ? <> {t.rich('amongYours', { link: textLink('/me') })}</> : null}
       </p>
-      <div
-        className={cn(
-          'mt-3 grid max-w-[640px] grid-cols-1 gap-x-12 gap-y-4 lg:max-w-[1240px] lg:grid-cols-2',
-          editKey !== null && 'lg:mt-7',
-        )}
-      >
-        <div>
+      <div className="mt-3 flex flex-wrap gap-x-2 gap-y-1">
+        <div className="min-w-0 max-w-[640px] grow basis-[480px] max-sm:basis-full">
           {paste.isSecret ? (
             <SecretLink
+              {...field}
               slug={paste.slug}
               url={url}
-              words={{
-                link: t('link'),
-                copy: { label: t('copyLink'), ...words },
-                explain: t('keyInLink'),
-                missing: t('keyMissing'),
-                showQr: t('showQr'),
-                qrAlt: t('qrAlt', { url }),
-                share: t('share'),
-              }}
+              hint={t('keyInLink')}
+              missing={t('keyMissing')}
             />
           ) : (
-            <>
-              <CopyField
-                id="saved-link"
-                label={t('link')}
-                value={url}
-                button={{ label: t('copyLink'), ...words }}
-                isFirst
-              />
-              <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
-                <details>
-                  <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
-                    {t('showQr')}
-                  </summary>
-                  <div className="px-2 pt-2 pb-1">
-                    <QrCode text={url} label={t('qrAlt', { url })} />
-                  </div>
-                </details>
-                <ShareButton url={url} label={t('share')} />
-              </div>
-            </>
+            <CopyField {...field} value={url} />
           )}
         </div>
-        {editKey === null ? null : (
-          <div className="lg:-mt-[22px]">
-            <CopyField
-              id="saved-key"
-              label={t('editKey')}
-              value={editKey}
-              button={{ label: t('copyKey'), ...words }}
-              hint={t('keyExplain')}
-            />
-          </div>
-        )}
-        {isOwned && isNew ? (
-          <p className="text-sm text-muted lg:py-2.5">{t.rich('amongYours', { link: textLink('/me') })}</p>
-        ) : null}
+        <div className="flex flex-wrap max-sm:-ml-3 sm:pt-0.5">
+          <button
+            type="button"
+            popoverTarget="saved-qr"
+            aria-haspopup="dialog"
+            className={quiet}
+            {...(paste.isSecret && { 'data-needs': 'key', hidden: true })}
+          >
+            {t('showQr')}
+          </button>
+          <button type="button" data-does="share" hidden className={quiet}>
+            {t('share')}
+          </button>
+          {isOwned ? (
+            <a href={`/${paste.slug}/share`} className={quiet}>
+              {sharing('tool', { count: 0 })}
+            </a>
+          ) : null}
+          {editKey === null ? null : (
+            <button type="button" popoverTarget="saved-edit-key" aria-haspopup="dialog" className={quiet}>
+              {t('editKey')}
+            </button>
+          )}
+        </div>
       </div>
+      <LinkPanel id="saved-qr" label={t('showQr')}>
+        <QrPlace label={t('qrAlt', { url })} {...(paste.isSecret ? {} : { markup: qrMarkup(url) })} />
+      </LinkPanel>
+      {editKey === null ? null : (
+        <LinkPanel id="saved-edit-key" label={t('editKey')}>
+          <EditKey value={editKey} />
+        </LinkPanel>
+      )}
       <DropQuery name="saved" />
     </section>
   );

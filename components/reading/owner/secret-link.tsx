@@ -1,34 +1,21 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { findLinkKey } from '@/components/secret/link-key';
-import { buttonVariants } from '@/components/ui/button-variants';
-import { cn } from '@/components/ui/class-names';
-import { CopyField } from '../copy-field';
-import { ShareButton } from './share-button';
+import { CopyField, type CopyFieldProps } from '../copy-field';
 
-const QrCode = dynamic(() => import('./qr-code').then((module) => module.QrCode), { ssr: false });
 const never = () => () => {};
 
-export interface SecretLinkProps {
+interface SecretLinkProps extends Omit<CopyFieldProps, 'value'> {
   slug: string;
   /** Without the key. */
   url: string;
-  words: {
-    link: string;
-    copy: { label: string; copied: string; failed: string };
-    explain: string;
-    missing: string;
-    showQr: string;
-    qrAlt: string;
-    share: string;
-  };
+  /** In place of the link if its key is not known. */
+  missing: string;
 }
 
 /** The whole link of a secret paste. Only the browser knows its key. */
-export function SecretLink({ slug, url, words }: SecretLinkProps) {
-  const [showsQr, setShowsQr] = useState(false);
+export function SecretLink({ slug, url, missing, ...field }: SecretLinkProps) {
   const key = useSyncExternalStore(
     never,
     () => {
@@ -38,29 +25,6 @@ export function SecretLink({ slug, url, words }: SecretLinkProps) {
     () => null,
   );
   if (key === null) return <div className="h-10 rounded-md border border-edge bg-raised" />;
-  if (key === '') return <p className="text-sm">{words.missing}</p>;
-  const link = `${url}#${key}`;
-  return (
-    <>
-      <CopyField
-        id="saved-link"
-        label={words.link}
-        value={link}
-        button={words.copy}
-        hint={words.explain}
-        isFirst
-      />
-      <div className="-ml-2 mt-1 flex flex-wrap items-start gap-x-1">
-        <details onToggle={({ currentTarget }) => setShowsQr(currentTarget.open)}>
-          <summary className={cn(buttonVariants({ variant: 'quiet', size: 'sm' }), 'list-none')}>
-            {words.showQr}
-          </summary>
-          <div className="min-h-[184px] px-2 pt-2 pb-1">
-            {showsQr ? <QrCode text={link} label={words.qrAlt} /> : null}
-          </div>
-        </details>
-        <ShareButton url={link} label={words.share} />
-      </div>
-    </>
-  );
+  if (key === '') return <p className="text-sm">{missing}</p>;
+  return <CopyField {...field} value={`${url}#${key}`} />;
 }

@@ -3,25 +3,28 @@ import { newNonce } from '@/components/secret/new-nonce';
 import { EncryptionError } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
 import { showLocalTimes } from '../aids/local-times';
+import { showKeyTools, watchShare } from '../aids/share';
 import { askWorker } from './ask-worker';
-import { addKeyToLinks, getKeyOrThrow, keepKey } from './key-keeper';
+import { addKeyToLinks, getKeyOrThrow, keepKey, secretHash } from './key-keeper';
 import type { OpenAnswer, OpenFault, OpenRequest } from './open-messages';
 import { part, say } from './page-parts';
 import { type PageSource, readPageSource } from './page-source';
 import { showPaste } from './show-paste';
 
-export interface SecretWorkers {
+export interface SecretModules {
   /** `open-worker.ts` */
   open: () => Worker;
   /** `view-worker.ts` */
   view: () => Worker;
+  /** `qr-code.ts` */
+  qr: Parameters<typeof watchShare>[0];
 }
 
 /** Worth the same request again. */
 const RETRIED: readonly OpenFault[] = ['unreachable', 'rate_limited', 'unsupported'];
 
 /** Decrypts and shows the secret paste of this page. @returns what ends it */
-export function openPage(workers: SecretWorkers): () => void {
+export function openPage(modules: SecretModules): () => void {
   const root = document.getElementById('secret-paste');
   if (!root) return () => {};
   const source = readPageSource(root);
@@ -29,8 +32,8 @@ export function openPage(workers: SecretWorkers): () => void {
   const stops = [reloadForLanguage()];
   try {
     const { key, isKept } = getKeyOrThrow(source.slug);
-    stops.push(keepKey(source.slug, key));
-    stops.push(new ClosedPage({ source, key, isKept, workers }).start());
+    stops.push(keepKey(source.slug, key), watchShare(modules.qr, secretHash(key)));
+    stops.push(new ClosedPage({ source, key, isKept, modules }).start());
   } catch (error) {
     if (!(error instanceof EncryptionError)) throw error;
     say('secret-fault', source.text.t(`secretPage.faults.${error.code}`));
@@ -62,7 +65,7 @@ interface ClosedPageOptions {
   key: SecretKey;
   /** See `LinkKey`. */
   isKept: boolean;
-  workers: SecretWorkers;
+  modules: SecretModules;
 }
 
 /** From the closed page to the text: asks for what is needed, and says what failed. */
@@ -70,19 +73,19 @@ class ClosedPage {
   readonly #source: PageSource;
   readonly #key: SecretKey;
   readonly #isKept: boolean;
-  readonly #workers: SecretWorkers;
+  readonly #modules: SecretModules;
   readonly #ask: (request: OpenRequest) => Promise<OpenAnswer>;
   // A reveal whose answer is lost is the same reveal when it is tried again.
   readonly #nonce = newNonce();
   readonly #listeners = new AbortController();
   #isBusy = false;
 
-  constructor({ source, key, isKept, workers }: ClosedPageOptions) {
+  constructor({ source, key, isKept, modules }: ClosedPageOptions) {
     this.#source = source;
     this.#key = key;
     this.#isKept = isKept;
-    this.#workers = workers;
-    this.#ask = askWorker(workers.open);
+    this.#modules = modules;
+    this.#ask = askWorker(modules.open);
   }
 
   start(): () => void {
@@ -140,6 +143,7 @@ class ClosedPage {
 
   #fail(found: OpenFault): void {
     const isOld = found === 'wrong_key' && this.#isKept;
+    if (found === 'wrong_key') showKeyTools(false);
     if (isOld || found === 'gone') forgetKey(this.#source.slug);
     const fault = isOld ? 'key_missing' : found;
     if (fault === 'wrong_password') {
@@ -170,7 +174,7 @@ class ClosedPage {
     const stop = showPaste(answer, {
       source: this.#source,
       key,
-      viewWorker: this.#workers.view,
+      viewWorker: this.#modules.view,
       pack: () => this.#ask({ kind: 'pack' }),
     });
     this.#listeners.signal.addEventListener('abort', stop);

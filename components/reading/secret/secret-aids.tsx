@@ -12,6 +12,7 @@ export function SecretAids() {
       stop = openPage({
         open: () => new Worker(new URL('./open-worker.ts', import.meta.url), { type: 'module' }),
         view: () => new Worker(new URL('./view-worker.ts', import.meta.url), { type: 'module' }),
+        qr: () => import('../qr-code'),
       });
     });
     return () => {

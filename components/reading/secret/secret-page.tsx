@@ -3,6 +3,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { HiddenBanner } from '../hidden-banner';
+import { LineTools } from '../line-tools';
 import type { MoreDialogs, MoreRights } from '../more-tools';
 import { PasteEnd } from '../paste-end';
 import type { WrapChoice } from '../wrap-choice';
@@ -16,6 +17,8 @@ export interface SecretPageProps {
   now: Date;
   viewer: { isOwner: boolean; isShared: boolean; rights: MoreRights };
   isAuthor?: boolean;
+  /** Whether what stands above the paste has the primary action and the link. */
+  isSecondary?: boolean;
   dialogs: MoreDialogs;
   wrap: WrapChoice;
   notices?: ReactNode;
@@ -26,7 +29,7 @@ export interface SecretPageProps {
 
 /** The page of a secret paste, which `openPage` decrypts. Without a script it says how a terminal does. */
 export function SecretPage({ paste, now, viewer, dialogs, wrap, ...rest }: SecretPageProps) {
-  const { isAuthor = false, notices = null, children = null, text } = rest;
+  const { isAuthor = false, isSecondary = false, notices = null, children = null, text } = rest;
   const left = readsLeft(paste);
   return (
     <>
@@ -39,6 +42,8 @@ export function SecretPage({ paste, now, viewer, dialogs, wrap, ...rest }: Secre
           rights={viewer.rights}
           dialogs={dialogs}
           doesWrap={wrap === 'on'}
+          isSecondary={isSecondary}
+          isShareable={left === null || isAuthor}
           text={text}
         />
         <SecretView
@@ -51,6 +56,7 @@ export function SecretPage({ paste, now, viewer, dialogs, wrap, ...rest }: Secre
           text={text}
         />
         {children}
+        <LineTools text={text} />
         <PasteEnd paste={paste} text={text} />
         <SecretAbout paste={paste} text={text} />
       </main>

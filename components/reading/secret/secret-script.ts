@@ -3,14 +3,16 @@ import { watchShortcuts } from '@/components/layout/aids/shortcuts';
 import { watchCopyButtons } from '@/components/ui/copy-clicks';
 import { openPage } from './open-page';
 
-/** Addresses of the workers, set by scripts/build.ts. */
+/** Addresses of the workers and of qr-code.ts, set by scripts/build.ts. */
 declare const OPEN_WORKER: string;
 declare const VIEW_WORKER: string;
+declare const QR_CODE: string;
 
 /** The whole script of the pages of secret pastes that the front renders; see reader-script.ts. */
 openPage({
   open: () => new Worker(OPEN_WORKER),
   view: () => new Worker(VIEW_WORKER, { type: 'module' }),
+  qr: () => import(QR_CODE) as Promise<typeof import('../qr-code')>,
 });
 watchShortcuts();
 watchCopyButtons();

@@ -96,10 +96,14 @@ function showFiles(files: readonly ShownFile[], { text }: PageSource): void {
   const [only, second] = files;
   if (only && !second) {
     place.append(fileBody(only, { text, maxLines }));
-    if (only.content.kind === 'text') part<HTMLAnchorElement>('secret-raw').href = textUrl(only.content.text);
+    if (only.content.kind === 'text') linkRaw(textUrl(only.content.text));
     return;
   }
   place.append(fileIndex(files, text), ...files.map((file) => filePart(file, { text, maxLines })));
+}
+
+function linkRaw(url: string): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-raw]')) link.href = url;
 }
 
 /** "Download" saves the decrypted file, or an archive of several; without this script, the ciphertext. */

@@ -1,0 +1,53 @@
+import { buttonVariants } from '@/components/ui/button-variants';
+import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
+import { ButtonForm } from '@/components/ui/page-form';
+import type { PageText } from '@/lib/core/i18n/page-text';
+import { LIFETIMES } from '@/lib/core/lifetime';
+import type { PasteRecord } from '@/lib/pastes/queries';
+import { changeSettingsAction } from './actions';
+
+interface SettingsPanelProps {
+  paste: PasteRecord;
+  text: PageText;
+}
+
+/** Visibility and lifetime, for those who manage the paste; `PasteHead` has the buttons that open it. */
+export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
+  const { slug, visibility, ownerId } = paste;
+  const visibilities = (['unlisted', 'public', 'private'] as const).filter(
+    (one) => one !== 'private' || ownerId !== null,
+  );
+  const select = 'h-10 border-edge bg-raised';
+  return (
+    <div
+      id="paste-settings"
+      popover="auto"
+      role="dialog"
+      aria-label={t('reading.changeSettings')}
+      className="more-panel rounded-md border border-edge bg-raised p-3 text-ink max-sm:[position-area:bottom_span-right]"
+    >
+      <ButtonForm action={changeSettingsAction.bind(null, slug)} className="grid gap-2">
+        <NativeSelect
+          name="visibility"
+          aria-label={t('composer.visibility')}
+          defaultValue={visibility}
+          className={select}
+        >
+          <Options values={visibilities} label={(one) => t(`visibilities.${one}`)} />
+        </NativeSelect>
+        <NativeSelect
+          name="lifetime"
+          aria-label={t('composer.lifetime')}
+          defaultValue="keep"
+          className={select}
+        >
+          <Options values={['keep', ...LIFETIMES] as const} label={(one) => t(`lifetimes.${one}`)} />
+        </NativeSelect>
+        <button type="submit" className={buttonVariants({ variant: 'primary' })}>
+          {t('composer.save')}
+        </button>
+      </ButtonForm>
+    </div>
+  );
+}
