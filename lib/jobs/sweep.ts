@@ -2,11 +2,15 @@ import 'server-only';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { logger } from '../core/logger';
+import { withTimeout } from '../core/timeout';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
 import { countFailedRemovals, removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
+
+/** After a step has failed. Less than a statement may take: the caller waits for both. */
+const DATABASE_ANSWERS_WITHIN_MS = 1_000;
 
 export interface SweepOptions {
   now: Date;
@@ -32,8 +36,8 @@ export interface SweepResult {
  * The clean-up: deletes expired pastes, removes bodies, then rows, then expired sessions, tokens and counters;
  * it also sends the mail that could not be sent before. Safe to overlap with itself and to be killed at any
  * point. Reads never wait for it: expiry is theirs to decide.
- * @throws if the database does not answer; AppError storage_unavailable, with `reconcile` and if the store does not
- *   answer, after everything that needs no store
+ * @throws AppError database_unavailable; with `reconcile` also storage_unavailable, after everything that needs no
+ *   store
  */
 export async function runSweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
   const deadline = performance.now() + budgetMs;
@@ -46,7 +50,7 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
       failures.push(error);
       logger().error({ err: error }, 'a step of the sweep failed');
       // Without a database each of them would wait for its own timeout.
-      await prisma().$queryRaw`select 1`;
+      if (!(await isDatabaseAnswering())) throw new AppError('database_unavailable', { cause: error });
       return null;
     }
   };
@@ -82,6 +86,14 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
   };
   if (pastes + blobs + stuck + rows + mails + strays > 0) logger().info(result, 'swept');
   return result;
+}
+
+async function isDatabaseAnswering(): Promise<boolean> {
+  const limit = { ms: DATABASE_ANSWERS_WITHIN_MS, message: 'no answer' };
+  return withTimeout(limit, () => prisma().$queryRaw`select 1`).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Processes a batch and returns its size. */

@@ -72,12 +72,11 @@ async function removeTogether(keys: readonly string[]): Promise<string[]> {
 }
 
 async function isAnswering(): Promise<boolean> {
-  try {
-    await withTimeout({ ms: ANSWERS_WITHIN_MS, message: 'no answer' }, () => blobStore().ping());
-    return true;
-  } catch {
-    return false;
-  }
+  const limit = { ms: ANSWERS_WITHIN_MS, message: 'no answer' };
+  return withTimeout(limit, () => blobStore().ping()).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function removeOneByOne(keys: readonly string[]): Promise<string[]> {
