@@ -53,6 +53,8 @@ test.beforeAll(async () => {
   const env = {
     ...serviceVariables({ databaseUrl, store }),
     AUTH_SECRET,
+    // Of all of them, as behind a load balancer: tokens are for this address.
+    APP_URL: 'http://localhost:3000',
     MAIL_DIR: await makeFolder(cleanup),
     SWEEP_INTERVAL_SECONDS: '0',
   };
