@@ -16,6 +16,7 @@ import {
   startNext,
 } from './support/mounts';
 import { startS3StandIn } from './support/s3-stand-in';
+import { query } from './support/storage';
 
 const SECRET = 'a secret that only tests know, of some length';
 
@@ -72,6 +73,23 @@ test('npm start names a database that is not there, without a stack', async () =
   });
   expect(code).toBe(1);
   expect(output.trim()).toMatch(/^The database cannot be reached \(DATABASE_URL\): .*ECONNREFUSED.*\.$/);
+});
+
+test('npm start stops at a failed migration, and starts once its cause is removed', async () => {
+  const databaseUrl = await createDatabase(cleanup, { empty: true });
+  const store = await startBlobStore(cleanup);
+  const env = serviceVariables({ databaseUrl, store });
+  await query(databaseUrl, `create type "Visibility" as enum ('in the way')`);
+  const dataFolder = await makeFolder(cleanup);
+  const port = await findFreePort();
+  const { code, output } = await refuseFront({ ...env, DATA_DIR: dataFolder, PORT: String(port) });
+  expect(code).toBe(1);
+  expect(output.trim()).toMatch(
+    /^The database could not be migrated: migration \d+_init failed and changed nothing: .* already exists\. .*$/,
+  );
+  await query(databaseUrl, 'drop type "Visibility"');
+  const front = await startFront({ dataFolder, port, env });
+  await front.stop();
 });
 
 test('next start refuses the same, and a folder that is a file', async () => {

@@ -101,6 +101,14 @@ it('lets several processes take turns', async () => {
   expect(await listApplied()).toEqual(names);
 });
 
+it('lets an older and a newer release migrate at the same time', async () => {
+  await addMigration('CREATE TABLE last (number INT)');
+  const [older, newer] = await Promise.all([migrate(database.url), migrate(database.url, { folder })]);
+  expect([...older, ...newer].sort()).toEqual([...names, LAST]);
+  expect(newer.at(-1)).toBe(LAST);
+  expect(await listApplied()).toEqual([...names, LAST]);
+});
+
 it('stops at a broken migration, also when run again', async () => {
   await addMigration('CREATE TABLE half (number INT);\nALTER TABLE nothing ADD x INT;');
   const message = `The database could not be migrated: migration ${LAST} failed and changed nothing: relation "nothing" does not exist. Remove the cause, then try again.`;

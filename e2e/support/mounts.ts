@@ -89,11 +89,11 @@ export async function makeFolder(cleanup: Cleanup): Promise<string> {
   return folder;
 }
 
-/** A database with the tables in place, on the server of this run. */
-export async function createDatabase(cleanup: Cleanup): Promise<string> {
+/** A database on the server of this run, with the tables in place or with `empty` without any table. */
+export async function createDatabase(cleanup: Cleanup, options: { empty?: boolean } = {}): Promise<string> {
   const templateUrl = process.env[TEMPLATE_URL_IN];
   if (templateUrl === undefined) throw new Error('No database server is running.');
-  const { name, url } = await copyTemplate(templateUrl);
+  const { name, url } = await copyTemplate(templateUrl, options);
   cleanup.add(() => dropCopy(templateUrl, name));
   return url;
 }

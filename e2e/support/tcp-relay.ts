@@ -1,17 +1,25 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-type RelayMode = 'ok' | 'refuse' | 'hang';
+type RelayMode = 'ok' | 'refuse' | 'hang' | 'reject' | 'slow';
 
 export interface TcpRelay {
   port: number;
-  /** `refuse` closes every connection and stops listening; `hang` accepts connections and never answers. */
+  /**
+   * `refuse` closes every connection and stops listening; `hang` accepts connections and never answers; `reject`
+   * answers the first bytes of a connection with `rejection` and closes it; `slow` delays every answer by `slowMs`.
+   */
   fail(mode: RelayMode): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A port of 127.0.0.1 behind which another one is, or is not. */
-export async function startTcpRelay(target: { port: number }): Promise<TcpRelay> {
+export async function startTcpRelay(target: {
+  port: number;
+  slowMs?: number;
+  rejection?: Uint8Array;
+}): Promise<TcpRelay> {
+  const { slowMs = 0, rejection = new Uint8Array() } = target;
   const sockets = new Set<Socket>();
   let mode: RelayMode = 'ok';
 
@@ -22,18 +30,26 @@ export async function startTcpRelay(target: { port: number }): Promise<TcpRelay>
     return socket;
   }
 
-  function pass(from: Socket, to: Socket): void {
+  function pass(from: Socket, to: Socket, { isAnswer }: { isAnswer: boolean }): void {
+    const later = (work: () => void) => {
+      if (isAnswer && mode === 'slow') setTimeout(work, slowMs);
+      else work();
+    };
     from.on('data', (chunk) => {
-      if (mode === 'ok') to.write(chunk);
+      if (mode === 'ok' || mode === 'slow') later(() => to.write(chunk));
     });
-    from.on('close', () => to.destroy());
+    from.on('close', () => later(() => to.destroy()));
   }
 
   const server = createServer((client) => {
     track(client);
+    if (mode === 'reject') {
+      client.once('data', () => client.end(rejection));
+      return;
+    }
     const upstream = track(connect({ port: target.port, host: '127.0.0.1' }));
-    pass(client, upstream);
-    pass(upstream, client);
+    pass(client, upstream, { isAnswer: false });
+    pass(upstream, client, { isAnswer: true });
   });
 
   function destroyAll(): void {
@@ -59,8 +75,8 @@ export async function startTcpRelay(target: { port: number }): Promise<TcpRelay>
   return {
     port,
     async fail(next) {
-      // What was swallowed is lost to both ends: these connections are of no use any more.
-      if (mode === 'hang') destroyAll();
+      // What was swallowed is lost to both ends: these connections are of no use any more. Only new ones are rejected.
+      if (mode === 'hang' || next === 'reject') destroyAll();
       mode = next;
       if (next === 'refuse') await stop();
       else if (!server.listening) await listen(port);

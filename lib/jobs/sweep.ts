@@ -1,10 +1,16 @@
 import 'server-only';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
 import { logger } from '../core/logger';
+import { withTimeout } from '../core/timeout';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
 import { countFailedRemovals, removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
+
+/** After a step has failed. Less than a statement may take: the caller waits for both. */
+const DATABASE_ANSWERS_WITHIN_MS = 1_000;
 
 export interface SweepOptions {
   now: Date;
@@ -30,38 +36,45 @@ export interface SweepResult {
  * The clean-up: deletes expired pastes, removes bodies, then rows, then expired sessions, tokens and counters;
  * it also sends the mail that could not be sent before. Safe to overlap with itself and to be killed at any
  * point. Reads never wait for it: expiry is theirs to decide.
+ * @throws AppError database_unavailable; with `reconcile` also storage_unavailable, after everything that needs no
+ *   store
  */
 export async function runSweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
   const deadline = performance.now() + budgetMs;
-  let failed = false;
-  const repeat = async (step: () => Promise<number>) => {
-    let total = 0;
+  const failures: unknown[] = [];
+  /** A step that fails has no result; the others have work of their own, and the next sweep tries it again. */
+  const attempt = async (step: Step) => {
     try {
-      while (performance.now() < deadline) {
-        const count = await step();
-        if (count === 0) break;
-        total += count;
-      }
+      return await step();
     } catch (error) {
-      failed = true;
-      // The other steps have work of their own; what failed here is tried again by the next sweep.
+      failures.push(error);
       logger().error({ err: error }, 'a step of the sweep failed');
+      // Without a database each of them would wait for its own timeout.
+      if (!(await isDatabaseAnswering())) throw new AppError('database_unavailable', { cause: error });
+      return null;
     }
-    return total;
   };
-  const pastes = await repeat(() => tombstoneExpired(now));
-  await repeat(async () => (await queueDeletedFiles(now)).length);
-  const blobs = await repeat(() => removeQueuedBlobs());
-  let stuck = 0;
-  await repeat(async () => {
-    stuck = await countFailedRemovals();
-    return 0;
-  });
-  const rows = await repeat(() => removeEmptiedPastes());
-  const mails = await repeat(() => deliverDue(now, deadline));
-  await repeat(() => removeOldMail(now));
-  for (const expire of EXPIRIES) await repeat(() => expire(now));
-  const strays = reconcile ? await reconcileBlobs({ now, deadline }) : 0;
+  const drain = (...steps: Step[]) => runInTurn(steps, { attempt, deadline });
+
+  const cleanUp = async () => {
+    // A batch of each in turn: a step never has to look past many pastes that wait for another step.
+    const [pastes = 0, , blobs = 0, rows = 0] = await drain(
+      () => tombstoneExpired(now),
+      async () => (await queueDeletedFiles(now)).length,
+      () => removeQueuedBlobs(),
+      () => removeEmptiedPastes(),
+    );
+    const stuck = (await attempt(countFailedRemovals)) ?? 0;
+    await drain(() => removeOldMail(now));
+    for (const expire of EXPIRIES) await drain(() => expire(now));
+    const strays = reconcile ? await reconcileAfter(failures, { now, deadline }) : 0;
+    return { pastes, blobs, stuck, rows, strays };
+  };
+  // Mail goes out beside it: a provider that hangs must not use up the budget.
+  const [{ pastes, blobs, stuck, rows, strays }, [mails = 0]] = await Promise.all([
+    cleanUp(),
+    drain(() => deliverDue(now, deadline)),
+  ]);
   const result: SweepResult = {
     pastes_ended: pastes,
     blobs_removed: blobs,
@@ -69,10 +82,55 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
     rows_removed: rows,
     mails_sent: mails,
     strays_removed: strays,
-    complete: !failed && stuck === 0 && performance.now() < deadline,
+    complete: failures.length === 0 && stuck === 0 && performance.now() < deadline,
   };
   if (pastes + blobs + stuck + rows + mails + strays > 0) logger().info(result, 'swept');
   return result;
+}
+
+async function isDatabaseAnswering(): Promise<boolean> {
+  const limit = { ms: DATABASE_ANSWERS_WITHIN_MS, message: 'no answer' };
+  return withTimeout(limit, () => prisma().$queryRaw`select 1`).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Processes a batch and returns its size. */
+type Step = () => Promise<number>;
+
+/**
+ * Runs a batch of each step in turn until none has any work left. A failed step is left out from then on.
+ * @returns how much each step has processed
+ */
+async function runInTurn(
+  steps: readonly Step[],
+  options: { attempt(step: Step): Promise<number | null>; deadline: number },
+): Promise<number[]> {
+  const totals = steps.map(() => 0);
+  const failed = new Set<Step>();
+  for (let isWorking = true; isWorking; ) {
+    isWorking = false;
+    for (const [index, step] of steps.entries()) {
+      if (failed.has(step)) continue;
+      if (performance.now() >= options.deadline) return totals;
+      const count = await options.attempt(step);
+      if (count === null) failed.add(step);
+      totals[index] = (totals[index] ?? 0) + (count ?? 0);
+      isWorking ||= (count ?? 0) > 0;
+    }
+  }
+  return totals;
+}
+
+/** A store that has just failed is not asked for its list, which would only take as long again. */
+async function reconcileAfter(
+  failures: readonly unknown[],
+  options: { now: Date; deadline: number },
+): Promise<number> {
+  const outage = failures.find((error) => error instanceof AppError && error.code === 'storage_unavailable');
+  if (outage !== undefined) throw outage;
+  return reconcileBlobs(options);
 }
 
 async function deliverDue(now: Date, deadline: number): Promise<number> {

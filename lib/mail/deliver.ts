@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 const KEEP_SENT_MS = 7 * DAY_MS;
 const KEEP_ABANDONED_MS = 30 * DAY_MS;
+const REMOVAL_BATCH = 500;
 
 interface ClaimedMail {
   id: string;
@@ -49,15 +50,14 @@ export async function deliverOutbox(options: {
   return total;
 }
 
-/** Forgets mail a week after it was sent, and a month after it was given up. @returns how many rows. */
-export async function removeOldMail(now: Date): Promise<number> {
+/** Deletes a batch of the mail sent over a week ago, or given up over a month ago. @returns how many rows. */
+export function removeOldMail(now: Date): Promise<number> {
   const before = (ms: number) => new Date(now.getTime() - ms);
-  const { count } = await prisma().outboxMail.deleteMany({
-    where: {
-      OR: [{ sentAt: { lt: before(KEEP_SENT_MS) } }, { abandonedAt: { lt: before(KEEP_ABANDONED_MS) } }],
-    },
-  });
-  return count;
+  return prisma().$executeRaw`
+    delete from outbox_mails where ctid in (
+      select ctid from outbox_mails
+      where sent_at < ${before(KEEP_SENT_MS)} or abandoned_at < ${before(KEEP_ABANDONED_MS)}
+      limit ${REMOVAL_BATCH})`;
 }
 
 async function claimDue(now: Date): Promise<ClaimedMail[]> {

@@ -50,6 +50,15 @@ it('queues the files of a paste of very many revisions in bounded batches, each 
   await prisma().blobDeletion.deleteMany();
 });
 
+it('removes the row of one paste only, if asked for one', async () => {
+  const [one, other] = [await addPaste(), await addPaste()];
+  await prisma().paste.updateMany({ where: { id: { in: [one, other] } }, data: { deletedAt: NOW } });
+  await queueDeletedFiles(NOW);
+  expect(await removeEmptiedPastes(one)).toBe(1);
+  expect(await removeEmptiedPastes()).toBe(1);
+  await prisma().blobDeletion.deleteMany();
+});
+
 it('tombstones what has expired and what was read to the end, once, and nothing else', async () => {
   const [expired, burned, burning, lasting] = [
     await addPaste(),

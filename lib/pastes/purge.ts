@@ -85,11 +85,16 @@ export async function queueDeletedFiles(now: Date, pasteId: string | null = null
   return moved.map(({ key }) => key);
 }
 
-/** Deletes the rows of tombstoned pastes whose files have all been queued. @returns how many. */
-export async function removeEmptiedPastes(): Promise<number> {
+/**
+ * Deletes a batch of the rows of tombstoned pastes whose files have all been queued.
+ * @param pasteId only this paste.
+ * @returns how many.
+ */
+export async function removeEmptiedPastes(pasteId: string | null = null): Promise<number> {
   return prisma().$executeRaw`
     delete from pastes where id in (
-      select p.id from pastes p where p.deleted_at is not null and not exists (
+      select p.id from pastes p where p.deleted_at is not null
+        and (${pasteId}::uuid is null or p.id = ${pasteId}::uuid) and not exists (
         select 1 from revisions r join files f on f.revision_id = r.id where r.paste_id = p.id)
       limit ${BATCH} for update skip locked)`;
 }
@@ -114,7 +119,7 @@ async function removeTombstoned(id: string, now: Date): Promise<void> {
     for (let at = 0; at < keys.length; at += REMOVAL_BATCH) {
       await removeQueuedBlobs(keys.slice(at, at + REMOVAL_BATCH));
     }
-    await removeEmptiedPastes();
+    await removeEmptiedPastes(id);
   } catch (error) {
     logger().warn({ err: error, paste: id }, 'bodies of a deleted paste are left to the sweep');
   }

@@ -1,11 +1,14 @@
 import 'server-only';
 import { prisma } from '../core/db';
 import { logger } from '../core/logger';
+import { withTimeout } from '../core/timeout';
 import { blobStore } from './blob-store';
 import { forgetBodies } from './body-cache';
 
 /** How many blobs are removed at a time. */
 export const REMOVAL_BATCH = 200;
+/** How soon a store that has just failed must answer to be asked again: a delete waits for both. */
+const ANSWERS_WITHIN_MS = 500;
 
 /**
  * Removes a batch of queued blobs from the store, then from the queue. A blob that cannot be removed stays in
@@ -61,11 +64,19 @@ async function removeTogether(keys: readonly string[]): Promise<string[]> {
     return [...keys];
   } catch (error) {
     // If the store itself is down, there is no use in asking for each blob.
-    await blobStore().ping();
+    if (!(await isAnswering())) throw error;
     if (keys.length > 1) return removeOneByOne(keys);
     logger().error({ err: error, key: keys[0] }, 'a blob could not be removed');
     return [];
   }
+}
+
+async function isAnswering(): Promise<boolean> {
+  const limit = { ms: ANSWERS_WITHIN_MS, message: 'no answer' };
+  return withTimeout(limit, () => blobStore().ping()).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function removeOneByOne(keys: readonly string[]): Promise<string[]> {

@@ -73,15 +73,16 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
 
     async delete(keys) {
       for (const key of keys) assertBlobKey(key);
-      await callSdk(async ({ del }, abortSignal) => {
-        for (let start = 0; start < keys.length; start += DELETE_BATCH_SIZE) {
-          const batch = keys.slice(start, start + DELETE_BATCH_SIZE);
-          await del(
-            batch.map((key) => PREFIX + key),
-            { token, abortSignal },
-          );
-        }
-      });
+      const paths = keys.map((key) => PREFIX + key);
+      const starts = Array.from(
+        { length: Math.ceil(paths.length / DELETE_BATCH_SIZE) },
+        (_, n) => n * DELETE_BATCH_SIZE,
+      );
+      await callSdk(({ del }, abortSignal) =>
+        Promise.all(
+          starts.map((start) => del(paths.slice(start, start + DELETE_BATCH_SIZE), { token, abortSignal })),
+        ),
+      );
     },
 
     async *list(from) {
