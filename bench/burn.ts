@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { adoptDatabase, startFront } from '../e2e/support/mounts';
+import { newSecret, secretForm } from '../e2e/support/secret';
 import { RATE_LIMIT_SCALE, type SheafProcess, startSheaf } from './sheaf-process';
 
 const ROUNDS = 100;
 const READERS = 100;
+/** Of each round of a secret paste, beside the readers. */
+const WRONG_PROOFS = 10;
 
 const createdShape = z.object({ slug: z.string() });
 
 /**
  * Has many readers reveal the same burning paste at the same time, at the product as `npm start` runs it and at two
- * of them over one database, and prints how many were shown the text. Exits with 1 unless it was always as many as
- * the author allowed.
+ * of them over one database, and prints how many were shown the text. Secret pastes are revealed with their proof,
+ * while others try wrong ones. Exits with 1 unless it was always as many as the author allowed.
  */
 async function main(): Promise<void> {
   const first = await startSheaf();
@@ -24,9 +27,12 @@ async function main(): Promise<void> {
   });
   try {
     console.log(`${READERS} readers at the same time, ${ROUNDS} rounds each`);
-    console.log(`${'processes'.padEnd(10)} reads  shown in a round  other answers  median round`);
-    for (const urls of [[first.url], [first.url, second.url]]) {
-      for (const reads of [1, 5]) await measure(urls, reads);
+    console.log(`of a secret paste, beside ${WRONG_PROOFS} wrong proofs`);
+    console.log(`${'paste'.padEnd(7)} processes  reads  shown in a round  other answers  median round`);
+    for (const create of [createText, createSecret]) {
+      for (const urls of [[first.url], [first.url, second.url]]) {
+        for (const reads of [1, 5]) await measure(create, urls, reads);
+      }
     }
   } finally {
     await second.stop();
@@ -34,46 +40,94 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(urls: readonly string[], reads: number): Promise<void> {
+async function measure(create: CreateBurning, urls: readonly string[], reads: number): Promise<void> {
   const rounds: Round[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await revealAtOnce(urls, reads));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const paste = await create(urls[0] ?? '', reads);
+    rounds.push(await revealAtOnce(paste, urls));
+  }
   const shown = [...new Set(rounds.map((round) => round.shown))].sort((a, b) => a - b);
-  const statuses = [...new Set(rounds.flatMap((round) => round.statuses))].sort().join(', ');
+  const statuses = [...new Set(rounds.flatMap((round) => round.statuses))].sort();
   const median = rounds.map(({ ms }) => ms).sort((a, b) => a - b)[ROUNDS / 2] ?? 0;
-  const cells = [String(urls.length).padEnd(10), String(reads).padEnd(5), shown.join(', ').padEnd(16)];
-  console.log(`${cells.join(' ')}  ${statuses.padEnd(13)}  ${median.toFixed(0)} ms`);
-  if (shown.join() !== String(reads) || statuses !== '404') process.exitCode = 1;
+  const kind = create === createSecret ? 'secret' : 'text';
+  const cells = [kind.padEnd(7), String(urls.length).padEnd(9), ` ${String(reads).padEnd(5)}`];
+  const counts = [shown.join(', ').padEnd(16), statuses.join(', ').padEnd(13), `${median.toFixed(0)} ms`];
+  console.log([cells.join(' '), ...counts].join('  '));
+  const expected = create === createSecret ? [403, 404] : [404];
+  if (shown.join() !== String(reads) || statuses.some((status) => !expected.includes(status))) {
+    process.exitCode = 1;
+  }
+}
+
+interface BurningPaste {
+  slug: string;
+  /** The answer to a reveal that is counted. */
+  content: Buffer;
+  /** The bodies of the requests that may reveal it, and of those that may not. */
+  right: string;
+  wrong: readonly string[];
+}
+
+type CreateBurning = (url: string, reads: number) => Promise<BurningPaste>;
+
+async function createText(url: string, reads: number): Promise<BurningPaste> {
+  const text = randomBytes(64).toString('hex');
+  const body = JSON.stringify({ content: text, burn_after: reads });
+  const slug = await post(url, { body, headers: { 'content-type': 'application/json' } });
+  return { slug, content: Buffer.from(text), right: '{}', wrong: [] };
+}
+
+async function createSecret(url: string, reads: number): Promise<BurningPaste> {
+  const secret = await newSecret(randomBytes(64));
+  const slug = await post(url, { body: secretForm(secret, { burn_after: String(reads) }) });
+  const wrong = Array.from({ length: WRONG_PROOFS }, () => randomBytes(32).toString('hex'));
+  return {
+    slug,
+    content: Buffer.from(secret.payload),
+    right: JSON.stringify({ proof: secret.proof }),
+    wrong: wrong.map((proof) => JSON.stringify({ proof })),
+  };
+}
+
+async function post(url: string, init: RequestInit): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/pastes`, { ...init, method: 'POST' });
+  return createdShape.parse(await answer.json()).slug;
 }
 
 interface Round {
-  /** How many readers were shown the text. */
+  /** How many requests were answered with the content. */
   shown: number;
   /** Of the answers to the others. */
   statuses: number[];
   ms: number;
 }
 
-async function revealAtOnce(urls: readonly string[], reads: number): Promise<Round> {
-  const text = randomBytes(64).toString('hex');
-  const created = await fetch(`${urls[0]}/api/v1/pastes`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ content: text, burn_after: reads }),
-  });
-  const { slug } = createdShape.parse(await created.json());
+async function revealAtOnce(
+  { slug, content, right, wrong }: BurningPaste,
+  urls: readonly string[],
+): Promise<Round> {
+  const bodies = [...wrong, ...Array.from({ length: READERS }, () => right)];
   const begun = performance.now();
   const answers = await Promise.all(
-    Array.from({ length: READERS }, async (_, reader) => {
-      const answer = await fetch(`${urls[reader % urls.length]}/api/v1/pastes/${slug}/reveal`, {
+    bodies.map(async (body, number) => {
+      const answer = await fetch(`${urls[number % urls.length]}/api/v1/pastes/${slug}/reveal`, {
         method: 'POST',
-        headers: { 'idempotency-key': randomBytes(16).toString('hex') },
+        headers: {
+          accept: 'application/octet-stream, application/json;q=0.5',
+          'content-type': 'application/json',
+          'idempotency-key': randomBytes(16).toString('hex'),
+        },
+        body,
       });
-      return { status: answer.status, isShown: (await answer.text()).includes(text) };
+      const isShown = Buffer.from(await answer.arrayBuffer()).includes(content);
+      return { status: answer.status, isShown, isWrong: wrong.includes(body) };
     }),
   );
   const ms = performance.now() - begun;
+  if (answers.some(({ isShown, isWrong }) => isShown && isWrong))
+    throw new Error('A wrong proof revealed it.');
   const others = answers.filter(({ isShown }) => !isShown);
-  return { shown: READERS - others.length, statuses: others.map(({ status }) => status), ms };
+  return { shown: answers.length - others.length, statuses: others.map(({ status }) => status), ms };
 }
 
 /** Another `npm start` with the database and the bodies of the first one. */

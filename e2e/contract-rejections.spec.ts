@@ -1,11 +1,8 @@
 import { test as base, expect } from './fixtures';
 import { expectProblem } from './support/checks';
-import { listStored } from './support/storage';
+import { addedSince, listStored } from './support/storage';
 
-/**
- * Every test here sends an invalid request, and checks that nothing new is stored or in the feed.
- * Rows and bodies may disappear: the service removes what other specs let expire or burn.
- */
+/** Every test here sends an invalid request, and checks that nothing new is stored or in the feed. */
 const test = base.extend<{ nothingStored: undefined }>({
   nothingStored: [
     async ({ api, sheaf }, use) => {
@@ -13,9 +10,9 @@ const test = base.extend<{ nothingStored: undefined }>({
         ...(await listStored(sheaf.databaseUrl, sheaf.blobFolder)),
         ...(await api.listFeed()).map((slug) => `in the feed: ${slug}`),
       ];
-      const before = new Set(await list());
+      const before = await list();
       await use(undefined);
-      expect((await list()).filter((line) => !before.has(line))).toEqual([]);
+      expect(addedSince(before, await list())).toEqual([]);
     },
     { auto: true },
   ],

@@ -13,7 +13,7 @@ import {
   secretForm,
 } from './support/secret';
 import { type CreatedPaste, createdPasteShape, historyShape, pasteShape } from './support/shapes';
-import { listStored, query } from './support/storage';
+import { addedSince, listStored, query } from './support/storage';
 
 const V1 = '/api/v1/pastes';
 const CURL = { 'user-agent': 'curl/8.5.0', accept: '*/*' };
@@ -319,7 +319,7 @@ test('nothing is stored of what is no secret paste', async ({ api, sheaf }) => {
   const json = { encryption: 'age-v1', payload: 'x', proof_hash: proofHash };
   expectProblem(await api.post(V1, json), 422, 'validation_failed');
   expectProblem(await api.post(V1, { content: 'x', ...json }), 422, 'validation_failed');
-  expect(await listStored(sheaf.databaseUrl, sheaf.blobFolder)).toEqual(before);
+  expect(addedSince(before, await listStored(sheaf.databaseUrl, sheaf.blobFolder))).toEqual([]);
 });
 
 test('changes only as a secret paste, and a plain paste only as plain text', async ({
@@ -374,7 +374,7 @@ test('changes only as a secret paste, and a plain paste only as plain text', asy
   const headers = { 'if-match': '"7.1"' };
   expectProblem(await api.send(`${V1}/${slug}`, { ...stale, headers }), 412, 'stale');
   expect(await states()).toEqual(before);
-  expect(await listStored(sheaf.databaseUrl, sheaf.blobFolder)).toEqual(blobs);
+  expect(addedSince(blobs, await listStored(sheaf.databaseUrl, sheaf.blobFolder))).toEqual([]);
 
   const shorter = await send(paste, { json: { expires_in: '1h' } });
   expect(shorter.json(pasteShape)).toMatchObject({ revision: 1, encryption: paste.encryption });
@@ -546,6 +546,7 @@ async function revealAtLast(api: Api, slug: string, proof: string, nonce = newKe
 test('of parallel reveals with the proof as many get the ciphertext as the author allowed', async ({
   api,
   createSecret,
+  sheaf,
 }) => {
   for (const burn_after of [1, 3]) {
     const { slug, proof, payload } = await createSecret({ burn_after: String(burn_after) });
@@ -561,6 +562,8 @@ test('of parallel reveals with the proof as many get the ciphertext as the autho
     for (const [index, { status }] of answers.entries()) {
       expect(index % 2 ? [200, 404] : [403, 404], `answer ${index}`).toContain(status);
     }
+    // One process refuses the first wrong proof before it counts a read.
+    if (sheaf.name !== 'serverless') expect(answers.map(({ status }) => status)).toContain(403);
   }
 });
 

@@ -68,14 +68,18 @@ for (const javaScriptEnabled of [true, false]) {
       ).toHaveCount(0);
       await otherPage.getByRole('link', { name: 'Older' }).click();
       await expect(titles(otherPage)).toHaveText(['Letter 1']);
-      await otherPage.goto('/explore');
-      const row = otherPage.getByRole('listitem').filter({ hasText: 'Letter 21' });
-      await expect(row.getByRole('link', { name: 'Ada Lovelace' })).toHaveAttribute('title', ada.username);
-      await row.getByRole('link', { name: 'Letter 21' }).click();
-      await expect(otherPage.getByRole('link', { name: 'Ada Lovelace' })).toBeVisible();
+      await otherPage.getByRole('link', { name: 'Letter 1' }).click();
+      const named = (name: string) => otherPage.getByRole('link', { name: `${name} (${ada.username})` });
+      await expect(named('Ada Lovelace')).toBeVisible();
       await query(sheaf.databaseUrl, `update users set name = 'Ada King' where id = $1::uuid`, [ada.id]);
       await otherPage.reload();
-      await otherPage.getByRole('link', { name: 'Ada King' }).click();
+      await expect(named('Ada King')).toBeVisible();
+      await otherPage.goto('/explore');
+      await otherPage
+        .getByRole('listitem')
+        .filter({ hasText: 'Letter 21' })
+        .locator(named('Ada King'))
+        .click();
       await expect(otherPage).toHaveURL(`/u/${ada.username}`);
 
       await page.goto(`/u/${ada.username}`);

@@ -84,7 +84,7 @@ async function prepare(client: pg.Client, migrations: readonly Migration[]): Pro
 /** Creates Prisma's table in an empty database. Throws if the database is another application's, or too new. */
 async function ensureTable(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   const { rows } = await client.query<{ table: string | null; others: boolean }>(
-    `SELECT to_regclass('_prisma_migrations')::text AS table, EXISTS (
+    `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations')::text AS table, EXISTS (
        SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
          AND relname <> '_prisma_migrations'
          AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
@@ -92,7 +92,8 @@ async function ensureTable(client: pg.Client, migrations: readonly Migration[]):
   );
   const names = rows[0]?.table ? await readNames(client) : [];
   const ours = migrations.map(({ name }) => name);
-  if (rows[0]?.others && !names.some((name) => ours.includes(name))) {
+  const isOther = rows[0]?.others || names.length > 0;
+  if (isOther && !names.some((name) => ours.includes(name))) {
     throw new Error('it has tables that are not of Sheaf: set DATABASE_URL to an empty database.');
   }
   // A missing file of an earlier migration stops nothing, as with Prisma.
@@ -170,8 +171,11 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
 export async function assertUsable(connectionString: string, variable: string): Promise<void> {
   const client = await connect(connectionString, variable);
   try {
-    const { rows } = await client.query<{ time: Date }>('SELECT clock_timestamp() AS time');
-    const aheadMs = Date.now() - (rows[0]?.time.getTime() ?? Number.NaN);
+    // As a number: how a time is written depends on the server's DateStyle.
+    const { rows } = await client.query<{ ms: number }>(
+      'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms',
+    );
+    const aheadMs = Date.now() - (rows[0]?.ms ?? Number.NaN);
     if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return;
     const minutes = Math.round(Math.abs(aheadMs) / 60_000);
     throw new Error(

@@ -74,7 +74,6 @@ export async function verifyEmailAction(_previous: FormState, form: FormData): P
     } else if (!(await confirmAsRegistered(form, caller))) {
       return arrive(`/verify-email?${new URLSearchParams({ token: readToken(form) })}`);
     }
-    await forgetRegistration();
     return arrive('/me?verified');
   });
 }
@@ -109,6 +108,7 @@ export async function confirmWithNewPasswordAction(_previous: FormState, form: F
 export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
     await resetPassword(await readNewPassword(form, caller), caller);
+    await forgetRegistration();
     return arrive('/login?reset');
   });
 }

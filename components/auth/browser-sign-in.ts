@@ -7,6 +7,7 @@ import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { FailedSignIn, signIn } from './auth-config';
 import { rememberDevice } from './device-cookie';
+import { forgetRegistration } from './registration-cookie';
 
 /**
  * A name and its password; or the token of a confirm link, which is used up, and the account's password, which the
@@ -28,6 +29,7 @@ export async function signInBrowser(credentials: BrowserCredentials): Promise<Ac
   const session = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
   if (!session) throw new AppError('internal', { detail: 'Auth.js did not create a session' });
   await rememberDevice(session.user.id);
+  await forgetRegistration();
   return session;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@/lib/accounts/sign-in/registration';
 import { cookieOptions, registrationCookieName } from '@/lib/core/http/cookie';
 
-/** Leaves in the browser that it has registered an account, until the email is confirmed. */
+/** Leaves in the browser for a while that it has registered an account; a sign-in ends it. */
 export async function rememberRegistration(registration: Registration): Promise<void> {
   const sealed = await sealRegistration(registration);
   const options = { ...cookieOptions(), maxAge: REGISTRATION_SECONDS };

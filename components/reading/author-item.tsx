@@ -13,7 +13,7 @@ interface AuthorItemProps {
   text: PageText;
 }
 
-/** Who wrote a paste, as an item of its facts: a link to the profile, which says the username. */
+/** Who wrote a paste, as an item of its facts. */
 export function AuthorItem({ paste, hasAvatar = false, text }: AuthorItemProps) {
   const { owner, ownerId, ownerImage } = paste;
   const author = authorOf(paste, text);
@@ -27,7 +27,6 @@ export function AuthorItem({ paste, hasAvatar = false, text }: AuthorItemProps) 
               <a
                 href={`/u/${owner}`}
                 rel="author"
-                title={owner}
                 className="pointer-events-auto relative hover:text-ink hover:underline"
               >
                 {hasAvatar && ownerId !== null ? (
@@ -45,7 +44,17 @@ export function AuthorItem({ paste, hasAvatar = false, text }: AuthorItemProps) 
   );
 }
 
-/** The display name of the author, else the username, else that it was a guest. */
+/**
+ * The display name of the author, which anyone may choose, with the username; the username alone; or that it was a
+ * guest.
+ */
 export function authorOf({ owner, ownerName }: Owned, { t }: PageText): string {
-  return visibleText(ownerName ?? '') || (owner ?? t('reading.guest'));
+  if (owner === null) return t('reading.guest');
+  const name = visibleText(ownerName ?? '');
+  return name === '' ? owner : `${name} (${owner})`;
+}
+
+/** As `authorOf`, for the middle of a sentence: in a direction of its own. */
+export function authorInSentence(paste: Owned, text: PageText): string {
+  return `\u2068${authorOf(paste, text)}\u2069`;
 }

@@ -83,9 +83,9 @@ export async function findOrBuild(options: {
   return build;
 }
 
-/** Files beside the sources of a build that the host reads. */
+/** Files beside the sources of a build that decide what the host builds, and with which versions. */
 async function readSettings(project: string): Promise<string> {
-  const files = ['package.json', 'vercel.json'].map((file) =>
+  const files = ['package.json', 'vercel.json', 'e2e/serverless/tools.ts'].map((file) =>
     readFile(join(project, file), 'utf8').catch(() => ''),
   );
   return (await Promise.all(files)).join('\n');

@@ -62,6 +62,12 @@ export async function listStored(databaseUrl: string, blobFolder: string | null)
   return [...rows.map(({ line }) => line), ...(blobFolder === null ? [] : await listBlobs(blobFolder))];
 }
 
+/** What is in the second of two such lists only. Lines may be missing there: the service removes what has expired. */
+export function addedSince(before: readonly string[], after: readonly string[]): string[] {
+  const known = new Set(before);
+  return after.filter((line) => !known.has(line));
+}
+
 /** The names of all files in the blob folder. */
 export async function listBlobs(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

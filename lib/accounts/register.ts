@@ -11,7 +11,7 @@ import { mailAccountExists } from './account-exists';
 import { hashPassword, requireStrongPassword } from './passwords/password';
 import { dropPassword, storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
-import { knowsPassword } from './sign-in/credentials';
+import { findPassword } from './sign-in/credentials';
 import { evenTiming } from './sign-in/even-timing';
 import { emptyRegistration, type Registration } from './sign-in/registration';
 import { endMailTokens, queueMailToken } from './tokens/mail-tokens';
@@ -56,11 +56,12 @@ export async function registerQuietly(input: Register, applicant: Applicant): Pr
       if (!isEmailTaken(error)) throw error;
       await requireFreeUsername(input.username);
       await holdUsername(input.username);
-      if (!(await contestAccount(input, applicant))) {
+      const { isContested, registration } = await contestAccount(input, applicant);
+      if (!isContested) {
         const owner = await findUserByEmail(input.email);
         if (owner) await mailAccountExists(owner);
       }
-      return emptyRegistration(input.email);
+      return registration ?? emptyRegistration(input.email);
     }
   });
 }
@@ -125,13 +126,18 @@ async function holdUsername(username: string): Promise<void> {
 /**
  * Handles a second registration of an unconfirmed address with a different password, when only one of the two
  * parties reads its mail: the account loses its password and its confirmation links, and the address
- * is mailed a link that sets a new password.
- * @returns whether the address belongs to such an account
+ * is mailed a link that sets a new password. With the same password it is the same person, whose first registration
+ * is returned.
  */
-async function contestAccount({ email, password }: Register, { address }: Applicant): Promise<boolean> {
+async function contestAccount(
+  { email, password }: Register,
+  { address }: Applicant,
+): Promise<{ isContested: boolean; registration?: Registration }> {
   const user = await findUserByEmail(email);
-  if (!user || user.emailVerified !== null) return false;
-  if (await knowsPassword(user.id, password, { address, isKnown: false })) return false;
+  if (!user || user.emailVerified !== null) return { isContested: false };
+  const passwordOf = await findPassword(user.id, password, { address, isKnown: false });
+  if (passwordOf !== null)
+    return { isContested: false, registration: { email, userId: user.id, passwordOf } };
   const isMailed = await enforceSubjectLimit('mail-recipient', `contest:${email}`).then(
     () => true,
     () => false,
@@ -146,5 +152,5 @@ async function contestAccount({ email, password }: Register, { address }: Applic
     return true;
   });
   deliverSoon();
-  return isContested;
+  return { isContested };
 }

@@ -3,6 +3,7 @@ import { useTestDatabase } from '@/test/test-env';
 import { APPLICANT, addUser, holdMail, mailsTo, PASSWORD, tokenMailedTo } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import { updateUser } from '../admin/service';
+import { setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { requestEmailChange } from './change-email';
@@ -13,7 +14,7 @@ import { requestPasswordReset, resetPassword } from './reset-password';
 import { startSession } from './sessions/service';
 import { checkCredentials } from './sign-in/credentials';
 import { signDeviceToken } from './sign-in/device';
-import { sealRegistration } from './sign-in/registration';
+import { sealRegistration, unsealRegistration } from './sign-in/registration';
 import { startFamily } from './tokens/pairs';
 import { createPersonalToken } from './tokens/personal';
 import { updateProfile } from './update-profile';
@@ -201,26 +202,44 @@ describe('the browser that registered an account', () => {
     expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('fine');
   });
 
-  it('confirms nothing if the email had an account already, and cannot be told apart', async () => {
-    const first = await registerInBrowser(applicant('already-here'));
-    const second = await registerInBrowser({ ...applicant('already-here'), username: 'came-later' });
-    expect(second).toHaveLength(first.length);
-    const token = await tokenMailedTo('already-here@example.com');
-    expect(await codeOf(confirmEmail({ token, registration: second }, ANONYMOUS))).toBe(
-      'invalid_credentials',
-    );
-    expect(await codeOf(confirmEmail({ token, registration: first }, ANONYMOUS))).toBe('fine');
+  it('cannot be told from one that met an account, whose registration names no account', async () => {
+    const { id, email } = await addUser();
+    const taken = await registerInBrowser({ ...applicant('came-later'), email });
+    const free = await registerInBrowser({ ...applicant('unrelated'), email: `x${email.slice(1)}` });
+    expect(taken).toHaveLength(free.length);
+    const { userId } = (await unsealRegistration(taken)) ?? {};
+    expect(userId).not.toBe(id);
+    expect(await prisma().user.count({ where: { id: userId ?? '' } })).toBe(0);
   });
 
   it('confirms nothing once the account has another password', async () => {
-    const registration = await registerInBrowser(applicant('contested', 'the intruder knows this'));
-    const trap = await tokenMailedTo('contested@example.com');
-    await registerInBrowser({ ...applicant('contested'), username: 'contester' });
-    expect(await codeOf(confirmEmail({ token: trap, registration }, ANONYMOUS))).toBe('invalid_token');
-    await reset('contested@example.com');
-    await requestEmailChangeOf('contested@example.com', 'moved@example.com');
-    const token = await tokenMailedTo('moved@example.com');
+    const registration = await registerInBrowser(applicant('contested'));
+    const token = await tokenMailedTo('contested@example.com');
+    await prisma().credential.updateMany({
+      where: { user: { username: 'contested' } },
+      data: { changedAt: new Date(Date.now() + 1) },
+    });
     expect(await codeOf(confirmEmail({ token, registration }, ANONYMOUS))).toBe('invalid_credentials');
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('fine');
+  });
+
+  it('confirms nothing half an hour later', async () => {
+    const registration = await registerInBrowser(applicant('too-late'));
+    const token = await tokenMailedTo('too-late@example.com');
+    const restoreClock = setClock(() => new Date(Date.now() + 31 * 60_000));
+    expect(await codeOf(confirmEmail({ token, registration }, ANONYMOUS))).toBe('invalid_credentials');
+    restoreClock();
+    expect(await codeOf(confirmEmail({ token, password: PASSWORD }, ANONYMOUS))).toBe('fine');
+  });
+
+  it('confirms it after the form was sent twice, with the same password only', async () => {
+    await registerInBrowser(applicant('sent-twice'));
+    const again = await registerInBrowser({ ...applicant('sent-twice'), username: 'sent-again' });
+    const token = await tokenMailedTo('sent-twice@example.com');
+    expect(await codeOf(confirmEmail({ token, registration: again }, ANONYMOUS))).toBe('fine');
+    const known = await registerInBrowser({ ...applicant('sent-twice'), username: 'sent-later' });
+    expect(await unsealRegistration(known)).toMatchObject({ email: 'sent-twice@example.com' });
+    expect(known).toHaveLength(again.length);
   });
 
   it('does not confirm a change of the email', async () => {

@@ -36,23 +36,6 @@ it('reports every folder that is not writable, as root too', async () => {
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['BLOB_DIR', 'MAIL_DIR']);
 });
 
-it('does not take a folder of something else for bodies, and does not write to it', async () => {
-  await mkdir(join(parent, 'tmp'));
-  await writeFile(join(parent, 'letter.txt'), '');
-  expect(await findFolderFaults({ BLOB_DIR: parent })).toEqual([
-    `BLOB_DIR must be a folder that Sheaf can write to, but ${JSON.stringify(parent)} has files of something else, such as "letter.txt"; choose an empty one.`,
-  ]);
-  expect(await readdir(parent)).toEqual(['letter.txt', 'tmp']);
-});
-
-it.each([
-  ['bodies', ['ab', 'tmp', 'notes.txt']],
-  ['the files of a file system', ['lost+found', '.snapshot', 'tmp']],
-])('takes a folder with %s', async (_what, names) => {
-  for (const name of names) await mkdir(join(parent, name));
-  expect(await findFolderFaults({ BLOB_DIR: parent })).toEqual([]);
-});
-
 it('looks at the folders that are used', () => {
   const folders = { BLOB_DIR: 'blobs', MAIL_DIR: 'mail' };
   expect(usedFolders(folders)).toEqual(folders);

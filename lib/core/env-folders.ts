@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 const REASONS: Record<string, string> = {
@@ -11,10 +11,6 @@ const REASONS: Record<string, string> = {
   ENOENT: 'cannot be created',
   ENOSPC: 'is on a full disk',
 };
-
-/** What a folder of bodies has, and what file systems put into their root. */
-const SHARD = /^[0-9a-f]{2}$/;
-const UNRELATED = /^(?:[.@#$].*|tmp|lost\+found|System Volume Information)$/;
 
 /** The folders among these variables that the configuration uses. */
 export function usedFolders(variables: {
@@ -36,30 +32,18 @@ export function usedFolders(variables: {
 
 /**
  * Makes the folders that are missing and writes a file to each. Returns one sentence for every variable
- * whose folder does not take it, or is one of something else.
+ * whose folder does not take it.
  */
 export async function findFolderFaults(folders: Record<string, string>): Promise<string[]> {
   const faults = await Promise.all(
     Object.entries(folders).map(async ([name, folder]) => {
-      const isBodies = name === 'BLOB_DIR';
-      const reason = (isBodies && (await findForeign(folder))) || (await findReason(resolve(folder)));
+      const reason = await findReason(resolve(folder));
       return reason === null
         ? []
         : [`${name} must be a folder that Sheaf can write to, but ${JSON.stringify(folder)} ${reason}.`];
     }),
   );
   return faults.flat();
-}
-
-/**
- * Null where the folder is empty or has bodies. In a folder that has only files of something else, the removal of
- * old temporary files could meet some of them.
- */
-async function findForeign(folder: string): Promise<string | null> {
-  const names = await readdir(folder).catch(() => []);
-  const [first] = names.filter((name) => !UNRELATED.test(name)).sort();
-  if (first === undefined || names.some((name) => SHARD.test(name))) return null;
-  return `has files of something else, such as ${JSON.stringify(first)}; choose an empty one`;
 }
 
 /** Null where the folder can be written to. */

@@ -50,7 +50,7 @@ const envSchema = z.object({
   S3_REGION: bucketRegion.optional(),
   S3_ACCESS_KEY_ID: headerSecret(1).optional(),
   S3_SECRET_ACCESS_KEY: headerSecret(1).optional(),
-  /** The address of another service than Amazon's. No trailing slash. */
+  /** The address of a service other than Amazon S3. No trailing slash. */
   S3_ENDPOINT: serviceUrl.optional(),
   /** What the names of all objects begin with; ends with a slash. */
   S3_PREFIX: objectPrefix.default('bodies/'),

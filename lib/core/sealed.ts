@@ -4,7 +4,7 @@ import { type KeyPurpose, keysFor } from './keys';
 
 const ALGORITHMS = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
 
-/** Encrypts what has to lie in the database for a while; a copy of that opens nothing. */
+/** Encrypts what the database or a cookie keeps for a while, so that a copy of it tells nothing. */
 export function seal(purpose: KeyPurpose, text: string): Promise<string> {
   const [key] = keysFor(purpose);
   return new CompactEncrypt(new TextEncoder().encode(text))

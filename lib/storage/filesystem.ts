@@ -180,9 +180,11 @@ async function statBlob(key: string, path: string): Promise<StoredBlob | null> {
 async function removeLeftovers(folder: string): Promise<void> {
   const oldest = now().getTime() - LEFTOVER_AGE_MS;
   for (const name of await orIfAbsent(readdir(folder), [])) {
+    // The folder may have files of another program, too.
+    if (!isBlobKey(name)) continue;
     const path = join(folder, name);
     const stats = await orIfAbsent(stat(path), null);
-    if (stats && stats.mtimeMs < oldest) await rm(path, { force: true, recursive: true });
+    if (stats?.isFile() && stats.mtimeMs < oldest) await rm(path, { force: true });
   }
 }
 

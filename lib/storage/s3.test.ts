@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signRequest } from '@/e2e/support/s3-signature';
 import { type S3StandIn, startS3StandIn } from '@/e2e/support/s3-stand-in';
 import { newBlobKey } from './blob-key';
 import { blobStore } from './blob-store';
 import { readBody } from './body-cache';
+import { findStorageRefusal, StorageRefusal } from './refusal';
+import { createS3Store } from './s3';
 import { bucketUrl } from './s3-client';
+import { errorOf } from './s3-error';
 
 describe('the store that S3_BUCKET names', () => {
   let standIn: S3StandIn;
@@ -43,6 +49,47 @@ describe('the store that S3_BUCKET names', () => {
     await expect(readBody(reference)).rejects.toMatchObject({ code: 'storage_unavailable' });
     await standIn.fail('ok');
     expect(Buffer.from(await readBody(reference))).toEqual(body);
+  });
+});
+
+it('is refused if it is a page that answers everything', async () => {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.end(request.method === 'POST' ? '<DeleteResult/>' : '<html/>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const key = { region: 'eu-central-1', accessKeyId: 'key', secretAccessKey: 'secret' };
+  const store = createS3Store({ ...key, bucket: 'texts', endpoint: `http://127.0.0.1:${port}`, prefix: '' });
+  expect(await findStorageRefusal(store)).toBe(
+    'The store does not return what it was given: check its address.',
+  );
+  server.close();
+});
+
+describe('an answer that is no success', () => {
+  it.each([
+    [401, 'Unauthorized', 'S3 answered 401 Unauthorized: check the S3_ variables.'],
+    [400, 'constructor', 'S3 answered 400 constructor: check the S3_ variables.'],
+    [301, '', 'S3 answered 301: check the S3_ variables.'],
+    [
+      404,
+      'NoSuchBucket',
+      'S3 answered 404 NoSuchBucket: create the bucket, or correct S3_BUCKET, S3_REGION or S3_ENDPOINT.',
+    ],
+  ])('%i %s refuses the configuration', (status, code, sentence) => {
+    const error = errorOf(status, code);
+    expect(error).toBeInstanceOf(StorageRefusal);
+    expect(error.message).toBe(sentence);
+  });
+
+  it.each([
+    [404, 'NoSuchKey'],
+    [412, 'PreconditionFailed'],
+    [500, 'InternalError'],
+    [503, 'SlowDown'],
+  ])('%i %s does not', (status, code) => {
+    expect(errorOf(status, code)).not.toBeInstanceOf(StorageRefusal);
   });
 });
 

@@ -18,6 +18,8 @@ export interface S3StoreOptions extends S3Settings {
   pageSize?: number | undefined;
 }
 
+type S3Operation<T> = (client: S3Client, signal: AbortSignal) => Promise<T>;
+
 /**
  * Bodies in a bucket of Amazon S3 or of a service with the same protocol, under `<prefix><key>`.
  *
@@ -34,13 +36,21 @@ export function createS3Store(options: S3StoreOptions): BlobStore {
 
   /** Loaded on first use: most instances keep bodies in a folder. */
   function load(): Promise<S3Client> {
-    client ??= import('./s3-client').then(({ createS3Client }) => createS3Client(options));
+    client ??= import('./s3-client').then(
+      ({ createS3Client }) => createS3Client(options),
+      (error: unknown) => {
+        client = undefined;
+        throw error;
+      },
+    );
     return client;
   }
 
-  async function run<T>(request: (client: S3Client, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const loaded = await load();
-    return await withinDeadline((signal) => repeatOnce(() => request(loaded, signal), signal));
+  async function run<T>(request: S3Operation<T>): Promise<T> {
+    return await withinDeadline(async (signal) => {
+      const loaded = await load();
+      return await repeatOnce(() => request(loaded, signal), signal);
+    });
   }
 
   return {

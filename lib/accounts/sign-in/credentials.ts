@@ -75,13 +75,12 @@ export async function checkPassword(
   return changedAt;
 }
 
-/** Whether this is the password of an account. Not rate limited. @throws AppError overloaded */
-export async function knowsPassword(userId: string, password: string, caller: HashCaller): Promise<boolean> {
-  return (await findPassword(userId, password, caller)) !== null;
-}
-
-/** When the password was set, if it is the account's; null otherwise. */
-async function findPassword(userId: string, password: string, caller: HashCaller): Promise<Date | null> {
+/** When the password was set, if it is the account's; null otherwise. Not rate limited. @throws AppError overloaded */
+export async function findPassword(
+  userId: string,
+  password: string,
+  caller: HashCaller,
+): Promise<Date | null> {
   const stored = await prisma().credential.findUnique({
     where: { userId },
     select: { hash: true, changedAt: true },
@@ -106,6 +105,6 @@ async function findAccount(login: string) {
  */
 export async function confirmPassword(caller: Member, password: string): Promise<void> {
   await enforceLimit('change-account', caller);
-  if (!(await knowsPassword(caller.user.id, password, { ...caller, isKnown: true })))
-    throw new AppError('wrong_password');
+  const found = await findPassword(caller.user.id, password, { ...caller, isKnown: true });
+  if (found === null) throw new AppError('wrong_password');
 }

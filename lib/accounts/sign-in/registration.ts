@@ -5,14 +5,14 @@ import { now } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { seal, unseal } from '../../core/sealed';
 
-/** As long as a link that confirms an email is valid. */
-export const REGISTRATION_SECONDS = 86_400;
+/** Long enough for an email to arrive; short where others use the same browser. */
+export const REGISTRATION_SECONDS = 1_800;
 
 const registrationSchema = z.object({ email: z.string(), userId: z.string(), passwordOf: z.coerce.date() });
 
 /**
- * What a browser keeps of a registration until the email is confirmed: it shows that the person who opens the
- * mailed link has chosen the password of the account.
+ * What a browser keeps of a registration for a while: it shows that the person who opens the mailed link there has
+ * chosen the password of the account, at `passwordOf`.
  */
 export type Registration = z.output<typeof registrationSchema>;
 
@@ -25,10 +25,12 @@ export function sealRegistration(registration: Registration): Promise<string> {
   return seal('registration', JSON.stringify(registration));
 }
 
-/** Decrypts the result of `sealRegistration`. Null if no secret can decrypt it. */
+/** Decrypts the result of `sealRegistration`. Null if no secret can decrypt it, or if it is too old. */
 export async function unsealRegistration(sealed: string): Promise<Registration | null> {
   const text = await unseal('registration', sealed);
-  return text === null ? null : registrationSchema.parse(JSON.parse(text));
+  if (text === null) return null;
+  const registration = registrationSchema.safeParse(JSON.parse(text)).data;
+  return registration && isRecent(registration) ? registration : null;
 }
 
 /** The registration if it created this account and set the password that the account still has; else null. */
@@ -37,4 +39,8 @@ export async function findRegistration(sealed: string, userId: string): Promise<
   if (registration?.userId !== userId) return null;
   const isCurrent = { userId, changedAt: registration.passwordOf };
   return (await prisma().credential.count({ where: isCurrent })) > 0 ? registration : null;
+}
+
+function isRecent({ passwordOf }: Registration): boolean {
+  return now().getTime() - passwordOf.getTime() < REGISTRATION_SECONDS * 1_000;
 }

@@ -5,6 +5,7 @@ import { pool } from '../../core/db';
 import { env } from '../../core/env';
 import { AppError } from '../../core/errors';
 import { logger } from '../../core/logger';
+import { perProcess } from '../../core/per-process';
 import { runSweep } from '../../jobs/sweep';
 import { mailer } from '../../mail/chosen-mailer';
 import { blobStore } from '../../storage/blob-store';
@@ -97,13 +98,18 @@ function json<S extends z.ZodType>(schema: S) {
   return { 'application/json': { schema } };
 }
 
+/** What failed the last time, so that an outage is logged once and not for each probe. */
+const failing = perProcess('failing-parts', () => new Set<string>());
+
 /** The reason is for the log only. */
 async function answers(part: string, probe: () => Promise<unknown>): Promise<boolean> {
   try {
     await probe();
+    failing.get().delete(part);
     return true;
   } catch (error) {
-    logger().warn({ err: error, part }, 'a readiness check failed');
+    if (!failing.get().has(part)) logger().warn({ err: error, part }, 'a readiness check failed');
+    failing.get().add(part);
     return false;
   }
 }

@@ -20,7 +20,8 @@ const FORGED_HEADERS = ['cf-connecting-ip', 'true-client-ip', 'x-client-ip', 'x-
 /**
  * Normalizes a request. Call it once, before anything else reads the request: it reduces the target to a path,
  * replaces a missing, repeated or malformed Host by the host of `APP_URL`, resolves the client's address into
- * `CLIENT_ADDRESS_HEADER`, and deletes every header that could forge it.
+ * `CLIENT_ADDRESS_HEADER`, and deletes headers that could forge it. On VERCEL, forwarded headers stay: the host sets
+ * them, and its middleware passes them on to the function.
  */
 export function admitRequest(request: IncomingMessage): void {
   request.url = decodableUrl(originForm(request.url ?? '/'));
