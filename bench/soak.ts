@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type CycleResult, DurabilityTest, KILLS } from '../e2e/support/durability';
+import { AUTHORS, type CycleResult, DurabilityTest, KILLS } from '../e2e/support/durability';
 import { Cleanup } from '../e2e/support/mounts';
 import { ensureBuilt } from '../scripts/build';
 import { renderTable } from './report';
@@ -73,9 +73,9 @@ async function writeReport(table: string, count: number): Promise<void> {
   const text = [
     `# Soak, ${day}`,
     '',
-    `\`npm run soak -- --cycles ${count}\` on ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}, Node ${process.version}. 50`,
-    'authors create, edit and delete pastes when something is killed with SIGKILL. After it everything acknowledged is',
-    'compared byte by byte; what was not acknowledged is there as a whole or not at all.',
+    `\`npm run soak -- --cycles ${count}\` on ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}, Node ${process.version}.`,
+    `${AUTHORS} authors create, edit and delete pastes when something is killed with SIGKILL. After it everything`,
+    'acknowledged is compared byte by byte; what was not acknowledged is there as a whole or not at all.',
     '',
     table,
     '',

@@ -91,6 +91,7 @@ for (const javaScriptEnabled of [true, false]) {
       createOwn,
       newMember,
       page,
+      sheaf,
     }) => {
       const owner = await newMember(context);
       const plans = { title: 'Plans', content: 'a', visibility: 'private', expires_in: 'never' };
@@ -103,6 +104,17 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/${slug}`);
       await paste.changeSettings('never expires', { lifetime: '1h' });
       await expect(page.getByRole('button', { name: /^expires in (60 minutes|1 hour)$/ })).toBeVisible();
+
+      // The page is of a public paste, which another tab makes private.
+      await page.goto(`/${slug}`);
+      await query(
+        sheaf.databaseUrl,
+        `update pastes set visibility = 'private', settings_version = settings_version + 1 where slug = $1`,
+        [slug],
+      );
+      await paste.changeSettings(/^expires in/, { lifetime: '1d' });
+      await expect(page.getByText('The paste was changed since this page was opened.')).toBeVisible();
+      expect(await api.listFeed()).not.toContain(slug);
 
       const leaky = await createOwn(owner, {
         content: `key: ghp_${'a1B2'.repeat(9)}`,

@@ -53,8 +53,3 @@ export function authorOf({ owner, ownerName }: Owned, { t }: PageText): string {
   const name = visibleText(ownerName ?? '');
   return name === '' ? owner : `${name} (${owner})`;
 }
-
-/** As `authorOf`, for the middle of a sentence: in a direction of its own. */
-export function authorInSentence(paste: Owned, text: PageText): string {
-  return `\u2068${authorOf(paste, text)}\u2069`;
-}

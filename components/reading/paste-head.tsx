@@ -3,7 +3,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import { AuthorItem, authorInSentence } from './author-item';
+import { AuthorItem, authorOf } from './author-item';
 import { languageLabel, titleOf } from './display';
 import { Moment } from './moment';
 import { SettingItems } from './setting-items';
@@ -59,7 +59,10 @@ export function PasteHead({ paste, now, isShared = false, settings = null, text 
       {settings}
       {isShared ? (
         <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
-          {t('sharing.withYou', { author: authorInSentence(paste, text) })}
+          {t.rich('sharing.withYou', {
+            author: authorOf(paste, text),
+            name: (author) => <bdi>{author}</bdi>,
+          })}
         </p>
       ) : null}
     </header>

@@ -60,7 +60,10 @@ export class PastePage {
   }
 
   /** Visibility and lifetime, where the page shows them. */
-  async changeSettings(shown: string, chosen: { visibility?: string; lifetime?: string }): Promise<void> {
+  async changeSettings(
+    shown: string | RegExp,
+    chosen: { visibility?: string; lifetime?: string },
+  ): Promise<void> {
     await this.page.getByRole('button', { name: shown, exact: true }).click();
     const panel = this.page.getByRole('dialog', { name: 'Change visibility and lifetime' });
     if (chosen.visibility) await panel.getByLabel('Visibility').selectOption(chosen.visibility);

@@ -6,7 +6,7 @@ import { readPostmaster } from '../../server/postgres/postmaster-file';
 import { adoptDatabase, type Cleanup, makeFolder, startFront } from './mounts';
 import { query } from './storage';
 
-const AUTHORS = 200;
+export const AUTHORS = 200;
 /** A cycle ends in the midst of many operations, after so many that were acknowledged. */
 const ACKNOWLEDGED = { min: 300, max: 600 };
 const BACK_WITHIN_MS = 60_000;

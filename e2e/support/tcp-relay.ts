@@ -75,8 +75,9 @@ export async function startTcpRelay(target: {
   return {
     port,
     async fail(next) {
-      // What was swallowed is lost to both ends: these connections are of no use any more. Only new ones are rejected.
-      if (mode === 'hang' || next === 'reject') destroyAll();
+      // What was swallowed is lost to both ends, and what is late would be overtaken: these connections are of no use
+      // any more. Only new ones are rejected.
+      if (mode === 'hang' || mode === 'slow' || next === 'reject') destroyAll();
       mode = next;
       if (next === 'refuse') await stop();
       else if (!server.listening) await listen(port);

@@ -50,7 +50,8 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
       failures.push(error);
       logger().error({ err: error }, 'a step of the sweep failed');
       // Without a database each of them would wait for its own timeout.
-      if (!(await isDatabaseAnswering())) throw new AppError('database_unavailable', { cause: error });
+      if (!isOfStore(error) && !(await isDatabaseAnswering()))
+        throw new AppError('database_unavailable', { cause: error });
       return null;
     }
   };
@@ -71,10 +72,12 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
     return { pastes, blobs, stuck, rows, strays };
   };
   // Mail goes out beside it: a provider that hangs must not use up the budget.
-  const [{ pastes, blobs, stuck, rows, strays }, [mails = 0]] = await Promise.all([
-    cleanUp(),
-    drain(() => deliverDue(now, deadline)),
-  ]);
+  const [cleaned, delivered] = await Promise.allSettled([cleanUp(), drain(() => deliverDue(now, deadline))]);
+  // Only now: a mail that is being sent must be recorded before this process may be frozen.
+  if (cleaned.status === 'rejected') throw cleaned.reason;
+  if (delivered.status === 'rejected') throw delivered.reason;
+  const { pastes, blobs, stuck, rows, strays } = cleaned.value;
+  const [mails = 0] = delivered.value;
   const result: SweepResult = {
     pastes_ended: pastes,
     blobs_removed: blobs,
@@ -128,9 +131,13 @@ async function reconcileAfter(
   failures: readonly unknown[],
   options: { now: Date; deadline: number },
 ): Promise<number> {
-  const outage = failures.find((error) => error instanceof AppError && error.code === 'storage_unavailable');
+  const outage = failures.find(isOfStore);
   if (outage !== undefined) throw outage;
   return reconcileBlobs(options);
+}
+
+function isOfStore(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storage_unavailable';
 }
 
 async function deliverDue(now: Date, deadline: number): Promise<number> {

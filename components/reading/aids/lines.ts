@@ -35,7 +35,12 @@ export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => 
   }
 
   function click(event: MouseEvent) {
-    if (event.target instanceof Element && event.target.closest('[data-does="deselect"]')) choose(null);
+    if (event.target instanceof Element && event.target.closest('[data-does="deselect"]')) {
+      const file = selected?.file;
+      choose(null);
+      // The button is hidden now, and would leave the focus nowhere.
+      document.getElementById(`code-${file}`)?.focus({ preventScroll: true });
+    }
     const line = numberedLine(event);
     if (!line) return;
     const number = Number(line.dataset.n);

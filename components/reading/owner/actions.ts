@@ -1,5 +1,6 @@
 'use server';
 
+import { getTranslations } from 'next-intl/server';
 import { readSlug } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
@@ -11,6 +12,7 @@ import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { claimPaste } from '@/lib/pastes/claim';
+import { etagOf } from '@/lib/pastes/dto';
 import { hidePaste } from '@/lib/pastes/hide';
 import { canManage } from '@/lib/pastes/policy';
 import { findPaste } from '@/lib/pastes/queries';
@@ -48,7 +50,7 @@ export async function showPasteAction(
   });
 }
 
-/** Changes visibility and lifetime of a paste, where its page shows them. */
+/** Changes visibility and lifetime of a paste, where its page shows them, if it is as the page showed it. */
 export async function changeSettingsAction(
   boundSlug: string,
   _previous: FormState,
@@ -60,11 +62,15 @@ export async function changeSettingsAction(
       visibility: textOf(form, 'visibility'),
       ...(lifetime === 'keep' ? {} : { expires_in: lifetime }),
     });
+    const ifMatch = textOf(form, 'etag') ?? '';
     await enforceLimit('change-pastes', caller);
-    await requireNoNewCredentials(slug, input, caller);
-    await updatePaste(slug, input, { caller });
+    await requireNoNewCredentials(slug, input, { caller, ifMatch });
+    await updatePaste(slug, input, { caller, ifMatch });
     return arrive(`/${slug}?saved`);
   });
+  if (state.code === 'stale') {
+    return { ...state, sentence: (await getTranslations('reading'))('settingsStale') };
+  }
   const [fault] = Object.values(state.fields);
   return fault === undefined ? state : { ...state, sentence: fault };
 }
@@ -73,10 +79,12 @@ export async function changeSettingsAction(
 async function requireNoNewCredentials(
   slug: string,
   { visibility }: UpdatePaste,
-  caller: Caller,
+  { caller, ifMatch }: { caller: Caller; ifMatch: string },
 ): Promise<void> {
   const paste = await findPaste(slug, now());
   if (!paste || !canManage(caller, paste, now())) throw new AppError('not_found');
+  // The update requires it too, so that what was checked here is what becomes visible.
+  if (etagOf(paste) !== ifMatch) throw new AppError('stale');
   if (visibility === undefined || !isWider(visibility, paste.visibility)) return;
   const texts = await Promise.all(paste.files.map(readFileText));
   if (await reportCredentials(texts, { visibility })) {

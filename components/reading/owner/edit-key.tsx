@@ -25,8 +25,9 @@ export async function EditKey({ value }: { value: string }) {
 export async function ShownEditKey({ found }: { found: FoundPaste }) {
   const key = await findHeldKey(found);
   if (key === null) return null;
+  const t = await getTranslations('saved');
   return (
-    <section className="no-print gutter border-b border-hair bg-wash py-4">
+    <section aria-label={t('editKey')} className="no-print gutter border-b border-hair bg-wash py-4">
       <div className="max-w-[640px]">
         <EditKey value={key} />
       </div>

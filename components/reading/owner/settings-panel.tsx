@@ -4,6 +4,7 @@ import { Options } from '@/components/ui/options';
 import { ButtonForm } from '@/components/ui/page-form';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { LIFETIMES } from '@/lib/core/lifetime';
+import { etagOf } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { changeSettingsAction } from './actions';
 
@@ -28,10 +29,13 @@ export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
       className="more-panel rounded-md border border-edge bg-raised p-3 text-ink max-sm:[position-area:bottom_span-right]"
     >
       <ButtonForm action={changeSettingsAction.bind(null, slug)} className="grid gap-2">
+        <input type="hidden" name="etag" value={etagOf(paste)} />
         <NativeSelect
           name="visibility"
           aria-label={t('composer.visibility')}
           defaultValue={visibility}
+          // Else a reloaded page could have the choice of an earlier one.
+          autoComplete="off"
           className={select}
         >
           <Options values={visibilities} label={(one) => t(`visibilities.${one}`)} />
@@ -40,6 +44,7 @@ export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
           name="lifetime"
           aria-label={t('composer.lifetime')}
           defaultValue="keep"
+          autoComplete="off"
           className={select}
         >
           <Options values={['keep', ...LIFETIMES] as const} label={(one) => t(`lifetimes.${one}`)} />

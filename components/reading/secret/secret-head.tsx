@@ -2,7 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { AuthorItem, authorInSentence } from '../author-item';
+import { AuthorItem, authorOf } from '../author-item';
 import { Moment } from '../moment';
 import { sizeLabel } from '../size-label';
 import { SecretTitle } from './secret-title';
@@ -49,7 +49,10 @@ export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
       </ul>
       {isShared ? (
         <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
-          {t('sharing.withYou', { author: authorInSentence(paste, text) })}
+          {t.rich('sharing.withYou', {
+            author: authorOf(paste, text),
+            name: (author) => <bdi>{author}</bdi>,
+          })}
         </p>
       ) : null}
     </header>
