@@ -89,8 +89,12 @@ async function createSecret(url: string, reads: number): Promise<BurningPaste> {
   };
 }
 
-async function post(url: string, init: RequestInit): Promise<string> {
-  const answer = await fetch(`${url}/api/v1/pastes`, { ...init, method: 'POST' });
+async function post(
+  url: string,
+  init: { body: BodyInit; headers?: Record<string, string> },
+): Promise<string> {
+  const headers = { accept: 'application/json', ...init.headers };
+  const answer = await fetch(`${url}/api/v1/pastes`, { ...init, method: 'POST', headers });
   return createdShape.parse(await answer.json()).slug;
 }
 
