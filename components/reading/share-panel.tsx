@@ -1,7 +1,7 @@
 import { buttonVariants } from '@/components/ui/button-variants';
-import { CopyButton } from '@/components/ui/copy-button';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
+import { CopyLinkButton } from './copy-link-button';
 import { LinkPanel } from './link-panel';
 import { QrPlace } from './qr-place';
 
@@ -14,7 +14,8 @@ interface SharePanelProps {
 }
 
 /** The link of a paste: to select, to copy, for the system's share sheet and for a camera. See `watchShare`. */
-export function SharePanel({ slug, isSecret, sharedWith, text: { t } }: SharePanelProps) {
+export function SharePanel({ slug, isSecret, sharedWith, text }: SharePanelProps) {
+  const { t } = text;
   const url = pasteUrl(slug);
   return (
     <LinkPanel id="share-panel" label={t('reading.share')}>
@@ -23,13 +24,7 @@ export function SharePanel({ slug, isSecret, sharedWith, text: { t } }: SharePan
       </a>
       {isSecret ? <p className="text-xs text-muted">{t('saved.keyInLink')}</p> : null}
       <div className="needs-script flex flex-wrap gap-1.5">
-        <CopyButton
-          label={t('saved.copyLink')}
-          copied={t('reading.copied')}
-          failed={t('reading.notCopied')}
-          from="link"
-          className={buttonVariants()}
-        />
+        <CopyLinkButton text={text} />
         <button type="button" data-does="share" hidden className={buttonVariants()}>
           {t('saved.share')}
         </button>

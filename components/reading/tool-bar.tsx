@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import { CopyButton } from '@/components/ui/copy-button';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { CopyLinkButton } from './copy-link-button';
 import { type MoreDialogs, type MoreRights, MoreTools } from './more-tools';
 import { SharePanel } from './share-panel';
 
@@ -57,13 +57,7 @@ export function ToolBar({ slug, rights, dialogs, doesWrap, ...rest }: ToolBarPro
         {copy}
         {isShareable && !isSecondary ? (
           <span className="needs-script max-sm:hidden" {...withKey}>
-            <CopyButton
-              label={t('saved.copyLink')}
-              copied={t('reading.copied')}
-              failed={t('reading.notCopied')}
-              from="link"
-              className={plain}
-            />
+            <CopyLinkButton text={text} />
           </span>
         ) : null}
         {children}

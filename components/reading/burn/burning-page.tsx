@@ -6,13 +6,13 @@ import { setPageHeader, setPageStatus } from '@/components/request/page-response
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { CopyButton } from '@/components/ui/copy-button';
 import { ButtonForm } from '@/components/ui/page-form';
 import { toAppError } from '@/lib/core/app-error';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { findBurnRecord, listReads } from '@/lib/pastes/burn-records';
 import { canDelete, canHide, canManage, canShare, readsLeft } from '@/lib/pastes/policy';
 import { countShares } from '@/lib/sharing/queries';
+import { CopyLinkButton } from '../copy-link-button';
 import { HiddenBanner } from '../hidden-banner';
 import type { FoundPaste } from '../load/load-paste';
 import { LocalTimes } from '../local-times';
@@ -130,13 +130,7 @@ async function Envelope({ found, isSaved, asksForKey, isLate, text }: EnvelopePr
         <RevealForm slug={slug} label={t('burning.reveal')} isMain={!isAuthor} />
         {isAuthor && !isSaved ? (
           <span className="needs-script">
-            <CopyButton
-              label={t('saved.copyLink')}
-              copied={t('reading.copied')}
-              failed={t('reading.notCopied')}
-              from="link"
-              className={buttonVariants()}
-            />
+            <CopyLinkButton text={text} />
           </span>
         ) : null}
         {(await findHeldKey(found)) === null ? null : (
