@@ -11,14 +11,17 @@ import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
+import { type RuleCode, RuleStatement } from '@/components/page/rule-statement';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageHeader } from '@/components/request/page-response';
+import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
-import { LIFETIMES } from '@/lib/core/lifetime';
+import { instanceRules, offeredLifetimes } from '@/lib/core/instance-rules';
 import { takeEditSlot } from '@/lib/pastes/large-reads';
+import { decideCreate } from '@/lib/pastes/policy';
 import { readFileText, readPaste } from '@/lib/pastes/read';
 
 export default function ComposerPage({ searchParams }: SearchPageProps) {
@@ -28,6 +31,8 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const { deleted, goodbye, from } = await searchParams;
     const source = typeof from === 'string' ? from : null;
     if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
+    const rule = await findRuleAgainst();
+    if (rule !== null) return <RuleStatement code={rule} path="/" text={await getPageText()} />;
     const userId = (await shownSession())?.user.id ?? null;
     const isMember = userId !== null;
     const carried = await takeCarriedDraft();
@@ -51,6 +56,15 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
       </main>
     );
   });
+}
+
+/** The rule of this instance by which the visitor may not create pastes, if any. */
+async function findRuleAgainst(): Promise<RuleCode | null> {
+  // The session need not be read, so that the composer is shown while the database is unavailable.
+  if (instanceRules().create === 'everyone') return null;
+  const decision = decideCreate(await currentCaller());
+  if (decision === 'allowed') return null;
+  return decision === 'disabled' ? 'create_disabled' : decision;
 }
 
 interface Copy {
@@ -86,10 +100,13 @@ function hideClosed(error: unknown): never {
 function newDraft(isMember: boolean): Draft {
   const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
   const preset = isMember ? DEFAULT_LIFETIME_MEMBER : DEFAULT_LIFETIME_ANONYMOUS;
+  const offered = offeredLifetimes(isMember);
+  // Of a preset that is no named lifetime, or longer than allowed.
+  const shortened = offered.includes('1w') ? '1w' : offered.at(-1);
   return {
     title: '',
     files: [EMPTY_FILE],
-    lifetime: LIFETIMES.find((name) => name === preset) ?? '1w',
+    lifetime: offered.find((name) => name === preset) ?? shortened ?? '1w',
     expiresAt: '',
     utcOffset: 0,
     visibility: 'unlisted',

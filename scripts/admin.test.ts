@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { invitedEmail } from '@/lib/accounts/invitations';
 import { prisma } from '@/lib/core/db';
 import { startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
 import { useTestDatabase } from '../test/test-env';
@@ -21,6 +22,7 @@ interface Ended {
 
 /** As documented in the README. */
 const NPM = ['npm', 'run', '--silent', 'admin', '--'];
+const USAGE = /^Use one of:\n( {2}npm run admin -- [^\n]+\n){3}$/;
 /** What that runs: npm takes a third of the time. */
 const PROGRAM = [process.execPath, 'scripts/run.mjs', 'admin'];
 
@@ -79,13 +81,22 @@ describe('npm run admin', () => {
     expect([await roleOf('ada-l'), await roleOf('bob')]).toEqual(['user', 'admin']);
   });
 
+  it('prints an invitation', { timeout: TIMEOUT }, async () => {
+    const { code, out } = await admin('invite', 'Cy@Example.com');
+    expect(code).toBe(0);
+    const [, invitation = ''] = /^http:\/\/localhost:3000\/register\?invitation=(\S+)$/m.exec(out) ?? [];
+    expect(await invitedEmail(invitation)).toBe('cy@example.com');
+  });
+
   it.each([
     [['grant', 'unknown-user', 'admin'], /^There is no user “unknown-user”.*\n$/],
     [['grant', "x' or 1=1", 'admin'], /^There is no user “x' or 1=1”.*\n$/],
     [['grant', 'bob', 'owner'], /^There is no role “owner”\. The roles are user, moderator, admin\.\n$/],
-    [['grant', 'bob'], /^Use `npm run admin -- list` .*\n$/],
-    [[], /^Use `npm run admin -- list` .*\n$/],
-  ])('refuses %j with one sentence', { timeout: TIMEOUT }, async (args, sentence) => {
+    [['invite', 'bob'], /^“bob” is not an email address\.\n$/],
+    [['grant', 'bob'], USAGE],
+    [['invite'], USAGE],
+    [[], USAGE],
+  ])('refuses %j with one sentence, or how it is used', { timeout: TIMEOUT }, async (args, sentence) => {
     const { code, out, err } = await admin(...args);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(sentence);

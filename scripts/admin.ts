@@ -1,7 +1,11 @@
 import { prepareDatabase, runCommand, StartError } from './environment';
 
-const USAGE =
-  'Use `npm run admin -- list` to list all accounts, newest first, or `npm run admin -- grant USERNAME ROLE` to give a role (user, moderator or admin).';
+const USAGE = [
+  'Use one of:',
+  '  npm run admin -- list                  lists all accounts, newest first',
+  '  npm run admin -- grant USERNAME ROLE   sets a role: user, moderator or admin',
+  '  npm run admin -- invite EMAIL          prints a link that creates an account',
+].join('\n');
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {
   if (command === 'list' && rest.length === 0) return withDatabase(list);
@@ -9,7 +13,19 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
   if (command === 'grant' && username !== undefined && role !== undefined && rest.length === 2) {
     return withDatabase(() => grant(username, role));
   }
+  if (command === 'invite' && username !== undefined && rest.length === 1) {
+    return withDatabase(() => invite(username));
+  }
   throw new StartError(USAGE);
+}
+
+async function invite(address: string): Promise<void> {
+  const { emailSchema } = await import('../lib/core/email');
+  const { INVITATION_DAYS, newInvitation } = await import('../lib/accounts/invitations');
+  const email = emailSchema.safeParse(address);
+  if (!email.success) throw new StartError(`“${address}” is not an email address.`);
+  console.log(`This link creates an account for ${email.data} within ${INVITATION_DAYS} days:`);
+  console.log((await newInvitation(email.data)).link);
 }
 
 async function grant(username: string, role: string): Promise<void> {

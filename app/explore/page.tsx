@@ -9,10 +9,11 @@ import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
+import { currentCaller } from '@/components/request/current-caller';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { now } from '@/lib/core/clock';
-import { listPublicLanguages, listPublicPastes } from '@/lib/pastes/list-queries';
+import { browseFeed, browseLanguages } from '@/lib/pastes/browse';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('explore');
@@ -23,9 +24,10 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {
     const filter = readFeedQuery(await searchParams);
     const at = now();
+    const caller = await currentCaller();
     const [page, languages] = await Promise.all([
-      listOrNotFound(() => listPublicPastes(filter, at)),
-      listPublicLanguages(at),
+      listOrNotFound(() => browseFeed(filter, { caller, at })),
+      browseLanguages({ caller, at }),
     ]);
     const t = await getTranslations('explore');
     const { q, language, cursor } = filter;

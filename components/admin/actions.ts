@@ -1,13 +1,15 @@
 'use server';
 
 import { headers } from 'next/headers';
+import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
-import type { FormState } from '@/components/actions/form-state';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields } from '@/components/actions/parse-fields';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import { updateUserSchema } from '@/lib/admin/schema';
+import { inviteUser } from '@/lib/admin/invite';
+import { inviteSchema, updateUserSchema } from '@/lib/admin/schema';
 import { updateUser } from '@/lib/admin/service';
 
 export async function changeRoleAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
@@ -28,6 +30,14 @@ export async function endSessionsAction(
   form: FormData,
 ): Promise<FormState> {
   return changeUser(id, form, { change: { end_sessions: true }, done: 'ended' });
+}
+
+export async function inviteUserAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('admin', form, async (caller) => {
+    const { email } = await inviteUser(caller, parseFields(inviteSchema, { email: form.get('email') }).email);
+    const sentence = (await getTranslations('admin.invite'))('sent', { email });
+    return { ...NOT_POSTED, outcome: 'saved', sentence };
+  });
 }
 
 /** Changes a user, then returns to the same place in the list. */

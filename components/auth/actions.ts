@@ -31,8 +31,8 @@ const newPasswordSchema = z.object({ password: passwordSchema });
 /** Creates an account; the response is the same if the address already has one. */
 export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
   return accountAction(form, async (caller) => {
-    const { email, username, password } = readTexts(form);
-    const input = registerSchema.safeParse({ email, username, password });
+    const { email, username, password, invitation } = readTexts(form);
+    const input = registerSchema.safeParse({ email, username, password, invitation });
     const faults = [...(input.success ? [] : toFieldErrors(input.error)), ...mismatch(form)];
     if (!input.success || faults.length > 0) throw invalid(faults);
     await enforceLimit('register', caller);

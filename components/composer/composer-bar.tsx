@@ -96,9 +96,11 @@ export function ComposerBar({
               <option value="unlisted" title={visibilities('unlistedHint')}>
                 {visibilities('unlisted')}
               </option>
-              <option value="public" disabled={isSecret} title={visibilities('publicHint')}>
-                {visibilities('public')}
-              </option>
+              {setup.hasFeed || draft.visibility === 'public' ? (
+                <option value="public" disabled={isSecret} title={visibilities('publicHint')}>
+                  {visibilities('public')}
+                </option>
+              ) : null}
               {isMember || draft.visibility === 'private' ? (
                 <option value="private" title={visibilities('privateHint')}>
                   {visibilities('private')}

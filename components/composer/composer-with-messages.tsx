@@ -2,7 +2,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages } from 'next-intl/server';
 import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 import { env } from '@/lib/core/env';
-import { LIFETIMES } from '@/lib/core/lifetime';
+import { instanceRules, offeredLifetimes } from '@/lib/core/instance-rules';
 import { MAX_FILES, MAX_NAME_LENGTH, MAX_TEXT_BYTES, MAX_TITLE_LENGTH } from '@/lib/pastes/schema';
 import { Composer } from './composer';
 import type { SecretSource } from './open-secret';
@@ -31,7 +31,8 @@ type ComposerWithMessagesProps = Omit<ComposerProps, 'setup' | 'secret'> & {
 /** The composer with the messages that it needs in the browser, and no others. */
 export async function ComposerWithMessages({ source, ...props }: ComposerWithMessagesProps) {
   const setup = {
-    lifetimes: LIFETIMES,
+    lifetimes: offeredLifetimes(props.isMember),
+    hasFeed: instanceRules().hasFeed,
     maxFiles: MAX_FILES,
     maxBytes: MAX_TEXT_BYTES,
     maxTitle: MAX_TITLE_LENGTH,

@@ -4,6 +4,7 @@ import { now } from '@/lib/core/clock';
 import { env } from '@/lib/core/env';
 import { commonHeaders, DATA_POLICY } from '@/lib/core/http/security-headers';
 import { pasteUrl } from '@/lib/pastes/dto';
+import { decideBrowse } from '@/lib/pastes/policy';
 import { listSitemapDays, listSitemapPastes } from '@/lib/pastes/sitemap';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
@@ -13,7 +14,7 @@ const PAGES = 'pages';
 /** The sitemap index: a part for the pages, and one for each day on which public pastes were created. */
 export function respondWithSitemapIndex(): Promise<Response> {
   return respond(async () => {
-    const parts = [PAGES, ...(await listSitemapDays())];
+    const parts = [PAGES, ...(hasLists() ? await listSitemapDays() : [])];
     return wrap(
       'sitemapindex',
       'sitemap',
@@ -27,7 +28,8 @@ export function respondWithSitemapPart(file: string): Promise<Response> {
   return respond(async () => {
     const [, part] = /^([\w-]{1,10})\.xml$/.exec(file) ?? [];
     if (part === undefined) return null;
-    if (part === PAGES) return wrap('urlset', 'url', ['', '/explore'].map(locate));
+    if (part === PAGES) return wrap('urlset', 'url', ['', ...(hasLists() ? ['/explore'] : [])].map(locate));
+    if (!hasLists()) return null;
     const pastes = await listSitemapPastes(part, now());
     if (pastes === null) return null;
     const entries = pastes.map(
@@ -35,6 +37,11 @@ export function respondWithSitemapPart(file: string): Promise<Response> {
     );
     return wrap('urlset', 'url', entries);
   });
+}
+
+/** Whether a robot may see lists of pastes. */
+function hasLists(): boolean {
+  return decideBrowse(null) === 'allowed';
 }
 
 /** An origin and a path need no escapes in XML. */

@@ -1,5 +1,6 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { Theme } from '@/lib/core/theme';
+import { decideBrowse } from '@/lib/pastes/policy';
 import { AccountMenu, type ShownUser } from './account-menu';
 import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
@@ -42,9 +43,11 @@ export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
           {t('site.new')}
         </a>
         {user === null ? null : <MemberLinks path={path} text={text} />}
-        <a href="/explore" aria-current={currentIn('/explore', path)} className={LINK}>
-          {t('site.explore')}
-        </a>
+        {decideBrowse(user) === 'allowed' ? (
+          <a href="/explore" aria-current={currentIn('/explore', path)} className={LINK}>
+            {t('site.explore')}
+          </a>
+        ) : null}
         <span className="flex">
           <KeyboardHelp text={text} />
           <Preferences theme={theme} path={path} text={text} />

@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import { notFound, redirect, unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { signInHref } from '@/components/actions/guarded-action';
+import { shownSession } from '@/components/layout/shown-session';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
 import { isPostWithoutAction } from '@/components/request/next-actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
@@ -10,7 +11,9 @@ import { getPageText } from '@/components/request/page-text';
 import type { Access } from '@/lib/accounts/sign-in/access';
 import { toAppError } from '@/lib/core/app-error';
 import type { Member } from '@/lib/core/caller';
+import { asMembersOnly } from '@/lib/pastes/members-only';
 import { NotFoundStatement } from './not-found-statement';
+import { isRuleCode, RuleStatement } from './rule-statement';
 import { UnavailableStatement } from './unavailable-statement';
 
 /**
@@ -26,11 +29,13 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
     return await render();
   } catch (error) {
     unstable_rethrow(error);
-    const problem = toAppError(error);
+    const problem = asMembersOnly(toAppError(error), (await shownSession())?.user ?? null);
     if (problem.code === 'not_found') return renderNotFound();
     if (!setPageStatus(problem.status)) throw error;
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
     const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
+    if (isRuleCode(problem.code))
+      return <RuleStatement code={problem.code} path={path} text={await getPageText()} />;
     return <UnavailableStatement problem={problem} path={path} text={await getPageText()} />;
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { mailAccountExists } from './account-exists';
+import { requireAllowedDomain } from './invitations';
 import { reportEvent } from './sessions/events';
 import { requireSessionRow } from './sessions/service';
 import { confirmPassword } from './sign-in/credentials';
@@ -26,6 +27,7 @@ export async function requestEmailChange(
   if (input.email === user.email) {
     throw new AppError('validation_failed', { fields: [{ path: 'email', message: 'email_same' }] });
   }
+  requireAllowedDomain(input.email);
   await confirmPassword(caller, input.password);
   await enforceSubjectLimit('mail-recipient', `change:${input.email}`);
   await evenTiming(async () => {

@@ -8,6 +8,7 @@ import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { mailAccountExists } from './account-exists';
+import { requireRegistration } from './invitations';
 import { hashPassword, requireStrongPassword } from './passwords/password';
 import { dropPassword, storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
@@ -30,9 +31,10 @@ export interface Applicant extends Pick<Caller, 'address'> {
 /**
  * Creates an account, which cannot be used until its address is confirmed. If the address belongs to an
  * unconfirmed account with another password, that password is removed.
- * @throws AppError email_taken, username_taken, validation_failed, overloaded
+ * @throws AppError invitation_required, registration_closed, email_taken, username_taken, validation_failed, overloaded
  */
 export async function registerUser(input: Register, applicant: Applicant): Promise<UserRecord> {
+  await requireRegistration(input);
   try {
     const { user } = await openAccount(input, applicant);
     return user;
@@ -45,9 +47,10 @@ export async function registerUser(input: Register, applicant: Applicant): Promi
 /**
  * Like `registerUser`, but reveals only to the owner of the email address whether it has an account.
  * @returns the registration for this browser, to be encrypted: its content shows whether there was an account
- * @throws AppError username_taken, validation_failed, overloaded
+ * @throws AppError invitation_required, registration_closed, username_taken, validation_failed, overloaded
  */
 export async function registerQuietly(input: Register, applicant: Applicant): Promise<Registration> {
+  await requireRegistration(input);
   return evenTiming(async () => {
     try {
       const { user, passwordOf } = await openAccount(input, applicant);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, userSchema } from '../accounts/users/schema';
+import { emailSchema } from '../core/email';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 
 export const listUsersSchema = z.strictObject({
@@ -59,6 +60,18 @@ export const updateUserSchema = z
   .meta({ id: 'UpdateUser', description: 'Read-only fields may have their current values.' });
 
 export type UpdateUser = z.output<typeof updateUserSchema>;
+
+export const inviteSchema = z.strictObject({ email: emailSchema }).meta({ id: 'Invite' });
+
+export const invitationSchema = z
+  .object({
+    email: z.string(),
+    link: z.url().meta({ description: 'Creates an account for this email.' }),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Invitation' });
+
+export type Invitation = z.output<typeof invitationSchema>;
 
 export const managedUserPageSchema = z
   .object({ items: z.array(managedUserSchema), next_cursor: z.string().nullable() })

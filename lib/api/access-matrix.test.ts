@@ -71,6 +71,7 @@ GET    /api/v1/users/:username                    |               | 200 200 200 
 GET    /api/v1/admin/users                        |               | 401 404 404 200 403 200 403 401 401
 GET    /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
 PATCH  /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
+POST   /api/v1/admin/invitations                  |               | 401 404 404 201 403 201 403 401 401
 POST   /api/v1/pastes                             | unlisted      | 201 201 201 201 403 201 201 401 401
 POST   /api/v1/pastes                             | private       | 422 201 201 201 403 201 201 401 401
 POST   /api/v1/uploads                            |               | 201 201 201 201 403 201 201 401 401
@@ -249,6 +250,7 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
     return { json: { slug: paste.slug, edit_key: editKey } };
   },
   'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
+  'POST /api/v1/admin/invitations': () => ({ json: { email: newcomer().email } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
   'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),
   'POST /api/terminal': () => ({ body: 'x', type: 'text/plain' }),

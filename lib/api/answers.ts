@@ -43,8 +43,19 @@ export const unavailable = problemAnswer(
   'overloaded',
 );
 export const tooMany = problemAnswer('Too many requests', 'rate_limited');
-export const unauthorized = problemAnswer('Missing or invalid credentials', 'unauthorized');
-export const forbidden = problemAnswer('Insufficient scope', 'insufficient_scope');
+export const unauthorized = problemAnswer(
+  'Missing or invalid credentials; or this instance allows it for members only',
+  'unauthorized',
+  'members_only',
+);
+export const forbidden = problemAnswer(
+  'Insufficient scope; or turned off on this instance',
+  'insufficient_scope',
+  'create_disabled',
+  'feed_disabled',
+  'invitation_required',
+  'registration_closed',
+);
 export const empty = (description: string) => ({ description });
 
 /** The responses that every route of the versioned API can give. */

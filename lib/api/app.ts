@@ -2,7 +2,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { toAppError } from '../core/app-error';
 import { AppError } from '../core/errors';
 import { logDenial } from '../core/security-log';
-import { type ApiApp, createApp, denialOf } from './context';
+import { asMembersOnly } from '../pastes/members-only';
+import { type ApiApp, callerOf, createApp, denialOf } from './context';
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
@@ -75,7 +76,7 @@ function createApi(): ApiApp {
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => {
-    const answered = toAppError(error);
+    const answered = asMembersOnly(toAppError(error), callerOf(c).user);
     logDenial(answered, denialOf(c));
     return problem(c, answered);
   });

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { expiryOf, LIFETIMES } from './lifetime';
+import { expiryOf, LIFETIMES, lifetimesWithin } from './lifetime';
 
 const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
 const FALSE_WORDS = ['0', 'false', 'no', 'off'];
@@ -130,6 +130,15 @@ export const lifetime = value(
   (text) => (expiryOf(text, new Date()) === undefined ? undefined : text),
 );
 
+/** At least the shortest lifetime that is offered. */
+export const longestLifetime = value(
+  `one of ${LIFETIMES.join(', ')}, or an ISO 8601 duration of 10 minutes to 100 years such as P10D`,
+  (text) => {
+    const from = new Date();
+    return lifetimesWithin(text, from).length > 0 && expiryOf(text, from) !== undefined ? text : undefined;
+  },
+);
+
 export const originList = list('an origin such as https://app.example.org', (text) => {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*]+\/?$/i.test(text) || !URL.canParse(text)) return undefined;
   const { origin } = new URL(text);
@@ -143,6 +152,16 @@ export const addressRangeList = list('an IP address or a range such as 10.0.0.0/
   if (prefix === undefined) return text;
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits ? text : undefined;
 });
+
+/** Domains of email addresses, in lower case. */
+export const domainList = list('a domain such as example.org', (text) => {
+  const domain = text.replace(/^@/, '').toLowerCase();
+  return isHostName(domain) && domain.includes('.') ? domain : undefined;
+});
+
+export const noticeText = value('one line of at most 300 characters', (text) =>
+  text.length <= 300 && !/\p{Cc}/u.test(text) ? text : undefined,
+);
 
 /** Entries separated by commas or spaces; the message names the first wrong one. */
 function list(expected: string, parse: (text: string) => string | undefined) {

@@ -6,13 +6,16 @@ import {
   bucketName,
   bucketRegion,
   decimalNumber,
+  domainList,
   flag,
   headerSecret,
   httpOrigin,
   httpUrl,
   lifetime,
   listenHost,
+  longestLifetime,
   mailbox,
+  noticeText,
   objectPrefix,
   oneOf,
   originList,
@@ -77,12 +80,30 @@ const envSchema = z.object({
   /** Where on 127.0.0.1 the front finds its Next child. */
   NEXT_PORT: port.optional(),
   RATE_LIMIT_SCALE: decimalNumber({ min: 0.001, max: 1_000_000 }).default(1),
+  /** Who may create pastes; `staff` are moderators and administrators. */
+  WHO_CAN_CREATE: oneOf(['everyone', 'members', 'staff', 'none']).default('everyone'),
+  /** Who may read pastes of others: with `members`, also the people a paste is shared with. */
+  WHO_CAN_READ: oneOf(['everyone', 'members']).default('everyone'),
+  WHO_CAN_REGISTER: oneOf(['everyone', 'invited', 'none']).default('everyone'),
+  /** Domains of the addresses that may register without an invitation; empty for any. */
+  REGISTRATION_DOMAINS: domainList.default([]),
+  /** Whether public pastes are listed: Explore, search, profiles, sitemap. */
+  PUBLIC_FEED: flag.default(true),
+  /** The longest lifetimes that can be chosen. A default lifetime that is longer is shortened to them. */
+  MAX_LIFETIME_ANONYMOUS: longestLifetime.default('never'),
+  MAX_LIFETIME_MEMBER: longestLifetime.default('never'),
   DEFAULT_LIFETIME_ANONYMOUS: lifetime.default('1w'),
   DEFAULT_LIFETIME_MEMBER: lifetime.default('never'),
   /** How often a self-hosted front sweeps; 0 turns the timer off. */
   SWEEP_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400 }).default(60),
   /** How long a self-hosted front waits at a stop for the requests in progress. */
   DRAIN_SECONDS: wholeNumber({ min: 0, max: 600 }).default(DEFAULT_DRAIN_SECONDS),
+  /** One sentence shown above every page. */
+  NOTICE: noticeText.optional(),
+  /** Links in the footer. */
+  IMPRINT_URL: httpUrl.optional(),
+  TERMS_URL: httpUrl.optional(),
+  PRIVACY_URL: httpUrl.optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: port.default(3000),
   HOST: listenHost.default('127.0.0.1'),

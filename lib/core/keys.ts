@@ -6,6 +6,7 @@ export type KeyPurpose =
   | 'access-token'
   | 'device'
   | 'registration'
+  | 'invitation'
   | 'outbox'
   | 'edit-key'
   | 'shares'

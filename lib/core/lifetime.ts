@@ -50,6 +50,15 @@ export function shorterLifetimes(expiresAt: Date | null, from: Date): NamedLifet
   });
 }
 
+/** The named lifetimes that, from `from` on, end no later than `longest`, which `expiryOf` takes. */
+export function lifetimesWithin(longest: string, from: Date): NamedLifetime[] {
+  const latest = expiryOf(longest, from);
+  return LIFETIMES.filter((lifetime) => {
+    const end = expiryOf(lifetime, from);
+    return !latest || (end && end <= latest);
+  });
+}
+
 /** Whether a time is allowed as an expiry: later than `from`, at most 100 years ahead. */
 export function isPossibleExpiry(instant: Date, from: Date): boolean {
   const furthest = DateTime.fromJSDate(from, { zone: 'utc' }).plus({ years: MAX_YEARS });

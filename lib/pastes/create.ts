@@ -2,18 +2,24 @@ import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
-import { env } from '../core/env';
 import { AppError } from '../core/errors';
-import { expiryOf } from '../core/lifetime';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { MAX_LOCK_BYTES } from '../encryption/limits';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
-import { memberOnlyFaults, requireNoFaults, resolveExpiry, type StoredPaste } from './input-rules';
+import {
+  defaultExpiry,
+  expiryPathOf,
+  instanceFaults,
+  memberOnlyFaults,
+  requireNoFaults,
+  resolveExpiry,
+  type StoredPaste,
+} from './input-rules';
 import { insertPaste, type NewPaste, type NewSecret } from './insert-paste';
 import { type NewFile, storeBodies, storePayload } from './new-files';
-import { decideRead } from './policy';
+import { decideCreate, decideRead } from './policy';
 import type { PasteRecord } from './queries';
 import type { CreatePaste } from './schema';
 import type { CreateSecretPaste } from './secret-schema';
@@ -34,7 +40,7 @@ export interface CreatedPaste extends StoredPaste {
 /**
  * Stores a paste: bodies first, then all rows at once; when it returns, a crash does not lose the text.
  * @param options.once identifies a create that may be retried: a retry returns the first result.
- * @throws AppError validation_failed, slug_taken, too_large, storage_unavailable
+ * @throws AppError members_only, create_disabled, validation_failed, slug_taken, too_large, storage_unavailable
  */
 export async function createPaste(
   input: CreatePaste,
@@ -48,7 +54,7 @@ export async function createPaste(
 
 /**
  * As `createPaste`, of a paste that was encrypted before: the server stores its ciphertext and cannot read it.
- * @throws AppError validation_failed, slug_taken, too_large, storage_unavailable
+ * @throws AppError members_only, create_disabled, validation_failed, slug_taken, too_large, storage_unavailable
  */
 export async function createSecretPaste(
   input: CreateSecretPaste,
@@ -77,12 +83,16 @@ async function create(
   input: Omit<CreatePaste, 'files'>,
   { caller, once, told, secret, store }: Creation,
 ): Promise<CreatedPaste> {
+  requireAllowed(caller);
   const ownerId = caller.user?.id ?? null;
   const before = once && (await findCreate(once));
   if (before) return replay(before, { caller, told });
   const createdAt = now();
-  const expiresAt = resolveExpiry(input, createdAt) ?? defaultExpiry(caller, createdAt);
-  requireNoFaults(memberOnlyFaults(input, ownerId));
+  const expiry = resolveExpiry(input, createdAt);
+  const { visibility = DEFAULT_VISIBILITY } = input;
+  const choices = { visibility, expiry, isMember: ownerId !== null, from: createdAt };
+  requireNoFaults([...memberOnlyFaults(input, ownerId), ...instanceFaults(choices, expiryPathOf(input))]);
+  const expiresAt = expiry ?? defaultExpiry(caller, createdAt);
   const { slug: chosen } = input;
   if (chosen !== undefined && ownerId !== null && !(await isSlugFree(chosen, ownerId))) {
     const concurrent = once && (await findCreate(once));
@@ -96,7 +106,7 @@ async function create(
     id: newUuid(),
     ownerId,
     title: input.title ?? '',
-    visibility: input.visibility ?? DEFAULT_VISIBILITY,
+    visibility,
     expiresAt: expiresAt.at,
     burnAfter: input.burn_after ?? null,
     editKeyHash: editKey === null ? null : hashEditKey(editKey),
@@ -119,6 +129,12 @@ async function create(
     const made = toNewRecord({ ...paste, slug }, { owner: caller.user, files });
     return { paste: made, ...told, editKey, replayed: false };
   }
+}
+
+function requireAllowed(caller: Caller): void {
+  const decision = decideCreate(caller);
+  if (decision === 'allowed') return;
+  throw new AppError(decision === 'disabled' ? 'create_disabled' : decision);
 }
 
 /** The result of the first create, unless the paste has a new owner or is not visible to the caller. */
@@ -181,11 +197,4 @@ function toNewRecord(
 
 function slugTaken(): AppError {
   return new AppError('slug_taken', { fields: [{ path: 'slug', message: 'slug_taken' }] });
-}
-
-function defaultExpiry(caller: Caller, from: Date): { at: Date | null } {
-  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
-  const at = expiryOf(caller.user === null ? DEFAULT_LIFETIME_ANONYMOUS : DEFAULT_LIFETIME_MEMBER, from);
-  if (at === undefined) throw new Error('a default lifetime in the configuration is not a lifetime');
-  return { at };
 }

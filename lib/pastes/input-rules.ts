@@ -1,6 +1,10 @@
 import 'server-only';
+import type { Caller } from '../core/caller';
+import { env } from '../core/env';
 import { AppError, type FieldError } from '../core/errors';
+import { instanceRules, longestLifetime } from '../core/instance-rules';
 import { expiryOf, isPossibleExpiry } from '../core/lifetime';
+import type { Visibility } from '../generated/prisma/enums';
 import type { PasteRecord } from './queries';
 import type { CreatePaste } from './schema';
 import type { ContentWarnings } from './warnings';
@@ -37,6 +41,50 @@ export function memberOnlyFaults(
   if (input.visibility === 'private') faults.push({ path: 'visibility', message: 'private_needs_account' });
   if (input.slug !== undefined) faults.push({ path: 'slug', message: 'slug_needs_account' });
   return faults;
+}
+
+/** The expiry of a paste whose author chose none: the configured one, within the longest lifetime. */
+export function defaultExpiry({ user }: Pick<Caller, 'user'>, from: Date): { at: Date | null } {
+  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
+  const preset = configuredExpiry(user ? DEFAULT_LIFETIME_MEMBER : DEFAULT_LIFETIME_ANONYMOUS, from);
+  const latest = configuredExpiry(longestLifetime(user !== null), from);
+  return { at: isLater(preset, latest) ? latest : preset };
+}
+
+interface Chosen {
+  visibility?: Visibility | undefined;
+  /** When the paste is to expire, counted from `from`; undefined if that does not change. */
+  expiry: { at: Date | null } | undefined;
+  isMember: boolean;
+  from: Date;
+}
+
+/** What the configuration of this instance does not allow to choose. */
+export function instanceFaults({ visibility, expiry, isMember, from }: Chosen, expiryPath: string) {
+  const faults: FieldError[] = [];
+  if (visibility === 'public' && !instanceRules().hasFeed) {
+    faults.push({ path: 'visibility', message: 'public_disabled' });
+  }
+  if (expiry && isLater(expiry.at, configuredExpiry(longestLifetime(isMember), from))) {
+    faults.push({ path: expiryPath, message: 'lifetime_too_long' });
+  }
+  return faults;
+}
+
+/** Whether one expiry is after the other; null is never. */
+function isLater(one: Date | null, other: Date | null): boolean {
+  return other !== null && (one === null || one > other);
+}
+
+function configuredExpiry(lifetime: string, from: Date): Date | null {
+  const at = expiryOf(lifetime, from);
+  if (at === undefined) throw new Error('a lifetime in the configuration is not a lifetime');
+  return at;
+}
+
+/** The field of the input that says when the paste expires. */
+export function expiryPathOf({ expires_in }: { expires_in?: unknown }): 'expires_in' | 'expires_at' {
+  return expires_in === undefined ? 'expires_at' : 'expires_in';
 }
 
 /** @throws AppError validation_failed */

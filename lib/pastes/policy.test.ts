@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ANONYMOUS, signedInAs } from '../../test/callers';
 import type { Caller } from '../core/caller';
 import { hashEditKey } from './edit-key';
@@ -18,6 +18,10 @@ import {
   type ReadDecision,
   type RevealDecision,
 } from './policy';
+
+// The rules of an instance without configuration.
+vi.stubEnv('DATABASE_URL', 'postgres://localhost/none');
+vi.stubEnv('AUTH_SECRET', 'x'.repeat(32));
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const OWNER = '01920000-0000-7000-8000-000000000001';

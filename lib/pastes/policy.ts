@@ -1,4 +1,5 @@
 import type { Caller } from '../core/caller';
+import { instanceRules } from '../core/instance-rules';
 import type { Visibility } from '../generated/prisma/enums';
 import { sameHash } from './edit-key';
 import type { Grant } from './grants';
@@ -29,13 +30,39 @@ export type Surface = 'page' | 'metadata' | 'bytes';
  */
 export type ReadDecision = 'full' | 'envelope' | 'reveal_required' | 'absent';
 
+export type InstanceDecision = 'allowed' | 'members_only' | 'disabled';
+
+/** Whether the caller may create pastes on this instance. */
+export function decideCreate(
+  caller: Pick<Caller, 'user' | 'role'>,
+  rules = instanceRules(),
+): InstanceDecision {
+  if (rules.create === 'everyone') return 'allowed';
+  if (rules.create === 'none') return 'disabled';
+  if (caller.user === null) return 'members_only';
+  return rules.create === 'members' || isStaff(caller) ? 'allowed' : 'disabled';
+}
+
+/** Whether a caller with this account, or null, may see lists of public pastes: the feed, its search, profiles and the sitemap. */
+export function decideBrowse(user: object | null, rules = instanceRules()): InstanceDecision {
+  if (isClosedTo(user, rules)) return 'members_only';
+  return rules.hasFeed ? 'allowed' : 'disabled';
+}
+
+/** Whether the instance is for members only, and the caller, whose account is `user`, is not signed in. */
+export function isClosedTo(user: object | null, rules = instanceRules()): boolean {
+  return rules.read === 'members' && user === null;
+}
+
 /** The one read decision of every page, route, action, feed and preview. */
 export function decideRead(
   caller: Caller,
   paste: PasteFacts,
   at: { surface: Surface; now: Date },
+  rules = instanceRules(),
 ): ReadDecision {
   if (!isAlive(paste, at.now)) return 'absent';
+  if (rules.read === 'members' && !isMemberOrGranted(caller, paste)) return 'absent';
   if (paste.hiddenAt && !maySeeHidden(caller, paste)) return 'absent';
   if (paste.visibility === 'private' && !mayReadPrivate(caller, paste)) return 'absent';
   if (paste.burnAfter !== null) return at.surface === 'bytes' ? 'reveal_required' : 'envelope';
@@ -113,7 +140,7 @@ export function canDelete(caller: Caller, paste: PasteFacts, now: Date): boolean
 /** Hide a paste from everyone but its owner, or show it again: moderators, for pastes they can see. */
 export function canHide(caller: Caller, paste: PasteFacts, now: Date): boolean {
   if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
-  return caller.role === 'moderator' || caller.role === 'admin';
+  return isStaff(caller);
 }
 
 /** Claim a paste without an owner: signed-in users with its edit key. */
@@ -137,12 +164,21 @@ function isAlive(paste: PasteFacts, now: Date): boolean {
   return readsLeft(paste) !== 0;
 }
 
+/** On an instance for members, a share and the edit key of one's own paste still count. */
+function isMemberOrGranted(caller: Caller, paste: PasteFacts): boolean {
+  return caller.user !== null || Boolean(paste.grant) || holdsEditKey(caller, paste);
+}
+
+function isStaff({ role }: Pick<Caller, 'role'>): boolean {
+  return role === 'moderator' || role === 'admin';
+}
+
 function mayReadPrivate(caller: Caller, paste: PasteFacts): boolean {
   return isOwner(caller, paste) || caller.role === 'admin' || Boolean(paste.grant);
 }
 
 function maySeeHidden(caller: Caller, paste: PasteFacts): boolean {
-  return isOwner(caller, paste) || caller.role === 'moderator' || caller.role === 'admin';
+  return isOwner(caller, paste) || isStaff(caller);
 }
 
 function isOwner(caller: Caller, paste: PasteFacts): boolean {

@@ -6,7 +6,14 @@ import { AppError, type FieldError } from '../core/errors';
 import { requireMatch } from './etag';
 import { feedLanguages } from './feed-languages';
 import { type Grant, holdEditing } from './grants';
-import { memberOnlyFaults, requireNoFaults, resolveExpiry, type StoredPaste } from './input-rules';
+import {
+  expiryPathOf,
+  instanceFaults,
+  memberOnlyFaults,
+  requireNoFaults,
+  resolveExpiry,
+  type StoredPaste,
+} from './input-rules';
 import { type NewFile, storeBodies, storePayload, toFileRow } from './new-files';
 import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
@@ -59,7 +66,11 @@ async function update(
   requireNoFaults(memberOnlyFaults(input, first.ownerId));
   if (grant) requireNoFaults(ownerOnlyFaults(input));
   if (input.text) requireNoFaults(severalFilesFaults(first));
-  const expiry = resolveExpiry(input, now());
+  const from = now();
+  const expiry = resolveExpiry(input, from);
+  const visibility = input.visibility === first.visibility ? undefined : input.visibility;
+  const choices = { visibility, expiry, isMember: first.ownerId !== null, from };
+  requireNoFaults(instanceFaults(choices, expiryPathOf(input)));
   requireNoFaults(kindFaults(first, { input, expiry }));
   requireNoFaults(burningFaults(first, { input, expiry }));
   const inputs = input.text ? [input.text] : input.files;
@@ -186,17 +197,13 @@ function burningFaults(
   const { title, visibility, files, text: content, payload } = input;
   const faults = faultsFor({ title, visibility, files, content, payload }, 'burning_not_edited');
   if (isShorter(paste, expiry)) return faults;
-  return [...faults, { path: expiryPath(input), message: 'burning_not_longer' }];
+  return [...faults, { path: expiryPathOf(input), message: 'burning_not_longer' }];
 }
 
 /** Whether the paste is not kept for longer. */
 function isShorter({ expiresAt }: PasteRecord, expiry: Change['expiry']): boolean {
   if (expiry === undefined || expiresAt === null) return true;
   return expiry.at !== null && expiry.at <= expiresAt;
-}
-
-function expiryPath({ expires_in }: Update): string {
-  return expires_in === undefined ? 'expires_at' : 'expires_in';
 }
 
 /**
@@ -210,7 +217,7 @@ function kindFaults(paste: PasteRecord, { input, expiry }: Pick<Change, 'input' 
   const faults = faultsFor({ title, files, content }, 'secret_not_plain');
   if (visibility === 'public') faults.push({ path: 'visibility', message: 'secret_public' });
   if (payload === undefined && !isShorter(paste, expiry)) {
-    faults.push({ path: expiryPath(input), message: 'secret_not_longer' });
+    faults.push({ path: expiryPathOf(input), message: 'secret_not_longer' });
   }
   return faults;
 }

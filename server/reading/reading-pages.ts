@@ -13,6 +13,7 @@ import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '@
 import type { Grant } from '@/lib/pastes/grants';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import { lookUpPaste } from '@/lib/pastes/look-up';
+import { asMembersOnly } from '@/lib/pastes/members-only';
 import { canDelete, canEdit, canHide, decideRead } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
@@ -63,7 +64,7 @@ export function createReadingPages(): (
       const isPublic = isIndexed({ ...found, isOpen: true });
       await send({ status: 200, policy, page, isIndexed: isPublic, request, response });
     } catch (error) {
-      await sendProblem(toAppError(error), { frame, request, response });
+      await sendProblem(asMembersOnly(toAppError(error), frame.user), { frame, request, response });
     }
     return true;
   };
@@ -189,9 +190,8 @@ async function sendProblem(
   problem: AppError,
   { frame, request, response }: { frame: PageFrame; request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
-  const { renderNotFound, renderUnavailable } = await import('./render-page');
-  const isAbsent = problem.code === 'not_found';
-  const html = isAbsent ? renderNotFound(frame) : renderUnavailable(problem, frame);
+  const { renderProblem } = await import('./render-page');
+  const html = renderProblem(problem, frame);
   if (problem.retryAfter !== undefined && !response.headersSent) {
     response.setHeader('Retry-After', String(problem.retryAfter));
   }

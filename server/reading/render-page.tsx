@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { ShownUser } from '@/components/layout/account-menu';
 import { NotFoundStatement } from '@/components/page/not-found-statement';
+import { isRuleCode, RuleStatement } from '@/components/page/rule-statement';
 import { UnavailableStatement } from '@/components/page/unavailable-statement';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { discardMarkup, leaveMarkup } from '@/components/reading/markup-handover';
@@ -123,18 +124,22 @@ function renderPaste(paste: PasteRecord, frame: PageFrame, page: ReactElement): 
   );
 }
 
-/** The page in place of a paste that does not exist, or that the reader may not see. */
-export function renderNotFound(frame: PageFrame): Buffer {
+/** The page in place of a paste that does not exist, that the reader may not see, or whose page failed. */
+export function renderProblem(problem: AppError, frame: PageFrame): Buffer {
   const text = pageTextIn(frame.asked.locale);
-  return renderStatement(frame, {
-    title: text.t('notFound.title'),
-    statement: <NotFoundStatement text={text} />,
-  });
-}
-
-/** The page in place of one that failed. */
-export function renderUnavailable(problem: AppError, frame: PageFrame): Buffer {
-  const text = pageTextIn(frame.asked.locale);
+  const { code } = problem;
+  if (code === 'not_found') {
+    return renderStatement(frame, {
+      title: text.t('notFound.title'),
+      statement: <NotFoundStatement text={text} />,
+    });
+  }
+  if (isRuleCode(code)) {
+    return renderStatement(frame, {
+      title: text.t(`problems.${code}.title`),
+      statement: <RuleStatement code={code} path={frame.asked.path} text={text} />,
+    });
+  }
   return renderStatement(frame, {
     title: text.t('unavailable.databaseTitle'),
     statement: <UnavailableStatement problem={problem} path={frame.asked.path} text={text} />,

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { adminHref, readAdminDone, readAdminQuery } from '@/components/admin/admin-query';
+import { InviteForm } from '@/components/admin/invite-form';
 import { UserRow } from '@/components/admin/user-row';
 import { UserSearch } from '@/components/admin/user-search';
 import { shownSession } from '@/components/layout/shown-session';
@@ -62,6 +63,7 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
                   : { href: adminHref({ q, role, cursor: nextCursor }), label: explore('older') }
               }
             />
+            <InviteForm />
           </div>
           <LocalTimes />
         </main>

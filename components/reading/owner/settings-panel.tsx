@@ -3,7 +3,7 @@ import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { ButtonForm } from '@/components/ui/page-form';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { LIFETIMES } from '@/lib/core/lifetime';
+import { instanceRules, offeredLifetimes } from '@/lib/core/instance-rules';
 import { etagOf } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { changeSettingsAction } from './actions';
@@ -16,8 +16,10 @@ interface SettingsPanelProps {
 /** Visibility and lifetime, for those who manage the paste; `PasteHead` has the buttons that open it. */
 export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
   const { slug, visibility, ownerId } = paste;
+  const isOwned = ownerId !== null;
   const visibilities = (['unlisted', 'public', 'private'] as const).filter(
-    (one) => one !== 'private' || ownerId !== null,
+    (one) =>
+      one === visibility || (one === 'private' ? isOwned : one !== 'public' || instanceRules().hasFeed),
   );
   const select = 'h-10 border-edge bg-raised';
   return (
@@ -47,7 +49,10 @@ export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
           autoComplete="off"
           className={select}
         >
-          <Options values={['keep', ...LIFETIMES] as const} label={(one) => t(`lifetimes.${one}`)} />
+          <Options
+            values={['keep', ...offeredLifetimes(isOwned)] as const}
+            label={(one) => t(`lifetimes.${one}`)}
+          />
         </NativeSelect>
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('composer.save')}

@@ -13,6 +13,7 @@ import {
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 32;
 export const MAX_DISPLAY_NAME_LENGTH = 80;
+const MAX_INVITATION_LENGTH = 2_000;
 /** Longer than any name, address or password. */
 const MAX_INPUT = 1_000;
 
@@ -49,7 +50,15 @@ export const displayNameSchema = z
 const localeSchema = z.string().refine(isLocale, 'locale_unknown').meta({ enum: LOCALES });
 
 export const registerSchema = z
-  .strictObject({ email: emailSchema, username: newUsernameSchema, password: passwordSchema })
+  .strictObject({
+    email: emailSchema,
+    username: newUsernameSchema,
+    password: passwordSchema,
+    invitation: z.string().max(MAX_INVITATION_LENGTH, 'invitation_not_valid').optional().meta({
+      description:
+        'The value of `invitation` in the link of an invitation, where registration is by invitation.',
+    }),
+  })
   .meta({ id: 'Register' });
 
 export const loginSchema = z

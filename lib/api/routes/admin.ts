@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { inviteUser } from '../../admin/invite';
 import { getUserOrThrow, listUsers } from '../../admin/queries';
 import {
+  invitationSchema,
+  inviteSchema,
   listUsersSchema,
   managedUserPageSchema,
   managedUserSchema,
@@ -77,5 +80,28 @@ export function addAdminRoutes(app: ApiApp): void {
       const input = await parseJson(c, updateUserSchema);
       return c.json(await updateUser(id, input, memberOf(c).user));
     },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/admin/invitations',
+      operationId: 'inviteUser',
+      summary: 'Email a link that creates an account; admins only',
+      description: 'For instances whose registration is by invitation. The link is valid for 14 days.',
+      access: 'admin',
+      scope: 'admin',
+      request: { body: json(inviteSchema) },
+      responses: {
+        201: ok('The invitation, which is on its way', invitationSchema),
+        ...anyRoute,
+        ...anyJson,
+        404: notFound,
+        409: problemAnswer('The email has an account', 'email_taken'),
+      },
+    },
+    limited('read-api'),
+    async (c) => c.json(await inviteUser(memberOf(c), (await parseJson(c, inviteSchema)).email), 201),
   );
 }

@@ -4,11 +4,11 @@ import { accepts } from 'hono/accepts';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { limitSubject } from '../../core/http/client-address';
+import { browseFeed } from '../../pastes/browse';
 import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
 import { deletePaste } from '../../pastes/delete';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
-import { listPublicPastes } from '../../pastes/list-queries';
 import { hasCredential } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { readFileText, readPaste } from '../../pastes/read';
@@ -130,7 +130,7 @@ export function addPasteRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => {
-      const page = await listPublicPastes(parseQuery(c, listPastesSchema), now());
+      const page = await browseFeed(parseQuery(c, listPastesSchema), { caller: callerOf(c), at: now() });
       return c.json({ items: page.items.map((paste) => toPasteDto(paste)), next_cursor: page.nextCursor });
     },
   );

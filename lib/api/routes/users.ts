@@ -16,12 +16,12 @@ import {
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { requireUnchanged } from '../../core/read-only';
+import { browseProfile } from '../../pastes/browse';
 import { toPasteDto } from '../../pastes/dto';
-import { listPublicPastes } from '../../pastes/list-queries';
 import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
+import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf } from '../context';
 import { limited, limitHeaders } from '../middleware/limited';
 import { addExportRoutes } from './export';
 import { addOwnAvatarRoutes } from './own-avatar';
@@ -178,7 +178,7 @@ async function getProfile(c: ApiContext): Promise<Response> {
   const user = await findUserByUsername(c.req.param('username') ?? '');
   // Unconfirmed accounts have no public profile.
   if (!user || user.emailVerified === null || user.bannedAt !== null) throw new AppError('not_found');
-  const page = await listPublicPastes({ ...query, ownerId: user.id }, now());
+  const page = await browseProfile({ ...query, ownerId: user.id }, { caller: callerOf(c), at: now() });
   const items = page.items.map((paste) => toPasteDto(paste));
   return c.json({ ...toPublicUserDto(user), pastes: { items, next_cursor: page.nextCursor } });
 }

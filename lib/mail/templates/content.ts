@@ -24,6 +24,8 @@ export type MailContent =
       slug: string;
       link: string;
     }
+  /** Creates an account; the link works for 14 days. */
+  | { template: 'invitation'; username: string; author: string; invitation: string }
   /** The code works for 10 minutes. */
   | { template: 'share_code'; username: string; code: string }
   | {

@@ -74,6 +74,18 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         closing: t('pasteShared.closing'),
         footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
       };
+    case 'invitation':
+      return {
+        subject: t('invitation.subject', { author: content.author }),
+        paragraphs: [t('invitation.what', { author: content.author }), t('invitation.validity')],
+        action: {
+          label: t('invitation.action'),
+          href: linkTo('/register', { invitation: content.invitation }),
+          hint: t('addressHint'),
+        },
+        closing: t('invitation.closing'),
+        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+      };
     case 'share_code':
       return {
         subject: t('shareCode.subject'),

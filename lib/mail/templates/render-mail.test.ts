@@ -35,6 +35,7 @@ const contents: MailContent[] = [
     slug: 'abcdefghjkmn',
     link: 'to+ken&1',
   },
+  { template: 'invitation', username: USERNAME, author: 'ada', invitation: 'to+ken&1' },
   { template: 'share_code', username: USERNAME, code: '012345' },
   ...NOTICES.map((notice) => ({
     template: 'security_notice' as const,
@@ -53,6 +54,7 @@ const EXPECTED_LINKS: Record<MailContent['template'], string[]> = {
   reset_password: ['/reset-password?token=to%2Bken%261'],
   confirm_new_email: ['/verify-email?token=to%2Bken%261'],
   paste_shared: ['/abcdefghjkmn?share=to%2Bken%261'],
+  invitation: ['/register?invitation=to%2Bken%261'],
   share_code: [],
   security_notice: ['/settings/security', '/forgot-password'],
 };

@@ -14,10 +14,12 @@ import { ProfileHead } from '@/components/profile/profile-head';
 import { profileHref, readProfileCursor } from '@/components/profile/profile-href';
 import { ProfilePastes } from '@/components/profile/profile-pastes';
 import { LocalTimes } from '@/components/reading/local-times';
+import { currentCaller } from '@/components/request/current-caller';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { PAGE_SIZE } from '@/lib/core/pagination';
-import { listPublicPastes } from '@/lib/pastes/list-queries';
+import { browseProfile } from '@/lib/pastes/browse';
+import { isClosedTo } from '@/lib/pastes/policy';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 interface ProfilePageProps extends SearchPageProps {
@@ -27,7 +29,7 @@ interface ProfilePageProps extends SearchPageProps {
 export async function generateMetadata({ params }: ProfilePageProps): Promise<Metadata> {
   const { username } = await params;
   const user = await findProfile(username).catch(() => null);
-  if (!user) return notFoundMetadata();
+  if (!user || isClosedTo((await shownSession())?.user ?? null)) return notFoundMetadata();
   const t = await getTranslations('profile');
   const name = visibleText(user.name ?? '') || user.username;
   return { title: name, description: t('description', { name }) };
@@ -41,11 +43,12 @@ export default function ProfilePage({ params, searchParams }: ProfilePageProps) 
     const query = await searchParams;
     const cursor = readProfileCursor(query.cursor);
     const at = now();
+    const caller = await currentCaller();
     const page = await listOrNotFound(() =>
-      listPublicPastes({ limit: PAGE_SIZE, cursor, ownerId: user.id }, at),
+      browseProfile({ limit: PAGE_SIZE, cursor, ownerId: user.id }, { caller, at }),
     );
     if (page.items.length === 0 || cursor !== undefined) setPageHeader('X-Robots-Tag', 'noindex, follow');
-    const isOwn = (await shownSession())?.user.id === user.id;
+    const isOwn = caller.user?.id === user.id;
     const t = await getTranslations('profile');
     const own = await getTranslations('own');
     const explore = await getTranslations('explore');

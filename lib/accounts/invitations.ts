@@ -1,0 +1,67 @@
+import 'server-only';
+import { z } from 'zod';
+import { now } from '../core/clock';
+import { env } from '../core/env';
+import { AppError } from '../core/errors';
+import { seal, unseal } from '../core/sealed';
+
+export const INVITATION_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+const invitationSchema = z.object({ email: z.string(), until: z.coerce.date() });
+
+/**
+ * A link with which the owner of an email address can create an account where registration is closed to others, for
+ * `INVITATION_DAYS`. Nothing is stored: an address has one account, so the link creates at most one.
+ */
+export async function newInvitation(
+  email: string,
+): Promise<{ invitation: string; link: string; expiresAt: Date }> {
+  const until = new Date(now().getTime() + INVITATION_DAYS * DAY_MS);
+  const invitation = await seal('invitation', JSON.stringify({ email, until }));
+  return { invitation, link: `${env().APP_URL}/register?invitation=${invitation}`, expiresAt: until };
+}
+
+/** The address that an invitation is for; null if it is not valid, or no longer. */
+export async function invitedEmail(invitation: string): Promise<string | null> {
+  const text = await unseal('invitation', invitation);
+  const found = text === null ? undefined : invitationSchema.safeParse(JSON.parse(text)).data;
+  return found && found.until > now() ? found.email : null;
+}
+
+/** Whether accounts can be created: by all, only with an invitation, or not at all. */
+export function registrationRule(): 'open' | 'invitation_required' | 'registration_closed' {
+  const { WHO_CAN_REGISTER } = env();
+  if (WHO_CAN_REGISTER === 'everyone') return 'open';
+  return WHO_CAN_REGISTER === 'invited' ? 'invitation_required' : 'registration_closed';
+}
+
+/**
+ * @throws AppError invitation_required, registration_closed, or validation_failed for an invitation or a domain that
+ * is not accepted
+ */
+export async function requireRegistration(applicant: {
+  email: string;
+  invitation?: string | undefined;
+}): Promise<void> {
+  const rule = registrationRule();
+  const { email, invitation } = applicant;
+  if (rule === 'registration_closed') throw new AppError(rule);
+  if (invitation !== undefined) {
+    if ((await invitedEmail(invitation)) === email) return;
+    throw fault('invitation_not_valid');
+  }
+  if (rule !== 'open') throw new AppError(rule);
+  requireAllowedDomain(email);
+}
+
+/** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */
+export function requireAllowedDomain(email: string): void {
+  const { REGISTRATION_DOMAINS: domains } = env();
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  if (domains.length > 0 && !domains.includes(domain)) throw fault('email_domain_not_allowed');
+}
+
+function fault(message: string): AppError {
+  return new AppError('validation_failed', { fields: [{ path: 'email', message }] });
+}

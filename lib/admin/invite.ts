@@ -1,0 +1,30 @@
+import 'server-only';
+import { newInvitation, registrationRule } from '../accounts/invitations';
+import { findUserByEmail } from '../accounts/users/queries';
+import type { Member } from '../core/caller';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { enforceSubjectLimit } from '../limits/enforce';
+import { deliverSoon, queueMail } from '../mail/outbox';
+import type { Invitation } from './schema';
+
+/**
+ * Mails a link that creates an account for this address. The same link is returned, for where no mail arrives.
+ * @throws AppError registration_closed, email_taken, rate_limited
+ */
+export async function inviteUser({ user }: Member, email: string): Promise<Invitation> {
+  if (registrationRule() === 'registration_closed') throw new AppError('registration_closed');
+  if (await findUserByEmail(email)) {
+    throw new AppError('email_taken', { fields: [{ path: 'email', message: 'email_taken' }] });
+  }
+  await enforceSubjectLimit('mail-recipient', `invite:${email}`);
+  const { link, expiresAt, invitation } = await newInvitation(email);
+  await queueMail(prisma(), {
+    userId: null,
+    to: email,
+    locale: user.locale,
+    content: { template: 'invitation', username: email, author: user.username, invitation },
+  });
+  deliverSoon();
+  return { email, link, expires_at: expiresAt.toISOString() };
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@/test/test-env';
+import { addUser, holdMail, PASSWORD } from '@/test/test-people';
+import { ANONYMOUS, signedIn } from '../../test/callers';
+import { newInvitation } from '../accounts/invitations';
+import { startFamily } from '../accounts/tokens/pairs';
+import { setClock } from '../core/clock';
+import { type Env, env } from '../core/env';
+import { createPaste } from '../pastes/create';
+import { createPasteSchema } from '../pastes/schema';
+import { api } from './app';
+
+useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
+holdMail();
+
+const ROLES = ['anonymous', 'user', 'moderator', 'admin'] as const;
+type Column = (typeof ROLES)[number];
+const OPEN = {
+  WHO_CAN_CREATE: 'everyone',
+  WHO_CAN_READ: 'everyone',
+  WHO_CAN_REGISTER: 'everyone',
+  REGISTRATION_DOMAINS: [],
+  PUBLIC_FEED: true,
+  MAX_LIFETIME_ANONYMOUS: 'never',
+  MAX_LIFETIME_MEMBER: 'never',
+} satisfies Partial<Env>;
+
+const bearers: Partial<Record<Column, string>> = {};
+let slug = '';
+let author = '';
+
+function rule(rules: Partial<Env>): void {
+  Object.assign(env(), OPEN, rules);
+}
+
+async function ask(
+  path: string,
+  { as = 'anonymous', ...init }: RequestInit & { as?: Column } = {},
+): Promise<{ status: number; text: string; code?: string; headers: Headers }> {
+  const headers = new Headers(init.headers);
+  const bearer = bearers[as];
+  if (bearer !== undefined) headers.set('Authorization', `Bearer ${bearer}`);
+  const response = await api.request(path, { ...init, headers });
+  const text = await response.text();
+  const isProblem = response.headers.get('content-type') === 'application/problem+json';
+  return {
+    status: response.status,
+    text,
+    headers: response.headers,
+    ...(isProblem ? { code: JSON.parse(text).code } : {}),
+  };
+}
+
+function postJson(path: string, body: unknown, as?: Column) {
+  const headers = { 'Content-Type': 'application/json' };
+  return ask(path, { method: 'POST', body: JSON.stringify(body), headers, ...(as ? { as } : {}) });
+}
+
+/** The ways to create a paste. */
+const CREATES = {
+  api: (as: Column) => postJson('/api/v1/pastes', { content: 'a text' }, as),
+  haste: (as: Column) => ask('/documents', { method: 'POST', body: 'a text', as }),
+  terminal: (as: Column) => ask('/api/v1/uploads', { method: 'POST', body: 'a text', as }),
+};
+
+/** The ways to read one. */
+const READS = {
+  metadata: (as: Column) => ask(`/api/v1/pastes/${slug}`, { as }),
+  bytes: (as: Column) => ask(`/api/v1/pastes/${slug}/raw`, { as }),
+  raw: (as: Column) => ask(`/${slug}/raw`, as === 'anonymous' ? {} : { as }),
+  download: (as: Column) => ask(`/${slug}/download`, { as }),
+  haste: (as: Column) => ask(`/documents/${slug}`, { as }),
+  feed: (as: Column) => ask('/api/v1/pastes', { as }),
+  profile: (as: Column) => ask(`/api/v1/users/${author}`, { as }),
+};
+
+const register = (fields: { email: string; invitation?: string }) =>
+  postJson('/api/v1/auth/register', {
+    username: `u${randomUUID().slice(0, 8)}`,
+    password: PASSWORD,
+    ...fields,
+  });
+const newEmail = (domain = 'example.com') => `${randomUUID().slice(0, 8)}@${domain}`;
+
+async function invitationFor(email: string): Promise<string> {
+  return (await newInvitation(email)).invitation;
+}
+
+beforeAll(async () => {
+  for (const role of ['user', 'moderator', 'admin'] as const) {
+    const user = await addUser({ role });
+    bearers[role] = (await startFamily(user, ANONYMOUS)).access_token;
+    if (role !== 'user') continue;
+    author = user.username;
+    const input = createPasteSchema.parse({ content: 'a text', visibility: 'public' });
+    slug = (await createPaste(input, signedIn(user))).paste.slug;
+  }
+});
+beforeEach(() => rule({}));
+
+/** For each rule, what each role is answered: the success of the way, or the code of the error. */
+const MAY_CREATE: Record<Env['WHO_CAN_CREATE'], readonly string[]> = {
+  everyone: ['ok', 'ok', 'ok', 'ok'],
+  members: ['members_only', 'ok', 'ok', 'ok'],
+  staff: ['members_only', 'create_disabled', 'ok', 'ok'],
+  none: ['create_disabled', 'create_disabled', 'create_disabled', 'create_disabled'],
+};
+const MAY_READ: Record<Env['WHO_CAN_READ'], readonly string[]> = {
+  everyone: ['ok', 'ok', 'ok', 'ok'],
+  members: ['members_only', 'ok', 'ok', 'ok'],
+};
+const MAY_REGISTER: Record<Env['WHO_CAN_REGISTER'], readonly [plain: string, invited: string]> = {
+  everyone: ['ok', 'ok'],
+  invited: ['invitation_required', 'ok'],
+  none: ['registration_closed', 'registration_closed'],
+};
+
+const STATUS: Record<string, number> = {
+  members_only: 401,
+  create_disabled: 403,
+  invitation_required: 403,
+  registration_closed: 403,
+};
+
+function keysOf<K extends string>(table: Record<K, unknown>): K[] {
+  return Object.keys(table) as K[];
+}
+
+const combinations = keysOf(MAY_CREATE).flatMap((create) =>
+  keysOf(MAY_READ).flatMap((read) =>
+    keysOf(MAY_REGISTER).map((registration) => [create, read, registration] as const),
+  ),
+);
+
+function expectOutcome(answer: { status: number; code?: string }, expected: string | undefined): void {
+  if (expected === 'ok') expect(answer.status).toBeLessThan(300);
+  else expect([answer.code, answer.status]).toEqual([expected, STATUS[expected ?? '']]);
+}
+
+describe.each(combinations)('create: %s, read: %s, register: %s', (create, read, registration) => {
+  beforeEach(() => rule({ WHO_CAN_CREATE: create, WHO_CAN_READ: read, WHO_CAN_REGISTER: registration }));
+
+  it.each(ROLES.map((role, index) => [role, index] as const))('%s', async (role, index) => {
+    for (const way of keysOf(CREATES)) expectOutcome(await CREATES[way](role), MAY_CREATE[create][index]);
+    for (const way of keysOf(READS)) expectOutcome(await READS[way](role), MAY_READ[read][index]);
+  });
+
+  it('registration', async () => {
+    const [plain, invited] = MAY_REGISTER[registration];
+    expectOutcome(await register({ email: newEmail() }), plain);
+    const email = newEmail();
+    expectOutcome(await register({ email, invitation: await invitationFor(email) }), invited);
+  });
+});
+
+describe('an instance for members', () => {
+  beforeEach(() => rule({ WHO_CAN_READ: 'members' }));
+
+  it('answers alike whether a paste exists', async () => {
+    const [known, unknown] = [await ask(`/api/v1/pastes/${slug}`), await ask('/api/v1/pastes/Absent-1')];
+    expect([known.status, known.text]).toEqual([unknown.status, unknown.text]);
+    expect(known.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('lets the author of an anonymous paste read it with its edit key', async () => {
+    const created = await CREATES.api('anonymous');
+    const { edit_key, uuid: _id, ...paste } = JSON.parse(created.text);
+    const path = `/api/v1/pastes/${paste.slug}`;
+    expect((await ask(path)).code).toBe('members_only');
+    expect((await ask(path, { headers: { 'X-Edit-Key': 'a-key-of-22-characters' } })).code).toBe(
+      'members_only',
+    );
+    expect((await ask(path, { headers: { 'X-Edit-Key': edit_key } })).status).toBe(200);
+  });
+});
+
+describe('an instance without lists', () => {
+  beforeEach(() => rule({ PUBLIC_FEED: false }));
+
+  it('has no feed and empty profiles, and lets public pastes be read by link', async () => {
+    const feed = await READS.feed('admin');
+    expect([feed.status, feed.code]).toEqual([403, 'feed_disabled']);
+    expect(JSON.parse((await READS.profile('user')).text).pastes).toEqual({ items: [], next_cursor: null });
+    expect((await READS.metadata('anonymous')).status).toBe(200);
+  });
+
+  it('rejects the visibility `public`, unless a paste has it already', async () => {
+    const rejected = await postJson('/api/v1/pastes', { content: 'a text', visibility: 'public' }, 'user');
+    expect([rejected.status, JSON.parse(rejected.text).errors[0].path]).toEqual([422, 'visibility']);
+    const patch = (body: unknown) =>
+      ask(`/api/v1/pastes/${slug}`, {
+        method: 'PATCH',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json' },
+        as: 'user',
+      });
+    expect((await patch({ visibility: 'public', title: 'Same' })).status).toBe(200);
+  });
+});
+
+describe('the longest lifetimes', () => {
+  beforeEach(() => rule({ MAX_LIFETIME_ANONYMOUS: '1d', MAX_LIFETIME_MEMBER: '1mo' }));
+
+  const create = (fields: object, as: Column) =>
+    postJson('/api/v1/pastes', { content: 'a text', ...fields }, as);
+
+  it.each([
+    ['anonymous', '1d', 201],
+    ['anonymous', '1w', 422],
+    ['anonymous', 'P1DT1S', 422],
+    ['anonymous', 'never', 422],
+    ['user', '1mo', 201],
+    ['user', 'never', 422],
+    ['admin', '3mo', 422],
+  ] as const)('%s, %s: %i', async (as, expires_in, status) => {
+    const answer = await create({ expires_in }, as);
+    expect(answer.status).toBe(status);
+    if (status === 422) expect(JSON.parse(answer.text).errors[0].path).toBe('expires_in');
+  });
+
+  it('shorten the default lifetimes', async () => {
+    const restore = setClock(() => new Date('2026-01-31T00:00:00Z'));
+    try {
+      const [anonymous, member] = [await create({}, 'anonymous'), await create({}, 'user')];
+      expect(JSON.parse(anonymous.text).expires_at).toBe('2026-02-01T00:00:00.000Z');
+      expect(JSON.parse(member.text).expires_at).toBe('2026-02-28T00:00:00.000Z');
+    } finally {
+      restore();
+    }
+  });
+
+  it('hold for changes, and for a time that is given', async () => {
+    const { slug: own, edit_key } = JSON.parse((await create({}, 'anonymous')).text);
+    const patch = (body: object) =>
+      ask(`/api/v1/pastes/${own}`, {
+        method: 'PATCH',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', 'X-Edit-Key': edit_key },
+      });
+    expect((await patch({ expires_at: null })).status).toBe(422);
+    expect((await patch({ expires_in: '1w' })).status).toBe(422);
+    expect((await patch({ expires_in: '1h' })).status).toBe(200);
+  });
+});
+
+describe('domains of addresses', () => {
+  beforeEach(() => rule({ REGISTRATION_DOMAINS: ['example.org'] }));
+
+  it.each([
+    ['example.org', 201],
+    ['EXAMPLE.org', 201],
+    ['sub.example.org', 422],
+    ['example.org.example.com', 422],
+  ])('%s: %i', async (domain, status) => {
+    const answer = await register({ email: newEmail(domain) });
+    expect(answer.status).toBe(status);
+    if (status === 422) expect(JSON.parse(answer.text).errors[0].path).toBe('email');
+  });
+
+  it('an invitation is for its address, whatever its domain', async () => {
+    const email = newEmail('example.net');
+    const invitation = await invitationFor(email);
+    expect((await register({ email: newEmail('example.org'), invitation })).status).toBe(422);
+    expect((await register({ email, invitation: `${invitation}x` })).status).toBe(422);
+    expect((await register({ email, invitation })).status).toBe(201);
+  });
+
+  it('an account cannot change to another domain', async () => {
+    const change = (email: string) =>
+      postJson('/api/v1/auth/change-email', { email, password: PASSWORD }, 'user');
+    expect((await change(newEmail('example.net'))).status).toBe(422);
+    expect((await change(newEmail('example.org'))).status).toBe(202);
+  });
+});

@@ -1,0 +1,27 @@
+import { now } from './clock';
+import { env } from './env';
+import { lifetimesWithin, type NamedLifetime } from './lifetime';
+
+/** What the operator allows on this instance, by configuration; constant for the life of a process. */
+export interface InstanceRules {
+  create: 'everyone' | 'members' | 'staff' | 'none';
+  read: 'everyone' | 'members';
+  /** Whether public pastes are listed. */
+  hasFeed: boolean;
+}
+
+export function instanceRules(): InstanceRules {
+  const { WHO_CAN_CREATE, WHO_CAN_READ, PUBLIC_FEED } = env();
+  return { create: WHO_CAN_CREATE, read: WHO_CAN_READ, hasFeed: PUBLIC_FEED };
+}
+
+/** The named lifetimes that they can choose, shortest first; never empty. */
+export function offeredLifetimes(isMember: boolean): NamedLifetime[] {
+  return lifetimesWithin(longestLifetime(isMember), now());
+}
+
+/** The longest lifetime that a member, or an anonymous author, can choose: one that `expiryOf` takes. */
+export function longestLifetime(isMember: boolean): string {
+  const { MAX_LIFETIME_ANONYMOUS, MAX_LIFETIME_MEMBER } = env();
+  return isMember ? MAX_LIFETIME_MEMBER : MAX_LIFETIME_ANONYMOUS;
+}
