@@ -66,7 +66,7 @@ for (const mount of MOUNTS) {
       const author = await context.newPage();
       const composer = new ComposerPage(author);
       await composer.openEditor(`${url}/`);
-      await composer.text.fill('for members');
+      await composer.text.fill('otters at dusk');
       await author.getByRole('button', { name: /^Create link/ }).click();
       await author.waitForURL(/saved/);
       const path = new URL(author.url()).pathname;
@@ -74,7 +74,7 @@ for (const mount of MOUNTS) {
       expect(await visit(page, url + path)).toBe(401);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Members only');
       await expect(page).toHaveTitle(/^Members only/);
-      expect(await page.content()).not.toContain('for members');
+      expect(await page.content()).not.toContain('otters at dusk');
       expect(await findAccessibilityFaults(page)).toEqual([]);
       const absent = await new Api(url).get('/Absent-paste-1');
       expect(absent.status).toBe(401);
@@ -82,7 +82,7 @@ for (const mount of MOUNTS) {
       await page.getByRole('link', { name: 'Sign in' }).last().click();
       await new AccessPage(page).enter(member.username, member.password);
       await page.waitForURL(url + path);
-      await expect(page.getByText('for members')).toBeVisible();
+      await expect(page.getByText('otters at dusk')).toBeVisible();
       await context.close();
     });
 
@@ -93,6 +93,7 @@ for (const mount of MOUNTS) {
       await expect(page.getByRole('contentinfo')).toContainText(NOTICE);
       await expect(page.getByRole('link', { name: 'Imprint' })).toHaveAttribute('href', IMPRINT);
       await expect(page.getByRole('link', { name: 'Explore' })).toHaveCount(0);
+      await expect(page.getByRole('link', { name: 'Register' })).toHaveCount(0);
       expect(await visit(page, `${url}/explore`)).toBe(401);
 
       const member = await newMember(sheaf(), page.context());

@@ -3,6 +3,7 @@ import { MenuLink } from '@/components/ui/menu-link';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { instanceRules } from '@/lib/core/instance-rules';
 import { signInHrefFrom } from './sign-in-href';
 import { SignOutForm } from './sign-out-form';
 
@@ -34,9 +35,11 @@ function SignInLinks({ path, text: { t } }: { path: string; text: PageText }) {
       <a href={signInHrefFrom(path)} className="tap whitespace-nowrap text-ink hover:text-accent">
         {t('account.signIn')}
       </a>
-      <a href="/register" className="tap whitespace-nowrap hover:text-ink max-md:hidden">
-        {t('account.register')}
-      </a>
+      {instanceRules().register === 'everyone' ? (
+        <a href="/register" className="tap whitespace-nowrap hover:text-ink max-md:hidden">
+          {t('account.register')}
+        </a>
+      ) : null}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { now } from '../core/clock';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
+import { instanceRules } from '../core/instance-rules';
 import { seal, unseal } from '../core/sealed';
 
 export const INVITATION_DAYS = 14;
@@ -31,9 +32,9 @@ export async function invitedEmail(invitation: string): Promise<string | null> {
 
 /** Whether accounts can be created: by all, only with an invitation, or not at all. */
 export function registrationRule(): 'open' | 'invitation_required' | 'registration_closed' {
-  const { WHO_CAN_REGISTER } = env();
-  if (WHO_CAN_REGISTER === 'everyone') return 'open';
-  return WHO_CAN_REGISTER === 'invited' ? 'invitation_required' : 'registration_closed';
+  const { register } = instanceRules();
+  if (register === 'everyone') return 'open';
+  return register === 'invited' ? 'invitation_required' : 'registration_closed';
 }
 
 /**

@@ -6,21 +6,22 @@ import { lifetimesWithin, type NamedLifetime } from './lifetime';
 export interface InstanceRules {
   create: 'everyone' | 'members' | 'staff' | 'none';
   read: 'everyone' | 'members';
+  register: 'everyone' | 'invited' | 'none';
   /** Whether public pastes are listed. */
   hasFeed: boolean;
 }
 
 export function instanceRules(): InstanceRules {
-  const { WHO_CAN_CREATE, WHO_CAN_READ, PUBLIC_FEED } = env();
-  return { create: WHO_CAN_CREATE, read: WHO_CAN_READ, hasFeed: PUBLIC_FEED };
+  const { WHO_CAN_CREATE, WHO_CAN_READ, WHO_CAN_REGISTER, PUBLIC_FEED } = env();
+  return { create: WHO_CAN_CREATE, read: WHO_CAN_READ, register: WHO_CAN_REGISTER, hasFeed: PUBLIC_FEED };
 }
 
-/** The named lifetimes that they can choose, shortest first; never empty. */
+/** The named lifetimes that a member, or an anonymous author, can choose, shortest first; never empty. */
 export function offeredLifetimes(isMember: boolean): NamedLifetime[] {
   return lifetimesWithin(longestLifetime(isMember), now());
 }
 
-/** The longest lifetime that a member, or an anonymous author, can choose: one that `expiryOf` takes. */
+/** The longest lifetime that they can choose: one that `expiryOf` takes. */
 export function longestLifetime(isMember: boolean): string {
   const { MAX_LIFETIME_ANONYMOUS, MAX_LIFETIME_MEMBER } = env();
   return isMember ? MAX_LIFETIME_MEMBER : MAX_LIFETIME_ANONYMOUS;

@@ -12,6 +12,7 @@ import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
 import { textLink } from '@/components/ui/text-link';
+import { instanceRules } from '@/lib/core/instance-rules';
 import { safeNextPath } from '@/lib/core/next-path';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,7 +37,9 @@ export default function LoginPage({ searchParams }: SearchPageProps) {
                 {t('login.forgot')}
               </a>
             </p>
-            <p>{t.rich('login.register', { link: textLink('/register') })}</p>
+            {instanceRules().register === 'everyone' ? (
+              <p>{t.rich('login.register', { link: textLink('/register') })}</p>
+            ) : null}
           </>
         }
       >
