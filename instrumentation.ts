@@ -5,6 +5,12 @@ export async function register(): Promise<void> {
   setActionKey();
   const { trackRequests } = await import('./components/request/track-requests');
   trackRequests();
+  const { env } = await import('./lib/core/env');
+  // Behind a front, that one counts.
+  if (env().METRICS_TOKEN !== undefined && env().FRONT_TOKEN === undefined) {
+    const { startMetrics } = await import('./lib/core/metrics');
+    startMetrics();
+  }
   const { quietAborts } = await import('./components/request/quiet-aborts');
   quietAborts();
   const { after } = await import('next/server');

@@ -8,6 +8,7 @@ import { env } from '@/lib/core/env';
 import { admitRequest } from '@/lib/core/http/admit-request';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
+import { recordPage } from '@/lib/core/http/page-route';
 import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
@@ -54,6 +55,7 @@ const server = createServer(
       void answerApi(request, response);
       return;
     }
+    recordPage(request, response);
     if (answerStatic(request, response)) return;
     const isWithinLimits = limitPageRequest(request, response);
     joinChunks(request);
@@ -86,6 +88,11 @@ server.once('error', (error) => {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });
+
+if (env().METRICS_TOKEN !== undefined) {
+  const { startMetrics } = await import('@/lib/core/metrics');
+  startMetrics();
+}
 
 const drain = trackConnections(server);
 const stopSweeping = startSweepTimer();

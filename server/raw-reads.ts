@@ -1,10 +1,11 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { logAnswer, serverTiming } from '@/lib/api/middleware/answer';
+import { serverTiming } from '@/lib/api/middleware/answer';
 import { requestIdOf } from '@/lib/api/middleware/request-id';
 import { answerWithFailure, readRaw } from '@/lib/api/routes/raw';
 import { anonymousCaller } from '@/lib/core/caller';
 import { sessionCookieName } from '@/lib/core/http/cookie';
+import { finishRequest } from '@/lib/core/http/finished-request';
 import { sharesCookieName } from '@/lib/sharing/confirmed-shares';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -30,7 +31,8 @@ export function createRawReads(
     const wanted = isPlain(request) ? PATH.exec(request.url ?? '') : null;
     if (!wanted) return false;
     const [, slug, position = '1', key = ''] = wanted;
-    answer(request, response, { slug: slug ?? key, position }).catch((error: unknown) => {
+    const route = slug === undefined ? '/raw/:key' : '/:slug/raw';
+    answer(request, response, { slug: slug ?? key, position, route }).catch((error: unknown) => {
       answerWithFailure(request, error);
       answerApi(request, response);
     });
@@ -52,7 +54,7 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { slug, position }: { slug: string; position: string },
+  { slug, position, route }: { slug: string; position: string; route: string },
 ): Promise<void> {
   const start = performance.now();
   const { method = 'GET', url: path = '', headers } = request;
@@ -67,5 +69,5 @@ async function answer(
     'Server-Timing': serverTiming(elapsed, { status, path }),
   });
   response.end(read.body);
-  logAnswer({ id, method, path, status, elapsed });
+  finishRequest({ id, method, route, status, elapsed });
 }

@@ -9,8 +9,10 @@ import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { setPageHeader, setPageStatus } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import type { Access } from '@/lib/accounts/sign-in/access';
-import { toAppError } from '@/lib/core/app-error';
+import { type FailedRequest, toAppError } from '@/lib/core/app-error';
 import type { Member } from '@/lib/core/caller';
+import { pageRoute } from '@/lib/core/http/page-route';
+import { pathOf } from '@/lib/core/http/request-path';
 import { asMembersOnly } from '@/lib/pastes/members-only';
 import { NotFoundStatement } from './not-found-statement';
 import { isRuleCode, RuleStatement } from './rule-statement';
@@ -29,7 +31,10 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
     return await render();
   } catch (error) {
     unstable_rethrow(error);
-    const problem = asMembersOnly(toAppError(error), (await shownSession())?.user ?? null);
+    const problem = asMembersOnly(
+      toAppError(error, await currentRequest()),
+      (await shownSession())?.user ?? null,
+    );
     if (problem.code === 'not_found') return renderNotFound();
     if (!setPageStatus(problem.status)) throw error;
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
@@ -38,6 +43,10 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
       return <RuleStatement code={problem.code} path={path} text={await getPageText()} />;
     return <UnavailableStatement problem={problem} path={path} text={await getPageText()} />;
   }
+}
+
+async function currentRequest(): Promise<FailedRequest> {
+  return { route: pageRoute(pathOf((await headers()).get(PAGE_PATH_HEADER) ?? '/')) };
 }
 
 /** As `guardPage`, for signed-in users with this role; for others the page does not exist. */

@@ -3,10 +3,12 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isApiPath } from '@/lib/api/paths';
 import { RSC_MARK_HEADER } from '@/lib/api/terminal-path';
+import { env } from '@/lib/core/env';
 import { admitRequest } from '@/lib/core/http/admit-request';
 import { joinChunks } from '@/lib/core/http/join-chunks';
 import { limitPageRequest } from '@/lib/core/http/limit-page-request';
 import { RSC_HEADER } from '@/lib/core/http/next-headers';
+import { recordPage } from '@/lib/core/http/page-route';
 import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectUnreadable } from '@/lib/core/http/unreadable-request';
@@ -30,7 +32,11 @@ const tracking = perProcess('request-tracking', () => {
     admitRequest(request);
     request.url = renameInheritedParameters(request.url ?? '/');
     answerUndecodedAction(request, response);
-    if (!isApiPath(pathOf(request.url ?? '/'))) limitPageRequest(request, response);
+    if (!isApiPath(pathOf(request.url ?? '/'))) {
+      // Behind a front, that one has recorded it.
+      if (env().FRONT_TOKEN === undefined) recordPage(request, response);
+      limitPageRequest(request, response);
+    }
     joinChunks(request);
     if (request.headers[RSC_HEADER] !== undefined) request.headers[RSC_MARK_HEADER] = '1';
     enterResponse(response);

@@ -181,6 +181,7 @@ GET    /api/avatars/:uuid/:version                |               | 200 200 200 
 GET    /api/health                                |               | 200 200 200 200 200 200 200 200 200
 GET    /api/ready                                 |               | 200 200 200 200 200 200 200 200 200
 GET    /api/cron/sweep                            |               | 401 401 401 401 401 401 401 401 401
+GET    /api/metrics                                |               | 404 404 404 404 404 404 404 404 404
 `;
 
 interface Row {

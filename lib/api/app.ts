@@ -1,9 +1,9 @@
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { toAppError } from '../core/app-error';
+import { type FailedRequest, toAppError } from '../core/app-error';
 import { AppError } from '../core/errors';
 import { logDenial } from '../core/security-log';
 import { asMembersOnly } from '../pastes/members-only';
-import { type ApiApp, callerOf, createApp, denialOf } from './context';
+import { type ApiApp, type ApiContext, callerOf, createApp, denialOf, routeOf } from './context';
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
@@ -38,6 +38,10 @@ const BROWSER_PATHS = [
   '/:slug/reveal',
   '/settings/export',
 ];
+
+function requestOf(c: ApiContext): FailedRequest {
+  return { id: c.get('requestId'), method: c.req.method, route: routeOf(c) };
+}
 
 /** Everything of Sheaf that is not a page: the same app under Next's route files and under the front. */
 export const api = createApi();
@@ -76,7 +80,7 @@ function createApi(): ApiApp {
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => {
-    const answered = asMembersOnly(toAppError(error), callerOf(c).user);
+    const answered = asMembersOnly(toAppError(error, requestOf(c)), callerOf(c).user);
     logDenial(answered, denialOf(c));
     return problem(c, answered);
   });

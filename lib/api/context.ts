@@ -76,8 +76,12 @@ function absentFor(c: ApiContext): AppError {
 
 /** What is logged of a caller who is denied access. */
 export function denialOf(c: ApiContext): Denied {
-  const pattern = matchedRoutes(c).find(({ path }) => !path.endsWith('*'))?.path;
-  return { ...callerOf(c), route: `${c.req.method} ${pattern ?? 'unknown'}` };
+  return { ...callerOf(c), route: `${c.req.method} ${routeOf(c)}` };
+}
+
+/** The pattern of the path, such as `/api/v1/pastes/:slug`; `unknown` where no route has it. */
+export function routeOf(c: ApiContext): string {
+  return matchedRoutes(c).find(({ path }) => !path.endsWith('*'))?.path ?? 'unknown';
 }
 
 /** The `{id}` of the path. @throws AppError not_found if it is not a UUID */

@@ -154,7 +154,7 @@ describe('the document', () => {
         expect(document, `${kind} ${name}`).toContain(`"#/components/${kind}/${name}"`);
       }
     }
-    expect(Object.keys(securitySchemes)).toEqual(['bearer', 'cron']);
+    expect(Object.keys(securitySchemes)).toEqual(['bearer', 'metrics', 'cron']);
   });
 
   it('passes the rules of redocly.yaml', { timeout: GUARD_MS }, async () => {

@@ -44,6 +44,7 @@ const SECURITY_SCHEMES = {
     description:
       'An access token from `/auth/login`, or a personal token (`sheaf_…`). A personal token needs the scope named by the operation; operations that name no scope do not accept personal tokens.',
   },
+  metrics: { type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the configuration.' },
   cron: { type: 'http', scheme: 'bearer', description: 'The `CRON_SECRET` of the configuration.' },
 } as const;
 

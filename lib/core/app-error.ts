@@ -1,6 +1,7 @@
 import 'server-only';
 import { ABORTED, AppError } from './errors';
 import { logger } from './logger';
+import { logOutage } from './outage-log';
 
 const OUTAGE_CODES =
   /^(P1000|P1001|P1002|P1003|P1008|P1010|P1011|P1017|P2024|P2028|08...|25006|25P0.|28...|3D000|40...|53...|55P03|57014|57P0.|58...)$/;
@@ -12,27 +13,35 @@ const OUTAGE_MESSAGES =
   /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error/;
 const MAX_DEPTH = 6;
 
+/** The request that failed, for the log: no path, which may contain a link. */
+export interface FailedRequest {
+  id?: string;
+  method?: string;
+  /** The pattern of its path. */
+  route?: string;
+}
+
 /**
  * What to answer for anything thrown: an `AppError` as it is, a database that does not answer as
  * `database_unavailable`, everything else as `internal`, which is logged whole.
  */
-export function toAppError(error: unknown): AppError {
+export function toAppError(error: unknown, request: FailedRequest = {}): AppError {
   if (error instanceof AppError) {
-    if (error.status === 503) logger().error({ reason: reasonOf(error.cause ?? error) }, error.code);
+    if (error.status === 503) logOutage(error.code, { ...request, reason: reasonOf(error.cause ?? error) });
     return error;
   }
   if (isAbortedRequest(error)) {
-    logger().debug({ reason: reasonOf(error) }, 'request aborted');
+    logger().debug({ ...request, reason: reasonOf(error) }, 'request aborted');
     return new AppError('malformed_body', { detail: ABORTED, cause: error });
   }
   if (isDatabaseOutage(error)) {
-    logger().error({ reason: reasonOf(error) }, 'database_unavailable');
+    logOutage('database_unavailable', { ...request, reason: reasonOf(error) });
     return new AppError('database_unavailable', { cause: error });
   }
   const code = codeOf(error);
   // The subject or the owner of the request was deleted while it ran.
   if (code === 'P2025' || code === 'P2003') return new AppError('not_found', { cause: error });
-  logger().error({ err: error }, 'unexpected error');
+  logger().error({ ...request, err: error }, 'unexpected error');
   return new AppError('internal', { cause: error });
 }
 

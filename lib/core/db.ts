@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { env } from './env';
+import { logger } from './logger';
 import { perProcess } from './per-process';
 import { withTimeout } from './timeout';
 
@@ -21,6 +22,9 @@ export const QUERY_TIMEOUT = 'Query read timeout';
 const SERVER_LIMITS = { statement_timeout: 1_200, idle_in_transaction_session_timeout: 3_000 };
 
 const SEARCH_CONNECTIONS = 2;
+/** A statement that takes this long is logged. */
+const SLOW_MS = 500;
+const SHOWN_OF_STATEMENT = 160;
 
 function connect(): Database {
   const pool = openPool(env().DATABASE_POOL_SIZE);
@@ -65,6 +69,9 @@ function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): vo
     const respond = rest.find((one): one is Respond => typeof one === 'function');
     const values = rest.find((one) => Array.isArray(one));
     const outcome = withTimeout({ ms: QUERY_WITHIN_MS, message: QUERY_TIMEOUT }, () => ask(query, values));
+    const start = performance.now();
+    const noteTime = () => logSlow(query, performance.now() - start);
+    outcome.then(noteTime, noteTime);
     outcome.catch((error: unknown) => {
       if (error instanceof Error && error.message === QUERY_TIMEOUT) void client.end?.().catch(() => {});
     });
@@ -72,6 +79,14 @@ function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): vo
     outcome.then((result) => respond(undefined, result), respond);
   };
   Object.assign(client, { query: limited });
+}
+
+/** The text of a statement has no values: they are sent beside it. */
+function logSlow(query: unknown, ms: number): void {
+  if (ms < SLOW_MS) return;
+  const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
+  const statement = String(text).replace(/\s+/g, ' ').slice(0, SHOWN_OF_STATEMENT);
+  logger().warn({ ms: Math.round(ms), statement }, 'a slow statement');
 }
 
 const database = perProcess('database', connect);

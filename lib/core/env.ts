@@ -62,6 +62,8 @@ const envSchema = z.object({
   /** The previous secret: what it signed or encrypted can still be read; it signs nothing new. */
   AUTH_SECRET_PREVIOUS: secret(32).optional(),
   CRON_SECRET: headerSecret(16).optional(),
+  /** What `/api/metrics` asks for; without it there are no metrics. */
+  METRICS_TOKEN: headerSecret(16).optional(),
   /** Sends mail by Resend. */
   RESEND_API_KEY: headerSecret(1).optional(),
   /** Sends mail by SMTP: `smtp://user:password@host:587` or `smtps://…`. Not used with a Resend key. */

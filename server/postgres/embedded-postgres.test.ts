@@ -92,6 +92,16 @@ it('ignores a process id that another program reuses', async () => {
   expect(await query(await start(), 'SELECT 1')).toBe(1);
 });
 
+it('logs errors without the values that caused them', async () => {
+  const kept = await start();
+  await query(kept, `CREATE TABLE addresses AS SELECT 'ada@example.com' AS address`);
+  await query(kept, 'CREATE UNIQUE INDEX ON addresses (address)');
+  await expect(query(kept, `INSERT INTO addresses VALUES ('ada@example.com')`)).rejects.toThrow(/duplicate/);
+  const log = await readFile(join(kept.home, 'postgres.log'), 'utf8');
+  expect(log).toMatch(/ERROR: {2}duplicate key/);
+  expect(log).not.toContain('ada@example.com');
+});
+
 it('starts once for two concurrent processes', async () => {
   const folder = join(parent, 'postgres');
   const [one, other] = await Promise.all([

@@ -27,6 +27,10 @@ const SETTINGS = {
   max_logical_replication_workers: '0',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // Statements, their parameters and the details of errors contain addresses and texts.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_parameter_max_length_on_error: '0',
 };
 
 export interface EmbeddedPostgres {

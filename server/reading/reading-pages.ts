@@ -64,7 +64,10 @@ export function createReadingPages(): (
       const isPublic = isIndexed({ ...found, isOpen: true });
       await send({ status: 200, policy, page, isIndexed: isPublic, request, response });
     } catch (error) {
-      await sendProblem(asMembersOnly(toAppError(error), frame.user), { frame, request, response });
+      await sendProblem(
+        asMembersOnly(toAppError(error, { method: asked.method, route: '/:slug' }), frame.user),
+        { frame, request, response },
+      );
     }
     return true;
   };

@@ -1,17 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
+import { finishRequest } from '../../core/http/finished-request';
 import { commonHeaders, DATA_POLICY } from '../../core/http/security-headers';
-import { logger } from '../../core/logger';
-import type { ApiEnv } from '../context';
+import { type ApiEnv, routeOf } from '../context';
 
 const COARSE_MS = 10;
-
-interface LoggedAnswer {
-  id: string;
-  method: string;
-  path: string;
-  status: number;
-  elapsed: number;
-}
 
 /** Headers of every answer, its timing, and its line in the log: no body, no query, no token. */
 export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
@@ -25,13 +17,8 @@ export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store');
   const { method, path } = c.req;
   headers.set('Server-Timing', serverTiming(elapsed, { status, path }));
-  logAnswer({ id: c.get('requestId'), method, path, status, elapsed });
+  finishRequest({ id: c.get('requestId'), method, route: routeOf(c), status, elapsed });
 };
-
-/** The line in the log of an answer, which took `elapsed` milliseconds. */
-export function logAnswer({ elapsed, ...answer }: LoggedAnswer): void {
-  logger().debug({ ...answer, ms: Math.round(elapsed) }, 'answered');
-}
 
 /** The value of `Server-Timing` for an answer that took `elapsed` milliseconds. */
 export function serverTiming(elapsed: number, answer: { status: number; path: string }): string {

@@ -10,7 +10,7 @@ import { runSweep } from '../../jobs/sweep';
 import { mailer } from '../../mail/chosen-mailer';
 import { blobStore } from '../../storage/blob-store';
 import { problemAnswer, unavailable } from '../answers';
-import { type ApiApp, addRoute } from '../context';
+import { type ApiApp, type ApiContext, addRoute } from '../context';
 
 const SWEEP_BUDGET_MS = 45_000;
 
@@ -88,8 +88,33 @@ export function addOperationRoutes(app: ApiApp): void {
       },
     },
     async (c) => {
-      if (!isCron(c.req.header('authorization'))) throw new AppError('unauthorized');
+      if (!isBearer(c, env().CRON_SECRET)) throw new AppError('unauthorized');
       return c.json(await runSweep({ now: now(), budgetMs: SWEEP_BUDGET_MS, reconcile: true }));
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: '/api/metrics',
+      operationId: 'getMetrics',
+      summary: 'Metrics of this process, in the text format of Prometheus',
+      description: 'Only where `METRICS_TOKEN` is configured, which is the bearer token.',
+      security: [{ metrics: [] }],
+      responses: {
+        200: { description: 'The metrics', content: { 'text/plain': { schema: z.string() } } },
+        401: problemAnswer('Missing or wrong token', 'unauthorized'),
+        404: problemAnswer('There are no metrics', 'not_found'),
+      },
+    },
+    async (c) => {
+      const { METRICS_TOKEN } = env();
+      if (METRICS_TOKEN === undefined) throw new AppError('not_found');
+      if (!isBearer(c, METRICS_TOKEN)) throw new AppError('unauthorized');
+      const { renderMetrics } = await import('../../core/metrics');
+      const { text, type } = await renderMetrics();
+      return c.body(text, 200, { 'Content-Type': type });
     },
   );
 }
@@ -114,8 +139,8 @@ async function answers(part: string, probe: () => Promise<unknown>): Promise<boo
   }
 }
 
-function isCron(authorization: string | undefined): boolean {
-  const secret = env().CRON_SECRET;
+function isBearer(c: ApiContext, secret: string | undefined): boolean {
+  const authorization = c.req.header('authorization');
   if (secret === undefined || authorization === undefined) return false;
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(authorization), digest(`Bearer ${secret}`));
