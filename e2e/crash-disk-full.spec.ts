@@ -34,7 +34,7 @@ test('a full disk is a 503 that stores nothing, and space that is freed is used 
     );
     const front = await startFront({
       dataFolder,
-      env: { BLOB_DIR: blobFolder, SWEEP_INTERVAL_SECONDS: '0' },
+      env: { BLOB_DIR: blobFolder, SWEEP_INTERVAL_SECONDS: '0', MIN_FREE_DISK_MB: '0' },
     });
     cleanup.add(() => front.stop());
     const { url: databaseUrl } = await adoptDatabase(dataFolder);

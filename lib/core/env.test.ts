@@ -75,6 +75,7 @@ const GARBAGE: Record<string, string[]> = {
   MAX_LIFETIME_ANONYMOUS: ['garbage', 'PT9M', 'P200Y'],
   MAX_LIFETIME_MEMBER: ['forever', 'PT1S'],
   METRICS_TOKEN: ['short', 'a token with a\nline break'],
+  MIN_FREE_DISK_MB: ['garbage', '-1', '0.5'],
   NOTICE: ['two\nlines', 'x'.repeat(301)],
   PORT: ['garbage', '0', '70000', '80a', '-1', '3000.5', '0x50', '1e3'],
   PRIVACY_URL: ['privacy.html'],

@@ -45,6 +45,8 @@ const envSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   /** Folder of the filesystem driver; not used with `BLOB_READ_WRITE_TOKEN` or `S3_BUCKET`. */
   BLOB_DIR: z.string().default('.data/blobs'),
+  /** Nothing is stored in the folder while less than this is free on its disk, in MiB; 0 does not look. */
+  MIN_FREE_DISK_MB: wholeNumber({ min: 0, max: 100_000_000 }).default(100),
   BLOB_READ_WRITE_TOKEN: blobToken.optional(),
   /** Base of private blob reads; follows from the token unless a stand-in is used. */
   BLOB_READ_URL: httpUrl.optional(),

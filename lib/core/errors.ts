@@ -33,6 +33,7 @@ export const STATUS_BY_CODE = {
   database_unavailable: 503,
   storage_unavailable: 503,
   overloaded: 503,
+  storage_full: 507,
 } as const;
 
 /** The detail of `malformed_body` where the client closed its connection. */

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors';
 import { MAX_PAYLOAD_BYTES } from '../encryption/limits';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
+import { requireFreeSpace } from '../storage/free-space';
 import { detectLanguage, PLAIN_TEXT } from '../text/highlight/languages';
 import { countLines } from '../text/highlight/lines';
 import { type FileInput, MAX_TEXT_BYTES } from './schema';
@@ -19,13 +20,14 @@ export interface NewFile {
   blobKey: string;
 }
 
-/** Stores the bodies of a new revision. @throws AppError too_large, storage_unavailable */
+/** Stores the bodies of a new revision. @throws AppError too_large, storage_full, storage_unavailable */
 export async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile[]> {
   // Before any work on texts that are too large.
   const bytes = inputs.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
   if (bytes > MAX_TEXT_BYTES) {
     throw new AppError('too_large', { fields: [{ path: 'files', message: 'text_too_large' }] });
   }
+  await requireFreeSpace();
   const files: NewFile[] = [];
   for (const input of inputs) {
     await nextTurn();
@@ -41,6 +43,7 @@ export async function storePayload(payload: Uint8Array): Promise<NewFile> {
   if (payload.length > MAX_PAYLOAD_BYTES) {
     throw new AppError('too_large', { fields: [{ path: 'payload', message: 'payload_too_large' }] });
   }
+  await requireFreeSpace();
   const body = Buffer.from(payload);
   const file = { name: '', language: PLAIN_TEXT, lines: 0, ...placed(body) };
   await blobStore().put(file.blobKey, body);

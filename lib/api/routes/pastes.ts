@@ -70,7 +70,11 @@ const created = {
   ...ok('Created. `edit_key` is not shown again', pasteSchema),
   headers: headersOf('Location', 'ETag', 'Idempotent-Replayed?'),
 };
-const anyText = { ...anyJson, 413: problemAnswer('More than 4 MiB of text', 'too_large') };
+const anyText = {
+  ...anyJson,
+  413: problemAnswer('More than 4 MiB of text', 'too_large'),
+  507: problemAnswer('Too little space is left', 'storage_full'),
+};
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
 const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
 /** The error responses of a create, whatever its body is. */
