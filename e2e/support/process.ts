@@ -5,6 +5,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { findLoggedSecrets } from './log-secrets';
+
 const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 20_000;
 const OUTPUT_KEPT = 16_000;
@@ -16,7 +18,10 @@ export interface Server {
   pid: number;
   /** The last of what it printed. */
   output(): string;
-  /** Asks it to end and waits for that; what is then left of its process tree is killed. */
+  /**
+   * Asks it to end and waits for that; what is then left of its process tree is killed.
+   * @throws Error if it has logged a password, a token or an address
+   */
   stop(): Promise<void>;
   /** Kills the whole process tree at once, but for the `spared` process and what is below it. */
   kill(spared?: number): Promise<void>;
@@ -39,9 +44,14 @@ export async function startServer(options: {
   });
   const exited = once(child, 'exit');
   let output = '';
+  const secrets: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-OUTPUT_KEPT);
+      const end = (rest + text).lastIndexOf('\n') + 1;
+      secrets.push(...findLoggedSecrets((rest + text).slice(0, end)));
+      rest = (rest + text).slice(end);
       if (options.logFile !== undefined) appendFileSync(options.logFile, text);
     });
   }
@@ -55,6 +65,7 @@ export async function startServer(options: {
     child.kill('SIGTERM');
     if (!hasEnded(child)) await Promise.race([exited, pause(STOPPED_WITHIN_MS, undefined, { ref: false })]);
     if (!hasEnded(child)) for (const one of tree) signal(one, 'SIGKILL');
+    if (secrets.length > 0) throw new Error(`The server logged secrets:\n${secrets.slice(0, 10).join('\n')}`);
   };
   try {
     await waitUntilReady(child, options.readyUrl);
