@@ -33,6 +33,8 @@ interface MigrateOptions {
   folder?: string;
   /** Cancels the running statement; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** The last migration to apply; all of them if it is not given. */
+  last?: string | undefined;
   /** How long to wait for another process that migrates. */
   lockWithinMs?: number;
   /** How long the whole call may take. */
@@ -54,7 +56,9 @@ export async function migrate(connectionString: string, options: MigrateOptions 
   const connection = { client, connectionString, signal, lockWithinMs, statementWithinMs: runWithinMs };
   try {
     await inLockedTransaction(connection, () => prepare(client, migrations));
-    return await applyAll(connection, migrations);
+    const { last } = options;
+    const wanted = last === undefined ? migrations : migrations.filter(({ name }) => name <= last);
+    return await applyAll(connection, wanted);
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
     const reason = deadline.aborted
