@@ -8,7 +8,7 @@ const LIB = [
   ['pastes', 'contacts'],
   ['sharing'],
   ['accounts'],
-  ['admin', 'jobs'],
+  ['admin', 'backup', 'jobs'],
   ['api'],
 ];
 

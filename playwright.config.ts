@@ -3,7 +3,7 @@ import type { Options } from './e2e/fixtures';
 import { findChromiums } from './e2e/support/chromium';
 
 const [launchOptions] = findChromiums();
-const ALONE = /\/(bench|boot|crash|limits|outage)[^/]*\.spec\.ts$/;
+const ALONE = /\/(backup|bench|boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
 // access are driven on both; the pages, where the mounts cannot differ, on a front of their own.
 const PAGES =

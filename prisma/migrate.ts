@@ -33,6 +33,8 @@ interface MigrateOptions {
   folder?: string;
   /** Cancels the running statement; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** The last migration to apply; all of them if it is not given. */
+  last?: string | undefined;
   /** How long to wait for another process that migrates. */
   lockWithinMs?: number;
   /** How long the whole call may take. */
@@ -54,7 +56,9 @@ export async function migrate(connectionString: string, options: MigrateOptions 
   const connection = { client, connectionString, signal, lockWithinMs, statementWithinMs: runWithinMs };
   try {
     await inLockedTransaction(connection, () => prepare(client, migrations));
-    return await applyAll(connection, migrations);
+    const { last } = options;
+    const wanted = last === undefined ? migrations : migrations.filter(({ name }) => name <= last);
+    return await applyAll(connection, wanted);
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
     const reason = deadline.aborted
@@ -96,14 +100,34 @@ async function ensureTable(client: pg.Client, migrations: readonly Migration[]):
   if (isOther && !names.some((name) => ours.includes(name))) {
     throw new Error('it has tables that are not of Sheaf: set DATABASE_URL to an empty database.');
   }
-  // A missing file of an earlier migration stops nothing, as with Prisma.
-  const newer = names.filter((name) => !ours.includes(name) && name > (ours.at(-1) ?? '')).at(-1);
-  if (newer !== undefined) {
-    throw new Error(
-      `a newer release of Sheaf has changed it (migration ${newer}): start that release, or restore a backup from before the update.`,
-    );
-  }
+  const newer = findNewer(names, ours);
+  if (newer !== null) throw new Error(explainNewer(newer));
   if (!rows[0]?.table) await client.query(CREATE_TABLE);
+}
+
+/** The last migration of a newer release. A missing file of an earlier one stops nothing, as with Prisma. */
+function findNewer(names: readonly string[], ours: readonly string[]): string | null {
+  return names.filter((name) => !ours.includes(name) && name > (ours.at(-1) ?? '')).at(-1) ?? null;
+}
+
+function explainNewer(newer: string): string {
+  return `a newer release of Sheaf has changed it (migration ${newer}): start that release, or restore a backup from before the update.`;
+}
+
+/**
+ * The names of the migrations that `migrate` would apply; changes nothing. Throws an error with one sentence if the
+ * database is of a newer release.
+ */
+export async function findPending(client: pg.Client): Promise<string[]> {
+  const ours = (await readMigrations(MIGRATIONS_FOLDER)).map(({ name }) => name);
+  const { rows } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS exists`,
+  );
+  if (!rows[0]?.exists) return ours;
+  const newer = findNewer(await readNames(client), ours);
+  if (newer !== null) throw new Error(`The database cannot be used: ${explainNewer(newer)}`);
+  const applied = await readApplied(client);
+  return ours.filter((name) => !applied.has(name));
 }
 
 /** The names of all migrations that were begun, sorted. */
@@ -171,19 +195,23 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
 export async function assertUsable(connectionString: string, variable: string): Promise<void> {
   const client = await connect(connectionString, variable);
   try {
-    // As a number: how a time is written depends on the server's DateStyle.
-    const { rows } = await client.query<{ ms: number }>(
-      'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms',
-    );
-    const aheadMs = Date.now() - (rows[0]?.ms ?? Number.NaN);
-    if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return;
-    const minutes = Math.round(Math.abs(aheadMs) / 60_000);
-    throw new Error(
-      `The clock of this machine is ${minutes} minutes ${aheadMs > 0 ? 'ahead of' : 'behind'} that of the database (${variable}): set the one that is wrong, then start again.`,
-    );
+    const fault = await findClockFault(client, variable);
+    if (fault !== null) throw new Error(fault);
   } finally {
     await client.end();
   }
+}
+
+/** One sentence if the clocks differ too much; otherwise null. */
+export async function findClockFault(client: pg.Client, variable: string): Promise<string | null> {
+  // As a number: how a time is written depends on the server's DateStyle.
+  const { rows } = await client.query<{ ms: number }>(
+    'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms',
+  );
+  const aheadMs = Date.now() - (rows[0]?.ms ?? Number.NaN);
+  if (Math.abs(aheadMs) <= MAX_CLOCK_DIFFERENCE_MS) return null;
+  const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+  return `The clock of this machine is ${minutes} minutes ${aheadMs > 0 ? 'ahead of' : 'behind'} that of the database (${variable}): set the one that is wrong, then start again.`;
 }
 
 async function runCommand([command, name]: readonly string[]): Promise<void> {

@@ -10,7 +10,10 @@ import { ROOT } from './root';
 
 const ENTRY_POINTS = {
   admin: 'scripts/admin.ts',
+  backup: 'scripts/backup.ts',
+  doctor: 'scripts/doctor.ts',
   migrate: 'prisma/migrate.ts',
+  restore: 'scripts/restore.ts',
   server: 'server.ts',
   start: 'scripts/start.ts',
   'with-parent': 'scripts/with-parent.ts',

@@ -11,7 +11,7 @@ const ROOT_FILE = /^[.\w-]+[.](?:ts|mjs|json|yaml|md|example)$/;
 /** Names of files that several folders have; documents use them without a path. */
 const NAMES_IN_DOMAINS = /^(?:actions|dto|policy|queries|route|schema|service)[.]ts$|^ru[.]json$/;
 /** Files that Sheaf makes. */
-const MADE = /^[.]?sheaf[.](?:json|mjs)$/;
+const MADE = /^[.]?sheaf[.](?:json|mjs)$|^(?:manifest|secrets|sheaf-backup)[.]json$/;
 
 async function listDocuments(): Promise<string[]> {
   const inDocs = await readdir(join(ROOT, 'docs'), { recursive: true });

@@ -139,20 +139,38 @@ export async function startDatabase(settings: Settings): Promise<EmbeddedPostgre
   return postgres;
 }
 
+/** A database for a command: the embedded one, started or joined, or the one that the variables name. */
+interface CommandDatabase {
+  /** The address for migrations and long transactions: without a pooler. */
+  url: string;
+  isEmbedded: boolean;
+  /** Stops it if this command has started it. */
+  release(): Promise<void>;
+}
+
+/** Does not migrate it. */
+export async function openDatabase(settings: Settings): Promise<CommandDatabase> {
+  const postgres = await startDatabase(settings);
+  return {
+    url: postgres?.url ?? migrationUrl(process.env) ?? '',
+    isEmbedded: postgres !== null,
+    async release() {
+      if (postgres !== null && !postgres.adopted) await postgres.stop();
+    },
+  };
+}
+
 /**
  * For commands that use the database of `npm start`, whether or not that is running: completes `process.env`,
  * starts the database or joins the running one, and migrates it. Returns a function that releases it.
  */
 export async function prepareDatabase(): Promise<() => Promise<void>> {
   const settings = await readSettings();
-  const postgres = await startDatabase(settings);
-  const release = async () => {
-    if (postgres !== null && !postgres.adopted) await postgres.stop();
-  };
+  const { url, isEmbedded, release } = await openDatabase(settings);
   try {
     Object.assign(process.env, await completeEnvironment(settings));
-    if (postgres !== null) process.env.DATABASE_URL = postgres.url;
-    await migrate(postgres?.url ?? migrationUrl(process.env) ?? '');
+    if (isEmbedded) process.env.DATABASE_URL = url;
+    await migrate(url);
   } catch (error) {
     await release();
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });

@@ -6,7 +6,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SOURCES = { admin: 'scripts/admin.ts', migrate: 'prisma/migrate.ts', start: 'scripts/start.ts' };
+const SOURCES = {
+  admin: 'scripts/admin.ts',
+  backup: 'scripts/backup.ts',
+  doctor: 'scripts/doctor.ts',
+  migrate: 'prisma/migrate.ts',
+  restore: 'scripts/restore.ts',
+  start: 'scripts/start.ts',
+};
 
 /** In a process that ends: neither tsx nor esbuild stays in memory. It also ends when this process does. */
 async function compile() {

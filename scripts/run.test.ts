@@ -40,5 +40,8 @@ it('runs compiled code without build tools', async () => {
 
 it.each([[[]], [['toString']], [['../admin']]])('rejects %j', async (args) => {
   const { code, err } = await run(...args);
-  expect({ code, err }).toEqual({ code: 1, err: 'Use one of: admin, migrate, start.\n' });
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: 'Use one of: admin, backup, doctor, migrate, restore, start.\n',
+  });
 });

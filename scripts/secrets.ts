@@ -9,12 +9,25 @@ export type Secrets = z.infer<typeof secretsSchema>;
 
 /** The secrets in `folder`, created by the first call. Throws if the file is damaged. */
 export async function loadSecrets(folder: string): Promise<Secrets> {
-  const file = join(folder, 'secrets.json');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readSecretsFile(folder);
+  if (text === null) return createSecrets(folder);
+  return parseSecrets(text, secretsFile(folder));
+}
+
+export function secretsFile(folder: string): string {
+  return join(folder, 'secrets.json');
+}
+
+/** The text of the file; null if there is none. */
+export async function readSecretsFile(folder: string): Promise<string | null> {
+  return readFile(secretsFile(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text === null) return createSecrets(file);
+}
+
+/** Throws if the text is not that of a file of secrets. */
+export function parseSecrets(text: string, file: string): Secrets {
   try {
     return secretsSchema.parse(JSON.parse(text));
   } catch (error) {
@@ -22,13 +35,19 @@ export async function loadSecrets(folder: string): Promise<Secrets> {
   }
 }
 
-async function createSecrets(file: string): Promise<Secrets> {
+async function createSecrets(folder: string): Promise<Secrets> {
   const secrets = {
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     CRON_SECRET: randomBytes(32).toString('base64url'),
   };
+  await writeSecrets(folder, secrets);
+  return secrets;
+}
+
+/** Replaces the file. */
+export async function writeSecrets(folder: string, secrets: Secrets): Promise<void> {
+  const file = secretsFile(folder);
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);
-  return secrets;
 }

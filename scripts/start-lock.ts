@@ -1,8 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Commands that need a folder for themselves. */
+const HOLDERS = ['start', 'restore'];
+
 /**
- * Allows one `npm start` at a time for a folder. Returns a function that releases the lock; throws if it is
+ * Allows one `npm start` or `npm run restore` at a time for a folder. Returns a function that releases the lock; throws if it is
  * held. The lock of a killed process is ignored.
  */
 export async function acquireStartLock(folder: string): Promise<() => Promise<void>> {
@@ -35,5 +38,5 @@ async function isStart(pid: number): Promise<boolean> {
   }
   if (process.platform !== 'linux') return true;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return command.includes('scripts/run.mjs\0start');
+  return HOLDERS.some((name) => command.includes(`scripts/run.mjs\0${name}\0`));
 }

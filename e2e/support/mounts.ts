@@ -13,7 +13,8 @@ import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-st
 export const TEMPLATE_URL_IN = 'SHEAF_E2E_TEMPLATE';
 
 const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
-const START = [fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url)), 'start'];
+const RUN = fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url));
+const START = [RUN, 'start'];
 
 /** High enough that no test meets a limit by accident. */
 const UNLIMITED = '100000';
@@ -169,6 +170,15 @@ export function adoptDatabase(dataFolder: string): Promise<EmbeddedPostgres> {
 /** `npm start` where it is not expected to start. */
 export function refuseFront(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   return runProgram({ args: START, env: { ...UNCONFIGURED, ...env } });
+}
+
+/** A command of an installation, such as `npm run backup`. */
+export function runOn(
+  dataFolder: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
+  return runProgram({ args: [RUN, ...args], env: { ...UNCONFIGURED, DATA_DIR: dataFolder, ...env } });
 }
 
 /** `next start` where it is not expected to start. */

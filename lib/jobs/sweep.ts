@@ -1,6 +1,7 @@
 import 'server-only';
-import { prisma } from '../core/db';
+import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { recordJobRun } from '../core/job-runs';
 import { logger } from '../core/logger';
 import { withTimeout } from '../core/timeout';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
@@ -77,6 +78,10 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
   if (cleaned.status === 'rejected') throw cleaned.reason;
   if (delivered.status === 'rejected') throw delivered.reason;
   const { pastes, blobs, stuck, rows, strays } = cleaned.value;
+  await attempt(async () => {
+    await recordJobRun(pool(), 'sweep', now);
+    return 0;
+  });
   const [mails = 0] = delivered.value;
   const result: SweepResult = {
     pastes_ended: pastes,

@@ -10,9 +10,13 @@ const ANSWER_WITHIN_MS = 300;
 /** Ends the requests of a store that hangs. Longer, because it also counts time in which this process was busy. */
 const ABORT_AFTER_MS = 3_000;
 
-/** Counts in Upstash Redis; while it does not answer, in this process's memory. */
-export function createUpstashLimiter({ url, token }: { url: string; token: string }): Limiter {
-  const redis = new Redis({
+interface Account {
+  url: string;
+  token: string;
+}
+
+function connect({ url, token }: Account): Redis {
+  return new Redis({
     url,
     token,
     retry: false,
@@ -20,6 +24,16 @@ export function createUpstashLimiter({ url, token }: { url: string; token: strin
     // As a function: with a signal itself, the client returns a response for an aborted request.
     signal: () => AbortSignal.timeout(ABORT_AFTER_MS),
   });
+}
+
+/** Resolves when the store answers, and accepts the token. */
+export async function pingUpstash(account: Account): Promise<void> {
+  await connect(account).ping();
+}
+
+/** Counts in Upstash Redis; while it does not answer, in this process's memory. */
+export function createUpstashLimiter(account: Account): Limiter {
+  const redis = connect(account);
   const counterFor = counterByRule(
     ({ points, seconds }) =>
       new Ratelimit({

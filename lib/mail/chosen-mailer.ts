@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from '../core/env';
+import { type Env, env } from '../core/env';
 import { hostnameOf } from '../core/loopback';
 import { perProcess } from '../core/per-process';
 import { createLocalMailer } from './local';
@@ -9,7 +9,7 @@ import { createSmtpMailer } from './smtp';
 
 const PING_KEPT_MS = 10_000;
 
-const chosen = perProcess('mailer', () => rememberPing(chooseMailer()));
+const chosen = perProcess('mailer', () => rememberPing(openMailer(env())));
 
 /** The mailer: Resend where a key is configured, else SMTP, else the folder `MAIL_DIR`. */
 export function mailer(): Mailer {
@@ -21,8 +21,9 @@ export function isMailerLocal(): boolean {
   return RESEND_API_KEY === undefined && SMTP_URL === undefined;
 }
 
-function chooseMailer(): Mailer {
-  const { RESEND_API_KEY: apiKey, SMTP_URL: url, MAIL_DIR, APP_URL } = env();
+/** The mailer that the configuration names. */
+export function openMailer(variables: Env): Mailer {
+  const { RESEND_API_KEY: apiKey, SMTP_URL: url, MAIL_DIR, APP_URL } = variables;
   if (apiKey !== undefined) return createResendMailer({ apiKey });
   if (url !== undefined) return createSmtpMailer({ url, domain: hostnameOf(APP_URL) });
   return createLocalMailer(MAIL_DIR);

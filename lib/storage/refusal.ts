@@ -10,19 +10,30 @@ export class StorageRefusal extends Error {}
  * gave no such answer: it may be unavailable only now.
  */
 export async function findStorageRefusal(store: BlobStore): Promise<string | null> {
-  const key = newBlobKey();
-  const body = Buffer.from(key);
   try {
-    await store.put(key, body);
-    const read = await store.get(key);
-    // As from a proxy or a login page that answers every request.
-    if (read === null || !body.equals(read))
-      return 'The store does not return what it was given: check its address.';
-    await store.delete([key]);
-    await store.ping();
+    await probeStore(store);
     return null;
   } catch (error) {
-    const cause = error instanceof AppError ? error.cause : error;
-    return cause instanceof StorageRefusal ? cause.message : null;
+    return refusalIn(error);
   }
+}
+
+/** Stores, reads and removes a few bytes. Rejects if the store refuses any of it, or does not answer. */
+export async function probeStore(store: BlobStore): Promise<void> {
+  const key = newBlobKey();
+  const body = Buffer.from(key);
+  await store.put(key, body);
+  const read = await store.get(key);
+  // As from a proxy or a login page that answers every request.
+  if (read === null || !body.equals(read)) {
+    throw new StorageRefusal('The store does not return what it was given: check its address.');
+  }
+  await store.delete([key]);
+  await store.ping();
+}
+
+/** What has to be changed, if the error says so. */
+export function refusalIn(error: unknown): string | null {
+  const cause = error instanceof AppError ? error.cause : error;
+  return cause instanceof StorageRefusal ? cause.message : null;
 }
