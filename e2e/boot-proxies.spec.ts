@@ -68,9 +68,10 @@ for (const [name, { isInstalled, start }] of Object.entries(PROXIES)) {
       const ports = { proxy: proxyPort, front: Number(new URL(front.url).port) };
       const [command, args] = await start(folder, ports);
       const proxy = spawn(command, args, { stdio: 'ignore' });
-      cleanup.add(async () => {
+      const hasEnded = once(proxy, 'exit');
+      cleanup.add(() => {
         proxy.kill();
-        await once(proxy, 'exit');
+        return hasEnded;
       });
       const api = new Api(origin);
       await expect
