@@ -40,9 +40,7 @@ export function explainFailure(error: unknown): unknown {
 }
 
 function describeWithCause({ message, cause }: BackupError): string {
-  const isMigration =
-    cause instanceof Error && cause.message.startsWith('The database could not be migrated');
-  return isMigration ? `${message}\n${cause.message}` : message;
+  return cause instanceof BackupError ? `${message}\n${cause.message}` : message;
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -2,7 +2,7 @@ import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BackupSummary, createBackup } from '../lib/backup/create-backup';
-import { recordJobRun } from '../lib/core/job-runs';
+import { hasJobRuns, recordJobRun } from '../lib/core/job-runs';
 import { openStore } from '../lib/storage/blob-store';
 import { connect } from '../prisma/locked-transaction';
 import { explainFailure, formatBytes, formatSeconds, readVersion, resolveArgument } from './backup-command';
@@ -89,7 +89,7 @@ async function backUp(
     try {
       const store = openStore(parseSettings(settings));
       const summary = await createBackup({ ...options, client, store, version: await readVersion() });
-      await recordJobRun(client, 'backup', new Date(summary.created_at));
+      if (await hasJobRuns(client)) await recordJobRun(client, 'backup', new Date(summary.created_at));
       return summary;
     } finally {
       await client.end();

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import type pg from 'pg';
 import { type Env, withoutEmpty } from '../lib/core/env';
-import { type RecordedJob, readJobRun } from '../lib/core/job-runs';
+import { hasJobRuns, type RecordedJob, readJobRun } from '../lib/core/job-runs';
 import { pingUpstash } from '../lib/limits/upstash';
 import { openMailer } from '../lib/mail/chosen-mailer';
 import { openStore } from '../lib/storage/blob-store';
@@ -181,10 +181,7 @@ async function describeRun(
   client: pg.Client,
   { job, maxAgeMs, advice }: { job: RecordedJob; maxAgeMs: number; advice: string },
 ): Promise<Verdict> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    `SELECT to_regclass('job_runs') IS NOT NULL AS exists`,
-  );
-  const at = rows[0]?.exists ? await readJobRun(client, job) : null;
+  const at = (await hasJobRuns(client)) ? await readJobRun(client, job) : null;
   if (at === null) return { warning: `There was none yet. ${advice}` };
   const ageMs = Date.now() - at.getTime();
   const found = `${at.toISOString()}, ${formatAge(ageMs)} ago.`;

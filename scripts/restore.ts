@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { explainFileError } from '../lib/backup/backup-error';
+import { BackupError, explainFileError } from '../lib/backup/backup-error';
 import type { Manifest } from '../lib/backup/format';
 import { restoreBackup } from '../lib/backup/restore-backup';
 import { withoutEmpty } from '../lib/core/env';
@@ -82,9 +82,12 @@ async function restore(
         client,
         store: openStore(parseSettings(settings)),
         migrations,
-        migrate: (last) => migrate(database.url, { last }),
+        migrate: (last) =>
+          migrate(database.url, { last }).catch((error: Error) => {
+            throw new BackupError(error.message, { cause: error });
+          }),
         keepSecrets: async (text) => {
-          secrets = parseSecrets(text, 'secrets.json of the backup');
+          secrets = readSecrets(text);
           await writeSecrets(settings.dataFolder, secrets);
         },
       });
@@ -94,6 +97,16 @@ async function restore(
     }
   } finally {
     await database.release();
+  }
+}
+
+function readSecrets(text: string): Secrets {
+  try {
+    return parseSecrets(text, 'secrets.json');
+  } catch (error) {
+    throw new BackupError('The backup is damaged: its secrets are not what they should be.', {
+      cause: error,
+    });
   }
 }
 

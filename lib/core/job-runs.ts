@@ -2,8 +2,10 @@ import type pg from 'pg';
 
 export type RecordedJob = 'backup' | 'sweep';
 
+type Database = pg.Pool | pg.ClientBase;
+
 /** Remembers when a job ended. */
-export async function recordJobRun(db: pg.Pool | pg.ClientBase, job: RecordedJob, at: Date): Promise<void> {
+export async function recordJobRun(db: Database, job: RecordedJob, at: Date): Promise<void> {
   await db.query(
     `INSERT INTO job_runs (job, ended_at) VALUES ($1, $2)
      ON CONFLICT (job) DO UPDATE SET ended_at = greatest(job_runs.ended_at, excluded.ended_at)`,
@@ -12,7 +14,13 @@ export async function recordJobRun(db: pg.Pool | pg.ClientBase, job: RecordedJob
 }
 
 /** When the job ended last; null if it never did. */
-export async function readJobRun(db: pg.Pool | pg.ClientBase, job: RecordedJob): Promise<Date | null> {
+export async function readJobRun(db: Database, job: RecordedJob): Promise<Date | null> {
   const { rows } = await db.query<{ at: Date }>('SELECT ended_at AS at FROM job_runs WHERE job = $1', [job]);
   return rows[0]?.at ?? null;
+}
+
+/** Whether the database has a place for it; one that was not migrated yet may not. */
+export async function hasJobRuns(db: Database): Promise<boolean> {
+  const { rows } = await db.query<{ has: boolean }>(`SELECT to_regclass('job_runs') IS NOT NULL AS has`);
+  return rows[0]?.has ?? false;
 }
