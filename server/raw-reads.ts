@@ -6,6 +6,8 @@ import { answerWithFailure, readRaw } from '@/lib/api/routes/raw';
 import { anonymousCaller } from '@/lib/core/caller';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { finishRequest } from '@/lib/core/http/finished-request';
+import { editKeysCookieName } from '@/lib/pastes/edit-key';
+import { isClosedTo } from '@/lib/pastes/policy';
 import { sharesCookieName } from '@/lib/sharing/confirmed-shares';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -46,9 +48,13 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
   if (SPECIAL_HEADERS.some((name) => headers[name] !== undefined)) return false;
   if (!HOST.test(headers.host ?? '')) return false;
   const { cookie } = headers;
-  return (
-    cookie === undefined || !(cookie.includes(sessionCookieName()) || cookie.includes(sharesCookieName()))
-  );
+  return cookie === undefined || !authorizingCookies().some((name) => cookie.includes(name));
+}
+
+/** An edit key authorizes to read only where reading is for members. */
+function authorizingCookies(): string[] {
+  const names = [sessionCookieName(), sharesCookieName()];
+  return isClosedTo(null) ? [...names, editKeysCookieName()] : names;
 }
 
 async function answer(

@@ -1,6 +1,8 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { now } from '../core/clock';
+import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
@@ -13,7 +15,7 @@ const invitationSchema = z.object({ email: z.string(), until: z.coerce.date() })
 
 /**
  * A link with which the owner of an email address can create an account where registration is closed to others, for
- * `INVITATION_DAYS`. Nothing is stored: an address has one account, so the link creates at most one.
+ * `INVITATION_DAYS`. The account remembers it, so that there is at most one at a time.
  */
 export async function newInvitation(
   email: string,
@@ -49,11 +51,22 @@ export async function requireRegistration(applicant: {
   const { email, invitation } = applicant;
   if (rule === 'registration_closed') throw new AppError(rule);
   if (invitation !== undefined) {
-    if ((await invitedEmail(invitation)) === email) return;
+    if ((await invitedEmail(invitation)) === email && !(await isUsedUp(invitation, email))) return;
     throw fault('invitation_not_valid');
   }
   if (rule !== 'open') throw new AppError(rule);
   requireAllowedDomain(email);
+}
+
+/** What an account remembers of its invitation. */
+export function hashInvitation(invitation: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(invitation).digest());
+}
+
+/** Whether it has created an account that now has another address. The same address registers again as others do. */
+async function isUsedUp(invitation: string, email: string): Promise<boolean> {
+  const where = { invitation: hashInvitation(invitation), email: { not: email } };
+  return (await prisma().user.count({ where })) > 0;
 }
 
 /** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */

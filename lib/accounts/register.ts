@@ -8,7 +8,7 @@ import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { mailAccountExists } from './account-exists';
-import { requireRegistration } from './invitations';
+import { hashInvitation, requireRegistration } from './invitations';
 import { hashPassword, requireStrongPassword } from './passwords/password';
 import { dropPassword, storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
@@ -76,12 +76,12 @@ interface OpenedAccount {
 }
 
 async function openAccount(input: Register, { locale, address }: Applicant): Promise<OpenedAccount> {
-  const { email, username, password } = input;
+  const { email, username, password, invitation } = input;
   await requireStrongPassword(password, { email, username, path: 'password' });
   const hash = await hashPassword(password, { address, isKnown: false });
   await requireFreeEmailAndUsername(input);
   const account = await prisma()
-    .$transaction((tx) => insertUser(tx, { email, username, hash, locale }))
+    .$transaction((tx) => insertUser(tx, { email, username, hash, locale, invitation }))
     .catch(async (error: unknown) => {
       if (isUniqueConflict(error)) await requireFreeEmailAndUsername(input);
       throw error;
@@ -99,14 +99,22 @@ interface NewUser {
   username: string;
   hash: string;
   locale: string;
+  invitation: string | undefined;
 }
 
 async function insertUser(
   tx: Prisma.TransactionClient,
-  { hash, ...fields }: NewUser,
+  { hash, invitation, ...fields }: NewUser,
 ): Promise<OpenedAccount> {
   // The database generates the id.
   const { id } = await authAdapter(tx).createUser({ id: '', emailVerified: null, ...fields });
+  if (invitation !== undefined) {
+    await tx.user.update({
+      where: { id },
+      data: { invitation: hashInvitation(invitation) },
+      select: { id: true },
+    });
+  }
   const passwordOf = await storePassword(tx, id, hash);
   const user = await tx.user.findUniqueOrThrow({ where: { id }, select: USER_SELECT });
   await queueMailToken(tx, user, { purpose: 'verify_email', email: user.email });

@@ -43,6 +43,9 @@ function requestOf(c: ApiContext): FailedRequest {
   return { id: c.get('requestId'), method: c.req.method, route: routeOf(c) };
 }
 
+/** What is no paste and no profile: metrics, avatars. */
+const OF_OPERATION = /^\/api\/(?!v1\/)/;
+
 /** Everything of Sheaf that is not a page: the same app under Next's route files and under the front. */
 export const api = createApi();
 
@@ -80,7 +83,8 @@ function createApi(): ApiApp {
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => {
-    const answered = asMembersOnly(toAppError(error, requestOf(c)), callerOf(c).user);
+    const failed = toAppError(error, requestOf(c));
+    const answered = OF_OPERATION.test(c.req.path) ? failed : asMembersOnly(failed, callerOf(c).user);
     logDenial(answered, denialOf(c));
     return problem(c, answered);
   });

@@ -6,8 +6,10 @@ import { ANONYMOUS, signedIn } from '../../test/callers';
 import { newInvitation } from '../accounts/invitations';
 import { startFamily } from '../accounts/tokens/pairs';
 import { setClock } from '../core/clock';
+import { prisma } from '../core/db';
 import { type Env, env } from '../core/env';
 import { createPaste } from '../pastes/create';
+import { editKeysCookieName } from '../pastes/edit-key';
 import { createPasteSchema } from '../pastes/schema';
 import { api } from './app';
 
@@ -161,6 +163,35 @@ describe('an instance for members', () => {
     const [known, unknown] = [await ask(`/api/v1/pastes/${slug}`), await ask('/api/v1/pastes/Absent-1')];
     expect([known.status, known.text]).toEqual([unknown.status, unknown.text]);
     expect(known.headers.get('www-authenticate')).toBe('Bearer');
+    for (const { headers } of [known, unknown]) {
+      expect(headers.get('server-timing')).toMatch(/^total;dur=\d+0$/);
+      expect([...headers.keys()]).toEqual([...unknown.headers.keys()]);
+    }
+  });
+
+  it('answers as ever for what is no paste', async () => {
+    expect((await ask('/api/metrics')).status).toBe(404);
+    expect((await ask(`/api/avatars/${randomUUID()}/another`)).status).toBe(404);
+    expect((await ask('/api/v1/nothing')).status).toBe(404);
+  });
+
+  it('lets a browser that holds the edit key read the bytes', async () => {
+    const created = JSON.parse((await CREATES.api('anonymous')).text);
+    const cookie = (key: string) => ({
+      headers: { Cookie: `${editKeysCookieName()}=${created.slug}~${key}` },
+    });
+    for (const path of [`/${created.slug}/raw`, `/${created.slug}/download`]) {
+      expect((await ask(path, cookie(created.edit_key))).status).toBe(200);
+      expect((await ask(path, cookie('a-key-of-22-characters'))).status).toBe(401);
+    }
+  });
+
+  it('answers the retry of an anonymous create as the first', async () => {
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() };
+    const create = () =>
+      ask('/api/v1/pastes', { method: 'POST', body: JSON.stringify({ content: 'x' }), headers });
+    const [first, retry] = [await create(), await create()];
+    expect([retry.status, retry.text]).toEqual([201, first.text]);
   });
 
   it('lets the author of an anonymous paste read it with its edit key', async () => {
@@ -264,6 +295,15 @@ describe('domains of addresses', () => {
     expect((await register({ email: newEmail('example.org'), invitation })).status).toBe(422);
     expect((await register({ email, invitation: `${invitation}x` })).status).toBe(422);
     expect((await register({ email, invitation })).status).toBe(201);
+  });
+
+  it('an invitation does not create a second account', async () => {
+    const email = newEmail();
+    const invitation = await invitationFor(email);
+    expect((await register({ email, invitation })).status).toBe(201);
+    await prisma().user.update({ where: { email }, data: { email: newEmail() } });
+    expect((await register({ email, invitation })).status).toBe(422);
+    expect((await register({ email, invitation: await invitationFor(email) })).status).toBe(201);
   });
 
   it('an account cannot change to another domain', async () => {

@@ -50,7 +50,7 @@ export const HEADERS = {
     schema: { type: 'string', minLength: 1, maxLength: 64 },
   },
   'Server-Timing': {
-    description: 'Duration in milliseconds; rounded for sign-in and 404 responses.',
+    description: 'Duration in milliseconds; rounded for sign-in, 401 and 404 responses.',
     schema: { type: 'string', pattern: '^total;dur=\\d+(\\.\\d)?$' },
   },
   'WWW-Authenticate': {

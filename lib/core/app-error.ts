@@ -27,7 +27,8 @@ export interface FailedRequest {
  */
 export function toAppError(error: unknown, request: FailedRequest = {}): AppError {
   if (error instanceof AppError) {
-    if (error.status === 503) logOutage(error.code, { ...request, reason: reasonOf(error.cause ?? error) });
+    if (error.status === 503 || error.status === 507)
+      logOutage(error.code, { ...request, reason: reasonOf(error.cause ?? error) });
     return error;
   }
   if (isAbortedRequest(error)) {

@@ -143,7 +143,9 @@ function replay(
   { caller, told }: { caller: Caller; told: ContentWarnings },
 ): CreatedPaste {
   const { paste } = made;
-  const decision = decideRead(caller, paste, { surface: 'metadata', now: now() });
+  // A retry proves with the key of the request what the first response proved with the edit key.
+  const editKeyHash = made.editKey === null ? caller.editKeyHash : hashEditKey(made.editKey);
+  const decision = decideRead({ ...caller, editKeyHash }, paste, { surface: 'metadata', now: now() });
   if (paste.ownerId !== (caller.user?.id ?? null) || paste.hiddenAt !== null || decision === 'absent') {
     throw new AppError('conflict', {
       detail: 'The paste created with this key is no longer yours. Use another key.',

@@ -7,6 +7,7 @@ import { ComposerWithMessages } from '@/components/composer/composer-with-messag
 import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
 import { sourceOf } from '@/components/composer/secret-source';
 import { GUEST } from '@/components/drafts/draft-store';
+import { shownSession } from '@/components/layout/shown-session';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
@@ -17,9 +18,10 @@ import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import type { Caller } from '@/lib/core/caller';
+import { AppError } from '@/lib/core/errors';
 import { etagOf } from '@/lib/pastes/dto';
 import { takeEditSlot } from '@/lib/pastes/large-reads';
-import { canDelete, canEdit, canManage } from '@/lib/pastes/policy';
+import { canDelete, canEdit, canManage, isClosedTo } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 
@@ -33,8 +35,9 @@ export default function EditPage({ params }: SlugPageProps) {
     const { slug } = await params;
     setPageHeader('X-Robots-Tag', 'noindex');
     const carried = await takeCarriedDraft();
-    const opened = await getPasteForPageOrThrow(slug).catch((error: unknown) => {
-      if (carried) return null;
+    const opened = await getPasteForPageOrThrow(slug).catch(async (error: unknown) => {
+      // Where only members can read, its edit key shows whether the paste exists.
+      if (carried || (isNotFound(error) && isClosedTo((await shownSession())?.user ?? null))) return null;
       throw error;
     });
     const t = await getTranslations('editing');
@@ -107,4 +110,8 @@ async function draftOf(paste: PasteRecord, reader: Caller): Promise<Draft> {
     burnAfter: '',
     slug: '',
   };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'not_found';
 }

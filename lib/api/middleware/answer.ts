@@ -35,6 +35,6 @@ async function setContentLength(response: Response): Promise<void> {
 
 /** Timing must not distinguish absent from inaccessible pastes, or reveal who has an account. */
 function shownDuration(elapsed: number, { status, path }: { status: number; path: string }): string {
-  if (status !== 404 && !path.startsWith('/api/v1/auth/')) return elapsed.toFixed(1);
+  if (status !== 404 && status !== 401 && !path.startsWith('/api/v1/auth/')) return elapsed.toFixed(1);
   return String(Math.ceil(elapsed / COARSE_MS) * COARSE_MS);
 }

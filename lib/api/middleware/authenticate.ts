@@ -8,6 +8,7 @@ import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/person
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { sessionCookieName } from '../../core/http/cookie';
+import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '../../pastes/edit-key';
 import { readConfirmedShares, sharesCookieName } from '../../sharing/confirmed-shares';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
 
@@ -21,9 +22,16 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
 export const authenticateBrowser: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const credential = (await readBearer(c)) ?? (await readCookie(c));
   const shareIds = await readConfirmedShares(getCookie(c, sharesCookieName()));
-  c.set('caller', { ...callerOf(c), ...credential, shareIds });
+  const editKeyHash = callerOf(c).editKeyHash ?? keptEditKey(c);
+  c.set('caller', { ...callerOf(c), ...credential, shareIds, editKeyHash });
   await next();
 };
+
+/** Of the edit key that the browser keeps for the paste in the path; null if it keeps none. */
+function keptEditKey(c: ApiContext): Uint8Array<ArrayBuffer> | null {
+  const key = findInRing(parseEditKeyRing(getCookie(c, editKeysCookieName())), c.req.param('slug') ?? '');
+  return key === null ? null : hashEditKey(key);
+}
 
 async function readBearer(c: ApiContext): Promise<Credential | null> {
   const header = c.req.header('authorization');

@@ -3,6 +3,8 @@ import { RESERVED_WORDS } from '../reserved-words';
 import { finishRequest } from './finished-request';
 import { pathOf } from './request-path';
 
+/** The client closed its connection before the response was sent, as nginx calls it. */
+const ABORTED = 499;
 const OF_A_PASTE = new Set(['edit', 'history', 'share', 'report', 'preview.png']);
 
 /**
@@ -23,7 +25,7 @@ export function recordPage({ method = 'GET', url = '/' }: IncomingMessage, respo
   const start = performance.now();
   const route = pageRoute(pathOf(url));
   response.once('close', () => {
-    const { statusCode: status } = response;
+    const status = response.writableFinished ? response.statusCode : ABORTED;
     finishRequest({ id: null, method, route, status, elapsed: performance.now() - start });
   });
 }

@@ -17,6 +17,7 @@ import { LocalTimes } from '@/components/reading/local-times';
 import { currentCaller } from '@/components/request/current-caller';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
+import { AppError } from '@/lib/core/errors';
 import { PAGE_SIZE } from '@/lib/core/pagination';
 import { browseProfile } from '@/lib/pastes/browse';
 import { isClosedTo } from '@/lib/pastes/policy';
@@ -38,12 +39,13 @@ export async function generateMetadata({ params }: ProfilePageProps): Promise<Me
 export default function ProfilePage({ params, searchParams }: ProfilePageProps) {
   return guardPage(async () => {
     const { username } = await params;
+    const caller = await currentCaller();
+    if (isClosedTo(caller.user)) throw new AppError('members_only');
     const user = await getProfileOrThrow(username);
     if (username !== user.username) redirect(profileHref(user.username));
     const query = await searchParams;
     const cursor = readProfileCursor(query.cursor);
     const at = now();
-    const caller = await currentCaller();
     const page = await listOrNotFound(() =>
       browseProfile({ limit: PAGE_SIZE, cursor, ownerId: user.id }, { caller, at }),
     );
