@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { ComposerPage } from './pages/composer-page';
@@ -23,6 +24,29 @@ async function pressFor(key: string, shown: Locator): Promise<void> {
     if (key !== '?') expect(await shown.evaluate(isFocused)).toBe(true);
   }).toPass();
 }
+
+test('j and k move through a list, and Enter opens an entry', async ({ createPaste, page }) => {
+  const mark = randomBytes(6).toString('hex');
+  for (const name of ['third', 'second', 'first']) {
+    await createPaste({ title: `${name} ${mark}`, content: name, visibility: 'public' });
+  }
+  const entry = (name: string) => page.getByRole('main').getByRole('link', { name: `${name} ${mark}` });
+  await page.goto(`/explore?q=${mark}`);
+  await pressFor('j', entry('first'));
+  await page.keyboard.press('j');
+  await expect(entry('second')).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(entry('third')).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(entry('second')).toBeFocused();
+  await page.keyboard.press('/');
+  await page.keyboard.type('jk');
+  await expect(page.getByRole('searchbox')).toHaveValue(`${mark}jk`);
+  await entry('second').focus();
+  await page.keyboard.press('Enter');
+  await expect(new PastePage(page).text()).toHaveText('second');
+});
 
 test('a paste is created, copied, read and changed with the keyboard only', async ({
   api,

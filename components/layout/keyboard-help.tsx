@@ -16,6 +16,13 @@ export const SHORTCUT_GROUPS = [
     ],
   },
   {
+    name: 'lists',
+    rows: [
+      { keys: [['j'], ['k']], does: 'move' },
+      { keys: [['↵']], does: 'openEntry' },
+    ],
+  },
+  {
     name: 'reading',
     rows: [
       { keys: [['c']], does: 'copy' },

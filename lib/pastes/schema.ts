@@ -301,6 +301,16 @@ export const pasteSchema = z
       .meta({
         description: `Where the warnings are, if there are any; at most ${MAX_LISTED} \`credentials\`. Only in the response to the request that stored the text.`,
       }),
+    preview: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'Only in lists: the first two lines of the first file that are not empty, up to 120 characters each, without ' +
+          'control characters. Null for secret and burning pastes, for binary data, and for texts saved before ' +
+          'previews were introduced.',
+      }),
     edit_key: z
       .string()
       .optional()

@@ -3,7 +3,7 @@ import { pool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import type { ShareRole } from '../generated/prisma/enums';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
-import { ALIVE, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from '../pastes/queries';
+import { ALIVE, type ListedPaste, type ListedRow, SELECT_LISTED, toListed } from '../pastes/queries';
 
 interface ShareRow {
   id: string;
@@ -14,7 +14,7 @@ interface ShareRow {
 }
 
 export interface SharedPaste {
-  paste: PasteRecord;
+  paste: ListedPaste;
   role: ShareRole;
   sharedAt: Date;
   openedAt: Date | null;
@@ -44,11 +44,11 @@ export async function listSharedPastes(
   ];
   const { rows } = await pool().query<ShareRow>(text, values);
   const { items: shares, last } = cutPage(rows, filter.limit);
-  const found = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
+  const found = await pool().query<ListedRow>(`${SELECT_LISTED} where p.id = any($2::uuid[]) and ${ALIVE}`, [
     now,
     shares.map((share) => share.paste_id),
   ]);
-  const pastes = new Map(found.rows.map(toRecord).map((paste) => [paste.id, paste]));
+  const pastes = new Map(found.rows.map(toListed).map((paste) => [paste.id, paste]));
   const items = shares.flatMap(({ paste_id, role, created_at: sharedAt, opened_at: openedAt }) => {
     const paste = pastes.get(paste_id);
     return paste ? [{ paste, role, sharedAt, openedAt }] : [];
