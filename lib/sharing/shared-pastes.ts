@@ -1,5 +1,5 @@
 import 'server-only';
-import { pool } from '../core/db';
+import { named, pool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import type { ShareRole } from '../generated/prisma/enums';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
@@ -20,6 +20,23 @@ export interface SharedPaste {
   openedAt: Date | null;
 }
 
+// Of a share `s` with `$2` and its paste `p`: what `listSharedPastes` lists; `$1` is now.
+const LISTED = `s.email = $2 and p.hidden_at is null and ${ALIVE}
+      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)`;
+
+/** How many of the newest shares `countUnopened` looks at. */
+const COUNTED_SHARES = 100;
+
+/** How many of the newest pastes that others share with an address it has not opened. */
+export async function countUnopened(email: string, now: Date): Promise<number> {
+  const text = `select count(*)::int as count
+    from (select * from shares where email = $2 order by created_at desc limit ${COUNTED_SHARES}) s
+      join pastes p on p.id = s.paste_id
+    where s.opened_at is null and ${LISTED}`;
+  const { rows } = await pool().query<{ count: number }>(named('count-unopened', text, [now, email]));
+  return rows[0]?.count ?? 0;
+}
+
 /** The living pastes that others share with an address, one owner or any, the newest share first. */
 export async function listSharedPastes(
   email: string,
@@ -29,10 +46,9 @@ export async function listSharedPastes(
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, 'timestamptz');
   const text = `select s.id, s.paste_id, s.role, s.created_at, s.opened_at
     from shares s join pastes p on p.id = s.paste_id
-    where s.email = $2 and p.hidden_at is null and ${ALIVE}
+    where ${LISTED}
       and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
       and ($6::uuid is null or p.owner_id = $6)
-      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)
     order by s.created_at desc, s.id desc limit $5`;
   const values = [
     now,
