@@ -129,7 +129,7 @@ for (const javaScriptEnabled of [true, false]) {
         .getByRole('navigation', { name: 'Main' })
         .getByRole('link', { name: 'Shared' })
         .first();
-      await expect(sharedLink).toHaveAccessibleName('Shared (1 not opened)');
+      await expect(sharedLink).toHaveAccessibleName('Shared (1) not opened');
       await new AccountMenu(friendPage).open();
       await friendPage.getByRole('link', { name: 'Shared with me' }).click();
       const item = friendPage.getByRole('main').getByRole('listitem').filter({ hasText: 'Between us' });

@@ -13,6 +13,7 @@ export const SHORTCUT_GROUPS = [
       { keys: [['n']], does: 'newPaste' },
       { keys: [['/']], does: 'search' },
       { keys: [['?']], does: 'help' },
+      { keys: [['Ctrl/⌘', 'K']], does: 'palette' },
     ],
   },
   {

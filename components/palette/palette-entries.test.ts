@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { pageTextIn } from '@/lib/core/i18n/page-text';
+import { listCommands } from './commands';
+import { groupEntries, type PaletteResults, type PaletteSetup } from './palette-entries';
+
+const words = { public: 'Public', searchPublic: 'Search' } as PaletteSetup['words'];
+const none: PaletteResults = { pastes: [], contacts: [], problem: '' };
+const namesOf = (text: string, commands: PaletteSetup['commands'], results = none) =>
+  groupEntries(text, { commands, words }, results).map(({ name, entries }) => [
+    name,
+    ...entries.map(({ label }) => label),
+  ]);
+
+it('offers guests what they may do, and members more', () => {
+  const text = pageTextIn('en');
+  const [guest, member] = [listCommands(false, text), listCommands(true, text)];
+  const labels = (commands: typeof guest) => commands.map(({ label }) => label);
+  expect(labels(guest)).toContain('Sign in');
+  expect(labels(guest)).not.toContain('Contacts');
+  expect(labels(member)).toEqual(expect.arrayContaining(['Your pastes', 'Contacts', 'Settings', 'Sign out']));
+  expect(labels(listCommands(true, pageTextIn('ru')))).toHaveLength(member.length);
+});
+
+it('finds commands in any case, then results, then the public search', () => {
+  const commands = [
+    { label: 'New paste', href: '/' },
+    { label: 'Explore', href: '/explore' },
+  ];
+  expect(namesOf('', commands)).toEqual([['commands', 'New paste', 'Explore']]);
+  const found = { ...none, pastes: [{ label: 'Plan', href: '/abc', detail: 'Text' }] };
+  expect(namesOf(' PL', commands, found)).toEqual([
+    ['commands', 'Explore'],
+    ['pastes', 'Plan'],
+    ['public', 'Search'],
+  ]);
+  const [only] = groupEntries('a&b', { commands, words }, none);
+  expect(only?.entries).toMatchObject([{ href: '/explore?q=a%26b', detail: 'a&b' }]);
+});
