@@ -80,7 +80,7 @@ function findSmallTargets(page: Page): Promise<string[]> {
         (element) => isShown(element) && !element.closest(texts) && !isRunningText(element),
       );
       const small = shown
-        .filter((element) => element.getBoundingClientRect().height < 43.5 && hitHeight(element) < 43)
+        .filter((element) => hitHeight(element) < 43)
         .map((element) => `${element.getBoundingClientRect().height} px high: ${nameOf(element)}`);
       const zooming = [...document.querySelectorAll('input, select, textarea, [contenteditable="true"]')]
         .filter((field) => isShown(field) && !field.matches('[type="checkbox"], [type="file"]'))

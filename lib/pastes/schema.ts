@@ -55,7 +55,10 @@ export const titleSchema = singleLine(MAX_TITLE_LENGTH, 'title_too_long').meta({
 
 export const fileNameSchema = singleLine(MAX_NAME_LENGTH, 'name_too_long')
   .refine((name) => !/[/\\]/.test(name) && name !== '.' && name !== '..', 'name_has_path')
-  .meta({ description: 'A file name without a path; may be empty.', example: 'retry.ts' });
+  .meta({
+    description: `A file name without a path, up to ${MAX_NAME_LENGTH} characters; may be empty.`,
+    example: 'retry.ts',
+  });
 
 export const languageSchema = z
   .string()
