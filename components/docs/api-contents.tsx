@@ -28,12 +28,12 @@ export async function ApiContents({ groups, current }: ApiContentsProps) {
               {name}
             </a>
             {id === current.id ? (
-              <ul className="mt-1 mb-3 flex flex-col gap-y-1 max-lg:hidden touch:gap-y-0">
+              <ul className="mt-1 mb-3 flex flex-col max-lg:hidden">
                 {operations.map(({ operationId, method, shortPath }) => (
                   <li key={operationId}>
                     <a
                       href={`#${operationId}`}
-                      className="flex items-baseline text-muted hover:text-ink touch:min-h-11 touch:items-center [&>code]:hover:underline"
+                      className="flex min-h-6 items-baseline text-muted hover:text-ink touch:min-h-11 touch:items-center [&>code]:hover:underline"
                     >
                       <MethodName method={method} />
                       <code className="font-mono text-2xs wrap-anywhere">{shortPath}</code>

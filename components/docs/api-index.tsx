@@ -13,7 +13,7 @@ export async function ApiIndex({ groups }: { groups: readonly OperationGroup[] }
     <nav aria-label={t('contents')} lang="en" className="mt-4">
       {groups.map(({ id, name, description, operations }) => (
         <section key={id} aria-labelledby={id} className="mt-8">
-          <h2 id={id} className="text-xl leading-tight font-[620] tracking-[-0.012em]">
+          <h2 id={id} className="text-xl wrap-anywhere leading-tight font-[620] tracking-[-0.012em]">
             <a href={groupHref(id)} className="tap hover:text-accent">
               {name}
             </a>
@@ -24,16 +24,16 @@ export async function ApiIndex({ groups }: { groups: readonly OperationGroup[] }
               <li
                 key={operationId}
                 id={operationId}
-                className="relative flex flex-wrap items-baseline gap-x-5 border-b border-hair py-1 target:bg-wash has-[a:hover]:bg-wash/60"
+                className="relative flex items-baseline gap-x-5 border-b border-hair py-1 max-sm:flex-col max-sm:pb-2 target:bg-wash has-[a:hover]:bg-wash/60"
               >
                 <a
                   href={groupHref(id, operationId)}
-                  className="tap min-w-0 items-baseline before:absolute before:inset-0 hover:text-accent touch:items-center sm:w-[380px]"
+                  className="tap min-w-0 items-baseline before:absolute before:inset-0 hover:text-accent touch:items-center sm:w-[320px] sm:shrink-0"
                 >
                   <MethodName method={method} />
                   <code className="font-mono text-xs wrap-anywhere">{shortPath}</code>
                 </a>
-                <span className="text-sm text-muted touch:pointer-events-none">
+                <span className="min-w-0 text-sm wrap-anywhere text-muted touch:pointer-events-none">
                   <InlineCode text={summary} />
                 </span>
               </li>

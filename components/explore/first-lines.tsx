@@ -10,7 +10,7 @@ export function FirstLines({ preview }: FirstLinesProps) {
     <p className="mt-1 font-mono text-2xs leading-[1.5] text-muted touch:pointer-events-none">
       {preview.split('\n').map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
-        <bdi key={index} className="block overflow-hidden text-ellipsis whitespace-pre">
+        <bdi key={index} className="block overflow-hidden text-left text-ellipsis whitespace-pre">
           {line}
         </bdi>
       ))}

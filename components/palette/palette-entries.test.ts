@@ -28,8 +28,12 @@ it('finds commands in any case, then results, then the public search', () => {
   ];
   expect(namesOf('', commands)).toEqual([['commands', 'New paste', 'Explore']]);
   const found = { ...none, pastes: [{ label: 'Plan', href: '/abc', detail: 'Text' }] };
-  expect(namesOf(' PL', commands, found)).toEqual([
-    ['commands', 'Explore'],
+  expect(namesOf('PL', commands, found)).toEqual([
+    ['pastes', 'Plan'],
+    ['public', 'Search'],
+  ]);
+  expect(namesOf(' PA', commands, found)).toEqual([
+    ['commands', 'New paste'],
     ['pastes', 'Plan'],
     ['public', 'Search'],
   ]);

@@ -37,8 +37,9 @@ export function groupEntries(
   { pastes, contacts }: PaletteResults,
 ): PaletteGroup[] {
   const sought = text.trim();
+  // From the beginning of a word, so that few letters do not find every command.
   const isFound = ({ label }: PaletteCommand) =>
-    label.toLocaleLowerCase().includes(sought.toLocaleLowerCase());
+    ` ${label.toLocaleLowerCase()}`.includes(` ${sought.toLocaleLowerCase()}`);
   const search = `/explore?${new URLSearchParams({ q: sought })}`;
   const groups: Record<PaletteGroup['name'], (PaletteCommand & { detail?: string })[]> = {
     commands: commands.filter(isFound),

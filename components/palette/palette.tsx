@@ -7,7 +7,7 @@ import { groupEntries, type PaletteEntry, type PaletteResults, type PaletteSetup
 const PAUSE_MS = 180;
 const NOTHING: PaletteResults = { pastes: [], contacts: [], problem: '' };
 const OPTION =
-  'flex min-h-9 w-full items-baseline gap-3 rounded-sm px-3 py-1.5 text-left aria-selected:bg-wash aria-selected:text-accent hover:bg-wash';
+  'flex min-h-9 w-full items-center gap-3 touch:min-h-11 rounded-sm px-3 py-1.5 text-left aria-selected:bg-wash aria-selected:text-accent hover:bg-wash';
 
 interface PaletteProps {
   setup: PaletteSetup;
