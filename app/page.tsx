@@ -55,7 +55,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
           isMember={isMember}
           draftPlace={carried ? null : { owner: userId ?? GUEST, scope, base: '' }}
         />
-        {source === null ? (
+        {source === null && instanceRules().create === 'everyone' ? (
           <TerminalLine
             command={`echo hello | curl --data-binary @- ${env().APP_URL}`}
             words={{

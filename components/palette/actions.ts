@@ -14,6 +14,7 @@ import { now } from '@/lib/core/clock';
 import { displayEmail } from '@/lib/core/email-display';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { listOwnPastes } from '@/lib/pastes/list-queries';
+import { decideBrowse } from '@/lib/pastes/policy';
 import { listCommands } from './commands';
 import type { PaletteResults, PaletteSetup } from './palette-entries';
 
@@ -26,7 +27,8 @@ export async function openPaletteAction(): Promise<PaletteSetup> {
   const t = await getTranslations('palette');
   const names = ['label', 'commands', 'pastes', 'contacts', 'public', 'searchPublic', 'unreachable'] as const;
   const words = Object.fromEntries(names.map((name) => [name, t(name)])) as PaletteSetup['words'];
-  return { words, isMember: user !== null, commands: listCommands(user !== null, await getPageText()) };
+  const rights = { isMember: user !== null, canBrowse: decideBrowse(user) === 'allowed' };
+  return { words, ...rights, commands: listCommands(rights, await getPageText()) };
 }
 
 /** The user's pastes and contacts for the text typed so far. */

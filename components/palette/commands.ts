@@ -1,10 +1,12 @@
 import { LOCALE_NAMES, LOCALES } from '@/lib/core/i18n/locale';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { THEMES } from '@/lib/core/theme';
-import type { PaletteCommand } from './palette-entries';
+import type { PaletteCommand, PaletteSetup } from './palette-entries';
 
-/** What every page can do, for members and for guests. */
-export function listCommands(isMember: boolean, { t }: PageText): PaletteCommand[] {
+type Rights = Pick<PaletteSetup, 'isMember' | 'canBrowse'>;
+
+/** What every page can do for the user. */
+export function listCommands({ isMember, canBrowse }: Rights, { t }: PageText): PaletteCommand[] {
   const own = [
     { href: '/me', label: t('account.ownPastes') },
     { href: '/contacts', label: t('account.contacts') },
@@ -21,7 +23,7 @@ export function listCommands(isMember: boolean, { t }: PageText): PaletteCommand
   return [
     { href: '/', label: t('shortcuts.newPaste') },
     ...(isMember ? own : []),
-    { href: '/explore', label: t('site.explore') },
+    ...(canBrowse ? [{ href: '/explore', label: t('site.explore') }] : []),
     ...(isMember ? [{ href: '/settings', label: t('account.settings') }] : []),
     { href: '/docs', label: t('site.docs') },
     ...themes,

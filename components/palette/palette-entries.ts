@@ -20,6 +20,8 @@ export interface PaletteSetup {
     string
   >;
   isMember: boolean;
+  /** Whether they may search public pastes. */
+  canBrowse: boolean;
   commands: PaletteCommand[];
 }
 
@@ -33,7 +35,7 @@ export interface PaletteGroup {
 /** The groups that have entries for the text, in the order of display. */
 export function groupEntries(
   text: string,
-  { commands, words }: Pick<PaletteSetup, 'commands' | 'words'>,
+  { commands, words, canBrowse }: Pick<PaletteSetup, 'commands' | 'words' | 'canBrowse'>,
   { pastes, contacts }: PaletteResults,
 ): PaletteGroup[] {
   const sought = text.trim();
@@ -45,7 +47,7 @@ export function groupEntries(
     commands: commands.filter(isFound),
     pastes,
     contacts,
-    public: sought === '' ? [] : [{ href: search, label: words.searchPublic, detail: sought }],
+    public: sought === '' || !canBrowse ? [] : [{ href: search, label: words.searchPublic, detail: sought }],
   };
   return (['commands', 'pastes', 'contacts', 'public'] as const)
     .map((name) => ({ name, entries: groups[name].map((entry) => ({ ...entry, id: idOf(entry) })) }))

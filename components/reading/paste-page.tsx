@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
+import { isClosedTo } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
 import { FileIndex } from './file-index';
@@ -88,6 +89,6 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
 
 /** For terminal clients, which have neither a session nor a button to reveal the text. */
 function curlOf({ slug, visibility, burnAfter, hiddenAt }: PasteRecord): string | null {
-  const takesMore = visibility === 'private' || burnAfter !== null || hiddenAt !== null;
+  const takesMore = visibility === 'private' || burnAfter !== null || hiddenAt !== null || isClosedTo(null);
   return takesMore ? null : `curl ${pasteUrl(slug)}`;
 }
