@@ -76,7 +76,9 @@ function findSmallTargets(page: Page): Promise<string[]> {
         };
         return reach(-1) + reach(1) - 1;
       };
-      const shown = [...document.querySelectorAll(targets)].filter(
+      // What an open popover covers is checked while it is closed.
+      const top = document.querySelector('[popover]:popover-open') ?? document;
+      const shown = [...top.querySelectorAll(targets)].filter(
         (element) => isShown(element) && !element.closest(texts) && !isRunningText(element),
       );
       const small = shown
