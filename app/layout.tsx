@@ -10,6 +10,7 @@ import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
 import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
 import { shownUnopened } from '@/components/layout/unopened-shares';
+import { PaletteAid } from '@/components/palette/palette-aid';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { getPageText } from '@/components/request/page-text';
 import { PALETTE } from '@/components/ui/palette';
@@ -66,6 +67,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {children}
         <SiteFooter text={text} />
         <SiteAids />
+        <PaletteAid />
       </body>
     </html>
   );
