@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from './fixtures';
-import { findAccessibilityFaults, findSmallTargets, horizontalOverflow } from './support/browser-checks';
+import { findAccessibilityFaults, findTargetSizeFaults, horizontalOverflow } from './support/browser-checks';
 import { recordExecution } from './support/execution';
 
 const PAGES = ['/docs', '/docs/api', '/docs/api/pastes'];
@@ -27,7 +27,7 @@ for (const path of PAGES) {
         await expect(page.getByRole('link', { name: word }).last()).toBeVisible();
         expect(await horizontalOverflow(page)).toBe(0);
         expect(await findAccessibilityFaults(page, [colorScheme])).toEqual([]);
-        expect(await findSmallTargets(page)).toEqual([]);
+        expect(await findTargetSizeFaults(page)).toEqual([]);
         expect(happened).toEqual([]);
       });
     });

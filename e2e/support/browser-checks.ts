@@ -58,7 +58,7 @@ export async function findAccessibilityFaults(
 }
 
 /** Targets with less than 24 px of room, which axe looks for only where it is told to. Needs the above first. */
-export function findSmallTargets(page: Page): Promise<string[]> {
+export function findTargetSizeFaults(page: Page): Promise<string[]> {
   return findFaultsIn(page, 'light', { runOnly: ['target-size'] });
 }
 
