@@ -9,6 +9,8 @@ import { SiteAids } from '@/components/layout/site-aids';
 import { SiteFooter } from '@/components/layout/site-footer';
 import { SiteHeader } from '@/components/layout/site-header';
 import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
+import { shownUnopened } from '@/components/layout/unopened-shares';
+import { PaletteAid } from '@/components/palette/palette-aid';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { getPageText } from '@/components/request/page-text';
 import { PALETTE } from '@/components/ui/palette';
@@ -59,11 +61,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           theme={theme}
           path={(await headers()).get(PAGE_PATH_HEADER) ?? '/'}
           user={session && shownUser(session.user)}
+          unopened={session ? await shownUnopened(session.user.email) : 0}
           text={text}
         />
         {children}
         <SiteFooter text={text} />
         <SiteAids />
+        <PaletteAid />
       </body>
     </html>
   );

@@ -6,6 +6,7 @@ import { ComposerWithMessages } from '@/components/composer/composer-with-messag
 import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
 import type { SecretSource } from '@/components/composer/open-secret';
 import { sourceOf } from '@/components/composer/secret-source';
+import { TerminalLine } from '@/components/composer/terminal-line';
 import { GUEST } from '@/components/drafts/draft-store';
 import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
@@ -28,6 +29,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {
     const t = await getTranslations('composer');
     const settings = await getTranslations('settings');
+    const docs = await getTranslations('docs');
     const { deleted, goodbye, from } = await searchParams;
     const source = typeof from === 'string' ? from : null;
     if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
@@ -53,6 +55,16 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
           isMember={isMember}
           draftPlace={carried ? null : { owner: userId ?? GUEST, scope, base: '' }}
         />
+        {source === null && instanceRules().create === 'everyone' ? (
+          <TerminalLine
+            command={`echo hello | curl --data-binary @- ${env().APP_URL}`}
+            words={{
+              lead: t('terminal'),
+              dismiss: t('dismissTerminal'),
+              copy: { label: docs('copy'), copied: docs('copied'), failed: docs('copyFailed') },
+            }}
+          />
+        ) : null}
       </main>
     );
   });

@@ -21,6 +21,7 @@ const PAGES = `
 /explore                                          | 200    200   200    200
 /docs                                             | 200    200   200    200
 /docs/api                                         | 200    200   200    200
+/docs/api/[group]                                 | 200    200   200    200
 /outbox                                           | 200    200   200    200
 /login                                            | 200    me    me     me
 /register                                         | 200    me    me     me
@@ -151,6 +152,7 @@ test('every page responds to each role as in the table', async ({ stage }) => {
     const [pattern = '', kind = 'public'] = name.split(' ');
     const path = pattern
       .replace('[slug]', stage.slugs[kind] ?? '')
+      .replace('[group]', 'pastes')
       .replace('[username]', stage.owner.username)
       .replace('[id]', pattern.includes('/import/') ? stage.importId : stage.contactId);
     const expected: string[] = [];

@@ -24,16 +24,17 @@ test('pages through public pastes, newest first, without duplicates', async ({ a
   expect(seen.filter((slug) => made.includes(slug))).toEqual(made);
 });
 
-test('shows neither text nor edit keys, and twenty items unless told otherwise', async ({
+test('shows two lines of each text, no edit keys, and twenty items unless told otherwise', async ({
   api,
   createPaste,
 }) => {
   const pastes = await Promise.all(
-    Array.from({ length: 21 }, () => createPaste({ content: 'hidden text', visibility: 'public' })),
+    Array.from({ length: 21 }, () => createPaste({ content: 'one\ntwo\nhidden text', visibility: 'public' })),
   );
   const answer = await api.get('/api/v1/pastes');
   expect(answer.json(feedShape).items).toHaveLength(20);
   expect(answer.json(feedShape).next_cursor).not.toBeNull();
+  expect(answer.json(feedShape).items[0]?.preview).toBe('one\ntwo');
   expect(answer.text).not.toContain('hidden text');
   for (const paste of pastes) expect(answer.text).not.toContain(paste.edit_key);
   expect((await api.get('/api/v1/pastes?limit=1')).json(feedShape).items).toHaveLength(1);

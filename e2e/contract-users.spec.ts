@@ -6,14 +6,17 @@ import { expect, test } from './fixtures';
 import { appoint, join, type Member, newcomer, PASSWORD, userShape, whoAmI } from './support/accounts';
 import type { Api } from './support/api';
 import { expectProblem, goneEverywhere, lookEverywhere } from './support/checks';
-import { pasteShape } from './support/shapes';
+import { pasteShape, previewShape } from './support/shapes';
 import { listBlobs, listBodyKeys, listStored, query } from './support/storage';
 
 const ME = '/api/v1/users/me';
 const PASTES = '/api/v1/pastes';
 
 const ownPasteShape = pasteShape.extend({ slug: z.string() });
-const ownPageShape = z.strictObject({ items: z.array(ownPasteShape), next_cursor: z.string().nullable() });
+const ownPageShape = z.strictObject({
+  items: z.array(ownPasteShape.extend(previewShape)),
+  next_cursor: z.string().nullable(),
+});
 
 async function paste(api: Api, { bearer }: Member, json: Record<string, unknown>) {
   const answer = await api.send(PASTES, { method: 'POST', json, headers: bearer });

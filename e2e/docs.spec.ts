@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from './fixtures';
-import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
+import { findAccessibilityFaults, findTargetSizeFaults, horizontalOverflow } from './support/browser-checks';
 import { recordExecution } from './support/execution';
 
-const PAGES = ['/docs', '/docs/api'];
+const PAGES = ['/docs', '/docs/api', '/docs/api/pastes'];
 const LOOKS = [
   ['en-GB', 'Documentation', 1280, 'light'],
   ['ru-RU', 'Документация', 390, 'dark'],
@@ -27,6 +27,7 @@ for (const path of PAGES) {
         await expect(page.getByRole('link', { name: word }).last()).toBeVisible();
         expect(await horizontalOverflow(page)).toBe(0);
         expect(await findAccessibilityFaults(page, [colorScheme])).toEqual([]);
+        expect(await findTargetSizeFaults(page)).toEqual([]);
         expect(happened).toEqual([]);
       });
     });
@@ -41,20 +42,27 @@ test.describe('without JavaScript', () => {
     api,
   }) => {
     const described = JSON.parse((await api.get('/api/v1/openapi.json')).text) as OpenApi;
-    await page.goto('/docs/api');
     const operations = Object.entries(described.paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
     );
     expect(operations.length).toBeGreaterThan(40);
-    await expect(page.getByRole('article')).toHaveCount(operations.length);
-    const told = await page.getByRole('article').evaluateAll((articles) =>
-      articles.map((article) => ({
-        id: article.id,
-        samples: article.querySelector('figure')?.textContent ?? '',
-        statuses: [...article.querySelectorAll('tbody th')].map((cell) => cell.textContent),
-        linked: document.querySelector(`nav a[href="#${article.id}"]`) !== null,
-      })),
-    );
+    await page.goto('/docs/api');
+    const index = page.getByRole('main').getByRole('navigation');
+    const linked = await index
+      .getByRole('listitem')
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(linked).toHaveLength(operations.length);
+    const groups = await index
+      .getByRole('heading')
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const told: Told[] = [];
+    for (const group of groups) {
+      await page.goto(group);
+      told.push(...(await page.getByRole('article').evaluateAll(readArticles)));
+    }
+    expect(told).toHaveLength(operations.length);
     for (const { path, operation } of operations) {
       const one = told.find(({ id }) => id === operation.operationId);
       expect(one?.samples).toContain(
@@ -64,8 +72,17 @@ test.describe('without JavaScript', () => {
       const statuses = Object.keys(operation.responses).filter((status) => status !== 'default');
       expect(one?.statuses).toEqual(statuses);
       expect(one?.linked).toBe(true);
+      expect(linked).toContain(`${one?.place}#${operation.operationId}`);
     }
     await expect(page.getByText('Try it').first()).toBeHidden();
+  });
+
+  test('an anchor of the one page that there was leads to its operation', async ({ page }) => {
+    await page.goto('/docs/api#revokeShare');
+    await page.locator(':target').getByRole('link').click();
+    await expect(page).toHaveURL('/docs/api/sharing#revokeShare');
+    await expect(page.locator('article:target')).toContainText('/shares/{id}');
+    expect((await page.goto('/docs/api/no-such-group'))?.status()).toBe(404);
   });
 
   test('the examples name this service, and those that save a text do so', async ({ page, sheaf }) => {
@@ -100,7 +117,7 @@ test('an example is copied whole', async ({ page, context, sheaf }) => {
 });
 
 test('an operation can be tried, and its token is kept in the page alone', async ({ page, createPaste }) => {
-  await page.goto('/docs/api');
+  await page.goto('/docs/api/pastes');
   const create = page.locator('#createPaste');
   await create.getByText('Try it').click();
   await create.getByRole('textbox', { name: 'JSON body' }).fill('{"content": "tried"}');
@@ -120,7 +137,7 @@ test('an operation can be tried, and its token is kept in the page alone', async
   await raw.getByRole('button', { name: 'Send' }).click();
   await expect(raw.getByText('of a path with a parameter')).toBeVisible();
 
-  const mine = page.locator('#getMe');
+  const mine = page.locator('#listPastes');
   await mine.getByText('Try it').click();
   await mine.getByLabel('Access or personal token').fill('sheaf_wrong');
   await mine.getByRole('button', { name: 'Send' }).click();
@@ -131,6 +148,25 @@ test('an operation can be tried, and its token is kept in the page alone', async
   );
   expect(stored).not.toContain('sheaf_wrong');
 });
+
+interface Told {
+  /** The path of its page. */
+  place: string;
+  id: string;
+  samples: string;
+  statuses: (string | null)[];
+  linked: boolean;
+}
+
+function readArticles(articles: Element[]): Told[] {
+  return articles.map((article) => ({
+    place: location.pathname,
+    id: article.id,
+    samples: article.querySelector('figure')?.textContent ?? '',
+    statuses: [...article.querySelectorAll('tbody th')].map((cell) => cell.textContent),
+    linked: document.querySelector(`nav a[href="#${article.id}"]`) !== null,
+  }));
+}
 
 interface OpenApi {
   paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;

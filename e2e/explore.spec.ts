@@ -15,7 +15,8 @@ for (const javaScriptEnabled of [true, false]) {
       for (let number = 1; number <= 21; number += 1) await make(`Gem ${number}`, 'ruby');
       await make('100% sure', 'ruby');
       await make('100 sure', 'ruby');
-      await make('Snake', 'python');
+      const content = '\n\u202eimport re\n\n\tprint("of a long text")\nthird';
+      await createPaste({ title: `Snake ${mark}`, content, language: 'python', visibility: 'public' });
       const found = page.getByRole('main').getByRole('listitem').getByRole('heading');
       const search = page.getByRole('searchbox', { name: 'Title, file name or language' });
 
@@ -44,7 +45,12 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await page.getByRole('link', { name: 'Show all' }).click();
       await expect(page).toHaveURL('/explore');
-      await expect(found.filter({ hasText: `Snake ${mark}` })).toHaveCount(1);
+      const snake = page
+        .getByRole('main')
+        .getByRole('listitem')
+        .filter({ hasText: `Snake ${mark}` });
+      await expect(snake.getByRole('paragraph')).toHaveText('import re  print("of a long text")');
+      await expect(snake.getByRole('listitem').filter({ hasText: 'Python' })).toHaveCount(1);
     });
   });
 }

@@ -1,7 +1,11 @@
-import type { Locator } from 'playwright/test';
-import { expect, test } from './fixtures';
+import { randomBytes } from 'node:crypto';
+import type { Locator, Page } from 'playwright/test';
+import { expect } from './fixtures';
 import { ComposerPage } from './pages/composer-page';
 import { PastePage } from './pages/paste-page';
+import { findAccessibilityFaults } from './support/browser-checks';
+import { test } from './support/member';
+import { query } from './support/storage';
 
 const TABS_MAX = 40;
 
@@ -23,6 +27,118 @@ async function pressFor(key: string, shown: Locator): Promise<void> {
     if (key !== '?') expect(await shown.evaluate(isFocused)).toBe(true);
   }).toPass();
 }
+
+test('j and k move through a list, and Enter opens an entry', async ({ createPaste, page }) => {
+  const mark = randomBytes(6).toString('hex');
+  for (const name of ['third', 'second', 'first']) {
+    await createPaste({ title: `${name} ${mark}`, content: name, visibility: 'public' });
+  }
+  const entry = (name: string) => page.getByRole('main').getByRole('link', { name: `${name} ${mark}` });
+  await page.goto(`/explore?q=${mark}`);
+  await pressFor('j', entry('first'));
+  await page.keyboard.press('j');
+  await expect(entry('second')).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(entry('third')).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(entry('second')).toBeFocused();
+  await page.keyboard.press('/');
+  await page.keyboard.type('jk');
+  await expect(page.getByRole('searchbox')).toHaveValue(/jk/);
+  await entry('second').focus();
+  await page.keyboard.press('Enter');
+  await expect(new PastePage(page).text()).toHaveText('second');
+});
+
+test.describe('the palette', () => {
+  const palette = (page: Page) => page.getByRole('dialog', { name: 'Search or run a command' });
+  const field = (page: Page) => palette(page).getByRole('combobox');
+  const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
+
+  async function openPalette(page: Page): Promise<void> {
+    await expect(async () => {
+      await page.keyboard.press('Control+k');
+      await expect(field(page)).toBeFocused({ timeout: 1_000 });
+    }).toPass();
+  }
+
+  test('finds pastes and contacts of a member, and runs commands', async ({
+    context,
+    createOwn,
+    newMember,
+    page,
+    sheaf,
+  }) => {
+    const member = await newMember(context);
+    await createOwn(member, { title: 'Release plan', content: 'x' });
+    await query(
+      sheaf.databaseUrl,
+      `insert into contacts (id, owner_id, first_name, haystack, sort_name)
+        values (gen_random_uuid(), $1, 'Reliable Friend', 'reliable friend', 'reliable friend')`,
+      [member.id],
+    );
+
+    await page.goto('/explore');
+    const search = page.getByRole('searchbox');
+    await search.focus();
+    await openPalette(page);
+    await expect(chosen(page)).toHaveText('New paste');
+    await page.keyboard.press('ArrowUp');
+    await expect(chosen(page)).toHaveText('Sign out');
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toHaveCount(0);
+    await expect(search).toBeFocused();
+
+    await openPalette(page);
+    await page.keyboard.type('REL');
+    await expect(palette(page).getByRole('group', { name: 'Your pastes' })).toContainText('Release plan');
+    await expect(palette(page).getByRole('group', { name: 'Contacts' })).toContainText('Reliable Friend');
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await expect(chosen(page)).toContainText('Release plan');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/contacts\/[\w-]{36}$/);
+
+    await openPalette(page);
+    await page.keyboard.type('dark');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await openPalette(page);
+    await page.keyboard.type('Sign out');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  });
+
+  test('says why a search was refused', async ({ context, newMember, page }) => {
+    await newMember(context);
+    await page.goto('/explore');
+    await openPalette(page);
+    await context.setOffline(true);
+    await page.keyboard.type('anything');
+    await expect(palette(page).getByRole('alert')).toHaveText('No response. Check your connection.');
+    await context.setOffline(false);
+  });
+
+  test('has commands and the public search for guests, also while the editor has the focus', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    const composer = new ComposerPage(page);
+    await composer.expectEditor();
+    await expect(composer.text).toBeFocused();
+    await openPalette(page);
+    await expect(palette(page).getByRole('option')).toContainText(['New paste', 'Explore']);
+    await expect(palette(page).getByRole('option', { name: 'Contacts' })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(composer.text).toBeFocused();
+    await openPalette(page);
+    await page.keyboard.type('100% sure');
+    await expect(chosen(page)).toContainText('Search public pastes');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL('/explore?q=100%25+sure');
+  });
+});
 
 test('a paste is created, copied, read and changed with the keyboard only', async ({
   api,

@@ -136,6 +136,7 @@ test('explore, docs and the pages to sign in', async ({ createPaste, page }) => 
     '/forgot-password',
     '/docs',
     '/docs/api',
+    '/docs/api/pastes',
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright/test';
 import { expect } from './fixtures';
 import { bearerOf, signedInShape } from './support/accounts';
 import { test } from './support/member';
-import { makePastesOlder } from './support/storage';
+import { makePastesOlder, query } from './support/storage';
 
 /*
  * The front renders the page of a paste for readers, and Next for all others, from the same components. A
@@ -228,6 +228,8 @@ test.describe('the front and Next render the same page', () => {
       json: { email: reader.email },
     });
     expect(granted.status).toBe(201);
+    // The header of Next counts what was not opened.
+    await query(sheaf.databaseUrl, 'update shares set opened_at = now() where email = $1', [reader.email]);
     for (const cookies of SETTINGS) {
       await set(context, sheaf.url, cookies);
       for (const { slug } of [ofGuest, ofMember, shared]) await expectOneLook(page, slug);

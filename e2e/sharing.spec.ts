@@ -125,16 +125,26 @@ for (const javaScriptEnabled of [true, false]) {
 
       // A person with an account finds it there, or by the link, which does not stay in the URL.
       await friendPage.goto('/explore');
+      const sharedLink = friendPage
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('link', { name: 'Shared' })
+        .first();
+      await expect(sharedLink).toHaveAccessibleName('Shared (1) not opened');
       await new AccountMenu(friendPage).open();
       await friendPage.getByRole('link', { name: 'Shared with me' }).click();
       const item = friendPage.getByRole('main').getByRole('listitem').filter({ hasText: 'Between us' });
       await expect(item.first()).toContainText('you can read');
+      await expect(item.first()).toContainText('for your eyes');
       await friendPage.getByRole('link', { name: 'Between us' }).click();
       await expect(new PastePage(friendPage).text()).toContainText('for your eyes');
       await expect(friendPage.getByText(`Shared with you by ${author.username}`)).toBeVisible();
       await new PastePage(friendPage).openMore();
       await expect(new PastePage(friendPage).editLink).toHaveCount(0);
       await expect(friendPage.getByRole('main').getByRole('link', { name: /^Share/ })).toHaveCount(0);
+      await expect(async () => {
+        await friendPage.goto('/explore');
+        await expect(sharedLink).toHaveAccessibleName('Shared', { timeout: 500 });
+      }).toPass();
       const friendMail = await waitForSharedMail(sheaf.mailFolder, friend.email);
       expect(friendMail.text).not.toContain('Between us');
       await friendPage.goto(personalPath(friendMail, slug));

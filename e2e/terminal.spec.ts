@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { expect, test } from './fixtures';
+import { PastePage } from './pages/paste-page';
 import { join } from './support/accounts';
 import { expectProblem } from './support/checks';
 import { signIn } from './support/member';
+
+const run = promisify(execFile);
 
 const CURL = { 'user-agent': 'curl/8.5.0', accept: '*/*' };
 const BROWSER = { 'user-agent': 'Mozilla/5.0', accept: 'text/html' };
@@ -70,4 +75,39 @@ test.describe('without JavaScript', () => {
     expect(headers.origin ?? headers['sec-fetch-site']).toBeTruthy();
     await expect(page).toHaveURL(/\?saved/);
   });
+});
+
+test('the composer and a paste show a command for a terminal, which works', async ({
+  context,
+  createPaste,
+  page,
+  sheaf,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const lead = page.getByText('Or in a terminal:');
+
+  await page.goto('/');
+  await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+  const { stdout: link } = await run('sh', ['-c', await copied()]);
+  expect(link).toContain(`${sheaf.url}/`);
+
+  await page.goto(link.trim().split('\n')[0] ?? '');
+  await new PastePage(page).openMore();
+  await page.getByRole('button', { name: 'Copy the curl command' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+  expect((await run('sh', ['-c', await copied()])).stdout).toBe('hello\n');
+
+  const { slug } = await createPaste({ content: 'once', burn_after: 2 });
+  await page.goto(`/${slug}`);
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await expect(new PastePage(page).text()).toHaveText('once');
+  await expect(page.getByText('Copy the curl command')).toHaveCount(0);
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Hide', exact: true }).click();
+  await expect(lead).toBeHidden();
+  await page.reload();
+  await expect(lead).toBeHidden();
 });

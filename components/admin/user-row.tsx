@@ -27,7 +27,7 @@ export async function UserRow({ user, now, isSelf }: UserRowProps) {
           {isBanned || !user.email_verified ? (
             user.username
           ) : (
-            <a href={`/u/${user.username}`} className="tap hover:text-accent touch:-my-2.5">
+            <a href={`/u/${user.username}`} className="tap hover:text-accent touch:-mt-2.5">
               {user.username}
             </a>
           )}

@@ -23,7 +23,7 @@ export async function ContactRow({ contact, back }: ContactRowProps) {
     birthday && t('bornOn', { date: format.dateTime(birthday, { dateStyle: 'medium', timeZone: 'UTC' }) }),
   ].filter((fact) => fact !== null);
   return (
-    <li className="relative flex items-start gap-1.5 border-b border-hair py-2.5 has-[a:hover]:bg-wash/60">
+    <li className="relative flex items-start gap-1.5 border-b border-hair py-2.5 has-[a:hover]:bg-wash/60 has-[h2_a:focus-visible]:bg-wash">
       <StarForm
         id={id}
         isStarred={favorite}
@@ -33,7 +33,7 @@ export async function ContactRow({ contact, back }: ContactRowProps) {
       />
       <div className="min-w-0 grow">
         <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-          <a href={`/contacts/${id}`} className="before:absolute before:inset-0 hover:text-accent">
+          <a href={`/contacts/${id}`} data-entry className="before:absolute before:inset-0 hover:text-accent">
             <bdi>{name}</bdi>
           </a>
         </h2>

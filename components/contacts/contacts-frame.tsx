@@ -15,11 +15,11 @@ export async function ContactsFrame({ heading, isWide = false, children }: Conta
   return (
     <main id="main" className="gutter grow pt-8 pb-10">
       <div className={`mx-auto w-full ${isWide ? 'max-w-[820px]' : 'max-w-[640px]'}`}>
-        <a href="/contacts" className="tap text-sm text-muted hover:text-ink touch:-my-3">
+        <a href="/contacts" className="tap text-sm text-muted hover:text-ink touch:-mt-3">
           <span aria-hidden="true">←&nbsp;</span>
           {t('heading')}
         </a>
-        <PageHeading className="mt-1 touch:mt-2">
+        <PageHeading className="mt-1">
           <bdi>{heading}</bdi>
         </PageHeading>
         {children}

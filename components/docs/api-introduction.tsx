@@ -16,7 +16,7 @@ export async function ApiIntroduction({ document }: { document: ApiDocument }) {
   return (
     <header className="max-w-[68ch]">
       <p className="text-sm">
-        <a href="/docs" className="tap text-muted hover:text-ink touch:-my-3">
+        <a href="/docs" className="tap text-muted hover:text-ink">
           ← {t('api.back')}
         </a>
       </p>

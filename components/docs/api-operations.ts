@@ -36,6 +36,11 @@ export function groupOperations(document: ApiDocument): OperationGroup[] {
     .filter(({ operations }) => operations.length > 0);
 }
 
+/** The page of a group, or the place of an operation on it. */
+export function groupHref(id: string, operationId?: string): string {
+  return `/docs/api/${id}${operationId === undefined ? '' : `#${operationId}`}`;
+}
+
 function shorten(path: string): string {
   return path.replace(/^\/api\/v1(?=\/)/, '');
 }

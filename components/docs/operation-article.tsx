@@ -31,7 +31,7 @@ export async function OperationArticle({ document, operation }: OperationProps) 
     >
       <div className="flex flex-col gap-4">
         <header>
-          <h3 id={`${operationId}-name`} className="flex items-baseline touch:-my-3">
+          <h2 id={`${operationId}-name`} className="flex items-baseline">
             <MethodName method={method} />
             <a
               href={`#${operationId}`}
@@ -40,8 +40,8 @@ export async function OperationArticle({ document, operation }: OperationProps) 
             >
               {shortPath}
             </a>
-          </h3>
-          <p className="mt-2 text-base" lang="en">
+          </h2>
+          <p className="mt-2 text-base touch:mt-0" lang="en">
             <InlineCode text={summary} />
           </p>
           <p className="mt-0.5 text-xs text-muted">
@@ -112,7 +112,7 @@ export async function OperationArticle({ document, operation }: OperationProps) 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h4 className="mb-1.5 text-xs font-[620] text-muted">{title}</h4>
+      <h3 className="mb-1.5 text-xs font-[620] text-muted">{title}</h3>
       {children}
     </section>
   );

@@ -4,6 +4,7 @@ import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { instanceRules } from '@/lib/core/instance-rules';
+import { SharedLabel } from './shared-label';
 import { signInHrefFrom } from './sign-in-href';
 import { SignOutForm } from './sign-out-form';
 
@@ -17,16 +18,22 @@ export function shownUser(user: UserRecord): ShownUser {
   return { username: user.username, role: user.role, avatar: avatarUrl(user) };
 }
 
-interface AccountMenuProps {
+export interface AccountMenuProps {
   user: ShownUser | null;
   /** Path and query of the page, to return to after signing in. */
   path: string;
+  /** How many shared pastes the user has not opened. */
+  unopened: number;
   text: PageText;
 }
 
 /** Sign-in links or the user's own pages, in a native popover that needs no script. */
-export function AccountMenu({ user, path, text }: AccountMenuProps) {
-  return user ? <Menu user={user} text={text} /> : <SignInLinks path={path} text={text} />;
+export function AccountMenu({ user, path, unopened, text }: AccountMenuProps) {
+  return user ? (
+    <Menu user={user} unopened={unopened} text={text} />
+  ) : (
+    <SignInLinks path={path} text={text} />
+  );
 }
 
 function SignInLinks({ path, text: { t } }: { path: string; text: PageText }) {
@@ -44,7 +51,8 @@ function SignInLinks({ path, text: { t } }: { path: string; text: PageText }) {
   );
 }
 
-function Menu({ user, text: { t } }: { user: ShownUser; text: PageText }) {
+function Menu({ user, unopened, text }: { user: ShownUser; unopened: number; text: PageText }) {
+  const { t } = text;
   const { username, role, avatar } = user;
   return (
     <>
@@ -67,7 +75,9 @@ function Menu({ user, text: { t } }: { user: ShownUser; text: PageText }) {
             <span className="truncate font-medium">{username}</span>
           </MenuLink>
           <MenuLink href="/me">{t('account.ownPastes')}</MenuLink>
-          <MenuLink href="/shared">{t('account.shared')}</MenuLink>
+          <MenuLink href="/shared">
+            <SharedLabel label={t('account.shared')} unopened={unopened} text={text} />
+          </MenuLink>
           <MenuLink href="/contacts">{t('account.contacts')}</MenuLink>
           <MenuLink href="/settings">{t('account.settings')}</MenuLink>
           {role === 'admin' ? <MenuLink href="/admin">{t('account.admin')}</MenuLink> : null}

@@ -13,6 +13,14 @@ export const SHORTCUT_GROUPS = [
       { keys: [['n']], does: 'newPaste' },
       { keys: [['/']], does: 'search' },
       { keys: [['?']], does: 'help' },
+      { keys: [['Ctrl/⌘', 'K']], does: 'palette' },
+    ],
+  },
+  {
+    name: 'lists',
+    rows: [
+      { keys: [['j'], ['k']], does: 'move' },
+      { keys: [['↵']], does: 'openEntry' },
     ],
   },
   {

@@ -1,10 +1,9 @@
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import { LOCALES } from '@/lib/core/i18n/locale';
+import { LOCALE_NAMES, LOCALES } from '@/lib/core/i18n/locale';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { THEMES, type Theme } from '@/lib/core/theme';
 
-const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
 const CHOICE =
   'h-8 rounded-sm px-2 text-xs text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
 

@@ -2,7 +2,7 @@ import { env } from '@/lib/core/env';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { decideBrowse, decideCreate } from '@/lib/pastes/policy';
 
-const LINK = 'tap hover:text-ink hover:underline hover:underline-offset-3 touch:-my-3';
+const LINK = 'tap hover:text-ink hover:underline hover:underline-offset-3';
 
 export function SiteFooter({ text: { t } }: { text: PageText }) {
   const { NOTICE, IMPRINT_URL, TERMS_URL, PRIVACY_URL } = env();
@@ -13,7 +13,7 @@ export function SiteFooter({ text: { t } }: { text: PageText }) {
     { href: PRIVACY_URL, label: t('site.privacy') },
   ];
   return (
-    <footer className="no-print gutter mt-auto flex flex-wrap justify-between gap-x-8 gap-y-1 py-6 text-xs text-muted">
+    <footer className="no-print gutter mt-auto flex flex-wrap justify-between gap-x-8 gap-y-1 py-6 touch:py-3 text-xs text-muted">
       {NOTICE === undefined ? null : <p className="mb-1 w-full text-ink">{NOTICE}</p>}
       <p>{t('site.footer')}</p>
       <p className="flex flex-wrap items-center gap-x-5 gap-y-1">

@@ -1,10 +1,11 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { Theme } from '@/lib/core/theme';
 import { decideBrowse } from '@/lib/pastes/policy';
-import { AccountMenu, type ShownUser } from './account-menu';
+import { AccountMenu, type AccountMenuProps, type ShownUser } from './account-menu';
 import { KeyboardHelp } from './keyboard-help';
 import { Mark } from './mark';
 import { Preferences } from './preferences';
+import { SharedLabel } from './shared-label';
 
 const LINK = 'tap whitespace-nowrap hover:text-ink aria-[current]:text-ink';
 
@@ -14,6 +15,8 @@ export interface SiteHeaderProps {
   path: string;
   /** The signed-in user. */
   user: ShownUser | null;
+  /** How many shared pastes the user has not opened. Pages of the front do not count them: it takes a statement. */
+  unopened?: number;
   text: PageText;
 }
 
@@ -21,7 +24,7 @@ export interface SiteHeaderProps {
  * Links between pages are plain anchors throughout: the data of a client-side navigation does not contain a
  * paste's text, and a page loads faster than the router.
  */
-export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
+export function SiteHeader({ theme, path, user, unopened = 0, text }: SiteHeaderProps) {
   const { t } = text;
   return (
     <header className="no-print gutter flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-5 border-b border-hair max-sm:gap-x-3">
@@ -42,7 +45,7 @@ export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
         <a href="/" data-shortcut="n" className="tap whitespace-nowrap hover:text-ink max-[359px]:sr-only">
           {t('site.new')}
         </a>
-        {user === null ? null : <MemberLinks path={path} text={text} />}
+        {user === null ? null : <MemberLinks path={path} unopened={unopened} text={text} />}
         {decideBrowse(user) === 'allowed' ? (
           <a href="/explore" aria-current={currentIn('/explore', path)} className={LINK}>
             {t('site.explore')}
@@ -52,22 +55,23 @@ export function SiteHeader({ theme, path, user, text }: SiteHeaderProps) {
           <KeyboardHelp text={text} />
           <Preferences theme={theme} path={path} text={text} />
         </span>
-        <AccountMenu path={path} user={user} text={text} />
+        <AccountMenu path={path} user={user} unopened={unopened} text={text} />
       </nav>
     </header>
   );
 }
 
 /** Where a member's pastes and people are; narrow windows have them in the account menu only. */
-function MemberLinks({ path, text: { t } }: Pick<SiteHeaderProps, 'path' | 'text'>) {
+function MemberLinks({ path, unopened, text }: Omit<AccountMenuProps, 'user'>) {
+  const { t } = text;
   const links = [
     { href: '/me', label: t('site.pastes') },
     { href: '/contacts', label: t('site.contacts') },
-    { href: '/shared', label: t('site.shared') },
+    { href: '/shared', label: t('site.shared'), count: unopened },
   ];
-  return links.map(({ href, label }) => (
+  return links.map(({ href, label, count = 0 }) => (
     <a key={href} href={href} aria-current={currentIn(href, path)} className={`${LINK} max-md:hidden`}>
-      {label}
+      <SharedLabel label={label} unopened={count} text={text} />
     </a>
   ));
 }

@@ -1,16 +1,17 @@
 import { getTranslations } from 'next-intl/server';
+import { FirstLines } from '@/components/explore/first-lines';
 import { titleOf } from '@/components/reading/display';
 import { PasteTitle } from '@/components/reading/paste-title';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import type { PasteRecord } from '@/lib/pastes/queries';
+import type { ListedPaste } from '@/lib/pastes/queries';
 import { PasteFacts } from './paste-facts';
 import { SecretTitle } from './secret-title';
 import { SelectAll } from './select-all';
 
 interface OwnListProps {
-  pastes: readonly PasteRecord[];
+  pastes: readonly ListedPaste[];
   /** By the ids of pastes, with how many people each is shared. */
   sharedWith: ReadonlyMap<string, number>;
   now: Date;
@@ -46,7 +47,7 @@ export async function OwnList({ pastes, sharedWith, now, back }: OwnListProps) {
 }
 
 interface OwnRowProps {
-  paste: PasteRecord;
+  paste: ListedPaste;
   sharedWith: number | undefined;
   now: Date;
 }
@@ -55,7 +56,7 @@ async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
   const t = await getTranslations('own');
   const title = titleOf(paste, await getPageText());
   return (
-    <li className="relative flex gap-3 border-b border-hair py-3.5 has-checked:bg-wash has-[a:hover]:bg-wash/60">
+    <li className="relative flex gap-3 border-b border-hair py-3.5 has-checked:bg-wash has-[a:hover]:bg-wash/60 has-[h2_a:focus-visible]:bg-wash">
       <label className="relative z-1 -my-3.5 -ml-3 flex shrink-0 items-start px-3 pt-[19px]">
         <input
           type="checkbox"
@@ -65,12 +66,13 @@ async function OwnRow({ paste, sharedWith, now }: OwnRowProps) {
           className="size-4 accent-accent"
         />
       </label>
-      <div className="min-w-0">
+      <div className="min-w-0 grow">
         {paste.isSecret ? (
           <SecretTitle slug={paste.slug} title={title} />
         ) : (
           <PasteTitle slug={paste.slug} title={title} />
         )}
+        <FirstLines preview={paste.preview} />
         <PasteFacts paste={paste} now={now} sharedWith={sharedWith} />
       </div>
     </li>

@@ -1,4 +1,4 @@
-import { ContentFacts } from '@/components/reading/content-facts';
+import { ContentFacts } from '@/components/explore/content-facts';
 import { Moment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
@@ -19,7 +19,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
   const { t } = text;
   const left = readsLeft(paste);
   return (
-    <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted touch:pointer-events-none">
+    <ul className="dotted mt-1 flex flex-wrap text-xs text-muted touch:pointer-events-none">
       {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
       {isAmongPublic ? null : (
         <li className={paste.visibility === 'public' ? 'text-accent' : 'text-ink'}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
 import { MenuLink } from '@/components/ui/menu-link';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { LineJump } from './line-jump';
@@ -26,13 +27,15 @@ interface MoreToolsProps {
   dialogs: MoreDialogs;
   doesWrap: boolean;
   isSecret: boolean;
+  /** A command that prints the text; null where it takes more than the link. */
+  curl: string | null;
   triggerClassName: string;
   text: PageText;
 }
 
 /** Less frequent actions, in a native popover that needs no script. */
 export function MoreTools({ slug, rights, dialogs, doesWrap, isSecret, ...rest }: MoreToolsProps) {
-  const { triggerClassName, text } = rest;
+  const { curl, triggerClassName, text } = rest;
   const { t } = text;
   const { moderation, deletion } = dialogs;
   return (
@@ -68,6 +71,17 @@ export function MoreTools({ slug, rights, dialogs, doesWrap, isSecret, ...rest }
             </button>
           </li>
           <MenuLink href={`/?from=${slug}`}>{t('reading.duplicate')}</MenuLink>
+          {curl === null ? null : (
+            <li className="needs-script">
+              <CopyButton
+                label={t('reading.copyCurl')}
+                copied={t('reading.copied')}
+                failed={t('reading.notCopied')}
+                text={curl}
+                className="menu-item"
+              />
+            </li>
+          )}
           <li className="needs-script">
             <button type="button" popoverTarget="line-jump" className="menu-item">
               {t('reading.goToLine')}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { pasteUrl } from '@/lib/pastes/dto';
+import { isClosedTo } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
 import { FileIndex } from './file-index';
@@ -58,6 +60,7 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
           rights={viewer.rights}
           dialogs={dialogs}
           doesWrap={doesWrapBy(wrap, files)}
+          curl={curlOf(paste)}
           isSecondary={isSecondary}
           text={text}
         />
@@ -82,4 +85,10 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
       </main>
     </>
   );
+}
+
+/** For terminal clients, which have neither a session nor a button to reveal the text. */
+function curlOf({ slug, visibility, burnAfter, hiddenAt }: PasteRecord): string | null {
+  const takesMore = visibility === 'private' || burnAfter !== null || hiddenAt !== null || isClosedTo(null);
+  return takesMore ? null : `curl ${pasteUrl(slug)}`;
 }

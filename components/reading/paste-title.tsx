@@ -9,7 +9,7 @@ interface PasteTitleProps {
 export function PasteTitle({ slug, title, fragment = '' }: PasteTitleProps) {
   return (
     <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-      <a href={`/${slug}${fragment}`} className="before:absolute before:inset-0 hover:text-accent">
+      <a href={`/${slug}${fragment}`} data-entry className="before:absolute before:inset-0 hover:text-accent">
         <bdi>{title}</bdi>
       </a>
     </h2>

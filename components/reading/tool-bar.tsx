@@ -11,6 +11,8 @@ export interface ToolBarProps {
   rights: MoreRights;
   dialogs: MoreDialogs;
   doesWrap: boolean;
+  /** As of `MoreTools`. */
+  curl?: string | null;
   /** Whether another part of the page has the primary action, and the link. */
   isSecondary: boolean;
   text: PageText;
@@ -29,7 +31,16 @@ interface ToolBarParts {
 
 /** The toolbar of a paste; on a phone, at the bottom of the screen. */
 export function ToolBar({ slug, rights, dialogs, doesWrap, ...rest }: ToolBarProps & ToolBarParts) {
-  const { isSecondary, isSecret = false, isShareable = true, copy, children, viewSwitch, text } = rest;
+  const {
+    curl = null,
+    isSecondary,
+    isSecret = false,
+    isShareable = true,
+    copy,
+    children,
+    viewSwitch,
+    text,
+  } = rest;
   const { t } = text;
   const quiet = buttonVariants({ variant: 'quiet' });
   const plain = buttonVariants();
@@ -68,6 +79,7 @@ export function ToolBar({ slug, rights, dialogs, doesWrap, ...rest }: ToolBarPro
           dialogs={dialogs}
           doesWrap={doesWrap}
           isSecret={isSecret}
+          curl={curl}
           triggerClassName={plain}
           text={text}
         />

@@ -50,6 +50,9 @@ export const pasteShape = z.strictObject({
   warning_details: z.array(warningDetailShape).optional(),
 });
 
+/** What lists add. */
+export const previewShape = { preview: z.string().nullable() };
+
 export const createdPasteShape = pasteShape.extend({ edit_key: z.string().min(16) });
 
 export const revisionShape = z.strictObject({
@@ -65,7 +68,7 @@ export const historyShape = z.strictObject({
 });
 
 export const feedShape = z.strictObject({
-  items: z.array(pasteShape),
+  items: z.array(pasteShape.extend(previewShape)),
   next_cursor: z.string().nullable(),
 });
 

@@ -76,11 +76,13 @@ function findSmallTargets(page: Page): Promise<string[]> {
         };
         return reach(-1) + reach(1) - 1;
       };
-      const shown = [...document.querySelectorAll(targets)].filter(
+      // What an open popover covers is checked while it is closed.
+      const top = document.querySelector('[popover]:popover-open') ?? document;
+      const shown = [...top.querySelectorAll(targets)].filter(
         (element) => isShown(element) && !element.closest(texts) && !isRunningText(element),
       );
       const small = shown
-        .filter((element) => element.getBoundingClientRect().height < 43.5 && hitHeight(element) < 43)
+        .filter((element) => hitHeight(element) < 43)
         .map((element) => `${element.getBoundingClientRect().height} px high: ${nameOf(element)}`);
       const zooming = [...document.querySelectorAll('input, select, textarea, [contenteditable="true"]')]
         .filter((field) => isShown(field) && !field.matches('[type="checkbox"], [type="file"]'))

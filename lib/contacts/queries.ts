@@ -5,11 +5,14 @@ import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import type { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';
-import type { BirthdayDto, Birthdays, ContactDto, ListContacts } from './schema';
+import {
+  type BirthdayDto,
+  type Birthdays,
+  type ContactDto,
+  type ListContacts,
+  MAX_SEARCH_LENGTH,
+} from './schema';
 import { barePhone } from './search-text';
-
-/** Longer than any contact's name, email address and phone number together. */
-const MAX_SEARCH = 500;
 
 export const CONTACT_SELECT = {
   id: true,
@@ -70,7 +73,7 @@ interface ContactRow extends Omit<ContactRecord, 'birthday'> {
 export async function listContacts(ownerId: string, filter: ListContacts): Promise<ContactPage> {
   const search = foldSearch(filter.search?.trim() ?? '');
   // Line breaks separate the fields in `haystack`; a search must not match across them.
-  if (search.length > MAX_SEARCH || search.includes('\n')) return { items: [], nextCursor: null };
+  if (search.length > MAX_SEARCH_LENGTH || search.includes('\n')) return { items: [], nextCursor: null };
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
   const { rows } = await pool().query<ContactRow>(LIST_CONTACTS, [
     ownerId,

@@ -9,10 +9,14 @@ import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-limits';
 export const MAX_IN_GROUP = 200;
 export const MAX_CONTACT_NAME_LENGTH = 50;
 export const MAX_INFO_LENGTH = 500;
+/** Longer than any contact's name, email address and phone number together. */
+export const MAX_SEARCH_LENGTH = 500;
 export const MAX_BIRTHDAY_DAYS = 366;
 /** PostgreSQL has no year zero. */
 const EARLIEST_BIRTHDAY = '0001-01-01';
+// Limits of work, which the document of the API does not mention.
 const MAX_INPUT = 2_000;
+const MAX_SEARCH_INPUT = 20_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -40,7 +44,7 @@ const lastNameSchema = nameSchema.meta({
 
 const phoneSchema = z
   .string()
-  .max(MAX_INPUT, 'phone_invalid')
+  .refine((text) => text.length <= MAX_INPUT, 'phone_invalid')
   .transform((text) => text.replace(PHONE_PUNCTUATION, '').replace(DIRECTION_MARKS, ''))
   .refine((text) => PHONE.test(text), 'phone_invalid')
   .meta({ description: '10 to 15 digits, with or without a leading plus sign.', example: '+442079460958' });
@@ -54,7 +58,8 @@ const infoSchema = z
   .string()
   .transform((text) => text.replace(/\r\n?/g, '\n'))
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not_unicode')
-  .refine((text) => [...text].length <= MAX_INFO_LENGTH, 'info_too_long');
+  .refine((text) => [...text].length <= MAX_INFO_LENGTH, 'info_too_long')
+  .meta({ description: `Notes, up to ${MAX_INFO_LENGTH} characters; may have several lines.` });
 
 /** The latest date that is today in some time zone. */
 function latestToday(): string {
@@ -121,10 +126,12 @@ export const contactPageSchema = z
 export const listContactsSchema = z.strictObject({
   search: z
     .string()
-    .max(20_000)
+    .refine((text) => text.length <= MAX_SEARCH_INPUT, 'invalid')
     .refine((text) => !text.includes('\0'), 'nul')
     .optional()
-    .meta({ description: 'Any part of a name, an email address or a phone number, matched literally.' }),
+    .meta({
+      description: `Any part of a name, an email address or a phone number, matched literally. A text of more than ${MAX_SEARCH_LENGTH} characters matches nothing.`,
+    }),
   favorite: z
     .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
     .optional()

@@ -50,7 +50,7 @@ function toAsciiDomain(domain: string): string | null {
 
 export const emailSchema = z
   .string()
-  .max(MAX_INPUT, 'email_invalid')
+  .refine((text) => text.length <= MAX_INPUT, 'email_invalid')
   .transform((text, context) => {
     const email = normalizeEmail(text);
     if (email !== null) return email;

@@ -1,5 +1,5 @@
 import { env } from '../core/env';
-import type { PasteRecord } from './queries';
+import type { ListedPaste, PasteRecord } from './queries';
 import type { RevisionRecord } from './revision-queries';
 import type { PasteDto, RevisionDto } from './schema';
 
@@ -52,6 +52,12 @@ function encryptionOf({ slug, encryption, stored }: PasteRecord): PasteDto['encr
 /** A paste that must be revealed first, without title and file names. */
 export function toEnvelopeDto(paste: PasteRecord): PasteDto {
   return { ...toPasteDto(paste), title: '', files: [] };
+}
+
+/** A paste in a list. @param options.envelope whether it must be revealed first. */
+export function toListedDto(paste: ListedPaste, { envelope }: { envelope: boolean }): PasteDto {
+  if (envelope) return { ...toEnvelopeDto(paste), preview: null };
+  return { ...toPasteDto(paste), preview: paste.preview };
 }
 
 export function toRevisionDto({ number, createdAt, files }: RevisionRecord, paste: PasteRecord): RevisionDto {

@@ -60,8 +60,9 @@ const INSERT_PASTE = `
     insert into revisions (id, paste_id, number, created_at) select $13::uuid, id, 1, created_at from paste
     returning id
   ), file as (
-    insert into files (id, revision_id, position, name, language, bytes, lines, sha256, blob_key)
-    select f.id, revision.id, f.position, f.name, f.language, f.bytes, f.lines, f.sha256, f.blob_key
+    insert into files (id, revision_id, position, name, language, bytes, lines, sha256, blob_key, preview)
+    select f.id, revision.id, f.position, f.name, f.language, f.bytes, f.lines, f.sha256, f.blob_key,
+      case f.position when 1 then $27::text end
     from revision, unnest($14::uuid[], $15::text[], $16::text[], $17::int[], $18::int[], $19::bytea[], $20::text[])
       with ordinality as f(id, name, language, bytes, lines, sha256, blob_key, position)
   ), language as (
@@ -99,6 +100,8 @@ export async function insertPaste(
       paste.burnAfter,
       secret && { format: secret.format },
       ...[secret?.proofHash ?? null, secret?.lock ?? null],
+      // The text of a paste that burns is nowhere but in its body.
+      paste.burnAfter === null ? (files[0]?.preview ?? null) : null,
     ]),
   );
   return rowCount === 1;

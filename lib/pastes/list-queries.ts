@@ -3,7 +3,14 @@ import pg from 'pg';
 import { pool, searchPool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import { decodeCursor, encodeCursor, type KeyType } from './cursor';
-import { ALIVE, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from './queries';
+import {
+  ALIVE,
+  type ListedPaste,
+  type ListedRow,
+  type PasteRecord,
+  SELECT_LISTED,
+  toListed,
+} from './queries';
 import type { ListOwnPastes, ListPastes, OwnOrder } from './schema';
 import { hasTrigram, languagePattern, searchPattern } from './search-text';
 
@@ -58,7 +65,7 @@ const ORDERS: Record<OwnOrder, Order> = {
 };
 
 export interface PastePage {
-  items: PasteRecord[];
+  items: ListedPaste[];
   nextCursor: string | null;
 }
 
@@ -155,7 +162,7 @@ function inOrder(list: PasteList, bind: Bind): string {
 }
 
 /** The matching pastes by the search index; null if there are too many candidates to look through in time. */
-async function lookUp(list: PasteList, patterns: readonly string[]): Promise<PasteRecord[] | null> {
+async function lookUp(list: PasteList, patterns: readonly string[]): Promise<ListedPaste[] | null> {
   const { scope, condition, filter, order } = list;
   const { key, direction } = order;
   const client = await searchPool().connect();
@@ -201,17 +208,17 @@ async function loadPastes(
   database: pg.Pool | pg.PoolClient,
   { order, now }: PasteList,
   selectIds: (bind: Bind) => string,
-): Promise<PasteRecord[]> {
+): Promise<ListedPaste[]> {
   const values: unknown[] = [now];
   const ids = selectIds((value) => `$${values.push(value)}`);
   // Postgres rejects a value that the statement does not use.
-  const text = `${SELECT_PASTE} where p.id = any(array(${ids})) and $1::timestamptz is not null
+  const text = `${SELECT_LISTED} where p.id = any(array(${ids})) and $1::timestamptz is not null
     order by ${order.key} ${order.direction}, p.id ${order.direction}`;
-  const { rows } = await database.query<PasteRow>(text, values);
-  return rows.map(toRecord);
+  const { rows } = await database.query<ListedRow>(text, values);
+  return rows.map(toListed);
 }
 
-function toPage(rows: PasteRecord[], list: PasteList): PastePage {
+function toPage(rows: ListedPaste[], list: PasteList): PastePage {
   const { items, last } = cutPage(rows, list.filter.limit);
   return { items, nextCursor: last ? cursorAfter(last, list) : null };
 }

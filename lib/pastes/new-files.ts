@@ -8,6 +8,7 @@ import { blobStore } from '../storage/blob-store';
 import { requireFreeSpace } from '../storage/free-space';
 import { detectLanguage, PLAIN_TEXT } from '../text/highlight/languages';
 import { countLines } from '../text/highlight/lines';
+import { previewOf } from '../text/preview';
 import { type FileInput, MAX_TEXT_BYTES } from './schema';
 
 /** A file, or a ciphertext, whose body is stored and whose row is not yet. */
@@ -15,6 +16,8 @@ export interface NewFile {
   name: string;
   language: string;
   lines: number;
+  /** For lists. */
+  preview: string | null;
   body: Buffer<ArrayBuffer>;
   sha256: Uint8Array<ArrayBuffer>;
   blobKey: string;
@@ -45,7 +48,7 @@ export async function storePayload(payload: Uint8Array): Promise<NewFile> {
   }
   await requireFreeSpace();
   const body = Buffer.from(payload);
-  const file = { name: '', language: PLAIN_TEXT, lines: 0, ...placed(body) };
+  const file = { name: '', language: PLAIN_TEXT, lines: 0, preview: null, ...placed(body) };
   await blobStore().put(file.blobKey, body);
   return file;
 }
@@ -57,6 +60,7 @@ function toNewFile(input: FileInput): NewFile {
     name,
     language: languageOf(name, input),
     lines: countLines(input.content),
+    preview: previewOf(input.content),
     ...placed(body),
   };
 }
@@ -72,7 +76,7 @@ function languageOf(name: string, { language, content }: FileInput): string {
   return language ?? detectLanguage({ name, text: content });
 }
 
-/** The row of a file, at its place in the revision. */
+/** The row of a file, at its place in the revision. Lists show the preview of the first one. */
 export function toFileRow(file: NewFile, index: number) {
   return {
     position: index + 1,
@@ -82,5 +86,6 @@ export function toFileRow(file: NewFile, index: number) {
     lines: file.lines,
     sha256: file.sha256,
     blobKey: file.blobKey,
+    preview: index === 0 ? file.preview : null,
   };
 }

@@ -324,9 +324,12 @@ describe('deletePaste', () => {
   });
 });
 
-it('puts no text into any table', async () => {
+it('puts no text into any table but the two lines that lists show', async () => {
   const marker = `marker-${Math.random().toString(36).slice(2)}`;
-  await create({ content: `before ${marker} after` });
+  await create({ content: `one\ntwo\nbefore ${marker} after` });
+  await create({ content: `${'x'.repeat(200)} ${marker}` });
+  await create({ files: [{ content: 'first' }, { content: marker }] });
+  await create({ content: marker, burn_after: 2 });
   const { rows } = await pool().query<{ name: string }>(
     "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'",
   );

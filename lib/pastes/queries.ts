@@ -54,6 +54,17 @@ type Times = 'expiresAt' | 'hiddenAt' | 'deletedAt' | 'createdAt' | 'updatedAt';
 
 type Hashes = 'editKeyHash' | 'proofHash';
 
+/** A paste as lists show it. */
+export interface ListedPaste extends PasteRecord {
+  /** The first lines of its text, for viewers who may read it; null if none are stored. */
+  preview: string | null;
+}
+
+/** What `SELECT_LISTED` selects; `toListed` makes a paste of it. */
+export interface ListedRow extends PasteRow {
+  preview: string | null;
+}
+
 /** A record as JSON: times in milliseconds since 1970, hashes in hexadecimal. */
 interface PasteJson extends Omit<PasteRecord, Times | Hashes | 'isSecret' | 'stored' | 'files' | 'grant'> {
   expiresAt: number | null;
@@ -69,8 +80,7 @@ interface PasteJson extends Omit<PasteRecord, Times | Hashes | 'isSecret' | 'sto
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 // One column of JSON: the driver would spend as long on twenty columns and their dates as on all the rest.
-export const SELECT_PASTE = `
-  select p.slug, json_build_object('id', p.id, 'slug', p.slug, 'ownerId', p.owner_id, 'owner', u.username,
+const COLUMNS = `p.slug, json_build_object('id', p.id, 'slug', p.slug, 'ownerId', p.owner_id, 'owner', u.username,
     'ownerName', u.name, 'ownerImage', u.image,
     'title', p.title, 'visibility', p.visibility, 'expiresAt', ${milliseconds('p.expires_at')},
     'burnAfter', p.burn_after, 'reads', p.reads,
@@ -83,8 +93,17 @@ export const SELECT_PASTE = `
     'stored', (select json_agg(json_build_object('name', f.name, 'language', f.language, 'bytes', f.bytes,
         'lines', f.lines, 'sha256', encode(f.sha256, 'hex'), 'key', f.blob_key) order by f.position)
       from revisions r join files f on f.revision_id = r.id
-      where r.paste_id = p.id and r.number = p.revision))::text as json
-  from pastes p left join users u on u.id = p.owner_id`;
+      where r.paste_id = p.id and r.number = p.revision))::text as json`;
+
+const SOURCE = 'from pastes p left join users u on u.id = p.owner_id';
+
+export const SELECT_PASTE = `select ${COLUMNS} ${SOURCE}`;
+
+export const SELECT_LISTED = `
+  select ${COLUMNS}, case when p.encryption is null and p.burn_after is null then (
+      select f.preview from revisions r join files f on f.revision_id = r.id
+      where r.paste_id = p.id and r.number = p.revision and f.position = 1) end as preview
+  ${SOURCE}`;
 
 /** `isAlive` of policy.ts in SQL; `$1` is now. A test holds the two together. */
 export const ALIVE = `p.deleted_at is null
@@ -153,6 +172,10 @@ export function toRecord({ json }: PasteRow): PasteRecord {
     stored,
     files: isSecret ? [] : stored,
   };
+}
+
+export function toListed(row: ListedRow): ListedPaste {
+  return { ...toRecord(row), preview: row.preview };
 }
 
 function toBytes(hex: string | null): Buffer | null {

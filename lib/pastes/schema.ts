@@ -55,7 +55,10 @@ export const titleSchema = singleLine(MAX_TITLE_LENGTH, 'title_too_long').meta({
 
 export const fileNameSchema = singleLine(MAX_NAME_LENGTH, 'name_too_long')
   .refine((name) => !/[/\\]/.test(name) && name !== '.' && name !== '..', 'name_has_path')
-  .meta({ description: 'A file name without a path; may be empty.', example: 'retry.ts' });
+  .meta({
+    description: `A file name without a path, up to ${MAX_NAME_LENGTH} characters; may be empty.`,
+    example: 'retry.ts',
+  });
 
 export const languageSchema = z
   .string()
@@ -300,6 +303,16 @@ export const pasteSchema = z
       .optional()
       .meta({
         description: `Where the warnings are, if there are any; at most ${MAX_LISTED} \`credentials\`. Only in the response to the request that stored the text.`,
+      }),
+    preview: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'Only in lists: the first two lines of the first file that are not empty, up to 120 characters each, without ' +
+          'control characters. Null for secret and burning pastes, for binary data, and for texts saved before ' +
+          'previews were introduced.',
       }),
     edit_key: z
       .string()

@@ -84,7 +84,9 @@ describe('createSecretPaste', () => {
     expect(await listOwnLanguages(owner.user.id, new Date())).toEqual([]);
     const filter = { limit: 10, sort: 'newest' as const };
     expect((await listOwnPastes(owner.user.id, { ...filter, q: 'text' }, new Date())).items).toEqual([]);
-    expect((await listOwnPastes(owner.user.id, filter, new Date())).items).toEqual([paste]);
+    expect((await listOwnPastes(owner.user.id, filter, new Date())).items).toEqual([
+      { ...paste, preview: null },
+    ]);
     expect(await prisma().feedLanguage.count({ where: { pasteId: paste.id } })).toBe(0);
   });
 

@@ -19,7 +19,7 @@ import { withGrant } from '../pastes/with-grant';
 import { findInvitation, sendCode } from './codes';
 import { type CreateShare, createShareSchema, MAX_SHARES } from './schema';
 import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from './service';
-import { listSharedPastes } from './shared-pastes';
+import { countUnopened, listSharedPastes } from './shared-pastes';
 
 useTestDatabase();
 holdMail();
@@ -230,10 +230,12 @@ describe('an invitation', () => {
     await share({ email });
     const link = await linkTo(email);
     expect(await findInvitation(paste.slug, link)).not.toBeNull();
+    expect(await countUnopened(email, now())).toBe(1);
     await prisma().paste.update({ where: { id: paste.id }, data });
     expect(await findInvitation(paste.slug, link)).toBeNull();
     expect(await codeOf(sendCode(paste.slug, link, 'en'))).toBe('not_found');
     expect((await listSharedPastes(email, { limit: 9 }, now())).items).toEqual([]);
+    expect(await countUnopened(email, now())).toBe(0);
   });
 
   it('allows three codes an hour, per share', async () => {

@@ -1,9 +1,9 @@
 import 'server-only';
-import { pool } from '../core/db';
+import { named, pool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import type { ShareRole } from '../generated/prisma/enums';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
-import { ALIVE, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from '../pastes/queries';
+import { ALIVE, type ListedPaste, type ListedRow, SELECT_LISTED, toListed } from '../pastes/queries';
 
 interface ShareRow {
   id: string;
@@ -14,10 +14,27 @@ interface ShareRow {
 }
 
 export interface SharedPaste {
-  paste: PasteRecord;
+  paste: ListedPaste;
   role: ShareRole;
   sharedAt: Date;
   openedAt: Date | null;
+}
+
+// Of a share `s` with `$2` and its paste `p`: what `listSharedPastes` lists; `$1` is now.
+const LISTED = `s.email = $2 and p.hidden_at is null and ${ALIVE}
+      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)`;
+
+/** How many of the newest shares `countUnopened` looks at. */
+const COUNTED_SHARES = 100;
+
+/** How many of the newest pastes that others share with an address it has not opened. */
+export async function countUnopened(email: string, now: Date): Promise<number> {
+  const text = `select count(*)::int as count
+    from (select * from shares where email = $2 order by created_at desc limit ${COUNTED_SHARES}) s
+      join pastes p on p.id = s.paste_id
+    where s.opened_at is null and ${LISTED}`;
+  const { rows } = await pool().query<{ count: number }>(named('count-unopened', text, [now, email]));
+  return rows[0]?.count ?? 0;
 }
 
 /** The living pastes that others share with an address, one owner or any, the newest share first. */
@@ -29,10 +46,9 @@ export async function listSharedPastes(
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, 'timestamptz');
   const text = `select s.id, s.paste_id, s.role, s.created_at, s.opened_at
     from shares s join pastes p on p.id = s.paste_id
-    where s.email = $2 and p.hidden_at is null and ${ALIVE}
+    where ${LISTED}
       and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
       and ($6::uuid is null or p.owner_id = $6)
-      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)
     order by s.created_at desc, s.id desc limit $5`;
   const values = [
     now,
@@ -44,11 +60,11 @@ export async function listSharedPastes(
   ];
   const { rows } = await pool().query<ShareRow>(text, values);
   const { items: shares, last } = cutPage(rows, filter.limit);
-  const found = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
+  const found = await pool().query<ListedRow>(`${SELECT_LISTED} where p.id = any($2::uuid[]) and ${ALIVE}`, [
     now,
     shares.map((share) => share.paste_id),
   ]);
-  const pastes = new Map(found.rows.map(toRecord).map((paste) => [paste.id, paste]));
+  const pastes = new Map(found.rows.map(toListed).map((paste) => [paste.id, paste]));
   const items = shares.flatMap(({ paste_id, role, created_at: sharedAt, opened_at: openedAt }) => {
     const paste = pastes.get(paste_id);
     return paste ? [{ paste, role, sharedAt, openedAt }] : [];

@@ -18,6 +18,7 @@ import { readConfirmedShares, signConfirmedShares } from './confirmed-shares';
 import { recordOpened } from './opened';
 import { type CreateShare, createShareSchema } from './schema';
 import { readShares, revokeShare, sharePaste, updateShare } from './service';
+import { countUnopened } from './shared-pastes';
 
 useTestDatabase({ MAIL_DIR: '/dev/null/nowhere' });
 
@@ -105,7 +106,9 @@ describe('a shared paste', () => {
 
   it('shows its owner who opened it', async () => {
     const { slug } = await newPaste();
+    const before = await countUnopened(reader.email, now());
     await share(slug, { email: reader.email }, { email: stranger.email });
+    expect(await countUnopened(reader.email, now())).toBe(before + 1);
     const grantOf = async (user: UserRecord) =>
       (await readPaste(slug, { caller: signedIn(user), surface: 'bytes' })).grant;
     const onlyLooked = await grantOf(stranger);
@@ -121,6 +124,7 @@ describe('a shared paste', () => {
         [reader.email, true],
         [stranger.email, false],
       ]);
+    expect(await countUnopened(reader.email, now())).toBe(before);
   });
 
   it('is shared by its owner only; shares of others are not there', async () => {

@@ -21,26 +21,32 @@ function change({ target }: Event): void {
 }
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
-  if (event.target instanceof Element && event.target.closest(TYPING)) return;
-  if (document.querySelector<HTMLInputElement>(SWITCH)?.checked === false) return;
-  const isOpen = document.querySelector('dialog[open], [popover]:popover-open') !== null;
-  if (isOpen && event.key !== '?') return;
-  const target = findTarget(event);
+  const key = event.repeat ? null : singleKeyOf(event);
+  const target = key === null ? undefined : findTarget(key);
   if (!target) return;
   event.preventDefault();
   if (target.matches(TYPING)) target.focus();
   else target.click();
 }
 
-/** For other alphabets, uses the key's position on a Latin keyboard. */
-function findTarget({ key, code }: KeyboardEvent): HTMLElement | undefined {
+/**
+ * The key, in lower case, if it was pressed as a shortcut; otherwise null. For other alphabets, the key at its
+ * position on a Latin keyboard.
+ */
+export function singleKeyOf(event: KeyboardEvent): string | null {
+  const { key, code, target } = event;
+  if (event.defaultPrevented || event.isComposing) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey || key.length !== 1) return null;
+  if (target instanceof Element && target.closest(TYPING)) return null;
+  if (document.querySelector<HTMLInputElement>(SWITCH)?.checked === false) return null;
+  const isOpen = document.querySelector('dialog[open], [popover]:popover-open') !== null;
+  if (isOpen && key !== '?') return null;
   const isForeign = /\p{L}/u.test(key) && !/[a-z]/i.test(key);
-  const name = isForeign ? code.replace(/^Key/, '') : key;
-  const marked = document.querySelectorAll<HTMLElement>(
-    `[data-shortcut="${CSS.escape(name.toLowerCase())}"]`,
-  );
+  return (isForeign ? code.replace(/^Key/, '') : key).toLowerCase();
+}
+
+function findTarget(key: string): HTMLElement | undefined {
+  const marked = document.querySelectorAll<HTMLElement>(`[data-shortcut="${CSS.escape(key)}"]`);
   return [...marked].find((element) => element.checkVisibility());
 }
 

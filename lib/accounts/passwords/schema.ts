@@ -16,4 +16,7 @@ export const passwordSchema = z
   });
 
 /** A password to compare; not validated against the rules for new passwords. */
-export const givenPasswordSchema = z.string().min(1, 'password_missing').max(MAX_INPUT, 'password_too_long');
+export const givenPasswordSchema = z
+  .string()
+  .min(1, 'password_missing')
+  .refine((text) => text.length <= MAX_INPUT, 'password_too_long');

@@ -14,8 +14,9 @@ export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 32;
 export const MAX_DISPLAY_NAME_LENGTH = 80;
 const MAX_INVITATION_LENGTH = 2_000;
-/** Longer than any name, address or password. */
+/** Longer than any name, address or password: a limit of work, which the document of the API does not mention. */
 const MAX_INPUT = 1_000;
+const isBounded = (text: string) => text.length <= MAX_INPUT;
 
 export const ROLES = ['user', 'moderator', 'admin'] as const;
 
@@ -25,7 +26,7 @@ const USERNAME = /^[a-z0-9](?:[a-z0-9]|[-_](?=[a-z0-9]))*$/;
 
 export const usernameSchema = z
   .string()
-  .max(MAX_INPUT, 'username_invalid')
+  .refine(isBounded, 'username_invalid')
   .transform(lowerLatin)
   .refine(
     (text) => text.length >= MIN_USERNAME_LENGTH && text.length <= MAX_USERNAME_LENGTH && USERNAME.test(text),
@@ -63,8 +64,8 @@ export const registerSchema = z
 
 export const loginSchema = z
   .strictObject({
-    email: z.string().min(1, 'login_missing').max(MAX_INPUT, 'email_invalid').optional(),
-    username: z.string().min(1, 'login_missing').max(MAX_INPUT, 'username_invalid').optional(),
+    email: z.string().min(1, 'login_missing').refine(isBounded, 'email_invalid').optional(),
+    username: z.string().min(1, 'login_missing').refine(isBounded, 'username_invalid').optional(),
     password: givenPasswordSchema,
   })
   .refine(({ email, username }) => (email === undefined) !== (username === undefined), {

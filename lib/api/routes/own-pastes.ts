@@ -1,17 +1,11 @@
 import type { Caller } from '../../core/caller';
 import { now } from '../../core/clock';
 import { claimPaste } from '../../pastes/claim';
-import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { toEnvelopeDto, toListedDto, toPasteDto } from '../../pastes/dto';
 import { listOwnPastes } from '../../pastes/list-queries';
 import { decideRead } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
-import {
-  claimSchema,
-  listOwnPastesSchema,
-  type PasteDto,
-  pastePageSchema,
-  pasteSchema,
-} from '../../pastes/schema';
+import { claimSchema, listOwnPastesSchema, pastePageSchema, pasteSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, callerOf, memberOf } from '../context';
@@ -35,7 +29,7 @@ export function addOwnPasteRoutes(app: ApiApp): void {
       const at = now();
       const caller = callerOf(c);
       const page = await listOwnPastes(memberOf(c).user.id, parseQuery(c, listOwnPastesSchema), at);
-      const items = page.items.map((paste) => toShownDto(paste, caller, at));
+      const items = page.items.map((paste) => toListedDto(paste, { envelope: isClosed(paste, caller, at) }));
       return c.json({ items, next_cursor: page.nextCursor });
     },
   );
@@ -62,13 +56,12 @@ export function addOwnPasteRoutes(app: ApiApp): void {
       const { slug, edit_key } = await parseJson(c, claimSchema);
       const caller = callerOf(c);
       const paste = await claimPaste({ slug, editKey: edit_key }, caller);
-      return c.json(toShownDto(paste, caller, now()));
+      return c.json(isClosed(paste, caller, now()) ? toEnvelopeDto(paste) : toPasteDto(paste));
     },
   );
 }
 
 /** Even its owner sees of a burning paste only that it is there. */
-function toShownDto(paste: PasteRecord, caller: Caller, at: Date): PasteDto {
-  const decision = decideRead(caller, paste, { surface: 'metadata', now: at });
-  return decision === 'full' ? toPasteDto(paste) : toEnvelopeDto(paste);
+function isClosed(paste: PasteRecord, caller: Caller, at: Date): boolean {
+  return decideRead(caller, paste, { surface: 'metadata', now: at }) !== 'full';
 }

@@ -7,7 +7,7 @@ import { limitSubject } from '../../core/http/client-address';
 import { browseFeed } from '../../pastes/browse';
 import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
 import { deletePaste } from '../../pastes/delete';
-import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { etagOf, toEnvelopeDto, toListedDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { hasCredential } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
@@ -135,7 +135,10 @@ export function addPasteRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       const page = await browseFeed(parseQuery(c, listPastesSchema), { caller: callerOf(c), at: now() });
-      return c.json({ items: page.items.map((paste) => toPasteDto(paste)), next_cursor: page.nextCursor });
+      return c.json({
+        items: page.items.map((paste) => toListedDto(paste, { envelope: false })),
+        next_cursor: page.nextCursor,
+      });
     },
   );
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
-import { toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { toListedDto } from '../../pastes/dto';
 import { decideRead } from '../../pastes/policy';
 import { listPastesSchema, pasteSchema } from '../../pastes/schema';
 import { toShareDto } from '../../sharing/queries';
@@ -157,9 +157,12 @@ export function addShareRoutes(app: ApiApp): void {
 
 function toSharedDto(c: ApiContext, { paste, role, sharedAt }: SharedPaste) {
   const granted = { ...paste, grant: { shareId: '', role, isOpened: true } };
-  const isOpen = decideRead(callerOf(c), granted, { surface: 'metadata', now: now() }) === 'full';
-  const dto = isOpen ? toPasteDto(paste) : toEnvelopeDto(paste);
-  return { ...dto, role, shared_at: sharedAt.toISOString() };
+  const decision = decideRead(callerOf(c), granted, { surface: 'metadata', now: now() });
+  return {
+    ...toListedDto(paste, { envelope: decision !== 'full' }),
+    role,
+    shared_at: sharedAt.toISOString(),
+  };
 }
 
 /** @throws AppError not_found when the path names nothing that could be one */

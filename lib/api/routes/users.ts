@@ -17,7 +17,7 @@ import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { requireUnchanged } from '../../core/read-only';
 import { browseProfile } from '../../pastes/browse';
-import { toPasteDto } from '../../pastes/dto';
+import { toListedDto } from '../../pastes/dto';
 import { listPastesSchema, pastePageSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
@@ -179,6 +179,6 @@ async function getProfile(c: ApiContext): Promise<Response> {
   // Unconfirmed accounts have no public profile.
   if (!user || user.emailVerified === null || user.bannedAt !== null) throw new AppError('not_found');
   const page = await browseProfile({ ...query, ownerId: user.id }, { caller: callerOf(c), at: now() });
-  const items = page.items.map((paste) => toPasteDto(paste));
+  const items = page.items.map((paste) => toListedDto(paste, { envelope: false }));
   return c.json({ ...toPublicUserDto(user), pastes: { items, next_cursor: page.nextCursor } });
 }

@@ -4,6 +4,9 @@ export const LOCALES = ['en', 'ru'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
+/** Each in its own language. */
+export const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const satisfies Record<Locale, string>;
+
 export const DEFAULT_LOCALE: Locale = 'en';
 export const LOCALE_COOKIE = 'sheaf_locale';
 

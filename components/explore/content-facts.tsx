@@ -1,10 +1,11 @@
+import { titleOf } from '@/components/reading/display';
+import { Moment } from '@/components/reading/moment';
+import { sizeLabel } from '@/components/reading/size-label';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import { languageLabel, titleOf } from './display';
-import { Moment } from './moment';
-import { sizeLabel } from './size-label';
+import { LanguageItem } from './language-item';
 
 interface ContentFactsProps {
   paste: PasteRecord;
@@ -23,7 +24,7 @@ export function ContentFacts({ paste, now, text }: ContentFactsProps) {
           <bdi>{fileName}</bdi>
         </li>
       )}
-      {paste.isSecret ? null : <li>{languageLabel(first?.language ?? 'text', text)}</li>}
+      <LanguageItem paste={paste} text={text} />
       <li>{sizeLabel(totalBytes(paste.stored), text)}</li>
       {paste.files.length > 1 ? <li>{text.t('reading.files', { count: paste.files.length })}</li> : null}
       <li>

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { pageTextIn } from '@/lib/core/i18n/page-text';
+import { listCommands } from './commands';
+import { groupEntries, type PaletteResults, type PaletteSetup } from './palette-entries';
+
+const words = { public: 'Public', searchPublic: 'Search' } as PaletteSetup['words'];
+const none: PaletteResults = { pastes: [], contacts: [], problem: '' };
+const namesOf = (text: string, commands: PaletteSetup['commands'], results = none) =>
+  groupEntries(text, { commands, words, canBrowse: true }, results).map(({ name, entries }) => [
+    name,
+    ...entries.map(({ label }) => label),
+  ]);
+
+it('offers guests what they may do, and members more', () => {
+  const text = pageTextIn('en');
+  const commandsOf = (isMember: boolean, canBrowse = true) => listCommands({ isMember, canBrowse }, text);
+  const [guest, member] = [commandsOf(false), commandsOf(true)];
+  const labels = (commands: typeof guest) => commands.map(({ label }) => label);
+  expect(labels(guest)).toContain('Sign in');
+  expect(labels(guest)).not.toContain('Contacts');
+  expect(labels(member)).toEqual(expect.arrayContaining(['Your pastes', 'Contacts', 'Settings', 'Sign out']));
+  expect(labels(guest)).toContain('Explore');
+  expect(labels(commandsOf(true, false))).not.toContain('Explore');
+});
+
+it('finds commands in any case, then results, then the public search', () => {
+  const commands = [
+    { label: 'New paste', href: '/' },
+    { label: 'Explore', href: '/explore' },
+  ];
+  expect(namesOf('', commands)).toEqual([['commands', 'New paste', 'Explore']]);
+  const found = { ...none, pastes: [{ label: 'Plan', href: '/abc', detail: 'Text' }] };
+  expect(namesOf('PL', commands, found)).toEqual([
+    ['pastes', 'Plan'],
+    ['public', 'Search'],
+  ]);
+  expect(namesOf(' PA', commands, found)).toEqual([
+    ['commands', 'New paste'],
+    ['pastes', 'Plan'],
+    ['public', 'Search'],
+  ]);
+  const [only] = groupEntries('a&b', { commands, words, canBrowse: true }, none);
+  expect(only?.entries).toMatchObject([{ href: '/explore?q=a%26b', detail: 'a&b' }]);
+  expect(groupEntries('a&b', { commands, words, canBrowse: false }, none)).toEqual([]);
+});
