@@ -154,6 +154,12 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   MailAddress: { email: USER.email },
   ManagedUser: MANAGED_USER,
   ManagedUserPage: page(MANAGED_USER),
+  Invite: { email: 'grace@example.com' },
+  Invitation: {
+    email: 'grace@example.com',
+    link: 'https://sheaf.example/register?invitation=eyJhbGciOiJkaXIi',
+    expires_at: '2030-01-15T09:00:00.000Z',
+  },
   Paste: PASTE,
   PasteFile: FILE,
   PastePage: page(PASTE),
