@@ -102,7 +102,7 @@ for (const [name, { isInstalled, start }] of Object.entries(PROXIES)) {
       await composer.openEditor(`${origin}/`);
       await composer.text.fill('through a proxy');
       await page.getByRole('button', { name: /^Create link/ }).click();
-      await page.waitForURL(/saved/);
+      await page.waitForURL(/saved/, { timeout: 15_000 });
       await expect(page.getByText('through a proxy')).toBeVisible();
     } finally {
       await cleanup.run();
