@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import type pg from 'pg';
 import { type Env, withoutEmpty } from '../lib/core/env';
+import { usedFolders } from '../lib/core/env-folders';
 import { hasJobRuns, type RecordedJob, readJobRun } from '../lib/core/job-runs';
 import { pingUpstash } from '../lib/limits/upstash';
 import { openMailer } from '../lib/mail/chosen-mailer';
@@ -14,7 +15,7 @@ import type { Settings } from './environment';
 import { parseSecrets, readSecretsFile, secretsFile } from './secrets';
 
 const LITTLE_SPACE = 1_000_000_000;
-const NO_SPACE = 100_000_000;
+const MIB = 1024 * 1024;
 const OTHERS = 0o077;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -32,11 +33,10 @@ export function checkNode(version: string): Verdict {
 }
 
 /** The checks of everything that is on this machine. */
-export function checkFolders(settings: Settings): Promise<Finding[]> {
-  const { dataFolder } = settings;
+export function checkFolders({ dataFolder }: Settings, variables: Env): Promise<Finding[]> {
   return Promise.all([
     check('data folder', () => checkMode(dataFolder)),
-    check('disk space', () => checkSpace(dataFolder)),
+    check('disk space', () => checkSpace(dataFolder, variables)),
     check('secrets', () => checkSecrets(dataFolder)),
   ]);
 }
@@ -48,12 +48,19 @@ async function checkMode(folder: string): Promise<Verdict> {
   return { warning: `Other users can read ${folder}: chmod 711 ${folder}` };
 }
 
-async function checkSpace(folder: string): Promise<Verdict> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  const found = `${formatBytes(free)} are free on the disk of ${folder}`;
-  if (free < NO_SPACE) throw new Error(`${found}: free some space now.`);
-  return free < LITTLE_SPACE ? { warning: `${found}: free some space.` } : `${found}.`;
+/** Of the fullest of the disks that the configuration uses. */
+async function checkSpace(dataFolder: string, variables: Env): Promise<Verdict> {
+  const disks: { free: number; folder: string }[] = [];
+  for (const folder of [dataFolder, ...Object.values(usedFolders(variables))]) {
+    const { bavail, bsize } = await statfs(folder);
+    disks.push({ free: bavail * bsize, folder });
+  }
+  const [fullest = { free: 0, folder: dataFolder }] = disks.sort((one, other) => one.free - other.free);
+  const found = `${formatBytes(fullest.free)} are free on the disk of ${fullest.folder}`;
+  if (fullest.free < variables.MIN_FREE_DISK_MB * MIB) {
+    throw new Error(`${found}, less than MIN_FREE_DISK_MB: no paste is accepted. Free some space now.`);
+  }
+  return fullest.free < LITTLE_SPACE ? { warning: `${found}: free some space.` } : `${found}.`;
 }
 
 async function checkSecrets(folder: string): Promise<Verdict> {

@@ -217,10 +217,17 @@ describe('services', () => {
 });
 
 describe('the data folder', () => {
-  const examine = async () =>
-    byName(
-      await checkFolders({ dataFolder: folder, host: '127.0.0.1', port: 3000, appUrl: 'http://localhost' }),
+  const examine = async (variables: Record<string, string> = {}) => {
+    const settings = { dataFolder: folder, host: '127.0.0.1', port: 3000, appUrl: 'http://localhost' };
+    const folders = { BLOB_DIR: folder, MAIL_DIR: folder };
+    return byName(await checkFolders(settings, configuration({ ...folders, ...variables })));
+  };
+
+  it('fails if less than the reserve is free', async () => {
+    expect((await examine({ MIN_FREE_DISK_MB: '100000000' }))['disk space']).toMatch(
+      /^failed: .* are free on the disk of .*, less than MIN_FREE_DISK_MB: no paste is accepted\./,
     );
+  });
 
   it('is private, and so are its secrets', async () => {
     expect(await examine()).toEqual({

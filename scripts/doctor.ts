@@ -44,7 +44,7 @@ async function examine(): Promise<Finding[]> {
   const [database, services, folders] = await Promise.all([
     examineDatabase(settings),
     checkServices(parseSettings(settings)),
-    checkFolders(settings),
+    checkFolders(settings, parseSettings(settings)),
   ]);
   return [node, configuration, ...database, ...services, ...folders];
 }

@@ -6,6 +6,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { beforeEach, expect, it, type TestContext } from 'vitest';
 import { listKeys, useInstances } from '@/test/backup-instances';
 import { fillTables, readTables } from '@/test/fill-tables';
+// By which vitest.config.ts knows that these tests need the database.
 import '@/test/test-env';
 import { migrate as applyMigrations } from '../../prisma/migrate';
 import { MANIFEST } from './format';

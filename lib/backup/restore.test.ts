@@ -4,6 +4,7 @@ import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listKeys, useInstances } from '@/test/backup-instances';
 import { fillTables, readTables } from '@/test/fill-tables';
+// By which vitest.config.ts knows that these tests need the database.
 import '@/test/test-env';
 import { migrate } from '../../prisma/migrate';
 import { AppError } from '../core/errors';
