@@ -391,6 +391,24 @@ test('only the owner sees the shares, and an invalid link is not found', async (
   await expect(new SharingPage(page).submit).toHaveCount(0);
 });
 
+test('after a save it is said who a paste is shared with', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'x', visibility: 'private' });
+  const sharing = new SharingPage(page);
+  await sharing.open(slug);
+  await sharing.addresses.fill('a@example.com b@example.com c@example.com d@example.com');
+  await sharing.submit.click();
+  await expect(sharing.row('d@example.com')).toBeVisible();
+  await page.goto(`/${slug}?saved`);
+  await expect(
+    page.getByRole('link', { name: 'Shared with a@example.com, b@example.com, c@example.com, and 1 more…' }),
+  ).toBeVisible();
+});
+
 test('chosen contacts stay chosen during a search', async ({
   context,
   createOwn,

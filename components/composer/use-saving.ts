@@ -51,7 +51,8 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
 
   function refusal(fields: Record<string, string>): FormState {
     const count = Object.keys(fields).length;
-    return { ...NOT_POSTED, outcome: 'error', sentence: t('faults', { count }), fields };
+    const sentence = count === 1 ? null : t('faults', { count });
+    return { ...NOT_POSTED, outcome: 'error', sentence, fields };
   }
 
   async function upload(form: FormData) {
