@@ -55,6 +55,8 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     return { ...NOT_POSTED, outcome: 'error', sentence, fields };
   }
 
+  const arrive = (href: string) => setAnswer({ ...NOT_POSTED, outcome: 'saved', href });
+
   async function upload(form: FormData) {
     setAnswer(NOT_POSTED);
     const { answer, cancel } = uploadForm(form, (share) => setSending({ share, cancel }));
@@ -63,7 +65,7 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     setSending(null);
     if (result.kind === 'cancelled') return;
     if (result.kind === 'saved') {
-      setAnswer({ ...NOT_POSTED, outcome: 'saved', href: result.href });
+      arrive(result.href);
       return;
     }
     const told = result.kind === 'page' ? readPostedPage(result.html) : null;
@@ -75,6 +77,7 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     sending,
     isBusy: isBusy || sending !== null,
     postAction,
+    arrive,
     reset: () => setAnswer(NOT_POSTED),
     ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
     submitSecret(work: () => Promise<SecretOutcome>) {
