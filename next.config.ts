@@ -19,11 +19,19 @@ const config: NextConfig = {
   // loaded by Node as they are.
   serverExternalPackages: ['@react-email/components', 'nodemailer', 'resend'],
   // Files need no more than this; pages get theirs from proxy.ts, data from lib/api.
-  headers: async () =>
-    ['/_next/static/:path*', '/:file(.+\\.(?:png|svg|ico|txt|webmanifest))'].map((source) => ({
+  headers: async () => [
+    ...['/_next/static/:path*', '/:file(.+\\.(?:png|svg|ico|txt|webmanifest|js))'].map((source) => ({
       source,
       headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }],
     })),
+    {
+      source: '/:file(sw|sw-off).js',
+      headers: [
+        { key: 'Content-Security-Policy', value: "default-src 'none'; connect-src 'self'" },
+        { key: 'Cache-Control', value: 'no-cache' },
+      ],
+    },
+  ],
   // `npm test` type-checks on its own, with the same tsconfig.
   typescript: { ignoreBuildErrors: true },
   // For the few files that Next makes; pages are rendered for each request.

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { UPLOAD_HEADER } from './components/composer/upload-header';
 import { PAGE_PATH_HEADER } from './components/request/page-path';
-import { SAVED_COOKIE } from './components/request/saved-cookie';
 import { isSiteFile, slugOfLink, terminalPath } from './lib/api/terminal-path';
+import { env } from './lib/core/env';
 import { FOREIGN_FORM, isForeignForm } from './lib/core/http/foreign-form';
 import { commonHeaders, DATA_POLICY, pagePolicy } from './lib/core/http/security-headers';
 import { LOCALE_COOKIE, localeFor } from './lib/core/i18n/locale';
 import en from './lib/core/i18n/messages/en.json';
 import ru from './lib/core/i18n/messages/ru.json';
+import { SAVED_COOKIE } from './lib/pastes/saved-cookie';
 import { isSlugShaped } from './lib/pastes/slug';
 
 /** `serverActions.bodySizeLimit` of next.config.ts. */
@@ -91,6 +92,7 @@ function isFile(pathname: string): boolean {
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
 function answerFile(request: NextRequest): NextResponse {
+  if (request.nextUrl.pathname === '/sw.js' && !env().SERVICE_WORKER) return rewriteTo('/sw-off.js', request);
   return FILE_METHODS.includes(request.method) ? NextResponse.next() : rejectMethod(FILE_METHODS);
 }
 

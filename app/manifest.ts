@@ -5,6 +5,7 @@ export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'Sheaf',
     short_name: 'Sheaf',
+    id: '/',
     start_url: '/',
     display: 'standalone',
     background_color: PALETTE.light.paper,
@@ -13,5 +14,19 @@ export default function manifest(): MetadataRoute.Manifest {
       { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
       { src: '/apple-icon.png', sizes: '180x180', type: 'image/png' },
     ],
+    // The service worker keeps it for the composer; without it lib/api/routes/composer.ts does what it can.
+    share_target: {
+      action: '/api/shared',
+      method: 'post',
+      enctype: 'multipart/form-data',
+      params: {
+        title: 'title',
+        text: 'text',
+        url: 'url',
+        files: [
+          { name: 'files', accept: ['text/*', 'application/json', '.md', '.log', '.csv', '.yaml', '.toml'] },
+        ],
+      },
+    },
   };
 }

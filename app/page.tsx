@@ -12,6 +12,7 @@ import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
+import type { Query } from '@/components/page/query';
 import { type RuleCode, RuleStatement } from '@/components/page/rule-statement';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
@@ -30,7 +31,8 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const t = await getTranslations('composer');
     const settings = await getTranslations('settings');
     const docs = await getTranslations('docs');
-    const { deleted, goodbye, from } = await searchParams;
+    const search = await searchParams;
+    const { deleted, goodbye, from } = search;
     const source = typeof from === 'string' ? from : null;
     if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
     const rule = await findRuleAgainst();
@@ -39,6 +41,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const isMember = userId !== null;
     const carried = await takeCarriedDraft();
     const copy = source === null || carried ? null : await copyOf(source, isMember);
+    const shared = sharedDraft(search, isMember);
     const scope = source === null ? 'new' : `copy.${source}`;
     return (
       <main id="main" className="composer-page flex grow flex-col">
@@ -47,13 +50,13 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
         {goodbye === undefined ? null : <Notice name="goodbye">{settings('delete.goodbye')}</Notice>}
         <ComposerWithMessages
           action={createPasteAction}
-          draft={carried?.draft ?? copy?.draft ?? newDraft(isMember)}
+          draft={carried?.draft ?? copy?.draft ?? shared ?? newDraft(isMember)}
           source={copy?.secret}
           etag={null}
           cancelHref={null}
           isSignedIn={isMember}
           isMember={isMember}
-          draftPlace={carried ? null : { owner: userId ?? GUEST, scope, base: '' }}
+          draftPlace={carried || shared ? null : { owner: userId ?? GUEST, scope, base: '' }}
         />
         {source === null && instanceRules().create === 'everyone' ? (
           <TerminalLine
@@ -77,6 +80,14 @@ async function findRuleAgainst(): Promise<RuleCode | null> {
   const decision = decideCreate(await currentCaller());
   if (decision === 'allowed') return null;
   return decision === 'disabled' ? 'create_disabled' : decision;
+}
+
+/** A new paste with what another app shared as an address; null if there is none of it. */
+function sharedDraft(search: Query, isMember: boolean): Draft | null {
+  const field = (name: string) => (typeof search[name] === 'string' ? search[name].trim() : '');
+  const text = [field('text'), field('url')].filter((part) => part !== '').join('\n');
+  if (text === '' && field('title') === '') return null;
+  return { ...newDraft(isMember), title: field('title'), files: [{ ...EMPTY_FILE, text }] };
 }
 
 interface Copy {

@@ -6,7 +6,7 @@ import { expect } from './fixtures';
 import { ComposerPage, type OpenedFile } from './pages/composer-page';
 import { ContactsPage } from './pages/contacts-page';
 import { PastePage } from './pages/paste-page';
-import { layoutShift, recordLayoutShifts } from './support/browser-checks';
+import { horizontalOverflow, layoutShift, recordLayoutShifts } from './support/browser-checks';
 import { test } from './support/member';
 
 const PICTURE: OpenedFile = {
@@ -214,8 +214,8 @@ test('it is told how much room is left, and what is too much is not sent', async
     if (request.method() === 'POST') posts += 1;
   });
   await composer.createLink();
-  await expect(composer.alert).toContainText('Fix one field and try again.');
   await expect(page.getByText('A paste can hold at most 4 MiB of text.')).toBeVisible();
+  await expect(composer.alert).toHaveCount(0);
   expect(posts).toBe(0);
   await composer.choose([textFile('far-too-much.txt', line.repeat(33_000))]);
   await expect(composer.notes.first()).toContainText('Skipped files that are too large: far-too-much.txt.');
@@ -226,6 +226,33 @@ test('it is told how much room is left, and what is too much is not sent', async
   expect((await api.get(`/${saved.slug}/raw`)).bytes.length).toBe(3.5 * 1024 * 1024);
   await api.remove(saved);
 });
+
+for (const size of [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]) {
+  test(`a wrong expiry is told once, and nothing moves, at ${size.width} px`, async ({ page }) => {
+    await page.setViewportSize(size);
+    const composer = new ComposerPage(page);
+    await composer.openEditor();
+    await composer.write('words');
+    await composer.lifetime.selectOption('at');
+    const field = page.getByLabel('Expires on (your time)');
+    await field.fill('2001-01-01T12:00');
+    const button = page.getByRole('button', { name: 'Create link' });
+    const places = async () => [await field.boundingBox(), await button.boundingBox()];
+    const before = await places();
+    // A click by the test would scroll first.
+    await field.press('Control+Enter');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAccessibleDescription(/\S/);
+    await expect(page.locator('#expires_at-error')).toBeInViewport({ ratio: 1 });
+    await expect(composer.alert).toHaveCount(0);
+    expect(await places()).toEqual(before);
+    expect(await horizontalOverflow(page)).toBe(0);
+  });
+}
 
 test('a draft outlives a reload, not the save', async ({ page, api }) => {
   const composer = new ComposerPage(page);

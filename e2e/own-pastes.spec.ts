@@ -126,6 +126,25 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await api.get(`/${leaky.slug}`)).status).toBe(404);
     });
 
+    test('an error of the settings is shown where they were changed', async ({
+      context,
+      createOwn,
+      newMember,
+      page,
+      sheaf,
+    }) => {
+      const { slug } = await createOwn(await newMember(context), { content: 'a', visibility: 'private' });
+      // Posted by the browser itself, before any script has run.
+      await page.route('**/*.js', (route) => route.abort());
+      await page.goto(`/${slug}`);
+      await query(sheaf.databaseUrl, 'update pastes set settings_version = 2 where slug = $1', [slug]);
+      await page.unroute('**/*.js');
+      await new PastePage(page).changeSettings('Private', { lifetime: '1h' });
+      const panel = page.getByRole('dialog', { name: 'Change visibility and lifetime' });
+      await expect(panel.getByRole('alert')).toContainText('The paste was changed since');
+      await expect(panel.getByRole('alert')).toBeInViewport();
+    });
+
     test('pastes created before signing in are claimed', async ({
       api,
       context,

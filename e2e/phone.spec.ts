@@ -97,6 +97,28 @@ test('reading', async ({ createPaste, page }) => {
   expect(await findTouchFaults(page)).toEqual([]);
 });
 
+test('the views and what its owner has are in one row', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const owner = await newMember(context);
+  const { slug } = await createOwn(owner, { files: [{ name: 'words.md', content: '# Words' }] });
+  for (const language of ['en', 'ru']) {
+    await context.addCookies([{ name: 'sheaf_locale', value: language, url: sheaf.url }]);
+    await page.goto(`/${slug}`);
+    const row = page.locator('.tool-links').getByRole('link');
+    await expect(row).toHaveCount(4);
+    const tops = await row.evaluateAll((links) =>
+      links.map((link) => Math.round(link.getBoundingClientRect().top)),
+    );
+    expect(new Set(tops).size, tops.join()).toBe(1);
+    expect(await findTouchFaults(page)).toEqual([]);
+  }
+});
+
 test('the link goes to the share sheet, and selected lines have tools', async ({ createPaste, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'share', {

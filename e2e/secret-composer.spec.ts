@@ -346,6 +346,12 @@ test('an edit needs the key and the password', async ({ api, otherPage, page, sh
   await composer.addPassword(PASSWORD);
   await composer.createLink();
   const { slug, key } = await readSaved(page);
+  // This tab knows the password, and keeps it no longer.
+  await expect(page.locator('.code-text')).toHaveText('locked', { timeout: 60_000 });
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  expect(kept).not.toContain(PASSWORD);
+  await page.reload();
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
   await composer.open(`/${slug}/edit#${key}`);
   await page.getByLabel('Password', { exact: true }).fill('not this one');
   await page.keyboard.press('Enter');
@@ -371,8 +377,6 @@ test('an edit needs the key and the password', async ({ api, otherPage, page, sh
   await wrong.createLink();
   const another = await readSaved(page);
   await otherPage.goto(`/${slug}/edit#${another.key}`);
-  await otherPage.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await otherPage.keyboard.press('Enter');
   await expect(said).toContainText('The key in this link does not open this paste');
   expect(await readServer(sheaf)).not.toContain(PASSWORD);
 });

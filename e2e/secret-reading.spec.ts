@@ -220,6 +220,17 @@ test('a password opens the paste; a wrong one asks for nothing but the lock', as
   await api.remove(secret);
 });
 
+test('a wrong link is told before its password is asked for', async ({ page, api }) => {
+  const files = FILES.slice(0, 1);
+  const secret = await createSealed(api, { title: 'Locked', files, password: PASSWORD });
+  const other = await createSealed(api, { title: 'Other', files });
+  await page.goto(`/${secret.slug}#${other.link.split('#')[1]}`);
+  await expect(page.getByRole('alert')).toContainText('does not open this paste');
+  await expect(page.getByRole('textbox', { name: 'Password' })).toBeHidden();
+  await api.remove(secret);
+  await api.remove(other);
+});
+
 for (const password of [undefined, PASSWORD]) {
   test(`a burning paste is revealed once ${password ? 'with a password' : 'by a button'}`, async ({
     page,

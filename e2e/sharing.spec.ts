@@ -5,7 +5,7 @@ import { AccountMenu } from './pages/account-menu';
 import { ComposerPage } from './pages/composer-page';
 import { ContactsPage } from './pages/contacts-page';
 import { PastePage } from './pages/paste-page';
-import { CodePage, SharingPage } from './pages/sharing-page';
+import { CodePage, ShareSheet, SharingPage } from './pages/sharing-page';
 import { bearerOf, signedInShape } from './support/accounts';
 import type { Api } from './support/api';
 import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
@@ -113,8 +113,12 @@ for (const javaScriptEnabled of [true, false]) {
 
       // The author shares it.
       await page.goto(`/${slug}`);
-      await (await new PastePage(page).openShare()).getByRole('link', { name: 'Share with people…' }).click();
       const sharing = new SharingPage(page);
+      if (javaScriptEnabled) await sharing.open(slug);
+      else {
+        const panel = await new PastePage(page).openShare();
+        await panel.getByRole('link', { name: 'Share with people…' }).click();
+      }
       await sharing.person('Bea Friend').check();
       await sharing.addresses.fill(`${guest}; ${friend.email.toUpperCase()}`);
       await sharing.submit.click();
@@ -251,9 +255,11 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await editorPage.goto(`/${slug}/share`))?.status()).toBe(404);
       await page.goto(`/${slug}`);
       await expect(new PastePage(page).text()).toContainText('second words');
-      await (await new PastePage(page).openShare())
-        .getByRole('link', { name: 'Shared with one person…' })
-        .click();
+      if (javaScriptEnabled) await sharing.open(slug);
+      else {
+        const panel = await new PastePage(page).openShare();
+        await panel.getByRole('link', { name: 'Shared with one person…' }).click();
+      }
 
       await page.getByRole('button', { name: `email a new link to ${editor.email}` }).click();
       await expect(sharing.status).toHaveText(/^An email with a new link is on its way/);
@@ -389,6 +395,135 @@ test('only the owner sees the shares, and an invalid link is not found', async (
   expect((await page.goto(`/${secret.slug}/share`))?.status()).toBe(200);
   await expect(page.getByText('This paste is secret')).toBeVisible();
   await expect(new SharingPage(page).submit).toHaveCount(0);
+});
+
+test('a sheet shares with contacts and addresses, with the keyboard only', async ({
+  api,
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const author = await newMember(context);
+  const { slug } = await createOwn(author, { content: 'x', visibility: 'private' });
+  const [friend, guest, other] = [newAddress(), newAddress(), newAddress()];
+  await api.send('/api/v1/contacts', {
+    method: 'POST',
+    json: { first_name: 'Bea', last_name: 'Friend', email: friend },
+    headers: await bearerFor(api, author),
+  });
+  await page.goto(`/${slug}`);
+  const sheet = new ShareSheet(page);
+  // The other one is of the button that copies the link.
+  const said = sheet.dialog.getByRole('status').first();
+  await page.locator('main[data-aided]').waitFor();
+  await page.getByRole('button', { name: 'Share', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(sheet.people).toBeFocused();
+
+  await page.keyboard.type('bea');
+  await expect(sheet.dialog.getByRole('option', { name: /^Bea Friend/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('Enter');
+  await expect(sheet.chips).toContainText(['Bea Friend']);
+  await sheet.chips.getByRole('combobox', { name: 'Role of Bea Friend' }).selectOption('editor');
+  await sheet.people.focus();
+  await page.keyboard.type(`${guest},`);
+  await expect(sheet.chips).toHaveCount(2);
+  await sheet.paste(`Other <${other}>; oops, x@example.com`);
+  await expect(sheet.chips).toHaveCount(4);
+  await expect(sheet.people).toHaveValue('oops');
+  await expect(sheet.people).toHaveAccessibleDescription(
+    /^What is left in the field is not an email address/,
+  );
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+  await sheet.people.fill('');
+  await page.keyboard.press('Backspace');
+  await expect(sheet.chips).toHaveCount(3);
+
+  const question = sheet.dialog.getByRole('alertdialog');
+  await page.keyboard.press('Escape');
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(sheet.people).toBeFocused();
+  await sheet.submit.focus();
+  await page.keyboard.press('Enter');
+  await expect(said).toHaveText('Shared with 3 people. Emails are on their way.');
+  await expect(sheet.shares).toHaveCount(3);
+  await expect(sheet.chips).toHaveCount(0);
+  await expect(sheet.shares.filter({ hasText: 'Bea Friend' })).toContainText('Email sent, not opened yet');
+  await waitForSharedMail(sheaf.mailFolder, guest);
+  const rolesOf = () =>
+    query<{ email: string; role: string }>(
+      sheaf.databaseUrl,
+      `select s.email, s.role::text from shares s join pastes p on p.id = s.paste_id where p.slug = $1 order by s.role, s.email`,
+      [slug],
+    );
+  const readers = [guest, other].sort().map((email) => ({ email, role: 'reader' }));
+  expect(await rolesOf()).toEqual([...readers, { email: friend, role: 'editor' }]);
+
+  await sheet.dialog.getByRole('combobox', { name: 'Role of Bea Friend' }).selectOption('reader');
+  await expect(said).toHaveText('The role was changed.');
+  await sheet.dialog.getByRole('button', { name: `Stop sharing with ${guest}` }).click();
+  await expect(sheet.shares).toHaveCount(2);
+  expect((await rolesOf()).map(({ email, role }) => [email, role])).toEqual(
+    [friend, other].sort().map((email) => [email, 'reader']),
+  );
+  await page.keyboard.press('Escape');
+  await expect(sheet.dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused();
+  expect(new URL(page.url()).pathname).toBe(`/${slug}`);
+});
+
+test('the sheet fits a phone and a screen, in both languages and colours', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'x', visibility: 'private' });
+  for (const [language, width, scheme] of [
+    ['en', 1280, 'light'],
+    ['ru', 390, 'dark'],
+    ['en', 320, 'dark'],
+  ] as const) {
+    await context.addCookies([{ name: 'sheaf_locale', value: language, url: sheaf.url }]);
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto(`/${slug}`);
+    await page.locator('main[data-aided]').waitFor();
+    await page.locator('[popovertarget="share-panel"]:visible').click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.getByRole('combobox').fill(`${'long'.repeat(12)}@example.com`);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('listitem')).toHaveCount(1);
+    expect(await horizontalOverflow(page), `${language} ${width}`).toBe(0);
+    expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    expect(await findAccessibilityFaults(page), `${language} ${width}`).toEqual([]);
+  }
+});
+
+test('after a save it is said who a paste is shared with', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'x', visibility: 'private' });
+  const sharing = new SharingPage(page);
+  await sharing.open(slug);
+  await sharing.addresses.fill('a@example.com b@example.com c@example.com d@example.com');
+  await sharing.submit.click();
+  await expect(sharing.row('d@example.com')).toBeVisible();
+  await page.goto(`/${slug}?saved`);
+  await expect(
+    page.getByRole('link', { name: 'Shared with a@example.com, b@example.com, c@example.com, and 1 more…' }),
+  ).toBeVisible();
 });
 
 test('chosen contacts stay chosen during a search', async ({

@@ -30,8 +30,9 @@ import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
+import { ShareSheetPlace } from '@/components/sharing/share-sheet-place';
 import { AppError } from '@/lib/core/errors';
-import { canEdit, canManage } from '@/lib/pastes/policy';
+import { canEdit, canManage, canShare } from '@/lib/pastes/policy';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
@@ -155,6 +156,7 @@ async function Reading({ found, files, editKey, offer, asksForKey }: ReadingProp
         text={text}
       />
       <ReaderAids />
+      {canShare(caller, paste, now) && paste.hiddenAt === null ? <ShareSheetPlace slug={paste.slug} /> : null}
     </>
   );
 }

@@ -60,8 +60,10 @@ async function stateOf(problem: AppError, fields: Record<string, string>): Promi
   return { ...NOT_POSTED, outcome: 'error', code: problem.code, sentence, fields };
 }
 
-async function sentenceFor({ code, retryAfter }: AppError, faults: number): Promise<string> {
+/** Null where the line beside the only field at fault says it all. */
+async function sentenceFor({ code, retryAfter }: AppError, faults: number): Promise<string | null> {
   const composer = await getTranslations('composer');
+  if (faults === 1) return null;
   if (faults > 0) return composer('faults', { count: faults });
   if (code === 'stale') return composer('stale');
   if (code === 'unauthorized') return composer('signedOut');

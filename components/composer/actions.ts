@@ -27,8 +27,9 @@ import type { CredentialReport } from '@/lib/text/credentials/report-credentials
 import { carryDraft } from './carried-draft';
 import { applyChoice, reportDraft } from './credential-check';
 import { type Draft, EMPTY_FILE } from './draft';
-import { changesOf, type DraftForm, readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
+import { changesOf, type DraftForm, readDraftForm, withoutBlanks } from './draft-form';
 import { isSignedOut, toEditAnswer } from './edit-answer';
+import { toPasteInput } from './paste-input';
 
 /** Creates a paste from the composer's form, or returns the form with one file more or less. */
 export async function createPasteAction(_previous: FormState, form: FormData): Promise<FormState> {

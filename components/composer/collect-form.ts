@@ -93,7 +93,7 @@ export function keptFiles(files: readonly FileDraft[]): number[] {
 }
 
 /** Minutes from the browser's own time to UTC, on that day. */
-function utcOffset(local: string): number {
+export function utcOffset(local: string): number {
   const day = new Date(local);
   return Number.isNaN(day.getTime()) ? 0 : day.getTimezoneOffset();
 }

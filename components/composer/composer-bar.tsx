@@ -83,7 +83,6 @@ export function ComposerBar({
               className="h-10 rounded-md border border-edge bg-raised px-2 text-sm aria-invalid:border-danger"
               {...fault('expires_at')}
             />
-            <FieldError id="expires_at-error">{faults.expires_at}</FieldError>
           </span>
           <span className="inline-flex min-w-0 max-md:grow max-md:*:grow">
             <NativeSelect
@@ -170,8 +169,8 @@ export function ComposerBar({
           </span>
         </Button>
       </span>
-      <div className="w-full empty:hidden">
-        {['lifetime', 'visibility', 'burn_after'].map((field) => (
+      <div className="composer-faults">
+        {['lifetime', 'expires_at', 'visibility', 'burn_after'].map((field) => (
           <FieldError key={field} id={`${field}-error`}>
             {faults[field]}
           </FieldError>

@@ -19,6 +19,9 @@ export interface ComposerNotesProps {
   /** 0 while there is plenty of room. */
   bytes: number;
   maxBytes: number;
+  /** Whether the save waits for the network. */
+  isWaiting: boolean;
+  onStopWaiting: () => void;
   onDismiss: () => void;
 }
 
@@ -27,7 +30,8 @@ const SLIP =
   'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-sm';
 
 /** Notices in the composer, laid over its lower edge so that nothing moves. */
-export function ComposerNotes({ note, sending, kept, bytes, maxBytes, onDismiss }: ComposerNotesProps) {
+export function ComposerNotes({ note, sending, kept, bytes, maxBytes, ...waits }: ComposerNotesProps) {
+  const { isWaiting, onStopWaiting, onDismiss } = waits;
   const t = useTranslations('composer');
   const drafts = useTranslations('drafts');
   const format = useFormatter();
@@ -55,6 +59,19 @@ export function ComposerNotes({ note, sending, kept, bytes, maxBytes, onDismiss 
             </Button>
           </p>
         )}
+        {isWaiting ? (
+          <p className={`${SLIP} border-edge`}>
+            <span className="min-w-0 py-1">{t('offline.waiting')}</span>
+            <Button
+              size="sm"
+              variant="quiet"
+              className="shrink-0 text-accent touch:whitespace-nowrap"
+              onClick={onStopWaiting}
+            >
+              {t('offline.stop')}
+            </Button>
+          </p>
+        ) : null}
       </div>
       {sending === null ? null : (
         <div className={`${SLIP} border-edge`}>

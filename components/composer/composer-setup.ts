@@ -13,4 +13,6 @@ export interface ComposerSetup {
   minPassword: number;
   /** What every link begins with, without its scheme. */
   linkStart: string;
+  /** Whether a service worker keeps the composer for use without a network. */
+  worksOffline: boolean;
 }

@@ -39,6 +39,7 @@ export async function ComposerWithMessages({ source, ...props }: ComposerWithMes
     maxName: MAX_NAME_LENGTH,
     minPassword: MIN_PASSWORD_LENGTH,
     linkStart: `${new URL(env().APP_URL).host}/`,
+    worksOffline: env().SERVICE_WORKER,
   };
   const { composer, credentials, drafts, lifetimes, visibilities, auth, errors, secretPage } =
     await getMessages();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { FormState } from '@/components/actions/form-state';
 import { Button } from '@/components/ui/button';
 import { FieldError } from '@/components/ui/field-error';
@@ -13,6 +13,7 @@ import { CredentialWarning } from './credential-warning';
 import { DropZone } from './drop-zone';
 import { FileTabs, panelId } from './file-tabs';
 import { PlusIcon } from './icons';
+import { keepOffline } from './offline/keep-offline';
 import { readSaveChoice } from './save-choice';
 import { SecretStrip } from './secret-strip';
 import { UploadButton } from './upload-button';
@@ -29,6 +30,9 @@ export function Composer(props: ComposerProps) {
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(form, props);
   useKeyboardInset();
+  useEffect(() => {
+    if (setup.worksOffline && etag === null) return keepOffline();
+  }, [setup.worksOffline, etag]);
   const { files, saving } = composer;
   const { cards, selected, wish } = files;
   const { state } = saving;
@@ -140,6 +144,8 @@ export function Composer(props: ComposerProps) {
           kept={composer.kept}
           bytes={composer.bytes}
           maxBytes={setup.maxBytes}
+          isWaiting={composer.isWaiting}
+          onStopWaiting={composer.stopWaiting}
           onDismiss={composer.dismiss}
         />
       </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readDraftForm, toPasteInput, withoutBlanks } from './draft-form';
+import { readDraftForm, withoutBlanks } from './draft-form';
+import { toPasteInput } from './paste-input';
 
 function formOf(fields: Record<string, string | File>): FormData {
   const form = new FormData();

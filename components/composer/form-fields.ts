@@ -39,5 +39,12 @@ export function faultyFile(faults: Record<string, string>): number {
 export function focusFault(form: HTMLFormElement): void {
   const fields = [...form.querySelectorAll<HTMLElement>('[aria-invalid="true"]')];
   const shown = fields.find((field) => field.offsetParent !== null);
-  (shown ?? form.querySelector<HTMLElement>('[role="alert"], [data-credentials]'))?.focus();
+  const target = shown ?? form.querySelector<HTMLElement>('[role="alert"], [data-credentials]');
+  // What is in the window already would still be moved away from its edge.
+  target?.focus({ preventScroll: isInWindow(target) });
+}
+
+function isInWindow(element: HTMLElement): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }

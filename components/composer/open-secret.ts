@@ -22,6 +22,19 @@ export type Opening =
   | { kind: 'opened'; linkKey: string; opened: OpenedPaste; title: string; files: WrittenFile[] }
   | { kind: 'fault'; fault: OpeningFault };
 
+/** What is wrong with the link of a paste that needs a password as well; null if nothing is. */
+export async function findLinkFault(slug: string): Promise<OpeningFault | null> {
+  const found = findLinkKey(slug);
+  if ('fault' in found) return found.fault;
+  try {
+    const lock = await fetchBytes(`/${slug}/lock`, { maxBytes: MAX_LOCK_BYTES });
+    const answer = await askWorker({ kind: 'check', lock, linkKey: found.key });
+    return answer.kind === 'checked' ? null : toFault(answer);
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
 /** Loads a secret paste and decrypts it in this browser. */
 export async function openSecret(source: SecretSource, password: string): Promise<Opening> {
   const { slug, revision, expiresAt, hasLock } = source;
@@ -44,9 +57,13 @@ export async function openSecret(source: SecretSource, password: string): Promis
     if (answer.kind === 'opened') return { ...answer, linkKey };
     return { kind: 'fault', fault: toFault(answer) };
   } catch (error) {
-    if (error instanceof EncryptionError) return { kind: 'fault', fault: error.code };
-    return { kind: 'fault', fault: error instanceof TransferError ? error.fault : 'unsupported' };
+    return { kind: 'fault', fault: faultOf(error) };
   }
+}
+
+function faultOf(error: unknown): OpeningFault {
+  if (error instanceof EncryptionError) return error.code;
+  return error instanceof TransferError ? error.fault : 'unsupported';
 }
 
 function toFault(answer: SealAnswer): OpeningFault {

@@ -9,13 +9,13 @@ export function readPostedPage(html: string): FormState | null {
   const asked = page.querySelector<HTMLElement>('form [data-credentials]')?.dataset.credentials;
   if (asked !== undefined) return { ...NOT_POSTED, outcome: 'asked', credentials: JSON.parse(asked) };
   const alert = page.querySelector<HTMLElement>('form [role="alert"]');
-  const sentence = alert?.textContent;
-  if (!sentence) return null;
+  const sentence = alert?.textContent || null;
   const fields: Record<string, string> = {};
   for (const { id, textContent } of page.querySelectorAll('form [id$="-error"]')) {
     if (textContent) fields[id.replace(/-error$/, '')] = textContent;
   }
+  if (sentence === null && Object.keys(fields).length === 0) return null;
   const etag = page.querySelector<HTMLInputElement>('form [name="etag"]')?.value ?? null;
-  const code = AFTER_ACCESS_ENDED.find((one) => one === alert.dataset.code) ?? null;
+  const code = AFTER_ACCESS_ENDED.find((one) => one === alert?.dataset.code) ?? null;
   return { ...NOT_POSTED, outcome: 'error', code, sentence, fields, etag };
 }

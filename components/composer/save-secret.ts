@@ -1,6 +1,7 @@
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { rememberKey } from '@/components/secret/known-keys';
 import { newNonce } from '@/components/secret/new-nonce';
+import { leavePassword } from '@/components/secret/tab-password';
 import { fetchBytes } from '@/components/secret/transfer';
 import { formatFragment } from '@/lib/encryption/fragment';
 import { MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
@@ -68,7 +69,7 @@ export async function createSecret({
   if (draft.slug.trim() !== '') form.set('slug', draft.slug.trim());
   const state = await createSecretPasteAction(NOT_POSTED, form);
   onSent(null);
-  return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
+  return { kind: 'answer', state: toAnswer(state, { linkKey, draft, password }) };
 }
 
 export interface ChangedSecret {
@@ -129,12 +130,16 @@ function settingsForm({ visibility }: Draft, expiresAt: Date | null | undefined)
  * Keeps the key of a saved paste in this browser, and leads to the paste with it. A fault of the expiry, which this
  * browser computed, is one of the lifetime.
  */
-function toAnswer(state: FormState, { linkKey, draft }: { linkKey: string; draft: Draft }): FormState {
+function toAnswer(
+  state: FormState,
+  { linkKey, draft, password = '' }: { linkKey: string; draft: Draft; password?: string },
+): FormState {
   if (state.href === null) {
     const { expires_at: fault, ...fields } = state.fields;
     return fault && draft.lifetime !== 'at' ? { ...state, fields: { ...fields, lifetime: fault } } : state;
   }
   const [slug = ''] = state.href.slice(1).split('?');
   rememberKey(slug, { key: linkKey, title: draft.title.trim() });
+  if (password !== '') leavePassword(slug, password);
   return { ...state, href: `${state.href}${formatFragment({ key: linkKey, place: '' })}` };
 }

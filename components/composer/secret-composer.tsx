@@ -2,13 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { findLinkKey } from '@/components/secret/link-key';
 import { Button } from '@/components/ui/button';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordInput } from '@/components/ui/password-input';
 import { formatFragment } from '@/lib/encryption/fragment';
 import { Composer } from './composer';
-import { type Opening, type OpeningFault, openSecret, type SecretSource } from './open-secret';
+import { findLinkFault, type Opening, type OpeningFault, openSecret, type SecretSource } from './open-secret';
 import type { ComposerProps } from './use-composer';
 
 export interface SecretComposerProps extends ComposerProps {
@@ -38,11 +37,18 @@ export function SecretComposer({ source, ...props }: SecretComposerProps) {
     } else setPhase({ name: 'closed', fault: opening.fault });
   }
 
+  /** Only where the link is right: else the password would be typed in vain. */
+  async function askForPassword() {
+    latest.current += 1;
+    const turn = latest.current;
+    const fault = await findLinkFault(source.slug);
+    if (turn !== latest.current) return;
+    setPhase(fault === null ? { name: 'locked', isBusy: false, fault } : { name: 'closed', fault });
+  }
+
   const begin = useEffectEvent(() => {
     if (phase.name === 'open') return;
-    const found = findLinkKey(source.slug);
-    if ('fault' in found) setPhase({ name: 'closed', fault: found.fault });
-    else if (source.hasLock) setPhase({ name: 'locked', isBusy: false, fault: null });
+    if (source.hasLock) void askForPassword();
     else void open('');
   });
 

@@ -9,11 +9,14 @@ import { useFormWatch } from '@/components/drafts/use-form-watch';
 import { sizeFrom } from '@/components/editor/text-size';
 import { isWider } from '@/lib/pastes/visibility';
 import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
-import { keptFiles, readDraft, readFiles } from './collect-form';
+import { keptFiles, readDraft, readFiles, utcOffset } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
-import { type Draft, type FileDraft, isBlankFile, isChanged, isSame, lengthOf } from './draft';
+import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile, isChanged, isSame, lengthOf } from './draft';
 import { applySettings, faultyFile, focusFault, leavePublic } from './form-fields';
+import { createLaterSaves } from './offline/save-later';
+import { takeShared } from './offline/shared-files';
+import { useWaiting } from './offline/use-waiting';
 import { type OpenedFiles, openFiles } from './opened-files';
 import type { SaveChoice } from './save-choice';
 import { createSecret, type OpenedSecret, type Sent, updateSecret } from './save-secret';
@@ -97,6 +100,33 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const saving = useSaving({ action, setup, leaving: drafts.finish });
   const { state } = saving;
   const shownFaults = useRef(state);
+
+  const [sendLater] = useState(createLaterSaves);
+  const later = useWaiting<SaveChoice | null>(async (choice) => {
+    const element = form.current;
+    if (!element) return false;
+    if (isSecret || etag !== null) {
+      await latest.current.submit(element, choice);
+      return false;
+    }
+    const now = readNow(element);
+    const kept = keptFiles(now.files).map((index) => now.files[index] ?? EMPTY_FILE);
+    const masked = choice === 'mask' ? await loadCheck().then((check) => check?.maskFiles(kept, [])) : kept;
+    const answer = await sendLater({
+      draft: {
+        ...now,
+        utcOffset: utcOffset(now.expiresAt),
+        files: masked ?? kept,
+        ...(choice === 'private' ? { visibility: choice } : {}),
+      },
+      isSignedIn,
+      keepsCredentials: choice === 'keep',
+    });
+    if (answer.kind === 'saved') saving.arrive(answer.href);
+    // The form says why.
+    if (answer.kind === 'refused') await latest.current.submit(element, choice);
+    return answer.kind === 'unreachable';
+  });
 
   function readNow(element: HTMLFormElement): Draft {
     const now = readDraft(element, cards);
@@ -202,6 +232,24 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     latestAdd.current = addOpened;
   });
 
+  const takeSharedFiles = useEffectEvent(async () => {
+    const shared = await takeShared();
+    if (!shared || !form.current) return;
+    const title = form.current.elements.namedItem('title');
+    if (title instanceof HTMLInputElement && title.value === '') title.value = shared.title;
+    latestAdd.current(await openFiles(shared.files, setup, { takesBinaries: isSecret }), 'dropped');
+  });
+  const tellLost = useEffectEvent(() => setNote({ text: t('offline.lost'), isRefusal: true }));
+
+  useEffect(() => {
+    const shared = new URLSearchParams(window.location.search).get('shared');
+    if (shared === null) return;
+    // A reload is to add nothing.
+    window.history.replaceState(window.history.state, '', window.location.pathname);
+    if (shared === 'lost') tellLost();
+    else void takeSharedFiles();
+  }, []);
+
   /** The form as it stands, and the texts that others can read already. */
   function readForCheck(element: HTMLFormElement) {
     const now = readNow(element);
@@ -214,11 +262,20 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     };
   }
 
+  function waitForNetwork(choice: SaveChoice | null) {
+    saving.reset();
+    later.wait(choice);
+  }
+
   /** Asks about credentials, or sends the form. */
   function send(
     element: HTMLFormElement,
     { choice, credentials, masked }: Checked & { choice: SaveChoice | null },
   ) {
+    if (!navigator.onLine) {
+      waitForNetwork(choice);
+      return;
+    }
     // It may have been switched on during the check.
     if (isSecret) {
       saveSecret(element);
@@ -234,9 +291,9 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   }
 
   // The check takes time; by then there may be other cards.
-  const latest = useRef({ readForCheck, send });
+  const latest = useRef({ readForCheck, send, submit });
   useEffect(() => {
-    latest.current = { readForCheck, send };
+    latest.current = { readForCheck, send, submit };
   });
 
   /** Checks the form as the choice requires, until it has not changed during the check. */
@@ -256,7 +313,23 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     }
   }
 
+  async function submit(element: HTMLFormElement, choice: SaveChoice | null): Promise<void> {
+    if (isChecking) return;
+    if (isSecret || choice === 'secret') {
+      if (!isSecret) turnSecret(true);
+      if (navigator.onLine) saveSecret(element);
+      else waitForNetwork(choice);
+      return;
+    }
+    setIsChecking(true);
+    const checked = await checkForm(element, choice)
+      .catch(() => UNCHECKED)
+      .finally(() => setIsChecking(false));
+    latest.current.send(element, { choice, ...checked });
+  }
+
   function discard() {
+    later.stop();
     drafts.discard();
     form.current?.reset();
     password.current = '';
@@ -269,7 +342,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   return {
     files,
     saving,
-    isBusy: saving.isBusy || isChecking,
+    isBusy: saving.isBusy || isChecking || later.isWaiting,
     note,
     kept: drafts.kept,
     base: drafts.base,
@@ -318,18 +391,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       const opened = await openFiles(chosen, setup, { takesBinaries: isSecret });
       latestAdd.current(opened, way);
     },
-    async submit(element: HTMLFormElement, choice: SaveChoice | null) {
-      if (isChecking) return;
-      if (isSecret || choice === 'secret') {
-        if (!isSecret) turnSecret(true);
-        saveSecret(element);
-        return;
-      }
-      setIsChecking(true);
-      const checked = await checkForm(element, choice)
-        .catch(() => UNCHECKED)
-        .finally(() => setIsChecking(false));
-      latest.current.send(element, { choice, ...checked });
-    },
+    isWaiting: later.isWaiting,
+    stopWaiting: later.stop,
+    submit,
   };
 }

@@ -51,8 +51,11 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
 
   function refusal(fields: Record<string, string>): FormState {
     const count = Object.keys(fields).length;
-    return { ...NOT_POSTED, outcome: 'error', sentence: t('faults', { count }), fields };
+    const sentence = count === 1 ? null : t('faults', { count });
+    return { ...NOT_POSTED, outcome: 'error', sentence, fields };
   }
+
+  const arrive = (href: string) => setAnswer({ ...NOT_POSTED, outcome: 'saved', href });
 
   async function upload(form: FormData) {
     setAnswer(NOT_POSTED);
@@ -62,7 +65,7 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     setSending(null);
     if (result.kind === 'cancelled') return;
     if (result.kind === 'saved') {
-      setAnswer({ ...NOT_POSTED, outcome: 'saved', href: result.href });
+      arrive(result.href);
       return;
     }
     const told = result.kind === 'page' ? readPostedPage(result.html) : null;
@@ -74,6 +77,7 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     sending,
     isBusy: isBusy || sending !== null,
     postAction,
+    arrive,
     reset: () => setAnswer(NOT_POSTED),
     ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
     submitSecret(work: () => Promise<SecretOutcome>) {

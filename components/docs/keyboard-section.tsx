@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { SHORTCUT_GROUPS } from '@/components/layout/keyboard-help';
 import { Keys } from '@/components/layout/keys';
+import { textLink } from '@/components/ui/text-link';
 import { DocsSection } from './docs-section';
 
 export async function KeyboardSection() {
@@ -8,7 +9,9 @@ export async function KeyboardSection() {
   const names = await getTranslations('shortcuts');
   return (
     <DocsSection id="keyboard" title={t('sections.keyboard')}>
-      <p>{t('keyboard.intro')}</p>
+      <p>
+        {t('keyboard.intro')} {t.rich('keyboard.statement', { link: textLink('/docs/accessibility') })}
+      </p>
       {SHORTCUT_GROUPS.map(({ name, rows }) => (
         <div key={name}>
           <h3 className="mb-1 text-sm font-[620]">{names(name)}</h3>

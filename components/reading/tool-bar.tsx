@@ -84,19 +84,21 @@ export function ToolBar({ slug, rights, dialogs, doesWrap, ...rest }: ToolBarPro
           text={text}
         />
       </div>
-      {viewSwitch}
-      <div className={cn('flex sm:-mr-3', rights.canEdit ? 'max-sm:px-1 max-sm:pb-2' : 'max-sm:hidden')}>
-        {rights.canEdit ? (
-          <a href={`/${slug}/edit`} data-shortcut="e" className={quiet}>
-            {t('reading.edit')}
-          </a>
-        ) : null}
-        {share(cn(quiet, 'max-sm:hidden'))}
-        {rights.canSeeHistory ? (
-          <a href={`/${slug}/history`} data-shortcut="h" className={quiet}>
-            {t('reading.history')}
-          </a>
-        ) : null}
+      <div className="tool-links">
+        {viewSwitch}
+        <div className={cn('flex sm:-mr-3', !rights.canEdit && 'max-sm:hidden')}>
+          {rights.canEdit ? (
+            <a href={`/${slug}/edit`} data-shortcut="e" className={quiet}>
+              {t('reading.edit')}
+            </a>
+          ) : null}
+          {share(cn(quiet, 'max-sm:hidden'))}
+          {rights.canSeeHistory ? (
+            <a href={`/${slug}/history`} data-shortcut="h" className={quiet}>
+              {t('reading.history')}
+            </a>
+          ) : null}
+        </div>
       </div>
       {isShareable ? (
         <SharePanel slug={slug} isSecret={isSecret} sharedWith={rights.sharedWith} text={text} />

@@ -12,38 +12,42 @@ import { confirmCode, sendCode } from '@/lib/sharing/codes';
 import { createShareSchema, MAX_SHARES, updateShareSchema } from '@/lib/sharing/schema';
 import { mailShareAgain, revokeShare, sharePaste, updateShare } from '@/lib/sharing/service';
 import { withoutInvisible } from '@/lib/text/unicode/display-text';
-import { readAddresses, readContactIds } from './share-fields';
+import { readAddresses, readContacts } from './share-fields';
 import { rememberShare } from './shares-cookie';
 
 const MAX_TYPED = 40_000;
 const MAX_NAMED = 3;
 const MAX_NAME = 80;
 
-/** Shares a paste with the chosen contacts and typed addresses, or with none of them if an address is invalid. */
+/**
+ * Shares a paste with the chosen contacts and typed addresses, or with none of them if an address is invalid. They
+ * get the form's `role`; `editors` has addresses that get the other one, and a contact's field may name its own.
+ */
 export async function sharePasteAction(
   boundSlug: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
   const typed = textOf(form, 'addresses');
-  const isTooLong = typed.length > MAX_TYPED;
-  const { addresses, invalid } = readAddresses(isTooLong ? '' : typed);
+  const typedEditors = textOf(form, 'editors');
+  const isTooLong = typed.length + typedEditors.length > MAX_TYPED;
+  const readers = readAddresses(isTooLong ? '' : typed);
+  const editors = readAddresses(isTooLong ? '' : typedEditors);
+  const invalid = [...readers.invalid, ...editors.invalid];
   const state = await memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
-    const contactIds = readContactIds(form);
+    const contacts = readContacts(form);
     if (isTooLong) throw addressFault('addresses_too_long');
     if (invalid.length > 0) throw addressFault('email_invalid');
-    if (contactIds.length + addresses.length > MAX_SHARES) throw addressFault('shares_too_many');
+    const role = textOf(form, 'role');
     const whom = [
-      ...contactIds.map((id) => ({ contact_id: id })),
-      ...addresses.map((address) => ({ email: address })),
+      ...contacts.map(({ id, role: own }) => ({ contact_id: id, role: own ?? role })),
+      ...readers.addresses.map((email) => ({ email, role })),
+      ...editors.addresses.map((email) => ({ email, role: 'editor' })),
     ];
+    if (whom.length > MAX_SHARES) throw addressFault('shares_too_many');
     if (whom.length === 0) throw addressFault('share_without_recipient');
-    const how = {
-      role: textOf(form, 'role'),
-      notify: form.has('notify'),
-      tell_title: form.has('tell_title'),
-    };
+    const how = { notify: form.has('notify'), tell_title: form.has('tell_title') };
     const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
     await enforceLimit('change-pastes', caller);
     // The form is for new people: existing shares keep the role that the list shows.

@@ -2,7 +2,7 @@
 
 import { useFormState } from '@/components/actions/server-form';
 import type { ChoosableContact } from './choosable-contacts';
-import { contactField } from './share-fields';
+import { contactField } from './contact-field';
 
 /** A checkbox for each contact; after a failed post without JavaScript they keep their state. */
 export function ContactChoice({ label, contacts }: { label: string; contacts: readonly ChoosableContact[] }) {

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { SearchField } from '@/components/ui/search-field';
 import { CarryChosen } from './carry-chosen';
-import { contactField } from './share-fields';
+import { contactField } from './contact-field';
 import type { ContactChoiceQuery } from './share-query';
 
 /** Searches the contacts if not all are shown; a plain form above the one that shares. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { contactField, readAddresses, readContactIds } from './share-fields';
+import { contactField } from './contact-field';
+import { readAddresses, readContacts } from './share-fields';
 
 const ID = '019aa2c4-7b5e-7c3e-9d1f-0123456789ab';
 
@@ -19,9 +20,11 @@ it('readAddresses returns invalid addresses', () => {
   });
 });
 
-it('readContactIds finds the boxes that are ticked', () => {
+it('readContacts finds the boxes that are ticked, and the roles that they name', () => {
   const form = new FormData();
   for (const name of [contactField(ID), contactField(ID), 'contact.', 'contact.x', `xcontact.${ID}`, 'role'])
     form.append(name, 'on');
-  expect(readContactIds(form)).toEqual([ID]);
+  expect(readContacts(form)).toEqual([{ id: ID, role: null }]);
+  form.set(contactField(ID), 'editor');
+  expect(readContacts(form)).toEqual([{ id: ID, role: 'editor' }]);
 });

@@ -1,16 +1,17 @@
 import { emailSchema } from '@/lib/core/email';
+import { SHARE_ROLES } from '@/lib/sharing/schema';
 
 const SEPARATORS = /[\s,;]+/;
 const CONTACT_FIELD = /^contact\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** The name of the box by which a contact is chosen: one for each, so that a form given back has them all. */
-export function contactField(id: string): string {
-  return `contact.${id}`;
-}
-
-/** The contacts that are chosen in a form. */
-export function readContactIds(form: FormData): string[] {
-  return [...new Set([...form.keys()].flatMap((name) => CONTACT_FIELD.exec(name)?.[1] ?? []))];
+/** The contacts that are chosen in a form, each once; `role` is null where their box is only ticked. */
+export function readContacts(form: FormData): { id: string; role: string | null }[] {
+  const roles = new Map<string, string | null>();
+  for (const [name, value] of form) {
+    const id = CONTACT_FIELD.exec(name)?.[1];
+    if (id !== undefined) roles.set(id, SHARE_ROLES.find((role) => role === value) ?? null);
+  }
+  return [...roles].map(([id, role]) => ({ id, role }));
 }
 
 /** Typed email addresses without duplicates; `invalid` as typed. */

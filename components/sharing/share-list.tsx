@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import type { ShownShare } from '@/components/contacts/shown-shares';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { NativeSelect } from '@/components/ui/native-select';
@@ -8,7 +9,6 @@ import { displayEmail } from '@/lib/core/email-display';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
-import type { ShownShare } from './shown-shares';
 
 interface ShareListProps {
   slug: string;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 import { forgetKey } from '@/components/secret/known-keys';
 
@@ -17,8 +17,19 @@ export interface ActionFormProps {
 export function ActionForm({ action, unreachable, deletes, className, children }: ActionFormProps) {
   const forgetKeys = () => deletes?.forEach(forgetKey);
   const { state, isBusy, postAction, send } = useServerForm(action, unreachable, forgetKeys);
+  const form = useRef<HTMLFormElement>(null);
+  const isRefused = state.outcome === 'error';
+  const [fault = null] = Object.values(state.fields);
+  const sentence = fault ?? state.sentence;
+
+  // A form posted before the script had loaded comes back in its closed dialog.
+  useEffect(() => {
+    const dialog = isRefused ? form.current?.closest<HTMLElement>('[popover]') : null;
+    if (dialog && !dialog.matches(':popover-open')) dialog.showPopover();
+  }, [isRefused]);
   return (
     <form
+      ref={form}
       action={postAction}
       aria-busy={isBusy}
       className={className}
@@ -27,9 +38,9 @@ export function ActionForm({ action, unreachable, deletes, className, children }
         send(new FormData(event.currentTarget));
       }}
     >
-      {state.sentence === null ? null : (
+      {sentence === null ? null : (
         <p role="alert" className="w-full text-sm text-danger">
-          {state.sentence}
+          {sentence}
         </p>
       )}
       {children}

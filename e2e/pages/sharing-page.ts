@@ -62,3 +62,35 @@ export class CodePage {
     await this.open.click();
   }
 }
+
+/** The sheet over one's own paste. */
+export class ShareSheet {
+  readonly dialog: Locator;
+  readonly people: Locator;
+  readonly chips: Locator;
+  readonly submit: Locator;
+  readonly shares: Locator;
+
+  constructor(readonly page: Page) {
+    this.dialog = page.getByRole('dialog', { name: 'Share', exact: true });
+    this.people = this.dialog.getByRole('combobox', { name: 'People' });
+    this.chips = this.dialog.getByRole('list', { name: 'Not shared yet' }).getByRole('listitem');
+    this.submit = this.dialog.getByRole('button', { name: 'Share', exact: true });
+    this.shares = this.dialog.getByRole('region', { name: 'Shared with' }).getByRole('listitem');
+  }
+
+  /** Before its script runs, the button opens a panel with the link of a page. */
+  async open(): Promise<void> {
+    await this.page.locator('main[data-aided]').waitFor();
+    await this.page.getByRole('button', { name: 'Share', exact: true }).click();
+    await this.people.waitFor();
+  }
+
+  async paste(text: string): Promise<void> {
+    await this.people.evaluate((field, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  }
+}

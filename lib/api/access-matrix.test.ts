@@ -58,6 +58,8 @@ GET    /api/v1/users/me/export                    |               | 401 200 200 
 GET    /settings/export                           |               | 303 200 200 200 403 200 200 401 401
 POST   /preferences                               |               | 303 303 303 303 303 303 303 303 303
 POST   /logout                                    |               | 303 303 303 303 303 303 303 303 303
+POST   /api/composer                              |               | 201 201 201 201 403 201 201 401 401
+POST   /api/shared                                |               | 303 303 303 303 303 303 303 303 303
 GET    /api/v1/users/me/sessions                  |               | 401 200 200 200 403 200 200 401 401
 DELETE /api/v1/users/me/sessions                  |               | 401 204 204 204 403 403 403 401 401
 DELETE /api/v1/users/me/sessions/:id              | own           | 401 204 204 204 403 403 403 401 401
@@ -254,6 +256,13 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'POST /api/v1/admin/invitations': () => ({ json: { email: newcomer().email } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
   'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),
+  'POST /api/composer': () => ({
+    json: { once: randomUUID(), author: 'guest', keeps_credentials: false, paste: { content: 'x' } },
+  }),
+  'POST /api/shared': () => ({
+    body: '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\na\r\n--x--\r\n',
+    type: 'multipart/form-data; boundary=x',
+  }),
   'POST /api/terminal': () => ({ body: 'x', type: 'text/plain' }),
   'PUT /api/terminal': () => ({ body: 'x' }),
   'PUT /api/terminal/:name': () => ({ body: 'x' }),

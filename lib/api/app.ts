@@ -15,6 +15,7 @@ import { problem, wrongMethod } from './problem';
 import { addAdminRoutes } from './routes/admin';
 import { addAuthRoutes } from './routes/auth';
 import { addAvatarRoutes } from './routes/avatars';
+import { addComposerRoutes } from './routes/composer';
 import { addContactRoutes } from './routes/contacts';
 import { addHasteRoutes } from './routes/haste';
 import { addLinkRoutes } from './routes/links';
@@ -77,6 +78,7 @@ function createApi(): ApiApp {
   addHasteRoutes(app);
   addSecretRoutes(app);
   addLinkRoutes(app);
+  addComposerRoutes(app);
   addPreferenceRoutes(app);
   addLogoutRoute(app);
   addOperationRoutes(app);

@@ -18,6 +18,8 @@ const SITE_FILES: ReadonlySet<string> = new Set([
   'robots.txt',
   'sheaf.mjs',
   'sitemap.xml',
+  'sw-off.js',
+  'sw.js',
 ]);
 
 const TERMINAL_CLIENT = /^(?:curl|wget|httpie|xh)\/|\b(?:Windows)?PowerShell\//i;

@@ -94,6 +94,7 @@ const GARBAGE: Record<string, string[]> = {
   S3_PREFIX: ['/', '/bodies', 'a//b', '../bodies', 'a/./b', 'a b', 'тексты', `${'x'.repeat(201)}/`],
   S3_REGION: ['eu central', 'eu/1', '-'],
   S3_SECRET_ACCESS_KEY: ['a\nb'],
+  SERVICE_WORKER: ['garbage', '2'],
   SMTP_URL: [
     'garbage',
     'mail.example.org:587',
@@ -157,6 +158,7 @@ const GOOD: Record<string, string[]> = {
   S3_ENDPOINT: ['https://s3.example.org', 'http://minio:9000/', 'https://example.org/storage/v1/s3'],
   S3_PREFIX: ['bodies', 'sheaf/bodies/', 'a.b-c_d'],
   S3_REGION: ['auto', 'us-gov-west-1'],
+  SERVICE_WORKER: ['1', 'off'],
   SMTP_URL: ['smtp://mail:1025', 'smtps://user:p%40ss@mail.example.org:465'],
   SWEEP_INTERVAL_SECONDS: ['0', '86400'],
   DRAIN_SECONDS: ['0', '600'],

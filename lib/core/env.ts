@@ -108,6 +108,8 @@ const envSchema = z.object({
   IMPRINT_URL: httpUrl.optional(),
   TERMS_URL: httpUrl.optional(),
   PRIVACY_URL: httpUrl.optional(),
+  /** Whether browsers keep the composer for use without a network; 0 takes the worker out of those that have it. */
+  SERVICE_WORKER: flag.default(true),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: port.default(3000),
   HOST: listenHost.default('127.0.0.1'),

@@ -27,8 +27,7 @@ export async function openLock(
   lock: Uint8Array,
   { linkKey, password }: { linkKey: SecretKey; password: string },
 ): Promise<SecretKey> {
-  if (lock.length > MAX_LOCK_BYTES) throw new EncryptionError('too_large');
-  const inner = await decryptWithKey(lock, linkKey);
+  const inner = await openWithLink(lock, linkKey);
   const [stanza, ...others] = readAgeHeader(inner).stanzas;
   if (stanza?.[0] !== 'scrypt' || stanza.length !== 3 || others.length > 0)
     throw new EncryptionError('damaged');
@@ -38,6 +37,19 @@ export async function openLock(
   const key = (await decryptWithPassword(inner, password)).trim();
   if (!KEY_SHAPE.test(key)) throw new EncryptionError('damaged');
   return key;
+}
+
+/**
+ * Whether the lock is for this link, so that a wrong link is found before anyone types a password. Computes nothing
+ * with a password. @throws EncryptionError wrong_key, damaged, too_large
+ */
+export async function checkLock(lock: Uint8Array, linkKey: SecretKey): Promise<void> {
+  await openWithLink(lock, linkKey);
+}
+
+async function openWithLink(lock: Uint8Array, linkKey: SecretKey): Promise<Uint8Array> {
+  if (lock.length > MAX_LOCK_BYTES) throw new EncryptionError('too_large');
+  return decryptWithKey(lock, linkKey);
 }
 
 async function decryptWithPassword(file: Uint8Array, password: string): Promise<string> {

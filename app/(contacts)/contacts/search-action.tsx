@@ -45,10 +45,10 @@ export async function searchContactsAction(q: string): Promise<ContactSearchResu
       const login = `/login?next=${encodeURIComponent(href)}`;
       return { list: null, status: '', href: login, isRefused: true, isElsewhere: true };
     }
-    const { sentence } = await errorState(error);
+    const { sentence, fields } = await errorState(error);
     const list = (
       <p role="alert" className="mt-5 text-danger">
-        {sentence}
+        {sentence ?? Object.values(fields)[0]}
       </p>
     );
     return { list, status: '', href, isRefused: true, isElsewhere: false };

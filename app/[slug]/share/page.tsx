@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { nameShares } from '@/components/contacts/shown-shares';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
@@ -14,7 +15,6 @@ import { findChoosableContacts } from '@/components/sharing/choosable-contacts';
 import { ShareForm } from '@/components/sharing/share-form';
 import { ShareList } from '@/components/sharing/share-list';
 import { readContactChoiceQuery, readShareDone, type ShareDone } from '@/components/sharing/share-query';
-import { nameShares } from '@/components/sharing/shown-shares';
 import { AppError } from '@/lib/core/errors';
 import { canShare } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';

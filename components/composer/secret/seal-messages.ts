@@ -57,7 +57,14 @@ export interface OpenSecret {
   expiresAt: Date | null;
 }
 
-export type SealRequest = SealNew | SealRevision | OpenSecret;
+/** Whether the key of the link is right, before a password is asked for. */
+export interface CheckLink {
+  kind: 'check';
+  lock: Uint8Array<ArrayBuffer>;
+  linkKey: string;
+}
+
+export type SealRequest = SealNew | SealRevision | OpenSecret | CheckLink;
 
 export interface Sealed {
   payload: Uint8Array<ArrayBuffer>;
@@ -86,6 +93,7 @@ export type SealAnswer =
   | { kind: 'sealed'; sealed: Sealed }
   | { kind: 'resealed'; payload: Uint8Array<ArrayBuffer>; expiresAt: Date | null }
   | { kind: 'opened'; opened: OpenedPaste; title: string; files: WrittenFile[] }
+  | { kind: 'checked' }
   | { kind: 'faults'; faults: ContentFaults }
   /** `failed`: not a fault of the paste. */
   | { kind: 'error'; code: EncryptionFault | 'failed' };

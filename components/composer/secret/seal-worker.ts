@@ -1,5 +1,5 @@
 import { EncryptionError } from '@/lib/encryption/errors';
-import { openLock } from '@/lib/encryption/lock';
+import { checkLock, openLock } from '@/lib/encryption/lock';
 import { openPayload } from '@/lib/encryption/open';
 import { sha256Of } from '@/lib/encryption/proof';
 import { sealPaste, sealRevision } from '@/lib/encryption/seal';
@@ -16,8 +16,12 @@ addEventListener('message', ({ data }: MessageEvent<SealRequest>) => {
     .then((said) => postMessage(said));
 });
 
-function answer(request: SealRequest): Promise<SealAnswer> {
+async function answer(request: SealRequest): Promise<SealAnswer> {
   if (request.kind === 'open') return open(request);
+  if (request.kind === 'check') {
+    await checkLock(request.lock, request.linkKey);
+    return { kind: 'checked' };
+  }
   return request.kind === 'seal' ? seal(request) : reseal(request);
 }
 

@@ -47,14 +47,12 @@ export async function shortenLifetimeAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const state = await pasteAction(boundSlug, form, async (caller, slug) => {
+  return pasteAction(boundSlug, form, async (caller, slug) => {
     const input = parseFields(updatePasteSchema, { expires_in: textOf(form, 'lifetime') });
     await enforceLimit('change-pastes', caller);
     await updatePaste(slug, input, { caller });
     return arrive(`/${slug}?saved`);
   });
-  const [fault] = Object.values(state.fields);
-  return fault === undefined ? state : { ...state, sentence: fault };
 }
 
 /** Deletes what is kept of a burned paste. */

@@ -71,8 +71,7 @@ export async function changeSettingsAction(
   if (state.code === 'stale') {
     return { ...state, sentence: (await getTranslations('reading'))('settingsStale') };
   }
-  const [fault] = Object.values(state.fields);
-  return fault === undefined ? state : { ...state, sentence: fault };
+  return state;
 }
 
 /** More people get to read only what the composer would not ask about; there the author can mask it. */

@@ -1,16 +1,22 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { nameShares } from '@/components/contacts/shown-shares';
 import { DropQuery } from '@/components/page/drop-query';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { textLink } from '@/components/ui/text-link';
+import { displayEmail } from '@/lib/core/email-display';
 import { pasteUrl } from '@/lib/pastes/dto';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { listSharesOf } from '@/lib/sharing/queries';
 import { CopyField } from '../copy-field';
 import { LinkPanel } from '../link-panel';
 import { qrMarkup } from '../qr-code';
 import { QrPlace } from '../qr-place';
 import { EditKey } from './edit-key';
 import { SecretLink } from './secret-link';
+
+/** How many of those that a paste is shared with are named. */
+const NAMED = 3;
 
 interface SavedPanelProps {
   paste: PasteRecord;
@@ -30,6 +36,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
   const left = readsLeft(paste);
   const isOwned = paste.ownerId !== null;
   const isNew = isOwned ? isUntouched(paste) : editKey !== null;
+  const recipients = await nameRecipients(paste);
   const url = pasteUrl(paste.slug);
   const button = { label: t('copyLink'), ...words };
   const field = { id: 'saved-link', label: t('link'), button, isFirst: true };
@@ -76,7 +83,9 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
           </button>
           {isOwned ? (
             <a href={`/${paste.slug}/share`} className={quiet}>
-              {sharing('tool', { count: 0 })}
+              {recipients === ''
+                ? sharing('tool', { count: 0 })
+                : sharing('toolNamed', { names: recipients })}
             </a>
           ) : null}
           {editKey === null ? null : (
@@ -97,6 +106,17 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
       <DropQuery name="saved" />
     </section>
   );
+}
+
+/** Whom the paste is shared with, as a list of few names; empty if it is shared with no one. */
+async function nameRecipients({ id, ownerId }: PasteRecord): Promise<string> {
+  if (ownerId === null) return '';
+  const shares = await nameShares(ownerId, await listSharesOf(id));
+  const names = shares.map(({ contactName, email }) => contactName ?? displayEmail(email));
+  const left = names.length - NAMED;
+  const t = await getTranslations('sharing');
+  const format = await getFormatter();
+  return format.list(left > 0 ? [...names.slice(0, NAMED), t('others', { count: left })] : names);
 }
 
 function isUntouched({ revision, settingsVersion }: PasteRecord): boolean {

@@ -5,7 +5,11 @@ import type { SecretKey } from '@/lib/encryption/key-shape';
 import type { Difference } from '@/lib/encryption/open';
 
 /** What the page asks of `open-worker.ts`; each request is answered once, in order. */
-export type OpenRequest = { kind: 'open'; paste: ClosedPaste } | { kind: 'pack' };
+export type OpenRequest =
+  | { kind: 'open'; paste: ClosedPaste }
+  /** Whether the key of the link is right, before a password is asked for. */
+  | { kind: 'check'; key: SecretKey; lock: string }
+  | { kind: 'pack' };
 
 /** A secret paste as the page knows it. */
 export interface ClosedPaste {
@@ -33,5 +37,6 @@ export type OpenFault = EncryptionFault | TransferFault;
 /** Its contents are complete and checked, or there are none. */
 export type OpenAnswer =
   | { kind: 'opened'; title: string; files: SecretFile[]; differences: Difference[] }
+  | { kind: 'checked' }
   | { kind: 'packed'; archive: Uint8Array<ArrayBuffer> }
   | { kind: 'failed'; fault: OpenFault };

@@ -1,5 +1,6 @@
 import { forgetKey } from '@/components/secret/known-keys';
 import { newNonce } from '@/components/secret/new-nonce';
+import { takePassword } from '@/components/secret/tab-password';
 import { EncryptionError } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
 import { showLocalTimes } from '../aids/local-times';
@@ -98,8 +99,24 @@ class ClosedPage {
       document
         .getElementById('secret-password-switch')
         ?.addEventListener('click', switchPassword, { signal });
+      void this.#begin();
     } else void this.#open();
     return () => this.#listeners.abort();
+  }
+
+  /** A wrong key is told before the password is asked for; the password that this tab has just chosen is known. */
+  async #begin(): Promise<void> {
+    const { slug, paths } = this.#source;
+    const field = this.#password();
+    if (paths.lock === null || !field) return;
+    field.value ||= takePassword(slug);
+    if (field.value !== '' && paths.reveal === null) {
+      await this.#open();
+      return;
+    }
+    const answer = await this.#ask({ kind: 'check', key: this.#key, lock: paths.lock });
+    const isKnown = answer.kind !== 'failed' || RETRIED.includes(answer.fault);
+    if (!isKnown && !this.#isBusy) this.#fail(answer.fault);
   }
 
   #form(): HTMLFormElement | null {

@@ -77,6 +77,17 @@ describe('createOpener', () => {
     expect(JSON.stringify(asked)).not.toContain('right one');
   });
 
+  it('knows a wrong link by the lock, without a password', async () => {
+    const sealed = await sealPaste(CONTENT, { intention: NEVER, password: 'right one' });
+    const other = await sealPaste(CONTENT, { intention: NEVER });
+    const asked = serve({ '/abc/lock': sealed.lock ?? 404 });
+    const answer = createOpener();
+    const check = (key: string) => answer({ kind: 'check', key, lock: '/abc/lock' });
+    expect(await check(other.linkKey)).toEqual({ kind: 'failed', fault: 'wrong_key' });
+    expect(await check(sealed.linkKey)).toEqual({ kind: 'checked' });
+    expect(asked.map(({ path }) => path)).toEqual(['/abc/lock']);
+  });
+
   it('reveals with the proof of the content key and the nonce of the page', async () => {
     const intention = { expiresAt: null, burnAfter: 1 };
     const sealed = await sealPaste(CONTENT, { intention });

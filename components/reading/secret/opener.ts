@@ -3,7 +3,7 @@ import { packFiles, type SecretFile } from '@/lib/encryption/archive';
 import { EncryptionError } from '@/lib/encryption/errors';
 import type { SecretKey } from '@/lib/encryption/key-shape';
 import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '@/lib/encryption/limits';
-import { openLock } from '@/lib/encryption/lock';
+import { checkLock, openLock } from '@/lib/encryption/lock';
 import { compareWithServer, openPayload } from '@/lib/encryption/open';
 import { proofOf } from '@/lib/encryption/proof';
 import type { ClosedPaste, OpenAnswer, OpenFault, OpenRequest } from './open-messages';
@@ -25,13 +25,21 @@ export function createOpener(): (request: OpenRequest) => Promise<OpenAnswer> {
 
   async function findContentKey({ key, password, paths }: ClosedPaste): Promise<SecretKey> {
     if (paths.lock === null) return key;
-    lock ??= await fetchBytes(paths.lock, { maxBytes: MAX_LOCK_BYTES });
-    return openLock(lock, { linkKey: key, password });
+    return openLock(await getLock(paths.lock), { linkKey: key, password });
+  }
+
+  async function getLock(path: string): Promise<Uint8Array> {
+    lock ??= await fetchBytes(path, { maxBytes: MAX_LOCK_BYTES });
+    return lock;
   }
 
   return async (request) => {
     try {
       if (request.kind === 'open') return await open(request.paste);
+      if (request.kind === 'check') {
+        await checkLock(await getLock(request.lock), request.key);
+        return { kind: 'checked' };
+      }
       // The worker that opened the paste may have failed since.
       if (files.length === 0) return { kind: 'failed', fault: 'unsupported' };
       return { kind: 'packed', archive: await packFiles(files) };

@@ -1,7 +1,7 @@
 import 'server-only';
-import { contactName } from '@/components/contacts/contact-name';
 import { prisma } from '@/lib/core/db';
 import type { ShareRecord } from '@/lib/sharing/queries';
+import { contactName } from './contact-name';
 
 export interface ShownShare extends ShareRecord {
   /** Name of the contact that has this email address now. */

@@ -1,0 +1,57 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
+import type { Recipient, ShareRole } from './recipients';
+
+/** As in lib/sharing/schema.ts, which is for servers. */
+const ROLES = ['reader', 'editor'] as const satisfies readonly ShareRole[];
+
+interface RecipientChipProps {
+  recipient: Recipient;
+  onRole: (role: ShareRole) => void;
+  onRemove: () => void;
+}
+
+export function RecipientChip({ recipient: { name, email, role }, onRole, onRemove }: RecipientChipProps) {
+  const t = useTranslations('shareSheet');
+  return (
+    <li className="recipient-chip" title={email}>
+      <bdi className="min-w-0 truncate">{name}</bdi>
+      <RoleSelect name={name} role={role} onRole={onRole} className="h-7 text-xs" />
+      <button
+        type="button"
+        aria-label={t('remove', { name })}
+        className="px-1.5 text-muted"
+        onClick={onRemove}
+      >
+        <span aria-hidden="true">×</span>
+      </button>
+    </li>
+  );
+}
+
+interface RoleSelectProps {
+  name: string;
+  role: ShareRole;
+  onRole: (role: ShareRole) => void;
+  className?: string;
+}
+
+export function RoleSelect({ name, role, onRole, className }: RoleSelectProps) {
+  const t = useTranslations('sharing');
+  return (
+    <NativeSelect
+      aria-label={t('roleOf', { name })}
+      value={role}
+      className={className}
+      onChange={({ currentTarget }) => {
+        const chosen = ROLES.find((one) => one === currentTarget.value);
+        if (chosen) onRole(chosen);
+      }}
+    >
+      <Options values={ROLES} label={(one) => t(`roles.${one}`)} />
+    </NativeSelect>
+  );
+}

@@ -1,0 +1,216 @@
+import type { BrowserContext, Page } from 'playwright/test';
+import { expect } from './fixtures';
+import { ComposerPage } from './pages/composer-page';
+import { PastePage } from './pages/paste-page';
+import { test } from './support/member';
+import { query } from './support/storage';
+
+test.use({ serviceWorkers: 'allow', timezoneId: 'Europe/Moscow' });
+
+const WAITING = 'You are offline. The paste is saved here and will be sent when you are back.';
+
+/** Opens the composer until the worker has kept all that the page loaded. */
+async function openKept(page: Page): Promise<ComposerPage> {
+  const composer = new ComposerPage(page);
+  await composer.openEditor();
+  await expect.poll(() => countMissing(page), { timeout: 30_000 }).toBe(0);
+  return composer;
+}
+
+/** How many files of the build that this page has loaded are not kept; 1 while its page is not. */
+function countMissing(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { controller } = navigator.serviceWorker;
+    const cache = await caches.open('composer-1');
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    const wanted = loaded.filter((name) => name.includes('/_next/static/'));
+    const kept = await Promise.all(['/', ...wanted].map((url) => cache.match(url)));
+    return kept.filter((one) => !one).length + (controller ? 0 : 1);
+  });
+}
+
+async function listKept(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => new URL(url).pathname);
+  });
+}
+
+async function countPastes(databaseUrl: string): Promise<number> {
+  const [row] = await query<{ count: number }>(databaseUrl, 'select count(*)::int from pastes');
+  return row?.count ?? -1;
+}
+
+/** As a phone posts what another app shares. */
+async function share(page: Page, fields: Record<string, string>, file?: { name: string; text: string }) {
+  await page.evaluate(
+    ({ given, shared }) => {
+      const form = document.createElement('form');
+      Object.assign(form, { method: 'post', action: '/api/shared', enctype: 'multipart/form-data' });
+      for (const [name, value] of Object.entries(given)) {
+        const field = Object.assign(document.createElement('textarea'), { name, value });
+        form.append(field);
+      }
+      if (shared) {
+        const data = new DataTransfer();
+        data.items.add(new File([shared.text], shared.name, { type: 'text/plain' }));
+        form.append(
+          Object.assign(document.createElement('input'), { type: 'file', name: 'files', files: data.files }),
+        );
+      }
+      document.body.append(form);
+      form.submit();
+    },
+    { given: fields, shared: file },
+  );
+}
+
+async function goOffline(context: BrowserContext, isOffline: boolean): Promise<void> {
+  await context.setOffline(isOffline);
+}
+
+test('a paste written without a network is sent when it is back, once', async ({
+  api,
+  context,
+  page,
+  sheaf,
+}) => {
+  const composer = await openKept(page);
+  await goOffline(context, true);
+  await composer.fill({ title: 'Written on a train', text: 'no network here' });
+  const before = await countPastes(sheaf.databaseUrl);
+  await composer.createLink();
+  await expect(composer.notes.first()).toContainText(WAITING);
+  await expect(page.getByRole('button', { name: 'Creating…' })).toBeVisible();
+  // The first answer is lost on the way.
+  let lost = 0;
+  await page.route('**/api/composer', async (route) => {
+    await route.fetch();
+    lost += 1;
+    await route.abort();
+    await page.unroute('**/api/composer');
+  });
+  await goOffline(context, false);
+  const saved = await new PastePage(page).readSaved();
+  expect([lost, await countPastes(sheaf.databaseUrl)]).toEqual([1, before + 1]);
+  expect(saved.edit_key).toMatch(/^[\w-]{22}$/);
+  expect((await api.get(`/${saved.slug}/raw`)).text).toBe('no network here');
+  // Saved as by the form: the draft is gone, and this browser may edit.
+  await page.goto('/');
+  await expect(composer.title).toHaveValue('');
+  await page.goto(`/${saved.slug}/edit`);
+  await expect(composer.title).toHaveValue('Written on a train');
+  await api.remove(saved);
+});
+
+test('a save that waits can be taken back, and what the server refuses is said', async ({
+  context,
+  page,
+}) => {
+  const composer = await openKept(page);
+  await goOffline(context, true);
+  await composer.write('words');
+  await composer.createLink();
+  await page.getByRole('button', { name: 'Do not send' }).click();
+  await expect(page.getByRole('button', { name: 'Create link' })).toBeVisible();
+  await composer.lifetime.selectOption('at');
+  await page.getByLabel('Expires on (your time)').fill('2001-01-01T12:00');
+  await composer.createLink();
+  await expect(composer.notes.first()).toContainText(WAITING);
+  await goOffline(context, false);
+  await expect(page.getByLabel('Expires on (your time)')).toHaveAttribute('aria-invalid', 'true');
+  await composer.expectText('words');
+});
+
+test('a member keeps their paste', async ({ context, newMember, page, sheaf }) => {
+  const member = await newMember(context);
+  const composer = await openKept(page);
+  await goOffline(context, true);
+  await composer.fill({ title: 'Mine', text: 'words', visibility: 'Private' });
+  await composer.lifetime.selectOption('at');
+  await page.getByLabel('Expires on (your time)').fill('2050-06-01T12:00');
+  await composer.createLink();
+  await expect(composer.notes.first()).toContainText(WAITING);
+  await goOffline(context, false);
+  await expect(page.getByRole('heading', { name: 'Your link is ready.' })).toBeVisible();
+  const owned = await query(
+    sheaf.databaseUrl,
+    `select title, to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as ends from pastes where owner_id = $1`,
+    [member.id],
+  );
+  expect(owned).toEqual([{ title: 'Mine', ends: '2050-06-01 09:00' }]);
+});
+
+test('the composer opens without a network; nothing else is kept', async ({
+  context,
+  createPaste,
+  newMember,
+  page,
+}) => {
+  const { username } = await newMember(context);
+  const { slug } = await createPaste({ content: 'not for the worker' });
+  const composer = await openKept(page);
+  await page.goto(`/${slug}#L1`);
+  await page.goto(`/${slug}/edit`);
+  await page.goto('/explore');
+  const kept = await listKept(page);
+  expect(kept.filter((path) => !path.startsWith('/_next/static/'))).toEqual(['/']);
+  const shell = await page.evaluate(async () => {
+    const response = await caches.match('/');
+    return { html: await response?.text(), policy: response?.headers.get('content-security-policy') };
+  });
+  expect(shell.html).not.toContain(username);
+  expect(shell.policy).toContain("'strict-dynamic'");
+  expect(shell.policy).not.toContain('unsafe');
+
+  await goOffline(context, true);
+  await composer.openEditor();
+  await composer.write('typed without a network');
+  await expect(page.goto(`/${slug}`)).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+  await goOffline(context, false);
+  await composer.openEditor();
+  await composer.expectText('typed without a network');
+});
+
+test('what another app shares is in the composer', async ({ page }) => {
+  const composer = await openKept(page);
+  await share(
+    page,
+    { title: 'A page', text: 'a quote', url: 'https://example.com/a' },
+    { name: 'a.log', text: 'one\r\n' },
+  );
+  await expect(page).toHaveURL('/');
+  await expect(composer.title).toHaveValue('A page');
+  await expect(composer.tabs).toHaveCount(2);
+  await composer.expectText('a quote\nhttps://example.com/a');
+  await composer.tabs.last().click();
+  await composer.expectText('one\n');
+  expect(await listKept(page)).not.toContain('/api/shared/last');
+});
+
+test.describe('without the worker', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a shared text is in the composer, and for files it says what to do', async ({ page }) => {
+    const composer = new ComposerPage(page);
+    await composer.openEditor();
+    await share(page, { title: 'A page', text: 'a quote', url: 'https://example.com/a' });
+    await expect(composer.title).toHaveValue('A page');
+    await composer.expectText('a quote\nhttps://example.com/a');
+    await share(page, { title: '', text: '', url: '' }, { name: 'a.log', text: 'one' });
+    await expect(composer.notes.first()).toContainText('What was shared could not be taken over.');
+    await expect(page).toHaveURL('/');
+  });
+});
+
+test('the worker that replaces it removes itself and what was kept', async ({ page, api }) => {
+  await openKept(page);
+  const off = await api.get('/sw-off.js');
+  expect(off.headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'");
+  await page.evaluate(() => navigator.serviceWorker.register('/sw-off.js'));
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([]);
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length))
+    .toBe(0);
+});
