@@ -1,6 +1,5 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { newUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import type { AuditAction } from './schema';
 
@@ -20,7 +19,6 @@ export async function recordAudit(tx: Prisma.TransactionClient, record: AuditRec
   const [targetKind = '', target = ''] = Object.entries(record.target)[0] ?? [];
   await tx.auditEntry.create({
     data: {
-      id: newUuid(),
       at: now(),
       actorId: record.actor === 'console' ? null : record.actor.id,
       action: record.action,

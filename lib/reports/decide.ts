@@ -15,7 +15,7 @@ import { blockableHashes, blockHashes } from './blocked';
 import { mailDecision } from './decision-mails';
 import type { DecideCase } from './schema';
 
-/** Of the owner of a text that is blocked without further words. */
+/** Why a text is blocked, if the decision has no reason. */
 const NO_REASON = 'Reported';
 
 /**

@@ -1,5 +1,4 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { unseal } from '../core/sealed';
 import type { Prisma, ReportCase } from '../generated/prisma/client';
 import { queueMails } from '../mail/outbox';
@@ -16,16 +15,17 @@ export async function mailDecision(
   tx: Prisma.TransactionClient,
   { found, input }: DecisionMail,
 ): Promise<void> {
-  await queueMails(tx, [...(await ownerMails({ found, input })), ...(await reporterMails({ found, input }))]);
+  const decision = { found, input };
+  await queueMails(tx, [...(await ownerMails(tx, decision)), ...(await reporterMails(tx, decision))]);
 }
 
 type Mails = Parameters<typeof queueMails>[1];
 
-async function ownerMails({ found, input }: DecisionMail): Promise<Mails> {
+async function ownerMails(tx: Prisma.TransactionClient, { found, input }: DecisionMail): Promise<Mails> {
   const { ownerId, slug, id, appealedAt } = found;
   const outcome = ownerOutcome(input.decision, appealedAt !== null);
   if (ownerId === null || outcome === null) return [];
-  const owner = await prisma().user.findUnique({
+  const owner = await tx.user.findUnique({
     where: { id: ownerId },
     select: { email: true, username: true, locale: true, bannedAt: true },
   });
@@ -51,9 +51,9 @@ function ownerOutcome(decision: DecideCase['decision'], isAppeal: boolean) {
 }
 
 /** One for each address that asked for it. */
-async function reporterMails({ found, input }: DecisionMail): Promise<Mails> {
+async function reporterMails(tx: Prisma.TransactionClient, { found, input }: DecisionMail): Promise<Mails> {
   if (input.decision === 'restore') return [];
-  const reports = await prisma().report.findMany({
+  const reports = await tx.report.findMany({
     where: { caseId: found.id, sealedEmail: { not: null } },
     select: { sealedEmail: true, locale: true },
   });
