@@ -6,7 +6,7 @@ import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { requireMatch } from './etag';
 import { canDelete, deletesByRole, hasCredential } from './policy';
-import { removeTombstoned, tombstonePaste } from './purge';
+import { purgePaste, removeTombstoned, tombstonePaste } from './purge';
 import { findPaste } from './queries';
 
 /**
@@ -26,9 +26,9 @@ export async function deletePaste(
   if (!paste || !canDelete(caller, paste, at)) throw new AppError('not_found');
   requireMatch(paste, ifMatch);
   const { user } = caller;
+  if (user === null || !deletesByRole(caller, paste)) return purgePaste(paste.id, at);
   await prisma().$transaction(async (tx) => {
     await tombstonePaste(tx, paste.id, at);
-    if (user === null || !deletesByRole(caller, paste)) return;
     await recordAudit(tx, { actor: user, action: 'paste_deleted', target: { paste: paste.slug } });
   });
   await removeTombstoned(paste.id, at);

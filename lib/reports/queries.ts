@@ -93,7 +93,7 @@ export async function getCase(id: string, caller: Caller): Promise<CaseDetailDto
       created_at: createdAt.toISOString(),
     })),
     content: await readReportedContent(id, paste, caller),
-    similar: paste === null ? [] : await findSimilar(paste, at),
+    similar: paste === null ? [] : await findSimilar(paste, caller, at),
   };
 }
 

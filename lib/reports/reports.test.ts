@@ -229,11 +229,12 @@ describe('the queue', () => {
     expect(await prisma().report.count({ where: { caseId: id, sealedKey: { not: null } } })).toBe(0);
   });
 
-  it('lists similar pastes: the same text, and the same author', async () => {
+  it('lists similar pastes that the moderator may see: the same text, and the same author', async () => {
     const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
     const content = 'the same text in two places';
     const paste = await addPaste({ content }, owner);
     const [copy, sibling] = [await addPaste({ content }), await addPaste({ content: 'another text' }, owner)];
+    await addPaste({ content, visibility: 'private' }, owner);
     await report(paste.slug);
     const { similar } = await getCase((await caseOf(paste.id)).id, moderator);
     expect(similar).toMatchObject([
