@@ -13,10 +13,15 @@ export async function AuditRow({ entry, now }: { entry: AuditEntryDto; now: Date
   return (
     <li className="border-b border-hair py-3 text-sm [overflow-wrap:anywhere]">
       <p>
-        <span className="font-medium">
-          {actorOf(entry, { console: t('console'), former: t('formerUser') })}
-        </span>{' '}
-        {t(`actions.${entry.action}`)} <Target entry={entry} />
+        {t.rich('entry', {
+          action: t(`actions.${entry.action}`),
+          actor: () => (
+            <span key="actor" className="font-medium">
+              {actorOf(entry, { console: t('console'), former: t('formerUser') })}
+            </span>
+          ),
+          target: () => <Target key="target" entry={entry} />,
+        })}
       </p>
       <ul className="dotted mt-0.5 flex flex-wrap text-xs text-muted">
         <li>{moment(when)}</li>

@@ -78,7 +78,7 @@ async function CaseRow({ entry, now }: { entry: CaseDto; now: Date }) {
       </div>
       <a
         href={`/admin/reports/${id}`}
-        className={`${buttonVariants({ size: 'sm' })} shrink-0`}
+        className={`${buttonVariants({ size: 'sm' })} shrink-0 self-start`}
         aria-label={`${t('open')}: ${slug}`}
       >
         {t('open')}

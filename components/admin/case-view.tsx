@@ -41,7 +41,7 @@ export async function CaseView({ entry, now }: CaseViewProps) {
   );
 }
 
-export function Section({ heading, children }: { heading: string; children: ReactNode }) {
+function Section({ heading, children }: { heading: string; children: ReactNode }) {
   return (
     <section className="mt-7">
       <h2 className="mb-2 text-lg font-[620]">{heading}</h2>

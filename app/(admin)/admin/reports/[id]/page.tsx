@@ -4,7 +4,7 @@ import { readId } from '@/components/actions/action-arguments';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
 import { CaseFacts } from '@/components/admin/case-facts';
-import { CaseView, Section } from '@/components/admin/case-view';
+import { CaseView } from '@/components/admin/case-view';
 import { DecisionForm } from '@/components/admin/decision-form';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { setPageHeader } from '@/components/request/page-response';
@@ -33,9 +33,9 @@ export default function CasePage({ params }: { params: Promise<{ id: string }> }
       >
         <CaseFacts entry={entry} now={now()} />
         <CaseView entry={entry} now={now()} />
-        <Section heading={t('decisionHeading')}>
+        <div className="mt-7 border-t border-hair pt-6">
           <DecisionForm entry={entry} role={role} />
-        </Section>
+        </div>
         <p className="mt-7 text-sm">
           <a href="/admin/reports" className="tap text-link">
             {t('back')}
