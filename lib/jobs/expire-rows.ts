@@ -14,9 +14,9 @@ type Expiry = (now: Date) => Promise<number>;
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
  * personal tokens, account events over a year old, idempotency keys, held usernames, uploaded address books,
- * records of burned pastes over 30 days old, decided reports over 90 days old, reports of deleted pastes, what tells of
- * reporters over 90 days ago, spent limit counters, and accounts unconfirmed for a day that no longer have
- * a valid link.
+ * records of burned pastes over 30 days old, cases decided over 90 days ago, undecided cases of deleted pastes, spent
+ * limit counters, and accounts unconfirmed for a day that no longer have a valid link. One clears what identifies the
+ * reporters of pastes after 90 days.
  */
 export const EXPIRIES: readonly Expiry[] = [
   (now) => prisma().$executeRaw`
