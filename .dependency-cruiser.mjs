@@ -4,11 +4,13 @@
 const LIB = [
   ['core'],
   ['text'],
-  ['storage', 'limits', 'mail', 'encryption'],
+  ['storage', 'limits', 'mail', 'encryption', 'audit'],
   ['pastes', 'contacts'],
   ['sharing'],
   ['accounts'],
-  ['admin', 'backup', 'jobs'],
+  ['admin'],
+  ['reports'],
+  ['backup', 'jobs'],
   ['api'],
 ];
 

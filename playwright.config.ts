@@ -7,7 +7,7 @@ const ALONE = /\/(backup|bench|boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
 // access are driven on both; the pages, where the mounts cannot differ, on a front of their own.
 const PAGES =
-  /\/(access|accessibility|accounts-access|admin|composer|contact-import|contacts|docs|drafts|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|offline|own-pastes|phone|profile|reading-cache|rendering|secret-(composer|vectors)|settings|sharing|views|warnings)\.spec\.ts$/;
+  /\/(access|accessibility|accounts-access|admin|composer|contact-import|contacts|docs|drafts|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|offline|own-pastes|phone|profile|reading-cache|rendering|reports|secret-(composer|vectors)|settings|sharing|views|warnings)\.spec\.ts$/;
 
 // Runs on a build of its own: playwright.serverless.config.ts.
 const SERVERLESS = /\/e2e\/serverless\//;

@@ -141,6 +141,6 @@ export const config = {
   // All but the paths of the API and the files of the build. What only looks like a file is a page that is not
   // found, or the link of a paste with an extension.
   matcher: [
-    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/(?:download|lock|reveal)$|settings/export$|preferences$|logout$).*)',
+    '/((?!api(?:/|$)|documents(?:/|$)|raw/[^/]+$|_next/|[^/]+/raw(?:/\\d+)?$|[^/]+/(?:download|lock|reveal)$|settings/export$|preferences$|logout$|\\.well-known/security\\.txt$).*)',
   ],
 };

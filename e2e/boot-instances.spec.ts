@@ -272,7 +272,7 @@ test.describe('at the next request, another instance', () => {
     }
   });
 
-  test('rejects a banned user, and lists none of their pastes', async () => {
+  test('rejects a banned user, and shows none of their pastes', async () => {
     for (const { from, to } of directions()) {
       const [admin, user] = [await join(from, 'admin'), await join(from)];
       const slug = await create(from, { headers: user.bearer, content: 'x', visibility: 'public' });
@@ -285,6 +285,7 @@ test.describe('at the next request, another instance', () => {
         const again = await api.post(`${V1}/auth/login`, { email: user.email, password: PASSWORD });
         expect(again.status).toBe(403);
         expect(await api.listFeed()).not.toContain(slug);
+        expect((await api.get(`/${slug}/raw`)).status).toBe(404);
       }
     }
   });

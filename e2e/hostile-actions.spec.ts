@@ -141,6 +141,7 @@ test('no server action answers 500 for any bound argument or body', async ({
     `/${slug}/history`,
     `/${guestSlug}`,
     `/${guestSlug}/edit`,
+    `/${guestSlug}/report`,
     '/contacts/new',
     '/contacts',
     '/contacts/import',

@@ -9,6 +9,9 @@ const GUARDED = [
   '/settings/security',
   '/settings/tokens',
   '/admin',
+  '/admin/reports',
+  '/admin/blocked',
+  '/admin/audit',
 ];
 
 // Ways by which frameworks have been talked out of their guards.

@@ -10,7 +10,7 @@ import { parseFields } from '@/components/actions/parse-fields';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { inviteUser } from '@/lib/admin/invite';
 import { inviteSchema, updateUserSchema } from '@/lib/admin/schema';
-import { updateUser } from '@/lib/admin/service';
+import { eraseUser, updateUser } from '@/lib/admin/service';
 
 export async function changeRoleAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
   return changeUser(id, form, { change: { role: form.get('role') }, done: 'role' });
@@ -37,6 +37,13 @@ export async function inviteUserAction(_previous: FormState, form: FormData): Pr
     const { email } = await inviteUser(caller, parseFields(inviteSchema, { email: form.get('email') }).email);
     const sentence = (await getTranslations('admin.invite'))('sent', { email });
     return { ...NOT_POSTED, outcome: 'saved', sentence };
+  });
+}
+
+export async function eraseUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+  return memberAction('admin', form, async (caller) => {
+    await eraseUser(readId(id), caller);
+    return arrive('/admin?done=erased');
   });
 }
 

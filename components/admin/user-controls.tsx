@@ -7,6 +7,7 @@ import { ROLES } from '@/lib/accounts/users/schema';
 import type { ManagedUserDto } from '@/lib/admin/schema';
 import { changeRoleAction, endSessionsAction, unbanUserAction } from './actions';
 import { BanDialog } from './ban-dialog';
+import { EraseDialog } from './erase-dialog';
 
 /** Each its own form, so that nothing is done along with something else. */
 export async function UserControls({ user }: { user: ManagedUserDto }) {
@@ -50,6 +51,7 @@ export async function UserControls({ user }: { user: ManagedUserDto }) {
             </button>
           </ButtonForm>
         )}
+        <EraseDialog user={user} />
       </div>
     </details>
   );

@@ -7,11 +7,11 @@ import { currentSession } from '@/components/request/current-caller';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { HiddenField } from '@/components/ui/hidden-field';
+import { TextAreaField } from '@/components/ui/text-area-field';
 import { TextField } from '@/components/ui/text-field';
 import { type ContactDto, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
 import { now } from '@/lib/core/clock';
 import { displayEmail } from '@/lib/core/email-display';
-import { TextAreaField } from './text-area-field';
 
 interface ContactFormProps {
   action: FormAction;

@@ -1,7 +1,7 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { RadioField } from '@/components/ui/radio-field';
 import type { ImportColumn, ImportOptions } from '@/lib/contacts/import-reading';
 import { DATE_ORDERS } from './import-choices';
-import { RadioField } from './radio-field';
 
 const EXAMPLE = '05/03/1990';
 const DATE = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/;

@@ -7,6 +7,7 @@ export async function PrivacySection() {
     <DocsSection id="privacy" title={t('sections.privacy')}>
       <p>{t('privacy.kept')}</p>
       <p>{t('privacy.gone')}</p>
+      <p>{t('privacy.reported')}</p>
       <p>{t('privacy.seen')}</p>
     </DocsSection>
   );

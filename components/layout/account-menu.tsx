@@ -80,6 +80,7 @@ function Menu({ user, unopened, text }: { user: ShownUser; unopened: number; tex
           </MenuLink>
           <MenuLink href="/contacts">{t('account.contacts')}</MenuLink>
           <MenuLink href="/settings">{t('account.settings')}</MenuLink>
+          {role === 'user' ? null : <MenuLink href="/admin/reports">{t('account.reports')}</MenuLink>}
           {role === 'admin' ? <MenuLink href="/admin">{t('account.admin')}</MenuLink> : null}
           <li className="mt-1 border-t border-hair pt-1">
             <SignOutForm>

@@ -8,6 +8,7 @@ export function SiteFooter({ text: { t } }: { text: PageText }) {
   const { NOTICE, IMPRINT_URL, TERMS_URL, PRIVACY_URL } = env();
   const links = [
     { href: '/docs', label: t('site.docs') },
+    { href: '/abuse', label: t('site.abuse') },
     { href: IMPRINT_URL, label: t('site.imprint') },
     { href: TERMS_URL, label: t('site.terms') },
     { href: PRIVACY_URL, label: t('site.privacy') },

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { TextAreaField } from '@/components/contacts/text-area-field';
 import { CheckField } from '@/components/ui/check-field';
 import { PageForm } from '@/components/ui/page-form';
+import { TextAreaField } from '@/components/ui/text-area-field';
 import { SHARE_ROLES } from '@/lib/sharing/schema';
 import { sharePasteAction } from './actions';
 import type { ChoosableContacts } from './choosable-contacts';

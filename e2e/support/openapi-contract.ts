@@ -118,7 +118,7 @@ function findBodyFaults(document: OpenApiDocument, answer: AnswerObject, exchang
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   const media = content[type];
   if (!media) return [`the content type ${type || '(none)'} is not described`];
-  if (!type.endsWith('json')) return [];
+  if (!/[/+]json$/.test(type)) return [];
   let value: unknown;
   try {
     value = JSON.parse(text);

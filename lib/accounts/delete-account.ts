@@ -2,6 +2,7 @@ import 'server-only';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
+import type { Prisma } from '../generated/prisma/client';
 import { queueDeletedFiles, releaseSlugs, tombstoneOwned } from '../pastes/purge';
 import { removeQueuedBlobs } from '../storage/removal';
 import { authAdapter } from './sessions/adapter';
@@ -15,27 +16,35 @@ import { queueAvatarRemoval } from './users/avatars';
  * @throws AppError wrong_password, rate_limited, last_admin
  */
 export async function deleteAccount(caller: Member, password: string): Promise<void> {
-  const { user } = caller;
   await confirmPassword(caller, password);
-  await giveUpAdminRole(user.id);
-  while ((await tombstoneOwned(user.id, now())) > 0);
-  while ((await releaseSlugs(user.id)) > 0);
+  await prisma().$transaction((tx) => giveUpAdminRole(tx, caller.user.id));
+  await eraseAccount(caller.user.id);
+}
+
+/** Deletes an account that is not an admin's, and everything in it. */
+export async function eraseAccount(id: string): Promise<void> {
+  while ((await tombstoneOwned(id, now())) > 0);
+  while ((await releaseSlugs(id)) > 0);
   await prisma().$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from users where id = ${user.id}::uuid for update`;
+    await tx.$queryRaw`select 1 from users where id = ${id}::uuid for update`;
     // Pastes created since; the lock prevents further ones.
-    while ((await tombstoneOwned(user.id, now(), tx)) > 0);
-    await queueAvatarRemoval(tx, user.id);
-    await authAdapter(tx).deleteUser(user.id);
+    while ((await tombstoneOwned(id, now(), tx)) > 0);
+    await queueAvatarRemoval(tx, id);
+    await authAdapter(tx).deleteUser(id);
   });
   await queueDeletedFiles(now())
     .then(() => removeQueuedBlobs())
     .catch(() => {});
 }
 
-/** Runs before anything is deleted, so that no other admin leaves relying on this one. */
-async function giveUpAdminRole(id: string): Promise<void> {
-  await prisma().$transaction(async (tx) => {
-    requireAnotherAdmin(await lockAdmins(tx), id);
-    await tx.user.updateMany({ where: { id, role: 'admin' }, data: { role: 'user' } });
-  });
+/**
+ * Runs before anything is deleted, so that no other admin leaves relying on this one.
+ * @returns the ids of the admins before
+ * @throws AppError last_admin
+ */
+export async function giveUpAdminRole(tx: Prisma.TransactionClient, id: string): Promise<string[]> {
+  const admins = await lockAdmins(tx);
+  requireAnotherAdmin(admins, id);
+  await tx.user.updateMany({ where: { id, role: 'admin' }, data: { role: 'user' } });
+  return admins;
 }

@@ -9,7 +9,7 @@ import { AppError } from '../core/errors';
 import { newSlug } from '../pastes/slug';
 import { listUsers } from './queries';
 import { listUsersSchema, type UpdateUser } from './schema';
-import { type ManagingActor, updateUser } from './service';
+import { eraseUser, type ManagingActor, updateUser } from './service';
 
 useTestDatabase();
 
@@ -129,6 +129,30 @@ describe('the last admin', () => {
       }
     },
   );
+});
+
+describe('eraseUser', () => {
+  it('deletes another user with everything that is theirs', async () => {
+    const [admin, user] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
+    const paste = await prisma().paste.create({ data: { slug: newSlug(), ownerId: user.id } });
+    await eraseUser(user.id, signedIn(admin));
+    expect(await prisma().user.findUnique({ where: { id: user.id } })).toBeNull();
+    expect(await prisma().paste.findMany({ where: { id: paste.id, deletedAt: null } })).toEqual([]);
+    expect(await prisma().auditEntry.findMany({ where: { target: user.id } })).toMatchObject([
+      { action: 'user_erased', actorId: admin.id, targetKind: 'user' },
+    ]);
+    expect(await codeOf(eraseUser(user.id, signedIn(admin)))).toBe('not_found');
+  });
+
+  it('erases neither the own account nor the last admin', async () => {
+    await prisma().user.updateMany({ where: { role: 'admin' }, data: { role: 'user' } });
+    const [last, former] = [await addUser({ role: 'admin' }), await addUser()];
+    expect(await codeOf(eraseUser(last.id, signedIn(last)))).toBe('validation_failed id');
+    expect(await codeOf(eraseUser(last.id, signedIn(former)))).toBe('last_admin');
+    const other = await addUser({ role: 'admin' });
+    expect(await codeOf(eraseUser(other.id, signedIn(former)))).toBe('not_found');
+    expect((await prisma().user.findUniqueOrThrow({ where: { id: other.id } })).role).toBe('admin');
+  });
 });
 
 describe('updateUser', () => {

@@ -1,6 +1,10 @@
 import 'server-only';
+import { eraseAccount, giveUpAdminRole } from '../accounts/delete-account';
 import { deleteSessions } from '../accounts/sessions/service';
 import { lockAdmins, requireAnotherAdmin } from '../accounts/users/admins';
+import { type AuditActor, recordAudit } from '../audit/record';
+import type { AuditAction } from '../audit/schema';
+import type { Member } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
@@ -9,7 +13,7 @@ import { getUserOrThrow } from './queries';
 import { MANAGED_USER_READ_ONLY, type ManagedUserDto, type UpdateUser } from './schema';
 
 /** An admin, or the operator of the instance on its console, who is above all of them. */
-export type ManagingActor = { id: string } | 'console';
+export type ManagingActor = AuditActor;
 
 /**
  * Changes a user's role, closes or reopens the account, or ends all its sessions. It acts on the user's next
@@ -46,6 +50,42 @@ export async function updateUser(
       },
     });
     if (input.end_sessions || input.banned) await deleteSessions(tx, id);
+    for (const { action, details } of actsIn(input, user)) {
+      await recordAudit(tx, { actor, action, target: { user: id }, details });
+    }
   });
   return getUserOrThrow(id, at);
+}
+
+/** What the audit log tells of a change. */
+function actsIn(
+  { role, banned, end_sessions }: UpdateUser,
+  before: ManagedUserDto,
+): { action: AuditAction; details: Record<string, string> }[] {
+  const acts: { action: AuditAction; details: Record<string, string> }[] = [];
+  if (role !== undefined && role !== before.role) {
+    acts.push({ action: 'role_changed', details: { from: before.role, to: role } });
+  }
+  if (banned !== undefined && banned !== (before.banned_at !== null)) {
+    acts.push({ action: banned ? 'user_banned' : 'user_unbanned', details: {} });
+  }
+  if (end_sessions && !banned) acts.push({ action: 'sessions_ended', details: {} });
+  return acts;
+}
+
+/**
+ * Deletes the account of another user with everything in it.
+ * @throws AppError not_found, validation_failed (the own account), last_admin
+ */
+export async function eraseUser(id: string, { user: actor }: Member): Promise<void> {
+  await getUserOrThrow(id, now());
+  if (id === actor.id)
+    throw new AppError('validation_failed', { fields: [{ path: 'id', message: 'own_account' }] });
+  await prisma().$transaction(async (tx) => {
+    const admins = await giveUpAdminRole(tx, id);
+    if (!admins.includes(actor.id)) throw new AppError('not_found');
+    // Before anything is deleted: what a crash interrupts was begun by this admin.
+    await recordAudit(tx, { actor, action: 'user_erased', target: { user: id } });
+  });
+  await eraseAccount(id);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newSecret, type SecretPaste } from '@/e2e/support/secret';
@@ -18,11 +18,13 @@ import { createPaste, createSecretPaste } from '../pastes/create';
 import { createPasteSchema } from '../pastes/schema';
 import { createSecretPasteSchema } from '../pastes/secret-schema';
 import { updatePaste } from '../pastes/update';
+import { reportPaste } from '../reports/report';
+import { createReportSchema } from '../reports/schema';
 import { createShareSchema } from '../sharing/schema';
 import { sharePaste } from '../sharing/service';
 import { api } from './app';
 
-useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
+useTestDatabase({ RATE_LIMIT_SCALE: '100000', CONTACT_EMAIL: 'abuse@example.org' });
 holdMail();
 
 // The callers, in the order of the columns: an anonymous client, a user, a moderator, an admin; a personal token of an admin
@@ -74,6 +76,21 @@ GET    /api/v1/admin/users                        |               | 401 404 404 
 GET    /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
 PATCH  /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
 POST   /api/v1/admin/invitations                  |               | 401 404 404 201 403 201 403 401 401
+DELETE /api/v1/admin/users/:id                    |               | 401 404 404 204 403 204 403 401 401
+DELETE /api/v1/admin/users/:id                    | own           | 401 404 404 422 403 422 403 401 401
+GET    /api/v1/admin/audit                        |               | 401 404 404 200 403 200 403 401 401
+GET    /api/v1/admin/audit/export.ndjson          |               | 401 404 404 200 403 200 403 401 401
+GET    /api/v1/admin/audit/export.csv             |               | 401 404 404 200 403 200 403 401 401
+POST   /api/v1/pastes/:slug/reports               | public        | 202 202 202 202 403 202 202 401 401
+POST   /api/v1/pastes/:slug/reports               | private       | 404 404 404 202 403 202 404 401 401
+POST   /api/v1/pastes/:slug/reports               | hidden        | 404 404 202 202 403 202 404 401 401
+GET    /api/v1/admin/reports                      |               | 401 404 200 200 403 200 404 401 401
+GET    /api/v1/admin/reports/:id                  |               | 401 404 200 200 403 200 404 401 401
+POST   /api/v1/admin/reports/:id/decision         |               | 401 404 204 204 403 204 404 401 401
+POST   /api/v1/admin/pastes/hide                  |               | 401 404 200 200 403 200 404 401 401
+GET    /api/v1/admin/blocked-hashes               |               | 401 404 200 200 403 200 404 401 401
+DELETE /api/v1/admin/blocked-hashes/:sha256       |               | 401 404 204 204 403 204 404 401 401
+GET    /.well-known/security.txt                  |               | 200 200 200 200 200 200 200 200 200
 POST   /api/v1/pastes                             | unlisted      | 201 201 201 201 403 201 201 401 401
 POST   /api/v1/pastes                             | private       | 422 201 201 201 403 201 201 401 401
 POST   /api/v1/uploads                            |               | 201 201 201 201 403 201 201 401 401
@@ -254,6 +271,9 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   },
   'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
   'POST /api/v1/admin/invitations': () => ({ json: { email: newcomer().email } }),
+  'POST /api/v1/pastes/:slug/reports': () => ({ json: { reason: 'spam' } }),
+  'POST /api/v1/admin/reports/:id/decision': () => ({ json: { decision: 'dismiss' } }),
+  'POST /api/v1/admin/pastes/hide': () => ({ json: { slugs: ['Absent1'], reason: 'x' } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
   'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),
   'POST /api/composer': () => ({
@@ -308,6 +328,7 @@ async function makeCell(caller: string, { route, which }: Row): Promise<Cell> {
       visibility: which,
       id: await idFor(route, isOwn ? me : other),
       name: 'notes.md',
+      sha256: route.includes(':sha256') ? await addBlocked() : '',
       ...(/:slug|:key/.test(route) || (route.includes(':name') && which !== '')
         ? await addPaste(isOwn ? me : other, which)
         : {}),
@@ -344,6 +365,7 @@ async function idFor(route: string, whose: UserRecord): Promise<string> {
   }
   if (route.includes('/contacts/')) return (await createContact(whose.id, { first_name: 'Ada' })).id;
   if (route.includes('/shares/')) return addShare(whose);
+  if (route.includes('/admin/reports/')) return addCase(whose);
   if (!route.includes('/tokens/')) return whose.id;
   const input = { name: 'A token', scopes: ['account' as const], expires_in: 'never' };
   return (await createPersonalToken(signedIn(whose), input)).id;
@@ -354,6 +376,18 @@ async function addShare(owner: UserRecord): Promise<string> {
   const input = createShareSchema.parse({ email: newcomer().email });
   const [share] = await sharePaste(slug, [input], { caller: signedIn(owner) });
   return share?.id ?? '';
+}
+
+async function addBlocked(): Promise<string> {
+  const sha256 = randomBytes(32);
+  await prisma().blockedHash.create({ data: { sha256, reason: 'x', blockedAt: new Date() } });
+  return sha256.toString('hex');
+}
+
+async function addCase(owner: UserRecord): Promise<string> {
+  const { slug = '' } = await addPaste(owner, 'public');
+  await reportPaste(slug, createReportSchema.parse({ reason: 'spam' }), { caller: ANONYMOUS, locale: 'en' });
+  return (await prisma().reportCase.findFirstOrThrow({ where: { slug } })).id;
 }
 
 /** A paste of two revisions, or one that burns, or a secret one. */

@@ -13,6 +13,7 @@ import { identify } from './middleware/request-id';
 import { addOpenApiRoute } from './openapi';
 import { problem, wrongMethod } from './problem';
 import { addAdminRoutes } from './routes/admin';
+import { addAuditRoutes } from './routes/audit';
 import { addAuthRoutes } from './routes/auth';
 import { addAvatarRoutes } from './routes/avatars';
 import { addComposerRoutes } from './routes/composer';
@@ -24,8 +25,10 @@ import { addOperationRoutes } from './routes/operations';
 import { addPasteRoutes } from './routes/pastes';
 import { addPreferenceRoutes } from './routes/preferences';
 import { addRawRoutes } from './routes/raw';
+import { addReportRoutes } from './routes/reports';
 import { addRevisionRoutes } from './routes/revisions';
 import { addSecretRoutes } from './routes/secret';
+import { addSecurityTextRoute } from './routes/security-text';
 import { addShareRoutes } from './routes/shares';
 import { addUploadRoute } from './routes/uploads';
 import { addUserRoutes } from './routes/users';
@@ -68,6 +71,8 @@ function createApi(): ApiApp {
   addAuthRoutes(app);
   addUserRoutes(app);
   addAdminRoutes(app);
+  addReportRoutes(app);
+  addAuditRoutes(app);
   addContactRoutes(app);
   addAvatarRoutes(app);
   addPasteRoutes(app);
@@ -82,6 +87,7 @@ function createApi(): ApiApp {
   addPreferenceRoutes(app);
   addLogoutRoute(app);
   addOperationRoutes(app);
+  addSecurityTextRoute(app);
   addOpenApiRoute(app);
   app.notFound((c) => problem(c, new AppError('not_found')));
   app.onError((error, c) => {

@@ -141,8 +141,8 @@ describe('the document', () => {
     const texts = new Set(typed.filter(([, type]) => type === 'string').map(([name]) => name));
     expect([...texts].sort()).toEqual(
       [
-        ...['content', 'cursor', 'expires_at', 'expires_in', 'id', 'language', 'name', 'q', 'role', 'search'],
-        ...['slug', 'sort', 'title', 'tz', 'username', 'visibility'],
+        ...['action', 'content', 'cursor', 'expires_at', 'expires_in', 'id', 'language', 'name', 'q', 'role'],
+        ...['search', 'sha256', 'slug', 'sort', 'title', 'tz', 'username', 'visibility'],
       ].sort(),
     );
   });

@@ -107,6 +107,63 @@ const SHARED_PASTE = {
   role: 'reader',
   shared_at: SHARE.created_at,
 };
+const BLOCKED_HASH = {
+  sha256: FILE.sha256,
+  reason: 'Phishing',
+  blocked_at: '2030-01-02T09:00:00.000Z',
+};
+const AUDIT_ENTRY = {
+  id: '0192f0c1-c17a-7182-9d9e-6f708192a3b4',
+  at: '2030-01-02T09:00:00.000Z',
+  actor_id: UUID,
+  actor: 'ada',
+  action: 'paste_hidden',
+  target_kind: 'paste',
+  target: PASTE.slug,
+  target_name: null,
+  details: { reason: 'Phishing' },
+};
+const REPORT_CASE = {
+  id: '0192f0c1-d28b-7293-8eaf-708192a3b4c5',
+  slug: PASTE.slug,
+  url: PASTE.url,
+  reports: 3,
+  reasons: { malware: 2, spam: 1 },
+  reported_at: '2030-01-02T08:30:00.000Z',
+  decision: null,
+  appeal: null,
+  paste: {
+    title: PASTE.title,
+    visibility: 'public',
+    owner: null,
+    owner_banned: false,
+    bytes: FILE.bytes,
+    files: 1,
+    created_at: PASTE.created_at,
+    expires_at: null,
+    secret: false,
+    burns: false,
+    hidden: false,
+  },
+};
+const REPORT_CASE_DETAIL = {
+  ...REPORT_CASE,
+  items: [
+    {
+      reason: 'malware',
+      details: 'It asks for passwords.',
+      has_key: false,
+      wants_answer: true,
+      created_at: REPORT_CASE.reported_at,
+    },
+  ],
+  content: {
+    state: 'text',
+    files: [{ name: FILE.name, bytes: FILE.bytes, text: "console.log('hello')\n" }],
+    cut: false,
+  },
+  similar: [],
+};
 const PASSWORD = 'a long walk by the sea';
 const MAIL_TOKEN = 'dGhlIHRva2VuIG9mIHRoZSBtYWls';
 const page = (...items: unknown[]) => ({ items, next_cursor: null });
@@ -160,6 +217,17 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
     link: 'https://sheaf.example/register?invitation=eyJhbGciOiJkaXIi',
     expires_at: '2030-01-15T09:00:00.000Z',
   },
+  CreateReport: { reason: 'malware', details: 'It asks for passwords.', email: 'grace@example.com' },
+  ReportCase: REPORT_CASE,
+  ReportCasePage: page(REPORT_CASE),
+  ReportCaseDetail: REPORT_CASE_DETAIL,
+  DecideReport: { decision: 'hide', reason: 'Phishing', block_texts: true },
+  HidePastes: { slugs: [PASTE.slug], reason: 'Spam' },
+  HiddenPastes: { hidden: [PASTE.slug], not_found: [] },
+  BlockedHash: BLOCKED_HASH,
+  BlockedHashPage: page(BLOCKED_HASH),
+  AuditEntry: AUDIT_ENTRY,
+  AuditPage: page(AUDIT_ENTRY),
   Paste: PASTE,
   PasteFile: FILE,
   PastePage: page(PASTE),

@@ -30,7 +30,7 @@ const TAGS: [prefix: string, name: string, description: string][] = [
   ['/api/v1/contacts', 'Contacts', 'Your address book.'],
   ['/api/v1/pastes/{slug}/shares', 'Sharing', 'People who can read or edit a paste.'],
   ['/api/v1/shares', 'Sharing', 'People who can read or edit a paste.'],
-  ['/api/v1/admin', 'Administration', 'User management for admins.'],
+  ['/api/v1/admin', 'Administration', 'Reports, users and the audit log, for moderators and admins.'],
   ['/api/v1/pastes/{slug}/revisions', 'History', 'Revisions of a paste, for those who can edit it.'],
   ['/api/v1/pastes', 'Pastes', 'Texts and their links.'],
   ['/api/v1/uploads', 'Pastes', 'Texts and their links.'],

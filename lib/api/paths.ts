@@ -5,6 +5,7 @@ const API_PATHS = [
   /^\/settings\/export$/,
   /^\/(?:preferences|logout)$/,
   /^\/documents(?:\/|$)/,
+  /^\/\.well-known\/security\.txt$/,
   /^\/raw\/[^/]+$/,
 ];
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { emailSchema } from './email';
 import { expiryOf, LIFETIMES, lifetimesWithin } from './lifetime';
 
 const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
@@ -120,6 +121,11 @@ export const listenHost = value(
   'an IP address (IPv6 without brackets) or a host name of this machine',
   (text) => (isIP(text) !== 0 || isHostName(text) ? text : undefined),
 );
+
+export const mailAddress = value('a mail address such as abuse@example.org', (text) => {
+  const parsed = emailSchema.safeParse(text);
+  return parsed.success ? parsed.data : undefined;
+});
 
 export const mailbox = value('a mail address, or a name with one: Sheaf <sheaf@example.org>', (text) =>
   MAILBOX.test(text) ? text : undefined,

@@ -58,6 +58,7 @@ const GARBAGE: Record<string, string[]> = {
     'postgresql://sheaf:p#ss@localhost/sheaf',
     'postgresql://sheaf:%zz@localhost/sheaf',
   ],
+  CONTACT_EMAIL: ['garbage', 'Sheaf <a@example.org>', 'a@localhost', 'a@b.org\nBcc: c@d.org'],
   DEFAULT_LIFETIME_ANONYMOUS: ['garbage', '3w', 'P', 'P0D', 'P200Y', '-P1D', '1W'],
   DEFAULT_LIFETIME_MEMBER: ['garbage', 'forever'],
   DIRECT_URL: ['garbage', 'mysql://localhost/sheaf', 'postgresql://sheaf:p#ss@localhost/sheaf'],
@@ -140,6 +141,7 @@ const GOOD: Record<string, string[]> = {
     'postgres:///sheaf?host=/var/run/postgresql',
   ],
   DIRECT_URL: ['postgresql://sheaf:p%23ss@db.example.org:5432/sheaf?sslmode=require'],
+  CONTACT_EMAIL: ['abuse@example.org'],
   DEFAULT_LIFETIME_ANONYMOUS: ['10m', 'never', 'P10D', 'PT12H'],
   HOST: ['0.0.0.0', '::', '::1', 'localhost', 'sheaf.internal'],
   MAIL_FROM: [

@@ -14,6 +14,7 @@ import {
   lifetime,
   listenHost,
   longestLifetime,
+  mailAddress,
   mailbox,
   noticeText,
   objectPrefix,
@@ -70,6 +71,8 @@ const envSchema = z.object({
   RESEND_API_KEY: headerSecret(1).optional(),
   /** Sends mail by SMTP: `smtp://user:password@host:587` or `smtps://…`. Not used with a Resend key. */
   SMTP_URL: smtpUrl.optional(),
+  /** Where people write about abuse and security; `/.well-known/security.txt` and `/abuse` name it. */
+  CONTACT_EMAIL: mailAddress.optional(),
   MAIL_FROM: mailbox.default('Sheaf <sheaf@localhost>'),
   /** Where mail is kept while there is no provider; `/outbox` shows it. */
   MAIL_DIR: z.string().default('.data/mail'),

@@ -11,6 +11,7 @@ export type KeyPurpose =
   | 'edit-key'
   | 'shares'
   | 'deleted-contact'
+  | 'reports'
   | 'log'
   | 'server-actions';
 

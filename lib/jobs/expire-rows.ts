@@ -3,6 +3,8 @@ import { prisma } from '../core/db';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
+/** Of reports, and of what was decided. */
+const REPORTS_KEPT_MS = 90 * DAY_MS;
 const BURN_RECORDS_KEPT_MS = 30 * DAY_MS;
 /** Few enough for one statement, including the rows that cascade. */
 const BATCH = 500;
@@ -12,8 +14,9 @@ type Expiry = (now: Date) => Promise<number>;
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
  * personal tokens, account events over a year old, idempotency keys, held usernames, uploaded address books,
- * records of burned pastes over 30 days old, spent limit counters, and accounts unconfirmed for a day that no longer have
- * a valid link.
+ * records of burned pastes over 30 days old, cases decided over 90 days ago, undecided cases of deleted pastes, spent
+ * limit counters, and accounts unconfirmed for a day that no longer have a valid link. One clears what identifies the
+ * reporters of pastes after 90 days.
  */
 export const EXPIRIES: readonly Expiry[] = [
   (now) => prisma().$executeRaw`
@@ -43,6 +46,17 @@ export const EXPIRIES: readonly Expiry[] = [
     delete from burn_records where ctid in (
       select ctid from burn_records where burned_at < ${new Date(now.getTime() - BURN_RECORDS_KEPT_MS)}
       limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from report_cases where id in (
+      select c.id from report_cases c
+      where (not c.is_open and c.decided_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)})
+        or (c.is_open and c.appealed_at is null and not exists (
+          select 1 from pastes p where p.id = c.paste_id and p.deleted_at is null))
+      limit ${BATCH} for update skip locked)`,
+  (now) => prisma().$executeRaw`
+    update reports set reporter_hash = null, sealed_email = null, sealed_key = null where id in (
+      select id from reports where created_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}
+        and reporter_hash is not null limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from rate_limits where ctid in (
       select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH} for update skip locked)`,

@@ -6,6 +6,7 @@ import { logger } from '../core/logger';
 import { withTimeout } from '../core/timeout';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
+import { announceCases } from '../reports/announce';
 import { countFailedRemovals, removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
@@ -69,6 +70,7 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
     const stuck = (await attempt(countFailedRemovals)) ?? 0;
     await drain(() => removeOldMail(now));
     for (const expire of EXPIRIES) await drain(() => expire(now));
+    await attempt(() => announceCases(now));
     const strays = reconcile ? await reconcileAfter(failures, { now, deadline }) : 0;
     return { pastes, blobs, stuck, rows, strays };
   };

@@ -73,6 +73,15 @@ export const LIMIT_POLICIES = {
   'change-profile': { member: [{ points: 30, seconds: 10 * MINUTE }] },
   avatar: { member: [{ points: 20, seconds: HOUR }] },
   export: { member: [{ points: 10, seconds: HOUR }] },
+  report: {
+    anonymous: [
+      { points: 10, seconds: HOUR },
+      { points: 50, seconds: DAY },
+    ],
+  },
+  /** All reports of one paste. */
+  'report-paste': { subject: [{ points: 60, seconds: MINUTE }] },
+  appeal: { member: [{ points: 10, seconds: HOUR }] },
   claim: { member: [{ points: 60, seconds: MINUTE }] },
   'contacts-create': { member: [{ points: 30, seconds: MINUTE }] },
   'contacts-list': { member: [{ points: 120, seconds: MINUTE }] },

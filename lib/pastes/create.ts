@@ -6,6 +6,7 @@ import { AppError } from '../core/errors';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { MAX_LOCK_BYTES } from '../encryption/limits';
+import { rejectBlocked } from './blocked-hashes';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
 import {
@@ -117,7 +118,9 @@ async function create(
     const slug = chosen ?? newSlug();
     const isChosen = chosen !== undefined;
     try {
-      if (!(await insertPaste({ ...paste, slug }, { files, isChosen, once: sealedOnce }))) throw slugTaken();
+      const outcome = await insertPaste({ ...paste, slug }, { files, isChosen, once: sealedOnce });
+      if (outcome === 'blocked') await rejectBlocked(files);
+      if (outcome === 'taken') throw slugTaken();
     } catch (error) {
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));
@@ -180,6 +183,7 @@ function toNewRecord(
     ...paste,
     editKeyHash: paste.editKeyHash && Buffer.from(paste.editKeyHash),
     owner: owner?.username ?? null,
+    isOwnerBanned: false,
     ownerName: owner?.name ?? null,
     ownerImage: owner?.image ?? null,
     reads: 0,

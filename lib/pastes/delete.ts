@@ -1,10 +1,12 @@
 import 'server-only';
+import { recordAudit } from '../audit/record';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
+import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { requireMatch } from './etag';
-import { canDelete, hasCredential } from './policy';
-import { purgePaste } from './purge';
+import { canDelete, deletesByRole, hasCredential } from './policy';
+import { purgePaste, removeTombstoned, tombstonePaste } from './purge';
 import { findPaste } from './queries';
 
 /**
@@ -23,5 +25,11 @@ export async function deletePaste(
   const paste = await findPaste(slug, at);
   if (!paste || !canDelete(caller, paste, at)) throw new AppError('not_found');
   requireMatch(paste, ifMatch);
-  await purgePaste(paste.id, at);
+  const { user } = caller;
+  if (user === null || !deletesByRole(caller, paste)) return purgePaste(paste.id, at);
+  await prisma().$transaction(async (tx) => {
+    await tombstonePaste(tx, paste.id, at);
+    await recordAudit(tx, { actor: user, action: 'paste_deleted', target: { paste: paste.slug } });
+  });
+  await removeTombstoned(paste.id, at);
 }

@@ -1,8 +1,10 @@
 import 'server-only';
+import { type AuditActor, recordAudit } from '../audit/record';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import type { Prisma } from '../generated/prisma/client';
 import { canHide, hasCredential } from './policy';
 import { findPaste } from './queries';
 import { withGrant } from './with-grant';
@@ -13,16 +15,32 @@ import { withGrant } from './with-grant';
  * @throws AppError unauthorized, not_found
  */
 export async function hidePaste(slug: string, reason: string | null, caller: Caller): Promise<void> {
-  if (!hasCredential(caller)) throw new AppError('unauthorized');
+  const { user } = caller;
+  if (!user) throw new AppError(hasCredential(caller) ? 'not_found' : 'unauthorized');
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste || !canHide(caller, await withGrant(paste, caller), at)) throw new AppError('not_found');
-  await prisma().paste.updateMany({
-    where: { id: paste.id, deletedAt: null },
+  await prisma().$transaction((tx) => setHidden(tx, paste, { reason, actor: user }));
+}
+
+/** Hides a paste, or shows it again, in the transaction of a decision, and writes it to the audit log. */
+export async function setHidden(
+  tx: Prisma.TransactionClient,
+  { id, slug }: { id: string; slug: string },
+  { reason, actor }: { reason: string | null; actor: AuditActor },
+): Promise<void> {
+  await tx.paste.updateMany({
+    where: { id, deletedAt: null },
     data: {
-      hiddenAt: reason === null ? null : at,
+      hiddenAt: reason === null ? null : now(),
       hiddenReason: reason,
       settingsVersion: { increment: 1 },
     },
+  });
+  await recordAudit(tx, {
+    actor,
+    action: reason === null ? 'paste_shown' : 'paste_hidden',
+    target: { paste: slug },
+    details: reason === null ? {} : { reason },
   });
 }

@@ -37,12 +37,15 @@ interface InsertOptions {
 }
 
 /**
- * All rows of a paste in one statement, and thus in one commit. Without a row in `taken`, nothing is inserted.
- * The upsert of the slug waits for another transaction that takes the same one.
+ * All rows of a paste in one statement, and thus in one commit. Without a row in `taken`, or with one in `blocked`,
+ * nothing is inserted. The upsert of the slug waits for another transaction that takes the same one.
  */
 const INSERT_PASTE = `
-  with taken as (
-    insert into chosen_slugs (slug, owner_id) select $2::text, $3::uuid where $9::boolean
+  with blocked as (
+    select from blocked_hashes where sha256 = any($19::bytea[])
+  ), taken as (
+    insert into chosen_slugs (slug, owner_id)
+    select $2::text, $3::uuid where $9::boolean and not exists (select from blocked)
     on conflict (slug) do update set owner_id = excluded.owner_id
       where chosen_slugs.owner_id = excluded.owner_id
     returning slug
@@ -51,7 +54,7 @@ const INSERT_PASTE = `
       haystack, burn_after, encryption, proof_hash, lock)
     select $1::uuid, $2::text, $3::uuid, $4::text, $5::"Visibility", $6::timestamptz, $7::bytea, $8::timestamptz,
       $8::timestamptz, $21::text, $23::int, $24::jsonb, $25::bytea, $26::bytea
-    where not $9::boolean or exists (select from taken)
+    where (not $9::boolean or exists (select from taken)) and not exists (select from blocked)
     returning id, created_at
   ), once as (
     insert into idempotent_creates (scope, request, paste_id, sealed, created_at)
@@ -69,20 +72,20 @@ const INSERT_PASTE = `
     insert into feed_languages (paste_id, language, created_at)
     select paste.id, language, created_at from paste, unnest($22::text[]) as language
   )
-  select id from paste`;
+  select exists (select from paste) as is_inserted, exists (select from blocked) as is_blocked`;
 
 /**
  * Inserts a paste with its first revision, reserves a chosen slug, and stores the key of a retry: all or nothing.
- * @returns false if the chosen slug belongs to another user
+ * @returns `taken` if the chosen slug belongs to another user, `blocked` if the text of a file may not be saved
  * @throws a unique conflict (`isUniqueConflict`) when the slug or the key of a retry is in use
  */
 export async function insertPaste(
   paste: NewPaste,
   { files, isChosen, once }: InsertOptions,
-): Promise<boolean> {
+): Promise<'inserted' | 'taken' | 'blocked'> {
   const { secret } = paste;
   const texts = secret === null ? files : [];
-  const { rowCount } = await pool().query(
+  const { rows } = await pool().query<{ is_inserted: boolean; is_blocked: boolean }>(
     named('insert-paste', INSERT_PASTE, [
       ...[paste.id, paste.slug, paste.ownerId, paste.title, paste.visibility, paste.expiresAt],
       ...[paste.editKeyHash, paste.createdAt, isChosen],
@@ -104,5 +107,6 @@ export async function insertPaste(
       paste.burnAfter === null ? (files[0]?.preview ?? null) : null,
     ]),
   );
-  return rowCount === 1;
+  if (rows[0]?.is_blocked) return 'blocked';
+  return rows[0]?.is_inserted ? 'inserted' : 'taken';
 }

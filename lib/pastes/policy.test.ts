@@ -8,9 +8,11 @@ import {
   canEdit,
   canHide,
   canManage,
+  canReport,
   canSeeHistory,
   canShare,
   decideRead,
+  decideReported,
   decideReveal,
   hasCredential,
   isListed,
@@ -30,6 +32,7 @@ const KEY = 'a-key-of-22-characters';
 
 const plain: PasteFacts = {
   ownerId: OWNER,
+  isOwnerBanned: false,
   visibility: 'unlisted',
   expiresAt: null,
   burnAfter: null,
@@ -93,6 +96,16 @@ const table: Row[] = [
   ['burned', { burnAfter: 2, reads: 2 }, everyone(...ABSENT)],
   ['deleted', { deletedAt: NOW }, everyone(...ABSENT)],
   ['hidden', { hiddenAt: NOW }, { ...everyone(...ABSENT), owner: FULL, moderator: FULL, admin: FULL }],
+  [
+    'of a banned author',
+    { isOwnerBanned: true },
+    { ...everyone(...ABSENT), owner: FULL, moderator: FULL, admin: FULL },
+  ],
+  [
+    'private, of a banned author',
+    { isOwnerBanned: true, visibility: 'private' },
+    { ...everyone(...ABSENT), ...SHARED, owner: FULL, admin: FULL },
+  ],
   [
     'hidden and private',
     { hiddenAt: NOW, visibility: 'private' },
@@ -212,9 +225,47 @@ describe('decideReveal of a secret paste', () => {
   });
 });
 
+describe('canReport', () => {
+  it('is for those who know that the paste exists, and also of one that burns', () => {
+    for (const facts of [{}, { burnAfter: 1 }, SECRET] as const) {
+      expect(canReport(ANONYMOUS, { ...plain, ...facts }, NOW)).toBe(true);
+    }
+    for (const facts of [{ visibility: 'private' }, { hiddenAt: NOW }, { expiresAt: NOW }] as const) {
+      expect(canReport(ANONYMOUS, { ...plain, ...facts }, NOW)).toBe(false);
+    }
+  });
+});
+
+describe('decideReported', () => {
+  const rows: [string, Partial<PasteFacts>, withoutKey: string, withKey: string][] = [
+    ['unlisted', {}, 'text', 'text'],
+    ['private', { visibility: 'private' }, 'text', 'text'],
+    ['hidden', { hiddenAt: NOW }, 'text', 'text'],
+    ['of a banned author', { isOwnerBanned: true }, 'text', 'text'],
+    ['secret', SECRET, 'metadata', 'text'],
+    ['burning', { burnAfter: 1 }, 'metadata', 'metadata'],
+    ['burning, secret', { ...SECRET, burnAfter: 1 }, 'metadata', 'metadata'],
+    ['burned', { burnAfter: 1, reads: 1 }, 'absent', 'absent'],
+    ['expired', { expiresAt: NOW }, 'absent', 'absent'],
+    ['deleted', { deletedAt: NOW }, 'absent', 'absent'],
+  ];
+
+  it.each(rows)('%s', (_name, facts, withoutKey, withKey) => {
+    const paste = { ...plain, ...facts };
+    for (const [name, caller] of Object.entries(callers)) {
+      const mayLook = name === 'moderator' || name === 'admin';
+      for (const [hasKey, decision] of [
+        [false, withoutKey],
+        [true, withKey],
+      ] as const) {
+        expect(decideReported(caller, paste, { now: NOW, hasKey }), name).toBe(mayLook ? decision : 'absent');
+      }
+    }
+  });
+});
+
 describe('isListed', () => {
-  const listed = (facts: Partial<PasteFacts & { isOwnerBanned: boolean }>) =>
-    isListed({ ...plain, isOwnerBanned: false, visibility: 'public', ...facts }, NOW);
+  const listed = (facts: Partial<PasteFacts>) => isListed({ ...plain, visibility: 'public', ...facts }, NOW);
 
   it('lists only available public pastes', () => {
     expect(listed({})).toBe(true);

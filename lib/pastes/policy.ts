@@ -7,6 +7,7 @@ import type { Grant } from './grants';
 /** What the decision depends on, besides the caller. */
 export interface PasteFacts {
   ownerId: string | null;
+  isOwnerBanned: boolean;
   visibility: Visibility;
   expiresAt: Date | null;
   burnAfter: number | null;
@@ -63,7 +64,7 @@ export function decideRead(
 ): ReadDecision {
   if (!isAlive(paste, at.now)) return 'absent';
   if (rules.read === 'members' && !isMemberOrGranted(caller, paste)) return 'absent';
-  if (paste.hiddenAt && !maySeeHidden(caller, paste)) return 'absent';
+  if (isOutOfSight(paste) && !maySeeHidden(caller, paste)) return 'absent';
   if (paste.visibility === 'private' && !mayReadPrivate(caller, paste)) return 'absent';
   if (paste.burnAfter !== null) return at.surface === 'bytes' ? 'reveal_required' : 'envelope';
   return 'full';
@@ -90,10 +91,9 @@ export function decideReveal(
 }
 
 /**
- * Whether the feed, its search and the sitemap may list the paste, which is the same for all callers. Pastes
- * of a banned author stay at their links and are not listed.
+ * Whether the feed, its search and the sitemap may list the paste, which is the same for all callers.
  */
-export function isListed(paste: PasteFacts & { isOwnerBanned: boolean }, now: Date): boolean {
+export function isListed(paste: PasteFacts, now: Date): boolean {
   return (
     isAlive(paste, now) &&
     !paste.isOwnerBanned &&
@@ -137,10 +137,35 @@ export function canDelete(caller: Caller, paste: PasteFacts, now: Date): boolean
   return isOwner(caller, paste) || holdsEditKey(caller, paste) || caller.role === 'admin';
 }
 
+/** Whether a caller who may delete the paste may do so only as an admin. */
+export function deletesByRole(caller: Caller, paste: PasteFacts): boolean {
+  return caller.role === 'admin' && !isOwner(caller, paste) && !holdsEditKey(caller, paste);
+}
+
 /** Hide a paste from everyone but its owner, or show it again: moderators, for pastes they can see. */
 export function canHide(caller: Caller, paste: PasteFacts, now: Date): boolean {
   if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
   return isStaff(caller);
+}
+
+/** Report a paste to the moderators: callers who know that it exists. */
+export function canReport(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  return decideRead(caller, paste, { surface: 'metadata', now }) !== 'absent';
+}
+
+/**
+ * What the queue of reports shows of a reported paste to a moderator, who may not read it elsewhere if it is private:
+ * `text`, only its `metadata`, or nothing. A paste that burns is never opened, a secret one with a key that a
+ * reporter has handed over.
+ */
+export function decideReported(
+  caller: Caller,
+  paste: PasteFacts,
+  { now, hasKey }: { now: Date; hasKey: boolean },
+): 'text' | 'metadata' | 'absent' {
+  if (!isStaff(caller) || !isAlive(paste, now)) return 'absent';
+  if (paste.burnAfter !== null || (paste.isSecret && !hasKey)) return 'metadata';
+  return 'text';
 }
 
 /** Claim a paste without an owner: signed-in users with its edit key. */
@@ -179,6 +204,11 @@ function mayReadPrivate(caller: Caller, paste: PasteFacts): boolean {
 
 function maySeeHidden(caller: Caller, paste: PasteFacts): boolean {
   return isOwner(caller, paste) || isStaff(caller);
+}
+
+/** Hidden by a moderator, or by a ban of its author: then a private paste stays with those it is shared with. */
+function isOutOfSight(paste: PasteFacts): boolean {
+  return paste.hiddenAt !== null || (paste.isOwnerBanned && paste.visibility !== 'private');
 }
 
 function isOwner(caller: Caller, paste: PasteFacts): boolean {

@@ -103,8 +103,13 @@ export async function removeEmptiedPastes(pasteId: string | null = null): Promis
  * Deletes one paste. Reads stop immediately; blobs that cannot be removed now are left to the sweep.
  */
 export async function purgePaste(id: string, now: Date): Promise<void> {
-  await prisma().paste.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: now } });
+  await tombstonePaste(prisma(), id, now);
   await removeTombstoned(id, now);
+}
+
+/** The first half of `purgePaste`, for a transaction: reads stop when it is committed. */
+export async function tombstonePaste(tx: Prisma.TransactionClient, id: string, now: Date): Promise<void> {
+  await tx.paste.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: now } });
 }
 
 /** Deletes a paste whose last read was a minute ago; otherwise has no effect. */
@@ -112,7 +117,8 @@ export async function purgeBurned(id: string, now: Date): Promise<void> {
   if ((await tombstoneBurned(now, id)) > 0) await removeTombstoned(id, now);
 }
 
-async function removeTombstoned(id: string, now: Date): Promise<void> {
+/** The second half: removes what it can of a tombstoned paste, and leaves the rest to the sweep. */
+export async function removeTombstoned(id: string, now: Date): Promise<void> {
   try {
     // A paste of very many revisions is for the sweep to finish.
     const keys = await queueDeletedFiles(now, id);

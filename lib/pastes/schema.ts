@@ -19,6 +19,8 @@ import { isCustomSlug, MAX_SLUG_LENGTH, MIN_SLUG_LENGTH } from './slug';
 export { MAX_FILES, MAX_NAME_LENGTH, MAX_READS, MAX_TITLE_LENGTH };
 export const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 export const MAX_REASON_LENGTH = 500;
+/** Smaller texts cannot be blocked: other authors are too likely to write them as well. */
+export const MIN_BLOCKED_BYTES = 16;
 /** For how long a reveal is answered again with its nonce; the bodies are kept until then. */
 export const REPEAT_MS = 60_000;
 const MAX_LANGUAGE_LENGTH = 64;

@@ -3,6 +3,7 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError, type FieldError } from '../core/errors';
+import { hasBlocked, rejectBlocked } from './blocked-hashes';
 import { requireMatch } from './etag';
 import { feedLanguages } from './feed-languages';
 import { type Grant, holdEditing } from './grants';
@@ -76,6 +77,7 @@ async function update(
   const inputs = input.text ? [input.text] : input.files;
   const shown = inputs ?? (await openedFiles(first, input));
   const stored = input.payload ? [await storePayload(input.payload)] : inputs && (await storeBodies(inputs));
+  if (stored && (await hasBlocked(stored))) await rejectBlocked(stored);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, caller);
     requireMatch(paste, ifMatch);

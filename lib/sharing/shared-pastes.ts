@@ -22,7 +22,8 @@ export interface SharedPaste {
 
 // Of a share `s` with `$2` and its paste `p`: what `listSharedPastes` lists; `$1` is now.
 const LISTED = `s.email = $2 and p.hidden_at is null and ${ALIVE}
-      and not exists (select 1 from users u where u.id = p.owner_id and u.email = s.email)`;
+      and not exists (select 1 from users u where u.id = p.owner_id
+        and (u.email = s.email or (u.banned_at is not null and p.visibility <> 'private')))`;
 
 /** How many of the newest shares `countUnopened` looks at. */
 const COUNTED_SHARES = 100;

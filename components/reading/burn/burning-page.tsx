@@ -22,6 +22,7 @@ import { findHeldKey, ShownEditKey } from '../owner/edit-key';
 import { HideDialog } from '../owner/hide-dialog';
 import { SavedPanel } from '../owner/saved-panel';
 import { ShowAgain } from '../owner/show-again';
+import { ReportLink } from '../paste-end';
 import { ReaderAids } from '../reader-aids';
 import { dismissBurnAction } from './actions';
 import { findReveal } from './carried-reveal';
@@ -156,6 +157,9 @@ async function Envelope({ found, isSaved, asksForKey, isLate, text }: EnvelopePr
             : t.rich('burning.expires', momentValues(paste.expiresAt, now, text))}
         </p>
         {isAuthor ? <ShortenForm paste={paste} now={now} text={text} /> : null}
+        <p className="w-full text-xs text-muted">
+          <ReportLink slug={slug} text={text} />
+        </p>
       </Statement>
       <ReaderAids />
     </>

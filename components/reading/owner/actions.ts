@@ -20,6 +20,7 @@ import { readFileText } from '@/lib/pastes/read';
 import { hideSchema, type UpdatePaste, updatePasteSchema } from '@/lib/pastes/schema';
 import { updatePaste } from '@/lib/pastes/update';
 import { isWider } from '@/lib/pastes/visibility';
+import { hideOne } from '@/lib/reports/hide';
 import { reportCredentials } from '@/lib/text/credentials/report-credentials';
 
 /** Hides a paste from everyone but its owner, who is notified with the reason. */
@@ -32,7 +33,7 @@ export async function hidePasteAction(
     const slug = readSlug(boundSlug);
     const input = parseFields(hideSchema, { reason: textOf(form, 'reason') });
     await enforceLimit('change-pastes', caller);
-    await hidePaste(slug, input.reason, caller);
+    await hideOne(slug, input.reason, caller);
     return arrive(`/${slug}`);
   });
 }

@@ -9,9 +9,9 @@ import {
   managedUserSchema,
   updateUserSchema,
 } from '../../admin/schema';
-import { updateUser } from '../../admin/service';
+import { eraseUser, updateUser } from '../../admin/service';
 import { now } from '../../core/clock';
-import { anyJson, anyRoute, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
@@ -103,5 +103,30 @@ export function addAdminRoutes(app: ApiApp): void {
     },
     limited('read-api'),
     async (c) => c.json(await inviteUser(memberOf(c), (await parseJson(c, inviteSchema)).email), 201),
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'delete',
+      path: '/api/v1/admin/users/{id}',
+      operationId: 'eraseUser',
+      summary: 'Delete an account with everything in it; admins only',
+      access: 'admin',
+      scope: 'admin',
+      request: { params: userParams },
+      responses: {
+        204: empty('Deleted'),
+        ...anyRoute,
+        404: notFound,
+        409: lastAdmin,
+        422: problemAnswer('The own account', 'validation_failed'),
+      },
+    },
+    limited('read-api'),
+    async (c) => {
+      await eraseUser(idOf(c), memberOf(c));
+      return c.body(null, 204);
+    },
   );
 }

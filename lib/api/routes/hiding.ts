@@ -1,8 +1,9 @@
 import { hidePaste } from '../../pastes/hide';
 import { hideSchema } from '../../pastes/schema';
+import { hideOne } from '../../reports/hide';
 import { anyJson, anyRoute, empty, json, notFound, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, addRoute, callerOf } from '../context';
+import { type ApiApp, addRoute, callerOf, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
 const PATH = '/api/v1/pastes/{slug}/hide';
@@ -24,7 +25,7 @@ export function addHidingRoutes(app: ApiApp): void {
     limited('read-api'),
     async (c) => {
       const { reason } = await parseJson(c, hideSchema);
-      await hidePaste(slugOf(c), reason, callerOf(c));
+      await hideOne(slugOf(c), reason, memberOf(c));
       return c.body(null, 204);
     },
   );

@@ -28,6 +28,19 @@ export type MailContent =
   | { template: 'invitation'; username: string; author: string; invitation: string }
   /** The code works for 10 minutes. */
   | { template: 'share_code'; username: string; code: string }
+  /** For moderators: `fresh` reported pastes came into the queue since the last email, `open` wait in it. */
+  | { template: 'new_reports'; username: string; fresh: number; open: number }
+  /** For the owner of a paste; `appeal` is the id of the case, unless it cannot be appealed. */
+  | {
+      template: 'paste_decided';
+      username: string;
+      outcome: 'hidden' | 'deleted' | 'restored' | 'upheld';
+      slug: string;
+      reason: string;
+      appeal: string | null;
+    }
+  /** For a reporter who asked for it. */
+  | { template: 'report_decided'; username: string; outcome: 'removed' | 'dismissed'; slug: string }
   | {
       template: 'security_notice';
       username: string;

@@ -95,6 +95,26 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         closing: t('shareCode.closing'),
         footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
       };
+    case 'new_reports':
+      return {
+        subject: t('newReports.subject', { count: content.fresh }),
+        paragraphs: [
+          t('newReports.what', { count: content.fresh }),
+          t('newReports.open', { count: content.open }),
+        ],
+        action: { label: t('newReports.action'), href: linkTo('/admin/reports'), hint: t('addressHint') },
+        closing: t('newReports.closing'),
+      };
+    case 'paste_decided':
+      return wordsOfDecision(content, t);
+    case 'report_decided':
+      return {
+        subject: t(`reportDecided.${content.outcome}.subject`),
+        paragraphs: [t(`reportDecided.${content.outcome}.what`, { link: linkTo(`/${content.slug}`) })],
+        action: null,
+        closing: t('reportDecided.closing'),
+        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+      };
     case 'security_notice':
       return {
         subject: t(`notices.${content.notice}.subject`),
@@ -105,6 +125,27 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         closing: t(closingKey(content.notice)),
       };
   }
+}
+
+function wordsOfDecision(
+  { outcome, slug, reason, appeal }: ContentOf<'paste_decided'>,
+  t: Translator,
+): Words {
+  const isTaken = outcome === 'hidden' || outcome === 'deleted';
+  return {
+    subject: t(`pasteDecided.${outcome}.subject`),
+    paragraphs: [t(`pasteDecided.${outcome}.what`, { link: linkTo(`/${slug}`) })],
+    facts: reason === '' ? [] : [{ label: t('facts.reason'), value: reason }],
+    action:
+      appeal === null
+        ? null
+        : {
+            label: t('pasteDecided.action'),
+            href: linkTo(`/reports/${appeal}/appeal`),
+            hint: t('addressHint'),
+          },
+    closing: t(isTaken && appeal !== null ? 'pasteDecided.appealClosing' : 'pasteDecided.closing'),
+  };
 }
 
 function wordsWithToken(

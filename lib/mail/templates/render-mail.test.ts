@@ -37,6 +37,21 @@ const contents: MailContent[] = [
   },
   { template: 'invitation', username: USERNAME, author: 'ada', invitation: 'to+ken&1' },
   { template: 'share_code', username: USERNAME, code: '012345' },
+  { template: 'new_reports', username: USERNAME, fresh: 2, open: 5 },
+  ...(['hidden', 'deleted', 'restored', 'upheld'] as const).map((outcome) => ({
+    template: 'paste_decided' as const,
+    username: USERNAME,
+    outcome,
+    slug: 'abcdefghjkmn',
+    reason: 'It has <b>an address</b>',
+    appeal: '0190a0a0-0000-7000-8000-000000000000',
+  })),
+  ...(['removed', 'dismissed'] as const).map((outcome) => ({
+    template: 'report_decided' as const,
+    username: USERNAME,
+    outcome,
+    slug: 'abcdefghjkmn',
+  })),
   ...NOTICES.map((notice) => ({
     template: 'security_notice' as const,
     username: USERNAME,
@@ -56,6 +71,9 @@ const EXPECTED_LINKS: Record<MailContent['template'], string[]> = {
   paste_shared: ['/abcdefghjkmn?share=to%2Bken%261'],
   invitation: ['/register?invitation=to%2Bken%261'],
   share_code: [],
+  new_reports: ['/admin/reports'],
+  paste_decided: ['/reports/0190a0a0-0000-7000-8000-000000000000/appeal'],
+  report_decided: [],
   security_notice: ['/settings/security', '/forgot-password'],
 };
 

@@ -1,0 +1,74 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { AdminFrame } from '@/components/admin/admin-frame';
+import { staffMetadata } from '@/components/admin/admin-metadata';
+import { CaseList } from '@/components/admin/case-list';
+import { readQueueDone, readQueueQuery } from '@/components/admin/queue-query';
+import { listOrNotFound } from '@/components/page/list-or-not-found';
+import { ListPages } from '@/components/page/list-pages';
+import { Notice } from '@/components/page/notice';
+import { guardMemberPage } from '@/components/page/page-guard';
+import type { SearchPageProps } from '@/components/page/page-props';
+import { hrefWith } from '@/components/page/query';
+import { setPageHeader } from '@/components/request/page-response';
+import { now } from '@/lib/core/clock';
+import { listCases } from '@/lib/reports/queries';
+
+const PATH = '/admin/reports';
+
+export function generateMetadata(): Promise<Metadata> {
+  return staffMetadata('moderator', async () => (await getTranslations('moderation'))('heading'));
+}
+
+export default function QueuePage({ searchParams }: SearchPageProps) {
+  return guardMemberPage('moderator', async (caller) => {
+    const query = await searchParams;
+    const filter = readQueueQuery(query);
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const { items, nextCursor } = await listOrNotFound(() =>
+      listCases(filter, { ...caller, role: caller.user.role }),
+    );
+    const t = await getTranslations('moderation');
+    const explore = await getTranslations('explore');
+    const { sort, cursor } = filter;
+    const done = readQueueDone(query.done);
+    return (
+      <AdminFrame
+        current="reports"
+        role={caller.user.role}
+        heading={t('heading')}
+        description={t('description')}
+        notice={
+          done === null ? null : <Notice name="done">{t(`done.${done.done}`, { count: done.count })}</Notice>
+        }
+      >
+        <p className="mt-4 flex gap-x-4 text-sm">
+          {(['newest', 'most'] as const).map((order) => (
+            <a
+              key={order}
+              href={hrefWith(PATH, { sort: order === 'newest' ? undefined : order })}
+              aria-current={order === sort ? 'true' : undefined}
+              className="tap text-muted hover:text-ink aria-[current]:font-medium aria-[current]:text-ink"
+            >
+              {t(`sort.${order}`)}
+            </a>
+          ))}
+        </p>
+        {items.length === 0 ? (
+          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+        ) : (
+          <CaseList entries={items} now={now()} />
+        )}
+        <ListPages
+          label={t('pages')}
+          first={cursor === undefined ? null : { href: hrefWith(PATH, { sort }), label: explore('newest') }}
+          next={
+            nextCursor === null
+              ? null
+              : { href: hrefWith(PATH, { sort, cursor: nextCursor }), label: explore('older') }
+          }
+        />
+      </AdminFrame>
+    );
+  });
+}

@@ -1,0 +1,67 @@
+import { z } from '@hono/zod-openapi';
+import { exportAudit } from '../../audit/export';
+import { listAudit } from '../../audit/queries';
+import { AUDIT_FORMATS, auditPageSchema, listAuditSchema } from '../../audit/schema';
+import { anyRoute, invalid, notFound, ok } from '../answers';
+import { parseQuery } from '../body';
+import { type ApiApp, addRoute } from '../context';
+import { limited } from '../middleware/limited';
+import { headersOf } from '../openapi-headers';
+
+const PATH = '/api/v1/admin/audit';
+const EXPORTS = {
+  ndjson: { name: 'Ndjson', type: 'application/x-ndjson' },
+  csv: { name: 'Csv', type: 'text/csv' },
+};
+
+/** The audit log. */
+export function addAuditRoutes(app: ApiApp): void {
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: PATH,
+      operationId: 'listAudit',
+      summary: 'List what moderators and admins did, newest first; admins only',
+      access: 'admin',
+      scope: 'admin',
+      request: { query: listAuditSchema },
+      responses: { 200: ok('A page', auditPageSchema), ...anyRoute, 404: notFound, 422: invalid },
+    },
+    limited('read-api'),
+    async (c) => {
+      const { items, nextCursor } = await listAudit(parseQuery(c, listAuditSchema));
+      return c.json({ items, next_cursor: nextCursor });
+    },
+  );
+
+  for (const format of AUDIT_FORMATS) {
+    const { name, type } = EXPORTS[format];
+    addRoute(
+      app,
+      {
+        method: 'get',
+        path: `${PATH}/export.${format}`,
+        operationId: `exportAudit${name}`,
+        summary: `Export the audit log as ${name}, oldest first; admins only`,
+        access: 'admin',
+        scope: 'admin',
+        responses: {
+          200: {
+            description: 'All entries, with the fields of `listAudit`',
+            headers: headersOf('Content-Disposition'),
+            content: { [type]: { schema: z.string() } },
+          },
+          ...anyRoute,
+          404: notFound,
+        },
+      },
+      limited('export'),
+      (c) => {
+        c.header('Content-Type', `${type}; charset=utf-8`);
+        c.header('Content-Disposition', `attachment; filename="sheaf-audit.${format}"`);
+        return c.body(exportAudit(format));
+      },
+    );
+  }
+}

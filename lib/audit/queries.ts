@@ -1,0 +1,41 @@
+import 'server-only';
+import { pool } from '../core/db';
+import { cutPage } from '../core/pagination';
+import type { AuditEntryDto, ListAudit } from './schema';
+
+type AuditRow = Omit<AuditEntryDto, 'at'> & { at: Date };
+
+// Ids are made in the order of time, by Prisma also within a millisecond.
+const SELECT = `
+  select a.id, a.at, a.actor_id, u.username as actor, a.action, a.target_kind, a.target, t.username as target_name,
+    a.details
+  from audit_entries a left join users u on u.id = a.actor_id
+    left join users t on a.target_kind = 'user' and t.id::text = a.target`;
+
+/** The audit log, newest first. The caller checks permission. */
+export async function listAudit(filter: ListAudit): Promise<{
+  items: AuditEntryDto[];
+  nextCursor: string | null;
+}> {
+  const { action = null, cursor = null, limit } = filter;
+  const { rows } = await pool().query<AuditRow>(
+    `${SELECT} where ($1::text is null or a.action = $1) and ($2::uuid is null or a.id < $2)
+     order by a.id desc limit $3`,
+    [action, cursor, limit + 1],
+  );
+  const { items, last } = cutPage(rows, limit);
+  return { items: items.map(toDto), nextCursor: last?.id ?? null };
+}
+
+/** A batch of the audit log, oldest first. @param after the id of the last entry of the batch before */
+export async function readAuditBatch(after: string | null, limit: number): Promise<AuditEntryDto[]> {
+  const { rows } = await pool().query<AuditRow>(
+    `${SELECT} where $1::uuid is null or a.id > $1 order by a.id limit $2`,
+    [after, limit],
+  );
+  return rows.map(toDto);
+}
+
+function toDto(row: AuditRow): AuditEntryDto {
+  return { ...row, at: row.at.toISOString() };
+}

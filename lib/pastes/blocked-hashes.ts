@@ -1,0 +1,28 @@
+import 'server-only';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { logger } from '../core/logger';
+import { removeQueuedBlobs } from '../storage/removal';
+import type { NewFile } from './new-files';
+
+/** Whether the text of one of these files may not be saved; `insertPaste` asks in its own statement. */
+export async function hasBlocked(files: readonly Pick<NewFile, 'sha256'>[]): Promise<boolean> {
+  const found = await prisma().blockedHash.findFirst({
+    where: { sha256: { in: files.map(({ sha256 }) => sha256) } },
+    select: { sha256: true },
+  });
+  return found !== null;
+}
+
+/** Removes the bodies that were stored for nothing. @throws AppError validation_failed, always */
+export async function rejectBlocked(files: readonly Pick<NewFile, 'blobKey'>[]): Promise<never> {
+  const keys = files.map(({ blobKey }) => blobKey);
+  await prisma()
+    .blobDeletion.createMany({ data: keys.map((key) => ({ key, queuedAt: now() })), skipDuplicates: true })
+    .then(() => removeQueuedBlobs(keys))
+    .catch((error: unknown) => {
+      logger().warn({ err: error }, 'bodies of a blocked paste are left to the sweep');
+    });
+  throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'text_blocked' }] });
+}

@@ -1,0 +1,54 @@
+import 'server-only';
+import { prisma } from '../core/db';
+import type { Prisma } from '../generated/prisma/client';
+import { deliverSoon, queueMails } from '../mail/outbox';
+
+const JOB = 'announce-reports';
+const HOUR_MS = 3_600_000;
+const MAX_RECIPIENTS = 50;
+
+/**
+ * Mails the moderators about cases that were opened since the last such mail, at most once an hour; the sweep calls
+ * it too, for those that came in within the hour.
+ * @returns how many mails were queued
+ */
+export async function announceCases(at: Date): Promise<number> {
+  const count = await prisma().$transaction(async (tx) => {
+    if (!(await tx.reportCase.findFirst({ where: { isOpen: true, announced: false }, select: { id: true } })))
+      return 0;
+    if (!(await claimHour(tx, at))) return 0;
+    const { count: fresh } = await tx.reportCase.updateMany({
+      where: { isOpen: true, announced: false },
+      data: { announced: true },
+    });
+    const open = await tx.reportCase.count({ where: { isOpen: true } });
+    const moderators = await tx.user.findMany({
+      where: { role: { in: ['moderator', 'admin'] }, bannedAt: null, emailVerified: { not: null } },
+      orderBy: { id: 'asc' },
+      take: MAX_RECIPIENTS,
+      select: { id: true, email: true, username: true, locale: true },
+    });
+    await queueMails(
+      tx,
+      moderators.map(({ id, email, username, locale }) => ({
+        userId: id,
+        to: email,
+        locale,
+        content: { template: 'new_reports' as const, username, fresh, open },
+      })),
+    );
+    return moderators.length;
+  });
+  if (count > 0) deliverSoon();
+  return count;
+}
+
+/** Whether the last mail was an hour ago; if so, this is the next one. Waits for another transaction that asks. */
+async function claimHour(tx: Prisma.TransactionClient, at: Date): Promise<boolean> {
+  const claimed = await tx.$queryRaw<unknown[]>`
+    insert into job_cursors as j (job, cursor) values (${JOB}, ${at.toISOString()})
+    on conflict (job) do update set cursor = excluded.cursor
+      where j.cursor <= ${new Date(at.getTime() - HOUR_MS).toISOString()}
+    returning 1`;
+  return claimed.length > 0;
+}

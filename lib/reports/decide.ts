@@ -1,0 +1,131 @@
+import 'server-only';
+import { updateUser } from '../admin/service';
+import { recordAudit } from '../audit/record';
+import type { Member } from '../core/caller';
+import { now } from '../core/clock';
+import { prisma } from '../core/db';
+import { AppError, type FieldError } from '../core/errors';
+import type { CaseDecision, Prisma, ReportCase } from '../generated/prisma/client';
+import { deliverSoon } from '../mail/outbox';
+import { setHidden } from '../pastes/hide';
+import { canDelete, decideReported } from '../pastes/policy';
+import { removeTombstoned, tombstonePaste } from '../pastes/purge';
+import { findPasteById, type PasteRecord } from '../pastes/queries';
+import { blockableHashes, blockHashes } from './blocked';
+import { mailDecision } from './decision-mails';
+import type { DecideCase } from './schema';
+
+/** Why a text is blocked, if the decision has no reason. */
+const NO_REASON = 'Reported';
+
+/**
+ * Closes an open case: with the decision, its reporters' addresses, emails and keys are deleted, those who asked for
+ * it are told, and the owner of a paste that was hidden or deleted.
+ * @throws AppError not_found, validation_failed, conflict (another moderator was faster), last_admin
+ */
+export async function decideCase(id: string, input: DecideCase, caller: Member): Promise<void> {
+  const at = now();
+  const found = await prisma().reportCase.findUnique({ where: { id } });
+  if (!found?.isOpen) throw new AppError('not_found');
+  const paste = await findPasteById(found.pasteId, at);
+  requireAllowed(input, { found, paste, caller, at });
+  // With its own checks, so that nothing else has changed if they fail.
+  if (input.ban_author && paste?.ownerId) await updateUser(paste.ownerId, { banned: true }, caller.user);
+  await prisma().$transaction(async (tx) => {
+    await closeCase(tx, found, { input, at });
+    await applyDecision(tx, { input, paste, found, caller, at });
+    await mailDecision(tx, { found, input });
+    await tx.report.updateMany({
+      where: { caseId: id },
+      data: { sealedEmail: null, sealedKey: null, reporterHash: null },
+    });
+  });
+  deliverSoon();
+  if (input.decision === 'delete' && paste) await removeTombstoned(paste.id, at);
+}
+
+interface Decision {
+  input: DecideCase;
+  found: ReportCase;
+  paste: PasteRecord | null;
+  caller: Member;
+  at: Date;
+}
+
+/** @throws AppError not_found, validation_failed */
+function requireAllowed(input: DecideCase, { found, paste, caller, at }: Omit<Decision, 'input'>): void {
+  const faults: FieldError[] = [];
+  const isThere = paste !== null && decideReported(caller, paste, { now: at, hasKey: false }) !== 'absent';
+  if (!isThere && (input.decision !== 'dismiss' || found.appealedAt === null))
+    throw new AppError('not_found');
+  if (input.decision === 'delete' && paste && !canDelete(caller, paste, at)) {
+    faults.push({ path: 'decision', message: 'admins_only' });
+  }
+  if (input.decision === 'hide' && paste?.hiddenAt !== null) {
+    faults.push({ path: 'decision', message: 'already_hidden' });
+  }
+  if (input.decision === 'restore' && paste?.hiddenAt === null) {
+    faults.push({ path: 'decision', message: 'not_hidden' });
+  }
+  if (input.block_texts && (paste === null || blockableHashes(paste).length === 0)) {
+    faults.push({ path: 'block_texts', message: 'nothing_to_block' });
+  }
+  if (input.ban_author && caller.role !== 'admin')
+    faults.push({ path: 'ban_author', message: 'admins_only' });
+  if (input.ban_author && !paste?.ownerId) faults.push({ path: 'ban_author', message: 'no_author' });
+  if (faults.length > 0) throw new AppError('validation_failed', { fields: faults });
+}
+
+const RESULTS: Record<DecideCase['decision'], CaseDecision> = {
+  dismiss: 'dismissed',
+  hide: 'hidden',
+  delete: 'deleted',
+  restore: 'restored',
+};
+
+async function closeCase(
+  tx: Prisma.TransactionClient,
+  { id, decision: before, appealedAt }: ReportCase,
+  { input, at }: Pick<Decision, 'input' | 'at'>,
+): Promise<void> {
+  // A rejected appeal leaves the decision as it was, and is the last one; after any other decision there may be one.
+  const isRejectedAppeal = appealedAt !== null && input.decision === 'dismiss';
+  const { count } = await tx.reportCase.updateMany({
+    where: { id, isOpen: true, appealedAt },
+    data: {
+      isOpen: false,
+      reports: 0,
+      decidedAt: at,
+      decision: isRejectedAppeal ? before : RESULTS[input.decision],
+      ...(isRejectedAppeal ? {} : { appeal: null, appealedAt: null }),
+    },
+  });
+  if (count === 0) throw new AppError('conflict', { detail: 'Another moderator has just decided this.' });
+}
+
+async function applyDecision(
+  tx: Prisma.TransactionClient,
+  { input, paste, found, caller: { user: actor }, at }: Decision,
+): Promise<void> {
+  const { decision, reason = null } = input;
+  const target = { paste: found.slug };
+  if (decision === 'dismiss') {
+    const details = { about: found.appealedAt === null ? 'reports' : 'appeal' };
+    await recordAudit(tx, { actor, action: 'report_dismissed', target, details });
+  }
+  if (!paste) return;
+  if (decision === 'hide' || decision === 'restore') {
+    await setHidden(tx, paste, { reason: decision === 'hide' ? reason : null, actor });
+  }
+  if (decision === 'delete') {
+    await tombstonePaste(tx, paste.id, at);
+    await recordAudit(tx, {
+      actor,
+      action: 'paste_deleted',
+      target,
+      details: reason === null ? {} : { reason },
+    });
+  }
+  if (input.block_texts)
+    await blockHashes(tx, blockableHashes(paste), { reason: reason ?? NO_REASON, actor });
+}

@@ -1,0 +1,143 @@
+import 'server-only';
+import type { Caller } from '../core/caller';
+import { now } from '../core/clock';
+import { pool, prisma } from '../core/db';
+import { AppError } from '../core/errors';
+import { cutPage } from '../core/pagination';
+import { decodeCursor, encodeCursor } from '../pastes/cursor';
+import { pasteUrl } from '../pastes/dto';
+import { decideReported } from '../pastes/policy';
+import {
+  ALIVE,
+  findPasteById,
+  type PasteRecord,
+  type PasteRow,
+  SELECT_PASTE,
+  toRecord,
+} from '../pastes/queries';
+import { readReportedContent } from './content';
+import type { CaseDetailDto, CaseDto, ListCases } from './schema';
+import { findSimilar } from './similar';
+
+const SHOWN_REPORTS = 20;
+
+interface CaseRow extends Pick<CaseDto, 'id' | 'slug' | 'reports' | 'reasons' | 'decision' | 'appeal'> {
+  paste_id: string;
+  reported_at: Date;
+}
+
+const SELECT_CASE = `
+  select c.id, c.paste_id, c.slug, c.reports, c.reported_at, c.decision, c.appeal, coalesce(
+    (select json_object_agg(reason, given) from (
+      select r.reason, count(*)::int as given from reports r where r.case_id = c.id group by r.reason) by_reason),
+    '{}') as reasons
+  from report_cases c`;
+
+/** Open ones of pastes that are alive, and appeals; `$1` is now. */
+const QUEUED = `c.is_open and (c.appealed_at is not null
+  or exists (select 1 from pastes p where p.id = c.paste_id and ${ALIVE}))`;
+
+const ORDERS = {
+  newest: {
+    column: 'c.reported_at',
+    type: 'timestamptz',
+    keyOf: (row: CaseRow) => row.reported_at.toISOString(),
+  },
+  most: { column: 'c.reports', type: 'int', keyOf: (row: CaseRow) => String(row.reports) },
+} as const;
+
+/** A page of the queue. @throws AppError validation_failed for an unknown cursor */
+export async function listCases(
+  { sort, limit, cursor }: ListCases,
+  caller: Caller,
+): Promise<{ items: CaseDto[]; nextCursor: string | null }> {
+  const { column, type, keyOf } = ORDERS[sort];
+  const after = cursor === undefined ? null : readCursor(cursor, sort);
+  const at = now();
+  const { rows } = await pool().query<CaseRow>(
+    `${SELECT_CASE} where ${QUEUED} and ($2::${type} is null or (${column}, c.id) < ($2, $3::uuid))
+     order by ${column} desc, c.id desc limit $4`,
+    [at, after?.key ?? null, after?.id ?? null, limit + 1],
+  );
+  const { items, last } = cutPage(rows, limit);
+  const pastes = await findPastes(
+    items.map(({ paste_id }) => paste_id),
+    at,
+  );
+  return {
+    items: items.map((row) => toCaseDto(row, shownTo(caller, pastes.get(row.paste_id) ?? null, at))),
+    nextCursor: last ? encodeCursor({ key: keyOf(last), id: last.id }) : null,
+  };
+}
+
+/** One case with its reports, and the text where the caller may read it. @throws AppError not_found */
+export async function getCase(id: string, caller: Caller): Promise<CaseDetailDto> {
+  const at = now();
+  const { rows } = await pool().query<CaseRow>(`${SELECT_CASE} where c.id = $2 and ${QUEUED}`, [at, id]);
+  const [row] = rows;
+  if (!row) throw new AppError('not_found');
+  const paste = shownTo(caller, await findPasteById(row.paste_id, at), at);
+  const reports = await prisma().report.findMany({
+    where: { caseId: id },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: SHOWN_REPORTS,
+    select: { reason: true, details: true, sealedKey: true, sealedEmail: true, createdAt: true },
+  });
+  return {
+    ...toCaseDto(row, paste),
+    items: reports.map(({ reason, details, sealedKey, sealedEmail, createdAt }) => ({
+      reason,
+      details,
+      has_key: sealedKey !== null,
+      wants_answer: sealedEmail !== null,
+      created_at: createdAt.toISOString(),
+    })),
+    content: await readReportedContent(id, paste, caller),
+    similar: paste === null ? [] : await findSimilar(paste, caller, at),
+  };
+}
+
+function shownTo(caller: Caller, paste: PasteRecord | null, at: Date): PasteRecord | null {
+  if (!paste) return null;
+  return decideReported(caller, paste, { now: at, hasKey: false }) === 'absent' ? null : paste;
+}
+
+async function findPastes(ids: readonly string[], at: Date): Promise<Map<string, PasteRecord>> {
+  const { rows } = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
+    at,
+    ids,
+  ]);
+  return new Map(rows.map(toRecord).map((paste) => [paste.id, paste]));
+}
+
+function toCaseDto({ paste_id, reported_at, ...row }: CaseRow, paste: PasteRecord | null): CaseDto {
+  return {
+    ...row,
+    url: pasteUrl(row.slug),
+    reported_at: reported_at.toISOString(),
+    paste: paste && toPasteDto(paste),
+  };
+}
+
+function toPasteDto(paste: PasteRecord): NonNullable<CaseDto['paste']> {
+  return {
+    // What only a reader of a burning paste learns.
+    title: paste.burnAfter === null ? paste.title : '',
+    visibility: paste.visibility,
+    owner: paste.owner,
+    owner_banned: paste.isOwnerBanned,
+    bytes: paste.stored.reduce((sum, { bytes }) => sum + bytes, 0),
+    files: paste.stored.length,
+    created_at: paste.createdAt.toISOString(),
+    expires_at: paste.expiresAt?.toISOString() ?? null,
+    secret: paste.isSecret,
+    burns: paste.burnAfter !== null,
+    hidden: paste.hiddenAt !== null,
+  };
+}
+
+function readCursor(cursor: string, sort: ListCases['sort']): { key: string; id: string } {
+  const place = decodeCursor(cursor, sort === 'most' ? 'text' : 'timestamptz');
+  if (sort === 'newest' || /^\d{1,9}$/.test(place.key)) return place;
+  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+}
