@@ -182,7 +182,14 @@ test('pages of a member', async ({ context, createOwn, newMember, page }) => {
 test('the list of users', async ({ context, newMember, page }) => {
   const { username } = await newMember(null);
   await newMember(context, { role: 'admin' });
-  await expectNoTouchFaults(page, ['/admin', '/admin/reports', '/admin/blocked', '/admin/audit', '/abuse']);
+  await expectNoTouchFaults(page, [
+    '/admin',
+    '/admin/reports',
+    '/admin/blocked',
+    '/admin/audit',
+    '/admin/status',
+    '/abuse',
+  ]);
   await new AdminPage(page).manage(username);
   expect(await findTouchFaults(page)).toEqual([]);
 });

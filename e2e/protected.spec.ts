@@ -12,6 +12,7 @@ const GUARDED = [
   '/admin/reports',
   '/admin/blocked',
   '/admin/audit',
+  '/admin/status',
 ];
 
 // Ways by which frameworks have been talked out of their guards.

@@ -24,6 +24,9 @@ async function invite(address: string): Promise<void> {
   const { INVITATION_DAYS, newInvitation } = await import('../lib/accounts/invitations');
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new StartError(`“${address}” is not an email address.`);
+  const { recordInvitation } = await import('../lib/admin/invite');
+  const { prisma } = await import('../lib/core/db');
+  await recordInvitation(prisma(), 'console', email.data);
   console.log(`This link creates an account for ${email.data} within ${INVITATION_DAYS} days:`);
   console.log((await newInvitation(email.data)).link);
 }

@@ -10,6 +10,7 @@ const PAGES = {
   blocked: { href: '/admin/blocked', access: 'moderator' },
   users: { href: '/admin', access: 'admin' },
   audit: { href: '/admin/audit', access: 'admin' },
+  status: { href: '/admin/status', access: 'admin' },
 } as const;
 
 interface AdminFrameProps {

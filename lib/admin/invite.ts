@@ -1,12 +1,24 @@
 import 'server-only';
 import { newInvitation, registrationRule } from '../accounts/invitations';
 import { findUserByEmail } from '../accounts/users/queries';
+import { type AuditActor, recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import type { Invitation } from './schema';
+
+/** The audit log names no person: of the address, only the domain. */
+export function recordInvitation(
+  tx: Prisma.TransactionClient,
+  actor: AuditActor,
+  email: string,
+): Promise<void> {
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  return recordAudit(tx, { actor, action: 'user_invited', target: { domain } });
+}
 
 /**
  * Mails a link that creates an account for this address. The same link is returned, for where no mail arrives.
@@ -19,11 +31,14 @@ export async function inviteUser({ user }: Member, email: string): Promise<Invit
   }
   await enforceSubjectLimit('mail-recipient', `invite:${email}`);
   const { link, expiresAt, invitation } = await newInvitation(email);
-  await queueMail(prisma(), {
-    userId: null,
-    to: email,
-    locale: user.locale,
-    content: { template: 'invitation', username: email, author: user.username, invitation },
+  await prisma().$transaction(async (tx) => {
+    await queueMail(tx, {
+      userId: null,
+      to: email,
+      locale: user.locale,
+      content: { template: 'invitation', username: email, author: user.username, invitation },
+    });
+    await recordInvitation(tx, user, email);
   });
   deliverSoon();
   return { email, link, expires_at: expiresAt.toISOString() };

@@ -9,7 +9,7 @@ export type AuditActor = { id: string } | 'console';
 interface AuditRecord {
   actor: AuditActor;
   action: AuditAction;
-  target: { paste: string } | { user: string } | { sha256: string };
+  target: { paste: string } | { user: string } | { sha256: string } | { domain: string };
   /** Such as a reason or a role. No text of a paste, and nothing that names a person. */
   details?: Record<string, string>;
 }

@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'user_unbanned',
   'sessions_ended',
   'user_erased',
+  'user_invited',
   'report_dismissed',
   'paste_hidden',
   'paste_shown',
@@ -25,8 +26,10 @@ export const auditEntrySchema = z
     actor_id: z.uuid().nullable().meta({ description: 'Null for the console of the instance.' }),
     actor: z.string().nullable().meta({ description: 'Username; null once the account is deleted.' }),
     action: z.enum(AUDIT_ACTIONS),
-    target_kind: z.enum(['paste', 'user', 'sha256']),
-    target: z.string().meta({ description: 'A slug, the id of a user, or a SHA-256.' }),
+    target_kind: z.enum(['paste', 'user', 'sha256', 'domain']),
+    target: z
+      .string()
+      .meta({ description: 'A slug, the id of a user, a SHA-256, or the domain of an invited email.' }),
     target_name: z.string().nullable().meta({ description: 'The username of a user that still exists.' }),
     details: z.record(z.string(), z.string()),
   })

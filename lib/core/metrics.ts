@@ -3,25 +3,17 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { pool } from './db';
 import { type FinishedRequest, observeRequests } from './http/finished-request';
 import { perProcess } from './per-process';
+import { readStoredCounts, type StoredCounts } from './stored-counts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** From the time of a raw read to that of a large page. */
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-const STORED = `select
-  (select count(*)::int from outbox_mails where sent_at is null and abandoned_at is null) as mails,
-  (select count(*)::int from blob_deletions) as bodies,
-  (select greatest(reltuples, 0)::float8 from pg_class where oid = 'pastes'::regclass) as pastes,
-  (select greatest(reltuples, 0)::float8 from pg_class where oid = 'users'::regclass) as users,
-  pg_database_size(current_database())::float8 as bytes`;
-
-type Stored = Record<'mails' | 'bodies' | 'pastes' | 'users' | 'bytes', number>;
-
 interface Metrics {
   registry: Registry;
   requests: Histogram<'method' | 'route' | 'status'>;
   isDatabaseUp: Gauge;
-  stored: Record<keyof Stored, Gauge>;
+  stored: Record<keyof StoredCounts, Gauge>;
 }
 
 /** No label holds anything of a request but its method, the pattern of its path, and its status. */
@@ -76,20 +68,11 @@ export function startMetrics(): void {
  */
 export async function renderMetrics(): Promise<{ text: string; type: string }> {
   const { registry, isDatabaseUp, stored } = metrics.get();
-  const found = await readStored();
+  const found = await readStoredCounts().catch(() => undefined);
   isDatabaseUp.set(found ? 1 : 0);
   for (const [name, gauge] of Object.entries(stored)) {
-    if (found) gauge.set(found[name as keyof Stored]);
+    if (found) gauge.set(found[name as keyof StoredCounts]);
     else gauge.remove();
   }
   return { text: await registry.metrics(), type: registry.contentType };
-}
-
-async function readStored(): Promise<Stored | undefined> {
-  try {
-    const { rows } = await pool().query<Stored>(STORED);
-    return rows[0];
-  } catch {
-    return undefined;
-  }
 }
