@@ -142,12 +142,10 @@ function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint
     input: input as Uint8Array<ArrayBuffer>,
     lastModified: paste.updatedAt,
   }));
-  return new Response(downloadZip(entries).body, {
-    headers: {
-      ...headers,
-      'Content-Type': 'application/zip',
-      'Content-Disposition': attachment(`${paste.slug}.zip`),
-    },
+  return c.newResponse(downloadZip(entries).body, 200, {
+    ...headers,
+    'Content-Type': 'application/zip',
+    'Content-Disposition': attachment(`${paste.slug}.zip`),
   });
 }
 
