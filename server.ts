@@ -16,7 +16,7 @@ import { logger } from '@/lib/core/logger';
 import { cancelPurges } from '@/lib/pastes/purge-later';
 import { trackConnections } from '@/server/drain';
 import { createPageProxy } from '@/server/pages';
-import { createRawReads } from '@/server/raw-reads';
+import { createPlainReads } from '@/server/plain-reads';
 import { createReadingPages } from '@/server/reading/reading-pages';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
 import { createStaticFiles } from '@/server/static-files';
@@ -32,7 +32,7 @@ const SAME_SIGNAL_MS = 1_000;
 const answerApi = getRequestListener(api.fetch);
 const answerStatic = createStaticFiles();
 const answerPage = createPageProxy();
-const answerRawRead = createRawReads((request, response) => {
+const answerPlainRead = createPlainReads((request, response) => {
   alignRawHeaders(request);
   void answerApi(request, response);
 });
@@ -48,7 +48,7 @@ const server = createServer(
   (request, response) => {
     response.on('error', () => {});
     admitRequest(request);
-    if (answerRawRead(request, response)) return;
+    if (answerPlainRead(request, response)) return;
     alignRawHeaders(request);
     if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
       joinChunks(request);

@@ -3,27 +3,11 @@ import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Loader, type Plugin, stop } from 'esbuild';
 import { ensureAppBuilt, runTool } from './build-app';
+import { ASSETS, areCommandsCurrent, CLIENT, COMMANDS, ENTRY_POINTS } from './build-check';
 import { buildClient } from './build-client';
-import { type BuildPart, checkPart, makePart } from './build-stamp';
+import { makePart } from './build-stamp';
 import { compressFiles } from './compress-files';
 import { ROOT } from './root';
-
-const ENTRY_POINTS = {
-  admin: 'scripts/admin.ts',
-  backup: 'scripts/backup.ts',
-  doctor: 'scripts/doctor.ts',
-  migrate: 'prisma/migrate.ts',
-  restore: 'scripts/restore.ts',
-  server: 'server.ts',
-  start: 'scripts/start.ts',
-  'with-parent': 'scripts/with-parent.ts',
-};
-
-/** The files that pages of the front link to. */
-const ASSETS = 'dist/assets';
-
-/** The terminal client, which every instance serves. */
-const CLIENT = 'dist/sheaf.mjs';
 
 const ASSET_SOURCES = {
   'qr-code': 'components/reading/qr-code.ts',
@@ -31,16 +15,6 @@ const ASSET_SOURCES = {
   secret: 'components/reading/secret/secret-script.ts',
   'open-worker': 'components/reading/secret/open-worker.ts',
   'view-worker': 'components/reading/secret/view-worker.ts',
-};
-
-const COMMANDS: BuildPart = {
-  stamp: 'dist/sheaf-build',
-  products: [
-    'lib/generated/prisma/client.ts',
-    ASSETS,
-    ...Object.keys(ENTRY_POINTS).map((name) => `dist/${name}.js`),
-    CLIENT,
-  ],
 };
 
 /**
@@ -53,7 +27,7 @@ export async function ensureBuilt(options: { signal?: AbortSignal } = {}): Promi
 }
 
 async function ensureCommandsBuilt({ signal }: { signal?: AbortSignal }): Promise<boolean> {
-  if ((await checkPart(COMMANDS)) === 'current') return false;
+  if (await areCommandsCurrent()) return false;
   await makePart(COMMANDS, async () => {
     await runTool(['node_modules/prisma/build/index.js', 'generate'], signal);
     await compile();

@@ -23,12 +23,23 @@ async function compile() {
   if (code !== 0) process.exit(code ?? 1);
 }
 
+/** Asks compiled code, because the compiler alone takes as long to load as the database takes to start. */
+async function isCompiled() {
+  try {
+    const { areCommandsCurrent } = await import(pathToFileURL(`${ROOT}dist/build-check.js`).href);
+    return await areCommandsCurrent();
+  } catch {
+    // It is missing, or was not compiled to the end.
+    return false;
+  }
+}
+
 const name = process.argv[2] ?? '';
 if (!Object.hasOwn(SOURCES, name)) {
   console.error(`Use one of: ${Object.keys(SOURCES).join(', ')}.`);
   process.exit(1);
 }
-if (existsSync(`${ROOT}node_modules/tsx`)) await compile();
+if (existsSync(`${ROOT}node_modules/tsx`) && !(await isCompiled())) await compile();
 const file = `${ROOT}dist/${name}.js`;
 if (!existsSync(file)) {
   console.error(

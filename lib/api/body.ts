@@ -56,13 +56,12 @@ export async function readBytes(
 
 /** Counts the received bytes, independently of Content-Length, and stops reading past the limit. */
 async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8Array<ArrayBuffer>> {
-  const { body } = c.req.raw;
-  if (!body) return new Uint8Array();
+  const reader = openBody(c);
+  if (!reader) return new Uint8Array();
   const deadline = Date.now() + RECEIVE_WITHIN_MS;
   const chunks: Uint8Array[] = [];
   let length = 0;
   let slot: { since: number; at: number } | undefined;
-  const reader = body.getReader();
   try {
     for (;;) {
       const due = slot && slot.at + SLOW_GRACE_MS + (length - slot.since) / MIN_BYTES_PER_MS;
@@ -89,8 +88,26 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
   return whole;
 }
 
+interface BodyReader {
+  read(): Promise<IteratorResult<Uint8Array, unknown>>;
+  cancel(reason?: Error): Promise<void>;
+}
+
+/** Under the front, it reads Node's request: a web stream of that would cost more than parsing a small body. */
+function openBody(c: ApiContext): BodyReader | undefined {
+  const incoming = c.env?.incoming;
+  if (incoming === undefined) return c.req.raw.body?.getReader() as BodyReader | undefined;
+  const chunks = incoming.iterator({ destroyOnReturn: false });
+  return {
+    read: () => chunks.next(),
+    cancel: async (reason) => {
+      incoming.destroy(reason);
+    },
+  };
+}
+
 /** Discards the rest of the body for a while, so that the client reads the response. */
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function drain(reader: BodyReader): Promise<void> {
   const until = Date.now() + DRAIN_MS;
   try {
     while (Date.now() < until && !(await reader.read()).done);
@@ -100,19 +117,22 @@ async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<v
   }
 }
 
-type Chunk = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']>>;
+type Chunk = Awaited<ReturnType<BodyReader['read']>>;
 
-async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: number): Promise<Chunk> {
-  const slow = new AppError('malformed_body', { detail: 'The body did not arrive in time.' });
+async function readWithin(reader: BodyReader, ms: number): Promise<Chunk> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(slow), Math.max(0, ms));
+    timer = setTimeout(
+      () => {
+        const slow = new AppError('malformed_body', { detail: 'The body did not arrive in time.' });
+        reject(slow);
+        void reader.cancel(slow).catch(() => {});
+      },
+      Math.max(0, ms),
+    );
   });
   try {
     return await Promise.race([reader.read().catch(throwAborted), tooLate]);
-  } catch (error) {
-    if (error === slow) void reader.cancel(slow).catch(() => {});
-    throw error;
   } finally {
     clearTimeout(timer);
   }

@@ -37,6 +37,7 @@ export function expiryOf(lifetime: string, from: Date): Date | null | undefined 
   if (!duration) return undefined;
   const start = DateTime.fromJSDate(from, { zone: 'utc' });
   const end = start.plus(duration);
+  if (Object.hasOwn(NAMED, lifetime)) return end.toJSDate();
   if (!end.isValid || end < start.plus({ seconds: 1 }) || end > start.plus({ years: MAX_YEARS }))
     return undefined;
   return end.toJSDate();

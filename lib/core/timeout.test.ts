@@ -18,8 +18,8 @@ describe('withTimeout', () => {
 
   it('rejects with the message and aborts the work when it is silent', async () => {
     let signal: AbortSignal | undefined;
-    const silent = withTimeout({ ms: 250, message: 'late' }, (given) => {
-      signal = given;
+    const silent = withTimeout({ ms: 250, message: 'late' }, (deadline) => {
+      signal = deadline.signal;
       return forever();
     });
     await expect(silent).rejects.toThrow('late');

@@ -52,5 +52,7 @@ export function assertSingleLines(mail: Mail): void {
 
 /** @throws Error when the provider has not answered within `ms` milliseconds */
 export function withinTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return withTimeout({ ms, message: `The mail provider did not answer within ${ms} ms` }, work);
+  return withTimeout({ ms, message: `The mail provider did not answer within ${ms} ms` }, ({ signal }) =>
+    work(signal),
+  );
 }

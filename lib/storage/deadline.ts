@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors';
-import { withTimeout } from '../core/timeout';
+import { type Deadline, withTimeout } from '../core/timeout';
 import { STORAGE_TIMEOUT_MS } from './store';
 
 /**
@@ -7,7 +7,7 @@ import { STORAGE_TIMEOUT_MS } from './store';
  * `AppError('storage_unavailable')` with the reason as its cause. The signal aborts at the deadline, so
  * that work which can still be stopped is.
  */
-export async function withinDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withinDeadline<T>(work: (deadline: Deadline) => Promise<T>): Promise<T> {
   const message = `The store did not answer within ${STORAGE_TIMEOUT_MS} ms`;
   try {
     return await withTimeout({ ms: STORAGE_TIMEOUT_MS, message }, work);

@@ -1,7 +1,8 @@
 import 'server-only';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { now } from '@/lib/core/clock';
+import type { Deadline } from '@/lib/core/timeout';
 import { assertBlobKey, isBlobKey, newBlobKey } from './blob-key';
 import { withinDeadline } from './deadline';
 import type { BlobStore, StoredBlob } from './store';
@@ -13,9 +14,10 @@ const STATS_AT_ONCE = 1_000;
 const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Bodies as files `ab/<key>` under the folder, which is created when it is missing. A body appears under its
- * key whole and synced, or not at all. Earlier versions stored `ab/cd/<key>`, which is still read. `list` also
- * removes what crashed writes left in `tmp`.
+ * Bodies as files `ab/<key>` under the folder, which is created when it is missing. A file is written under its
+ * key, and synced with its folder before `put` resolves: until then no row names the key, so no reader sees a part
+ * of it, and what a crash left is a body that no row names. Earlier versions stored `ab/cd/<key>`, which is still
+ * read, and wrote files in `tmp` first: `list` removes what crashed writes left there.
  */
 export function createFilesystemStore(folder: string): BlobStore {
   const root = resolve(folder);
@@ -45,34 +47,30 @@ export function createFilesystemStore(folder: string): BlobStore {
     }
   }
 
-  async function store(key: string, body: Uint8Array, signal: AbortSignal): Promise<void> {
+  async function store(key: string, body: Uint8Array, deadline: Deadline): Promise<void> {
     const target = pathOf(root, key);
-    const temporary = join(temporaryFolder, newBlobKey());
-    await Promise.all([ensureFolder(temporaryFolder), ensureFolder(dirname(target))]);
+    const folder = dirname(target);
+    await ensureFolder(folder);
     try {
-      await writeAndSync(temporary, body);
-      signal.throwIfAborted();
-      await reserve(target);
-      await rename(temporary, target);
+      await writeNew(target, body, deadline);
+      await syncFolder(folder);
     } catch (error) {
       // The folders may have been removed by another program: the next put recreates them.
       ensured.clear();
-      await rm(temporary, { force: true }).catch(() => {});
       throw error;
     }
-    await syncFolder(dirname(target));
   }
 
   return {
     async put(key, body) {
       assertBlobKey(key);
-      await withinDeadline((signal) => store(key, body, signal));
+      await withinDeadline((deadline) => store(key, body, deadline));
     },
 
     async get(key) {
       assertBlobKey(key);
       return await withinDeadline(
-        async (signal) =>
+        async ({ signal }) =>
           (await readBytes(pathOf(root, key), signal)) ?? (await readBytes(earlierPathOf(root, key), signal)),
       );
     },
@@ -113,20 +111,19 @@ function earlierPathOf(root: string, key: string): string {
   return join(root, key.slice(0, 2), key.slice(2, 4), key);
 }
 
-async function writeAndSync(path: string, body: Uint8Array): Promise<void> {
+/** Fails if the name is taken, and removes what it wrote if it fails later. */
+async function writeNew(path: string, body: Uint8Array, deadline: Deadline): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(body);
     await file.sync();
+    deadline.throwIfOver();
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {});
+    throw error;
   } finally {
     await file.close();
   }
-}
-
-/** Fails if the name is taken. `rename` alone would overwrite, and some file systems have no hard links. */
-async function reserve(path: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  await file.close();
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -47,7 +47,7 @@ export function createS3Store(options: S3StoreOptions): BlobStore {
   }
 
   async function run<T>(request: S3Operation<T>): Promise<T> {
-    return await withinDeadline(async (signal) => {
+    return await withinDeadline(async ({ signal }) => {
       const loaded = await load();
       return await repeatOnce(() => request(loaded, signal), signal);
     });

@@ -60,7 +60,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
 
     async get(key) {
       assertBlobKey(key);
-      return await withinDeadline(async (signal) => {
+      return await withinDeadline(async ({ signal }) => {
         try {
           return await read(key, signal);
         } catch (error) {
@@ -114,7 +114,7 @@ export function createVercelBlobStore(options: VercelBlobOptions): BlobStore {
 /** Within the deadline. The SDK is loaded on first use: most instances keep bodies in a folder. */
 async function callSdk<T>(work: (sdk: Sdk, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
   const sdk = await import('@vercel/blob');
-  return await withinDeadline(async (abortSignal) => {
+  return await withinDeadline(async ({ signal: abortSignal }) => {
     try {
       return await work(sdk, abortSignal);
     } catch (error) {

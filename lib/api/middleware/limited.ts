@@ -4,6 +4,7 @@ import { enforceLimit } from '../../limits/enforce';
 import type { LimitState } from '../../limits/limiter';
 import type { LimitName } from '../../limits/policies';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
+import { failedReadOf } from '../failed-reads';
 
 const COUNTING = new WeakSet<object>();
 
@@ -12,11 +13,13 @@ export function isLimited(handler: object): boolean {
   return COUNTING.has(handler);
 }
 
-/** Counts the request against the limit and sets the limit headers. */
+/** Counts the request against the limit, unless the front has, and sets the limit headers. */
 export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
   const count: MiddlewareHandler<ApiEnv> = async (c, next) => {
+    const failed = failedReadOf(c);
     try {
-      setLimitHeaders(c, await enforceLimit(name, callerOf(c)));
+      setLimitHeaders(c, failed ? failed.counted : await enforceLimit(name, callerOf(c)));
+      if (failed) throw failed.error;
     } catch (error) {
       if (error instanceof AppError && Array.isArray(error.cause)) setLimitHeaders(c, error.cause);
       throw error;
@@ -34,11 +37,17 @@ export const limitHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
 };
 
 function setLimitHeaders(c: ApiContext, states: readonly LimitState[]): void {
+  for (const [name, value] of Object.entries(limitHeadersOf(states))) c.header(name, value);
+}
+
+/** The headers that tell the caller of the limits, the tightest of which comes first. */
+export function limitHeadersOf(states: readonly LimitState[]): Record<string, string> {
   const [tightest] = states;
-  if (!tightest) return;
-  c.header('RateLimit', `"${tightest.seconds}s";r=${tightest.remaining};t=${tightest.reset}`);
-  c.header(
-    'RateLimit-Policy',
-    states.map((state) => `"${state.seconds}s";q=${state.points};w=${state.seconds}`).join(', '),
-  );
+  if (!tightest) return {};
+  return {
+    RateLimit: `"${tightest.seconds}s";r=${tightest.remaining};t=${tightest.reset}`,
+    'RateLimit-Policy': states
+      .map((state) => `"${state.seconds}s";q=${state.points};w=${state.seconds}`)
+      .join(', '),
+  };
 }

@@ -55,7 +55,8 @@ async function sendExport(c: ApiContext): Promise<Response> {
   await readingSlot(c, [{ bytes: MAX_TEXT_BYTES }]);
   const at = now();
   const name = `sheaf-${user.username}-${at.toISOString().slice(0, 10)}.zip`;
-  return new Response(await streamExport(user, at), {
-    headers: { 'Content-Type': 'application/zip', 'Content-Disposition': attachment(name) },
+  return c.body(await streamExport(user, at), 200, {
+    'Content-Type': 'application/zip',
+    'Content-Disposition': attachment(name),
   });
 }

@@ -51,6 +51,7 @@ import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
 import { toWarnedDto } from '../warned-paste';
 import { addHidingRoutes } from './hiding';
+import { readMetadata } from './metadata';
 import { sendRaw } from './raw';
 import { addRevealRoute } from './reveal';
 import { isSecretForm, parseSecretForm } from './secret-form';
@@ -308,12 +309,15 @@ function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
 
 async function getPaste(c: ApiContext): Promise<Response> {
   const { content } = parseQuery(c, readQuerySchema);
-  const surface = content === '1' ? 'bytes' : 'metadata';
-  const { paste, envelope, grant } = await readPaste(slugOf(c), { caller: callerOf(c), surface });
-  if (paste.visibility !== 'public' || envelope) c.header('X-Robots-Tag', 'noindex');
-  if (isHeld(c, etagOf(paste, { envelope }))) return c.body(null, 304);
-  if (envelope) return c.json(toEnvelopeDto(paste));
-  if (content !== '1') return c.json(toPasteDto(paste));
+  const caller = callerOf(c);
+  if (content !== '1') {
+    const ifNoneMatch = c.req.header('if-none-match');
+    const { status, headers, body } = await readMetadata(slugOf(c), { caller, ifNoneMatch });
+    return c.newResponse(body, status, headers);
+  }
+  const { paste, grant } = await readPaste(slugOf(c), { caller, surface: 'bytes' });
+  if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  if (isHeld(c, etagOf(paste))) return c.body(null, 304);
   await readingSlot(c, paste.files);
   const whole = await withContent(paste);
   recordOpenedBy(c, grant);

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { downloadZip } from 'client-zip';
 import { getCookie } from 'hono/cookie';
 import type { Caller } from '../../core/caller';
@@ -16,6 +15,7 @@ import { attachment } from '../attachment';
 import { decodeText, readBytes } from '../body';
 import { isHeldBy, validators } from '../conditional';
 import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
+import { failedReadOf } from '../failed-reads';
 import { readingSlot } from '../middleware/large-reads';
 
 const MAX_NONCE_FORM = 4_096;
@@ -35,13 +35,6 @@ export type RawAnswer = { headers: Record<string, string> } & (
   | { status: 200; body: Uint8Array<ArrayBuffer>; grant: Grant | null }
   | { status: 304; body: null }
 );
-
-const failedReads = new WeakMap<IncomingMessage, unknown>();
-
-/** Makes `sendRaw` answer a request with the error of the `readRaw` that was tried for it. */
-export function answerWithFailure(request: IncomingMessage, error: unknown): void {
-  failedReads.set(request, error);
-}
 
 /**
  * The exact bytes of file `position` of a paste, or that the caller has them.
@@ -67,8 +60,8 @@ export async function sendRaw(
   position: string,
   slug = c.req.param('slug') ?? '',
 ): Promise<Response> {
-  const incoming = c.env?.incoming;
-  if (incoming && failedReads.has(incoming)) throw failedReads.get(incoming);
+  const failed = failedReadOf(c);
+  if (failed) throw failed.error;
   const ifNoneMatch = c.req.header('if-none-match');
   const read = await readRaw(slug, { position, caller: callerOf(c), ifNoneMatch });
   if (read.status === 304) return c.body(null, 304, read.headers);
@@ -142,12 +135,10 @@ function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint
     input: input as Uint8Array<ArrayBuffer>,
     lastModified: paste.updatedAt,
   }));
-  return new Response(downloadZip(entries).body, {
-    headers: {
-      ...headers,
-      'Content-Type': 'application/zip',
-      'Content-Disposition': attachment(`${paste.slug}.zip`),
-    },
+  return c.newResponse(downloadZip(entries).body, 200, {
+    ...headers,
+    'Content-Type': 'application/zip',
+    'Content-Disposition': attachment(`${paste.slug}.zip`),
   });
 }
 

@@ -13,8 +13,9 @@ export interface Credential extends Span {
 }
 
 const PRIVATE_KEY = '-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----';
+/** Every token begins where a word does, which spares most characters from being compared with all starts. */
 const START = new RegExp(
-  [PRIVATE_KEY, '://', ...TOKEN_RULES.map(({ start }) => start)].map((one) => `(${one})`).join('|'),
+  `(${PRIVATE_KEY})|(://)|\\b(?:${TOKEN_RULES.map(({ start }) => `(${start})`).join('|')})`,
   'g',
 );
 const RULES = TOKEN_RULES.map((rule) => ({ ...rule, pattern: new RegExp(rule.rest, 'y') }));

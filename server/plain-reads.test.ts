@@ -15,7 +15,7 @@ import { blobStore } from '@/lib/storage/blob-store';
 import { ANONYMOUS, signedIn } from '@/test/callers';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
-import { createRawReads } from './raw-reads';
+import { createPlainReads } from './plain-reads';
 import { alignRawHeaders } from './request';
 
 useTestDatabase();
@@ -23,7 +23,7 @@ useTestDatabase();
 /** How many requests the fast way answered, or passed to the API with an error. */
 let taken = 0;
 const answerApi = getRequestListener(api.fetch);
-const answerRawRead = createRawReads((request, response) => {
+const answerPlainRead = createPlainReads((request, response) => {
   alignRawHeaders(request);
   void answerApi(request, response);
 });
@@ -74,7 +74,7 @@ beforeAll(async () => {
   slugs.chosen = (await createPaste({ slug: 'some-notes', files }, owner)).paste.slug;
   slugs.absent = newSlug();
   await listen((request, response) => {
-    if (answerRawRead(request, response)) taken += 1;
+    if (answerPlainRead(request, response)) taken += 1;
     else {
       alignRawHeaders(request);
       void answerApi(request, response);
@@ -95,6 +95,8 @@ function comparable({ status, headers, body }: RawAnswer) {
   const shown = headers.map(([name, value]) => {
     if (name === 'date') return name;
     if (name === 'server-timing') return `${name}: ${value.replace(/[\d.]+/, 'n')}`;
+    // Each of the two is counted.
+    if (name === 'ratelimit') return `${name}: ${value.replace(/[rt]=\d+/g, 'n')}`;
     if (name === 'x-request-id') return `${name}: ${value.replace(/^[\da-f-]{36}$/, 'id')}`;
     return `${name}: ${value}`;
   });
@@ -217,7 +219,60 @@ describe('the fast way of a raw read is answered as the API answers', () => {
   });
 });
 
+describe('the fast way of a read of metadata is answered as the API answers', () => {
+  it.each<[Kind | 'chosen' | 'absent', number]>([
+    ['unlisted', 200],
+    ['public', 200],
+    ['chosen', 200],
+    ['private', 404],
+    ['hidden', 404],
+    ['expired', 404],
+    ['deleted', 404],
+    ['absent', 404],
+    ['burning', 200],
+    ['damaged', 200],
+  ])('for a paste that is %s', async (kind, status) => {
+    const path = `/api/v1/pastes/${slugs[kind]}`;
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask({ path, method, isTaken: true });
+      expect(answer.status, method).toBe(status);
+      const tag = new Map(answer.headers).get('etag');
+      const held = await ask({ path, method, headers: [`If-None-Match: ${tag ?? '"1.1"'}`], isTaken: true });
+      expect(held.status, `${method} again`).toBe(status === 200 ? 304 : status);
+    }
+  });
+
+  it('shows no title of a paste that burns', async () => {
+    const { body } = await ask({ path: `/api/v1/pastes/${slugs.burning}`, isTaken: true });
+    expect(JSON.parse(body)).toMatchObject({ slug: slugs.burning, title: '', files: [], burn_after: 3 });
+  });
+
+  it('and counted once, whether it succeeds or not', async () => {
+    const left = async (slug: string) => {
+      const [url = ''] = servers.map((server) => server.url);
+      const response = await fetch(`${url}/api/v1/pastes/${slug}`);
+      await response.arrayBuffer();
+      return Number(/r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
+    };
+    const before = await left(slugs.unlisted);
+    expect(before).toBeGreaterThan(0);
+    expect(await left(slugs.absent)).toBe(before - 1);
+    expect(await left(slugs.unlisted)).toBe(before - 2);
+  });
+});
+
 describe('the API answers', () => {
+  it('a read of metadata with a query, a credential, or for a page of another origin', async () => {
+    const path = `/api/v1/pastes/${slugs.unlisted}`;
+    await ask({ path: `${path}?content=1`, isTaken: false });
+    await ask({ path: `${path}?`, isTaken: false });
+    await ask({ path: `${path}/`, isTaken: false });
+    await ask({ path, method: 'DELETE', isTaken: false });
+    for (const header of ['Authorization: Bearer x', 'X-Edit-Key: x', 'Origin: https://other.example']) {
+      await ask({ path, headers: [header], isTaken: false });
+    }
+  });
+
   it.each([
     ['Authorization: Bearer x', 401],
     ['Authorization: Basic eDp5', 401],
