@@ -51,19 +51,20 @@ async function checkMode(folder: string): Promise<Verdict> {
   return { warning: `Other users can read ${folder}: chmod 711 ${folder}` };
 }
 
+/** Of the fullest of the disks that the configuration uses. */
 async function checkSpace(folders: readonly string[], { MIN_FREE_DISK_MB }: Env): Promise<Verdict> {
   const least = MIN_FREE_DISK_MB * MIB;
   const little = Math.max(4 * least, LITTLE_SPACE);
   const measured = await Promise.all(
     folders.map(async (folder) => ({ folder, free: await freeBytesAt(folder) })),
   );
-  const [tightest] = measured.sort((one, other) => one.free - other.free);
-  if (tightest === undefined) return 'Neither data nor mail is on a disk of this machine.';
-  const found = `${formatBytes(tightest.free)} are free on the disk of ${tightest.folder}`;
-  if (tightest.free < least) {
+  const [fullest] = measured.sort((one, other) => one.free - other.free);
+  if (fullest === undefined) return 'Neither data nor mail is on a disk of this machine.';
+  const found = `${formatBytes(fullest.free)} are free on the disk of ${fullest.folder}`;
+  if (fullest.free < least) {
     throw new Error(`${found}, less than MIN_FREE_DISK_MB: free some space now.`);
   }
-  return tightest.free < little ? { warning: `${found}: free some space.` } : `${found}.`;
+  return fullest.free < little ? { warning: `${found}: free some space.` } : `${found}.`;
 }
 
 async function checkSecrets(folder: string): Promise<Verdict> {
