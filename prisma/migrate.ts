@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { hasTable, IS_OWN_TABLE } from '../lib/core/database-tables';
 import { migrationUrl } from '../lib/core/env';
 import { connect, describe, inLockedTransaction, type LockedConnection } from './locked-transaction';
 import {
@@ -17,8 +18,9 @@ const LOCK_WITHIN_MS = 5 * 60_000;
 const RUN_WITHIN_MS = 15 * 60_000;
 const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
+const TABLE = '_prisma_migrations';
 /** Prisma's own definition. */
-const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
+const CREATE_TABLE = `CREATE TABLE ${TABLE} (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
   finished_at         TIMESTAMPTZ,
@@ -87,22 +89,20 @@ async function prepare(client: pg.Client, migrations: readonly Migration[]): Pro
 
 /** Creates Prisma's table in an empty database. Throws if the database is another application's, or too new. */
 async function ensureTable(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
-  const { rows } = await client.query<{ table: string | null; others: boolean }>(
-    `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations')::text AS table, EXISTS (
-       SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p')
-         AND relname <> '_prisma_migrations'
-         AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
-     ) AS others`,
+  const exists = await hasTable(client, TABLE);
+  const { rowCount: others } = await client.query(
+    `SELECT FROM pg_class WHERE ${IS_OWN_TABLE} AND relname <> $1 LIMIT 1`,
+    [TABLE],
   );
-  const names = rows[0]?.table ? await readNames(client) : [];
+  const names = exists ? await readNames(client) : [];
   const ours = migrations.map(({ name }) => name);
-  const isOther = rows[0]?.others || names.length > 0;
+  const isOther = others === 1 || names.length > 0;
   if (isOther && !names.some((name) => ours.includes(name))) {
     throw new Error('it has tables that are not of Sheaf: set DATABASE_URL to an empty database.');
   }
   const newer = findNewer(names, ours);
   if (newer !== null) throw new Error(explainNewer(newer));
-  if (!rows[0]?.table) await client.query(CREATE_TABLE);
+  if (!exists) await client.query(CREATE_TABLE);
 }
 
 /** The last migration of a newer release. A missing file of an earlier one stops nothing, as with Prisma. */
@@ -120,10 +120,7 @@ function explainNewer(newer: string): string {
  */
 export async function findPending(client: pg.Client): Promise<string[]> {
   const ours = (await readMigrations(MIGRATIONS_FOLDER)).map(({ name }) => name);
-  const { rows } = await client.query<{ exists: boolean }>(
-    `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS exists`,
-  );
-  if (!rows[0]?.exists) return ours;
+  if (!(await hasTable(client, TABLE))) return ours;
   const newer = findNewer(await readNames(client), ours);
   if (newer !== null) throw new Error(`The database cannot be used: ${explainNewer(newer)}`);
   const applied = await readApplied(client);

@@ -73,7 +73,8 @@ async function move(from: string, to: string): Promise<void> {
     store,
     migrations: (await readMigrations(MIGRATIONS_FOLDER)).map(({ name }) => name),
     migrate: (last) => migrate(to, { last }),
-    keepSecrets: () => Promise.reject(new Error('there are none')),
+    connect: () => connectTo(to),
+    draftSecrets: () => Promise.reject(new Error('there are none')),
   });
   await Promise.all([source.end(), target.end(), rm(folder, { recursive: true })]);
 }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { pool } from '@/lib/core/db';
+import { blobStore } from '@/lib/storage/blob-store';
+import { fillTables } from '../test/fill-tables';
 import { createTestDatabase, dropTestDatabase, useTestDatabase } from '../test/test-env';
 import { formatBytes } from './backup-command';
 import { ROOT } from './root';
@@ -88,6 +90,22 @@ it('backs up into a folder, remembers that, and restores with the secrets', {
     err: expect.stringMatching(/^The database is not empty \(held_usernames\)\. /),
   });
   await dropTestDatabase(target.name);
+});
+
+it('counts pastes that burn, and ends with 1 if the store has lost a text', {
+  timeout: TIMEOUT,
+}, async () => {
+  const client = await pool().connect();
+  await fillTables(client, blobStore());
+  await client.query('UPDATE pastes SET burn_after = 1 WHERE slug = (SELECT max(slug) FROM pastes)');
+  const { rows } = await client.query<{ key: string }>('SELECT blob_key AS key FROM files');
+  client.release();
+  await blobStore().delete(rows.map(({ key }) => key));
+  const { code, out, err } = await run(['backup', 'daily']);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^Left out, because a text is missing or damaged in the store: /);
+  expect(out).toContain('1 paste that burns after reading is not in it.');
+  expect(await readdir(join(folder, 'daily'))).toHaveLength(1);
 });
 
 it('writes sizes in units that fit', () => {

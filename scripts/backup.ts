@@ -1,11 +1,10 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BackupSummary, createBackup } from '../lib/backup/create-backup';
-import { hasJobRuns, recordJobRun } from '../lib/core/job-runs';
+import { recordBackup } from '../lib/backup/record-backup';
 import { openStore } from '../lib/storage/blob-store';
 import { connect } from '../prisma/locked-transaction';
 import { explainFailure, formatBytes, formatSeconds, readVersion, resolveArgument } from './backup-command';
+import { chooseFile } from './backup-target';
 import {
   openDatabase,
   parseSettings,
@@ -29,9 +28,12 @@ async function run(): Promise<void> {
   const { target, recipients, withSecrets } = readArguments();
   const startedAt = performance.now();
   const settings = await readSettings();
-  const file = await chooseFile(target, { settings, isEncrypted: recipients.length > 0 });
-  const own = await readSecretsFile(settings.dataFolder);
-  const secrets = withSecrets || recipients.length > 0 ? own : null;
+  const { dataFolder } = settings;
+  const isEncrypted = recipients.length > 0;
+  const path = target === undefined ? undefined : resolveArgument(target);
+  const file = await chooseFile(path, { dataFolder, isEncrypted });
+  const own = await readSecretsFile(dataFolder);
+  const secrets = withSecrets || isEncrypted ? own : null;
   const summary = await backUp(settings, { file, recipients, secrets });
   console.log(`${file} is complete: ${formatBytes(summary.size)} in ${formatSeconds(startedAt)}.`);
   printSummary(summary);
@@ -56,27 +58,6 @@ function readArguments(): Arguments {
   }
 }
 
-/** A file that is named is used; in a folder, and by default in `DATA_DIR/backups`, it is named after the time. */
-async function chooseFile(
-  target: string | undefined,
-  { settings, isEncrypted }: { settings: Settings; isEncrypted: boolean },
-): Promise<string> {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  const name = `sheaf-${time}Z.tar${isEncrypted ? '.age' : ''}`;
-  if (target === undefined) {
-    const folder = join(settings.dataFolder, 'backups');
-    await mkdir(folder, { recursive: true });
-    await chmod(folder, 0o700);
-    return join(folder, name);
-  }
-  const path = resolveArgument(target);
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  return isFolder ? join(path, name) : path;
-}
-
 async function backUp(
   settings: Settings,
   options: { file: string; recipients: string[]; secrets: string | null },
@@ -89,7 +70,8 @@ async function backUp(
     try {
       const store = openStore(parseSettings(settings));
       const summary = await createBackup({ ...options, client, store, version: await readVersion() });
-      if (await hasJobRuns(client)) await recordJobRun(client, 'backup', new Date(summary.created_at));
+      const reason = await recordBackup(client, new Date(summary.created_at));
+      if (reason !== null) console.warn(`npm run doctor will not know of this backup: ${reason}.`);
       return summary;
     } finally {
       await client.end();
@@ -104,13 +86,23 @@ function printSummary({ tables, bodies, left_out: leftOut }: BackupSummary): voi
     if (rows > 0) console.log(`  ${name.padEnd(20)}${String(rows).padStart(10)} rows`);
   }
   console.log(`  ${'bodies'.padEnd(20)}${String(bodies.count).padStart(10)}, ${formatBytes(bodies.bytes)}`);
-  const { deleted, damaged, avatars } = leftOut;
-  if (deleted.length > 0) console.log(`Left out, deleted during the backup: ${deleted.join(', ')}.`);
+  const { burning, deleted, damaged, avatars, changed_avatars: changed } = leftOut;
+  if (burning === 1) console.log('1 paste that burns after reading is not in it.');
+  if (burning > 1) console.log(`${burning} pastes that burn after reading are not in it.`);
+  if (deleted.length > 0) {
+    console.log(`Left out, because a text was deleted during the backup: ${deleted.join(', ')}.`);
+  }
+  if (changed.length > 0) {
+    console.log(`Without the avatar, which was changed during the backup: ${changed.join(', ')}.`);
+  }
   if (damaged.length > 0) {
     console.error(`Left out, because a text is missing or damaged in the store: ${damaged.join(', ')}.`);
   }
-  if (avatars.length > 0)
+  if (avatars.length > 0) {
     console.error(`The avatars of these accounts are missing in the store: ${avatars.join(', ')}.`);
+  }
+  // The file is complete; a scheduler should still report that the store is not.
+  if (damaged.length > 0 || avatars.length > 0) process.exitCode = 1;
 }
 
 await runCommand(() =>

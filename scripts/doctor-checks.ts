@@ -1,11 +1,13 @@
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type pg from 'pg';
+import { hasTable } from '../lib/core/database-tables';
 import { type Env, withoutEmpty } from '../lib/core/env';
 import { usedFolders } from '../lib/core/env-folders';
-import { hasJobRuns, type RecordedJob, readJobRun } from '../lib/core/job-runs';
+import { type RecordedJob, readJobRun } from '../lib/core/job-runs';
 import { pingUpstash } from '../lib/limits/upstash';
 import { openMailer } from '../lib/mail/chosen-mailer';
 import { openStore } from '../lib/storage/blob-store';
+import { freeBytesAt, MIB } from '../lib/storage/free-space';
 import { probeStore, refusalIn } from '../lib/storage/refusal';
 import { connect } from '../prisma/locked-transaction';
 import { findClockFault, findPending } from '../prisma/migrate';
@@ -15,7 +17,6 @@ import type { Settings } from './environment';
 import { parseSecrets, readSecretsFile, secretsFile } from './secrets';
 
 const LITTLE_SPACE = 1_000_000_000;
-const MIB = 1024 * 1024;
 const OTHERS = 0o077;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -34,9 +35,11 @@ export function checkNode(version: string): Verdict {
 
 /** The checks of everything that is on this machine. */
 export function checkFolders({ dataFolder }: Settings, variables: Env): Promise<Finding[]> {
+  const isEmbedded = withoutEmpty(process.env).DATABASE_URL === undefined;
+  const folders = [...(isEmbedded ? [dataFolder] : []), ...Object.values(usedFolders(variables))];
   return Promise.all([
     check('data folder', () => checkMode(dataFolder)),
-    check('disk space', () => checkSpace(dataFolder, variables)),
+    check('disk space', () => checkSpace(folders, variables)),
     check('secrets', () => checkSecrets(dataFolder)),
   ]);
 }
@@ -49,18 +52,19 @@ async function checkMode(folder: string): Promise<Verdict> {
 }
 
 /** Of the fullest of the disks that the configuration uses. */
-async function checkSpace(dataFolder: string, variables: Env): Promise<Verdict> {
-  const disks: { free: number; folder: string }[] = [];
-  for (const folder of [dataFolder, ...Object.values(usedFolders(variables))]) {
-    const { bavail, bsize } = await statfs(folder);
-    disks.push({ free: bavail * bsize, folder });
-  }
-  const [fullest = { free: 0, folder: dataFolder }] = disks.sort((one, other) => one.free - other.free);
+async function checkSpace(folders: readonly string[], { MIN_FREE_DISK_MB }: Env): Promise<Verdict> {
+  const least = MIN_FREE_DISK_MB * MIB;
+  const little = Math.max(4 * least, LITTLE_SPACE);
+  const measured = await Promise.all(
+    folders.map(async (folder) => ({ folder, free: await freeBytesAt(folder) })),
+  );
+  const [fullest] = measured.sort((one, other) => one.free - other.free);
+  if (fullest === undefined) return 'Neither data nor mail is on a disk of this machine.';
   const found = `${formatBytes(fullest.free)} are free on the disk of ${fullest.folder}`;
-  if (fullest.free < variables.MIN_FREE_DISK_MB * MIB) {
-    throw new Error(`${found}, less than MIN_FREE_DISK_MB: no paste is accepted. Free some space now.`);
+  if (fullest.free < least) {
+    throw new Error(`${found}, less than MIN_FREE_DISK_MB: free some space now.`);
   }
-  return fullest.free < LITTLE_SPACE ? { warning: `${found}: free some space.` } : `${found}.`;
+  return fullest.free < little ? { warning: `${found}: free some space.` } : `${found}.`;
 }
 
 async function checkSecrets(folder: string): Promise<Verdict> {
@@ -89,7 +93,7 @@ export function checkServices(variables: Env): Promise<Finding[]> {
 async function checkStorage(variables: Env): Promise<Verdict> {
   const place = placeOfBodies(variables);
   await probeStore(openStore(variables)).catch((error: unknown) => {
-    throw new Error(refusalIn(error) ?? `${place} does not answer. ${reasonOf(error)}`.trim());
+    throw new Error(refusalIn(error) ?? `${place} does not answer. ${firstLineOf(error)}`.trim());
   });
   return `${place} stores, returns and removes a text.`;
 }
@@ -105,7 +109,7 @@ async function checkMail(variables: Env): Promise<Verdict> {
   await openMailer(variables)
     .ping()
     .catch((error: unknown) => {
-      throw new Error(`${provider} cannot be used. ${reasonOf(error)}`);
+      throw new Error(`${provider} cannot be used. ${firstLineOf(error)}`);
     });
   if (RESEND_API_KEY !== undefined || SMTP_URL !== undefined) return `${provider} answers.`;
   return `There is no provider: mail is kept in ${MAIL_DIR} and shown at /outbox.`;
@@ -115,12 +119,12 @@ async function checkLimits(variables: Env): Promise<Verdict> {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = variables;
   if (url === undefined || token === undefined) return 'They are counted in the database.';
   await pingUpstash({ url, token }).catch((error: unknown) => {
-    throw new Error(`Upstash (UPSTASH_REDIS_REST_URL) cannot be used. ${reasonOf(error)}`);
+    throw new Error(`Upstash (UPSTASH_REDIS_REST_URL) cannot be used. ${firstLineOf(error)}`);
   });
   return 'Upstash answers.';
 }
 
-function reasonOf(error: unknown): string {
+function firstLineOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
 }
@@ -188,7 +192,7 @@ async function describeRun(
   client: pg.Client,
   { job, maxAgeMs, advice }: { job: RecordedJob; maxAgeMs: number; advice: string },
 ): Promise<Verdict> {
-  const at = (await hasJobRuns(client)) ? await readJobRun(client, job) : null;
+  const at = (await hasTable(client, 'job_runs')) ? await readJobRun(client, job) : null;
   if (at === null) return { warning: `There was none yet. ${advice}` };
   const ageMs = Date.now() - at.getTime();
   const found = `${at.toISOString()}, ${formatAge(ageMs)} ago.`;

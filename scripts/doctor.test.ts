@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -219,14 +219,28 @@ describe('services', () => {
 describe('the data folder', () => {
   const examine = async (variables: Record<string, string> = {}) => {
     const settings = { dataFolder: folder, host: '127.0.0.1', port: 3000, appUrl: 'http://localhost' };
-    const folders = { BLOB_DIR: folder, MAIL_DIR: folder };
-    return byName(await checkFolders(settings, configuration({ ...folders, ...variables })));
+    return byName(await checkFolders(settings, configuration(variables)));
   };
 
-  it('fails if less than the reserve is free', async () => {
-    expect((await examine({ MIN_FREE_DISK_MB: '100000000' }))['disk space']).toMatch(
-      /^failed: .* are free on the disk of .*, less than MIN_FREE_DISK_MB: no paste is accepted\./,
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('and every folder in use have the space that MIN_FREE_DISK_MB asks for', async () => {
+    vi.stubEnv('DATABASE_URL', 'postgresql://127.0.0.1');
+    const { bavail, bsize } = await statfs(folder);
+    const freeMib = Math.floor((bavail * bsize) / 1024 / 1024);
+    const space = async (variables: Record<string, string>) => (await examine(variables))['disk space'];
+    expect(await space({ MIN_FREE_DISK_MB: String(freeMib * 2) })).toMatch(
+      /^failed: .* are free on the disk of .*\/(blobs|mail), less than MIN_FREE_DISK_MB: free some space now\.$/,
     );
+    expect(await space({ MIN_FREE_DISK_MB: String(Math.floor(freeMib / 2)) })).toMatch(/^warning: /);
+    const elsewhere = {
+      MIN_FREE_DISK_MB: String(freeMib * 2),
+      BLOB_READ_WRITE_TOKEN: 'vercel_blob_rw_store_secret',
+      SMTP_URL: 'smtp://127.0.0.1',
+    };
+    expect(await space(elsewhere)).toBe('ok: Neither data nor mail is on a disk of this machine.');
+    vi.stubEnv('DATABASE_URL', '');
+    expect(await space(elsewhere)).toMatch(/^failed: /);
   });
 
   it('is private, and so are its secrets', async () => {

@@ -41,10 +41,11 @@ async function examine(): Promise<Finding[]> {
   });
   // Without a valid configuration, there is nothing to ask.
   if (settings === undefined) return [node, configuration];
+  const variables = parseSettings(settings);
   const [database, services, folders] = await Promise.all([
     examineDatabase(settings),
-    checkServices(parseSettings(settings)),
-    checkFolders(settings, parseSettings(settings)),
+    checkServices(variables),
+    checkFolders(settings, variables),
   ]);
   return [node, configuration, ...database, ...services, ...folders];
 }

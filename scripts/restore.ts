@@ -17,7 +17,7 @@ import {
   type Settings,
   StartError,
 } from './environment';
-import { parseSecrets, type Secrets, writeSecrets } from './secrets';
+import { draftSecrets, parseSecrets, type Secrets } from './secrets';
 import { acquireStartLock } from './start-lock';
 
 const USAGE =
@@ -86,9 +86,10 @@ async function restore(
           migrate(database.url, { last }).catch((error: Error) => {
             throw new BackupError(error.message, { cause: error });
           }),
-        keepSecrets: async (text) => {
+        connect: () => connect(database.url),
+        draftSecrets: (text) => {
           secrets = readSecrets(text);
-          await writeSecrets(settings.dataFolder, secrets);
+          return draftSecrets(settings.dataFolder, secrets);
         },
       });
       return { manifest, secrets };

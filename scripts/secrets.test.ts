@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadSecrets } from './secrets';
+import { draftSecrets, loadSecrets } from './secrets';
 import { acquireStartLock } from './start-lock';
 
 let folder: string;
@@ -20,6 +20,17 @@ it('creates secrets once, readable by the owner only', async () => {
   expect(await loadSecrets(folder)).toEqual(first);
   expect(await readdir(folder)).toEqual(['secrets.json']);
   expect((await stat(join(folder, 'secrets.json'))).mode & 0o777).toBe(0o600);
+});
+
+it('replaces the file only when a draft is kept', async () => {
+  const first = await loadSecrets(folder);
+  const other = { AUTH_SECRET: 'a'.repeat(32), CRON_SECRET: 'c'.repeat(32) };
+  await (await draftSecrets(folder, other)).discard();
+  const draft = await draftSecrets(folder, other);
+  expect(await loadSecrets(folder)).toEqual(first);
+  await draft.keep();
+  expect(await loadSecrets(folder)).toEqual(other);
+  expect(await readdir(folder)).toEqual(['secrets.json']);
 });
 
 it.each(['', '{"AUTH_SECRET":"short"}'])('does not replace a damaged file: %j', async (text) => {

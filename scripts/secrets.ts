@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -40,14 +40,17 @@ async function createSecrets(folder: string): Promise<Secrets> {
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     CRON_SECRET: randomBytes(32).toString('base64url'),
   };
-  await writeSecrets(folder, secrets);
+  await (await draftSecrets(folder, secrets)).keep();
   return secrets;
 }
 
-/** Replaces the file. */
-export async function writeSecrets(folder: string, secrets: Secrets): Promise<void> {
+/** Writes secrets beside the file; `keep` then replaces the file. */
+export async function draftSecrets(
+  folder: string,
+  secrets: Secrets,
+): Promise<{ file: string; keep(): Promise<void>; discard(): Promise<void> }> {
   const file = secretsFile(folder);
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
+  return { file: draft, keep: () => rename(draft, file), discard: () => rm(draft, { force: true }) };
 }

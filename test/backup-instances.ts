@@ -54,9 +54,14 @@ export class Instances {
 
   async #openInstance(name: string, options: { empty: boolean }): Promise<Instance> {
     const database = await createTestDatabase(options);
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
+    const client = await this.connectTo(database.url);
     return { database, client, store: createFilesystemStore(join(this.folder, name)) };
+  }
+
+  async connectTo(url: string): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return client;
   }
 
   backUp(
@@ -76,9 +81,14 @@ export class Instances {
       store,
       migrations: this.migrations,
       migrate: (last) => migrate(database.url, { last }),
-      keepSecrets: async (text) => {
-        this.secrets.push(text);
-      },
+      connect: () => this.connectTo(database.url),
+      draftSecrets: async (text) => ({
+        file: 'secrets.json.1',
+        keep: async () => {
+          this.secrets.push(text);
+        },
+        discard: async () => {},
+      }),
       ...others,
     });
   }

@@ -41,6 +41,8 @@ export async function* readArchive(source: ArchiveSource): AsyncGenerator<Entry>
     if ((last === undefined) !== (entry.name === HEADER)) throw unexpected(entry.name);
     if (last?.kind === 'manifest-sum') throw unexpected(entry.name);
     if (last?.kind === 'manifest' && entry.kind !== 'manifest-sum') throw unexpected(entry.name);
+    // So that no more than this waits for its checksum in memory.
+    if (sums.isFull && entry.kind !== 'sums') throw unexpected(entry.name);
     if (entry.kind === 'sums') requireSums(sums, entry.data);
     else if (entry.kind === 'manifest') requireTotal(sums, parseManifest(entry.data));
     else if (entry.kind === 'manifest-sum') requireManifest(last, entry.data);

@@ -9,7 +9,10 @@ import { fillTables, readTables } from '@/test/fill-tables';
 // By which vitest.config.ts knows that these tests need the database.
 import '@/test/test-env';
 import { migrate as applyMigrations } from '../../prisma/migrate';
+import { readJobRun } from '../core/job-runs';
+import { createBackup } from './create-backup';
 import { MANIFEST } from './format';
+import { recordBackup } from './record-backup';
 import { NOT_BACKED_UP, readCatalog } from './tables';
 
 const instances = useInstances();
@@ -147,6 +150,24 @@ it('refuses a file with one changed byte', async () => {
     await writeFile(instances.file, flipped(whole, at));
     await instances.expectRefusal(/damaged|not a backup|cut off|format/);
   }
+});
+
+it('backs up a database that is a migration behind, and records it where there is a place for it', async () => {
+  const { source, target, folder, migrations } = instances;
+  const at = new Date();
+  expect(await recordBackup(source.client, at)).toBeNull();
+  expect(await readJobRun(source.client, 'backup')).toEqual(at);
+
+  await applyMigrations(target.database.url, { last: migrations.at(-2) });
+  await target.client.query('DROP TABLE IF EXISTS job_runs');
+  const { client, store } = target;
+  const options = { client, store, file: join(folder, 'earlier.tar'), recipients: [], secrets: null };
+  const { migration } = await createBackup({ ...options, version: '1.2.3' });
+  expect(migration).toBe(migrations.at(-2));
+  expect(await recordBackup(client, at)).toBeNull();
+
+  await source.client.query('SET default_transaction_read_only = on');
+  expect(await recordBackup(source.client, at)).toMatch(/read-only transaction/);
 });
 
 it('writes nothing over a file, and leaves nothing behind when it fails', async () => {

@@ -5,7 +5,8 @@ import { type ArchiveWriter, createArchive } from './archive-writer';
 import { BackupError } from './backup-error';
 import { copyBodies } from './copy-bodies';
 import { FORMAT, formatJson, HEADER, type Header, type Manifest, rowsName, SECRETS } from './format';
-import { type LeftOut, Selection } from './selection';
+import { describeLeftOut, leaveOut } from './left-out';
+import { Selection } from './selection';
 import { readInGroups } from './snapshot-rows';
 import { NOT_BACKED_UP, readCatalog, readLastMigration, TEXT_FORMATS } from './tables';
 
@@ -31,7 +32,7 @@ export interface BackupSummary extends Omit<Manifest, 'sums'> {
 /**
  * Writes a backup of a running instance: all tables as in one moment, and the bodies that they name. Left out are
  * pastes that burn, have expired or are deleted, and `NOT_BACKED_UP`. The snapshot stays open until the last body is
- * copied, so that pastes whose body was deleted by then are left out whole.
+ * copied, so that pastes and earlier revisions of which a body was deleted by then are left out whole.
  * @throws BackupError that says what to do; then there is no file
  */
 export async function createBackup(options: BackupOptions): Promise<BackupSummary> {
@@ -69,16 +70,17 @@ async function writeContent(
   const { client, store, archive, header, secrets } = options;
   await archive.add(HEADER, formatJson(header));
   const catalog = await readCatalog(client);
-  const { leftOut, ...bodies } = await copyBodies(client, {
+  const { missing, ...bodies } = await copyBodies(client, {
     selection: new Selection(catalog),
     store,
     archive,
   });
-  const selection = new Selection(catalog, leftOut);
+  const selection = new Selection(catalog, leaveOut(missing));
   const tables = await writeRows(client, { selection, archive });
   if (secrets !== null) await archive.add(SECRETS, Buffer.from(secrets));
-  const described = await describeLeftOut(client, leftOut);
-  return { ...header, tables, bodies, secrets: secrets !== null, left_out: described };
+  const burning = await countBurning(client, selection);
+  const leftOut = { burning, ...(await describeLeftOut(client, missing)) };
+  return { ...header, tables, bodies, secrets: secrets !== null, left_out: leftOut };
 }
 
 async function writeRows(
@@ -99,25 +101,9 @@ async function writeRows(
   return written;
 }
 
-/** Names what was left out, and tells a deletion during the backup from a loss. Ends the snapshot. */
-async function describeLeftOut(client: pg.ClientBase, leftOut: LeftOut): Promise<Manifest['left_out']> {
-  const { rows: pastes } = await client.query<{ id: string; slug: string }>(
-    'SELECT id, slug FROM pastes WHERE id = ANY ($1::uuid[]) ORDER BY slug',
-    [leftOut.pastes],
-  );
-  const { rows: users } = await client.query<{ username: string }>(
-    'SELECT username FROM users WHERE image = ANY ($1::text[]) ORDER BY username',
-    [leftOut.avatars],
-  );
-  await client.query('COMMIT');
-  const { rows: live } = await client.query<{ id: string }>(
-    'SELECT id FROM pastes WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL',
-    [leftOut.pastes],
-  );
-  const isLive = new Set(live.map(({ id }) => id));
-  return {
-    deleted: pastes.filter(({ id }) => !isLive.has(id)).map(({ slug }) => slug),
-    damaged: pastes.filter(({ id }) => isLive.has(id)).map(({ slug }) => slug),
-    avatars: users.map(({ username }) => username),
-  };
+async function countBurning(client: pg.ClientBase, selection: Selection): Promise<number> {
+  const sql = selection.countOfBurning();
+  if (sql === null) return 0;
+  const { rows } = await client.query<{ count: number }>(sql);
+  return rows[0]?.count ?? 0;
 }

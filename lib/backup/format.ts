@@ -86,12 +86,16 @@ const manifestSchema = headerSchema.extend({
   bodies: z.object({ count, bytes: count }),
   secrets: z.boolean(),
   left_out: z.object({
-    /** Slugs of pastes that were deleted while the backup was made. */
+    /** How many pastes burn after reading. */
+    burning: count,
+    /** Slugs of pastes, and `slug@number` of earlier revisions, of which a text was deleted during the backup. */
     deleted: z.array(z.string()),
-    /** Slugs of pastes of which a text is missing or damaged in the store. */
+    /** The same, of which a text is missing or damaged in the store. */
     damaged: z.array(z.string()),
     /** Usernames of accounts without their avatar, which the store does not have. */
     avatars: z.array(z.string()),
+    /** Usernames of accounts without their avatar, which was changed or removed during the backup. */
+    changed_avatars: z.array(z.string()),
   }),
   /** SHA-256 of all files of checksums, one after another. */
   sums: z.string(),

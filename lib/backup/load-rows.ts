@@ -13,6 +13,10 @@ import {
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const LOCK_WITHIN_MS = 2_000;
+const ENDED_WITHIN_MS = 10_000;
+
+/** The connection failed at COMMIT: whether the rows are in the database is not known. */
+export class UnknownCommit extends Error {}
 
 export interface RowsFile {
   name: string;
@@ -36,6 +40,7 @@ export async function requireEmpty(client: pg.ClientBase): Promise<void> {
 /**
  * Does the work in one transaction with a function that loads a file of rows. All tables are empty then, and locked,
  * so that a running instance cannot write to them. Foreign keys are checked at the end: files come in any order.
+ * @throws UnknownCommit if there was no answer to COMMIT; after any other error, the tables are empty
  */
 export async function inEmptyTables(
   client: pg.ClientBase,
@@ -58,11 +63,25 @@ export async function inEmptyTables(
     await work((file) => loadFile(client, { catalog, file }));
     for (const key of catalog.foreignKeys) await addForeignKey(client, key);
     await continueSequences(client);
-    await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
+  await client.query('COMMIT').catch((error: unknown) => {
+    throw new UnknownCommit('There was no answer to COMMIT.', { cause: error });
+  });
+}
+
+/**
+ * Whether a restore whose connection failed at COMMIT has stored its rows.
+ * @param client another connection; its queries wait until the transaction, which locks the tables, has ended
+ */
+export async function isCommitted(client: pg.ClientBase, { tables }: Manifest): Promise<boolean> {
+  const name = Object.keys(tables).find((one) => (tables[one]?.rows ?? 0) > 0);
+  if (name === undefined) return true;
+  await client.query(`SET lock_timeout = ${ENDED_WITHIN_MS}; SET statement_timeout = ${ENDED_WITHIN_MS}`);
+  const { rowCount } = await client.query(`SELECT FROM ${quote(name)} LIMIT 1`);
+  return rowCount === 1;
 }
 
 function requireSameTables({ tables }: Catalog, manifest: Manifest): void {

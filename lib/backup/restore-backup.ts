@@ -4,7 +4,7 @@ import type { BlobStore } from '../storage/store';
 import { type ArchiveSource, readArchive } from './archive-reader';
 import { BackupError } from './backup-error';
 import { type Header, type Manifest, parseHeader, parseManifest } from './format';
-import { inEmptyTables, requireEmpty, rowsIn } from './load-rows';
+import { inEmptyTables, isCommitted, requireEmpty, rowsIn, UnknownCommit } from './load-rows';
 import { BodyWriter } from './put-bodies';
 import { readLastMigration } from './tables';
 
@@ -17,14 +17,24 @@ export interface RestoreOptions {
   migrations: readonly string[];
   /** Applies pending migrations, up to the named one or all. */
   migrate(last?: string): Promise<unknown>;
-  /** Keeps the secrets of the backup, if it has them; the last step before the rows are committed. */
-  keepSecrets(text: string): Promise<void>;
+  /** Opens another connection like `client`; the caller of it ends it. */
+  connect(): Promise<pg.Client>;
+  /** Writes the secrets of the backup, if it has them, beside those of the instance. */
+  draftSecrets(text: string): Promise<SecretsDraft>;
+}
+
+export interface SecretsDraft {
+  file: string;
+  /** Replaces the secrets of the instance; called when the rows are committed. */
+  keep(): Promise<void>;
+  discard(): Promise<void>;
 }
 
 /**
  * Loads a backup into an instance without data. The whole file is verified first. The rows are loaded in one
  * transaction at the migration of the backup; then the later migrations are applied.
- * @throws BackupError that says what is wrong; then the tables are empty, and the store has nothing new
+ * @throws BackupError that says what is wrong; then the tables are empty, and the store has nothing new, unless it
+ * says otherwise
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { client, source, migrations } = options;
@@ -33,6 +43,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   await requireEarlier(client, manifest);
   await options.migrate(manifest.migration);
   const bodies = new BodyWriter(options.store);
+  let draft: SecretsDraft | undefined;
   try {
     await inEmptyTables(client, manifest, async (load) => {
       let secrets: string | null = null;
@@ -42,12 +53,22 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
         if (entry.kind === 'secrets') secrets = entry.data.toString();
       }
       await bodies.settle();
-      if (secrets !== null) await options.keepSecrets(secrets);
+      if (secrets !== null) draft = await options.draftSecrets(secrets);
     });
   } catch (error) {
-    await bodies.undo();
-    throw error;
+    const isUnknown = error instanceof UnknownCommit;
+    if (!isUnknown || !(await findCommitted(options, { manifest, draft }))) {
+      await draft?.discard();
+      await bodies.undo();
+      throw isUnknown ? error.cause : error;
+    }
   }
+  await draft?.keep().catch((error: unknown) => {
+    throw new BackupError(
+      `The rows and texts are restored, but not the secrets. Rename ${draft?.file} to secrets.json.`,
+      { cause: error },
+    );
+  });
   await options.migrate().catch((error: unknown) => {
     throw new BackupError(
       'The backup is restored, but a later migration failed. `npm start` tries it again.',
@@ -57,6 +78,26 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
     );
   });
   return manifest;
+}
+
+/** Looks for the rows on a new connection. @throws BackupError if that cannot be found out */
+async function findCommitted(
+  { connect }: RestoreOptions,
+  { manifest, draft }: { manifest: Manifest; draft: SecretsDraft | undefined },
+): Promise<boolean> {
+  let client: pg.Client | undefined;
+  try {
+    client = await connect();
+    return await isCommitted(client, manifest);
+  } catch (error) {
+    const secrets = draft === undefined ? '' : ` and ${draft.file} renamed to secrets.json`;
+    throw new BackupError(
+      `The connection to the database failed at the last step, and whether the rows were stored is not known. The texts are kept in the store. When the database answers, restore again: if it is refused because the database is not empty, all rows are there, and only \`npm start\` is needed${secrets}.`,
+      { cause: error },
+    );
+  } finally {
+    await client?.end();
+  }
 }
 
 /** Reads the whole file, and throws if anything in it is wrong or from a newer release. */

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { createTarPacker, type TarHeader } from 'modern-tar';
+import { readFile, writeFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { createTarPacker, type TarHeader, unpackTar } from 'modern-tar';
 import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listKeys, useInstances } from '@/test/backup-instances';
@@ -9,7 +10,7 @@ import '@/test/test-env';
 import { migrate } from '../../prisma/migrate';
 import { AppError } from '../core/errors';
 import { newBlobKey } from '../storage/blob-key';
-import { bodyName, HEADER, rowsName } from './format';
+import { bodyName, ENTRIES_PER_SUM, HEADER, rowsName } from './format';
 
 const instances = useInstances();
 
@@ -39,7 +40,13 @@ describe('what is left out', () => {
         chosen_slugs: { rows: 2 },
       });
       expect(bodies.count).toBe(3);
-      expect(left_out).toEqual({ deleted: [], damaged: [], avatars: [] });
+      expect(left_out).toEqual({
+        burning: Number(change === 'burn_after = 1'),
+        deleted: [],
+        damaged: [],
+        avatars: [],
+        changed_avatars: [],
+      });
       await instances.restore();
       expect(await slugsOf(target.client)).toEqual([slug]);
     },
@@ -71,7 +78,13 @@ describe('what is left out', () => {
       },
     });
     await other.end();
-    expect(left_out).toEqual({ deleted: [gone], damaged: [damaged], avatars: [users[0]?.username] });
+    expect(left_out).toEqual({
+      burning: 0,
+      deleted: [gone],
+      damaged: [damaged],
+      avatars: [users[0]?.username],
+      changed_avatars: [],
+    });
     expect({ pastes: tables.pastes?.rows, users: tables.users?.rows, ...bodies }).toMatchObject({
       pastes: 0,
       users: 2,
@@ -80,6 +93,122 @@ describe('what is left out', () => {
     await instances.restore();
     const images = await target.client.query('SELECT image IS NULL AS none FROM users ORDER BY username');
     expect(images.rows).toEqual([{ none: true }, { none: false }]);
+  });
+});
+
+describe('an earlier revision of which the text is missing', () => {
+  /** Makes the revision of a paste an earlier one. */
+  async function addRevision(): Promise<{ slug: string; paste: string; revision: string; key: string }> {
+    const { client } = instances.source;
+    const { rows } = await client.query<{ slug: string; paste: string; revision: string; key: string }>(
+      `SELECT slug, pastes.id AS paste, revisions.id AS revision, blob_key AS key FROM pastes
+       JOIN revisions ON pastes.id = paste_id JOIN files ON revisions.id = revision_id ORDER BY slug LIMIT 1`,
+    );
+    const [first] = rows;
+    if (!first) throw new Error('There is no paste.');
+    await client.query(`UPDATE revisions SET number = 1 WHERE id = $1`, [first.revision]);
+    await client.query(
+      `INSERT INTO revisions (id, paste_id, number, created_at) VALUES (gen_random_uuid(), $1, 2, now())`,
+      [first.paste],
+    );
+    await client.query('UPDATE pastes SET revision = 2 WHERE id = $1', [first.paste]);
+    return first;
+  }
+
+  it('is left out alone when it is deleted during the backup, and so is an avatar that is changed', async () => {
+    const { source, target } = instances;
+    const { slug, paste, revision, key } = await addRevision();
+    const { rows: users } = await source.client.query<{ username: string; image: string }>(
+      'SELECT username, image FROM users ORDER BY username LIMIT 1',
+    );
+    const other = await instances.connectTo(source.database.url);
+    const { left_out, tables } = await instances.backUp({
+      store: {
+        ...source.store,
+        async get(wanted) {
+          if (wanted === key) {
+            await other.query('DELETE FROM revisions WHERE id = $1', [revision]);
+            await source.store.delete([key]);
+          }
+          if (wanted === users[0]?.image) {
+            await other.query('UPDATE users SET image = NULL WHERE image = $1', [wanted]);
+            await source.store.delete([wanted]);
+          }
+          return source.store.get(wanted);
+        },
+      },
+    });
+    await other.end();
+    expect(left_out).toEqual({
+      burning: 0,
+      deleted: [`${slug}@1`],
+      damaged: [],
+      avatars: [],
+      changed_avatars: [users[0]?.username],
+    });
+    expect(tables).toMatchObject({ pastes: { rows: 2 }, revisions: { rows: 2 }, files: { rows: 1 } });
+    await instances.restore();
+    const { rows } = await target.client.query('SELECT number FROM revisions WHERE paste_id = $1', [paste]);
+    expect(rows).toEqual([{ number: 2 }]);
+  });
+
+  it('is left out alone, as damaged, when the store lost it', async () => {
+    const { source } = instances;
+    const { slug, key } = await addRevision();
+    await source.store.delete([key]);
+    const { left_out, tables } = await instances.backUp();
+    expect(left_out).toMatchObject({ deleted: [], damaged: [`${slug}@1`] });
+    expect(tables).toMatchObject({ pastes: { rows: 2 }, revisions: { rows: 2 } });
+  });
+});
+
+describe('a connection that is lost at COMMIT', () => {
+  /** The client of the target, which loses its connection just before or after it commits. */
+  async function losingClient(when: 'before' | 'after'): Promise<pg.Client> {
+    const client = await instances.connectTo(instances.target.database.url);
+    client.on('error', () => {});
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const lose = () => instances.target.client.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    return Object.assign(client, {
+      async query(...args: unknown[]) {
+        if (args[0] !== 'COMMIT') return query(...args);
+        if (when === 'after') await query('COMMIT');
+        await lose();
+        return query('COMMIT');
+      },
+    });
+  }
+
+  beforeEach(async () => {
+    await instances.backUp({ secrets: '{}' });
+  });
+
+  it('after it keeps rows, texts and secrets', async () => {
+    const { source, target } = instances;
+    await instances.restore({ client: await losingClient('after') });
+    expect(await slugsOf(target.client)).toEqual(await slugsOf(source.client));
+    expect(await listKeys(target.store)).toEqual(await listKeys(source.store));
+    expect(instances.secrets).toEqual(['{}']);
+  });
+
+  it('before it leaves nothing', async () => {
+    const { target } = instances;
+    await expect(instances.restore({ client: await losingClient('before') })).rejects.toThrow(
+      /connection|terminat/i,
+    );
+    expect(await slugsOf(target.client)).toEqual([]);
+    expect(await listKeys(target.store)).toEqual([]);
+    expect(instances.secrets).toEqual([]);
+  });
+
+  it('keeps the texts while the database does not answer', async () => {
+    const { source, target } = instances;
+    const connect = () => Promise.reject(new Error('no'));
+    const lost = instances.restore({ client: await losingClient('after'), connect });
+    await expect(lost).rejects.toThrow(/whether the rows were stored is not known\. The texts are kept/);
+    expect(await listKeys(target.store)).toEqual(await listKeys(source.store));
+    expect(instances.secrets).toEqual([]);
   });
 });
 
@@ -121,12 +250,12 @@ describe('a target', () => {
     const [key = '', ...others] = await listKeys(source.store);
     const body = (await source.store.get(key)) ?? Buffer.from('');
     await target.store.put(key, body);
-    const keepSecrets = () => Promise.reject(new Error('no'));
+    const draftSecrets = () => Promise.reject(new Error('no'));
     await instances.rewrite((contents, manifest) => {
       contents.set('secrets.json', Buffer.from('{}'));
       manifest.secrets = true;
     });
-    await expect(instances.restore({ keepSecrets })).rejects.toThrow('no');
+    await expect(instances.restore({ draftSecrets })).rejects.toThrow('no');
     expect(await listKeys(target.store)).toEqual([key]);
     await instances.restore();
     expect(await listKeys(target.store)).toEqual([key, ...others]);
@@ -140,6 +269,34 @@ describe('a target', () => {
     await expect(instances.restore()).rejects.toThrow(`The store has another body under the key ${key}.`);
     expect(await slugsOf(target.client)).toEqual([]);
     expect(await listKeys(target.store)).toEqual([key]);
+  });
+
+  it.each([0, 7])(
+    'in which a restore was killed that had written %i bytes of a body is filled',
+    async (length) => {
+      const { source, target } = instances;
+      await instances.backUp();
+      const keys = await listKeys(source.store);
+      const body = (await source.store.get(keys[0] ?? '')) ?? Buffer.from('');
+      await target.store.put(keys[0] ?? '', body.subarray(0, length));
+      await instances.restore();
+      expect(await listKeys(target.store)).toEqual(keys);
+      expect(await target.store.get(keys[0] ?? '')).toEqual(body);
+    },
+  );
+
+  it('whose store cuts bodies keeps no part of one', async () => {
+    await instances.backUp();
+    const { store } = instances.target;
+    const full = new AppError('storage_unavailable', {
+      cause: Object.assign(new Error(), { code: 'ENOSPC' }),
+    });
+    const put: typeof store.put = async (key, data) => {
+      await store.put(key, data.subarray(0, 3));
+      throw full;
+    };
+    await expect(instances.restore({ store: { ...store, put } })).rejects.toBe(full);
+    expect(await listKeys(store)).toEqual([]);
   });
 
   it('whose store is full keeps nothing', async () => {
@@ -233,6 +390,23 @@ describe('a file', () => {
     while (beginning.length < (header.pax || header.name.length > 200 ? 4 : 1));
     await writeFile(instances.file, Buffer.concat([...beginning, Buffer.alloc(200_000, 'x')]));
     await instances.expectRefusal(/not a backup|damaged/);
+  });
+
+  it('with more entries than one list of checksums names is refused at the next entry', async () => {
+    const { readable, controller } = createTarPacker();
+    const packed = buffer(readable);
+    const [header] = await unpackTar(await readFile(instances.file));
+    const names = [HEADER, ...Array.from({ length: ENTRIES_PER_SUM }, () => bodyName(newBlobKey()))];
+    for (const name of names) {
+      const data = (name === HEADER && header?.data) || new Uint8Array();
+      const writer = controller.add({ name, size: data.length }).getWriter();
+      await writer.write(data);
+      await writer.close();
+    }
+    controller.finalize();
+    await writeFile(instances.file, await packed);
+    const last = names.at(-1);
+    await instances.expectRefusal(new RegExp(`^This is not a backup of Sheaf: "${last}" is not expected`));
   });
 
   it('that is no backup is refused', async () => {

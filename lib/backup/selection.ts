@@ -3,15 +3,19 @@ import { type Catalog, type ForeignKey, quote, type Table } from './tables';
 
 /** What is left out of a backup beside `NOT_BACKED_UP`. */
 export interface LeftOut {
-  /** Ids of pastes of which a body is not in the store. */
+  /** Ids of pastes of whose current revision a body is not in the store. */
   pastes: readonly string[];
+  /** Ids of earlier revisions of other pastes, of which a body is not in the store. */
+  revisions: readonly string[];
   /** Keys of avatars that are not in the store. */
   avatars: readonly string[];
 }
 
+const NOTHING: LeftOut = { pastes: [], revisions: [], avatars: [] };
+
 /** Only of live pastes that do not burn; a column that an earlier migration does not have restricts nothing. */
 const OF_LIVE_PASTES: Record<string, (column: string) => string> = {
-  burn_after: (column) => `${column} IS NULL`,
+  burn_after: (column) => `(${column} IS NULL)`,
   deleted_at: (column) => `${column} IS NULL`,
   expires_at: (column) => `(${column} IS NULL OR ${column} > now())`,
 };
@@ -23,7 +27,7 @@ const OF_LIVE_PASTES: Record<string, (column: string) => string> = {
 export class Selection {
   constructor(
     readonly catalog: Catalog,
-    readonly leftOut: LeftOut = { pastes: [], avatars: [] },
+    readonly leftOut: LeftOut = NOTHING,
   ) {}
 
   /** Selects each row as one JSON object with the values as text, as column `row`. */
@@ -34,12 +38,21 @@ export class Selection {
     ) AS kept`;
   }
 
+  /** Counts the live pastes that burn after reading, as `count`; null in a database of an earlier migration. */
+  countOfBurning(): string | null {
+    const { burn_after: burns, ...others } = this.#restrictionsOnPastes('t0');
+    if (burns === undefined) return null;
+    return `SELECT count(*)::int AS count FROM pastes AS t0
+      WHERE ${[`NOT ${burns}`, ...Object.values(others)].join(' AND ')}`;
+  }
+
   /** The condition for rows of a table, whose alias is `t` with this number. */
   conditionOn(table: string, depth = 0): string {
     const alias = `t${depth}`;
     const required = this.#keysThatMatter(table).filter(({ setsNull }) => !setsNull);
     const conditions = [
       ...(table === 'pastes' ? this.#conditionsOnPastes(alias) : []),
+      ...(table === 'revisions' ? isNoneOf(this.leftOut.revisions, alias) : []),
       ...required.map((key) => `(${isNull(key, alias)} OR ${this.#targetIsKept(key, depth)})`),
     ];
     return conditions.join(' AND ') || 'true';
@@ -57,12 +70,17 @@ export class Selection {
   }
 
   #conditionsOnPastes(alias: string): string[] {
+    return [...Object.values(this.#restrictionsOnPastes(alias)), ...isNoneOf(this.leftOut.pastes, alias)];
+  }
+
+  /** Conditions, by the column. */
+  #restrictionsOnPastes(alias: string): Record<string, string> {
     const columns = this.catalog.tables.find(({ name }) => name === 'pastes')?.columns ?? [];
-    const conditions = columns.flatMap(({ name }) => OF_LIVE_PASTES[name]?.(`${alias}.${quote(name)}`) ?? []);
-    const { pastes } = this.leftOut;
-    return pastes.length === 0
-      ? conditions
-      : [...conditions, `${alias}.id <> ALL (${arrayOf(pastes)}::uuid[])`];
+    const restrictions = columns.flatMap(({ name }) => {
+      const condition = OF_LIVE_PASTES[name]?.(`${alias}.${quote(name)}`);
+      return condition === undefined ? [] : [[name, condition] as const];
+    });
+    return Object.fromEntries(restrictions);
   }
 
   #targetIsKept(key: ForeignKey, depth: number): string {
@@ -88,6 +106,10 @@ export class Selection {
     const keys = this.catalog.foreignKeys.filter((key) => key.table === table && !key.setsNull);
     return keys.some(({ target }) => this.#isRestricted(target, [...seen, table]));
   }
+}
+
+function isNoneOf(ids: readonly string[], alias: string): string[] {
+  return ids.length === 0 ? [] : [`${alias}.id <> ALL (${arrayOf(ids)}::uuid[])`];
 }
 
 function isNull({ columns }: ForeignKey, alias: string): string {

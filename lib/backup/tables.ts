@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { hasTable, IS_OWN_TABLE } from '../core/database-tables';
 
 /** Tables whose rows are not part of a backup, and why; a restore empties them. */
 export const NOT_BACKED_UP: Readonly<Record<string, string>> = {
@@ -52,8 +53,7 @@ export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
        WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
      ) AS columns
      FROM pg_class
-     WHERE relnamespace = to_regnamespace(current_schema()) AND relkind IN ('r', 'p') AND NOT relispartition
-       AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+     WHERE ${IS_OWN_TABLE} AND NOT relispartition
      ORDER BY relname`,
   );
   const { rows: foreignKeys } = await client.query<ForeignKey>(
@@ -72,9 +72,7 @@ export async function readCatalog(client: pg.ClientBase): Promise<Catalog> {
 
 /** The last migration that was applied; null in a database that has none. */
 export async function readLastMigration(client: pg.ClientBase): Promise<string | null> {
-  const exists = `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS yes`;
-  const { rows: found } = await client.query<{ yes: boolean }>(exists);
-  if (!found[0]?.yes) return null;
+  if (!(await hasTable(client, '_prisma_migrations'))) return null;
   const { rows } = await client.query<{ name: string | null }>(
     `SELECT max(migration_name) AS name FROM _prisma_migrations
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,

@@ -18,9 +18,3 @@ export async function readJobRun(db: Database, job: RecordedJob): Promise<Date |
   const { rows } = await db.query<{ at: Date }>('SELECT ended_at AS at FROM job_runs WHERE job = $1', [job]);
   return rows[0]?.at ?? null;
 }
-
-/** Whether the database has a place for it; one that was not migrated yet may not. */
-export async function hasJobRuns(db: Database): Promise<boolean> {
-  const { rows } = await db.query<{ has: boolean }>(`SELECT to_regclass('job_runs') IS NOT NULL AS has`);
-  return rows[0]?.has ?? false;
-}

@@ -9,7 +9,7 @@ import { perProcess } from '../core/per-process';
 import { withinDeadline } from './deadline';
 
 const MEASURED_FOR_MS = 2_000;
-const MIB = 1024 * 1024;
+export const MIB = 1024 * 1024;
 
 interface Measured {
   at: number;
@@ -20,8 +20,9 @@ interface Measured {
 const measured = perProcess('free-space', (): { last?: Measured } => ({}));
 
 /**
- * Requires that `MIN_FREE_DISK_MB` would stay free: a database whose disk is full stops. It looks every two seconds,
- * which a few hundred large pastes can outrun.
+ * Requires that `MIN_FREE_DISK_MB` is free on the disk of the bodies, which often is that of the database as well, and
+ * a database whose disk is full stops. Where the bodies are in a bucket, nothing is measured. It looks every two
+ * seconds, which a few hundred large pastes can outrun.
  * @throws AppError storage_full, storage_unavailable
  */
 export async function requireFreeSpace(): Promise<void> {
@@ -40,11 +41,15 @@ function freeBytes(): Promise<number> {
 async function measure(): Promise<number> {
   const { BLOB_DIR } = usedFolders(env());
   if (BLOB_DIR === undefined) return Number.POSITIVE_INFINITY;
-  const { bavail, bsize } = await withinDeadline(() => statfsOf(resolve(BLOB_DIR)));
+  return withinDeadline(() => freeBytesAt(BLOB_DIR));
+}
+
+/** How many bytes this user can write to the disk that a folder is on, or will be. */
+export async function freeBytesAt(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfsOf(resolve(folder));
   return bavail * bsize;
 }
 
-/** Of the disk that a folder is on, or will be. */
 function statfsOf(folder: string): Promise<StatsFs> {
   return statfs(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' || folder === dirname(folder)) throw error;
