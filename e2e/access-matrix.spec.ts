@@ -22,6 +22,8 @@ const PAGES = `
 /docs                                             | 200    200   200    200
 /docs/api                                         | 200    200   200    200
 /docs/api/[group]                                 | 200    200   200    200
+/docs/accessibility                               | 200    200   200    200
+/abuse                                            | 200    200   200    200
 /outbox                                           | 200    200   200    200
 /login                                            | 200    me    me     me
 /register                                         | 200    me    me     me
@@ -44,6 +46,14 @@ const PAGES = `
 /contacts/[id]                                    | login  404   404    404
 /u/[username]                                     | 200    200   200    200
 /admin                                            | login  404   404    200
+/admin/reports                                    | login  404   200    200
+/admin/reports/[id]                               | login  404   404    404
+/admin/blocked                                    | login  404   200    200
+/admin/audit                                      | login  404   404    200
+/admin/status                                     | login  404   404    200
+/reports/[id]/appeal                              | login  404   404    404
+/[slug]/report                    public          | 200    200   200    200
+/[slug]/report                    private         | 404    404   404    200
 /[slug]                           public          | 200    200   200    200
 /[slug]                           private         | 404    404   404    200
 /[slug]                           hidden          | 404    404   200    200

@@ -59,7 +59,7 @@ test('has examples that match the schemas', async ({ sheaf }) => {
   }
   for (const [name, operation] of listOperations(document)) {
     for (const [place, type, media] of listMedia(operation)) {
-      if (!type.endsWith('json') || media.schema.type === 'object') continue;
+      if (!/[/+]json$/.test(type) || media.schema.type === 'object') continue;
       const shown = Object.values(media.examples ?? {}).map((one) => resolveReference(document, one).value);
       if (media.example !== undefined) shown.push(media.example);
       expect(shown.length, `${name} ${place}`).toBeGreaterThan(0);
