@@ -102,7 +102,7 @@ test('on paper: the link, exact times, one left edge', async ({ page, createPast
     expect(content).toBe(title);
     expect(content).toMatch(/\b20\d\d\b/);
   }
-  const edges = ['main h1', 'main .code', 'main > p'].map(async (part) =>
+  const edges = ['main h1', 'main .code', 'main > div > p'].map(async (part) =>
     page
       .locator(part)
       .last()

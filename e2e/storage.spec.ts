@@ -3,16 +3,26 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures';
 import { listBlobs, readEverything } from './support/storage';
 
-test('keeps texts in the blob store and never in the database', async ({ api, sheaf, createPaste }) => {
+/** What the lists show of a text: its first two lines, which the database keeps. */
+const PREVIEW = 'one\ntwo\n';
+
+test('keeps texts in the blob store, and in the database two lines', async ({ api, sheaf, createPaste }) => {
   const marker = `marker-${randomBytes(16).toString('hex')}`;
-  const first = await createPaste({ title: 'Titled', content: `first ${marker}`, visibility: 'public' });
+  const content = `${PREVIEW}first ${marker}`;
+  const first = await createPaste({ title: 'Titled', content, visibility: 'public' });
   await createPaste({ files: [{ content: 'x' }, { name: 'second.txt', content: `second ${marker}\n` }] });
-  const sent = await api.postText('', `third ${marker}`);
+  // Of a paste that burns, not even these.
+  await createPaste({ content: `burning ${marker}`, burn_after: 1 });
+  const sent = await api.postText('', `${PREVIEW}third ${marker}`);
   const third = {
     slug: sent.text.trim().split('/').at(-1) ?? '',
     edit_key: sent.headers.get('x-edit-key') ?? '',
   };
-  const change = { method: 'PATCH', json: { content: `fourth ${marker}` }, editKey: first.edit_key };
+  const change = {
+    method: 'PATCH',
+    json: { content: `${PREVIEW}fourth ${marker}` },
+    editKey: first.edit_key,
+  };
   expect((await api.send(`/api/v1/pastes/${first.slug}`, change)).status).toBe(200);
   for (const path of [`/${first.slug}`, `/${first.slug}/preview.png`, `/${first.slug}/raw`])
     await api.get(path);
@@ -30,10 +40,11 @@ test('keeps texts in the blob store and never in the database', async ({ api, sh
     );
     const marked = bodies.filter((body) => body.includes(marker));
     expect(marked.sort()).toEqual([
-      `first ${marker}`,
-      `fourth ${marker}`,
+      `burning ${marker}`,
+      `${PREVIEW}first ${marker}`,
+      `${PREVIEW}fourth ${marker}`,
+      `${PREVIEW}third ${marker}`,
       `second ${marker}\n`,
-      `third ${marker}`,
     ]);
   }
   await api.remove(third);

@@ -85,7 +85,8 @@ $ curl -H "Authorization: Bearer $TOKEN" $SHEAF/api/v1/users/me/pastes
       "reads": null,
       "encryption": null,
       "hidden_reason": null,
-      "warnings": []
+      "warnings": [],
+      "preview": "# Notes"
     }
   ],
   "next_cursor": null
