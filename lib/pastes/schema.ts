@@ -313,8 +313,8 @@ export const pasteSchema = z
       .meta({
         description:
           'Only in lists: the first two lines of the first file that are not empty, up to 120 characters each, without ' +
-          'control characters. Null for secret and burning pastes, for binary data, and for texts saved before ' +
-          'previews were introduced.',
+          'control characters. Null for secret and burning pastes, for binary data, for texts saved before ' +
+          'previews were introduced, and for pastes shared with you that you have not opened.',
       }),
     edit_key: z
       .string()

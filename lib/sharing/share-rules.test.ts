@@ -257,3 +257,12 @@ it('rejects sharing a paste with its owner', async () => {
   await prisma().user.update({ where: { id: author.id }, data: { email: 'moved@example.com' } });
   expect((await listSharedPastes('moved@example.com', { limit: 9 }, now())).items).toEqual([]);
 });
+
+it('previews a shared paste once it was opened', async () => {
+  const email = 'previewed@example.com';
+  await share({ email });
+  const previewed = async () => (await listSharedPastes(email, { limit: 9 }, now())).items[0]?.paste.preview;
+  expect(await previewed()).toBeNull();
+  await prisma().share.updateMany({ where: { email }, data: { openedAt: now() } });
+  expect(await previewed()).toBe('text');
+});

@@ -14,6 +14,7 @@ interface ShareRow {
 }
 
 export interface SharedPaste {
+  /** Without a preview until it was opened: reading the text there would not show as opened. */
   paste: ListedPaste;
   role: ShareRole;
   sharedAt: Date;
@@ -68,7 +69,9 @@ export async function listSharedPastes(
   const pastes = new Map(found.rows.map(toListed).map((paste) => [paste.id, paste]));
   const items = shares.flatMap(({ paste_id, role, created_at: sharedAt, opened_at: openedAt }) => {
     const paste = pastes.get(paste_id);
-    return paste ? [{ paste, role, sharedAt, openedAt }] : [];
+    if (!paste) return [];
+    const shown = openedAt === null ? { ...paste, preview: null } : paste;
+    return [{ paste: shown, role, sharedAt, openedAt }];
   });
   const nextCursor = last ? encodeCursor({ key: last.created_at.toISOString(), id: last.id }) : null;
   return { items, nextCursor };
