@@ -54,8 +54,12 @@ export async function listUsers(filter: ListUsers, now: Date): Promise<ManagedUs
 }
 
 /** @throws AppError not_found */
-export async function getUserOrThrow(id: string, now: Date): Promise<ManagedUserDto> {
-  const row = await prisma().user.findUnique({ where: { id }, select: MANAGED(now) });
+export async function getUserOrThrow(
+  id: string,
+  now: Date,
+  db: Prisma.TransactionClient = prisma(),
+): Promise<ManagedUserDto> {
+  const row = await db.user.findUnique({ where: { id }, select: MANAGED(now) });
   if (!row) throw new AppError('not_found');
   return toManagedUserDto(row);
 }

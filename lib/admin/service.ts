@@ -9,6 +9,7 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { requireUnchanged } from '../core/read-only';
+import type { Prisma } from '../generated/prisma/client';
 import { getUserOrThrow } from './queries';
 import { MANAGED_USER_READ_ONLY, type ManagedUserDto, type UpdateUser } from './schema';
 
@@ -25,8 +26,21 @@ export async function updateUser(
   input: UpdateUser,
   actor: ManagingActor,
 ): Promise<ManagedUserDto> {
+  await prisma().$transaction((tx) => updateUserWithin(tx, id, { input, actor }));
+  return getUserOrThrow(id, now());
+}
+
+/**
+ * As `updateUser`, within a transaction that has not locked any row yet (see `lockAdmins`).
+ * @throws as `updateUser`
+ */
+export async function updateUserWithin(
+  tx: Prisma.TransactionClient,
+  id: string,
+  { input, actor }: { input: UpdateUser; actor: ManagingActor },
+): Promise<void> {
   const at = now();
-  const user = await getUserOrThrow(id, at);
+  const user = await getUserOrThrow(id, at, tx);
   requireUnchanged(MANAGED_USER_READ_ONLY, { sent: input, current: user });
   if (
     actor !== 'console' &&
@@ -36,25 +50,22 @@ export async function updateUser(
     const path = input.role === undefined ? 'banned' : 'role';
     throw new AppError('validation_failed', { fields: [{ path, message: 'own_account' }] });
   }
-  await prisma().$transaction(async (tx) => {
-    // Two admins who demote each other at once would leave none.
-    const admins = await lockAdmins(tx);
-    if (actor !== 'console' && !admins.includes(actor.id)) throw new AppError('not_found');
-    const losesPower = input.banned === true || (input.role !== undefined && input.role !== 'admin');
-    if (losesPower) requireAnotherAdmin(admins, id);
-    await tx.user.updateMany({
-      where: { id },
-      data: {
-        ...(input.role === undefined ? {} : { role: input.role }),
-        ...(input.banned === undefined ? {} : { bannedAt: input.banned ? at : null }),
-      },
-    });
-    if (input.end_sessions || input.banned) await deleteSessions(tx, id);
-    for (const { action, details } of actsIn(input, user)) {
-      await recordAudit(tx, { actor, action, target: { user: id }, details });
-    }
+  // Two admins who demote each other at once would leave none.
+  const admins = await lockAdmins(tx);
+  if (actor !== 'console' && !admins.includes(actor.id)) throw new AppError('not_found');
+  const losesPower = input.banned === true || (input.role !== undefined && input.role !== 'admin');
+  if (losesPower) requireAnotherAdmin(admins, id);
+  await tx.user.updateMany({
+    where: { id },
+    data: {
+      ...(input.role === undefined ? {} : { role: input.role }),
+      ...(input.banned === undefined ? {} : { bannedAt: input.banned ? at : null }),
+    },
   });
-  return getUserOrThrow(id, at);
+  if (input.end_sessions || input.banned) await deleteSessions(tx, id);
+  for (const { action, details } of actsIn(input, user)) {
+    await recordAudit(tx, { actor, action, target: { user: id }, details });
+  }
 }
 
 /** What the audit log tells of a change. */

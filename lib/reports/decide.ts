@@ -1,5 +1,5 @@
 import 'server-only';
-import { updateUser } from '../admin/service';
+import { updateUserWithin } from '../admin/service';
 import { recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
@@ -29,9 +29,11 @@ export async function decideCase(id: string, input: DecideCase, caller: Member):
   if (!found?.isOpen) throw new AppError('not_found');
   const paste = await findPasteById(found.pasteId, at);
   requireAllowed(input, { found, paste, caller, at });
-  // With its own checks, so that nothing else has changed if they fail.
-  if (input.ban_author && paste?.ownerId) await updateUser(paste.ownerId, { banned: true }, caller.user);
   await prisma().$transaction(async (tx) => {
+    // First, because it locks the admins.
+    if (input.ban_author && paste?.ownerId) {
+      await updateUserWithin(tx, paste.ownerId, { input: { banned: true }, actor: caller.user });
+    }
     await closeCase(tx, found, { input, at });
     await applyDecision(tx, { input, paste, found, caller, at });
     await mailDecision(tx, { found, input });

@@ -325,6 +325,26 @@ describe('a decision', () => {
     ]);
   });
 
+  it('bans no author if another moderator is faster', async () => {
+    const [admin, owner] = [await addModerator('admin'), signedIn(await addUser())];
+    const paste = await addPaste({ visibility: 'public' }, owner);
+    await report(paste.slug);
+    const { id } = await caseOf(paste.id);
+    let deciding = Promise.resolve('');
+    await prisma().$transaction(async (tx) => {
+      await tx.reportCase.update({ where: { id }, data: { isOpen: false } });
+      deciding = codeOf(decide(paste.id, { decision: 'hide', reason: 'x', ban_author: true }, admin));
+      // It has found the case open, and waits for this transaction.
+      await expect
+        .poll(() => tx.$queryRaw`select 1 from pg_locks where not granted and pid <> pg_backend_pid()`)
+        .toHaveLength(1);
+    });
+    expect(await deciding).toBe('conflict');
+    expect(await prisma().user.findUniqueOrThrow({ where: { id: owner.user.id } })).toMatchObject({
+      bannedAt: null,
+    });
+  });
+
   it('hides many at once, with their reports; others are named as not found', async () => {
     const moderator = await addModerator();
     const [reported, plain] = [await addPaste(), await addPaste()];
