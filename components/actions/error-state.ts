@@ -36,6 +36,12 @@ export async function errorState(error: unknown): Promise<FormState> {
   return stateOf(problem, fields);
 }
 
+/** Why something failed in one sentence, where there is no field to say it at. */
+export async function errorSentence(error: unknown): Promise<string> {
+  const { sentence, fields } = await errorState(error);
+  return sentence ?? Object.values(fields)[0] ?? '';
+}
+
 /** The first message about each field, by the field's name in its form. */
 export async function fieldMessages(errors: readonly FieldError[]): Promise<Record<string, string>> {
   const t = await getTranslations('errors');

@@ -1,7 +1,16 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { type FormState, NOT_POSTED } from './form-state';
+import { unshownFaults } from './unshown-faults';
 import { type FormAction, useServerForm } from './use-server-form';
 
 interface ServerFormContext {
@@ -9,11 +18,11 @@ interface ServerFormContext {
   isBusy: boolean;
 }
 
-const Context = createContext<ServerFormContext>({ state: NOT_POSTED, isBusy: false });
+export const FormContext = createContext<ServerFormContext>({ state: NOT_POSTED, isBusy: false });
 
 /** The result of the last submission, for the fields and buttons of a form. */
 export function useFormState(): ServerFormContext {
-  return useContext(Context);
+  return useContext(FormContext);
 }
 
 export interface ServerFormProps {
@@ -34,12 +43,19 @@ export interface ServerFormProps {
 export function ServerForm({ action, unreachable, leaving, className, children, ...rest }: ServerFormProps) {
   const { state, isBusy, postAction, send } = useServerForm(action, unreachable, leaving);
   const form = useRef<HTMLFormElement>(null);
+  const [unshown, setUnshown] = useState('');
+  const sentence = [state.sentence, unshown].filter(Boolean).join(' ');
+
+  // A fault may be at a field that this form does not have.
+  useLayoutEffect(() => {
+    setUnshown(unshownFaults(state.fields, form.current?.textContent ?? '').join(' '));
+  }, [state]);
 
   useEffect(() => {
-    if (state.outcome !== 'error') return;
+    if (state.outcome !== 'error' && unshown === '') return;
     const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
     fault?.focus();
-  }, [state]);
+  }, [state, unshown]);
 
   return (
     <form
@@ -55,16 +71,16 @@ export function ServerForm({ action, unreachable, leaving, className, children, 
         send(new FormData(event.currentTarget, submitter));
       }}
     >
-      {state.sentence === null ? null : (
+      {sentence === '' ? null : (
         <p
           role={state.outcome === 'error' ? 'alert' : 'status'}
           tabIndex={-1}
           className={`w-full text-sm ${state.outcome === 'error' ? 'text-danger' : 'text-accent'}`}
         >
-          {state.sentence}
+          {sentence}
         </p>
       )}
-      <Context.Provider value={{ state, isBusy }}>{children}</Context.Provider>
+      <FormContext.Provider value={{ state, isBusy }}>{children}</FormContext.Provider>
     </form>
   );
 }

@@ -15,6 +15,7 @@ export interface ImportFormProps {
 export function ImportForm({ action, maxBytes, words }: ImportFormProps) {
   const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, words.unreachable);
   const id = useId();
+  const [fault = state.sentence] = Object.values(state.fields);
 
   function sendIfSmall(form: FormData) {
     const file = form.get('file');
@@ -41,13 +42,13 @@ export function ImportForm({ action, maxBytes, words }: ImportFormProps) {
           type="file"
           name="file"
           accept=".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/x-vcard,text/csv"
-          aria-invalid={state.sentence === null ? undefined : true}
-          aria-describedby={state.sentence === null ? undefined : `${id}-error`}
+          aria-invalid={fault === null ? undefined : true}
+          aria-describedby={fault === null ? undefined : `${id}-error`}
           className="w-full max-w-full text-sm text-muted file:mr-3 file:h-9 file:cursor-pointer touch:file:h-11 file:rounded-md file:border file:border-edge file:bg-raised file:px-3 file:text-sm file:font-medium file:text-ink"
         />
-        {state.sentence === null ? null : (
+        {fault === null ? null : (
           <p id={`${id}-error`} role="alert" className="text-sm text-danger">
-            {state.sentence}
+            {fault}
           </p>
         )}
       </div>

@@ -1,7 +1,7 @@
 'use server';
 
 import { getTranslations } from 'next-intl/server';
-import { errorState } from '@/components/actions/error-state';
+import { errorSentence } from '@/components/actions/error-state';
 import { contactName } from '@/components/contacts/contact-name';
 import { readContactQuery } from '@/components/contacts/contact-query';
 import { readOwnQuery } from '@/components/own/own-query';
@@ -60,6 +60,6 @@ export async function searchPaletteAction(q: string): Promise<PaletteResults> {
       problem: '',
     };
   } catch (error) {
-    return { pastes: [], contacts: [], problem: (await errorState(error)).sentence ?? '' };
+    return { pastes: [], contacts: [], problem: await errorSentence(error) };
   }
 }

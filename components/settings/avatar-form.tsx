@@ -15,7 +15,7 @@ export interface AvatarFormProps {
 export function AvatarForm({ action, maxBytes, words }: AvatarFormProps) {
   const { state, isBusy, postAction, send, setAnswer } = useServerForm(action, words.unreachable);
   const id = useId();
-  const fault = state.fields.image ?? state.sentence;
+  const [fault = state.sentence] = Object.values(state.fields);
 
   function sendIfSmall(form: FormData) {
     const image = form.get('image');

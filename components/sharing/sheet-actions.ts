@@ -1,7 +1,7 @@
 'use server';
 
 import { readSlug } from '@/components/actions/action-arguments';
-import { errorState } from '@/components/actions/error-state';
+import { errorSentence } from '@/components/actions/error-state';
 import { signInHref } from '@/components/actions/guarded-action';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
 import { noteActionBegan } from '@/components/request/next-actions';
@@ -47,7 +47,6 @@ async function answerMember<T>(work: (caller: Member) => Promise<T>): Promise<Sh
     return { value: await work(requireMember(await currentCaller(), 'member')) };
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthorized') return { href: await signInHref() };
-    const { sentence, fields } = await errorState(error);
-    return { sentence: sentence ?? Object.values(fields)[0] ?? '' };
+    return { sentence: await errorSentence(error) };
   }
 }

@@ -1,7 +1,7 @@
 'use server';
 
 import { getTranslations } from 'next-intl/server';
-import { errorState } from '@/components/actions/error-state';
+import { errorSentence } from '@/components/actions/error-state';
 import { ContactList } from '@/components/contacts/contact-list';
 import { ContactOverview } from '@/components/contacts/contact-overview';
 import { contactsHref, readContactQuery } from '@/components/contacts/contact-query';
@@ -45,10 +45,9 @@ export async function searchContactsAction(q: string): Promise<ContactSearchResu
       const login = `/login?next=${encodeURIComponent(href)}`;
       return { list: null, status: '', href: login, isRefused: true, isElsewhere: true };
     }
-    const { sentence, fields } = await errorState(error);
     const list = (
       <p role="alert" className="mt-5 text-danger">
-        {sentence ?? Object.values(fields)[0]}
+        {await errorSentence(error)}
       </p>
     );
     return { list, status: '', href, isRefused: true, isElsewhere: false };

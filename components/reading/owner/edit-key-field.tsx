@@ -13,7 +13,7 @@ export interface EditKeyFieldProps {
 export function EditKeyField({ action, words }: EditKeyFieldProps) {
   const { state, isBusy, postAction, send } = useServerForm(action, words.unreachable);
   const input = useRef<HTMLInputElement>(null);
-  const fault = state.fields.edit_key ?? state.sentence ?? undefined;
+  const [fault = state.sentence ?? undefined] = Object.values(state.fields);
 
   useEffect(() => {
     if (state.outcome === 'error') input.current?.focus();
