@@ -11,10 +11,12 @@ import { SiteHeader } from '@/components/layout/site-header';
 import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
 import { shownUnopened } from '@/components/layout/unopened-shares';
 import { PaletteAid } from '@/components/palette/palette-aid';
+import { PALETTE_WORDS, type PaletteWords } from '@/components/palette/palette-entries';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { getPageText } from '@/components/request/page-text';
 import { PALETTE } from '@/components/ui/palette';
 import { env } from '@/lib/core/env';
+import type { PageText } from '@/lib/core/i18n/page-text';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -67,8 +69,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {children}
         <SiteFooter text={text} />
         <SiteAids />
-        <PaletteAid />
+        <PaletteAid words={paletteWords(text)} />
       </body>
     </html>
   );
+}
+
+function paletteWords({ t }: PageText): PaletteWords {
+  return Object.fromEntries(PALETTE_WORDS.map((name) => [name, t(`palette.${name}`)])) as PaletteWords;
 }

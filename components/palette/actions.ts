@@ -1,6 +1,5 @@
 'use server';
 
-import { getTranslations } from 'next-intl/server';
 import { errorSentence } from '@/components/actions/error-state';
 import { contactName } from '@/components/contacts/contact-name';
 import { readContactQuery } from '@/components/contacts/contact-query';
@@ -20,15 +19,12 @@ import type { PaletteResults, PaletteSetup } from './palette-entries';
 
 const MAX_RESULTS = 5;
 
-/** What the palette says and offers before anything is typed. */
+/** What the palette offers before anything is typed. */
 export async function openPaletteAction(): Promise<PaletteSetup> {
   noteActionBegan();
   const { user } = await currentCaller();
-  const t = await getTranslations('palette');
-  const names = ['label', 'commands', 'pastes', 'contacts', 'public', 'searchPublic', 'unreachable'] as const;
-  const words = Object.fromEntries(names.map((name) => [name, t(name)])) as PaletteSetup['words'];
   const rights = { isMember: user !== null, canBrowse: decideBrowse(user) === 'allowed' };
-  return { words, ...rights, commands: listCommands(rights, await getPageText()) };
+  return { ...rights, commands: listCommands(rights, await getPageText()) };
 }
 
 /** The user's pastes and contacts for the text typed so far. */

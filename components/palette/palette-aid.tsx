@@ -1,27 +1,19 @@
 'use client';
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { Palette } from './palette';
+import type { PaletteWords } from './palette-entries';
 import { watchPaletteKey } from './palette-key';
 
-/** Opens the palette, which is loaded when it is first asked for. */
-export function PaletteAid() {
-  const [palette, setPalette] = useState<ReactNode>(null);
+/** Opens the palette at its key. It takes what is typed at once, while its commands load. */
+export function PaletteAid({ words }: { words: PaletteWords }) {
+  const [isOpen, setIsOpen] = useState(false);
 
   useEffect(() => {
-    let isOpening = false;
-    return watchPaletteKey(async () => {
-      if (isOpening || document.querySelector('dialog[open]')) return;
-      isOpening = true;
-      try {
-        const { loadPalette } = await import('./load-palette');
-        setPalette(await loadPalette(() => setPalette(null)));
-      } catch {
-        // Without a connection there is none; everything it offers is elsewhere too.
-      } finally {
-        isOpening = false;
-      }
+    return watchPaletteKey(() => {
+      if (!document.querySelector('dialog[open]')) setIsOpen(true);
     });
   }, []);
 
-  return palette;
+  return isOpen ? <Palette words={words} onClose={() => setIsOpen(false)} /> : null;
 }

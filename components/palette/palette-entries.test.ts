@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
 import { listCommands } from './commands';
-import { groupEntries, type PaletteResults, type PaletteSetup } from './palette-entries';
+import {
+  entryToOpen,
+  groupEntries,
+  type PaletteResults,
+  type PaletteSetup,
+  type PaletteWords,
+} from './palette-entries';
 
-const words = { public: 'Public', searchPublic: 'Search' } as PaletteSetup['words'];
+const words = { public: 'Public', searchPublic: 'Search' } as PaletteWords;
 const none: PaletteResults = { pastes: [], contacts: [], problem: '' };
 const namesOf = (text: string, commands: PaletteSetup['commands'], results = none) =>
   groupEntries(text, { commands, words, canBrowse: true }, results).map(({ name, entries }) => [
@@ -42,4 +48,21 @@ it('finds commands in any case, then results, then the public search', () => {
   const [only] = groupEntries('a&b', { commands, words, canBrowse: true }, none);
   expect(only?.entries).toMatchObject([{ href: '/explore?q=a%26b', detail: 'a&b' }]);
   expect(groupEntries('a&b', { commands, words, canBrowse: false }, none)).toEqual([]);
+});
+
+it('waits for the results of the text before it opens anything but a command', () => {
+  const commands = [{ label: 'Plain theme', href: '/plain' }];
+  const setup = { commands, words, canBrowse: true };
+  const waiting = groupEntries('plan', setup, none);
+  expect(entryToOpen(waiting, { chosen: null, isSettled: false })).toBeNull();
+  const search = waiting[0]?.entries[0];
+  expect(entryToOpen(waiting, { chosen: search?.id ?? '', isSettled: false })).toBe(search);
+  const found = { ...none, pastes: [{ label: 'Plan', href: '/abc', detail: 'Text' }] };
+  expect(entryToOpen(groupEntries('plan', setup, found), { chosen: null, isSettled: true })).toMatchObject({
+    href: '/abc',
+  });
+  expect(entryToOpen(groupEntries('plai', setup, none), { chosen: null, isSettled: false })).toMatchObject({
+    href: '/plain',
+  });
+  expect(entryToOpen([], { chosen: null, isSettled: true })).toBeNull();
 });

@@ -14,11 +14,21 @@ export interface PaletteResults {
   problem: string;
 }
 
+export const PALETTE_WORDS = [
+  'label',
+  'commands',
+  'pastes',
+  'contacts',
+  'public',
+  'searchPublic',
+  'unreachable',
+  'loading',
+  'nothingFound',
+] as const;
+
+export type PaletteWords = Record<(typeof PALETTE_WORDS)[number], string>;
+
 export interface PaletteSetup {
-  words: Record<
-    'label' | 'commands' | 'pastes' | 'contacts' | 'public' | 'searchPublic' | 'unreachable',
-    string
-  >;
   isMember: boolean;
   /** Whether they may search public pastes. */
   canBrowse: boolean;
@@ -35,7 +45,7 @@ export interface PaletteGroup {
 /** The groups that have entries for the text, in the order of display. */
 export function groupEntries(
   text: string,
-  { commands, words, canBrowse }: Pick<PaletteSetup, 'commands' | 'words' | 'canBrowse'>,
+  { commands, canBrowse, words }: Pick<PaletteSetup, 'commands' | 'canBrowse'> & { words: PaletteWords },
   { pastes, contacts }: PaletteResults,
 ): PaletteGroup[] {
   const sought = text.trim();
@@ -52,6 +62,20 @@ export function groupEntries(
   return (['commands', 'pastes', 'contacts', 'public'] as const)
     .map((name) => ({ name, entries: groups[name].map((entry) => ({ ...entry, id: idOf(entry) })) }))
     .filter(({ entries }) => entries.length > 0);
+}
+
+/**
+ * The entry that Enter opens, where `chosen` is the id of the one that the arrow keys chose. Null while the results
+ * for the text are still to come (`isSettled` is false), unless they cannot change it: commands come first.
+ */
+export function entryToOpen(
+  groups: readonly PaletteGroup[],
+  { chosen, isSettled }: { chosen: string | null; isSettled: boolean },
+): PaletteEntry | null {
+  const entries = groups.flatMap((group) => group.entries);
+  const picked = entries.find(({ id }) => id === chosen);
+  if (picked) return picked;
+  return isSettled || groups[0]?.name === 'commands' ? (entries[0] ?? null) : null;
 }
 
 /** Stays the same while results come and go, so that the choice does. */

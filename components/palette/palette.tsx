@@ -1,39 +1,61 @@
 'use client';
 
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { searchPaletteAction } from './actions';
-import { groupEntries, type PaletteEntry, type PaletteResults, type PaletteSetup } from './palette-entries';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLookup } from '@/components/ui/use-lookup';
+import { openPaletteAction, searchPaletteAction } from './actions';
+import {
+  entryToOpen,
+  groupEntries,
+  type PaletteEntry,
+  type PaletteResults,
+  type PaletteSetup,
+  type PaletteWords,
+} from './palette-entries';
 
-const PAUSE_MS = 180;
 const NOTHING: PaletteResults = { pastes: [], contacts: [], problem: '' };
 const OPTION =
   'flex min-h-9 w-full items-center gap-3 touch:min-h-11 rounded-sm px-3 py-1.5 text-left aria-selected:bg-wash aria-selected:text-accent hover:bg-wash';
 
 interface PaletteProps {
-  setup: PaletteSetup;
+  words: PaletteWords;
   /** When it was closed, and the focus is where it was. */
   onClose: () => void;
 }
 
 /** Searches and commands in a modal dialog: a combobox over a list, after the pattern of WAI-ARIA. */
-export function Palette({ setup, onClose }: PaletteProps) {
-  const { words } = setup;
+export function Palette({ words, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
-  const results = useResults(text, setup);
-  const groups = groupEntries(text, setup, results);
+  /** Whether Enter was pressed before there was something to open. */
+  const [isEntered, setIsEntered] = useState(false);
+  const { setup, problem } = useSetup(words);
+  const sought = setup?.isMember ? text.trim() : '';
+  const answer = useLookup(sought, (query) =>
+    searchPaletteAction(query).catch(() => ({ ...NOTHING, problem: words.unreachable })),
+  );
+  const results = answer ?? NOTHING;
+  const isSettled = setup !== null && (sought === '' || answer !== undefined);
+  const groups = setup ? groupEntries(text, { ...setup, words }, results) : [];
   const entries = groups.flatMap((group) => group.entries);
   const active = entries.find(({ id }) => id === chosen) ?? entries[0];
+  const target = entryToOpen(groups, { chosen, isSettled })?.id ?? null;
+  const fault = problem || results.problem;
 
-  useEffect(() => {
+  // Before the next key is pressed.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
+
+  useEffect(() => {
+    if (isEntered && target !== null) document.getElementById(target)?.click();
+  }, [isEntered, target]);
 
   function move(step: number) {
     if (!active) return;
     const next = entries.at((entries.indexOf(active) + step) % entries.length) ?? active;
     setChosen(next.id);
+    setIsEntered(false);
     document.getElementById(next.id)?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -42,7 +64,7 @@ export function Palette({ setup, onClose }: PaletteProps) {
     const { key } = event;
     if (key === 'ArrowDown') move(1);
     else if (key === 'ArrowUp') move(-1);
-    else if (key === 'Enter' && active) document.getElementById(active.id)?.click();
+    else if (key === 'Enter') setIsEntered(true);
     else return;
     event.preventDefault();
   }
@@ -77,18 +99,22 @@ export function Palette({ setup, onClose }: PaletteProps) {
         spellCheck={false}
         maxLength={200}
         value={text}
-        className="h-12 w-full border-b border-hair bg-transparent px-4 outline-none"
+        className="h-12 w-full rounded-t-md border-b border-hair bg-transparent px-4 -outline-offset-2"
         onChange={(event) => {
           setText(event.target.value);
           setChosen(null);
+          setIsEntered(false);
         }}
         onKeyDown={press}
       />
-      {results.problem === '' ? null : (
+      {fault === '' ? null : (
         <p role="alert" className="px-4 pt-3 text-sm text-danger">
-          {results.problem}
+          {fault}
         </p>
       )}
+      <p role="status" className="px-4 text-sm text-muted not-empty:pt-3">
+        {fault === '' && entries.length === 0 ? words[isSettled ? 'nothingFound' : 'loading'] : ''}
+      </p>
       <div
         id="palette-list"
         role="listbox"
@@ -142,29 +168,14 @@ function Option({ entry, isActive, run }: OptionProps) {
   );
 }
 
-/** The user's pastes and contacts for a text, a pause after it was typed. */
-function useResults(text: string, { isMember, words }: PaletteSetup): PaletteResults {
-  const [results, setResults] = useState(NOTHING);
-  const sought = isMember ? text.trim() : '';
+/** What there is before anything is typed; null while it loads, and where it cannot be loaded. */
+function useSetup({ unreachable }: PaletteWords): { setup: PaletteSetup | null; problem: string } {
+  const [setup, setSetup] = useState<PaletteSetup | null>(null);
+  const [problem, setProblem] = useState('');
 
   useEffect(() => {
-    if (sought === '') {
-      setResults(NOTHING);
-      return;
-    }
-    let isLatest = true;
-    const pause = setTimeout(async () => {
-      const found = await searchPaletteAction(sought).catch(() => ({
-        ...NOTHING,
-        problem: words.unreachable,
-      }));
-      if (isLatest) setResults(found);
-    }, PAUSE_MS);
-    return () => {
-      isLatest = false;
-      clearTimeout(pause);
-    };
-  }, [sought, words.unreachable]);
+    openPaletteAction().then(setSetup, () => setProblem(unreachable));
+  }, [unreachable]);
 
-  return results;
+  return { setup, problem };
 }

@@ -1,40 +1,20 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import type { ChoosableContact } from './choosable-contacts';
+import { useState } from 'react';
+import { useLookup } from '@/components/ui/use-lookup';
 import { suggestContactsAction } from './sheet-actions';
 
-const PAUSE_MS = 180;
-
-/** The contacts that match what is typed, asked for once the typing pauses. */
+/** The contacts that match what is typed. */
 export function useContactSuggestions(slug: string, typed: string) {
-  const [found, setFound] = useState<{ for: string; contacts: ChoosableContact[] }>({
-    for: '',
-    contacts: [],
-  });
-  const [active, setActive] = useState(0);
   const search = typed.trim();
-
-  useEffect(() => {
-    if (search === '') return;
-    let isLatest = true;
-    const pause = setTimeout(async () => {
-      // Without suggestions the field still takes addresses.
-      const answer = await suggestContactsAction(slug, search).catch(() => null);
-      if (!isLatest || !answer || !('value' in answer)) return;
-      setFound({ for: search, contacts: answer.value });
-      setActive(0);
-    }, PAUSE_MS);
-    return () => {
-      isLatest = false;
-      clearTimeout(pause);
-    };
-  }, [slug, search]);
-
+  const [choice, setChoice] = useState({ search, active: 0, isClosed: false });
+  // Without suggestions the field still takes addresses.
+  const answer = useLookup(search, (query) => suggestContactsAction(slug, query).catch(() => null));
+  const { active, isClosed } = choice.search === search ? choice : { active: 0, isClosed: false };
   return {
-    found: search !== '' && found.for === search ? found.contacts : [],
+    found: answer && 'value' in answer && !isClosed ? answer.value : [],
     active,
-    setActive,
-    close: () => setFound({ for: '', contacts: [] }),
+    setActive: (next: number) => setChoice({ search, active: next, isClosed: false }),
+    close: () => setChoice({ search, active: 0, isClosed: true }),
   };
 }
