@@ -14,10 +14,7 @@ import { mailShareAgain, revokeShare, sharePaste, updateShare } from '@/lib/shar
 import { withoutInvisible } from '@/lib/text/unicode/display-text';
 import { readAddresses, readContacts } from './share-fields';
 import { rememberShare } from './shares-cookie';
-
-const MAX_TYPED = 40_000;
-const MAX_NAMED = 3;
-const MAX_NAME = 80;
+import { MAX_TYPED, namedFew } from './typed-addresses';
 
 /**
  * Shares a paste with the chosen contacts and typed addresses, or with none of them if an address is invalid. They
@@ -152,15 +149,7 @@ function blameAddresses(error: unknown): never {
 
 async function nameInvalid(invalid: readonly string[]): Promise<string> {
   const t = await getTranslations('sharing');
-  const names = invalid.slice(0, MAX_NAMED).map((name) => t('quoted', { name: shorten(name) }));
-  return t('badAddresses', {
-    count: invalid.length,
-    names: names.join(', '),
-    more: invalid.length - names.length,
-  });
-}
-
-function shorten(text: string): string {
-  const letters = [...withoutInvisible(text)];
-  return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : letters.join('');
+  const visible = invalid.map(withoutInvisible);
+  const few = namedFew(visible, (name) => t('quoted', { name }));
+  return t('badAddresses', { count: invalid.length, ...few });
 }

@@ -3,10 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
-import type { Recipient, ShareRole } from './recipients';
-
-/** As in lib/sharing/schema.ts, which is for servers. */
-const ROLES = ['reader', 'editor'] as const satisfies readonly ShareRole[];
+import { SHARE_ROLES, type ShareRole } from '@/lib/sharing/roles';
+import type { Recipient } from './recipients';
 
 interface RecipientChipProps {
   recipient: Recipient;
@@ -47,11 +45,11 @@ export function RoleSelect({ name, role, onRole, className }: RoleSelectProps) {
       value={role}
       className={className}
       onChange={({ currentTarget }) => {
-        const chosen = ROLES.find((one) => one === currentTarget.value);
+        const chosen = SHARE_ROLES.find((one) => one === currentTarget.value);
         if (chosen) onRole(chosen);
       }}
     >
-      <Options values={ROLES} label={(one) => t(`roles.${one}`)} />
+      <Options values={SHARE_ROLES} label={(one) => t(`roles.${one}`)} />
     </NativeSelect>
   );
 }

@@ -28,7 +28,20 @@ it('splitAddresses does not look at a text that is too long', () => {
 it('addRecipients adds each address once, up to the limit', () => {
   const [a, b, c] = [recipient('a@x.org'), recipient('b@x.org'), recipient('c@x.org')];
   const more = [recipient('A@X.org'), b, c];
-  expect(addRecipients([a], more, 2)).toEqual({ recipients: [a, b], left: [c] });
+  expect(addRecipients([a], more, { shared: [], max: 2 })).toEqual({
+    recipients: [a, b],
+    left: [c],
+    known: [],
+  });
+});
+
+it('addRecipients leaves out those whom the paste is shared with already', () => {
+  const [a, b] = [recipient('a@x.org', { role: 'editor' }), recipient('b@x.org')];
+  expect(addRecipients([], [a, b], { shared: [{ email: 'A@x.org' }], max: 9 })).toEqual({
+    recipients: [b],
+    left: [],
+    known: [a],
+  });
 });
 
 it('toShareForm names contacts and addresses with their roles', () => {

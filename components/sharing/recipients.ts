@@ -1,7 +1,6 @@
-import type { SHARE_ROLES } from '@/lib/sharing/schema';
+import type { ShareRole } from '@/lib/sharing/roles';
 import { contactField } from './contact-field';
-
-export type ShareRole = (typeof SHARE_ROLES)[number];
+import { MAX_TYPED, splitTyped } from './typed-addresses';
 
 /** One of those whom the author is about to share with. */
 export interface Recipient {
@@ -14,43 +13,38 @@ export interface Recipient {
 
 /** Only what looks like an address at first sight; the server decides. */
 const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/;
-const NAMED = /<\s*([^<>\s]+)\s*>/;
-const SEPARATORS = /[,;\n\r\t]+/;
-/** Longer texts are not looked at. */
-const MAX_TYPED = 40_000;
 
 export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
-/** The addresses in a typed or pasted list, which may be in angle brackets after a name; the rest as it was. */
+/** The addresses in a typed or pasted list, and the rest of it. */
 export function splitAddresses(text: string): { addresses: string[]; rest: string[] } {
   if (text.length > MAX_TYPED) return { addresses: [], rest: [text] };
-  const addresses: string[] = [];
-  const rest: string[] = [];
-  for (const part of text.split(SEPARATORS)) {
-    const named = NAMED.exec(part)?.[1] ?? '';
-    for (const word of isAddress(named) ? [named] : part.split(/\s+/)) {
-      if (isAddress(word)) addresses.push(word);
-      else if (word !== '') rest.push(word);
-    }
-  }
-  return { addresses, rest };
+  const words = splitTyped(text);
+  return { addresses: words.filter(isAddress), rest: words.filter((word) => !isAddress(word)) };
 }
 
-/** The list with more recipients, each address once; `max` of them at most. */
+/**
+ * The list with more recipients, each address once, without those of `shared`, whom the paste is shared with already;
+ * `max` of them at most.
+ */
 export function addRecipients(
   before: readonly Recipient[],
   added: readonly Recipient[],
-  max: number,
-): { recipients: Recipient[]; left: Recipient[] } {
+  { shared, max }: { shared: readonly { email: string }[]; max: number },
+): { recipients: Recipient[]; left: Recipient[]; known: Recipient[] } {
   const recipients = [...before];
   const left: Recipient[] = [];
+  const known: Recipient[] = [];
+  const has = (list: readonly { email: string }[], one: Recipient) =>
+    list.some(({ email }) => email.toLowerCase() === one.email.toLowerCase());
   for (const one of added) {
-    if (recipients.some(({ email }) => email.toLowerCase() === one.email.toLowerCase())) continue;
-    (recipients.length < max ? recipients : left).push(one);
+    if (has(recipients, one)) continue;
+    if (has(shared, one)) known.push(one);
+    else (recipients.length < max ? recipients : left).push(one);
   }
-  return { recipients, left };
+  return { recipients, left, known };
 }
 
 /** The form that `sharePasteAction` reads. */

@@ -10,6 +10,10 @@ it('readAddresses accepts any separators, and removes duplicates', () => {
     addresses: ['a@example.com', 'b@example.com', 'c@example.com'],
     invalid: [],
   });
+  expect(readAddresses('"Bea B" <b@example.com>, a@example.com')).toEqual({
+    addresses: ['b@example.com', 'a@example.com'],
+    invalid: [],
+  });
   expect(readAddresses(' \n')).toEqual({ addresses: [], invalid: [] });
 });
 

@@ -1,7 +1,7 @@
 import { emailSchema } from '@/lib/core/email';
-import { SHARE_ROLES } from '@/lib/sharing/schema';
+import { SHARE_ROLES } from '@/lib/sharing/roles';
+import { splitTyped } from './typed-addresses';
 
-const SEPARATORS = /[\s,;]+/;
 const CONTACT_FIELD = /^contact\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** The contacts that are chosen in a form, each once; `role` is null where their box is only ticked. */
@@ -18,8 +18,7 @@ export function readContacts(form: FormData): { id: string; role: string | null 
 export function readAddresses(text: string): { addresses: string[]; invalid: string[] } {
   const addresses = new Set<string>();
   const invalid = new Set<string>();
-  for (const typed of text.split(SEPARATORS)) {
-    if (typed === '') continue;
+  for (const typed of splitTyped(text)) {
     const parsed = emailSchema.safeParse(typed);
     if (parsed.success) addresses.add(parsed.data);
     else invalid.add(typed);

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { CheckField } from '@/components/ui/check-field';
 import { PageForm } from '@/components/ui/page-form';
 import { TextAreaField } from '@/components/ui/text-area-field';
-import { SHARE_ROLES } from '@/lib/sharing/schema';
+import { SHARE_ROLES } from '@/lib/sharing/roles';
 import { sharePasteAction } from './actions';
 import type { ChoosableContacts } from './choosable-contacts';
 import { ContactChoice } from './contact-choice';

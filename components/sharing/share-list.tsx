@@ -6,7 +6,7 @@ import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { ButtonForm } from '@/components/ui/page-form';
 import { displayEmail } from '@/lib/core/email-display';
-import { SHARE_ROLES } from '@/lib/sharing/schema';
+import { SHARE_ROLES } from '@/lib/sharing/roles';
 import { mailShareAgainAction, revokeShareAction, updateShareAction } from './actions';
 import { Opened } from './opened';
 

@@ -1,8 +1,7 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-
-const ShareSheet = lazy(() => import('./share-sheet'));
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import type { ShareSheetProps } from './share-sheet';
 
 interface ShareSheetOpenerProps {
   slug: string;
@@ -13,28 +12,45 @@ interface ShareSheetOpenerProps {
   children: ReactNode;
 }
 
-/** Opens the sheet in place of the share panel and of the page, which are for browsers without a script. */
+/**
+ * Opens the sheet in place of the share panel and of the page, which are for browsers without a script, and where the
+ * script of the sheet cannot be loaded.
+ */
 export function ShareSheetOpener({ slug, url, max, children }: ShareSheetOpenerProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const [sheet, setSheet] = useState<{ Sheet: ComponentType<ShareSheetProps> } | null>(null);
 
   useEffect(() => {
+    async function open(opener: HTMLElement) {
+      opener.setAttribute('aria-busy', 'true');
+      try {
+        const { ShareSheet } = await import('./share-sheet');
+        setSheet({ Sheet: ShareSheet });
+      } catch {
+        if (opener instanceof HTMLAnchorElement) window.location.assign(opener.href);
+        else document.getElementById('share-panel')?.showPopover();
+      } finally {
+        opener.removeAttribute('aria-busy');
+      }
+    }
+
     function click(event: MouseEvent) {
       if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       if (!(event.target instanceof Element)) return;
-      if (!event.target.closest(`[popovertarget="share-panel"], a[href="/${slug}/share"]`)) return;
+      const opener = event.target.closest<HTMLElement>(
+        `[popovertarget="share-panel"], a[href="/${slug}/share"]`,
+      );
+      if (!opener) return;
       event.preventDefault();
-      setIsOpen(true);
+      if (!opener.hasAttribute('aria-busy')) void open(opener);
     }
     document.addEventListener('click', click);
     return () => document.removeEventListener('click', click);
   }, [slug]);
 
-  if (!isOpen) return null;
+  if (!sheet) return null;
   return (
-    <Suspense>
-      <ShareSheet slug={slug} url={url} max={max} onClosed={() => setIsOpen(false)}>
-        {children}
-      </ShareSheet>
-    </Suspense>
+    <sheet.Sheet slug={slug} url={url} max={max} onClosed={() => setSheet(null)}>
+      {children}
+    </sheet.Sheet>
   );
 }

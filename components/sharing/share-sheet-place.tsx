@@ -10,11 +10,12 @@ import { ShareSheetOpener } from './share-sheet-opener';
 /** On the page of one's own paste: with a script, what leads to its sharing opens a sheet instead. */
 export async function ShareSheetPlace({ slug }: { slug: string }) {
   const { shareSheet, sharing, composer, saved } = await getMessages();
-  const { roles, done, notify, tellTitle, submit, seen, revoke, revokeFrom, roleOf, notOpened } = sharing;
+  const { roles, done, notify, tellTitle, submit, seen, revoke, revokeFrom, roleOf, notOpened, quoted } =
+    sharing;
   const messages = {
     shareSheet,
-    sharing: { roles, done, notify, tellTitle, submit, seen, revoke, revokeFrom, roleOf, notOpened },
-    composer: { unreachable: composer.unreachable },
+    sharing: { roles, done, notify, tellTitle, submit, seen, revoke, revokeFrom, roleOf, notOpened, quoted },
+    composer: { unreachable: composer.unreachable, signedOut: composer.signedOut },
     saved: { share: saved.share },
   };
   const { t } = await getPageText();

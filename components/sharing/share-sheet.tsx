@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { CheckField } from '@/components/ui/check-field';
 import { RecipientField } from './recipient-field';
 import { SheetShareList } from './sheet-share-list';
 import { useShareSheet } from './use-share-sheet';
 
-interface ShareSheetProps {
+export interface ShareSheetProps {
   slug: string;
   url: string;
   max: number;
@@ -16,7 +17,7 @@ interface ShareSheetProps {
 }
 
 /** Whom a paste is shared with: at the side of a wide window, at the foot of a narrow one. */
-export default function ShareSheet({ slug, url, max, onClosed, children }: ShareSheetProps) {
+export function ShareSheet({ slug, url, max, onClosed, children }: ShareSheetProps) {
   const t = useTranslations('shareSheet');
   const sharing = useTranslations('sharing');
   const saved = useTranslations('saved');
@@ -31,9 +32,13 @@ export default function ShareSheet({ slug, url, max, onClosed, children }: Share
     dialog.current?.querySelector('input')?.focus();
   }, []);
 
-  function keepOn() {
-    setIsAsking(false);
+  function focusField() {
     dialog.current?.querySelector('input')?.focus();
+  }
+
+  function keepOpen() {
+    setIsAsking(false);
+    focusField();
   }
 
   function leave() {
@@ -55,7 +60,7 @@ export default function ShareSheet({ slug, url, max, onClosed, children }: Share
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
-        if (isAsking) keepOn();
+        if (isAsking) keepOpen();
         else leave();
       }}
       onClick={(event) => {
@@ -75,8 +80,8 @@ export default function ShareSheet({ slug, url, max, onClosed, children }: Share
           <div role="alertdialog" aria-label={t('discardAsk')} className="mt-3 rounded-md bg-wash p-4">
             <p className="text-sm">{t('discardAsk')}</p>
             <div className="mt-3 flex flex-wrap gap-2">
-              <Button autoFocus onClick={keepOn}>
-                {t('keepOn')}
+              <Button autoFocus onClick={keepOpen}>
+                {t('keepOpen')}
               </Button>
               <Button variant="danger" onClick={() => dialog.current?.close()}>
                 {t('discard')}
@@ -94,9 +99,19 @@ export default function ShareSheet({ slug, url, max, onClosed, children }: Share
           }}
         >
           <RecipientField slug={slug} sheet={sheet} />
-          <Check label={sharing('notify')} isChecked={notify} onChange={setNotify} />
+          <CheckField
+            name="notify"
+            label={sharing('notify')}
+            checked={notify}
+            onChange={({ currentTarget }) => setNotify(currentTarget.checked)}
+          />
           {notify ? (
-            <Check label={sharing('tellTitle')} isChecked={tellTitle} onChange={setTellTitle} />
+            <CheckField
+              name="tell_title"
+              label={sharing('tellTitle')}
+              checked={tellTitle}
+              onChange={({ currentTarget }) => setTellTitle(currentTarget.checked)}
+            />
           ) : null}
           <p className="text-xs text-muted">{sharing('seen')}</p>
           <Button type="submit" variant="primary" size="lg" aria-busy={sheet.isBusy} className="self-start">
@@ -106,7 +121,7 @@ export default function ShareSheet({ slug, url, max, onClosed, children }: Share
         <p role="status" className="text-sm text-accent not-empty:mt-3">
           {sheet.said}
         </p>
-        <SheetShareList sheet={sheet} />
+        <SheetShareList sheet={sheet} onEmptied={focusField} />
         <section aria-labelledby="share-sheet-link" className="mt-auto pt-6">
           <h3 id="share-sheet-link" className="mb-1 text-sm font-medium">
             {t('link')}
@@ -122,25 +137,5 @@ export default function ShareSheet({ slug, url, max, onClosed, children }: Share
         </section>
       </div>
     </dialog>
-  );
-}
-
-interface CheckProps {
-  label: string;
-  isChecked: boolean;
-  onChange: (isChecked: boolean) => void;
-}
-
-function Check({ label, isChecked, onChange }: CheckProps) {
-  return (
-    <label className="flex items-center gap-2.5 text-sm touch:min-h-11">
-      <input
-        type="checkbox"
-        checked={isChecked}
-        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
-        className="size-4 shrink-0 accent-accent"
-      />
-      {label}
-    </label>
   );
 }

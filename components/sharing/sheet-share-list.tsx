@@ -1,27 +1,57 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { RoleSelect } from './recipient-chip';
 import type { SheetShare } from './sheet-shares';
 import type { ShareSheetState } from './use-share-sheet';
 
+interface SheetShareListProps {
+  sheet: ShareSheetState;
+  /** Moves the focus when the last row is gone. */
+  onEmptied: () => void;
+}
+
 /** Whom the paste is shared with already, and whether it has reached them. */
-export function SheetShareList({ sheet }: { sheet: ShareSheetState }) {
+export function SheetShareList({ sheet, onEmptied }: SheetShareListProps) {
   const t = useTranslations('shareSheet');
   const sharing = useTranslations('sharing');
-  const { shares } = sheet;
-  if (shares === null) {
-    return sheet.fault === null ? <p className="mt-6 text-sm text-muted">{t('loading')}</p> : null;
-  }
-  if (shares.length === 0) return null;
+  const { shares, listFault } = sheet;
+  const list = useRef<HTMLUListElement>(null);
+  const revoked = useRef<{ id: string; index: number } | null>(null);
+
+  const focusNext = useEffectEvent(() => {
+    const gone = revoked.current;
+    if (!gone || shares === null || shares.some(({ id }) => id === gone.id)) return;
+    revoked.current = null;
+    // The pressed button had the focus, unless it was moved since.
+    if (!document.activeElement?.matches('body, dialog')) return;
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const next = buttons[gone.index] ?? buttons.at(-1);
+    if (next) next.focus();
+    else onEmptied();
+  });
+  useEffect(() => {
+    if (shares) focusNext();
+  }, [shares]);
+
+  const fault =
+    listFault === null ? null : (
+      <p role="alert" className="mt-6 text-sm text-danger">
+        {listFault}
+      </p>
+    );
+  if (shares === null) return fault ?? <p className="mt-6 text-sm text-muted">{t('loading')}</p>;
+  if (shares.length === 0) return fault;
   return (
     <section aria-labelledby="share-sheet-with" className="mt-6">
       <h3 id="share-sheet-with" className="text-sm font-medium">
         {t('with')}
       </h3>
-      <ul>
-        {shares.map((share) => {
+      {fault}
+      <ul ref={list}>
+        {shares.map((share, index) => {
           const name = share.name ?? share.email;
           return (
             <li
@@ -48,7 +78,12 @@ export function SheetShareList({ sheet }: { sheet: ShareSheetState }) {
                 size="sm"
                 className="-mr-2 ml-auto"
                 aria-label={sharing('revokeFrom', { name })}
-                onClick={() => sheet.revoke(share.id)}
+                aria-busy={sheet.isBusy}
+                onClick={() => {
+                  if (sheet.isBusy) return;
+                  revoked.current = { id: share.id, index };
+                  sheet.revoke(share.id);
+                }}
               >
                 {sharing('revoke')}
               </Button>

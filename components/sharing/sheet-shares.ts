@@ -2,7 +2,7 @@ import 'server-only';
 import { nameShares } from '@/components/contacts/shown-shares';
 import { displayEmail } from '@/lib/core/email-display';
 import type { ShareRecord } from '@/lib/sharing/queries';
-import type { SHARE_ROLES } from '@/lib/sharing/schema';
+import type { ShareRole } from '@/lib/sharing/roles';
 
 /** A share as the sheet shows it. */
 export interface SheetShare {
@@ -10,7 +10,7 @@ export interface SheetShare {
   /** Of the contact with this address; null if there is none. */
   name: string | null;
   email: string;
-  role: (typeof SHARE_ROLES)[number];
+  role: ShareRole;
   wasMailed: boolean;
   openedAt: Date | null;
 }

@@ -3,10 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState, useTransition } from 'react';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import type { ShareRole } from '@/lib/sharing/roles';
 import { revokeShareAction, sharePasteAction, updateShareAction } from './actions';
-import { addRecipients, type Recipient, type ShareRole, splitAddresses, toShareForm } from './recipients';
+import { addRecipients, type Recipient, splitAddresses, toShareForm } from './recipients';
 import { listSharesAction, type SheetAnswer } from './sheet-actions';
+import { readOutcome } from './sheet-outcome';
 import type { SheetShare } from './sheet-shares';
+import { namedFew } from './typed-addresses';
 
 interface ShareSheetOptions {
   slug: string;
@@ -16,12 +19,14 @@ interface ShareSheetOptions {
 /** What the sheet knows and does: the recipients that are not sent yet, and the shares that there are. */
 export function useShareSheet({ slug, max }: ShareSheetOptions) {
   const t = useTranslations('shareSheet');
-  const done = useTranslations('sharing.done');
-  const unreachable = useTranslations('composer')('unreachable');
+  const sharing = useTranslations('sharing');
+  const composer = useTranslations('composer');
   const [shares, setShares] = useState<SheetShare[] | null>(null);
   const [recipients, setRecipients] = useState<Recipient[]>([]);
   const [typed, setTyped] = useState('');
   const [fault, setFault] = useState<string | null>(null);
+  /** Of the list of shares. */
+  const [listFault, setListFault] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const [isBusy, startTransition] = useTransition();
 
@@ -29,7 +34,7 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
   function take<T>(answer: SheetAnswer<T> | null): T | null {
     if (answer && 'value' in answer) return answer.value;
     if (answer && 'href' in answer) window.location.assign(answer.href);
-    else setFault(answer?.sentence ?? unreachable);
+    else setListFault(answer?.sentence ?? composer('unreachable'));
     return null;
   }
 
@@ -41,30 +46,45 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
   const loadFirst = useEffectEvent(() => void load());
   useEffect(() => loadFirst(), []);
 
-  /** Runs an action of the page, which leads there; here the list follows it. @returns whether it was done */
-  async function run(action: () => Promise<FormState>): Promise<boolean> {
+  /**
+   * Runs an action of the page, after which the list is loaded again.
+   * @param tell shows why it was not done
+   * @returns how many people were added; null if it was not done
+   */
+  async function run(
+    action: () => Promise<FormState>,
+    tell: (sentence: string) => void,
+  ): Promise<number | null> {
     setFault(null);
+    setListFault(null);
     setSaid('');
-    const state = await action().catch(() => null);
-    if (state?.outcome === 'saved') {
-      if (state.href !== null && !state.href.startsWith(`/${slug}/share`)) window.location.assign(state.href);
+    const outcome = readOutcome(slug, await action().catch(() => null));
+    if (outcome.is === 'done') {
       await load();
-      return true;
+      return outcome.count;
     }
-    setFault(state ? (Object.values(state.fields)[0] ?? state.sentence) : unreachable);
-    return false;
+    // Not to the sign-in page: what was entered would be lost.
+    if (outcome.is === 'signed-out') tell(composer('signedOut'));
+    else tell(outcome.sentence ?? composer('unreachable'));
+    return null;
   }
 
-  function add(added: readonly Recipient[], rest = ''): Recipient[] {
-    const { recipients: next, left } = addRecipients(recipients, added, max);
+  const few = (names: readonly string[]) => namedFew(names, (name) => sharing('quoted', { name }));
+
+  /** @returns null if some of them were not added */
+  function add(added: readonly Recipient[], rest = ''): Recipient[] | null {
+    const { recipients: next, left, known } = addRecipients(recipients, added, { shared: shares ?? [], max });
     setRecipients(next);
     setSaid('');
     setTyped([rest, ...left.map(({ email }) => email)].filter((text) => text !== '').join(', '));
-    setFault(left.length > 0 ? t('tooMany', { max }) : null);
-    return next;
+    if (left.length > 0) setFault(t('tooMany', { max }));
+    else if (known.length > 0)
+      setFault(t('known', { count: known.length, ...few(known.map(({ name }) => name)) }));
+    else setFault(null);
+    return left.length + known.length === 0 ? next : null;
   }
 
-  /** Adds the addresses of a text, and leaves the rest of it in the field. @returns null if there is any */
+  /** As `add`, for the addresses of a text; leaves the rest of it in the field. */
   function addText(text: string): Recipient[] | null {
     const { addresses, rest } = splitAddresses(text);
     const added = addresses.map(
@@ -72,7 +92,7 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
     );
     const next = add(added, rest.join(', '));
     if (rest.length === 0) return next;
-    setFault(t('notAddresses', { count: rest.length }));
+    setFault(t('notAddresses', { count: rest.length, ...few(rest) }));
     return null;
   }
 
@@ -81,6 +101,7 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
     recipients,
     typed,
     fault,
+    listFault,
     said,
     isBusy,
     hasUnsent: recipients.length > 0 || typed.trim() !== '',
@@ -107,22 +128,27 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
       }
       startTransition(async () => {
         const form = toShareForm(all, options);
-        if (!(await run(() => sharePasteAction(slug, NOT_POSTED, form)))) return;
+        const count = await run(() => sharePasteAction(slug, NOT_POSTED, form), setFault);
+        if (count === null) return;
         setRecipients([]);
-        setSaid(done(options.notify ? 'mailed' : 'shared', { count: all.length }));
+        setSaid(sharing(options.notify ? 'done.mailed' : 'done.shared', { count }));
       });
     },
     changeRole(id: string, role: ShareRole) {
       const form = new FormData();
       form.set('role', role);
+      if (isBusy) return;
       startTransition(async () => {
-        if (await run(() => updateShareAction(slug, id, NOT_POSTED, form))) setSaid(done('changed'));
+        const count = await run(() => updateShareAction(slug, id, NOT_POSTED, form), setListFault);
+        if (count !== null) setSaid(sharing('done.changed'));
       });
     },
     revoke(id: string) {
+      if (isBusy) return;
       startTransition(async () => {
-        if (await run(() => revokeShareAction(slug, id, NOT_POSTED, new FormData())))
-          setSaid(done('revoked'));
+        const form = new FormData();
+        const count = await run(() => revokeShareAction(slug, id, NOT_POSTED, form), setListFault);
+        if (count !== null) setSaid(sharing('done.revoked'));
       });
     },
   };

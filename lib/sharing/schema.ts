@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { emailSchema } from '../core/email';
 import { optionalOr } from '../core/optional-or';
+import { SHARE_ROLES } from './roles';
 
-export const SHARE_ROLES = ['reader', 'editor'] as const;
 export const MAX_SHARES = 100;
 export const CODE_DIGITS = 6;
 

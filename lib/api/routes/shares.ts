@@ -5,13 +5,8 @@ import { toListedDto } from '../../pastes/dto';
 import { decideRead } from '../../pastes/policy';
 import { listPastesSchema, pasteSchema } from '../../pastes/schema';
 import { toShareDto } from '../../sharing/queries';
-import {
-  createShareSchema,
-  SHARE_ROLES,
-  shareListSchema,
-  shareSchema,
-  updateShareSchema,
-} from '../../sharing/schema';
+import { SHARE_ROLES } from '../../sharing/roles';
+import { createShareSchema, shareListSchema, shareSchema, updateShareSchema } from '../../sharing/schema';
 import { readShares, revokeShare, shareWithPerson, updateShare } from '../../sharing/service';
 import { listSharedPastes, type SharedPaste } from '../../sharing/shared-pastes';
 import {
