@@ -218,7 +218,7 @@ test('signing in, creating, reading, copying and sharing, with the keyboard; and
             - combobox "Role of ada@example.com":
               - option "Can read" [selected]
               - option "Can read and edit"
-            - button "Take ada@example.com off the list"
+            - button "Remove ada@example.com"
         - combobox "People"
         - checkbox "Send them an email" [checked]
         - checkbox "Include the title in the email"

@@ -110,10 +110,50 @@ test.describe('the palette', () => {
     await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   });
 
+  test('takes what is typed at once, and opens no result of an earlier text', async ({
+    context,
+    createOwn,
+    newMember,
+    page,
+  }) => {
+    await createOwn(await newMember(context), { title: 'Release plan', content: 'x' });
+    await page.goto('/explore');
+    await openPalette(page);
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toHaveCount(0);
+
+    // One keystroke after the other: nothing is waited for.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('dark');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page).toHaveURL('/explore');
+
+    await openPalette(page);
+    await expect(field(page)).toHaveCSS('outline-style', 'solid');
+    await page.keyboard.type('rel');
+    await expect(chosen(page)).toContainText('Release plan');
+    await page.keyboard.type('zz');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL('/explore?q=relzz');
+  });
+
+  test('says that its commands could not be loaded', async ({ context, page }) => {
+    await page.goto('/explore');
+    await openPalette(page);
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toHaveCount(0);
+    await context.setOffline(true);
+    await page.keyboard.press('Control+k');
+    await expect(palette(page).getByRole('alert')).toHaveText('No response. Check your connection.');
+    await context.setOffline(false);
+  });
+
   test('says why a search was refused', async ({ context, newMember, page }) => {
     await newMember(context);
     await page.goto('/explore');
     await openPalette(page);
+    await expect(chosen(page)).toHaveText('New paste');
     await context.setOffline(true);
     await page.keyboard.type('anything');
     await expect(palette(page).getByRole('alert')).toHaveText('No response. Check your connection.');

@@ -437,9 +437,7 @@ test('a sheet shares with contacts and addresses, with the keyboard only', async
   await sheet.paste(`Other <${other}>; oops, x@example.com`);
   await expect(sheet.chips).toHaveCount(4);
   await expect(sheet.people).toHaveValue('oops');
-  await expect(sheet.people).toHaveAccessibleDescription(
-    /^What is left in the field is not an email address/,
-  );
+  await expect(sheet.people).toHaveAccessibleDescription('“oops” is not an email address.');
   expect(await findAccessibilityFaults(page)).toEqual([]);
   await sheet.people.fill('');
   await page.keyboard.press('Backspace');
@@ -467,10 +465,19 @@ test('a sheet shares with contacts and addresses, with the keyboard only', async
   const readers = [guest, other].sort().map((email) => ({ email, role: 'reader' }));
   expect(await rolesOf()).toEqual([...readers, { email: friend, role: 'editor' }]);
 
+  // Those who have access keep their role, which is said.
+  await sheet.people.fill(guest.toUpperCase());
+  await sheet.people.press('Enter');
+  await expect(sheet.people).toHaveAccessibleDescription(/^The paste is already shared with “GUEST-/);
+  await expect(sheet.chips).toHaveCount(0);
+
   await sheet.dialog.getByRole('combobox', { name: 'Role of Bea Friend' }).selectOption('reader');
   await expect(said).toHaveText('The role was changed.');
-  await sheet.dialog.getByRole('button', { name: `Stop sharing with ${guest}` }).click();
+  const revoke = (name: string) => sheet.dialog.getByRole('button', { name: `Stop sharing with ${name}` });
+  await revoke(guest).focus();
+  await page.keyboard.press('Enter');
   await expect(sheet.shares).toHaveCount(2);
+  await expect(page.locator(':focus')).toHaveAccessibleName(/^Stop sharing with /);
   expect((await rolesOf()).map(({ email, role }) => [email, role])).toEqual(
     [friend, other].sort().map((email) => [email, 'reader']),
   );
@@ -478,6 +485,50 @@ test('a sheet shares with contacts and addresses, with the keyboard only', async
   await expect(sheet.dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused();
   expect(new URL(page.url()).pathname).toBe(`/${slug}`);
+});
+
+test('the sheet keeps what was entered when the session has ended', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'x', visibility: 'private' });
+  await page.goto(`/${slug}`);
+  const sheet = new ShareSheet(page);
+  await sheet.open();
+  await sheet.people.fill(newAddress());
+  await sheet.people.press('Enter');
+  await expect(sheet.chips).toHaveCount(1);
+  await context.clearCookies();
+  await sheet.submit.click();
+  await expect(sheet.people).toHaveAccessibleDescription(/^You are signed out\./);
+  await expect(sheet.chips).toHaveCount(1);
+  await expect(sheet.dialog.getByRole('status').first()).toHaveText('');
+  const [row] = await query<{ shares: number }>(
+    sheaf.databaseUrl,
+    'select count(*)::int as shares from shares s join pastes p on p.id = s.paste_id where p.slug = $1',
+    [slug],
+  );
+  expect(row?.shares).toBe(0);
+});
+
+test('if the script of the sheet does not load, its button opens the panel', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'x', visibility: 'private' });
+  await page.goto(`/${slug}`);
+  await page.locator('main[data-aided]').waitFor();
+  await page.route('**/_next/static/**', (route) => route.abort());
+  const button = page.getByRole('button', { name: 'Share', exact: true });
+  await button.click();
+  await expect(page.locator('#share-panel')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(button).not.toHaveAttribute('aria-busy');
 });
 
 test('the sheet fits a phone and a screen, in both languages and colours', async ({
