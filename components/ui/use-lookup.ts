@@ -7,6 +7,7 @@ const PAUSE_MS = 180;
 /**
  * What `find` answers for the query, asked for once the typing pauses. Undefined until it has answered for this very
  * query, and for an empty one: an answer for an earlier query is never returned.
+ * @param find does not reject
  */
 export function useLookup<T>(query: string, find: (query: string) => Promise<T>): T | undefined {
   const [found, setFound] = useState<{ query: string; value: T } | null>(null);
