@@ -331,14 +331,15 @@ describe('a decision', () => {
     await report(paste.slug);
     const { id } = await caseOf(paste.id);
     let deciding = Promise.resolve('');
+    const wait = { timeout: 20_000 };
     await prisma().$transaction(async (tx) => {
       await tx.reportCase.update({ where: { id }, data: { isOpen: false } });
       deciding = codeOf(decide(paste.id, { decision: 'hide', reason: 'x', ban_author: true }, admin));
       // It has found the case open, and waits for this transaction.
-      await expect
-        .poll(() => tx.$queryRaw`select 1 from pg_locks where not granted and pid <> pg_backend_pid()`)
-        .toHaveLength(1);
-    });
+      const waiting = () => tx.$queryRaw`
+        select pid from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+      await expect.poll(waiting, wait).toHaveLength(1);
+    }, wait);
     expect(await deciding).toBe('conflict');
     expect(await prisma().user.findUniqueOrThrow({ where: { id: owner.user.id } })).toMatchObject({
       bannedAt: null,
