@@ -170,7 +170,7 @@ test('a save of a guest is not one of the member who has signed in since', async
   sheaf,
 }) => {
   const composer = await openKept(page);
-  await composer.write('of nobody');
+  await composer.write('written by a guest');
   const before = await countPastes(sheaf.databaseUrl);
   await newMember(context);
   await goOffline(context, true);
@@ -180,7 +180,7 @@ test('a save of a guest is not one of the member who has signed in since', async
   await expect(composer.alert).toContainText('this page was opened without an account');
   expect(await countPastes(sheaf.databaseUrl)).toBe(before);
   await page.reload();
-  await composer.expectText('of nobody');
+  await composer.expectText('written by a guest');
 });
 
 test('a save that waits can be taken back, and what the server refuses is said', async ({

@@ -86,7 +86,7 @@ function rememberKey(c: ApiContext, { slug, key }: { slug: string; key: string }
 
 /**
  * What another app shares, in a browser without the service worker, which would keep it for the composer. Nothing of it
- * is read, whoever sends it: the composer says that it has to be pasted.
+ * is read, so a page of another site can post nothing into a draft; the composer says that it has to be pasted.
  */
 function refuseShared(c: ApiContext): Response {
   return c.redirect('/?shared=lost', 303);
