@@ -92,8 +92,9 @@ function isFile(pathname: string): boolean {
 
 /** Files bring their own headers; but Next answers a post to some of them as if it were a GET. */
 function answerFile(request: NextRequest): NextResponse {
-  if (request.nextUrl.pathname === '/sw.js' && !env().SERVICE_WORKER) return rewriteTo('/sw-off.js', request);
-  return FILE_METHODS.includes(request.method) ? NextResponse.next() : rejectMethod(FILE_METHODS);
+  if (!FILE_METHODS.includes(request.method)) return rejectMethod(FILE_METHODS);
+  const isOff = request.nextUrl.pathname === '/sw.js' && !env().SERVICE_WORKER;
+  return isOff ? rewriteTo('/sw-off.js', request) : NextResponse.next();
 }
 
 function rejectMethod(allowed: readonly string[]): NextResponse {

@@ -12,7 +12,6 @@ import { shownSession } from '@/components/layout/shown-session';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import type { Query } from '@/components/page/query';
 import { type RuleCode, RuleStatement } from '@/components/page/rule-statement';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
@@ -32,16 +31,15 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
     const settings = await getTranslations('settings');
     const docs = await getTranslations('docs');
     const search = await searchParams;
-    const { deleted, goodbye, from } = search;
+    const { deleted, goodbye, from, shared } = search;
     const source = typeof from === 'string' ? from : null;
-    if (source !== null) setPageHeader('X-Robots-Tag', 'noindex');
+    if (source !== null || shared !== undefined) setPageHeader('X-Robots-Tag', 'noindex');
     const rule = await findRuleAgainst();
     if (rule !== null) return <RuleStatement code={rule} path="/" text={await getPageText()} />;
     const userId = (await shownSession())?.user.id ?? null;
     const isMember = userId !== null;
     const carried = await takeCarriedDraft();
     const copy = source === null || carried ? null : await copyOf(source, isMember);
-    const shared = sharedDraft(search, isMember);
     const scope = source === null ? 'new' : `copy.${source}`;
     return (
       <main id="main" className="composer-page flex grow flex-col">
@@ -50,13 +48,13 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
         {goodbye === undefined ? null : <Notice name="goodbye">{settings('delete.goodbye')}</Notice>}
         <ComposerWithMessages
           action={createPasteAction}
-          draft={carried?.draft ?? copy?.draft ?? shared ?? newDraft(isMember)}
+          draft={carried?.draft ?? copy?.draft ?? newDraft(isMember)}
           source={copy?.secret}
           etag={null}
           cancelHref={null}
-          isSignedIn={isMember}
+          author={userId}
           isMember={isMember}
-          draftPlace={carried || shared ? null : { owner: userId ?? GUEST, scope, base: '' }}
+          draftPlace={carried ? null : { owner: userId ?? GUEST, scope, base: '' }}
         />
         {source === null && instanceRules().create === 'everyone' ? (
           <TerminalLine
@@ -80,14 +78,6 @@ async function findRuleAgainst(): Promise<RuleCode | null> {
   const decision = decideCreate(await currentCaller());
   if (decision === 'allowed') return null;
   return decision === 'disabled' ? 'create_disabled' : decision;
-}
-
-/** A new paste with what another app shared as an address; null if there is none of it. */
-function sharedDraft(search: Query, isMember: boolean): Draft | null {
-  const field = (name: string) => (typeof search[name] === 'string' ? search[name].trim() : '');
-  const text = [field('text'), field('url')].filter((part) => part !== '').join('\n');
-  if (text === '' && field('title') === '') return null;
-  return { ...newDraft(isMember), title: field('title'), files: [{ ...EMPTY_FILE, text }] };
 }
 
 interface Copy {

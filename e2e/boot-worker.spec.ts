@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures';
 import { ComposerPage } from './pages/composer-page';
 import {
@@ -36,8 +38,54 @@ test('turned off, the worker is one that removes itself, and pages register none
     expect(answer.headers.get('content-type')).toContain('javascript');
     expect(answer.headers.get('cache-control')).toBe('no-cache');
     expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'");
+    const posted = await fetch(`${url}/sw.js`, { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     await new ComposerPage(page).openEditor(`${url}/`);
     const registered = await page.evaluate(() => navigator.serviceWorker.getRegistrations());
     expect(registered).toEqual([]);
   }
+});
+
+/** A site whose page registers the worker at `/sw.js`, of which there can be another text at any time. */
+async function startSite(script: string) {
+  const site = { script, url: '' };
+  const server = createServer(({ url }, response) => {
+    const isWorker = url === '/sw.js';
+    response.setHeader('Content-Type', isWorker ? 'text/javascript' : 'text/html');
+    response.end(isWorker ? site.script : '<main class="composer-page"></main>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanup.add(async () => void server.close());
+  site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return site;
+}
+
+test('a worker gives way to the next, and to the one that removes itself', async ({ page }) => {
+  const script = await readFile('public/sw.js', 'utf8');
+  const site = await startSite(script);
+  const cacheNames = () => page.evaluate(() => caches.keys());
+  const update = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+    });
+  await page.goto(site.url);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+    await navigator.serviceWorker.ready;
+    await caches.open('composer-0');
+  });
+  await expect.poll(cacheNames).toContain('composer-1');
+
+  site.script = `${script}\n// The next build.\n`;
+  await update();
+  await expect.poll(cacheNames).not.toContain('composer-0');
+  expect(await cacheNames()).toContain('composer-1');
+
+  site.script = await readFile('public/sw-off.js', 'utf8');
+  await update();
+  await expect.poll(cacheNames).toEqual([]);
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length))
+    .toBe(0);
 });

@@ -7,10 +7,15 @@ const SHELL = 'composer-1';
 const SHARED = 'shared-1';
 const STATIC = '/_next/static/';
 const SHARE_TARGET = '/api/shared';
-/** As components/composer/offline/shared-files.ts reads it. */
+/** As components/composer/offline/shared-files.ts reads them. */
 const SHARED_KEY = '/api/shared/last';
+const SHARED_AT = 'X-Shared-At';
+const SHARED_KEPT_MS = 10 * 60_000;
 const MAX_SHARED_BYTES = 26 * 1024 * 1024;
 const MAX_ASSETS = 200;
+
+/** Messages are worked on one after the other. */
+let queue = Promise.resolve();
 
 self.addEventListener('install', (event) => {
   self.skipWaiting();
@@ -18,12 +23,14 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(Promise.all([removeOldCaches(), self.clients.claim()]));
+  event.waitUntil(Promise.all([removeOldCaches(), removeOldShared(), self.clients.claim()]));
 });
 
 self.addEventListener('message', (event) => {
-  const { kind, language, assets } = event.data ?? {};
-  if (kind === 'loaded' && Array.isArray(assets)) event.waitUntil(keepLoaded(language, assets));
+  const { kind, ...page } = event.data ?? {};
+  if (kind !== 'loaded' || !Array.isArray(page.assets)) return;
+  queue = queue.then(() => keepLoaded(page)).catch(() => {});
+  event.waitUntil(queue);
 });
 
 self.addEventListener('fetch', (event) => {
@@ -32,6 +39,8 @@ self.addEventListener('fetch', (event) => {
   if (origin !== self.location.origin) return;
   if (request.method === 'POST') {
     if (pathname === SHARE_TARGET && request.mode === 'navigate') event.respondWith(takeShared(request));
+    // What was shared with one account is not for the next.
+    if (pathname === '/logout') event.waitUntil(caches.delete(SHARED));
     return;
   }
   if (request.method !== 'GET') return;
@@ -44,7 +53,7 @@ self.addEventListener('fetch', (event) => {
 
 /** Where a browser can be told so, requests that are answered by the network do not wait for this worker. */
 async function leaveOthersToTheNetwork(event) {
-  const paths = ['/', `${STATIC}*`, SHARE_TARGET];
+  const paths = ['/', `${STATIC}*`, SHARE_TARGET, '/logout'];
   const own = paths.map((pathname) => ({ urlPattern: { pathname, search: '*' } }));
   try {
     await event.addRoutes({ condition: { not: { or: own } }, source: 'network' });
@@ -63,19 +72,25 @@ async function networkFirst(request, key) {
   }
 }
 
-/** The page and what it names, if they have changed or were not kept. */
-async function keepLoaded(language, loaded) {
+/**
+ * The files that a page has loaded. What it loads first tells whether its build or its language is another than that of
+ * the page that is kept; later it only loads more files.
+ */
+async function keepLoaded({ isFirst, language, assets: loaded }) {
   const cache = await caches.open(SHELL);
-  const kept = new Set((await cache.keys()).map(({ url }) => url));
   const wanted = [...new Set(loaded)].filter(isAsset).slice(0, MAX_ASSETS);
+  const before = (await cache.keys()).map(({ url }) => url).filter(isAsset);
   const shown = await cache.match('/');
   const isOther = shown?.headers.get('Content-Language') !== language;
-  if (!isOther && wanted.every((url) => kept.has(url))) return;
-  const named = await keepShell(language);
-  const all = new Set([...named, ...wanted]);
-  await addAll(cache, [...all]);
-  // Of an earlier build.
-  for (const url of kept) if (isAsset(url) && !all.has(url)) await cache.delete(url);
+  const hasMore = wanted.some((url) => !before.includes(url));
+  if (!shown || (isFirst && (isOther || hasMore))) {
+    const named = shown ? findAssets(await shown.text()) : [];
+    const now = await keepShell(language);
+    const isNewBuild = now.length > 0 && named.some((url) => !now.includes(url));
+    const gone = isNewBuild ? before.filter((url) => !now.includes(url) && !wanted.includes(url)) : [];
+    for (const url of gone) await cache.delete(url);
+  }
+  await addAll(cache, wanted);
 }
 
 /** @returns the assets that the page names, which are kept as well */
@@ -96,12 +111,16 @@ async function keepShell(language) {
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
   await cache.put('/', new Response(html, { status: 200, headers }));
+  const assets = findAssets(html);
+  await addAll(cache, assets);
+  return assets;
+}
+
+function findAssets(html) {
   const named = [...html.matchAll(/\/_next\/static\/[\w./~@%+-]+/g)].map(
     ([path]) => new URL(path, self.location.origin).href,
   );
-  const assets = [...new Set(named)].slice(0, MAX_ASSETS);
-  await addAll(cache, assets);
-  return assets;
+  return [...new Set(named)].slice(0, MAX_ASSETS);
 }
 
 async function addAll(cache, urls) {
@@ -118,17 +137,29 @@ function isAsset(url) {
   return typeof url === 'string' && url.startsWith(self.location.origin + STATIC);
 }
 
-/** What another app shares goes to the composer, which reads it once and removes it. It is sent nowhere. */
+/**
+ * What another app shares goes to the composer, which reads it once and removes it. It is sent nowhere. A page of another
+ * site can post here too: workers do not see the headers that would tell. So the composer says where it came from.
+ */
 async function takeShared(request) {
-  const isTooLarge = Number(request.headers.get('content-length') ?? 0) > MAX_SHARED_BYTES;
   try {
-    if (isTooLarge) throw new Error('too large');
     const form = await request.formData();
-    await (await caches.open(SHARED)).put(SHARED_KEY, new Response(form));
+    const sizes = [...form.values()].map((value) => new Blob([value]).size);
+    if (sizes.reduce((sum, size) => sum + size, 0) > MAX_SHARED_BYTES) throw new Error('too large');
+    const kept = new Response(form);
+    kept.headers.set(SHARED_AT, String(Date.now()));
+    await (await caches.open(SHARED)).put(SHARED_KEY, kept);
     return Response.redirect('/?shared', 303);
   } catch {
     return Response.redirect('/?shared=lost', 303);
   }
+}
+
+/** Of a page that was never opened. */
+async function removeOldShared() {
+  const kept = await (await caches.open(SHARED)).match(SHARED_KEY);
+  const age = Date.now() - Number(kept?.headers.get(SHARED_AT));
+  if (kept && age > SHARED_KEPT_MS) await caches.delete(SHARED);
 }
 
 async function removeOldCaches() {

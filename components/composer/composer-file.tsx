@@ -22,6 +22,8 @@ export interface ComposerFileProps {
   facts: FileFacts;
   isOnly: boolean;
   isShown: boolean;
+  /** Whether the paste is being sent as it is. */
+  isLocked: boolean;
   faults: Record<string, string>;
   /** The field the page opens on. */
   focus: string | null;
@@ -36,8 +38,8 @@ export interface ComposerFileProps {
 }
 
 export function ComposerFile(props: ComposerFileProps) {
-  const { card, index, facts, isOnly, isShown, faults, focus, wish, lineWish, maxBytes } = props;
-  const { onRefused, onRemove } = props;
+  const { card, index, facts, isOnly, isShown, isLocked, faults, focus, wish, lineWish } = props;
+  const { maxBytes, onRefused, onRemove } = props;
   const t = useTranslations('composer');
   const hasScript = useHasScript();
   const name = `files.${index}.name`;
@@ -61,6 +63,7 @@ export function ComposerFile(props: ComposerFileProps) {
   return (
     <section
       ref={panel}
+      inert={isLocked}
       id={panelId(card.key)}
       role={hasScript && !isOnly ? 'tabpanel' : undefined}
       aria-label={t('file', { number: index + 1 })}

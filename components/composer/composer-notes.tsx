@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { Kept } from '@/components/drafts/draft-store';
 import { Button } from '@/components/ui/button';
 import { CrossIcon } from './icons';
+import type { WaitingFor } from './offline/use-waiting';
 import type { Sending } from './use-saving';
 
 export interface Note {
@@ -19,8 +20,9 @@ export interface ComposerNotesProps {
   /** 0 while there is plenty of room. */
   bytes: number;
   maxBytes: number;
-  /** Whether the save waits for the network. */
-  isWaiting: boolean;
+  /** What the save waits for; null if it does not wait. */
+  waitingFor: WaitingFor | null;
+  isGuest: boolean;
   onStopWaiting: () => void;
   onDismiss: () => void;
 }
@@ -31,7 +33,7 @@ const SLIP =
 
 /** Notices in the composer, laid over its lower edge so that nothing moves. */
 export function ComposerNotes({ note, sending, kept, bytes, maxBytes, ...waits }: ComposerNotesProps) {
-  const { isWaiting, onStopWaiting, onDismiss } = waits;
+  const { waitingFor, isGuest, onStopWaiting, onDismiss } = waits;
   const t = useTranslations('composer');
   const drafts = useTranslations('drafts');
   const format = useFormatter();
@@ -59,9 +61,11 @@ export function ComposerNotes({ note, sending, kept, bytes, maxBytes, ...waits }
             </Button>
           </p>
         )}
-        {isWaiting ? (
+        {waitingFor === null ? null : (
           <p className={`${SLIP} border-edge`}>
-            <span className="min-w-0 py-1">{t('offline.waiting')}</span>
+            <span className="min-w-0 py-1">
+              {t(`offline.${waitingFor}`)} {isGuest ? t('offline.asGuest') : null}
+            </span>
             <Button
               size="sm"
               variant="quiet"
@@ -71,7 +75,7 @@ export function ComposerNotes({ note, sending, kept, bytes, maxBytes, ...waits }
               {t('offline.stop')}
             </Button>
           </p>
-        ) : null}
+        )}
       </div>
       {sending === null ? null : (
         <div className={`${SLIP} border-edge`}>

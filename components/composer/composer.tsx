@@ -25,7 +25,7 @@ import { useKeyboardInset } from './use-keyboard-inset';
  * with it, files come and go at once and nothing typed leaves the page before it is saved.
  */
 export function Composer(props: ComposerProps) {
-  const { draft, setup, etag, cancelHref, isSignedIn, isMember, isManager = true } = props;
+  const { draft, setup, etag, cancelHref, author, isMember, isManager = true } = props;
   const t = useTranslations('composer');
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(form, props);
@@ -64,7 +64,7 @@ export function Composer(props: ComposerProps) {
       <button type="submit" name="intent" value="save" tabIndex={-1} aria-hidden="true" className="sr-only">
         {t('save')}
       </button>
-      {isSignedIn ? <input type="hidden" name="author" value="member" /> : null}
+      {author !== null ? <input type="hidden" name="author" value="member" /> : null}
       {etag === null ? null : (
         <input type="hidden" name="etag" value={state.etag ?? (composer.base || etag)} />
       )}
@@ -94,6 +94,7 @@ export function Composer(props: ComposerProps) {
             onSelect={files.select}
             onMove={composer.move}
             onRemove={composer.remove}
+            isLocked={composer.isLocked}
           />
         )}
         {/* In the order they came: a panel that moved in the page would lose its place in the text. */}
@@ -107,6 +108,7 @@ export function Composer(props: ComposerProps) {
               facts={composer.factsOf(card)}
               isOnly={isOnly}
               isShown={card.key === selected}
+              isLocked={composer.isLocked}
               faults={faults}
               focus={focus}
               wish={wish?.key === card.key ? wish.part : null}
@@ -116,7 +118,10 @@ export function Composer(props: ComposerProps) {
               onRemove={() => composer.remove(card.key)}
             />
           ))}
-        <div className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-1 scripting:touch:pr-[3px] scripting:touch:pl-0">
+        <div
+          inert={composer.isLocked}
+          className="sheet-tools gutter flex flex-wrap items-center gap-x-1 py-1.5 scripting:flex-nowrap scripting:pl-1 scripting:touch:pr-[3px] scripting:touch:pl-0"
+        >
           {cards.length < setup.maxFiles ? (
             <Button
               type="submit"
@@ -144,7 +149,8 @@ export function Composer(props: ComposerProps) {
           kept={composer.kept}
           bytes={composer.bytes}
           maxBytes={setup.maxBytes}
-          isWaiting={composer.isWaiting}
+          waitingFor={composer.waitingFor}
+          isGuest={author === null}
           onStopWaiting={composer.stopWaiting}
           onDismiss={composer.dismiss}
         />
@@ -155,7 +161,7 @@ export function Composer(props: ComposerProps) {
           minPassword={setup.minPassword}
         />
       ) : null}
-      <div className="composer-bar md:gutter">
+      <div inert={composer.isLocked} className="composer-bar md:gutter">
         <ComposerTitle title={draft.title} fault={faults.title} autoFocus={focus === 'title'} />
         <ComposerBar
           draft={draft}

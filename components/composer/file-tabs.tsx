@@ -21,6 +21,8 @@ export interface FileTab {
 export interface FileTabsProps {
   tabs: readonly FileTab[];
   selected: number;
+  /** Whether the paste is being sent as it is. */
+  isLocked: boolean;
   /** A tab that is to have the focus. */
   wished: number | null;
   onSelect: (key: number, part: 'name' | null) => void;
@@ -37,7 +39,8 @@ export function panelId(key: number): string {
 }
 
 /** The files of a paste as tabs: arrows choose, Alt and arrows move, F2 renames, Delete removes. */
-export function FileTabs({ tabs, selected, wished, onSelect, onMove, onRemove }: FileTabsProps) {
+export function FileTabs(props: FileTabsProps) {
+  const { tabs, selected, isLocked, wished, onSelect, onMove, onRemove } = props;
   const t = useTranslations('composer');
   const list = useRef<HTMLDivElement>(null);
   const [target, setTarget] = useState<number | null>(null);
@@ -76,7 +79,10 @@ export function FileTabs({ tabs, selected, wished, onSelect, onMove, onRemove }:
   }
 
   return (
-    <div className="sheet-tabs needs-script flex min-w-0 items-center gap-1 pl-6 max-sm:pl-4">
+    <div
+      inert={isLocked}
+      className="sheet-tabs needs-script flex min-w-0 items-center gap-1 pl-6 max-sm:pl-4"
+    >
       <div
         ref={list}
         role="tablist"

@@ -14,8 +14,8 @@ import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
 import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile, isChanged, isSame, lengthOf } from './draft';
 import { applySettings, faultyFile, focusFault, leavePublic } from './form-fields';
-import { createLaterSaves } from './offline/save-later';
-import { takeShared } from './offline/shared-files';
+import { createLaterSaves, type LaterSave, type Refusal } from './offline/save-later';
+import { type Shared, takeShared } from './offline/shared-files';
 import { useWaiting } from './offline/use-waiting';
 import { type OpenedFiles, openFiles } from './opened-files';
 import type { SaveChoice } from './save-choice';
@@ -41,6 +41,11 @@ interface Checked {
   masked: readonly FileDraft[] | null;
 }
 
+interface Choice {
+  choice: SaveChoice | null;
+  masked: readonly FileDraft[] | null;
+}
+
 /** Where the browser cannot check, the server asks. */
 const UNCHECKED: Checked = { credentials: null, masked: null };
 
@@ -51,7 +56,8 @@ export interface ComposerProps {
   /** Of the revision that is edited; null for a new paste. */
   etag: string | null;
   cancelHref: string | null;
-  isSignedIn: boolean;
+  /** The id of the user who is signed in; null for a guest. */
+  author: string | null;
   /** Members have more to choose from. */
   isMember: boolean;
   /** Whether who may see it and for how long is theirs to say. */
@@ -64,7 +70,8 @@ export interface ComposerProps {
 
 /** All that happens in the composer once there is JavaScript. */
 export function useComposer(form: RefObject<HTMLFormElement | null>, props: ComposerProps) {
-  const { action, draft, setup, draftPlace, etag, secret, isSignedIn } = props;
+  const { action, draft, setup, draftPlace, etag, secret, author } = props;
+  const isSignedIn = author !== null;
   const t = useTranslations('composer');
   const draftWords = useTranslations('drafts');
   const files = useFileCards(draft.files);
@@ -101,32 +108,26 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const { state } = saving;
   const shownFaults = useRef(state);
 
-  const [sendLater] = useState(createLaterSaves);
-  const later = useWaiting<SaveChoice | null>(async (choice) => {
-    const element = form.current;
-    if (!element) return false;
-    if (isSecret || etag !== null) {
-      await latest.current.submit(element, choice);
-      return false;
-    }
-    const now = readNow(element);
-    const kept = keptFiles(now.files).map((index) => now.files[index] ?? EMPTY_FILE);
-    const masked = choice === 'mask' ? await loadCheck().then((check) => check?.maskFiles(kept, [])) : kept;
-    const answer = await sendLater({
-      draft: {
-        ...now,
-        utcOffset: utcOffset(now.expiresAt),
-        files: masked ?? kept,
-        ...(choice === 'private' ? { visibility: choice } : {}),
-      },
-      isSignedIn,
-      keepsCredentials: choice === 'keep',
-    });
-    if (answer.kind === 'saved') saving.arrive(answer.href);
-    // The form says why.
-    if (answer.kind === 'refused') await latest.current.submit(element, choice);
-    return answer.kind === 'unreachable';
+  const [laterSaves] = useState(createLaterSaves);
+  const later = useWaiting<LaterSave>({
+    send: laterSaves.send,
+    onAnswer: (answer, save) => {
+      if (answer.kind === 'saved') saving.arrive(answer.href);
+      else void explainRefusal(answer.refusal, save);
+    },
   });
+
+  async function explainRefusal(refusal: Refusal | null, save: LaterSave) {
+    const { draft: refused, author: by, keepsCredentials } = save;
+    // The server has found some where this page could not check.
+    const isAsked = !keepsCredentials && refusal?.errors.some(({ path }) => path === 'files');
+    const check = isAsked ? await loadCheck() : null;
+    const credentials = check && (await check.reportDraft(refused, []));
+    if (credentials) {
+      asked.current = refused;
+      saving.ask(credentials);
+    } else saving.refuse(refusal, { isGuest: by === null });
+  }
 
   function readNow(element: HTMLFormElement): Draft {
     const now = readDraft(element, cards);
@@ -175,7 +176,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   }, [state, cards, selected, files.select, form]);
 
   function addOpened(opened: OpenedFiles, way: OpeningWay) {
-    if (!form.current) return;
+    if (!form.current || later.isOn) return;
     const texts = readFiles(form.current, cards);
     const left = opened.files.length > 0 ? files.add(texts, opened.files, setup.maxFiles) : 0;
     const text = refusals.explain({ opened, way, left: left + opened.left });
@@ -226,29 +227,52 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     files.keep(kept);
   }
 
+  /** Who shared it, and whether the author of the draft wants it, cannot be known: it can be removed at once. */
+  function addShared(opened: OpenedFiles, { title, files: given }: Shared) {
+    const field = form.current?.elements.namedItem('title');
+    if (!form.current || !(field instanceof HTMLInputElement)) return;
+    const setsTitle = title !== '' && toKeep(readNow(form.current)) === null;
+    if (setsTitle) field.value = title;
+    const after = files.newest();
+    if (given.length > 0) addOpened(opened, 'dropped');
+    const upTo = files.newest();
+    if (upTo === after && !setsTitle) return;
+    const run = () => {
+      if (setsTitle) field.value = '';
+      files.removeAdded({ after, upTo });
+      setNote(null);
+      saving.reset();
+    };
+    setNote((refusal) => ({
+      text: [t('offline.shared'), refusal?.isRefusal ? refusal.text : ''].join(' ').trim(),
+      action: { label: t('offline.removeShared'), run },
+    }));
+  }
+
   // Files take time to read; by then there may be other cards.
   const latestAdd = useRef(addOpened);
+  const latestShared = useRef(addShared);
   useEffect(() => {
     latestAdd.current = addOpened;
+    latestShared.current = addShared;
   });
 
-  const takeSharedFiles = useEffectEvent(async () => {
+  const readShared = useEffectEvent(async () => {
+    // What was being written comes first, and stays.
+    await drafts.whenSearched();
     const shared = await takeShared();
-    if (!shared || !form.current) return;
-    const title = form.current.elements.namedItem('title');
-    if (title instanceof HTMLInputElement && title.value === '') title.value = shared.title;
-    latestAdd.current(await openFiles(shared.files, setup, { takesBinaries: isSecret }), 'dropped');
+    const opened = shared && (await openFiles(shared.files, setup, { takesBinaries: isSecret }));
+    if (opened) latestShared.current(opened, shared);
   });
   const tellLost = useEffectEvent(() => setNote({ text: t('offline.lost'), isRefusal: true }));
 
   useEffect(() => {
+    if (etag !== null) return;
     const shared = new URLSearchParams(window.location.search).get('shared');
-    if (shared === null) return;
-    // A reload is to add nothing.
-    window.history.replaceState(window.history.state, '', window.location.pathname);
+    if (shared !== null) window.history.replaceState(window.history.state, '', window.location.pathname);
     if (shared === 'lost') tellLost();
-    else void takeSharedFiles();
-  }, []);
+    else void readShared();
+  }, [etag]);
 
   /** The form as it stands, and the texts that others can read already. */
   function readForCheck(element: HTMLFormElement) {
@@ -262,20 +286,22 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     };
   }
 
-  function waitForNetwork(choice: SaveChoice | null) {
-    saving.reset();
-    later.wait(choice);
+  /** The save in the form, as `/api/composer` takes it. */
+  function laterSave(element: HTMLFormElement, { choice, masked }: Choice): LaterSave & { kept: number[] } {
+    const now = readNow(element);
+    const all = masked ?? now.files;
+    const kept = keptFiles(all);
+    const sentDraft: Draft = {
+      ...now,
+      utcOffset: utcOffset(now.expiresAt),
+      files: kept.map((index) => all[index] ?? EMPTY_FILE),
+      ...(choice === 'private' ? { visibility: choice } : {}),
+    };
+    return { draft: sentDraft, author, keepsCredentials: choice === 'keep', kept };
   }
 
   /** Asks about credentials, or sends the form. */
-  function send(
-    element: HTMLFormElement,
-    { choice, credentials, masked }: Checked & { choice: SaveChoice | null },
-  ) {
-    if (!navigator.onLine) {
-      waitForNetwork(choice);
-      return;
-    }
+  function send(element: HTMLFormElement, { choice, credentials, masked }: Checked & Choice) {
     // It may have been switched on during the check.
     if (isSecret) {
       saveSecret(element);
@@ -285,6 +311,14 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     if (credentials) {
       settle();
       saving.ask(credentials);
+      return;
+    }
+    const save = laterSave(element, { choice, masked });
+    // An action of the page could not be repeated without the risk of a second paste.
+    if (etag === null && (!navigator.onLine || laterSaves.maybeStored(save))) {
+      saving.reset();
+      later.begin(save);
+      files.keep(save.kept);
       return;
     }
     files.keep(saving.submit(element, { cards, choice, masked }));
@@ -314,11 +348,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   }
 
   async function submit(element: HTMLFormElement, choice: SaveChoice | null): Promise<void> {
-    if (isChecking) return;
+    if (isChecking || later.isOn) return;
     if (isSecret || choice === 'secret') {
       if (!isSecret) turnSecret(true);
-      if (navigator.onLine) saveSecret(element);
-      else waitForNetwork(choice);
+      saveSecret(element);
       return;
     }
     setIsChecking(true);
@@ -342,8 +375,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   return {
     files,
     saving,
-    isBusy: saving.isBusy || isChecking || later.isWaiting,
-    note,
+    isBusy: saving.isBusy || isChecking || later.isOn,
+    note: later.isOn ? null : note,
     kept: drafts.kept,
     base: drafts.base,
     bytes,
@@ -391,7 +424,8 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       const opened = await openFiles(chosen, setup, { takesBinaries: isSecret });
       latestAdd.current(opened, way);
     },
-    isWaiting: later.isWaiting,
+    isLocked: later.isOn,
+    waitingFor: later.waitingFor,
     stopWaiting: later.stop,
     submit,
   };

@@ -68,6 +68,16 @@ export function useFileCards(files: readonly FileDraft[]) {
       setCards(cards.filter((card) => card.key !== key));
       if (selected === key) show(next, cards.length > 2 ? 'tab' : 'text');
     },
+    /** The key of the card that was added last. */
+    newest: () => lastKey.current,
+    /** Removes the cards that were added after one card and up to another. */
+    removeAdded({ after, upTo }: { after: number; upTo: number }) {
+      const blank = numberOn([EMPTY_FILE]);
+      setCards((before) => {
+        const left = before.filter(({ key }) => key <= after || key > upTo);
+        return left.length > 0 ? left : blank;
+      });
+    },
     /** Puts a file back where it was. */
     putBack(file: FileDraft, index: number) {
       const added = numberOn([file]);

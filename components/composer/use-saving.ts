@@ -9,6 +9,7 @@ import { actionFields, collectForm } from './collect-form';
 import type { ComposerSetup } from './composer-setup';
 import type { FileDraft } from './draft';
 import type { FileCard } from './file-card';
+import { faultsOf, type Refusal } from './offline/save-later';
 import { readPostedPage } from './posted-page';
 import { intentOf, type SaveChoice } from './save-choice';
 import type { SecretOutcome } from './save-secret';
@@ -79,6 +80,18 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     postAction,
     arrive,
     reset: () => setAnswer(NOT_POSTED),
+    /** Shows why `/api/composer` does not take it; null if it has not said so. */
+    refuse(told: Refusal | null, { isGuest }: { isGuest: boolean }) {
+      const fields = told ? faultsOf(told) : {};
+      if (Object.keys(fields).length > 0) {
+        setAnswer(refusal(fields));
+        return;
+      }
+      const isOther = told?.code === 'unauthorized';
+      const sentence = isOther ? t(isGuest ? 'offline.signedIn' : 'offline.otherAccount') : told?.detail;
+      const code = isOther && !isGuest ? 'unauthorized' : null;
+      setAnswer({ ...NOT_POSTED, outcome: 'error', code, sentence: sentence ?? t('unreachable') });
+    },
     ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
     submitSecret(work: () => Promise<SecretOutcome>) {
       if (sending !== null) return;

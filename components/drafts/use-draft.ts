@@ -96,6 +96,8 @@ export function useDraft<T>({ place, read, apply, onFound }: DraftOptions<T>) {
     base,
     keep,
     restore,
+    /** Once a draft of an earlier page was found, if there is one. */
+    whenSearched: async () => void (await finding.current),
     /** Forgets the draft, for a form that begins again. */
     discard() {
       slot.current?.forget();

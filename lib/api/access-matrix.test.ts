@@ -276,8 +276,13 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'POST /api/v1/admin/pastes/hide': () => ({ json: { slugs: ['Absent1'], reason: 'x' } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
   'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),
-  'POST /api/composer': () => ({
-    json: { once: randomUUID(), author: 'guest', keeps_credentials: false, paste: { content: 'x' } },
+  'POST /api/composer': ({ me, credential }) => ({
+    json: {
+      once: randomUUID(),
+      author: credential === null ? 'guest' : me.id,
+      keeps_credentials: false,
+      paste: { content: 'x' },
+    },
   }),
   'POST /api/shared': () => ({
     body: '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\na\r\n--x--\r\n',

@@ -18,11 +18,13 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
 
-/** A message in English. */
-export const translate = createTranslator({ locale: 'en', messages }) as {
+export interface Translate {
   (key: string, values?: Record<string, string | number>): string;
   has(key: string): boolean;
-};
+}
+
+/** A message in English. */
+export const translate = createTranslator({ locale: 'en', messages }) as Translate;
 
 /** Clients of haste servers show the `message` of an error. */
 const HASTE_PATH = /^\/documents(?:\/|$)/;
@@ -47,26 +49,22 @@ export function wrongMethod(c: ApiContext, methods: readonly string[]): Response
   return answered;
 }
 
-/** The problem document of an error. */
-export function problemOf(error: AppError): z.output<typeof problemSchema> {
+/** The problem document of an error, in English or in the language of `t`. */
+export function problemOf(error: AppError, t: Translate = translate): z.output<typeof problemSchema> {
   const { code, status, fields } = error;
   return {
     type: 'about:blank',
-    title: titleOf(code),
+    title: t(`problems.${code}.title`),
     status,
-    detail: error.detail ?? translate(`problems.${code}.detail`, LIMIT_VALUES),
+    detail: error.detail ?? t(`problems.${code}.detail`, LIMIT_VALUES),
     code,
     ...(fields.length > 0
-      ? { errors: fields.map(({ path, message }) => ({ path, message: sentenceFor(message) })) }
+      ? { errors: fields.map(({ path, message }) => ({ path, message: sentenceFor(message, t) })) }
       : {}),
   };
 }
 
-function titleOf(code: ErrorCode): string {
-  return translate(`problems.${code}.title`);
-}
-
-function sentenceFor(message: string): string {
+function sentenceFor(message: string, t: Translate): string {
   const key = `errors.${message}`;
-  return /^\w+$/.test(message) && translate.has(key) ? translate(key, LIMIT_VALUES) : message;
+  return /^\w+$/.test(message) && t.has(key) ? t(key, LIMIT_VALUES) : message;
 }

@@ -53,7 +53,7 @@ export default function EditPage({ params }: SlugPageProps) {
             draft={typed}
             etag={typedFrom}
             cancelHref={`/${slug}`}
-            isSignedIn={false}
+            author={null}
             isMember={false}
             isManager={typed.lifetime !== ''}
             draftPlace={null}
@@ -78,7 +78,7 @@ export default function EditPage({ params }: SlugPageProps) {
           source={paste.encryption ? sourceOf(paste, paste.encryption) : undefined}
           etag={etag}
           cancelHref={`/${slug}`}
-          isSignedIn={caller.user !== null}
+          author={caller.user?.id ?? null}
           isMember={paste.ownerId !== null}
           isManager={canManage(caller, paste, now)}
           draftPlace={

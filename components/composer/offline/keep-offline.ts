@@ -10,12 +10,14 @@ export function keepOffline(): () => void {
   if (!('serviceWorker' in navigator)) return () => {};
   const { serviceWorker } = navigator;
   const assets = new Set<string>();
+  let isFirst = true;
   let pause: ReturnType<typeof setTimeout> | undefined;
 
   async function tell() {
     const { active } = await serviceWorker.ready;
     const language = document.documentElement.lang;
-    active?.postMessage({ kind: 'loaded', language, assets: [...assets] });
+    active?.postMessage({ kind: 'loaded', isFirst, language, assets: [...assets] });
+    isFirst = false;
   }
 
   const observer = new PerformanceObserver((list) => {

@@ -1,31 +1,33 @@
+import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
+import { toAppError } from '../../core/app-error';
 import { AppError } from '../../core/errors';
 import { cookieOptions } from '../../core/http/cookie';
+import { LOCALE_COOKIE, localeFor } from '../../core/i18n/locale';
+import { pageTextIn } from '../../core/i18n/page-text';
 import { createPaste } from '../../pastes/create';
 import { addToRing, editKeysCookieName, parseEditKeyRing, serializeEditKeyRing } from '../../pastes/edit-key';
 import { nameCreate } from '../../pastes/idempotency';
 import { SAVED_COOKIE, SAVED_SECONDS } from '../../pastes/saved-cookie';
 import { createPasteSchema } from '../../pastes/schema';
 import { reportCredentials } from '../../text/credentials/report-credentials';
-import { decodeText, MAX_BODY_BYTES, parseJson } from '../body';
-import { type ApiApp, type ApiContext, callerOf, guard } from '../context';
-import { formOverhead, readForm } from '../form';
+import { MAX_BODY_BYTES, parseJson } from '../body';
+import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../context';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { pageForm } from '../middleware/page-form';
+import { problemOf, type Translate } from '../problem';
 
 const YEAR = 365 * 86_400;
-const MAX_SHARED_PARTS = 30;
-/** What fits into an address for every server in between. */
-const MAX_ADDRESS = 4_000;
-const SHARED_FIELDS = ['title', 'text', 'url'] as const;
+/** The `author` of a page without an account. */
+const GUEST = 'guest';
 
 const savedDraftSchema = z.strictObject({
   /** Of one save: the same again creates nothing new. */
   once: z.string(),
-  /** Whether the author was signed in while writing. */
-  author: z.enum(['member', 'guest']),
+  /** Whose page it was written on: the id of a user, or `guest`. */
+  author: z.string(),
   /** Whether the author was asked about the credentials in the text, and keeps them. */
   keeps_credentials: z.boolean(),
   paste: createPasteSchema,
@@ -37,22 +39,36 @@ const savedDraftSchema = z.strictObject({
  */
 export function addComposerRoutes(app: ApiApp): void {
   const writing = guard({ scope: 'pastes:write' });
-  app.post('/api/composer', pageForm, authenticateBrowser, writing, limited('change-pastes'), saveDraft);
-  app.post('/api/shared', limited('read-api'), receiveShared);
+  const changing = limited('change-pastes');
+  app.post('/api/composer', pageForm, inReadersLanguage, authenticateBrowser, writing, changing, saveDraft);
+  app.post('/api/shared', limited('read-api'), refuseShared);
 }
 
-/** Creates the paste of a save that waited for the network, and answers where it is. */
+/** Says why a save is refused in the language of the page, which may be too old to have the words itself. */
+const inReadersLanguage: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await next();
+  if (c.error === undefined || c.res.status >= 500) return;
+  const { t } = pageTextIn(localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language')));
+  c.res = new Response(JSON.stringify(problemOf(toAppError(c.error), t as Translate)), c.res);
+};
+
+/**
+ * Creates the paste of a save that waited for the network, and answers where it is. By now another account may be
+ * signed in: the paste is saved for the author of the page, or not at all.
+ */
 async function saveDraft(c: ApiContext): Promise<Response> {
   const draft = await parseJson(c, savedDraftSchema, { max: MAX_BODY_BYTES });
   const { paste: input, keeps_credentials: keepsCredentials } = draft;
   const caller = callerOf(c);
-  if (draft.author === 'member' && !caller.user) throw new AppError('unauthorized');
+  if (draft.author !== (caller.user?.id ?? GUEST)) throw new AppError('unauthorized');
   const { files, visibility = 'unlisted', burn_after: burnAfter } = input;
   const texts = files.map(({ content }) => content);
   // As in the composer, which then asks.
   const isAsked = !keepsCredentials && burnAfter === undefined;
   if (isAsked && (await reportCredentials(texts, { visibility }))) {
-    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'credentials_found' }] });
+    throw new AppError('validation_failed', {
+      fields: [{ path: 'files', message: 'credentials_undecided' }],
+    });
   }
   // The key of a browser is random, and its address may change while it has no network.
   const once = nameCreate(draft.once, { caller: caller.user?.id ?? 'composer', input });
@@ -69,19 +85,9 @@ function rememberKey(c: ApiContext, { slug, key }: { slug: string; key: string }
 }
 
 /**
- * What another app shares, in a browser without the service worker, which would keep it for the composer. Nothing is
- * stored: a short text becomes the address of a composer with it; for files the composer says what to do.
+ * What another app shares, in a browser without the service worker, which would keep it for the composer. Nothing of it
+ * is read, so a page of another site can post nothing into a draft; the composer says that it has to be pasted.
  */
-async function receiveShared(c: ApiContext): Promise<Response> {
-  const maxBytes = MAX_BODY_BYTES + formOverhead(MAX_SHARED_PARTS);
-  const parts = await readForm(c, { maxBytes, maxParts: MAX_SHARED_PARTS });
-  const query = new URLSearchParams();
-  for (const name of SHARED_FIELDS) {
-    const part = parts.find((one) => one.name === name && one.fileName === undefined);
-    const text = part ? decodeText(part.content, name).trim() : '';
-    if (text !== '') query.set(name, text);
-  }
-  const hasFiles = parts.some(({ fileName }) => fileName !== undefined && fileName !== '');
-  const isLost = hasFiles || query.size === 0 || query.toString().length > MAX_ADDRESS;
-  return c.redirect(isLost ? '/?shared=lost' : `/?${query}`, 303);
+function refuseShared(c: ApiContext): Response {
+  return c.redirect('/?shared=lost', 303);
 }
