@@ -10,7 +10,16 @@ export default function robots(): MetadataRoute.Robots {
     rules: {
       userAgent: '*',
       allow: '/',
-      disallow: ['/api/', '/documents', '/raw/', '/*/raw', '/*/download', '/*/edit', '/*/history'],
+      disallow: [
+        '/api/',
+        '/documents',
+        '/raw/',
+        '/*/raw',
+        '/*/download',
+        '/*/edit',
+        '/*/history',
+        '/*/report',
+      ],
     },
     sitemap: `${env().APP_URL}/sitemap.xml`,
   };

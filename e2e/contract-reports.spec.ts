@@ -67,13 +67,16 @@ test('a decision hides the paste, blocks its text on every way in, and is in the
   await appoint(sheaf, admin, 'admin');
   const content = `a text that is reported ${randomUUID()}`;
   const { slug } = await api.create({ content, visibility: 'public' });
-  for (let n = 0; n < 3; n += 1) await report(api, slug);
+  for (let n = 0; n < 3; n += 1) expect((await report(api, slug)).status).toBe(202);
   const id = await idOf(api, slug, moderator.bearer);
   const seen = (await api.get(`${QUEUE}/${id}`, moderator.bearer)).json(detailShape);
   expect(seen.content).toMatchObject({ state: 'text', files: [{ text: content }] });
-  const decide = (json: unknown) =>
-    api.send(`${QUEUE}/${id}/decision`, { method: 'POST', json, headers: moderator.bearer });
+  const decide = (choice: object) => {
+    const json = { revision: 1, ...choice };
+    return api.send(`${QUEUE}/${id}/decision`, { method: 'POST', json, headers: moderator.bearer });
+  };
   expectProblem(await decide({ decision: 'delete', reason: 'x' }), 422, 'validation_failed');
+  expectProblem(await decide({ decision: 'dismiss', revision: 2 }), 409, 'conflict');
   expect((await decide({ decision: 'hide', reason: 'x', block_texts: true })).status).toBe(204);
   expectProblem(await decide({ decision: 'dismiss' }), 404, 'not_found');
   expect(await lookEverywhere(api, slug)).toEqual(goneEverywhere(slug));
@@ -131,7 +134,12 @@ test('many pastes are hidden at once', async ({ api, createPaste, sheaf }) => {
     json,
     headers: moderator.bearer,
   });
-  expect(answer.json(z.unknown())).toEqual({ hidden: slugs, not_found: ['Absent123456'] });
+  expect(answer.json(z.unknown())).toEqual({
+    hidden: slugs,
+    already_hidden: [],
+    not_found: ['Absent123456'],
+    failed: [],
+  });
   for (const slug of slugs) expect(await lookEverywhere(api, slug)).toEqual(goneEverywhere(slug));
 });
 
@@ -153,8 +161,10 @@ test('a ban takes the pastes of the author out of sight, and its end brings them
   await ban(false);
   expect(await lookEverywhere(api, slug)).toEqual(before);
 
-  const erase = (path: string) => api.send(path, { method: 'DELETE', headers: admin.bearer });
+  const erase = (path: string, password = admin.password) =>
+    api.send(path, { method: 'DELETE', json: { password }, headers: admin.bearer });
   expectProblem(await erase(`/api/v1/admin/users/${admin.uuid}`), 422, 'validation_failed');
+  expectProblem(await erase(user, 'not the password'), 401, 'wrong_password');
   expect((await erase(user)).status).toBe(204);
   expectProblem(await erase(user), 404, 'not_found');
   expect(await lookEverywhere(api, slug)).toEqual(goneEverywhere(slug));

@@ -6,8 +6,9 @@ import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
-import { parseFields } from '@/components/actions/parse-fields';
+import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { deleteAccountSchema } from '@/lib/accounts/users/schema';
 import { inviteUser } from '@/lib/admin/invite';
 import { inviteSchema, updateUserSchema } from '@/lib/admin/schema';
 import { eraseUser, updateUser } from '@/lib/admin/service';
@@ -42,7 +43,8 @@ export async function inviteUserAction(_previous: FormState, form: FormData): Pr
 
 export async function eraseUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('admin', form, async (caller) => {
-    await eraseUser(readId(id), caller);
+    const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
+    await eraseUser(readId(id), caller, password);
     return arrive('/admin?done=erased');
   });
 }

@@ -62,6 +62,7 @@ async function Reports({ entry, now }: CaseViewProps) {
             <li className="font-medium text-ink">{reports(`reasons.${report.reason}`)}</li>
             <li>{t.rich('last', momentValues(new Date(report.created_at), now, text))}</li>
             {report.has_key ? <li>{t('hasKey')}</li> : null}
+            {report.edited_since ? <li className="font-medium text-danger">{t('editedSince')}</li> : null}
             {report.wants_answer ? <li>{t('wantsAnswer')}</li> : null}
           </ul>
           <p className="mt-0.5 whitespace-pre-wrap [overflow-wrap:anywhere]">

@@ -20,6 +20,7 @@ export async function DecisionForm({ entry, role }: { entry: CaseDetailDto; role
   });
   return (
     <PageForm action={decideCaseAction.bind(null, entry.id)} className="flex flex-col gap-5">
+      {paste === null ? null : <input type="hidden" name="revision" value={paste.revision} />}
       <RadioField name="decision" legend={t('decisionHeading')} options={options} chosen="dismiss" />
       {paste === null ? null : (
         <TextField
@@ -30,7 +31,7 @@ export async function DecisionForm({ entry, role }: { entry: CaseDetailDto; role
           autoComplete="off"
         />
       )}
-      {paste === null || paste.secret || paste.bytes < MIN_BLOCKED_BYTES ? null : (
+      {paste === null || paste.secret || paste.burns || paste.bytes < MIN_BLOCKED_BYTES ? null : (
         <CheckField name="block_texts" label={t('block')} hint={t('blockHint')} defaultChecked={false} />
       )}
       {isAdmin && paste !== null && paste.owner !== null && !paste.owner_banned ? (

@@ -17,6 +17,16 @@ export async function EraseDialog({ user: { uuid, username } }: { user: ManagedU
         explain: t('eraseExplain'),
         confirm: t('eraseConfirm'),
       }}
-    />
+    >
+      <label className="mb-2 flex w-full flex-col gap-1.5 text-sm font-medium">
+        {t('erasePassword')}
+        <input
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          className="h-10 w-full rounded-md border border-edge bg-raised px-3 text-base font-normal"
+        />
+      </label>
+    </ConfirmDialog>
   );
 }

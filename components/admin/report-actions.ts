@@ -1,9 +1,10 @@
 'use server';
 
+import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
-import type { FormState } from '@/components/actions/form-state';
-import { memberAction, withoutSummary } from '@/components/actions/guarded-action';
+import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { unblockHash } from '@/lib/reports/blocked';
 import { decideCase } from '@/lib/reports/decide';
@@ -18,8 +19,10 @@ export async function decideCaseAction(
   const state = await memberAction('moderator', form, async (caller) => {
     const id = readId(boundId);
     const reason = textOf(form, 'reason').trim();
+    const revision = textOf(form, 'revision');
     const input = parseFields(decideCaseSchema, {
       decision: textOf(form, 'decision'),
+      ...(revision === '' ? {} : { revision: Number(revision) }),
       ...(reason === '' ? {} : { reason }),
       block_texts: form.has('block_texts'),
       ban_author: form.has('ban_author'),
@@ -27,7 +30,8 @@ export async function decideCaseAction(
     await decideCase(id, input, caller);
     return arrive('/admin/reports?done=decided');
   });
-  return withoutSummary(state);
+  if (state.code !== 'conflict') return state;
+  return { ...state, sentence: (await getTranslations('moderation'))('changed') };
 }
 
 export async function hideSelectedAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -36,8 +40,11 @@ export async function hideSelectedAction(_previous: FormState, form: FormData): 
       slugs: form.getAll('slug').filter((slug) => typeof slug === 'string'),
       reason: textOf(form, 'reason'),
     });
-    const { hidden } = await hidePastes(slugs, reason, caller);
-    return arrive(`/admin/reports?done=hidden.${hidden.length}`);
+    const { hidden, failed } = await hidePastes(slugs, reason, caller);
+    if (failed.length === 0) return arrive(`/admin/reports?done=hidden.${hidden.length}`);
+    const t = await getTranslations('moderation');
+    const sentence = t('notAllHidden', { count: hidden.length, slugs: failed.join(', ') });
+    return { ...NOT_POSTED, outcome: 'error', sentence };
   });
   const [fault] = Object.values(state.fields);
   return fault === undefined ? state : { ...state, sentence: fault };

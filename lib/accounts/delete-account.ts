@@ -29,12 +29,26 @@ export async function eraseAccount(id: string): Promise<void> {
     await tx.$queryRaw`select 1 from users where id = ${id}::uuid for update`;
     // Pastes created since; the lock prevents further ones.
     while ((await tombstoneOwned(id, now(), tx)) > 0);
+    await forgetCases(tx, id);
     await queueAvatarRemoval(tx, id);
     await authAdapter(tx).deleteUser(id);
   });
   await queueDeletedFiles(now())
     .then(() => removeQueuedBlobs())
     .catch(() => {});
+}
+
+/** Closes what moderators would decide about the pastes of a user, and deletes what the user wrote to them. */
+async function forgetCases(tx: Prisma.TransactionClient, ownerId: string): Promise<void> {
+  await tx.reportCase.deleteMany({ where: { ownerId, isOpen: true, appealedAt: null } });
+  await tx.report.updateMany({
+    where: { reportCase: { ownerId } },
+    data: { sealedEmail: null, sealedKey: null, reporterHash: null },
+  });
+  await tx.reportCase.updateMany({
+    where: { ownerId },
+    data: { isOpen: false, reports: 0, appeal: null, appealedAt: null },
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, PASSWORD } from '@/test/test-people';
@@ -6,6 +7,7 @@ import { deleteAccount } from '../accounts/delete-account';
 import { startFamily } from '../accounts/tokens/pairs';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import type { Prisma } from '../generated/prisma/client';
 import { newSlug } from '../pastes/slug';
 import { listUsers } from './queries';
 import { listUsersSchema, type UpdateUser } from './schema';
@@ -135,22 +137,56 @@ describe('eraseUser', () => {
   it('deletes another user with everything that is theirs', async () => {
     const [admin, user] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
     const paste = await prisma().paste.create({ data: { slug: newSlug(), ownerId: user.id } });
-    await eraseUser(user.id, signedIn(admin));
+    await eraseUser(user.id, signedIn(admin), PASSWORD);
     expect(await prisma().user.findUnique({ where: { id: user.id } })).toBeNull();
     expect(await prisma().paste.findMany({ where: { id: paste.id, deletedAt: null } })).toEqual([]);
     expect(await prisma().auditEntry.findMany({ where: { target: user.id } })).toMatchObject([
       { action: 'user_erased', actorId: admin.id, targetKind: 'user' },
     ]);
-    expect(await codeOf(eraseUser(user.id, signedIn(admin)))).toBe('not_found');
+    expect(await codeOf(eraseUser(user.id, signedIn(admin), PASSWORD))).toBe('not_found');
+  });
+
+  it('takes the password of the admin', async () => {
+    const [admin, user] = [await addUser({ role: 'admin' }), await addUser()];
+    expect(await codeOf(eraseUser(user.id, signedIn(admin), 'not the password'))).toBe('wrong_password');
+    expect(await prisma().user.findUnique({ where: { id: user.id } })).not.toBeNull();
+    expect(await prisma().auditEntry.count({ where: { target: user.id } })).toBe(0);
+  });
+
+  it('takes what the user wrote to moderators, and what they would decide', async () => {
+    const [admin, user] = [await addUser({ role: 'admin' }), await addUser()];
+    const add = (fields: Partial<Prisma.ReportCaseUncheckedCreateInput>) =>
+      prisma().reportCase.create({
+        data: { pasteId: randomUUID(), slug: 'x', ownerId: user.id, reportedAt: new Date(), ...fields },
+      });
+    const undecided = await add({});
+    const appeals = [
+      await add({
+        appeal: 'My name is in it.',
+        appealedAt: new Date(),
+        decision: 'deleted',
+        decidedAt: new Date(),
+      }),
+      await add({ appeal: 'Rejected.', appealedAt: new Date(), decidedAt: new Date(), isOpen: false }),
+    ];
+    await eraseUser(user.id, signedIn(admin), PASSWORD);
+    expect(await prisma().reportCase.findUnique({ where: { id: undecided.id } })).toBeNull();
+    for (const { id } of appeals) {
+      expect(await prisma().reportCase.findUnique({ where: { id } })).toMatchObject({
+        isOpen: false,
+        appeal: null,
+        appealedAt: null,
+      });
+    }
   });
 
   it('erases neither the own account nor the last admin', async () => {
     await prisma().user.updateMany({ where: { role: 'admin' }, data: { role: 'user' } });
     const [last, former] = [await addUser({ role: 'admin' }), await addUser()];
-    expect(await codeOf(eraseUser(last.id, signedIn(last)))).toBe('validation_failed id');
-    expect(await codeOf(eraseUser(last.id, signedIn(former)))).toBe('last_admin');
+    expect(await codeOf(eraseUser(last.id, signedIn(last), PASSWORD))).toBe('validation_failed id');
+    expect(await codeOf(eraseUser(last.id, signedIn(former), PASSWORD))).toBe('last_admin');
     const other = await addUser({ role: 'admin' });
-    expect(await codeOf(eraseUser(other.id, signedIn(former)))).toBe('not_found');
+    expect(await codeOf(eraseUser(other.id, signedIn(former), PASSWORD))).toBe('not_found');
     expect((await prisma().user.findUniqueOrThrow({ where: { id: other.id } })).role).toBe('admin');
   });
 });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { eraseAccount, giveUpAdminRole } from '../accounts/delete-account';
 import { deleteSessions } from '../accounts/sessions/service';
+import { confirmPassword } from '../accounts/sign-in/credentials';
 import { lockAdmins, requireAnotherAdmin } from '../accounts/users/admins';
 import { type AuditActor, recordAudit } from '../audit/record';
 import type { AuditAction } from '../audit/schema';
@@ -32,14 +33,17 @@ export async function updateUser(
 
 /**
  * As `updateUser`, within a transaction that has not locked any row yet (see `lockAdmins`).
+ * @param change.reason for the audit log
  * @throws as `updateUser`
  */
 export async function updateUserWithin(
   tx: Prisma.TransactionClient,
   id: string,
-  { input, actor }: { input: UpdateUser; actor: ManagingActor },
+  { input, actor, reason }: { input: UpdateUser; actor: ManagingActor; reason?: string | undefined },
 ): Promise<void> {
   const at = now();
+  // Two admins who demote each other at once would leave none.
+  const admins = await lockAdmins(tx);
   const user = await getUserOrThrow(id, at, tx);
   requireUnchanged(MANAGED_USER_READ_ONLY, { sent: input, current: user });
   if (
@@ -50,8 +54,6 @@ export async function updateUserWithin(
     const path = input.role === undefined ? 'banned' : 'role';
     throw new AppError('validation_failed', { fields: [{ path, message: 'own_account' }] });
   }
-  // Two admins who demote each other at once would leave none.
-  const admins = await lockAdmins(tx);
   if (actor !== 'console' && !admins.includes(actor.id)) throw new AppError('not_found');
   const losesPower = input.banned === true || (input.role !== undefined && input.role !== 'admin');
   if (losesPower) requireAnotherAdmin(admins, id);
@@ -64,6 +66,7 @@ export async function updateUserWithin(
   });
   if (input.end_sessions || input.banned) await deleteSessions(tx, id);
   for (const { action, details } of actsIn(input, user)) {
+    if (reason !== undefined) details['reason'] = reason;
     await recordAudit(tx, { actor, action, target: { user: id }, details });
   }
 }
@@ -86,12 +89,15 @@ function actsIn(
 
 /**
  * Deletes the account of another user with everything in it.
- * @throws AppError not_found, validation_failed (the own account), last_admin
+ * @param password the admin's own
+ * @throws AppError wrong_password, rate_limited, not_found, validation_failed (the own account), last_admin
  */
-export async function eraseUser(id: string, { user: actor }: Member): Promise<void> {
+export async function eraseUser(id: string, caller: Member, password: string): Promise<void> {
+  const { user: actor } = caller;
   await getUserOrThrow(id, now());
   if (id === actor.id)
     throw new AppError('validation_failed', { fields: [{ path: 'id', message: 'own_account' }] });
+  await confirmPassword(caller, password);
   await prisma().$transaction(async (tx) => {
     const admins = await giveUpAdminRole(tx, id);
     if (!admins.includes(actor.id)) throw new AppError('not_found');

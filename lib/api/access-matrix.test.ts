@@ -76,14 +76,14 @@ GET    /api/v1/admin/users                        |               | 401 404 404 
 GET    /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
 PATCH  /api/v1/admin/users/:id                    |               | 401 404 404 200 403 200 403 401 401
 POST   /api/v1/admin/invitations                  |               | 401 404 404 201 403 201 403 401 401
-DELETE /api/v1/admin/users/:id                    |               | 401 404 404 204 403 204 403 401 401
-DELETE /api/v1/admin/users/:id                    | own           | 401 404 404 422 403 422 403 401 401
+DELETE /api/v1/admin/users/:id                    |               | 401 404 404 204 403 403 403 401 401
+DELETE /api/v1/admin/users/:id                    | own           | 401 404 404 422 403 403 403 401 401
 GET    /api/v1/admin/audit                        |               | 401 404 404 200 403 200 403 401 401
 GET    /api/v1/admin/audit/export.ndjson          |               | 401 404 404 200 403 200 403 401 401
 GET    /api/v1/admin/audit/export.csv             |               | 401 404 404 200 403 200 403 401 401
 POST   /api/v1/pastes/:slug/reports               | public        | 202 202 202 202 403 202 202 401 401
 POST   /api/v1/pastes/:slug/reports               | private       | 404 404 404 202 403 202 404 401 401
-POST   /api/v1/pastes/:slug/reports               | hidden        | 404 404 202 202 403 202 404 401 401
+POST   /api/v1/pastes/:slug/reports               | hidden        | 404 404 404 404 403 404 404 401 401
 GET    /api/v1/admin/reports                      |               | 401 404 200 200 403 200 404 401 401
 GET    /api/v1/admin/reports/:id                  |               | 401 404 200 200 403 200 404 401 401
 POST   /api/v1/admin/reports/:id/decision         |               | 401 404 204 204 403 204 404 401 401
@@ -121,7 +121,7 @@ GET    /api/v1/pastes/:slug/lock                  | own burning   | 404 404 404 
 POST   /api/v1/pastes/:slug/hide                  | public        | 401 404 204 204 403 204 404 401 401
 POST   /api/v1/pastes/:slug/hide                  | private       | 401 404 404 204 403 204 404 401 401
 DELETE /api/v1/pastes/:slug/hide                  | hidden        | 401 404 204 204 403 204 404 401 401
-DELETE /api/v1/pastes/:slug/hide                  | own hidden    | 401 404 204 204 403 204 404 401 401
+DELETE /api/v1/pastes/:slug/hide                  | own hidden    | 401 404 404 204 403 204 404 401 401
 GET    /api/v1/pastes/:slug/raw                   | public        | 200 200 200 200 403 200 200 401 401
 GET    /api/v1/pastes/:slug/raw                   | private       | 404 404 404 200 403 200 404 401 401
 GET    /api/v1/pastes/:slug/raw                   | own burning   | 403 403 403 403 403 403 403 401 401
@@ -270,9 +270,10 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
     return { json: { slug: paste.slug, edit_key: editKey } };
   },
   'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
+  'DELETE /api/v1/admin/users/:id': () => ({ json: { password: PASSWORD } }),
   'POST /api/v1/admin/invitations': () => ({ json: { email: newcomer().email } }),
   'POST /api/v1/pastes/:slug/reports': () => ({ json: { reason: 'spam' } }),
-  'POST /api/v1/admin/reports/:id/decision': () => ({ json: { decision: 'dismiss' } }),
+  'POST /api/v1/admin/reports/:id/decision': () => ({ json: { decision: 'dismiss', revision: 2 } }),
   'POST /api/v1/admin/pastes/hide': () => ({ json: { slugs: ['Absent1'], reason: 'x' } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
   'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),

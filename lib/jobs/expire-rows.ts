@@ -14,8 +14,8 @@ type Expiry = (now: Date) => Promise<number>;
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
  * personal tokens, account events over a year old, idempotency keys, held usernames, uploaded address books,
- * records of burned pastes over 30 days old, cases decided over 90 days ago, undecided cases of deleted pastes, spent
- * limit counters, and accounts unconfirmed for a day that no longer have a valid link. One clears what identifies the
+ * records of burned pastes over 30 days old, cases decided over 90 days ago, undecided cases of deleted pastes and
+ * appeals of deleted accounts about them, spent limit counters, and accounts unconfirmed for a day that no longer have a valid link. One clears what identifies the
  * reporters of pastes after 90 days.
  */
 export const EXPIRIES: readonly Expiry[] = [
@@ -48,11 +48,15 @@ export const EXPIRIES: readonly Expiry[] = [
       limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from report_cases where id in (
-      select c.id from report_cases c
-      where (not c.is_open and c.decided_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)})
-        or (c.is_open and c.appealed_at is null and not exists (
-          select 1 from pastes p where p.id = c.paste_id and p.deleted_at is null))
+      select id from report_cases
+      where not is_open and decided_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}
       limit ${BATCH} for update skip locked)`,
+  () => prisma().$executeRaw`
+    delete from report_cases where id in (
+      select c.id from report_cases c
+      where c.is_open and (c.appealed_at is null or c.owner_id is null) and not exists (
+        select 1 from pastes p where p.id = c.paste_id and p.deleted_at is null)
+      limit ${BATCH} for update of c skip locked)`,
   (now) => prisma().$executeRaw`
     update reports set reporter_hash = null, sealed_email = null, sealed_key = null where id in (
       select id from reports where created_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}

@@ -81,6 +81,13 @@ export const LIMIT_POLICIES = {
   },
   /** All reports of one paste. */
   'report-paste': { subject: [{ points: 60, seconds: MINUTE }] },
+  /** Emails about decisions, by who asks for them and by recipient. Beyond it, a report is kept without its email. */
+  'report-mails': {
+    subject: [
+      { points: 5, seconds: DAY },
+      { points: 20, seconds: 30 * DAY },
+    ],
+  },
   appeal: { member: [{ points: 10, seconds: HOUR }] },
   claim: { member: [{ points: 60, seconds: MINUTE }] },
   'contacts-create': { member: [{ points: 30, seconds: MINUTE }] },

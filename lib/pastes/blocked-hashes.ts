@@ -3,12 +3,16 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { logger } from '../core/logger';
+import type { Prisma } from '../generated/prisma/client';
 import { removeQueuedBlobs } from '../storage/removal';
 import type { NewFile } from './new-files';
 
 /** Whether the text of one of these files may not be saved; `insertPaste` asks in its own statement. */
-export async function hasBlocked(files: readonly Pick<NewFile, 'sha256'>[]): Promise<boolean> {
-  const found = await prisma().blockedHash.findFirst({
+export async function hasBlocked(
+  tx: Prisma.TransactionClient,
+  files: readonly Pick<NewFile, 'sha256'>[],
+): Promise<boolean> {
+  const found = await tx.blockedHash.findFirst({
     where: { sha256: { in: files.map(({ sha256 }) => sha256) } },
     select: { sha256: true },
   });

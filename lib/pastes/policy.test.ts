@@ -234,6 +234,14 @@ describe('canReport', () => {
       expect(canReport(ANONYMOUS, { ...plain, ...facts }, NOW)).toBe(false);
     }
   });
+
+  it('is neither for the author nor of a hidden paste', () => {
+    expect(canReport(callers.owner, plain, NOW)).toBe(false);
+    const held = { ...plain, ownerId: null, editKeyHash: hashEditKey(KEY) };
+    expect(canReport({ ...ANONYMOUS, editKeyHash: hashEditKey(KEY) }, held, NOW)).toBe(false);
+    expect(canReport({ ...ANONYMOUS, editKeyHash: hashEditKey('another') }, held, NOW)).toBe(true);
+    expect(canReport(callers.moderator, { ...plain, hiddenAt: NOW }, NOW)).toBe(false);
+  });
 });
 
 describe('decideReported', () => {
@@ -353,6 +361,8 @@ describe('changes', () => {
     const closed = { ...plain, visibility: 'private' as const };
     expect(canHide(callers.moderator, closed, NOW)).toBe(false);
     expect(canHide(callers.admin, closed, NOW)).toBe(true);
+    expect(canHide({ ...callers.owner, role: 'moderator' }, plain, NOW)).toBe(false);
+    expect(canHide({ ...callers.owner, role: 'admin' }, plain, NOW)).toBe(true);
   });
 
   it('lets members with the key claim a paste without an owner', () => {

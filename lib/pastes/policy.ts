@@ -145,11 +145,20 @@ export function deletesByRole(caller: Caller, paste: PasteFacts): boolean {
 /** Hide a paste from everyone but its owner, or show it again: moderators, for pastes they can see. */
 export function canHide(caller: Caller, paste: PasteFacts, now: Date): boolean {
   if (decideRead(caller, paste, { surface: 'metadata', now }) === 'absent') return false;
-  return isStaff(caller);
+  return isStaff(caller) && canJudge(caller, paste);
 }
 
-/** Report a paste to the moderators: callers who know that it exists. */
+/** Whether moderators may decide about a paste of this owner: not about their own, which is for admins. */
+export function canJudge(caller: Caller, { ownerId }: Pick<PasteFacts, 'ownerId'>): boolean {
+  return caller.role === 'admin' || caller.user === null || caller.user.id !== ownerId;
+}
+
+/**
+ * Report a paste to the moderators: callers who know that it exists, except its author, whose report would begin a new
+ * round. What is hidden was decided already.
+ */
 export function canReport(caller: Caller, paste: PasteFacts, now: Date): boolean {
+  if (paste.hiddenAt !== null || isOwner(caller, paste) || holdsEditKey(caller, paste)) return false;
   return decideRead(caller, paste, { surface: 'metadata', now }) !== 'absent';
 }
 

@@ -77,7 +77,6 @@ async function update(
   const inputs = input.text ? [input.text] : input.files;
   const shown = inputs ?? (await openedFiles(first, input));
   const stored = input.payload ? [await storePayload(input.payload)] : inputs && (await storeBodies(inputs));
-  if (stored && (await hasBlocked(stored))) await rejectBlocked(stored);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, caller);
     requireMatch(paste, ifMatch);
@@ -87,7 +86,8 @@ async function update(
     requireNoFaults(burningFaults(paste, { input, expiry }));
     const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
     const changed = await applyUpdate(paste, { input, expiry, files, grant });
-    if (!changed) continue;
+    if (changed === 'blocked') return rejectBlocked(stored ?? []);
+    if (changed === 'superseded') continue;
     const updated = await findPaste(slug, now());
     if (!updated) throw new AppError('not_found');
     const { visibility } = updated;
@@ -125,11 +125,20 @@ interface Change {
   grant: Grant | null;
 }
 
-async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: Change): Promise<boolean> {
+/** Nothing is changed if the paste was, by another request, or if a text may not be saved. */
+async function applyUpdate(
+  paste: PasteRecord,
+  { input, expiry, files, grant }: Change,
+): Promise<'changed' | 'superseded' | 'blocked'> {
   const updatedAt = now();
   const texts = paste.isSecret ? [] : (files ?? paste.files);
   const changesSettings = input.title !== undefined || input.visibility !== undefined || expiry !== undefined;
   return prisma().$transaction(async (tx) => {
+    if (files) {
+      // A decision about this paste that blocks its texts is either seen here, or waits.
+      await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for update`;
+      if (await hasBlocked(tx, files)) return 'blocked';
+    }
     const { count } = await tx.paste.updateMany({
       where: {
         id: paste.id,
@@ -147,7 +156,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
         haystack: pasteHaystack(input.title ?? paste.title, texts),
       },
     });
-    if (count === 0) return false;
+    if (count === 0) return 'superseded';
     // The share may have been revoked since it was read.
     if (grant && !(await holdEditing(tx, grant))) throw new AppError('not_found');
     if (files) {
@@ -168,7 +177,7 @@ async function applyUpdate(paste: PasteRecord, { input, expiry, files, grant }: 
         data: languages.map((language) => ({ language, pasteId: paste.id, createdAt: paste.createdAt })),
       });
     }
-    return true;
+    return 'changed';
   });
 }
 

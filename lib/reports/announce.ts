@@ -2,26 +2,24 @@ import 'server-only';
 import { prisma } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import { deliverSoon, queueMails } from '../mail/outbox';
+import { QUEUED } from './queued';
 
 const JOB = 'announce-reports';
 const HOUR_MS = 3_600_000;
 const MAX_RECIPIENTS = 50;
 
 /**
- * Mails the moderators about cases that were opened since the last such mail, at most once an hour; the sweep calls
- * it too, for those that came in within the hour.
+ * Mails the moderators about queued cases that were opened since the last such mail, at most once an hour; the sweep
+ * calls it too, for those that came in within the hour.
  * @returns how many mails were queued
  */
 export async function announceCases(at: Date): Promise<number> {
   const count = await prisma().$transaction(async (tx) => {
-    if (!(await tx.reportCase.findFirst({ where: { isOpen: true, announced: false }, select: { id: true } })))
-      return 0;
+    if ((await countQueued(tx, at)).fresh === 0) return 0;
     if (!(await claimHour(tx, at))) return 0;
-    const { count: fresh } = await tx.reportCase.updateMany({
-      where: { isOpen: true, announced: false },
-      data: { announced: true },
-    });
-    const open = await tx.reportCase.count({ where: { isOpen: true } });
+    const { fresh, open } = await countQueued(tx, at);
+    if (fresh === 0) return 0;
+    await tx.reportCase.updateMany({ where: { isOpen: true, announced: false }, data: { announced: true } });
     const moderators = await tx.user.findMany({
       where: { role: { in: ['moderator', 'admin'] }, bannedAt: null, emailVerified: { not: null } },
       orderBy: { id: 'asc' },
@@ -41,6 +39,16 @@ export async function announceCases(at: Date): Promise<number> {
   });
   if (count > 0) deliverSoon();
   return count;
+}
+
+/** Cases as the queue lists them; `fresh` are those that moderators were not told of. */
+async function countQueued(tx: Prisma.TransactionClient, at: Date): Promise<{ fresh: number; open: number }> {
+  const [counts = { fresh: 0, open: 0 }] = await tx.$queryRawUnsafe<{ fresh: number; open: number }[]>(
+    `select count(*)::int as open, (count(*) filter (where not c.announced))::int as fresh
+     from report_cases c where ${QUEUED}`,
+    at,
+  );
+  return counts;
 }
 
 /** Whether the last mail was an hour ago; if so, this is the next one. Waits for another transaction that asks. */

@@ -10,8 +10,12 @@ import type { PasteRecord } from '../pastes/queries';
 import { MIN_BLOCKED_BYTES } from '../pastes/schema';
 import { type BlockedHashDto, sha256Schema } from './schema';
 
-/** The hashes of a paste that can be blocked: of a ciphertext it is of no use, and a very short text is too common. */
+/**
+ * The hashes of a paste that can be blocked: of a ciphertext it is of no use, and a very short text is too common. None
+ * of one that burns: what it says is not to be learned from its hash.
+ */
 export function blockableHashes(paste: PasteRecord): string[] {
+  if (paste.burnAfter !== null) return [];
   return [
     ...new Set(paste.files.filter(({ bytes }) => bytes >= MIN_BLOCKED_BYTES).map(({ sha256 }) => sha256)),
   ];

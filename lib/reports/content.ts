@@ -10,7 +10,7 @@ import { decodeBody, readFileBody } from '../pastes/read';
 import type { CaseDetailDto } from './schema';
 
 const SHOWN_BYTES = 64 * 1024;
-/** Reporters of one paste who hand over different keys; the right one is among the first. */
+/** Keys are checked when they are handed over, except of a damaged ciphertext; the newest are tried. */
 const MAX_KEYS = 5;
 
 type Content = CaseDetailDto['content'];
@@ -79,7 +79,7 @@ function startOf() {
 async function findKeys(caseId: string): Promise<string[]> {
   const reports = await prisma().report.findMany({
     where: { caseId, sealedKey: { not: null } },
-    orderBy: { createdAt: 'asc' },
+    orderBy: { createdAt: 'desc' },
     take: MAX_KEYS,
     select: { sealedKey: true },
   });

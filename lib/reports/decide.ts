@@ -8,7 +8,7 @@ import { AppError, type FieldError } from '../core/errors';
 import type { CaseDecision, Prisma, ReportCase } from '../generated/prisma/client';
 import { deliverSoon } from '../mail/outbox';
 import { setHidden } from '../pastes/hide';
-import { canDelete, decideReported } from '../pastes/policy';
+import { canDelete, canJudge, decideReported } from '../pastes/policy';
 import { removeTombstoned, tombstonePaste } from '../pastes/purge';
 import { findPasteById, type PasteRecord } from '../pastes/queries';
 import { blockableHashes, blockHashes } from './blocked';
@@ -18,10 +18,13 @@ import type { DecideCase } from './schema';
 /** Why a text is blocked, if the decision has no reason. */
 const NO_REASON = 'Reported';
 
+const CHANGED = 'The paste was changed since the entry was read. Read it again, then decide.';
+
 /**
  * Closes an open case: with the decision, its reporters' addresses, emails and keys are deleted, those who asked for
- * it are told, and the owner of a paste that was hidden or deleted.
- * @throws AppError not_found, validation_failed, conflict (another moderator was faster), last_admin
+ * it are told, and the owner of a paste that was hidden or deleted. All of it in one transaction.
+ * @throws AppError not_found, validation_failed, conflict (the paste was edited, or another moderator was faster),
+ *   last_admin
  */
 export async function decideCase(id: string, input: DecideCase, caller: Member): Promise<void> {
   const at = now();
@@ -29,14 +32,14 @@ export async function decideCase(id: string, input: DecideCase, caller: Member):
   if (!found?.isOpen) throw new AppError('not_found');
   const paste = await findPasteById(found.pasteId, at);
   requireAllowed(input, { found, paste, caller, at });
+  // As it is now: the paste may have been claimed since it was reported.
+  const ownerId = paste ? paste.ownerId : found.ownerId;
   await prisma().$transaction(async (tx) => {
-    // First, because it locks the admins.
-    if (input.ban_author && paste?.ownerId) {
-      await updateUserWithin(tx, paste.ownerId, { input: { banned: true }, actor: caller.user });
-    }
-    await closeCase(tx, found, { input, at });
+    if (ownerId !== null) await lockOwner(tx, { ownerId, input, caller });
+    await closeCase(tx, { ...found, ownerId }, { input, at });
+    if (paste) await requireAsSeen(tx, paste);
     await applyDecision(tx, { input, paste, found, caller, at });
-    await mailDecision(tx, { found, input });
+    await mailDecision(tx, { found: { ...found, ownerId }, input });
     await tx.report.updateMany({
       where: { caseId: id },
       data: { sealedEmail: null, sealedKey: null, reporterHash: null },
@@ -44,6 +47,28 @@ export async function decideCase(id: string, input: DecideCase, caller: Member):
   });
   deliverSoon();
   if (input.decision === 'delete' && paste) await removeTombstoned(paste.id, at);
+}
+
+/** Bans the owner, if that was decided. Users are locked before anything else, as where accounts are deleted. */
+async function lockOwner(
+  tx: Prisma.TransactionClient,
+  { ownerId, input, caller }: { ownerId: string; input: DecideCase; caller: Member },
+): Promise<void> {
+  const { ban_author, reason } = input;
+  if (ban_author) await updateUserWithin(tx, ownerId, { input: { banned: true }, actor: caller.user, reason });
+  else await tx.$queryRaw`select 1 from users where id = ${ownerId}::uuid for key share`;
+}
+
+/** Locks the paste until the transaction ends. @throws AppError conflict if it is no longer what was decided about */
+async function requireAsSeen(
+  tx: Prisma.TransactionClient,
+  { id, revision, ownerId, hiddenAt }: PasteRecord,
+): Promise<void> {
+  const [row] = await tx.$queryRaw<{ is_same: boolean }[]>`
+    select revision = ${revision} and owner_id is not distinct from ${ownerId}::uuid
+      and (hidden_at is null) = ${hiddenAt === null} as is_same
+    from pastes where id = ${id}::uuid and deleted_at is null for update`;
+  if (!row?.is_same) throw new AppError('conflict', { detail: CHANGED });
 }
 
 interface Decision {
@@ -60,6 +85,10 @@ function requireAllowed(input: DecideCase, { found, paste, caller, at }: Omit<De
   const isThere = paste !== null && decideReported(caller, paste, { now: at, hasKey: false }) !== 'absent';
   if (!isThere && (input.decision !== 'dismiss' || found.appealedAt === null))
     throw new AppError('not_found');
+  if (!canJudge(caller, paste ?? found)) faults.push({ path: 'decision', message: 'own_paste' });
+  if (paste !== null && input.revision === undefined) {
+    faults.push({ path: 'revision', message: 'revision_missing' });
+  }
   if (input.decision === 'delete' && paste && !canDelete(caller, paste, at)) {
     faults.push({ path: 'decision', message: 'admins_only' });
   }
@@ -75,7 +104,12 @@ function requireAllowed(input: DecideCase, { found, paste, caller, at }: Omit<De
   if (input.ban_author && caller.role !== 'admin')
     faults.push({ path: 'ban_author', message: 'admins_only' });
   if (input.ban_author && !paste?.ownerId) faults.push({ path: 'ban_author', message: 'no_author' });
+  if (input.ban_author && paste?.ownerId === caller.user.id) {
+    faults.push({ path: 'ban_author', message: 'own_account' });
+  }
   if (faults.length > 0) throw new AppError('validation_failed', { fields: faults });
+  if (paste !== null && input.revision !== paste.revision)
+    throw new AppError('conflict', { detail: CHANGED });
 }
 
 const RESULTS: Record<DecideCase['decision'], CaseDecision> = {
@@ -87,7 +121,7 @@ const RESULTS: Record<DecideCase['decision'], CaseDecision> = {
 
 async function closeCase(
   tx: Prisma.TransactionClient,
-  { id, decision: before, appealedAt }: ReportCase,
+  { id, decision: before, appealedAt, ownerId }: ReportCase,
   { input, at }: Pick<Decision, 'input' | 'at'>,
 ): Promise<void> {
   // A rejected appeal leaves the decision as it was, and is the last one; after any other decision there may be one.
@@ -96,6 +130,7 @@ async function closeCase(
     where: { id, isOpen: true, appealedAt },
     data: {
       isOpen: false,
+      ownerId,
       reports: 0,
       decidedAt: at,
       decision: isRejectedAppeal ? before : RESULTS[input.decision],
@@ -112,7 +147,8 @@ async function applyDecision(
   const { decision, reason = null } = input;
   const target = { paste: found.slug };
   if (decision === 'dismiss') {
-    const details = { about: found.appealedAt === null ? 'reports' : 'appeal' };
+    const about = found.appealedAt === null ? 'reports' : 'appeal';
+    const details: Record<string, string> = reason === null ? { about } : { about, reason };
     await recordAudit(tx, { actor, action: 'report_dismissed', target, details });
   }
   if (!paste) return;

@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordAudit } from '../audit/record';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { pool, prisma } from '../core/db';
@@ -16,10 +17,12 @@ import {
   toRecord,
 } from '../pastes/queries';
 import { readReportedContent } from './content';
+import { QUEUED } from './queued';
 import type { CaseDetailDto, CaseDto, ListCases } from './schema';
 import { findSimilar } from './similar';
 
 const SHOWN_REPORTS = 20;
+const HOUR_MS = 3_600_000;
 
 interface CaseRow extends Pick<CaseDto, 'id' | 'slug' | 'reports' | 'reasons' | 'decision' | 'appeal'> {
   paste_id: string;
@@ -32,10 +35,6 @@ const SELECT_CASE = `
       select r.reason, count(*)::int as given from reports r where r.case_id = c.id group by r.reason) by_reason),
     '{}') as reasons
   from report_cases c`;
-
-/** Open ones of pastes that are alive, and appeals; `$1` is now. */
-const QUEUED = `c.is_open and (c.appealed_at is not null
-  or exists (select 1 from pastes p where p.id = c.paste_id and ${ALIVE}))`;
 
 const ORDERS = {
   newest: {
@@ -81,20 +80,50 @@ export async function getCase(id: string, caller: Caller): Promise<CaseDetailDto
     where: { caseId: id },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: SHOWN_REPORTS,
-    select: { reason: true, details: true, sealedKey: true, sealedEmail: true, createdAt: true },
+    select: {
+      reason: true,
+      details: true,
+      sealedKey: true,
+      sealedEmail: true,
+      revision: true,
+      createdAt: true,
+    },
   });
+  const content = await readReportedContent(id, paste, caller);
+  if (paste && content.state === 'text') await recordOpening(paste, caller, at);
   return {
     ...toCaseDto(row, paste),
-    items: reports.map(({ reason, details, sealedKey, sealedEmail, createdAt }) => ({
+    items: reports.map(({ reason, details, sealedKey, sealedEmail, revision, createdAt }) => ({
       reason,
       details,
       has_key: sealedKey !== null,
       wants_answer: sealedEmail !== null,
+      edited_since: paste !== null && revision !== null && paste.revision > revision,
       created_at: createdAt.toISOString(),
     })),
-    content: await readReportedContent(id, paste, caller),
+    content,
     similar: paste === null ? [] : await findSimilar(paste, caller, at),
   };
+}
+
+/** Tells the audit log of a text that the moderator could not read elsewhere, once an hour for each paste. */
+async function recordOpening(paste: PasteRecord, { user }: Caller, at: Date): Promise<void> {
+  if (user === null || (paste.visibility !== 'private' && !paste.isSecret)) return;
+  await prisma().$transaction(async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`report_opened ${user.id}`}, 0))`;
+    const recent = await tx.auditEntry.findFirst({
+      where: {
+        action: 'report_opened',
+        actorId: user.id,
+        target: paste.slug,
+        at: { gt: new Date(at.getTime() - HOUR_MS) },
+      },
+      orderBy: { id: 'desc' },
+      select: { id: true },
+    });
+    if (recent) return;
+    await recordAudit(tx, { actor: user, action: 'report_opened', target: { paste: paste.slug } });
+  });
 }
 
 function shownTo(caller: Caller, paste: PasteRecord | null, at: Date): PasteRecord | null {
@@ -123,6 +152,7 @@ function toPasteDto(paste: PasteRecord): NonNullable<CaseDto['paste']> {
   return {
     // What only a reader of a burning paste learns.
     title: paste.burnAfter === null ? paste.title : '',
+    revision: paste.revision,
     visibility: paste.visibility,
     owner: paste.owner,
     owner_banned: paste.isOwnerBanned,

@@ -11,6 +11,7 @@ import { AppError } from '../core/errors';
 import { sealPaste } from '../encryption/seal';
 import { EXPIRIES } from '../jobs/expire-rows';
 import { createPaste, createSecretPaste } from '../pastes/create';
+import { hidePaste } from '../pastes/hide';
 import { readPaste } from '../pastes/read';
 import { createPasteSchema } from '../pastes/schema';
 import { createSecretPasteSchema } from '../pastes/secret-schema';
@@ -19,7 +20,7 @@ import { announceCases } from './announce';
 import { appealDecision, findAppealable } from './appeal';
 import { listBlockedHashes, unblockHash } from './blocked';
 import { decideCase } from './decide';
-import { hidePastes } from './hide';
+import { hidePastes, showOne } from './hide';
 import { getCase, listCases } from './queries';
 import { reportPaste } from './report';
 import { createReportSchema, decideCaseSchema, listCasesSchema } from './schema';
@@ -57,7 +58,8 @@ async function caseOf(pasteId: string) {
 
 async function decide(pasteId: string, input: Record<string, unknown>, caller: Member) {
   const { id } = await caseOf(pasteId);
-  await decideCase(id, decideCaseSchema.parse(input), caller);
+  const paste = await prisma().paste.findUnique({ where: { id: pasteId }, select: { revision: true } });
+  await decideCase(id, decideCaseSchema.parse({ ...paste, ...input }), caller);
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -66,6 +68,12 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     (thrown: unknown) => thrown,
   );
   return error instanceof AppError ? `${error.code} ${error.fields[0]?.message ?? ''}`.trim() : String(error);
+}
+
+/** Actions and details, the oldest first. */
+async function auditOf(target: string): Promise<[string, unknown][]> {
+  const entries = await prisma().auditEntry.findMany({ where: { target }, orderBy: { id: 'asc' } });
+  return entries.map(({ action, details }) => [action, details]);
 }
 
 const queue = (caller: Caller, filter: Record<string, string> = {}) =>
@@ -102,6 +110,59 @@ describe('a report', () => {
     const { id, reports } = await caseOf(paste.id);
     expect(reports).toBe(101);
     expect(await prisma().report.count({ where: { caseId: id } })).toBe(1);
+    const again = passerBy();
+    await report(paste.slug, {}, again);
+    expect((await caseOf(paste.id)).reports).toBe(102);
+  });
+
+  it('again from a kept address is not counted, also after a hundred', async () => {
+    const [paste, caller] = [await addPaste(), passerBy()];
+    await report(paste.slug, {}, caller);
+    await prisma().reportCase.update({ where: { pasteId: paste.id }, data: { reports: 100 } });
+    await report(paste.slug, { details: 'more' }, caller);
+    expect((await caseOf(paste.id)).reports).toBe(100);
+    expect(await prisma().report.findMany({ where: { reportCase: { pasteId: paste.id } } })).toMatchObject([
+      { details: 'more' },
+    ]);
+  });
+
+  it('from the same address keeps the email of the first, unless it has another', async () => {
+    const [moderator, paste, caller] = [await addModerator(), await addPaste(), passerBy()];
+    const email = `${paste.slug.toLowerCase()}@example.com`;
+    await report(paste.slug, { email }, caller);
+    await report(paste.slug, { details: 'more' }, caller);
+    await decide(paste.id, { decision: 'dismiss' }, moderator);
+    expect(await mailsTo(email)).toMatchObject([{ template: 'report_decided', outcome: 'dismissed' }]);
+  });
+
+  it('is of no use to the author, who cannot reopen a case and delete its reports', async () => {
+    const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
+    const paste = await addPaste({}, owner);
+    await report(paste.slug, { details: 'evidence' });
+    await decide(paste.id, { decision: 'hide', reason: 'x' }, moderator);
+    for (const caller of [owner, moderator, passerBy()]) {
+      expect(await codeOf(report(paste.slug, {}, caller))).toBe('not_found');
+    }
+    await appealDecision((await caseOf(paste.id)).id, 'It is mine.', owner);
+    // Shown in between, without a decision about the appeal.
+    await prisma().paste.update({ where: { id: paste.id }, data: { hiddenAt: null } });
+    await report(paste.slug, { details: 'more evidence' });
+    const { items, appeal } = await getCase((await caseOf(paste.id)).id, moderator);
+    expect(items.map(({ details }) => details)).toEqual(['more evidence', 'evidence']);
+    expect(appeal).toBe('It is mine.');
+  });
+
+  it('after an appeal was rejected begins a round without it', async () => {
+    const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
+    const paste = await addPaste({}, owner);
+    await report(paste.slug);
+    await decide(paste.id, { decision: 'hide', reason: 'x' }, moderator);
+    const { id } = await caseOf(paste.id);
+    await appealDecision(id, 'It is mine.', owner);
+    await decide(paste.id, { decision: 'dismiss' }, moderator);
+    await hidePaste(paste.slug, null, moderator);
+    await report(paste.slug);
+    expect(await caseOf(paste.id)).toMatchObject({ isOpen: true, appeal: null, appealedAt: null });
   });
 
   it('keeps neither the address nor the email as it is', async () => {
@@ -124,7 +185,8 @@ describe('a report', () => {
     for (const slug of ['Absent1', hidden.slug, ended.slug, own.slug, '%00']) {
       expect(await codeOf(report(slug)), slug).toBe('not_found');
     }
-    await report(own.slug, {}, owner);
+    expect(await codeOf(report(own.slug, {}, owner))).toBe('not_found');
+    await report(own.slug, {}, await addModerator('admin'));
   });
 });
 
@@ -162,9 +224,11 @@ describe('the queue', () => {
   it('shows a reported private paste, which a moderator may not read elsewhere', async () => {
     const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
     const paste = await addPaste({ visibility: 'private' }, owner);
-    await report(paste.slug, {}, owner);
+    await report(paste.slug, {}, await addModerator('admin'));
     const { id } = await caseOf(paste.id);
     expect((await getCase(id, moderator)).content.files[0]?.text).toBe(TEXT);
+    await Promise.all([getCase(id, moderator), getCase(id, moderator)]);
+    expect(await auditOf(paste.slug)).toEqual([['report_opened', {}]]);
     expect(await codeOf(readPaste(paste.slug, { caller: moderator, surface: 'page' }))).toBe('not_found');
     expect((await getCase(id, owner)).content).toEqual({ state: 'deleted', files: [], cut: false });
   });
@@ -192,6 +256,30 @@ describe('the queue', () => {
     expect((await prisma().paste.findUniqueOrThrow({ where: { id: paste.id } })).reads).toBe(0);
   });
 
+  it('tells nothing of the hash of a burning paste: it is compared with nothing, and cannot be blocked', async () => {
+    const moderator = await addModerator();
+    const content = `a guess at a text that burns ${Date.now()}`;
+    const [burning, guess] = [await addPaste({ content, burn_after: 1 }), await addPaste({ content })];
+    for (const { slug, id } of [burning, guess]) {
+      await report(slug);
+      expect((await getCase((await caseOf(id)).id, moderator)).similar).toEqual([]);
+    }
+    expect(await codeOf(decide(burning.id, { decision: 'dismiss', block_texts: true }, moderator))).toBe(
+      'validation_failed nothing_to_block',
+    );
+  });
+
+  it('marks reports that are older than the last edit', async () => {
+    const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
+    const paste = await addPaste({}, owner);
+    await report(paste.slug);
+    await updatePaste(paste.slug, { text: { content: 'harmless', language: undefined } }, { caller: owner });
+    await report(paste.slug);
+    const { items, paste: shown } = await getCase((await caseOf(paste.id)).id, moderator);
+    expect(items.map(({ edited_since }) => edited_since)).toEqual([false, true]);
+    expect(shown?.revision).toBe(2);
+  });
+
   it('opens a secret paste with a key that a reporter handed over, and forgets it with the decision', async () => {
     const moderator = await addModerator();
     const content = { title: '', files: [{ name: 'a.txt', language: null, content: Buffer.from(TEXT) }] };
@@ -206,11 +294,14 @@ describe('the queue', () => {
     await report(paste.slug);
     const { id } = await caseOf(paste.id);
     expect((await getCase(id, moderator)).content.state).toBe('no_key');
+    expect(await auditOf(paste.slug)).toEqual([]);
     const { contentKey: otherKey } = await sealPaste(content, {
       intention: { expiresAt: null, burnAfter: null },
     });
-    await report(paste.slug, { key: otherKey });
-    expect((await getCase(id, moderator)).content.state).toBe('wrong_key');
+    expect(await codeOf(report(paste.slug, { key: otherKey }))).toBe('validation_failed report_key_wrong');
+    // An author who stored another hash cannot keep moderators from reading.
+    await prisma().paste.update({ where: { id: paste.id }, data: { proofHash: Buffer.alloc(32) } });
+    expect(await codeOf(report(paste.slug, { key: otherKey }))).toBe('validation_failed report_key_wrong');
     await report(paste.slug, { key: `https://paste.example/${paste.slug}#${key}&L3` });
     const { sealedKey } = await prisma().report.findFirstOrThrow({
       where: { caseId: id, sealedKey: { not: null } },
@@ -222,6 +313,7 @@ describe('the queue', () => {
       files: [{ name: 'a.txt', bytes: TEXT.length, text: TEXT }],
       cut: false,
     });
+    expect(await auditOf(paste.slug)).toEqual([['report_opened', {}]]);
     await decide(paste.id, { decision: 'hide', reason: 'Phishing' }, moderator);
     expect(await prisma().report.count({ where: { caseId: id, sealedKey: { not: null } } })).toBe(0);
   });
@@ -230,8 +322,12 @@ describe('the queue', () => {
     const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
     const content = 'the same text in two places';
     const paste = await addPaste({ content }, owner);
-    const [copy, sibling] = [await addPaste({ content }), await addPaste({ content: 'another text' }, owner)];
+    const copy = await addPaste({ content });
+    const sibling = await addPaste({ content: 'another text', visibility: 'public' }, owner);
+    await addPaste({ content: 'for those with the link', visibility: 'unlisted' }, owner);
     await addPaste({ content, visibility: 'private' }, owner);
+    const former = await addPaste({ content }, owner);
+    await updatePaste(former.slug, { text: { content: 'edited', language: undefined } }, { caller: owner });
     await report(paste.slug);
     const { similar } = await getCase((await caseOf(paste.id)).id, moderator);
     expect(similar).toMatchObject([
@@ -258,6 +354,45 @@ describe('a decision', () => {
       { sealedEmail: null, sealedKey: null, reporterHash: null },
     ]);
     expect(await codeOf(decide(paste.id, { decision: 'dismiss' }, moderator))).toBe('not_found');
+  });
+
+  it('is about the revision that the moderator saw, and bans no author otherwise', async () => {
+    const [admin, owner] = [await addModerator('admin'), signedIn(await addUser())];
+    const paste = await addPaste({}, owner);
+    await report(paste.slug);
+    expect(await codeOf(decide(paste.id, { decision: 'dismiss', revision: undefined }, admin))).toBe(
+      'validation_failed revision_missing',
+    );
+    await updatePaste(paste.slug, { text: { content: 'harmless', language: undefined } }, { caller: owner });
+    const choice = { decision: 'hide', reason: 'x', ban_author: true, revision: 1 };
+    expect(await codeOf(decide(paste.id, choice, admin))).toBe('conflict');
+    expect(await caseOf(paste.id)).toMatchObject({ isOpen: true });
+    expect(await prisma().user.findUniqueOrThrow({ where: { id: owner.user.id } })).toMatchObject({
+      bannedAt: null,
+    });
+  });
+
+  it('of a moderator is not about their own paste; an admin may', async () => {
+    for (const [role, outcome] of [
+      ['moderator', 'validation_failed own_paste'],
+      ['admin', 'null'],
+    ] as const) {
+      const caller = await addModerator(role);
+      const paste = await addPaste({}, caller);
+      await report(paste.slug);
+      expect(await codeOf(decide(paste.id, { decision: 'dismiss' }, caller))).toBe(outcome);
+    }
+  });
+
+  it('is mailed to the owner of now, who may appeal, also of a paste claimed after the report', async () => {
+    const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
+    const paste = await addPaste();
+    await report(paste.slug);
+    await prisma().paste.update({ where: { id: paste.id }, data: { ownerId: owner.user.id } });
+    await decide(paste.id, { decision: 'hide', reason: 'x' }, moderator);
+    const { id } = await caseOf(paste.id);
+    expect(await mailsTo(owner.user.email)).toMatchObject([{ outcome: 'hidden', appeal: id }]);
+    expect(await findAppealable(id, owner)).toMatchObject({ decision: 'hidden' });
   });
 
   it('is taken once, by however many at a time', async () => {
@@ -323,6 +458,7 @@ describe('a decision', () => {
       ['paste_deleted', admin.user.username],
       ['user_banned', admin.user.username],
     ]);
+    expect(acts.at(-1)).toMatchObject({ target_name: owner.user.username, details: { reason: 'x' } });
   });
 
   it('bans no author if another moderator is faster', async () => {
@@ -346,14 +482,33 @@ describe('a decision', () => {
     });
   });
 
-  it('hides many at once, with their reports; others are named as not found', async () => {
+  it('to dismiss is in the audit log with its reason', async () => {
+    const [moderator, paste] = [await addModerator(), await addPaste()];
+    await report(paste.slug);
+    await decide(paste.id, { decision: 'dismiss', reason: 'A quotation' }, moderator);
+    expect(await auditOf(paste.slug)).toEqual([
+      ['report_dismissed', { about: 'reports', reason: 'A quotation' }],
+    ]);
+  });
+
+  it('hides many at once, with their reports; the others are named', async () => {
     const moderator = await addModerator();
+    const before = await addPaste();
+    await hidePaste(before.slug, 'Malware', moderator);
+    const own = await addPaste({}, moderator);
+    await report(own.slug);
     const [reported, plain] = [await addPaste(), await addPaste()];
     const unseen = await addPaste({ visibility: 'private' }, signedIn(await addUser()));
     await report(reported.slug);
-    expect(await hidePastes([reported.slug, plain.slug, unseen.slug, 'Absent1'], 'Spam', moderator)).toEqual({
+    const slugs = [own.slug, before.slug, reported.slug, plain.slug, unseen.slug, 'Absent1'];
+    expect(await hidePastes(slugs, 'Spam', moderator)).toEqual({
       hidden: [reported.slug, plain.slug],
+      already_hidden: [before.slug],
       not_found: [unseen.slug, 'Absent1'],
+      failed: [own.slug],
+    });
+    expect(await prisma().paste.findUniqueOrThrow({ where: { id: before.id } })).toMatchObject({
+      hiddenReason: 'Malware',
     });
     expect(await caseOf(reported.id)).toMatchObject({ isOpen: false, decision: 'hidden' });
   });
@@ -376,7 +531,6 @@ describe('a blocked text', () => {
       await codeOf(updatePaste(editable.slug, { text: { content, language: undefined } }, { caller: owner })),
     ).toBe(fault);
     expect(await prisma().chosenSlug.findUnique({ where: { slug } })).toBeNull();
-    expect(await prisma().blobDeletion.count()).toBe(0);
     expect((await prisma().paste.findUniqueOrThrow({ where: { id: editable.id } })).revision).toBe(1);
     const { items } = await listBlockedHashes({ limit: 1 });
     expect(items).toMatchObject([{ sha256: paste.files[0]?.sha256, reason: 'x' }]);
@@ -420,6 +574,17 @@ describe('an appeal', () => {
     await readPaste(paste.slug, { caller: ANONYMOUS, surface: 'page' });
     expect((await mailsTo(owner.user.email))[0]).toMatchObject({ outcome: 'restored' });
   });
+
+  it('is granted by showing the paste again on its page', async () => {
+    const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
+    const paste = await addPaste({}, owner);
+    await report(paste.slug);
+    await decide(paste.id, { decision: 'hide', reason: 'x' }, moderator);
+    await appealDecision((await caseOf(paste.id)).id, 'It is mine.', owner);
+    await showOne(paste.slug, moderator);
+    expect(await caseOf(paste.id)).toMatchObject({ isOpen: false, decision: 'restored' });
+    expect((await mailsTo(owner.user.email))[0]).toMatchObject({ outcome: 'restored' });
+  });
 });
 
 describe('emails to moderators', () => {
@@ -430,14 +595,20 @@ describe('emails to moderators', () => {
     const start = new Date('2031-01-01T00:00:00Z').getTime();
     const at = (minutes: number) => new Date(start + minutes * 60_000);
     const told = async () => (await mailsTo(user.email)).length;
+    const addCase = async (reportedAt: Date) => {
+      const { id: pasteId, slug } = await addPaste();
+      await prisma().paste.update({ where: { id: pasteId }, data: { expiresAt: null } });
+      await prisma().reportCase.create({ data: { pasteId, slug, reportedAt } });
+    };
+    // Of a paste that is gone.
     await prisma().reportCase.create({
-      data: { pasteId: crypto.randomUUID(), slug: 'One', reportedAt: at(0) },
+      data: { pasteId: crypto.randomUUID(), slug: 'Gone', reportedAt: at(0) },
     });
+    expect(await announceCases(at(-60))).toBe(0);
+    await addCase(at(0));
     await Promise.all([announceCases(at(0)), announceCases(at(0))]);
     expect(await told()).toBe(1);
-    await prisma().reportCase.create({
-      data: { pasteId: crypto.randomUUID(), slug: 'Two', reportedAt: at(1) },
-    });
+    await addCase(at(1));
     await announceCases(at(59));
     expect(await told()).toBe(1);
     await announceCases(at(60));
@@ -459,6 +630,15 @@ describe('what is kept', () => {
       await addPaste(),
     ];
     for (const { slug } of [open, decided, gone]) await report(slug, { email: 'r@example.com' });
+    const orphaned = await prisma().reportCase.create({
+      data: {
+        pasteId: crypto.randomUUID(),
+        slug: 'Gone',
+        reportedAt: new Date(),
+        appealedAt: new Date(),
+        appeal: 'x',
+      },
+    });
     await decide(decided.id, { decision: 'dismiss' }, moderator);
     await prisma().paste.update({ where: { id: gone.id }, data: { deletedAt: new Date() } });
     const sweep = async (days: number) => {
@@ -467,6 +647,7 @@ describe('what is kept', () => {
       return [open, decided, gone].map(({ id }) => cases.some(({ pasteId }) => pasteId === id));
     };
     expect(await sweep(89)).toEqual([true, true, false]);
+    expect(await prisma().reportCase.findUnique({ where: { id: orphaned.id } })).toBeNull();
     expect(await prisma().report.count({ where: { sealedEmail: { not: null } } })).toBeGreaterThan(0);
     expect(await sweep(91)).toEqual([true, false, false]);
     expect(await prisma().report.count({ where: { sealedEmail: { not: null } } })).toBe(0);

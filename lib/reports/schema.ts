@@ -28,7 +28,9 @@ export const createReportSchema = z
     details: optionalOr(longTextSchema, '').meta({
       description: `What moderators should know, up to ${MAX_DETAILS_LENGTH} characters.`,
     }),
-    email: emailSchema.optional().meta({ description: 'Where to send the decision.' }),
+    email: emailSchema.optional().meta({
+      description: 'Where to send the decision. One email address is sent few of them.',
+    }),
     key: z.string().max(MAX_KEY_LENGTH, 'report_key').optional().meta({
       description:
         'Of a secret paste that does not burn: its key, or its link with the key. Moderators can then read it. The key is stored encrypted and deleted with the decision.',
@@ -56,6 +58,10 @@ export const decideCaseSchema = z
       description:
         '`dismiss`: nothing changes; of an appeal, the earlier decision stands. `restore`: shows a hidden paste again. `delete`: admins only.',
     }),
+    revision: z.number().int().min(1).optional().meta({
+      description:
+        'Of the paste, as the entry has it in `paste`; required unless that is null. If the paste was edited since, the answer is 409.',
+    }),
     reason: reasonSchema.optional().meta({ description: 'For the owner; required to hide or delete.' }),
     block_texts: optionalOr(z.boolean(), false).meta({
       description: 'Rejects the texts of this paste, by their SHA-256, wherever they are saved again.',
@@ -78,13 +84,23 @@ export const hidePastesSchema = z
   .meta({ id: 'HidePastes' });
 
 export const hiddenPastesSchema = z
-  .object({ hidden: z.array(z.string()), not_found: z.array(z.string()) })
-  .meta({ id: 'HiddenPastes' });
+  .object({
+    hidden: z.array(z.string()),
+    already_hidden: z.array(z.string()).meta({ description: 'They keep their reason.' }),
+    not_found: z.array(z.string()),
+    failed: z.array(z.string()).meta({
+      description: 'Pastes that were changed or decided at the same time, or that are your own. Try again.',
+    }),
+  })
+  .meta({ id: 'HiddenPastes', description: 'The slugs by what became of them.' });
+
+export type HiddenPastes = z.output<typeof hiddenPastesSchema>;
 
 export const appealSchema = z.strictObject({ text: longTextSchema.min(1, 'appeal_empty') });
 
 const reportedPasteSchema = z.object({
   title: z.string().meta({ description: 'Empty for a paste that burns or is secret.' }),
+  revision: z.number().int(),
   visibility: visibilitySchema,
   owner: z.string().nullable(),
   owner_banned: z.boolean(),
@@ -102,7 +118,10 @@ export const caseSchema = z
     id: z.uuid(),
     slug: z.string(),
     url: z.url(),
-    reports: z.number().int().meta({ description: 'Number of addresses it was reported from.' }),
+    reports: z.number().int().meta({
+      description:
+        'Number of addresses it was reported from; once 100 reports are kept, each further one counts.',
+    }),
     reasons: z.partialRecord(z.enum(REPORT_REASONS), z.number().int()).meta({
       description: 'How often each reason was given, of the reports that are kept.',
     }),
@@ -131,6 +150,7 @@ export const caseDetailSchema = z
           details: z.string(),
           has_key: z.boolean(),
           wants_answer: z.boolean(),
+          edited_since: z.boolean().meta({ description: 'Whether the paste was edited after this report.' }),
           created_at: z.iso.datetime(),
         }),
       )

@@ -22,7 +22,16 @@ export async function findInvitation(
   const share = await prisma().share.findUnique({
     where: {
       linkHash: hashToken(link),
-      paste: { slug, deletedAt: null, hiddenAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+      paste: {
+        slug,
+        deletedAt: null,
+        hiddenAt: null,
+        AND: [
+          { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+          // A ban of the author leaves only private pastes to those they are shared with.
+          { OR: [{ visibility: 'private' }, { ownerId: null }, { owner: { bannedAt: null } }] },
+        ],
+      },
     },
     select: { id: true, email: true, codeSent: true },
   });

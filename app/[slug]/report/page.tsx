@@ -8,6 +8,7 @@ import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
 import { ReportForm } from '@/components/reports/report-form';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { canReport } from '@/lib/pastes/policy';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('reports');
@@ -18,12 +19,14 @@ export default function ReportPage({ params, searchParams }: SlugPageProps) {
   return guardPage(async () => {
     const { slug } = await params;
     setPageHeader('X-Robots-Tag', 'noindex');
-    const { paste } = await getPasteForPageOrThrow(slug);
+    const { paste, caller, now } = await getPasteForPageOrThrow(slug);
     const { sent } = await searchParams;
     const t = await getTranslations('reports');
-    if (sent !== undefined) {
+    if (sent !== undefined || !canReport(caller, paste, now)) {
+      const [title, detail] =
+        sent === undefined ? [t('refused'), t('refusedExplain')] : [t('sent'), t('sentExplain')];
       return (
-        <Statement title={t('sent')} detail={t('sentExplain')}>
+        <Statement title={title} detail={detail}>
           <a href={`/${paste.slug}`} className={buttonVariants()}>
             {t('back')}
           </a>

@@ -13,14 +13,13 @@ import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { claimPaste } from '@/lib/pastes/claim';
 import { etagOf } from '@/lib/pastes/dto';
-import { hidePaste } from '@/lib/pastes/hide';
 import { canManage } from '@/lib/pastes/policy';
 import { findPaste } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 import { hideSchema, type UpdatePaste, updatePasteSchema } from '@/lib/pastes/schema';
 import { updatePaste } from '@/lib/pastes/update';
 import { isWider } from '@/lib/pastes/visibility';
-import { hideOne } from '@/lib/reports/hide';
+import { hideOne, showOne } from '@/lib/reports/hide';
 import { reportCredentials } from '@/lib/text/credentials/report-credentials';
 
 /** Hides a paste from everyone but its owner, who is notified with the reason. */
@@ -46,7 +45,7 @@ export async function showPasteAction(
   return memberAction('moderator', form, async (caller) => {
     const slug = readSlug(boundSlug);
     await enforceLimit('change-pastes', caller);
-    await hidePaste(slug, null, caller);
+    await showOne(slug, caller);
     return arrive(`/${slug}`);
   });
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { deleteAccountSchema } from '../../accounts/users/schema';
 import { inviteUser } from '../../admin/invite';
 import { getUserOrThrow, listUsers } from '../../admin/queries';
 import {
@@ -14,7 +15,7 @@ import { now } from '../../core/clock';
 import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, addRoute, idOf, memberOf } from '../context';
-import { limited } from '../middleware/limited';
+import { limited, limitHeaders } from '../middleware/limited';
 
 const lastAdmin = problemAnswer('The last admin cannot lose role or access', 'last_admin');
 const userParams = z.object({ id: z.uuid() });
@@ -112,20 +113,23 @@ export function addAdminRoutes(app: ApiApp): void {
       path: '/api/v1/admin/users/{id}',
       operationId: 'eraseUser',
       summary: 'Delete an account with everything in it; admins only',
+      description: 'The body has your own password.',
       access: 'admin',
-      scope: 'admin',
-      request: { params: userParams },
+      scope: 'session',
+      request: { params: userParams, body: json(deleteAccountSchema) },
       responses: {
         204: empty('Deleted'),
         ...anyRoute,
+        ...anyJson,
+        401: problemAnswer('Wrong password; or no valid credentials', 'wrong_password', 'unauthorized'),
         404: notFound,
         409: lastAdmin,
-        422: problemAnswer('The own account', 'validation_failed'),
       },
     },
-    limited('read-api'),
+    limitHeaders,
     async (c) => {
-      await eraseUser(idOf(c), memberOf(c));
+      const id = idOf(c);
+      await eraseUser(id, memberOf(c), (await parseJson(c, deleteAccountSchema)).password);
       return c.body(null, 204);
     },
   );

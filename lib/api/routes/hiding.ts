@@ -1,11 +1,11 @@
-import { hidePaste } from '../../pastes/hide';
 import { hideSchema } from '../../pastes/schema';
-import { hideOne } from '../../reports/hide';
-import { anyJson, anyRoute, empty, json, notFound, slugOf, slugParams } from '../answers';
+import { hideOne, showOne } from '../../reports/hide';
+import { anyJson, anyRoute, empty, json, notFound, problemAnswer, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, addRoute, callerOf, memberOf } from '../context';
+import { type ApiApp, addRoute, memberOf } from '../context';
 import { limited } from '../middleware/limited';
 
+const changed = problemAnswer('The paste was changed or decided at the same time', 'conflict');
 const PATH = '/api/v1/pastes/{slug}/hide';
 
 /** What moderators do about a paste that should not be seen. */
@@ -20,7 +20,7 @@ export function addHidingRoutes(app: ApiApp): void {
       access: 'moderator',
       scope: 'pastes:write',
       request: { params: slugParams, body: json(hideSchema) },
-      responses: { 204: empty('Hidden'), ...anyRoute, ...anyJson, 404: notFound },
+      responses: { 204: empty('Hidden'), ...anyRoute, ...anyJson, 404: notFound, 409: changed },
     },
     limited('read-api'),
     async (c) => {
@@ -40,11 +40,17 @@ export function addHidingRoutes(app: ApiApp): void {
       access: 'moderator',
       scope: 'pastes:write',
       request: { params: slugParams },
-      responses: { 204: empty('Visible again'), ...anyRoute, 404: notFound },
+      responses: {
+        204: empty('Visible again'),
+        ...anyRoute,
+        404: notFound,
+        409: changed,
+        422: problemAnswer('Reports of your own paste are for an admin to decide', 'validation_failed'),
+      },
     },
     limited('read-api'),
     async (c) => {
-      await hidePaste(slugOf(c), null, callerOf(c));
+      await showOne(slugOf(c), memberOf(c));
       return c.body(null, 204);
     },
   );

@@ -47,7 +47,7 @@ export function addReportRoutes(app: ApiApp): void {
       operationId: 'reportPaste',
       summary: 'Report a paste to the moderators',
       description:
-        'The decision is emailed in the language of `Accept-Language`. A second report of a paste from the same address replaces the first.',
+        'The decision is emailed in the language of `Accept-Language`. A second report of a paste from the same address replaces the first. Of more than 100 reports of one paste only the number is kept.',
       scope: 'pastes:read',
       request: { params: slugParams, body: json(createReportSchema) },
       responses: { 202: empty('Received'), ...anyRoute, ...anyJson, 404: notFound },
@@ -112,7 +112,7 @@ export function addReportRoutes(app: ApiApp): void {
         ...anyJson,
         404: notFound,
         409: problemAnswer(
-          'Another moderator was faster, or the author is the last admin',
+          'The paste was edited, another moderator was faster, or the author is the last admin',
           'conflict',
           'last_admin',
         ),
@@ -137,7 +137,7 @@ export function addReportRoutes(app: ApiApp): void {
       scope: 'pastes:write',
       request: { body: json(hidePastesSchema) },
       responses: {
-        200: ok('The slugs of those that were hidden, and of those not found', hiddenPastesSchema),
+        200: ok('The slugs by what became of them', hiddenPastesSchema),
         ...anyRoute,
         ...anyJson,
         404: notFound,

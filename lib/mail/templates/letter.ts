@@ -110,7 +110,7 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
     case 'report_decided':
       return {
         subject: t(`reportDecided.${content.outcome}.subject`),
-        paragraphs: [t(`reportDecided.${content.outcome}.what`, { link: linkTo(`/${content.slug}`) })],
+        paragraphs: [t(`reportDecided.${content.outcome}.what`, { slug: content.slug })],
         action: null,
         closing: t('reportDecided.closing'),
         footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
