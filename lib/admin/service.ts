@@ -66,8 +66,8 @@ export async function updateUserWithin(
   });
   if (input.end_sessions || input.banned) await deleteSessions(tx, id);
   for (const { action, details } of actsIn(input, user)) {
-    if (reason !== undefined) details['reason'] = reason;
-    await recordAudit(tx, { actor, action, target: { user: id }, details });
+    const noted = reason === undefined ? details : Object.assign(details, { reason });
+    await recordAudit(tx, { actor, action, target: { user: id }, details: noted });
   }
 }
 

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { ANONYMOUS, signedIn } from '@/test/callers';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo } from '@/test/test-people';
@@ -6,7 +8,8 @@ import { updateUser } from '../admin/service';
 import { listAudit } from '../audit/queries';
 import { listAuditSchema } from '../audit/schema';
 import type { Caller, Member } from '../core/caller';
-import { prisma } from '../core/db';
+import { pool, prisma } from '../core/db';
+import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { sealPaste } from '../encryption/seal';
 import { EXPIRIES } from '../jobs/expire-rows';
@@ -74,6 +77,11 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 async function auditOf(target: string): Promise<[string, unknown][]> {
   const entries = await prisma().auditEntry.findMany({ where: { target }, orderBy: { id: 'asc' } });
   return entries.map(({ action, details }) => [action, details]);
+}
+
+async function countBodies(): Promise<number> {
+  const entries = await readdir(env().BLOB_DIR, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).length;
 }
 
 const queue = (caller: Caller, filter: Record<string, string> = {}) =>
@@ -522,6 +530,7 @@ describe('a blocked text', () => {
     const editable = await addPaste({ content: 'before' }, owner);
     await report(paste.slug);
     await decide(paste.id, { decision: 'hide', reason: 'x', block_texts: true }, moderator);
+    const before = await countBodies();
     const fault = 'validation_failed text_blocked';
     const slug = `blocked-${Date.now()}`;
     expect(
@@ -531,12 +540,44 @@ describe('a blocked text', () => {
       await codeOf(updatePaste(editable.slug, { text: { content, language: undefined } }, { caller: owner })),
     ).toBe(fault);
     expect(await prisma().chosenSlug.findUnique({ where: { slug } })).toBeNull();
+    expect(await countBodies()).toBe(before);
     expect((await prisma().paste.findUniqueOrThrow({ where: { id: editable.id } })).revision).toBe(1);
     const { items } = await listBlockedHashes({ limit: 1 });
     expect(items).toMatchObject([{ sha256: paste.files[0]?.sha256, reason: 'x' }]);
     await unblockHash(items[0]?.sha256.toUpperCase() ?? '', moderator);
     expect(await codeOf(unblockHash(items[0]?.sha256 ?? '', moderator))).toBe('not_found');
     await addPaste({ content });
+  });
+});
+
+describe('an edit during a decision', () => {
+  it('does not save the text that the decision blocks', async () => {
+    const owner = signedIn(await addUser());
+    const content = `blocked while it is saved ${Date.now()}`;
+    const paste = await addPaste({ content: 'before' }, owner);
+    const sha256 = createHash('sha256').update(content).digest();
+    const decision = await pool().connect();
+    try {
+      await decision.query('begin');
+      await decision.query('select 1 from pastes where id = $1 for update', [paste.id]);
+      const edit = codeOf(
+        updatePaste(paste.slug, { text: { content, language: undefined } }, { caller: owner }),
+      );
+      await vi.waitFor(async () => {
+        const { rows } = await pool().query(
+          "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%pastes%'",
+        );
+        expect(rows).not.toEqual([]);
+      });
+      await decision.query('insert into blocked_hashes (sha256, reason, blocked_at) values ($1, $2, now())', [
+        sha256,
+        'x',
+      ]);
+      await decision.query('commit');
+      expect(await edit).toBe('validation_failed text_blocked');
+    } finally {
+      decision.release();
+    }
   });
 });
 

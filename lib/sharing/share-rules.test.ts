@@ -7,6 +7,7 @@ import type { UserRecord } from '../core/caller';
 import { now, setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { hashToken } from '../core/keys';
 import { Prisma } from '../generated/prisma/client';
 import { unsealMail } from '../mail/sealed-mail';
 import { createPaste } from '../pastes/create';
@@ -173,6 +174,16 @@ describe('sharing', () => {
     await share({ email: moderator.email });
     expect(await codeOf(hidePaste(paste.slug, 'spam', signedIn(moderator)))).toBe('fine');
   });
+});
+
+it('sends no code for what a ban of its author hides, except a private paste', async () => {
+  const [{ id = '' } = {}] = await share({ email: 'reader@example.com' });
+  const link = 'a link of an invitation';
+  await prisma().share.update({ where: { id }, data: { linkHash: hashToken(link) } });
+  await prisma().user.update({ where: { id: author.id }, data: { bannedAt: now() } });
+  expect(await findInvitation(paste.slug, link)).toMatchObject({ id });
+  await prisma().paste.update({ where: { id: paste.id }, data: { visibility: 'unlisted' } });
+  expect(await findInvitation(paste.slug, link)).toBeNull();
 });
 
 describe('an edit under way', () => {
