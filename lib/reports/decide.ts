@@ -55,7 +55,8 @@ async function lockOwner(
   { ownerId, input, caller }: { ownerId: string; input: DecideCase; caller: Member },
 ): Promise<void> {
   const { ban_author, reason } = input;
-  if (ban_author) await updateUserWithin(tx, ownerId, { input: { banned: true }, actor: caller.user, reason });
+  if (ban_author)
+    await updateUserWithin(tx, ownerId, { input: { banned: true }, actor: caller.user, reason });
   else await tx.$queryRaw`select 1 from users where id = ${ownerId}::uuid for key share`;
 }
 
