@@ -225,7 +225,7 @@ test('a wrong link is told before its password is asked for', async ({ page, api
   const secret = await createSealed(api, { title: 'Locked', files, password: PASSWORD });
   const other = await createSealed(api, { title: 'Other', files });
   await page.goto(`/${secret.slug}#${other.link.split('#')[1]}`);
-  await expect(page.getByRole('alert')).toContainText('does not open this paste');
+  await expect(page.locator('#secret-fault')).toContainText('does not open this paste');
   await expect(page.getByRole('textbox', { name: 'Password' })).toBeHidden();
   await api.remove(secret);
   await api.remove(other);

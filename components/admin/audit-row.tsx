@@ -45,7 +45,10 @@ function actorOf({ actor, actor_id }: AuditEntryDto, words: { console: string; f
 function Target({ entry: { target_kind, target, target_name } }: { entry: AuditEntryDto }) {
   if (target_kind === 'user' && target_name !== null) {
     return (
-      <a href={`/admin?q=${encodeURIComponent(target_name)}`} className="tap text-link touch:-my-2.5">
+      <a
+        href={`/admin?q=${encodeURIComponent(target_name)}`}
+        className="tap relative text-link touch:-my-2.5"
+      >
         {target_name}
       </a>
     );

@@ -40,7 +40,7 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
         description={t('description')}
         notice={null}
       >
-        <form action={PATH} className="mt-5 flex gap-2">
+        <form action={PATH} className="mt-5 flex flex-wrap gap-2">
           <NativeSelect
             name="action"
             defaultValue={action ?? ''}
