@@ -133,6 +133,7 @@ const REPORT_CASE = {
   decision: null,
   appeal: null,
   paste: {
+    revision: PASTE.revision,
     title: PASTE.title,
     visibility: 'public',
     owner: null,
@@ -155,6 +156,7 @@ const REPORT_CASE_DETAIL = {
       has_key: false,
       wants_answer: true,
       created_at: REPORT_CASE.reported_at,
+      edited_since: false,
     },
   ],
   content: {
@@ -221,9 +223,9 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   ReportCase: REPORT_CASE,
   ReportCasePage: page(REPORT_CASE),
   ReportCaseDetail: REPORT_CASE_DETAIL,
-  DecideReport: { decision: 'hide', reason: 'Phishing', block_texts: true },
+  DecideReport: { revision: 1, decision: 'hide', reason: 'Phishing', block_texts: true },
   HidePastes: { slugs: [PASTE.slug], reason: 'Spam' },
-  HiddenPastes: { hidden: [PASTE.slug], not_found: [] },
+  HiddenPastes: { hidden: [PASTE.slug], already_hidden: [], not_found: [], failed: [] },
   BlockedHash: BLOCKED_HASH,
   BlockedHashPage: page(BLOCKED_HASH),
   AuditEntry: AUDIT_ENTRY,
