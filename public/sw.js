@@ -1,6 +1,6 @@
 /*
- * Keeps the composer usable without a network. It stores the composer's page as a stranger gets it and files of the
- * build, and nothing else: the pages of pastes, whose addresses may hold keys, and the API are never its concern.
+ * Keeps the composer usable without a network. It stores the composer's page as a visitor without an account gets it, and
+ * files of the build. It does not handle the pages of pastes, whose addresses may hold keys, or the API.
  */
 
 const SHELL = 'composer-1';
@@ -102,7 +102,7 @@ async function keepShell(language) {
   }).catch(() => null);
   if (!response?.ok || response.redirected) return [];
   const html = await response.text();
-  // Where only members may create, a stranger gets another page.
+  // Where only members may create, visitors get another page.
   if (!html.includes('composer-page')) return [];
   const cache = await caches.open(SHELL);
   const headers = new Headers(response.headers);
@@ -127,7 +127,7 @@ async function addAll(cache, urls) {
   await Promise.all(
     urls.map(async (url) => {
       if (await cache.match(url)) return;
-      // What is gone by now belongs to an earlier build.
+      // A file that is missing belongs to an earlier build.
       await cache.add(new Request(url, { credentials: 'omit' })).catch(() => {});
     }),
   );
