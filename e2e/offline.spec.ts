@@ -191,6 +191,7 @@ test('a save that waits can be taken back, and what the server refuses is said',
   await goOffline(context, true);
   await composer.write('words');
   await composer.createLink();
+  await expect(composer.notes.first()).toContainText(WAITING);
   expect(await asksBeforeLeaving(page)).toBe(true);
   await page.getByRole('button', { name: 'Cancel sending' }).click();
   await expect(page.getByRole('button', { name: 'Create link' })).toBeVisible();

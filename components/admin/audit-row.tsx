@@ -47,7 +47,7 @@ function Target({ entry: { target_kind, target, target_name } }: { entry: AuditE
     return (
       <a
         href={`/admin?q=${encodeURIComponent(target_name)}`}
-        className="tap relative text-link touch:-my-2.5"
+        className="tap relative z-1 text-link touch:-my-2.5"
       >
         {target_name}
       </a>

@@ -42,6 +42,23 @@ export async function readFileText(file: FileRecord): Promise<string> {
   return decodeBody(await readFileBody(file));
 }
 
+/**
+ * Reads bodies of a paste that was found before: if they are absent because it was deleted since, it is not found.
+ * @throws AppError not_found, storage_unavailable
+ */
+export async function unlessDeleted<T>(
+  slug: string,
+  reader: { caller: Caller; surface: Surface },
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    await readPaste(slug, reader);
+    throw error;
+  }
+}
+
 /** The text of a body, its byte-order mark included. */
 export function decodeBody(body: Uint8Array | undefined): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);

@@ -7,7 +7,7 @@ import { pasteUrl } from '../../pastes/dto';
 import { savedNames } from '../../pastes/file-names';
 import type { Grant } from '../../pastes/grants';
 import type { PasteRecord } from '../../pastes/queries';
-import { readFileBody, readPaste } from '../../pastes/read';
+import { readFileBody, readPaste, unlessDeleted } from '../../pastes/read';
 import { READER_COOKIE, readReaderCookie } from '../../pastes/reader-cookie';
 import { nameReveal, type RevealOptions, readerOf, repeatReveal } from '../../pastes/reveal';
 import { fileExtension } from '../../text/highlight/languages';
@@ -50,7 +50,8 @@ export async function readRaw(
   const etag = `"${file.sha256}"`;
   const headers = { ...rawHeaders(paste.visibility), ...validators(etag) };
   if (isHeldBy(ifNoneMatch, etag)) return { status: 304, headers, body: null };
-  const body = (await readFileBody(file)) as Uint8Array<ArrayBuffer>;
+  const reader = { caller, surface: 'bytes' } as const;
+  const body = (await unlessDeleted(slug, reader, () => readFileBody(file))) as Uint8Array<ArrayBuffer>;
   return { status: 200, headers: { ...headers, ...bodyHeaders(paste, body) }, body, grant };
 }
 
@@ -74,7 +75,7 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
   const { paste, grant } = await readBytesOf(c, slug);
   const [first, second] = paste.stored;
   if (!first) throw new AppError('not_found');
-  const body = await readFileBody(first);
+  const body = await unlessDeleted(slug, readerOfBytes(c), () => readFileBody(first));
   recordOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
     ...rawHeaders(paste.visibility),
@@ -84,10 +85,13 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
 }
 
 async function sendDownload(c: ApiContext): Promise<Response> {
-  const { paste, grant } = await readBytesOf(c, c.req.param('slug') ?? '');
+  const slug = c.req.param('slug') ?? '';
+  const { paste, grant } = await readBytesOf(c, slug);
   if (paste.stored.length > 1) await readingSlot(c, paste.stored);
   // All of it is read before the first byte is sent, so that a failing store is a 503 and not half a zip.
-  const bodies = await Promise.all(paste.stored.map(readFileBody));
+  const bodies = await unlessDeleted(slug, readerOfBytes(c), () =>
+    Promise.all(paste.stored.map(readFileBody)),
+  );
   recordOpenedBy(c, grant);
   return answerDownload(c, paste, bodies);
 }
@@ -143,7 +147,11 @@ function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint
 }
 
 function readBytesOf(c: ApiContext, slug: string) {
-  return readPaste(slug, { caller: callerOf(c), surface: 'bytes' });
+  return readPaste(slug, readerOfBytes(c));
+}
+
+function readerOfBytes(c: ApiContext) {
+  return { caller: callerOf(c), surface: 'bytes' } as const;
 }
 
 /** Exactly these bytes, of a paste that the caller may read. */
