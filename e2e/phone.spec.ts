@@ -190,6 +190,7 @@ test('the list of users', async ({ context, newMember, page }) => {
     '/admin/status',
     '/abuse',
   ]);
+  await page.goto('/admin');
   await new AdminPage(page).manage(username);
   expect(await findTouchFaults(page)).toEqual([]);
 });
