@@ -1,4 +1,4 @@
-/** Calls `open` for Ctrl+K, or ⌘K on a Mac, whatever is typed into; in other alphabets, for the same key. */
+/** Calls `open` for Ctrl+K, or ⌘K on a Mac, also while a field has the focus; in other alphabets, for the same key. */
 export function watchPaletteKey(open: () => void): () => void {
   function press(event: KeyboardEvent) {
     const { ctrlKey, metaKey, altKey, shiftKey, code, key } = event;

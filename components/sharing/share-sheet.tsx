@@ -56,7 +56,7 @@ export function ShareSheet({ slug, url, max, onClosed, children }: ShareSheetPro
         event.preventDefault();
         leave();
       }}
-      // Browsers close a dialog at the second Escape, whatever the page does about `cancel`.
+      // Browsers close a dialog at the second Escape, also if the page prevents `cancel`.
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
+import { domainOf } from '../core/email';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
@@ -72,8 +73,7 @@ async function isUsedUp(invitation: string, email: string): Promise<boolean> {
 /** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */
 export function requireAllowedDomain(email: string): void {
   const { REGISTRATION_DOMAINS: domains } = env();
-  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-  if (domains.length > 0 && !domains.includes(domain)) throw fault('email_domain_not_allowed');
+  if (domains.length > 0 && !domains.includes(domainOf(email))) throw fault('email_domain_not_allowed');
 }
 
 function fault(message: string): AppError {

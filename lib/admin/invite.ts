@@ -4,6 +4,7 @@ import { findUserByEmail } from '../accounts/users/queries';
 import { type AuditActor, recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
 import { prisma } from '../core/db';
+import { domainOf } from '../core/email';
 import { AppError } from '../core/errors';
 import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
@@ -16,8 +17,7 @@ export function recordInvitation(
   actor: AuditActor,
   email: string,
 ): Promise<void> {
-  const domain = email.slice(email.lastIndexOf('@') + 1);
-  return recordAudit(tx, { actor, action: 'user_invited', target: { domain } });
+  return recordAudit(tx, { actor, action: 'user_invited', target: { domain: domainOf(email) } });
 }
 
 /**

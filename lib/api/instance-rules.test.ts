@@ -289,7 +289,7 @@ describe('domains of addresses', () => {
     if (status === 422) expect(JSON.parse(answer.text).errors[0].path).toBe('email');
   });
 
-  it('an invitation is for its address, whatever its domain', async () => {
+  it('an invitation is for its address, of any domain', async () => {
     const email = newEmail('example.net');
     const invitation = await invitationFor(email);
     expect((await register({ email: newEmail('example.org'), invitation })).status).toBe(422);

@@ -32,6 +32,11 @@ function normalizeEmail(text: string): string | null {
   return email.length > MAX_EMAIL_LENGTH ? null : email;
 }
 
+/** The domain of an address that `emailSchema` has accepted, in lower case and ASCII. */
+export function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1);
+}
+
 /** Letters of several alphabets in one label of a domain make it look like another one. */
 export function mixesScripts(label: string): boolean {
   return LATIN.test(label) && OTHER_SCRIPT.test(label);

@@ -14,7 +14,7 @@ holdMail();
 
 const [{ points: PER_DAY }] = LIMIT_POLICIES['report-mails'].subject;
 
-it('one address is sent a few decisions a day, whoever asks for them', async () => {
+it('one address is sent a few decisions a day, also if they are requested from several addresses', async () => {
   const moderator = signedIn(await addUser({ role: 'moderator' }));
   const email = 'flooded@example.com';
   for (let n = 0; n <= PER_DAY; n += 1) {
