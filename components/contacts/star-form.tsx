@@ -46,6 +46,7 @@ export function StarForm({ id, isStarred, action, label, back }: StarFormProps) 
         type="submit"
         aria-label={label}
         aria-pressed={isOn}
+        aria-busy={isPending}
         title={label}
         className={cn(
           'flex size-9 items-center justify-center rounded-md hover:bg-wash',

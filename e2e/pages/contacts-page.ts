@@ -59,6 +59,13 @@ export class ContactsPage {
     return this.page.getByRole('button', { name: `Star ${name}`, exact: true });
   }
 
+  /** Clicks a star and waits until the change is saved: what is not sent yet is lost with the page. */
+  async toggleStar(name: string, isOn: boolean): Promise<void> {
+    await this.star(name).click();
+    await expect(this.star(name)).toHaveAttribute('aria-pressed', String(isOn));
+    await expect(this.star(name)).toHaveAttribute('aria-busy', 'false');
+  }
+
   /** Uploads a file, whose preview or refusal follows. */
   async upload(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
     await this.open('/import');
