@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'playwright/test';
 import type { Options } from './e2e/fixtures';
 import { findChromiums } from './e2e/support/chromium';
@@ -5,9 +6,12 @@ import { findChromiums } from './e2e/support/chromium';
 const [launchOptions] = findChromiums();
 const ALONE = /\/(backup|bench|boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
-// access are driven on both; the pages, where the mounts cannot differ, on a front of their own.
+// access are driven on both; the pages, where the mounts cannot differ, on the front only.
 const PAGES =
   /\/(access|accessibility|accounts-access|admin|composer|contact-import|contacts|docs|drafts|explore|fuzz|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|offline|own-pastes|phone|profile|reading-cache|rendering|reports|secret-(composer|vectors)|settings|sharing|views|warnings)\.spec\.ts$/;
+
+// Each worker has a server of its own. A worker uses about one processor and 700 MB.
+const WORKERS = Math.min(8, Math.max(2, availableParallelism()));
 
 // Runs on a build of its own: playwright.serverless.config.ts.
 const SERVERLESS = /\/e2e\/serverless\//;
@@ -15,9 +19,7 @@ const SERVERLESS = /\/e2e\/serverless\//;
 export default defineConfig<Options>({
   testDir: 'e2e',
   globalSetup: './e2e/support/servers.ts',
-  // Two projects run at the same time, each against servers of its own and one spec at a time: specs count what
-  // is stored.
-  workers: 2,
+  workers: WORKERS,
   // A guard against hangs: the accessibility checks of a long page take a slow machine a minute.
   timeout: 120_000,
   // How long a page may take depends on the machine.
@@ -33,9 +35,10 @@ export default defineConfig<Options>({
     ...(launchOptions && { launchOptions }),
   },
   projects: [
-    { name: 'front', workers: 1, testIgnore: [ALONE, PAGES, SERVERLESS], use: { serverName: 'front' } },
-    { name: 'pages', workers: 1, testMatch: PAGES, use: { serverName: 'pages' } },
-    { name: 'next', workers: 1, testIgnore: [ALONE, PAGES, SERVERLESS], use: { serverName: 'next' } },
+    // Starts servers of its own, and stops, floods or breaks them. First, as one worker takes long for it.
     { name: 'alone', workers: 1, testMatch: ALONE },
+    { name: 'front', testIgnore: [ALONE, PAGES, SERVERLESS], use: { serverName: 'front' } },
+    { name: 'pages', testMatch: PAGES, use: { serverName: 'front' } },
+    { name: 'next', testIgnore: [ALONE, PAGES, SERVERLESS], use: { serverName: 'next' } },
   ],
 });

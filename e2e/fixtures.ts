@@ -1,20 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
 import { test as base, type Page } from 'playwright/test';
 import { Api } from './support/api';
-import type { Mount } from './support/mounts';
-import { runningServer, type ServerName } from './support/servers';
+import { Cleanup, type Mount } from './support/mounts';
+import { provideServer } from './support/servers';
 import type { CreatedPaste } from './support/shapes';
 
 export { expect } from 'playwright/test';
 
 export interface Options {
-  serverName: ServerName;
+  serverName: Mount['name'];
 }
 
 const MAX_PRINTED = 8_000;
 
-interface Fixtures {
+/** Servers start slowly beside other tests. */
+const STARTS_AND_STOPS_WITHIN_MS = 120_000;
+
+interface WorkerFixtures extends Options {
+  /** The server of this worker: specs count what is stored, so no two use one at the same time. */
   sheaf: Mount;
+}
+
+interface Fixtures {
   api: Api;
   cronSecret: string;
   /** Creates a paste over the API and deletes it after the test. */
@@ -25,10 +32,20 @@ interface Fixtures {
   serverLog: undefined;
 }
 
-export const test = base.extend<Fixtures & Options>({
-  serverName: ['front', { option: true }],
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  serverName: ['front', { option: true, scope: 'worker' }],
 
-  sheaf: async ({ serverName }, use) => use(runningServer(serverName)),
+  sheaf: [
+    async ({ serverName }, use) => {
+      const cleanup = new Cleanup();
+      try {
+        await use(await provideServer(serverName, cleanup));
+      } finally {
+        await cleanup.run();
+      }
+    },
+    { scope: 'worker', timeout: STARTS_AND_STOPS_WITHIN_MS },
+  ],
 
   baseURL: async ({ sheaf }, use) => use(sheaf.url),
 

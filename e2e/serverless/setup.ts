@@ -30,15 +30,13 @@ export default async function startServerless(): Promise<() => Promise<void>> {
     await deploy({ project: ROOT, build, tools, port, variables, instances: INSTANCES, logFile, cleanup });
     const { databaseUrl, mailFolder } = services;
     handOver({
-      serverless: {
-        name: 'serverless',
-        url,
-        databaseUrl,
-        cronSecret: CRON_SECRET,
-        blobFolder: null,
-        mailFolder,
-        logFile,
-      },
+      name: 'serverless',
+      url,
+      databaseUrl,
+      cronSecret: CRON_SECRET,
+      blobFolder: null,
+      mailFolder,
+      logFile,
     });
   } catch (error) {
     await cleanup.run().catch(() => {});

@@ -4,7 +4,7 @@ import { ensureBuilt } from '../../scripts/build';
 import { startTemplateDatabase } from '../../test/test-database';
 import {
   adoptDatabase,
-  Cleanup,
+  type Cleanup,
   CRON_SECRET,
   createDatabase,
   type Mount,
@@ -17,43 +17,28 @@ import {
   TEMPLATE_URL_IN,
 } from './mounts';
 
-const HANDED_OVER_IN = 'SHEAF_E2E_MOUNTS';
+const DEPLOYED_IN = 'SHEAF_E2E_DEPLOYED';
 
-/** Playwright's global set-up: the servers of the production build, on both mounts, ended when the run ends. */
-export default async function startMounts(): Promise<() => Promise<void>> {
+/** Playwright's global set-up: the build, and a PostgreSQL from whose template the servers get their databases. */
+export default async function prepare(): Promise<() => Promise<void>> {
   await ensureBuilt();
-  const cleanup = new Cleanup();
-  try {
-    const template = await startTemplateDatabase();
-    cleanup.add(template.stop);
-    process.env[TEMPLATE_URL_IN] = template.url;
-    const servers = {
-      front: await startFrontMount(cleanup),
-      pages: await startFrontMount(cleanup),
-      next: await startNextMount(cleanup),
-    };
-    handOver(servers);
-  } catch (error) {
-    await cleanup.run().catch(() => {});
-    throw error;
-  }
-  return () => cleanup.run();
+  const template = await startTemplateDatabase();
+  process.env[TEMPLATE_URL_IN] = template.url;
+  return template.stop;
 }
 
-/** Makes servers known to the workers, which find them with `runningServer`. */
-export function handOver(servers: Partial<Record<ServerName, Mount>>): void {
-  process.env[HANDED_OVER_IN] = JSON.stringify(servers);
+/** Makes a server that the set-up has started known to the workers, which use it in place of one of their own. */
+export function handOver(server: Mount): void {
+  process.env[DEPLOYED_IN] = JSON.stringify(server);
 }
 
-/** What the projects run against, each at one of its own. */
-export type ServerName = 'front' | 'pages' | 'next' | 'serverless';
-
-/** The server of this name that the set-up started. */
-export function runningServer(name: ServerName): Mount {
-  const servers = JSON.parse(process.env[HANDED_OVER_IN] ?? '{}') as Partial<Record<ServerName, Mount>>;
-  const server = servers[name];
-  if (!server) throw new Error(`No server called ${name} is running.`);
-  return server;
+/** What a project runs against. Each worker starts one of its own; the serverless build is deployed once. */
+export async function provideServer(name: Mount['name'], cleanup: Cleanup): Promise<Mount> {
+  if (name === 'front') return startFrontMount(cleanup);
+  if (name === 'next') return startNextMount(cleanup);
+  const deployed = process.env[DEPLOYED_IN];
+  if (deployed === undefined) throw new Error('The serverless build is not running.');
+  return JSON.parse(deployed) as Mount;
 }
 
 /** `npm start` with its own database; by default it sweeps every second. */
