@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { findFreePort } from '../server/postgres/free-port';
 import { expect, test } from './fixtures';
 import { Api } from './support/api';
@@ -19,6 +20,15 @@ import { startS3StandIn } from './support/s3-stand-in';
 import { query } from './support/storage';
 
 const SECRET = 'a secret that only tests know, of some length';
+
+/** A line of a start or a stop. */
+const phaseSchema = z.looseObject({
+  level: z.literal(30),
+  time: z.iso.datetime(),
+  ms: z.int().nonnegative(),
+  msg: z.string(),
+  migrations: z.array(z.string()).optional(),
+});
 
 const cleanup = new Cleanup();
 
@@ -84,12 +94,32 @@ test('npm start stops at a failed migration, and starts once its cause is remove
   const port = await findFreePort();
   const { code, output } = await refuseFront({ ...env, DATA_DIR: dataFolder, PORT: String(port) });
   expect(code).toBe(1);
-  expect(output.trim()).toMatch(
+  const lines = output.trim().split('\n');
+  expect(lines.pop()).toMatch(
     /^The database could not be migrated: migration \d+_init failed and changed nothing: .* already exists\. .*$/,
   );
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['configuration checked', 'database ready']);
   await query(databaseUrl, 'drop type "Visibility"');
   const front = await startFront({ dataFolder, port, env });
+  await expect.poll(front.output).toContain('Sheaf is ready');
   await front.stop();
+  const said = front
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  const phases = said.map((line) => phaseSchema.parse(JSON.parse(line)));
+  expect(phases.map(({ msg }) => msg)).toEqual([
+    'configuration checked',
+    'database ready',
+    'migrations applied',
+    'listening',
+    'stopping',
+    'drained',
+    'stopped',
+  ]);
+  expect(phases[1]).toMatchObject({ embedded: false });
+  expect(phases[2]?.migrations?.[0]).toMatch(/^\d+_init$/);
+  expect(phases[3]).toMatchObject({ host: '127.0.0.1', port, sweep_seconds: 60 });
 });
 
 test('next start refuses the same, and a folder that is a file', async () => {

@@ -22,6 +22,7 @@ import {
 } from './environment';
 import { ROOT } from './root';
 import { acquireStartLock } from './start-lock';
+import { createStartLog } from './start-log';
 
 const READY_WITHIN_MS = 60_000;
 /** How long database and storage may take once both processes respond. */
@@ -69,10 +70,17 @@ async function run(options: {
   stopping: AbortSignal;
 }): Promise<void> {
   const { settings, cleanups, stopping } = options;
+  const { LOG_LEVEL, SWEEP_INTERVAL_SECONDS } = parseSettings(settings);
+  const log = createStartLog(LOG_LEVEL);
+  stopping.addEventListener('abort', () => log.write('stopping'));
+  cleanups.push(async () => {
+    if (stopping.aborted) log.write('stopped');
+  });
   cleanups.push(await acquireStartLock(settings.dataFolder));
   await checkPort(settings);
   await assertDatabaseUsable();
   await assertStorageUsable(settings);
+  log.write('configuration checked');
   await ensureAppBuilt({
     signal: stopping,
     onBuild: () => console.log('Building Sheaf; this takes about a minute the first time.'),
@@ -80,9 +88,12 @@ async function run(options: {
 
   const keeper = await keepDatabase(settings);
   if (keeper !== null) cleanups.push(keeper.stop);
+  log.write('database ready', { embedded: keeper !== null });
   const environment = await prepareEnvironment(settings, keeper?.url);
   stopping.throwIfAborted();
-  await migrate(keeper?.url ?? migrationUrl(environment) ?? '', { signal: stopping });
+  const databaseUrl = keeper?.url ?? migrationUrl(environment) ?? '';
+  const migrations = await migrate(databaseUrl, { signal: stopping });
+  log.write('migrations applied', { migrations });
   stopping.throwIfAborted();
 
   const children = startProcesses(environment);
@@ -94,7 +105,11 @@ async function run(options: {
   await Promise.race([failure, waitUntilReady(settings, stopping)]);
   // Output before this is hidden: Next prints the URL of its internal port.
   for (const child of children) child.show();
-  if (!stopping.aborted) console.log(`Sheaf is ready on ${settings.appUrl}`);
+  if (!stopping.aborted) {
+    const { host, port, appUrl } = settings;
+    log.write('listening', { host, port, sweep_seconds: SWEEP_INTERVAL_SECONDS });
+    console.log(`Sheaf is ready on ${appUrl}`);
+  }
   await Promise.race([failure, stopping.aborted || once(stopping, 'abort')]);
 }
 

@@ -5,6 +5,11 @@ let instance: pino.Logger | undefined;
 
 /** The process's logger: JSON lines on stdout, never a body, never a token. */
 export function logger(): pino.Logger {
-  instance ??= pino({ level: env().LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  instance ??= createLogger(env().LOG_LEVEL);
   return instance;
+}
+
+/** For a process that runs before the configuration is complete. */
+export function createLogger(level: string): pino.Logger {
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
 }
