@@ -3,6 +3,9 @@ export async function register(): Promise<void> {
   const { assertConfigured, setActionKey } = await import('./lib/core/startup');
   await assertConfigured();
   setActionKey();
+  const { flushTracesAtSignals, startTracing } = await import('./lib/core/tracing');
+  await startTracing();
+  flushTracesAtSignals();
   const { trackRequests } = await import('./components/request/track-requests');
   trackRequests();
   const { env } = await import('./lib/core/env');

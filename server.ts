@@ -13,6 +13,7 @@ import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
+import { flushTraces, startTracing, traceRequest } from '@/lib/core/tracing';
 import { cancelPurges } from '@/lib/pastes/purge-later';
 import { trackConnections } from '@/server/drain';
 import { createPageProxy } from '@/server/pages';
@@ -48,20 +49,24 @@ const server = createServer(
   (request, response) => {
     response.on('error', () => {});
     admitRequest(request);
-    if (answerPlainRead(request, response)) return;
-    alignRawHeaders(request);
-    if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
-      joinChunks(request);
-      void answerApi(request, response);
-      return;
-    }
-    recordPage(request, response);
-    if (answerStatic(request, response)) return;
-    const isWithinLimits = limitPageRequest(request, response);
-    joinChunks(request);
-    if (isWithinLimits) void answerForReader(request, response);
+    traceRequest(request.headers, () => answer(request, response));
   },
 );
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  if (answerPlainRead(request, response)) return;
+  alignRawHeaders(request);
+  if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
+    joinChunks(request);
+    void answerApi(request, response);
+    return;
+  }
+  recordPage(request, response);
+  if (answerStatic(request, response)) return;
+  const isWithinLimits = limitPageRequest(request, response);
+  joinChunks(request);
+  if (isWithinLimits) void answerForReader(request, response);
+}
 
 async function answerForReader(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
@@ -94,16 +99,20 @@ if (env().METRICS_TOKEN !== undefined) {
   startMetrics();
 }
 
+await startTracing();
+
 const drain = trackConnections(server);
 const stopSweeping = startSweepTimer();
 let stoppingSince: number | undefined;
 
 async function stop(): Promise<void> {
+  const start = performance.now();
   await drain(DRAIN_MS);
+  logger().info({ ms: Math.round(performance.now() - start) }, 'drained');
   setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
   await stopSweeping();
   cancelPurges();
-  await disconnect();
+  await Promise.all([disconnect(), flushTraces()]);
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -5,6 +5,7 @@ import { createProxyServer } from 'httpxy';
 import { env } from '@/lib/core/env';
 import { FRONT_TOKEN_HEADER } from '@/lib/core/http/admit-request';
 import { logger } from '@/lib/core/logger';
+import { traceHeaders } from '@/lib/core/tracing';
 import { mayBeReveal, readReveal } from './posted-reveal';
 import { sendUnavailable } from './unavailable';
 
@@ -45,6 +46,7 @@ export function createPageProxy(): (request: IncomingMessage, response: ServerRe
     dropConnectionHeaders(request);
     const token = env().FRONT_TOKEN;
     if (token !== undefined) request.headers[FRONT_TOKEN_HEADER] = token;
+    Object.assign(request.headers, traceHeaders());
     void (mayBeReveal(request) ? forwardForm(request, response) : proxy.web(request, response));
   };
 }

@@ -13,6 +13,7 @@ import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { perProcess } from '@/lib/core/per-process';
+import { enterCallersSpan, enterRequestSpan } from '@/lib/core/tracing';
 import { answerUndecodedAction } from './next-actions';
 import { enterResponse } from './next-response';
 import { renameInheritedParameters } from './query-names';
@@ -32,9 +33,12 @@ const tracking = perProcess('request-tracking', () => {
     admitRequest(request);
     request.url = renameInheritedParameters(request.url ?? '/');
     answerUndecodedAction(request, response);
+    const isBehindFront = env().FRONT_TOKEN !== undefined;
+    if (isBehindFront) enterCallersSpan(request.headers);
+    else enterRequestSpan(request.headers);
     if (!isApiPath(pathOf(request.url ?? '/'))) {
       // Behind a front, that one has recorded it.
-      if (env().FRONT_TOKEN === undefined) recordPage(request, response);
+      if (!isBehindFront) recordPage(request, response);
       limitPageRequest(request, response);
     }
     joinChunks(request);

@@ -6,6 +6,8 @@ import { env } from './env';
 import { logger } from './logger';
 import { perProcess } from './per-process';
 import { withTimeout } from './timeout';
+import { tracedStatement } from './traced-statement';
+import { withinSpan } from './tracing';
 
 interface Database {
   pool: pg.Pool;
@@ -42,11 +44,16 @@ function openPool(max: number): pg.Pool {
     ...(env().DATABASE_POOLED ? {} : SERVER_LIMITS),
   });
   pool.on('connect', limitQueries);
+  const connect = pool.connect.bind(pool) as Connect;
+  // Else who waits would continue as a part of the request that gives its connection back.
+  const connectWithinSpan: Connect = (receive) => connect(receive && withinSpan(receive));
+  Object.assign(pool, { connect: connectWithinSpan });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return pool;
 }
 
+type Connect = (receive?: (...answer: never[]) => void) => Promise<pg.PoolClient>;
 type Respond = (error: unknown, result?: unknown) => void;
 
 /**
@@ -68,7 +75,9 @@ function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): vo
   const limited = (query: unknown, ...rest: unknown[]) => {
     const respond = rest.find((one): one is Respond => typeof one === 'function');
     const values = rest.find((one) => Array.isArray(one));
-    const outcome = withTimeout({ ms: QUERY_WITHIN_MS, message: QUERY_TIMEOUT }, () => ask(query, values));
+    const outcome = tracedStatement(query, () =>
+      withTimeout({ ms: QUERY_WITHIN_MS, message: QUERY_TIMEOUT }, () => ask(query, values)),
+    );
     const start = performance.now();
     const noteTime = () => logSlow(query, performance.now() - start);
     outcome.then(noteTime, noteTime);

@@ -61,6 +61,11 @@ export function headerSecret(min: number) {
   );
 }
 
+/** Headers that are sent to a service, of which some may be secret. */
+export const headerPairs = value('headers as name=value, separated by commas', (text) =>
+  text.split(',').every((pair) => /^\s*[\w-]+\s*=[\x20-\x7e]+$/.test(pair)) ? text : undefined,
+);
+
 export const blobToken = value('the read-write token of a Vercel Blob store (vercel_blob_rw_…)', (text) =>
   BLOB_TOKEN.test(text) ? text : undefined,
 );
@@ -165,9 +170,11 @@ export const domainList = list('a domain such as example.org', (text) => {
   return isHostName(domain) && domain.includes('.') ? domain : undefined;
 });
 
-export const noticeText = value('one line of at most 300 characters', (text) =>
-  text.length <= 300 && !/\p{Cc}/u.test(text) ? text : undefined,
-);
+export function oneLine(max: number) {
+  return value(`one line of at most ${max} characters`, (text) =>
+    text.length <= max && !/\p{Cc}/u.test(text) ? text : undefined,
+  );
+}
 
 /** Entries separated by commas or spaces; the message names the first wrong one. */
 function list(expected: string, parse: (text: string) => string | undefined) {

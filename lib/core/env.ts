@@ -8,6 +8,7 @@ import {
   decimalNumber,
   domainList,
   flag,
+  headerPairs,
   headerSecret,
   httpOrigin,
   httpUrl,
@@ -16,8 +17,8 @@ import {
   longestLifetime,
   mailAddress,
   mailbox,
-  noticeText,
   objectPrefix,
+  oneLine,
   oneOf,
   originList,
   parseFlag,
@@ -106,13 +107,30 @@ const envSchema = z.object({
   /** How long a self-hosted front waits at a stop for the requests in progress. */
   DRAIN_SECONDS: wholeNumber({ min: 0, max: 600 }).default(DEFAULT_DRAIN_SECONDS),
   /** One sentence shown above every page. */
-  NOTICE: noticeText.optional(),
+  NOTICE: oneLine(300).optional(),
   /** Links in the footer. */
   IMPRINT_URL: httpUrl.optional(),
   TERMS_URL: httpUrl.optional(),
   PRIVACY_URL: httpUrl.optional(),
   /** Whether browsers keep the composer for use without a network; 0 takes the worker out of those that have it. */
   SERVICE_WORKER: flag.default(true),
+  /** Where spans are sent as OTLP over HTTP, to `/v1/traces` below it; without it there is no tracing. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl.optional(),
+  /** The complete address for spans. */
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: serviceUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: oneOf(['http/json']).default('http/json'),
+  OTEL_EXPORTER_OTLP_HEADERS: headerPairs.optional(),
+  OTEL_SERVICE_NAME: oneLine(100).default('sheaf'),
+  OTEL_TRACES_SAMPLER: oneOf([
+    'always_on',
+    'always_off',
+    'traceidratio',
+    'parentbased_always_on',
+    'parentbased_always_off',
+    'parentbased_traceidratio',
+  ]).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: decimalNumber({ min: 0, max: 1 }).optional(),
+  OTEL_SDK_DISABLED: flag.default(false),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: port.default(3000),
   HOST: listenHost.default('127.0.0.1'),
@@ -124,7 +142,7 @@ export type Env = z.output<typeof envSchema>;
 type Variables = Record<string, string | undefined>;
 
 /** Never shown: secrets, and addresses that may contain a password. */
-const HIDDEN = /SECRET|TOKEN|KEY|DATABASE_URL|DIRECT_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
+const HIDDEN = /SECRET|TOKEN|KEY|HEADERS|DATABASE_URL|DIRECT_URL|SMTP_URL|UPSTASH|BLOB_READ_URL/;
 const SHOWN_CHARACTERS = 80;
 
 const S3_REQUIRED = ['S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];

@@ -1,11 +1,10 @@
 import 'server-only';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { pool } from './db';
-import { type FinishedRequest, observeRequests } from './http/finished-request';
+import { type FinishedRequest, knownMethod, observeRequests } from './http/finished-request';
 import { perProcess } from './per-process';
 import { readStoredCounts, type StoredCounts } from './stored-counts';
 
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** From the time of a raw read to that of a large page. */
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -58,7 +57,7 @@ const metrics = perProcess('metrics', (): Metrics => {
 export function startMetrics(): void {
   const { requests } = metrics.get();
   observeRequests(({ method, route, status, elapsed }: FinishedRequest) => {
-    requests.observe({ method: METHODS.has(method) ? method : 'other', route, status }, elapsed / 1_000);
+    requests.observe({ method: knownMethod(method) ?? 'other', route, status }, elapsed / 1_000);
   });
 }
 

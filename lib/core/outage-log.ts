@@ -4,15 +4,18 @@ import { perProcess } from './per-process';
 
 const REPEAT_AFTER_MS = 60_000;
 
+/** The code of what failed a request, or of a service that no request waits for. */
+type Outage = ErrorCode | 'traces_not_sent';
+
 interface Logged {
   at: number;
   withheld: number;
 }
 
-const logged = perProcess('outages-logged', () => new Map<ErrorCode, Logged>());
+const logged = perProcess('outages-logged', () => new Map<Outage, Logged>());
 
-/** Logs that a service failed a request: once a minute for each code, with the number of lines left out since. */
-export function logOutage(code: ErrorCode, facts: Record<string, unknown>): void {
+/** Logs that a service failed: once a minute for each code, with the number of lines left out since. */
+export function logOutage(code: Outage, facts: Record<string, unknown>): void {
   const at = performance.now();
   const before = logged.get().get(code);
   if (before && at - before.at < REPEAT_AFTER_MS) {

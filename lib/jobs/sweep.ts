@@ -4,6 +4,7 @@ import { AppError } from '../core/errors';
 import { recordJobRun } from '../core/job-runs';
 import { logger } from '../core/logger';
 import { withTimeout } from '../core/timeout';
+import { traced, tracedRun } from '../core/tracing';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
 import { announceCases } from '../reports/announce';
@@ -41,13 +42,17 @@ export interface SweepResult {
  * @throws AppError database_unavailable; with `reconcile` also storage_unavailable, after everything that needs no
  *   store
  */
-export async function runSweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
+export function runSweep(options: SweepOptions): Promise<SweepResult> {
+  return tracedRun('sweep', () => sweep(options));
+}
+
+async function sweep({ now, budgetMs, reconcile = false }: SweepOptions): Promise<SweepResult> {
   const deadline = performance.now() + budgetMs;
   const failures: unknown[] = [];
   /** A step that fails has no result; the others have work of their own, and the next sweep tries it again. */
   const attempt = async (step: Step) => {
     try {
-      return await step();
+      return await traced(`sweep ${step.name}`, step.run);
     } catch (error) {
       failures.push(error);
       logger().error({ err: error }, 'a step of the sweep failed');
@@ -62,27 +67,33 @@ export async function runSweep({ now, budgetMs, reconcile = false }: SweepOption
   const cleanUp = async () => {
     // A batch of each in turn: a step never has to look past many pastes that wait for another step.
     const [pastes = 0, , blobs = 0, rows = 0] = await drain(
-      () => tombstoneExpired(now),
-      async () => (await queueDeletedFiles(now)).length,
-      () => removeQueuedBlobs(),
-      () => removeEmptiedPastes(),
+      { name: 'end pastes', run: () => tombstoneExpired(now) },
+      { name: 'queue texts', run: async () => (await queueDeletedFiles(now)).length },
+      { name: 'remove texts', run: () => removeQueuedBlobs() },
+      { name: 'remove pastes', run: () => removeEmptiedPastes() },
     );
-    const stuck = (await attempt(countFailedRemovals)) ?? 0;
-    await drain(() => removeOldMail(now));
-    for (const expire of EXPIRIES) await drain(() => expire(now));
-    await attempt(() => announceCases(now));
+    const stuck = (await attempt({ name: 'count failures', run: countFailedRemovals })) ?? 0;
+    await drain({ name: 'remove mail', run: () => removeOldMail(now) });
+    for (const expire of EXPIRIES) await drain({ name: 'expire rows', run: () => expire(now) });
+    await attempt({ name: 'announce reports', run: () => announceCases(now) });
     const strays = reconcile ? await reconcileAfter(failures, { now, deadline }) : 0;
     return { pastes, blobs, stuck, rows, strays };
   };
   // Mail goes out beside it: a provider that hangs must not use up the budget.
-  const [cleaned, delivered] = await Promise.allSettled([cleanUp(), drain(() => deliverDue(now, deadline))]);
+  const [cleaned, delivered] = await Promise.allSettled([
+    cleanUp(),
+    drain({ name: 'send mail', run: () => deliverDue(now, deadline) }),
+  ]);
   // Only now: a mail that is being sent must be recorded before this process may be frozen.
   if (cleaned.status === 'rejected') throw cleaned.reason;
   if (delivered.status === 'rejected') throw delivered.reason;
   const { pastes, blobs, stuck, rows, strays } = cleaned.value;
-  await attempt(async () => {
-    await recordJobRun(pool(), 'sweep', now);
-    return 0;
+  await attempt({
+    name: 'record',
+    async run() {
+      await recordJobRun(pool(), 'sweep', now);
+      return 0;
+    },
   });
   const [mails = 0] = delivered.value;
   const result: SweepResult = {
@@ -106,8 +117,12 @@ async function isDatabaseAnswering(): Promise<boolean> {
   );
 }
 
-/** Processes a batch and returns its size. */
-type Step = () => Promise<number>;
+interface Step {
+  /** Of its spans. */
+  name: string;
+  /** Processes a batch and returns its size. */
+  run(): Promise<number>;
+}
 
 /**
  * Runs a batch of each step in turn until none has any work left. A failed step is left out from then on.
@@ -140,7 +155,7 @@ async function reconcileAfter(
 ): Promise<number> {
   const outage = failures.find(isOfStore);
   if (outage !== undefined) throw outage;
-  return reconcileBlobs(options);
+  return traced('sweep reconcile', () => reconcileBlobs(options));
 }
 
 function isOfStore(error: unknown): boolean {

@@ -2,6 +2,7 @@ import 'server-only';
 import { type Env, env } from '../core/env';
 import { hostnameOf } from '../core/loopback';
 import { perProcess } from '../core/per-process';
+import { traced } from '../core/tracing';
 import { createLocalMailer } from './local';
 import type { Mailer } from './mailer';
 import { createResendMailer } from './resend';
@@ -34,7 +35,7 @@ function rememberPing(inner: Mailer): Mailer {
   let answer: Promise<void> | undefined;
   let askedAt = 0;
   return {
-    send: (mail) => inner.send(mail),
+    send: (mail) => traced('mail send', () => inner.send(mail), { kind: 'CLIENT' }),
     ping() {
       if (answer === undefined || performance.now() - askedAt > PING_KEPT_MS) {
         askedAt = performance.now();

@@ -4,9 +4,10 @@ import { perProcess } from '../core/per-process';
 import { createFilesystemStore } from './filesystem';
 import { createS3Store } from './s3';
 import type { BlobStore } from './store';
+import { tracedStore } from './traced-store';
 import { createVercelBlobStore } from './vercel-blob';
 
-const store = perProcess('blob-store', () => openStore(env()));
+const store = perProcess('blob-store', () => tracedStore(openStore(env())));
 
 /** The store of bodies: Vercel Blob or S3 where one is configured, else the folder `BLOB_DIR`. */
 export function blobStore(): BlobStore {

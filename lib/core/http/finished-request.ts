@@ -13,6 +13,13 @@ export interface FinishedRequest {
   elapsed: number;
 }
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** The method, if it is a usual one: a client may send any word. */
+export function knownMethod(method: string): string | undefined {
+  return METHODS.find((known) => known === method);
+}
+
 type Observer = (request: FinishedRequest) => void;
 
 const observers = perProcess('request-observers', () => new Set<Observer>());

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RESERVED_WORDS } from '../reserved-words';
+import { withinSpan } from '../tracing';
 import { finishRequest } from './finished-request';
 import { pathOf } from './request-path';
 
@@ -24,8 +25,9 @@ export function pageRoute(path: string): string {
 export function recordPage({ method = 'GET', url = '/' }: IncomingMessage, response: ServerResponse): void {
   const start = performance.now();
   const route = pageRoute(pathOf(url));
-  response.once('close', () => {
+  const finish = withinSpan(() => {
     const status = response.writableFinished ? response.statusCode : ABORTED;
     finishRequest({ id: null, method, route, status, elapsed: performance.now() - start });
   });
+  response.once('close', finish);
 }
