@@ -1,11 +1,16 @@
 # syntax=docker/dockerfile:1
-FROM node:24-slim AS build
+# For one platform: docker build -t sheaf . For both, with emulation for the packages of the other one:
+# docker buildx build --platform linux/amd64,linux/arm64 -t registry.example.org/sheaf --push .
+
+# What it makes is JavaScript, so that it runs once, on the machine that builds.
+FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
 RUN npm ci
 COPY . .
 RUN npm run build && rm -rf .next/cache
 
+# Some packages have native parts, of the platform of the image.
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
@@ -15,10 +20,11 @@ FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
-COPY --from=packages --chown=node:node /app /app
-COPY --from=build --chown=node:node /app/.next .next
-COPY --from=build --chown=node:node /app/dist dist
-COPY --chown=node:node . .
+# Owned by root: the service cannot change its code.
+COPY --from=packages /app /app
+COPY --from=build /app/.next .next
+COPY --from=build /app/dist dist
+COPY . .
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -29,6 +29,21 @@ it('lets the host call the sweep once a day', async () => {
   expect(crons).toEqual([{ path: '/api/cron/sweep', schedule: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }]);
 });
 
+it('runs in the region that the documents name, which is one', async () => {
+  const { regions } = z
+    .object({ regions: z.tuple([z.string()]) })
+    .parse(JSON.parse(await read('vercel.json')));
+  for (const document of ['docs/deploy.md', 'docs/serverless.md']) {
+    expect(await read(document)).toContain(`\`${regions[0]}\``);
+  }
+});
+
+it('gives routes of the API the longest time that the documents name', async () => {
+  const mount = await read('app/api/[[...route]]/route.ts');
+  const seconds = /^export const maxDuration = (\d+);$/m.exec(mount)?.[1];
+  expect(await read('docs/serverless.md')).toContain(`\`maxDuration\` of ${seconds} seconds`);
+});
+
 it('gives all routes of the API the same limits: the host makes one function of them', async () => {
   const files = await readdir(join(ROOT, 'app'), { recursive: true });
   const routes = await Promise.all(
