@@ -18,7 +18,7 @@ import {
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { knownMethod } from './http/finished-request';
 import { logOutage } from './outage-log';
-import type { Tracer } from './tracing';
+import type { Tracer } from './tracer';
 
 /**
  * A tracer of the OpenTelemetry SDK, which reads the standard variables by itself: endpoint, headers, sampler, limits
