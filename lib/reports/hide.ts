@@ -4,6 +4,7 @@ import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { logger } from '../core/logger';
+import type { Prisma } from '../generated/prisma/client';
 import { hidePaste } from '../pastes/hide';
 import { canHide } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
@@ -55,8 +56,9 @@ function toOutcome(error: unknown): 'not_found' | 'failed' {
  */
 export async function hideOne(slug: string, reason: string, caller: Member): Promise<void> {
   const open = await findOpen(slug);
+  if (!open) return hidePaste(slug, reason, caller, { check: requireUnreported });
   // Of one that is hidden already, what is open may be an appeal.
-  if (!open || open.paste.hiddenAt !== null) return hidePaste(slug, reason, caller);
+  if (open.paste.hiddenAt !== null) return hidePaste(slug, reason, caller);
   await decide(open, { decision: 'hide', reason }, caller);
 }
 
@@ -68,6 +70,12 @@ export async function showOne(slug: string, caller: Member): Promise<void> {
   const open = await findOpen(slug);
   if (!open || open.paste.hiddenAt === null) return hidePaste(slug, null, caller);
   await decide(open, { decision: 'restore' }, caller);
+}
+
+/** A report holds the paste until its case is open, so that none can be missed here. */
+async function requireUnreported(tx: Prisma.TransactionClient, { id }: { id: string }): Promise<void> {
+  if ((await tx.reportCase.count({ where: { pasteId: id, isOpen: true } })) === 0) return;
+  throw new AppError('conflict', { detail: 'The paste has just been reported. Try again.' });
 }
 
 async function findOpen(slug: string): Promise<{ id: string; paste: PasteRecord } | null> {

@@ -57,6 +57,7 @@ export async function reportPaste(
   };
   await prisma().$transaction(async (tx) => {
     const { id, reports } = await openCase(tx, paste, at);
+    await holdVisible(tx, paste);
     if (await keepReport(tx, { caseId: id, reporterHash, report, isFull: reports >= MAX_KEPT }))
       await tx.reportCase.update({
         where: { id },
@@ -147,6 +148,17 @@ async function openCase(
   if (!row) throw new Error('the case of a report was not stored');
   if (before?.is_open === false) await tx.report.deleteMany({ where: { caseId: row.id } });
   return row;
+}
+
+/**
+ * Keeps the paste from being hidden or deleted until the transaction ends, as its case is open now. Locked after the
+ * case, as where cases are decided.
+ * @throws AppError not_found, if it was hidden or deleted since it was read
+ */
+async function holdVisible(tx: Prisma.TransactionClient, { id }: PasteRecord): Promise<void> {
+  const visible = await tx.$queryRaw<unknown[]>`
+    select 1 from pastes where id = ${id}::uuid and hidden_at is null and deleted_at is null for share`;
+  if (visible.length === 0) throw new AppError('not_found');
 }
 
 interface KeptReport {
