@@ -38,15 +38,18 @@ export async function eraseAccount(id: string): Promise<void> {
     .catch(() => {});
 }
 
-/** Closes what moderators would decide about the pastes of a user, and deletes what the user wrote to them. */
+/**
+ * Closes the decided cases of a user, and deletes what the user wrote to moderators. Undecided ones are of pastes that
+ * are deleted now: the sweep removes them, and tells their reporters.
+ */
 async function forgetCases(tx: Prisma.TransactionClient, ownerId: string): Promise<void> {
-  await tx.reportCase.deleteMany({ where: { ownerId, isOpen: true, appealedAt: null } });
+  const decided = { ownerId, NOT: { isOpen: true, appealedAt: null } };
   await tx.report.updateMany({
-    where: { reportCase: { ownerId } },
+    where: { reportCase: decided },
     data: { sealedEmail: null, sealedKey: null, reporterHash: null },
   });
   await tx.reportCase.updateMany({
-    where: { ownerId },
+    where: decided,
     data: { isOpen: false, reports: 0, appeal: null, appealedAt: null },
   });
 }

@@ -153,7 +153,7 @@ describe('eraseUser', () => {
     expect(await prisma().auditEntry.count({ where: { target: user.id } })).toBe(0);
   });
 
-  it('takes what the user wrote to moderators, and what they would decide', async () => {
+  it('takes what the user wrote to moderators; what they would decide is left to the sweep', async () => {
     const [admin, user] = [await addUser({ role: 'admin' }), await addUser()];
     const add = (fields: Partial<Prisma.ReportCaseUncheckedCreateInput>) =>
       prisma().reportCase.create({
@@ -170,7 +170,10 @@ describe('eraseUser', () => {
       await add({ appeal: 'Rejected.', appealedAt: new Date(), decidedAt: new Date(), isOpen: false }),
     ];
     await eraseUser(user.id, signedIn(admin), PASSWORD);
-    expect(await prisma().reportCase.findUnique({ where: { id: undecided.id } })).toBeNull();
+    expect(await prisma().reportCase.findUnique({ where: { id: undecided.id } })).toMatchObject({
+      isOpen: true,
+      ownerId: null,
+    });
     for (const { id } of appeals) {
       expect(await prisma().reportCase.findUnique({ where: { id } })).toMatchObject({
         isOpen: false,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { prisma } from '../core/db';
+import { closeGoneCases } from '../reports/close-gone';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
@@ -51,12 +52,7 @@ export const EXPIRIES: readonly Expiry[] = [
       select id from report_cases
       where not is_open and decided_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}
       limit ${BATCH} for update skip locked)`,
-  () => prisma().$executeRaw`
-    delete from report_cases where id in (
-      select c.id from report_cases c
-      where c.is_open and (c.appealed_at is null or c.owner_id is null) and not exists (
-        select 1 from pastes p where p.id = c.paste_id and p.deleted_at is null)
-      limit ${BATCH} for update of c skip locked)`,
+  closeGoneCases,
   (now) => prisma().$executeRaw`
     update reports set reporter_hash = null, sealed_email = null, sealed_key = null where id in (
       select id from reports where created_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}

@@ -50,11 +50,19 @@ function ownerOutcome(decision: DecideCase['decision'], isAppeal: boolean) {
   return outcomes[decision];
 }
 
-/** One for each address that asked for it. */
-async function reporterMails(tx: Prisma.TransactionClient, { found, input }: DecisionMail): Promise<Mails> {
-  if (input.decision === 'restore') return [];
+function reporterMails(tx: Prisma.TransactionClient, { found, input }: DecisionMail): Promise<Mails> {
+  if (input.decision === 'restore') return Promise.resolve([]);
+  return mailsToReporters(tx, found, input.decision === 'dismiss' ? 'dismissed' : 'removed');
+}
+
+/** One for each address that asked to be told what became of the reports. */
+export async function mailsToReporters(
+  tx: Prisma.TransactionClient,
+  { id, slug }: Pick<ReportCase, 'id' | 'slug'>,
+  outcome: 'removed' | 'dismissed' | 'gone',
+): Promise<Mails> {
   const reports = await tx.report.findMany({
-    where: { caseId: found.id, sealedEmail: { not: null } },
+    where: { caseId: id, sealedEmail: { not: null } },
     select: { sealedEmail: true, locale: true },
   });
   const locales = new Map<string, string>();
@@ -62,11 +70,10 @@ async function reporterMails(tx: Prisma.TransactionClient, { found, input }: Dec
     const email = await unseal('reports', sealedEmail ?? '');
     if (email !== null) locales.set(email, locale);
   }
-  const outcome = input.decision === 'dismiss' ? ('dismissed' as const) : ('removed' as const);
   return [...locales].map(([to, locale]) => ({
     userId: null,
     to,
     locale,
-    content: { template: 'report_decided', username: to, outcome, slug: found.slug },
+    content: { template: 'report_decided', username: to, outcome, slug },
   }));
 }

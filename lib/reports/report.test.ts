@@ -13,14 +13,23 @@ import {
   report,
   TEXT,
 } from '@/test/test-reports';
+import { eraseAccount } from '../accounts/delete-account';
+import type { Member } from '../core/caller';
 import { prisma } from '../core/db';
+import type { Prisma } from '../generated/prisma/client';
 import { EXPIRIES } from '../jobs/expire-rows';
+import { deletePaste } from '../pastes/delete';
 import { hidePaste } from '../pastes/hide';
+import { tombstoneExpired } from '../pastes/purge';
 import { appealDecision } from './appeal';
+import { closeGoneCases } from './close-gone';
+import { hideOne } from './hide';
 import { getCase } from './queries';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
+
+type Tx = Prisma.TransactionClient;
 
 describe('a report', () => {
   it('makes one entry of the queue, with the number of addresses it came from', async () => {
@@ -130,6 +139,117 @@ describe('a report', () => {
     }
     expect(await codeOf(report(own.slug, {}, owner))).toBe('not_found');
     await report(own.slug, {}, await addModerator('admin'));
+  });
+});
+
+describe('a report of a paste that is being hidden or deleted', () => {
+  const WAIT = { timeout: 20_000 };
+
+  /** Another transaction that changes the paste, and is committed once the report waits for it. */
+  async function reportDuring(
+    paste: { slug: string },
+    change: (tx: Tx) => Promise<unknown>,
+  ): Promise<string> {
+    let reporting = Promise.resolve('');
+    await prisma().$transaction(async (tx) => {
+      await change(tx);
+      reporting = codeOf(report(paste.slug));
+      await expect.poll(() => waitersFor(tx), WAIT).toHaveLength(1);
+    }, WAIT);
+    return reporting;
+  }
+
+  const waitersFor = (tx: Tx) => tx.$queryRaw<unknown[]>`
+    select pid from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+
+  it.each([
+    ['hidden', { hiddenAt: new Date() }],
+    ['deleted', { deletedAt: new Date() }],
+  ])('does not open a case, if it is %s first', async (_how, data) => {
+    const [moderator, first, again] = [await addModerator(), await addPaste(), await addPaste()];
+    const hide =
+      ({ id }: { id: string }) =>
+      (tx: Tx) =>
+        tx.paste.update({ where: { id }, data });
+    expect(await reportDuring(first, hide(first))).toBe('not_found');
+    expect(await prisma().reportCase.count({ where: { pasteId: first.id } })).toBe(0);
+    await report(again.slug, { details: 'evidence' });
+    await decide(again.id, { decision: 'dismiss' }, moderator);
+    expect(await reportDuring(again, hide(again))).toBe('not_found');
+    expect(await caseOf(again.id)).toMatchObject({ isOpen: false, decision: 'dismissed' });
+    expect(await prisma().report.findMany({ where: { reportCase: { pasteId: again.id } } })).toMatchObject([
+      { details: 'evidence' },
+    ]);
+  });
+
+  it('is decided with it, if it was first', async () => {
+    const [moderator, paste] = [await addModerator(), await addPaste()];
+    let hiding = Promise.resolve('');
+    await prisma().$transaction(async (tx) => {
+      await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for share`;
+      await tx.reportCase.create({ data: { pasteId: paste.id, slug: paste.slug, reportedAt: new Date() } });
+      hiding = codeOf(hideOne(paste.slug, 'Spam', moderator));
+      await expect.poll(() => waitersFor(tx), WAIT).toHaveLength(1);
+    }, WAIT);
+    expect(await hiding).toBe('conflict');
+    await hideOne(paste.slug, 'Spam', moderator);
+    expect(await caseOf(paste.id)).toMatchObject({ isOpen: false, decision: 'hidden' });
+  });
+
+  it('leaves no open case of a hidden paste, in whatever order they come', async () => {
+    const moderator = await addModerator();
+    for (let round = 0; round < 10; round += 1) {
+      const paste = await addPaste();
+      if (round % 2 === 0) await report(paste.slug);
+      const all = [() => report(paste.slug), () => hideOne(paste.slug, 'Spam', moderator)];
+      const order = round % 4 < 2 ? all : all.toReversed();
+      await Promise.allSettled([...order, () => report(paste.slug)].map((act) => act()));
+      const { hiddenAt } = await prisma().paste.findUniqueOrThrow({ where: { id: paste.id } });
+      const open = await prisma().reportCase.count({ where: { pasteId: paste.id, isOpen: true } });
+      expect([hiddenAt === null, open]).not.toEqual([false, 1]);
+    }
+  });
+});
+
+describe('a report of a paste that ends without a decision', () => {
+  const email = (slug: string) => `${slug.toLowerCase()}@example.com`;
+  /** Its steps that concern reports; it would also send the mail. */
+  const sweep = async () => {
+    await tombstoneExpired(new Date());
+    await closeGoneCases();
+  };
+  const expire = ({ id }: { id: string }) =>
+    prisma().paste.update({ where: { id }, data: { expiresAt: new Date(0) } });
+
+  it.each<[string, Record<string, unknown>, (paste: { id: string; slug: string }, owner: Member) => unknown]>(
+    [
+      ['deleted by its owner', {}, ({ slug }, owner) => deletePaste(slug, owner)],
+      ['deleted by an admin', {}, async ({ slug }) => deletePaste(slug, await addModerator('admin'))],
+      ['expired', {}, expire],
+      ['burned', { burn_after: 1 }, ({ id }) => prisma().paste.update({ where: { id }, data: { reads: 1 } })],
+      ['deleted with its account', {}, (_, owner) => eraseAccount(owner.user.id)],
+    ],
+  )('%s is closed, and its reporter told, once', async (_how, settings, end) => {
+    const owner = signedIn(await addUser());
+    const paste = await addPaste(settings, owner);
+    await report(paste.slug, { email: email(paste.slug) });
+    await sweep();
+    expect(await caseOf(paste.id)).toMatchObject({ isOpen: true });
+    await end(paste, owner);
+    await Promise.all([sweep(), sweep()]);
+    await sweep();
+    expect(await prisma().reportCase.count({ where: { pasteId: paste.id } })).toBe(0);
+    expect(await mailsTo(email(paste.slug))).toMatchObject([{ template: 'report_decided', outcome: 'gone' }]);
+  });
+
+  it('is not told of again after a decision', async () => {
+    const [moderator, owner] = [await addModerator(), signedIn(await addUser())];
+    const paste = await addPaste({}, owner);
+    await report(paste.slug, { email: email(paste.slug) });
+    await decide(paste.id, { decision: 'dismiss' }, moderator);
+    await deletePaste(paste.slug, owner);
+    await sweep();
+    expect(await mailsTo(email(paste.slug))).toMatchObject([{ outcome: 'dismissed' }]);
   });
 });
 

@@ -40,7 +40,7 @@ export type MailContent =
       appeal: string | null;
     }
   /** For a reporter who asked for it. */
-  | { template: 'report_decided'; username: string; outcome: 'removed' | 'dismissed'; slug: string }
+  | { template: 'report_decided'; username: string; outcome: 'removed' | 'dismissed' | 'gone'; slug: string }
   | {
       template: 'security_notice';
       username: string;

@@ -46,7 +46,7 @@ const contents: MailContent[] = [
     reason: 'It has <b>an address</b>',
     appeal: '0190a0a0-0000-7000-8000-000000000000',
   })),
-  ...(['removed', 'dismissed'] as const).map((outcome) => ({
+  ...(['removed', 'dismissed', 'gone'] as const).map((outcome) => ({
     template: 'report_decided' as const,
     username: USERNAME,
     outcome,
