@@ -5,6 +5,7 @@ import { prisma } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import { queueDeletedFiles, releaseSlugs, tombstoneOwned } from '../pastes/purge';
 import { removeQueuedBlobs } from '../storage/removal';
+import { rememberInvitation } from './invitations';
 import { authAdapter } from './sessions/adapter';
 import { confirmPassword } from './sign-in/credentials';
 import { lockAdmins, requireAnotherAdmin } from './users/admins';
@@ -30,6 +31,7 @@ export async function eraseAccount(id: string): Promise<void> {
     // Pastes created since; the lock prevents further ones.
     while ((await tombstoneOwned(id, now(), tx)) > 0);
     await forgetCases(tx, id);
+    await useUpInvitation(tx, id);
     await queueAvatarRemoval(tx, id);
     await authAdapter(tx).deleteUser(id);
   });
@@ -52,6 +54,12 @@ async function forgetCases(tx: Prisma.TransactionClient, ownerId: string): Promi
     where: decided,
     data: { isOpen: false, reports: 0, appeal: null, appealedAt: null },
   });
+}
+
+/** Its link creates no other account. */
+async function useUpInvitation(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  const { invitation } = await tx.user.findUniqueOrThrow({ where: { id }, select: { invitation: true } });
+  if (invitation !== null) await rememberInvitation(tx, invitation);
 }
 
 /**

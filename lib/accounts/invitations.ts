@@ -8,6 +8,7 @@ import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
 import { seal, unseal } from '../core/sealed';
+import type { Prisma } from '../generated/prisma/client';
 
 export const INVITATION_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ const invitationSchema = z.object({ email: z.string(), until: z.coerce.date() })
 
 /**
  * A link with which the owner of an email address can create an account where registration is closed to others, for
- * `INVITATION_DAYS`. The account remembers it, so that there is at most one at a time.
+ * `INVITATION_DAYS`. The account remembers it, so that there is at most one.
  */
 export async function newInvitation(
   email: string,
@@ -64,10 +65,26 @@ export function hashInvitation(invitation: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(invitation).digest());
 }
 
-/** Whether it has created an account that now has another address. The same address registers again as others do. */
+/** What a deleted account leaves of its invitation, for as long as the link could be valid. */
+export async function rememberInvitation(
+  tx: Prisma.TransactionClient,
+  hash: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const until = new Date(now().getTime() + INVITATION_DAYS * DAY_MS);
+  await tx.usedInvitation.createMany({ data: [{ hash, until }], skipDuplicates: true });
+}
+
+/**
+ * Whether it has created an account that was deleted, or that now has another address. The same address registers again
+ * as others do.
+ */
 async function isUsedUp(invitation: string, email: string): Promise<boolean> {
-  const where = { invitation: hashInvitation(invitation), email: { not: email } };
-  return (await prisma().user.count({ where })) > 0;
+  const hash = hashInvitation(invitation);
+  const [used, elsewhere] = await Promise.all([
+    prisma().usedInvitation.count({ where: { hash } }),
+    prisma().user.count({ where: { invitation: hash, email: { not: email } } }),
+  ]);
+  return used + elsewhere > 0;
 }
 
 /** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */

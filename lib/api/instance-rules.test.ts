@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, PASSWORD } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
+import { eraseAccount } from '../accounts/delete-account';
 import { newInvitation } from '../accounts/invitations';
 import { startFamily } from '../accounts/tokens/pairs';
 import { setClock } from '../core/clock';
@@ -304,6 +305,17 @@ describe('domains of addresses', () => {
     await prisma().user.update({ where: { email }, data: { email: newEmail() } });
     expect((await register({ email, invitation })).status).toBe(422);
     expect((await register({ email, invitation: await invitationFor(email) })).status).toBe(201);
+  });
+
+  it('an invitation ends with the account that it created', async () => {
+    const email = newEmail();
+    const invitation = await invitationFor(email);
+    expect((await register({ email, invitation })).status).toBe(201);
+    const { id } = await prisma().user.findUniqueOrThrow({ where: { email } });
+    await eraseAccount(id);
+    expect((await register({ email, invitation })).status).toBe(422);
+    const used = await prisma().usedInvitation.findMany();
+    expect(used.map(({ until }) => Math.round((until.getTime() - Date.now()) / 86_400_000))).toEqual([14]);
   });
 
   it('an account cannot change to another domain', async () => {

@@ -68,6 +68,13 @@ it('removes what has expired, and nothing else', async () => {
     ],
   });
 
+  await prisma().usedInvitation.createMany({
+    data: [
+      { hash: Buffer.from('old'), until: hours(0.01) },
+      { hash: Buffer.from('valid'), until: hours(-1) },
+    ],
+  });
+
   const waiting = await addUser({ createdAt: hours(24.1), emailVerified: null });
   await prisma().mailToken.create({
     data: {
@@ -79,7 +86,7 @@ it('removes what has expired, and nothing else', async () => {
     },
   });
 
-  expect(await expireRows(NOW)).toBe(7);
+  expect(await expireRows(NOW)).toBe(8);
 
   const ids = (await prisma().user.findMany({ select: { id: true } })).map(({ id }) => id);
   expect(ids.sort()).toEqual([member.id, fresh.id, waiting.id].sort());
@@ -93,6 +100,7 @@ it('removes what has expired, and nothing else', async () => {
   expect(await prisma().idempotentRequest.findMany({ select: { scope: true } })).toEqual([
     { scope: Uint8Array.from(Buffer.from('kept')) },
   ]);
+  expect(await prisma().usedInvitation.findMany({ select: { until: true } })).toEqual([{ until: hours(-1) }]);
   expect(await prisma().contactImport.findMany({ select: { name: true } })).toEqual([{ name: 'new.csv' }]);
   expect(await expireRows(NOW)).toBe(0);
 });

@@ -14,7 +14,7 @@ type Expiry = (now: Date) => Promise<number>;
 
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
- * personal tokens, account events over a year old, idempotency keys, held usernames, uploaded address books,
+ * personal tokens, account events over a year old, idempotency keys, held usernames, used invitations, uploaded address books,
  * records of burned pastes over 30 days old, cases decided over 90 days ago, undecided cases of deleted pastes and
  * appeals of deleted accounts about them, spent limit counters, and accounts unconfirmed for a day that no longer have a valid link. One clears what identifies the
  * reporters of pastes after 90 days.
@@ -40,6 +40,9 @@ export const EXPIRIES: readonly Expiry[] = [
   (now) => prisma().$executeRaw`
     delete from held_usernames where ctid in (
       select ctid from held_usernames where until < ${now} limit ${BATCH})`,
+  (now) => prisma().$executeRaw`
+    delete from used_invitations where ctid in (
+      select ctid from used_invitations where until < ${now} limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from contact_imports where ctid in (
       select ctid from contact_imports where expires_at < ${now} limit ${BATCH})`,
