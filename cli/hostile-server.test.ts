@@ -126,6 +126,12 @@ it.each<[string, Answering, number, RegExp]>([
   ['a broken connection', (request) => request.socket.destroy(), 3, /cannot be reached/],
   ['a broken answer', breaksOff, 3, /cannot be reached/],
   ['a wait', sends('', { status: 429, headers: { 'retry-after': '17' } }), 1, /try again in 17 seconds/],
+  [
+    'a text that may not be saved now',
+    sends(JSON.stringify({ code: 'link_spam_limited', detail: 'It promotes links.' }), { status: 429 }),
+    1,
+    /It promotes links\./,
+  ],
   ['an odd wait', sends('', { status: 429, headers: { 'retry-after': 'soon' } }), 1, /try again later/],
   ['a redirect', sends('', { status: 308, headers: { location: 'http://127.0.0.2/' } }), 1, /redirects to/],
 ])('ends with a sentence when the server sends %s', async (_what, answering, code, sentence) => {

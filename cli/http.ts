@@ -105,13 +105,24 @@ function refusal(host: string, { status, headers, body }: Answer): Failure {
   if (status < 400 && location !== null) {
     return new Failure('refused', `${host} redirects to ${printable(location)}; use that address.`);
   }
-  if (status === 429) {
+  const problem = isJson({ headers }) ? parseJson(body) : null;
+  if (status === 429 && !isAboutText(problem)) {
     const seconds = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0];
     const when = seconds === undefined ? 'later' : `in ${seconds} seconds`;
     return new Failure('refused', `${host} has had too many requests from you; try again ${when}.`);
   }
-  const reason = isJson({ headers }) ? explain(parseJson(body)) : '';
+  const reason = explain(problem);
   return new Failure('refused', reason || `${host} answered with status ${status} and no reason.`, status);
+}
+
+/** Whether a 429 is about what was sent, and says so itself. */
+function isAboutText(problem: unknown): boolean {
+  return (
+    typeof problem === 'object' &&
+    problem !== null &&
+    'code' in problem &&
+    problem.code === 'link_spam_limited'
+  );
 }
 
 /** The sentences of a problem document (RFC 9457); empty if it has none. */

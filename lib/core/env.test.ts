@@ -63,6 +63,7 @@ const GARBAGE: Record<string, string[]> = {
   DEFAULT_LIFETIME_MEMBER: ['garbage', 'forever'],
   DIRECT_URL: ['garbage', 'mysql://localhost/sheaf', 'postgresql://sheaf:p#ss@localhost/sheaf'],
   HOST: ['not a host', '[::1]', '999.1.1.1', '127.0.0.1:3000', 'http://localhost', '-a'],
+  LINK_SPAM_SCALE: ['garbage', '-1', '1e9'],
   LOG_LEVEL: ['garbage', 'loud'],
   IMPRINT_URL: ['garbage', 'javascript:alert(1)'],
   MAIL_FROM: [
@@ -154,6 +155,7 @@ const GOOD: Record<string, string[]> = {
   HOST: ['0.0.0.0', '::', '::1', 'localhost', 'sheaf.internal'],
   MAIL_FROM: [
     'a@example.org',
+  LINK_SPAM_SCALE: ['0', '0.5', '100'],
     'Sheaf <sheaf@localhost>',
     '"Sheaf, the" <a@example.org>',
     'Связка <a@example.org>',

@@ -88,6 +88,8 @@ const envSchema = z.object({
   /** Where on 127.0.0.1 the front finds its Next child. */
   NEXT_PORT: port.optional(),
   RATE_LIMIT_SCALE: decimalNumber({ min: 0.001, max: 1_000_000 }).default(1),
+  /** Multiplies the limits on texts that promote links; 0 does not look for them. */
+  LINK_SPAM_SCALE: decimalNumber({ min: 0, max: 1_000_000 }).default(1),
   /** Who may create pastes; `staff` are moderators and administrators. */
   WHO_CAN_CREATE: oneOf(['everyone', 'members', 'staff', 'none']).default('everyone'),
   /** Who may read pastes of others: with `members`, also the people a paste is shared with. */

@@ -29,6 +29,7 @@ export const STATUS_BY_CODE = {
   unsupported_media_type: 415,
   validation_failed: 422,
   rate_limited: 429,
+  link_spam_limited: 429,
   internal: 500,
   database_unavailable: 503,
   storage_unavailable: 503,

@@ -17,16 +17,18 @@ import {
 
 /**
  * Counts one event of this kind for the caller.
+ * @param scale multiplies the limit
  * @returns the states of all rules, the tightest first.
  * @throws AppError rate_limited, with the states as `cause`
  */
 export async function enforceLimit(
   name: LimitName,
   { user, address }: Pick<Caller, 'user' | 'address'>,
+  scale = 1,
 ): Promise<LimitState[]> {
   const { by, rules } = callerRules(name, { isMember: user !== null });
   const subject = by === 'user' ? `u:${user?.id}` : `a:${limitSubject(address)}`;
-  return consumeAll(name, { key: `${name}:${subject}`, rules });
+  return consumeAll(name, { key: `${name}:${subject}`, rules: rules.map((rule) => times(scale, rule)) });
 }
 
 /**
@@ -64,8 +66,12 @@ export function memberLimit(name: LimitName): number {
   return Math.min(...callerRules(name, { isMember: true }).rules.map((rule) => scaled(rule).points));
 }
 
-function scaled({ points, seconds }: LimitRule): LimitRule {
-  return { points: Math.max(1, Math.round(points * env().RATE_LIMIT_SCALE)), seconds };
+function scaled(rule: LimitRule): LimitRule {
+  return times(env().RATE_LIMIT_SCALE, rule);
+}
+
+function times(scale: number, { points, seconds }: LimitRule): LimitRule {
+  return { points: Math.max(1, Math.round(points * scale)), seconds };
 }
 
 /** Hashed: subjects have any length, and email addresses must not be stored in the table of counters. */

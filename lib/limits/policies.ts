@@ -29,6 +29,20 @@ export const LIMIT_POLICIES = {
       { points: 3_000, seconds: DAY },
     ],
   },
+  /** Texts that promote links, besides what "change-pastes" counts. Members may save any number of them. */
+  'link-spam': {
+    anonymous: [
+      { points: 3, seconds: HOUR },
+      { points: 10, seconds: DAY },
+    ],
+  },
+  /** Those that no list shows and no search engine is led to. */
+  'link-spam-unlisted': {
+    anonymous: [
+      { points: 10, seconds: HOUR },
+      { points: 40, seconds: DAY },
+    ],
+  },
   'guess-key': {
     anonymous: [{ points: 10, seconds: MINUTE }],
     member: [{ points: 10, seconds: MINUTE }],

@@ -19,6 +19,7 @@ import {
   type StoredPaste,
 } from './input-rules';
 import { insertPaste, type NewPaste, type NewSecret } from './insert-paste';
+import { limitLinkSpam } from './limit-link-spam';
 import { type NewFile, storeBodies, storePayload } from './new-files';
 import { decideCreate, decideRead } from './policy';
 import type { PasteRecord } from './queries';
@@ -41,7 +42,8 @@ export interface CreatedPaste extends StoredPaste {
 /**
  * Stores a paste: bodies first, then all rows at once; when it returns, a crash does not lose the text.
  * @param options.once identifies a create that may be retried: a retry returns the first result.
- * @throws AppError members_only, create_disabled, validation_failed, slug_taken, too_large, storage_unavailable
+ * @throws AppError members_only, create_disabled, validation_failed, slug_taken, link_spam_limited, too_large,
+ *   storage_unavailable
  */
 export async function createPaste(
   input: CreatePaste,
@@ -49,7 +51,10 @@ export async function createPaste(
   { once }: { once?: CreateOnce | undefined } = {},
 ): Promise<CreatedPaste> {
   const told = await warningsFor({ ...input, visibility: input.visibility ?? DEFAULT_VISIBILITY });
-  const store = () => storeBodies(input.files);
+  const store = async () => {
+    await limitLinkSpam({ ...input, visibility: input.visibility ?? DEFAULT_VISIBILITY }, caller);
+    return storeBodies(input.files);
+  };
   return create(input, { caller, once, told, secret: null, store });
 }
 

@@ -15,6 +15,7 @@ import {
   resolveExpiry,
   type StoredPaste,
 } from './input-rules';
+import { limitLinkSpam } from './limit-link-spam';
 import { type NewFile, storeBodies, storePayload, toFileRow } from './new-files';
 import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
@@ -31,7 +32,7 @@ const MAX_ATTEMPTS = 4;
 /**
  * Creates a new revision if files are given, and changes the given settings.
  * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
- * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, storage_unavailable
+ * @throws AppError unauthorized, not_found, stale, validation_failed, link_spam_limited, too_large, storage_unavailable
  */
 export async function updatePaste(
   slug: string,
@@ -76,6 +77,10 @@ async function update(
   requireNoFaults(burningFaults(first, { input, expiry }));
   const inputs = input.text ? [input.text] : input.files;
   const shown = inputs ?? (await openedFiles(first, input));
+  await limitLinkSpam(
+    { title: input.title, files: shown, visibility: input.visibility ?? first.visibility },
+    caller,
+  );
   const stored = input.payload ? [await storePayload(input.payload)] : inputs && (await storeBodies(inputs));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, caller);

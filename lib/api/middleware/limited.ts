@@ -24,13 +24,13 @@ export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
       if (error instanceof AppError && Array.isArray(error.cause)) setLimitHeaders(c, error.cause);
       throw error;
     }
-    await next();
+    await limitHeaders(c, next);
   };
   COUNTING.add(count);
   return count;
 }
 
-/** For handlers that count by themselves: sets the limit headers of a 429 as `limited` does. */
+/** For handlers that also count by themselves: sets the limit headers of their 429. */
 export const limitHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   if (c.error instanceof AppError && Array.isArray(c.error.cause)) setLimitHeaders(c, c.error.cause);

@@ -74,6 +74,11 @@ const created = {
 const anyText = {
   ...anyJson,
   413: problemAnswer('More than 4 MiB of text', 'too_large'),
+  429: problemAnswer(
+    'Too many requests; or, without an account, too many texts that promote links',
+    'rate_limited',
+    'link_spam_limited',
+  ),
   507: problemAnswer('Too little space is left', 'storage_full'),
 };
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
