@@ -48,6 +48,7 @@ const PAGES = `
 /admin                                            | login  404   404    200
 /admin/reports                                    | login  404   200    200
 /admin/reports/[id]                               | login  404   404    404
+/admin/approvals                                  | login  404   200    200
 /admin/blocked                                    | login  404   200    200
 /admin/audit                                      | login  404   404    200
 /admin/status                                     | login  404   404    200

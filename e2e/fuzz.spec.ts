@@ -55,6 +55,7 @@ const RARELY_SUCCEED = new Set([
   'get /api/cron/sweep',
   'get /api/metrics',
   'post /api/v1/admin/reports/{id}/decision',
+  'post /api/v1/admin/approvals/{id}/decision',
   'delete /api/v1/admin/blocked-hashes/{sha256}',
   'delete /api/v1/admin/users/{id}',
 ]);

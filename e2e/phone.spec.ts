@@ -185,6 +185,7 @@ test('the list of users', async ({ context, newMember, page }) => {
   await expectNoTouchFaults(page, [
     '/admin',
     '/admin/reports',
+    '/admin/approvals',
     '/admin/blocked',
     '/admin/audit',
     '/admin/status',

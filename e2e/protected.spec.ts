@@ -10,6 +10,7 @@ const GUARDED = [
   '/settings/tokens',
   '/admin',
   '/admin/reports',
+  '/admin/approvals',
   '/admin/blocked',
   '/admin/audit',
   '/admin/status',

@@ -30,6 +30,7 @@ export function signedInAs(id: string, role: Role = 'user'): Member {
     role,
     locale: 'en',
     bannedAt: null,
+    awaitsApproval: false,
     createdAt: new Date(),
   });
 }

@@ -66,6 +66,7 @@ $ curl -H "Authorization: Bearer $TOKEN" $SHEAF/api/v1/users/me/pastes
       "raw_url": "http://localhost:3000/kw8C4tbuoWjJ/raw",
       "title": "Notes",
       "visibility": "unlisted",
+      "awaits_approval": false,
       "owner": "ada-f09407",
       "files": [
         {
@@ -103,6 +104,7 @@ $ curl -H "Authorization: Bearer $TOKEN" -X PATCH $SHEAF/api/v1/pastes/kw8C4tbuo
   "raw_url": "http://localhost:3000/kw8C4tbuoWjJ/raw",
   "title": "Notes",
   "visibility": "unlisted",
+  "awaits_approval": false,
   "owner": "ada-f09407",
   "files": [
     {

@@ -7,6 +7,7 @@ import type { Role } from '@/lib/generated/prisma/enums';
 
 const PAGES = {
   reports: { href: '/admin/reports', access: 'moderator' },
+  approvals: { href: '/admin/approvals', access: 'moderator' },
   blocked: { href: '/admin/blocked', access: 'moderator' },
   users: { href: '/admin', access: 'admin' },
   audit: { href: '/admin/audit', access: 'admin' },

@@ -95,7 +95,7 @@ export function ComposerBar({
               <option value="unlisted" title={visibilities('unlistedHint')}>
                 {visibilities('unlisted')}
               </option>
-              {setup.hasFeed || draft.visibility === 'public' ? (
+              {setup.offersPublic || draft.visibility === 'public' ? (
                 <option value="public" disabled={isSecret} title={visibilities('publicHint')}>
                   {visibilities('public')}
                 </option>

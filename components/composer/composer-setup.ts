@@ -3,8 +3,8 @@ import type { NamedLifetime } from '@/lib/core/lifetime';
 /** What the composer must know of the server's rules; passed down, so that the rules stay on the server. */
 export interface ComposerSetup {
   lifetimes: readonly NamedLifetime[];
-  /** Whether this instance lists public pastes. */
-  hasFeed: boolean;
+  /** Whether the author can make a paste public. */
+  offersPublic: boolean;
   maxFiles: number;
   maxBytes: number;
   maxTitle: number;

@@ -2,7 +2,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages } from 'next-intl/server';
 import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 import { env } from '@/lib/core/env';
-import { instanceRules, offeredLifetimes } from '@/lib/core/instance-rules';
+import { offeredLifetimes, offersPublic } from '@/lib/core/instance-rules';
 import { MAX_FILES, MAX_NAME_LENGTH, MAX_TEXT_BYTES, MAX_TITLE_LENGTH } from '@/lib/pastes/schema';
 import { Composer } from './composer';
 import type { SecretSource } from './open-secret';
@@ -32,7 +32,7 @@ type ComposerWithMessagesProps = Omit<ComposerProps, 'setup' | 'secret'> & {
 export async function ComposerWithMessages({ source, ...props }: ComposerWithMessagesProps) {
   const setup = {
     lifetimes: offeredLifetimes(props.isMember),
-    hasFeed: instanceRules().hasFeed,
+    offersPublic: offersPublic(props.isMember),
     maxFiles: MAX_FILES,
     maxBytes: MAX_TEXT_BYTES,
     maxTitle: MAX_TITLE_LENGTH,

@@ -1,7 +1,7 @@
 import { ContentFacts } from '@/components/explore/content-facts';
 import { Moment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
-import { readsLeft } from '@/lib/pastes/policy';
+import { awaitsApproval, readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 
 interface PasteFactsProps {
@@ -21,6 +21,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
   return (
     <ul className="dotted mt-1 flex flex-wrap text-xs text-muted touch:pointer-events-none">
       {paste.hiddenAt === null ? null : <li className="font-medium text-danger">{t('own.hidden')}</li>}
+      {awaitsApproval(paste) ? <li className="font-medium text-ink">{t('own.awaiting')}</li> : null}
       {isAmongPublic ? null : (
         <li className={paste.visibility === 'public' ? 'text-accent' : 'text-ink'}>
           {t(`visibilities.${paste.visibility}`)}

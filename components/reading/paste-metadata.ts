@@ -1,4 +1,5 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { isIndexable } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { titleOf } from './display';
 
@@ -16,7 +17,7 @@ export interface PasteMetadata {
 
 /** Whether search engines may index the page of this paste, and unfurlers name its title. */
 export function isIndexed({ paste, isOpen }: ShownPaste): boolean {
-  return isOpen && paste.visibility === 'public';
+  return isOpen && isIndexable(paste);
 }
 
 /** What the head of a paste's page says about it. */

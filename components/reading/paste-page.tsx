@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
-import { isClosedTo } from '@/lib/pastes/policy';
+import { awaitsApproval, isClosedTo } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
+import { AwaitingBanner } from './awaiting-banner';
 import { FileIndex } from './file-index';
 import { FilePart } from './file-part';
 import { FileView } from './file-view';
@@ -45,6 +46,7 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
     <>
       {notices}
       {paste.hiddenAt === null ? null : <HiddenBanner paste={paste} isOwn={viewer.isOwner} text={text} />}
+      {viewer.isOwner && awaitsApproval(paste) ? <AwaitingBanner text={text} /> : null}
       <main id="main" data-wrap={wrap} className="flex min-w-0 grow flex-col">
         <PasteHead
           paste={paste}

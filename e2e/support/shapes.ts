@@ -45,6 +45,7 @@ export const pasteShape = z.strictObject({
       lock_url: z.url().nullable(),
     })
     .nullable(),
+  awaits_approval: z.boolean(),
   hidden_reason: z.string().nullable(),
   warnings: z.array(z.string()),
   warning_details: z.array(warningDetailShape).optional(),

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
+import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { isUniqueConflict } from '../core/unique-conflict';
 import type { Prisma } from '../generated/prisma/client';
@@ -108,10 +109,14 @@ async function insertUser(
 ): Promise<OpenedAccount> {
   // The database generates the id.
   const { id } = await authAdapter(tx).createUser({ id: '', emailVerified: null, ...fields });
-  if (invitation !== undefined) {
+  const awaitsApproval = env().FIRST_PASTE_APPROVAL;
+  if (invitation !== undefined || awaitsApproval) {
     await tx.user.update({
       where: { id },
-      data: { invitation: hashInvitation(invitation) },
+      data: {
+        awaitsApproval,
+        ...(invitation === undefined ? {} : { invitation: hashInvitation(invitation) }),
+      },
       select: { id: true },
     });
   }

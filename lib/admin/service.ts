@@ -61,6 +61,7 @@ export async function updateUserWithin(
     where: { id },
     data: {
       ...(input.role === undefined ? {} : { role: input.role }),
+      ...(input.role === undefined || input.role === 'user' ? {} : { awaitsApproval: false }),
       ...(input.banned === undefined ? {} : { bannedAt: input.banned ? at : null }),
     },
   });

@@ -18,6 +18,7 @@ import { createPaste, createSecretPaste } from '../pastes/create';
 import { createPasteSchema } from '../pastes/schema';
 import { createSecretPasteSchema } from '../pastes/secret-schema';
 import { updatePaste } from '../pastes/update';
+import { listApprovals } from '../reports/approval-queries';
 import { reportPaste } from '../reports/report';
 import { createReportSchema } from '../reports/schema';
 import { createShareSchema } from '../sharing/schema';
@@ -88,6 +89,8 @@ GET    /api/v1/admin/reports                      |               | 401 404 200 
 GET    /api/v1/admin/reports/:id                  |               | 401 404 200 200 403 200 404 401 401
 POST   /api/v1/admin/reports/:id/decision         |               | 401 404 204 204 403 204 404 401 401
 POST   /api/v1/admin/pastes/hide                  |               | 401 404 200 200 403 200 404 401 401
+GET    /api/v1/admin/approvals                    |               | 401 404 200 200 403 200 404 401 401
+POST   /api/v1/admin/approvals/:id/decision       |               | 401 404 204 204 403 204 404 401 401
 GET    /api/v1/admin/blocked-hashes               |               | 401 404 200 200 403 200 404 401 401
 DELETE /api/v1/admin/blocked-hashes/:sha256       |               | 401 404 204 204 403 204 404 401 401
 GET    /.well-known/security.txt                  |               | 200 200 200 200 200 200 200 200 200
@@ -274,6 +277,11 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'POST /api/v1/admin/invitations': () => ({ json: { email: newcomer().email } }),
   'POST /api/v1/pastes/:slug/reports': () => ({ json: { reason: 'spam' } }),
   'POST /api/v1/admin/reports/:id/decision': () => ({ json: { decision: 'dismiss', revision: 2 } }),
+  'POST /api/v1/admin/approvals/:id/decision': async ({ params }) => {
+    const { items } = await listApprovals({ limit: 100 });
+    const version = items.find(({ id }) => id === params.id)?.version;
+    return { json: { decision: 'approve', version } };
+  },
   'POST /api/v1/admin/pastes/hide': () => ({ json: { slugs: ['Absent1'], reason: 'x' } }),
   'POST /api/v1/pastes': ({ params }) => ({ json: { content: 'x', visibility: params.visibility } }),
   'POST /api/v1/uploads': () => ({ body: 'x', type: 'text/plain' }),
@@ -372,6 +380,11 @@ async function idFor(route: string, whose: UserRecord): Promise<string> {
   if (route.includes('/contacts/')) return (await createContact(whose.id, { first_name: 'Ada' })).id;
   if (route.includes('/shares/')) return addShare(whose);
   if (route.includes('/admin/reports/')) return addCase(whose);
+  if (route.includes('/admin/approvals/')) {
+    await prisma().user.update({ where: { id: whose.id }, data: { awaitsApproval: true } });
+    await addPaste(whose, 'public');
+    return whose.id;
+  }
   if (!route.includes('/tokens/')) return whose.id;
   const input = { name: 'A token', scopes: ['account' as const], expires_in: 'never' };
   return (await createPersonalToken(signedIn(whose), input)).id;

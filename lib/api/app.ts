@@ -13,6 +13,7 @@ import { identify } from './middleware/request-id';
 import { addOpenApiRoute } from './openapi';
 import { problem, wrongMethod } from './problem';
 import { addAdminRoutes } from './routes/admin';
+import { addApprovalRoutes } from './routes/approvals';
 import { addAuditRoutes } from './routes/audit';
 import { addAuthRoutes } from './routes/auth';
 import { addAvatarRoutes } from './routes/avatars';
@@ -72,6 +73,7 @@ function createApi(): ApiApp {
   addUserRoutes(app);
   addAdminRoutes(app);
   addReportRoutes(app);
+  addApprovalRoutes(app);
   addAuditRoutes(app);
   addContactRoutes(app);
   addAvatarRoutes(app);

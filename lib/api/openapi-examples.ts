@@ -18,6 +18,7 @@ const PASTE = {
   raw_url: 'https://sheaf.example/7hPq3nXv9KdR/raw',
   title: 'Retry with jitter',
   visibility: 'unlisted',
+  awaits_approval: false,
   owner: null,
   files: [FILE],
   revision: 1,
@@ -147,6 +148,25 @@ const REPORT_CASE = {
     hidden: false,
   },
 };
+const APPROVAL = {
+  id: USER.uuid,
+  username: 'grace',
+  joined_at: '2030-01-01T08:00:00.000Z',
+  waiting: 1,
+  version: '9e107d9d372bb6826bd81d3542a419d6',
+  pastes: [
+    {
+      slug: PASTE.slug,
+      url: PASTE.url,
+      title: PASTE.title,
+      language: FILE.language,
+      bytes: FILE.bytes,
+      files: 1,
+      created_at: PASTE.created_at,
+      preview: "console.log('hello')",
+    },
+  ],
+};
 const REPORT_CASE_DETAIL = {
   ...REPORT_CASE,
   items: [
@@ -224,6 +244,9 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   ReportCasePage: page(REPORT_CASE),
   ReportCaseDetail: REPORT_CASE_DETAIL,
   DecideReport: { revision: 1, decision: 'hide', reason: 'Phishing', block_texts: true },
+  Approval: APPROVAL,
+  ApprovalPage: page(APPROVAL),
+  DecideApproval: { decision: 'approve', version: APPROVAL.version },
   HidePastes: { slugs: [PASTE.slug], reason: 'Spam' },
   HiddenPastes: { hidden: [PASTE.slug], already_hidden: [], not_found: [], failed: [] },
   BlockedHash: BLOCKED_HASH,

@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'sessions_ended',
   'user_erased',
   'user_invited',
+  'user_approved',
   'report_opened',
   'report_dismissed',
   'paste_hidden',

@@ -13,6 +13,8 @@ export interface UserRecord {
   role: Role;
   locale: string;
   bannedAt: Date | null;
+  /** Whether public pastes are not listed yet, because no moderator has approved the user. */
+  awaitsApproval: boolean;
   createdAt: Date;
 }
 

@@ -65,6 +65,7 @@ const GARBAGE: Record<string, string[]> = {
   HOST: ['not a host', '[::1]', '999.1.1.1', '127.0.0.1:3000', 'http://localhost', '-a'],
   LINK_SPAM_SCALE: ['garbage', '-1', '1e9'],
   LOG_LEVEL: ['garbage', 'loud'],
+  FIRST_PASTE_APPROVAL: ['garbage', '2'],
   IMPRINT_URL: ['garbage', 'javascript:alert(1)'],
   MAIL_FROM: [
     'garbage',
@@ -152,10 +153,11 @@ const GOOD: Record<string, string[]> = {
   DIRECT_URL: ['postgresql://sheaf:p%23ss@db.example.org:5432/sheaf?sslmode=require'],
   CONTACT_EMAIL: ['abuse@example.org'],
   DEFAULT_LIFETIME_ANONYMOUS: ['10m', 'never', 'P10D', 'PT12H'],
+  FIRST_PASTE_APPROVAL: ['true', 'off'],
   HOST: ['0.0.0.0', '::', '::1', 'localhost', 'sheaf.internal'],
+  LINK_SPAM_SCALE: ['0', '0.5', '100'],
   MAIL_FROM: [
     'a@example.org',
-  LINK_SPAM_SCALE: ['0', '0.5', '100'],
     'Sheaf <sheaf@localhost>',
     '"Sheaf, the" <a@example.org>',
     'Связка <a@example.org>',

@@ -99,6 +99,8 @@ const envSchema = z.object({
   REGISTRATION_DOMAINS: domainList.default([]),
   /** Whether public pastes are listed: Explore, search, profiles, sitemap. */
   PUBLIC_FEED: flag.default(true),
+  /** Whether public pastes of members who register from now on wait until a moderator has approved the member. */
+  FIRST_PASTE_APPROVAL: flag.default(false),
   /** The longest lifetimes that can be chosen. A default lifetime that is longer is shortened to them. */
   MAX_LIFETIME_ANONYMOUS: longestLifetime.default('never'),
   MAX_LIFETIME_MEMBER: longestLifetime.default('never'),

@@ -16,6 +16,11 @@ export function instanceRules(): InstanceRules {
   return { create: WHO_CAN_CREATE, read: WHO_CAN_READ, register: WHO_CAN_REGISTER, hasFeed: PUBLIC_FEED };
 }
 
+/** Whether a member, or an anonymous author, can make a paste public: a moderator approves members. */
+export function offersPublic(isMember: boolean): boolean {
+  return instanceRules().hasFeed && (isMember || !env().FIRST_PASTE_APPROVAL);
+}
+
 /** The named lifetimes that a member, or an anonymous author, can choose, shortest first; never empty. */
 export function offeredLifetimes(isMember: boolean): NamedLifetime[] {
   return lifetimesWithin(longestLifetime(isMember), now());

@@ -8,6 +8,7 @@ import { traced, tracedRun } from '../core/tracing';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';
 import { queueDeletedFiles, removeEmptiedPastes, tombstoneExpired } from '../pastes/purge';
 import { announceCases } from '../reports/announce';
+import { announceApprovals } from '../reports/announce-approvals';
 import { countFailedRemovals, removeQueuedBlobs } from '../storage/removal';
 import { EXPIRIES } from './expire-rows';
 import { reconcileBlobs } from './reconcile';
@@ -76,6 +77,7 @@ async function sweep({ now, budgetMs, reconcile = false }: SweepOptions): Promis
     await drain({ name: 'remove mail', run: () => removeOldMail(now) });
     for (const expire of EXPIRIES) await drain({ name: 'expire rows', run: () => expire(now) });
     await attempt({ name: 'announce reports', run: () => announceCases(now) });
+    await attempt({ name: 'announce approvals', run: () => announceApprovals(now) });
     const strays = reconcile ? await reconcileAfter(failures, { now, deadline }) : 0;
     return { pastes, blobs, stuck, rows, strays };
   };

@@ -189,6 +189,7 @@ function toNewRecord(
     editKeyHash: paste.editKeyHash && Buffer.from(paste.editKeyHash),
     owner: owner?.username ?? null,
     isOwnerBanned: false,
+    isOwnerNew: owner?.awaitsApproval ?? false,
     ownerName: owner?.name ?? null,
     ownerImage: owner?.image ?? null,
     reads: 0,

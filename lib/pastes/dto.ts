@@ -1,4 +1,5 @@
 import { env } from '../core/env';
+import { awaitsApproval } from './policy';
 import type { ListedPaste, PasteRecord } from './queries';
 import type { RevisionRecord } from './revision-queries';
 import type { PasteDto, RevisionDto } from './schema';
@@ -16,6 +17,7 @@ export function toPasteDto(paste: PasteRecord, warnings: readonly string[] = [])
     raw_url: `${url}/raw`,
     title: paste.title,
     visibility: paste.visibility,
+    awaits_approval: awaitsApproval(paste),
     owner: paste.owner,
     files: paste.files.map((file, index) => ({
       name: file.name,

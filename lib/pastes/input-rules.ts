@@ -2,7 +2,7 @@ import 'server-only';
 import type { Caller } from '../core/caller';
 import { env } from '../core/env';
 import { AppError, type FieldError } from '../core/errors';
-import { instanceRules, longestLifetime } from '../core/instance-rules';
+import { instanceRules, longestLifetime, offersPublic } from '../core/instance-rules';
 import { expiryOf, isPossibleExpiry } from '../core/lifetime';
 import type { Visibility } from '../generated/prisma/enums';
 import type { PasteRecord } from './queries';
@@ -64,6 +64,8 @@ export function instanceFaults({ visibility, expiry, isMember, from }: Chosen, e
   const faults: FieldError[] = [];
   if (visibility === 'public' && !instanceRules().hasFeed) {
     faults.push({ path: 'visibility', message: 'public_disabled' });
+  } else if (visibility === 'public' && !offersPublic(isMember)) {
+    faults.push({ path: 'visibility', message: 'public_needs_account' });
   }
   if (expiry && isLater(expiry.at, configuredExpiry(longestLifetime(isMember), from))) {
     faults.push({ path: expiryPath, message: 'lifetime_too_long' });

@@ -24,7 +24,8 @@ const CANCELED_CODE = '57014';
 /** `isListed` of policy.ts in SQL; a test holds the two together. */
 export const LISTED = `p.visibility = 'public' and p.hidden_at is null and p.burn_after is null
     and p.encryption is null and ${ALIVE}
-    and not exists (select 1 from users author where author.id = p.owner_id and author.banned_at is not null)`;
+    and not exists (select 1 from users author where author.id = p.owner_id and author.banned_at is not null)
+    and not exists (select 1 from users author where author.id = p.owner_id and author.awaits_approval)`;
 
 interface Order {
   /** What is compared. */

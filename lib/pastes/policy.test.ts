@@ -33,6 +33,7 @@ const KEY = 'a-key-of-22-characters';
 const plain: PasteFacts = {
   ownerId: OWNER,
   isOwnerBanned: false,
+  isOwnerNew: false,
   visibility: 'unlisted',
   expiresAt: null,
   burnAfter: null,
@@ -278,6 +279,7 @@ describe('isListed', () => {
   it('lists only available public pastes', () => {
     expect(listed({})).toBe(true);
     expect(listed({ isOwnerBanned: true })).toBe(false);
+    expect(listed({ isOwnerNew: true })).toBe(false);
     expect(listed({ visibility: 'unlisted' })).toBe(false);
     expect(listed({ visibility: 'private' })).toBe(false);
     expect(listed({ hiddenAt: NOW })).toBe(false);

@@ -8,6 +8,8 @@ import type { Grant } from './grants';
 export interface PasteFacts {
   ownerId: string | null;
   isOwnerBanned: boolean;
+  /** Whether no moderator has approved its owner yet, whose public pastes are not listed until then. */
+  isOwnerNew: boolean;
   visibility: Visibility;
   expiresAt: Date | null;
   burnAfter: number | null;
@@ -97,10 +99,25 @@ export function isListed(paste: PasteFacts, now: Date): boolean {
   return (
     isAlive(paste, now) &&
     !paste.isOwnerBanned &&
-    paste.visibility === 'public' &&
+    isIndexable(paste) &&
     paste.hiddenAt === null &&
     paste.burnAfter === null &&
     !paste.isSecret
+  );
+}
+
+/** Whether search engines may index what can be read of the paste. */
+export function isIndexable({
+  visibility,
+  isOwnerNew,
+}: Pick<PasteFacts, 'visibility' | 'isOwnerNew'>): boolean {
+  return visibility === 'public' && !isOwnerNew;
+}
+
+/** Whether a paste would be listed if its owner was approved; until then it is as an unlisted one. */
+export function awaitsApproval(paste: PasteFacts): boolean {
+  return (
+    paste.isOwnerNew && paste.visibility === 'public' && paste.hiddenAt === null && paste.burnAfter === null
   );
 }
 

@@ -62,6 +62,7 @@ function factsOf(paste: (typeof pastes)[number]): PasteFacts {
   return {
     ownerId: null,
     isOwnerBanned: false,
+    isOwnerNew: false,
     editKeyHash: null,
     visibility: paste.visibility,
     expiresAt: paste.expiresAt,

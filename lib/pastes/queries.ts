@@ -82,6 +82,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 // One column of JSON: the driver would spend as long on twenty columns and their dates as on all the rest.
 const COLUMNS = `p.slug, json_build_object('id', p.id, 'slug', p.slug, 'ownerId', p.owner_id, 'owner', u.username,
     'ownerName', u.name, 'ownerImage', u.image, 'isOwnerBanned', u.banned_at is not null,
+    'isOwnerNew', u.awaits_approval is true,
     'title', p.title, 'visibility', p.visibility, 'expiresAt', ${milliseconds('p.expires_at')},
     'burnAfter', p.burn_after, 'reads', p.reads,
     'encryption', case when p.encryption is not null then json_build_object(

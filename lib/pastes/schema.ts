@@ -276,6 +276,10 @@ export const pasteSchema = z
     raw_url: z.url(),
     title: z.string(),
     visibility: visibilitySchema,
+    awaits_approval: z.boolean().meta({
+      description:
+        'Whether a public paste is not listed yet, because a moderator has not approved its owner.',
+    }),
     owner: z.string().nullable().meta({ description: 'Username, or null for a guest.' }),
     files: z.array(pasteFileSchema),
     revision: z.number().int(),

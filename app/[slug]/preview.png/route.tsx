@@ -5,6 +5,7 @@ import { previewFonts } from '@/components/reading/preview/preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview/preview-image';
 import { toAppError } from '@/lib/core/app-error';
 import { commonHeaders } from '@/lib/core/http/security-headers';
+import { isIndexable } from '@/lib/pastes/policy';
 import { languageName } from '@/lib/text/highlight/languages';
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
@@ -16,11 +17,10 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
   try {
     const found = await findPasteForPage(slug);
     if (!found?.isOpen) return new Response(null, { status: 404, headers });
-    const { visibility, files } = found.paste;
-    const shown =
-      visibility === 'public'
-        ? { title: givenTitle(found.paste), language: languageName(files[0]?.language ?? 'text') }
-        : null;
+    const { files } = found.paste;
+    const shown = isIndexable(found.paste)
+      ? { title: givenTitle(found.paste), language: languageName(files[0]?.language ?? 'text') }
+      : null;
     const fonts = await previewFonts();
     return new ImageResponse(drawPreview({ shown, fonts }), { ...PREVIEW_SIZE, fonts: fonts.fonts, headers });
   } catch (error) {

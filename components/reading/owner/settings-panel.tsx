@@ -3,7 +3,7 @@ import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { ButtonForm } from '@/components/ui/page-form';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { instanceRules, offeredLifetimes } from '@/lib/core/instance-rules';
+import { offeredLifetimes, offersPublic } from '@/lib/core/instance-rules';
 import { etagOf } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { changeSettingsAction } from './actions';
@@ -18,8 +18,7 @@ export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
   const { slug, visibility, ownerId } = paste;
   const isOwned = ownerId !== null;
   const visibilities = (['unlisted', 'public', 'private'] as const).filter(
-    (one) =>
-      one === visibility || (one === 'private' ? isOwned : one !== 'public' || instanceRules().hasFeed),
+    (one) => one === visibility || (one === 'private' ? isOwned : one !== 'public' || offersPublic(isOwned)),
   );
   const select = 'h-10 border-edge bg-raised';
   return (

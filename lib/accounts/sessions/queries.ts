@@ -39,13 +39,15 @@ interface SessionRow {
   image: string | null;
   role: Role;
   locale: string;
+  awaits_approval: boolean;
   created_at: Date;
 }
 
 // The array comes from a subquery, so that the plan does not depend on its length.
 const FIND_SESSIONS = `
   select s.session_token as token, s.id, s.kind, s.expires, s.last_seen_at, s.user_agent, s.address,
-    u.id as user_id, u.email, u.email_verified, u.username, u.name, u.image, u.role, u.locale, u.created_at
+    u.id as user_id, u.email, u.email_verified, u.username, u.name, u.image, u.role, u.locale,
+    u.awaits_approval, u.created_at
   from sessions s join users u on u.id = s.user_id
   where s.session_token = any(array(select unnest($1::text[])))
     and u.banned_at is null and u.email_verified is not null`;
@@ -81,6 +83,7 @@ export async function findSession(token: string, now: Date): Promise<ActiveSessi
       role: row.role,
       locale: row.locale,
       bannedAt: null,
+      awaitsApproval: row.awaits_approval,
       createdAt: row.created_at,
     },
   };

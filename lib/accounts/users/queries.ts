@@ -13,6 +13,7 @@ export const USER_SELECT = {
   role: true,
   locale: true,
   bannedAt: true,
+  awaitsApproval: true,
   createdAt: true,
 } satisfies Prisma.UserSelect;
 

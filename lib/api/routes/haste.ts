@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors';
 import { createPaste } from '../../pastes/create';
+import { isIndexable } from '../../pastes/policy';
 import { readFileText, readPaste } from '../../pastes/read';
 import { type CreatePaste, createPasteSchema, MAX_TEXT_BYTES } from '../../pastes/schema';
 import { sendJson } from '../answers';
@@ -58,7 +59,7 @@ async function getDocument(c: ApiContext): Promise<Response> {
   const { paste, grant } = await readPaste(slugIn(c), { caller: callerOf(c), surface: 'bytes' });
   const [first] = paste.files;
   if (!first) throw new AppError('not_found');
-  if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  if (!isIndexable(paste)) c.header('X-Robots-Tag', 'noindex');
   await readingSlot(c, [first]);
   const data = await readFileText(first);
   recordOpenedBy(c, grant);

@@ -1,5 +1,6 @@
 import type { Caller } from '../../core/caller';
 import { etagOf, toEnvelopeDto, toPasteDto } from '../../pastes/dto';
+import { isIndexable } from '../../pastes/policy';
 import { readPaste } from '../../pastes/read';
 import { isHeldBy, validators } from '../conditional';
 
@@ -22,7 +23,7 @@ export async function readMetadata(
   const etag = etagOf(paste, { envelope });
   const headers = {
     ...validators(etag),
-    ...(paste.visibility !== 'public' || envelope ? { 'X-Robots-Tag': 'noindex' } : {}),
+    ...(!isIndexable(paste) || envelope ? { 'X-Robots-Tag': 'noindex' } : {}),
   };
   if (isHeldBy(ifNoneMatch, etag)) return { status: 304, headers, body: null };
   const body = JSON.stringify(envelope ? toEnvelopeDto(paste) : toPasteDto(paste));

@@ -9,7 +9,7 @@ import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/
 import { deletePaste } from '../../pastes/delete';
 import { etagOf, toEnvelopeDto, toListedDto, toPasteDto } from '../../pastes/dto';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
-import { hasCredential } from '../../pastes/policy';
+import { hasCredential, isIndexable } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { readFileText, readPaste } from '../../pastes/read';
 import {
@@ -321,7 +321,7 @@ async function getPaste(c: ApiContext): Promise<Response> {
     return c.newResponse(body, status, headers);
   }
   const { paste, grant } = await readPaste(slugOf(c), { caller, surface: 'bytes' });
-  if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  if (!isIndexable(paste)) c.header('X-Robots-Tag', 'noindex');
   if (isHeld(c, etagOf(paste))) return c.body(null, 304);
   await readingSlot(c, paste.files);
   const whole = await withContent(paste);

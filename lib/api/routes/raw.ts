@@ -6,6 +6,7 @@ import { RAW_POLICY } from '../../core/http/security-headers';
 import { pasteUrl } from '../../pastes/dto';
 import { savedNames } from '../../pastes/file-names';
 import type { Grant } from '../../pastes/grants';
+import { isIndexable } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { readFileBody, readPaste, unlessDeleted } from '../../pastes/read';
 import { READER_COOKIE, readReaderCookie } from '../../pastes/reader-cookie';
@@ -48,7 +49,7 @@ export async function readRaw(
   const file = /^[1-9]\d?$/.test(position) ? paste.stored[Number(position) - 1] : undefined;
   if (!file) throw new AppError('not_found');
   const etag = `"${file.sha256}"`;
-  const headers = { ...rawHeaders(paste.visibility), ...validators(etag) };
+  const headers = { ...rawHeaders(paste), ...validators(etag) };
   if (isHeldBy(ifNoneMatch, etag)) return { status: 304, headers, body: null };
   const reader = { caller, surface: 'bytes' } as const;
   const body = (await unlessDeleted(slug, reader, () => readFileBody(file))) as Uint8Array<ArrayBuffer>;
@@ -78,7 +79,7 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
   const body = await unlessDeleted(slug, readerOfBytes(c), () => readFileBody(first));
   recordOpenedBy(c, grant);
   return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-    ...rawHeaders(paste.visibility),
+    ...rawHeaders(paste),
     ...bodyHeaders(paste, body),
     ...(second ? { Link: `<${pasteUrl(paste.slug)}/raw/2>; rel="next"` } : {}),
   });
@@ -121,7 +122,7 @@ export async function readRevealForm(
 }
 
 function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint8Array[]): Response {
-  const headers = rawHeaders(paste.visibility);
+  const headers = rawHeaders(paste);
   const [first] = paste.stored;
   const [body] = bodies;
   if (!first || !body) throw new AppError('not_found');
@@ -156,7 +157,7 @@ function readerOfBytes(c: ApiContext) {
 
 /** Exactly these bytes, of a paste that the caller may read. */
 export function sendBody(c: ApiContext, { paste, body }: { paste: PasteRecord; body: Uint8Array }): Response {
-  const headers = { ...rawHeaders(paste.visibility), ...bodyHeaders(paste, body) };
+  const headers = { ...rawHeaders(paste), ...bodyHeaders(paste, body) };
   return c.body(body as Uint8Array<ArrayBuffer>, 200, headers);
 }
 
@@ -167,9 +168,9 @@ function bodyHeaders({ isSecret }: PasteRecord, body: Uint8Array): Record<string
   };
 }
 
-function rawHeaders(visibility: string): Record<string, string> {
+function rawHeaders(paste: PasteRecord): Record<string, string> {
   return {
     'Content-Security-Policy': RAW_POLICY,
-    ...(visibility === 'public' ? {} : { 'X-Robots-Tag': 'noindex' }),
+    ...(isIndexable(paste) ? {} : { 'X-Robots-Tag': 'noindex' }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { toPasteDto } from '../../pastes/dto';
+import { isIndexable } from '../../pastes/policy';
 import { decodeBody } from '../../pastes/read';
 import { nameReveal, newNonce, type RevealOptions, readerOf, revealPaste } from '../../pastes/reveal';
 import { pasteSchema, revealSchema } from '../../pastes/schema';
@@ -86,7 +87,7 @@ async function readProof(c: ApiContext): Promise<unknown> {
 export async function answerReveal(c: ApiContext, options: RevealOptions): Promise<Response> {
   const { paste, bodies, isRepeat, grant } = await revealPaste(slugOf(c), options);
   recordOpenedBy(c, grant);
-  if (paste.visibility !== 'public') c.header('X-Robots-Tag', 'noindex');
+  if (!isIndexable(paste)) c.header('X-Robots-Tag', 'noindex');
   if (isRepeat) c.header('Idempotent-Replayed', 'true');
   const [body] = bodies;
   if (paste.isSecret && body) return sendBody(c, { paste, body });

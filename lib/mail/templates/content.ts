@@ -30,6 +30,10 @@ export type MailContent =
   | { template: 'share_code'; username: string; code: string }
   /** For moderators: `fresh` reported pastes came into the queue since the last email, `open` wait in it. */
   | { template: 'new_reports'; username: string; fresh: number; open: number }
+  /** For moderators: new members have saved public pastes since the last email, which wait for an approval. */
+  | { template: 'new_approvals'; username: string; fresh: number }
+  /** For a new member; `reason` is empty if approved. */
+  | { template: 'approval_decided'; username: string; outcome: 'approved' | 'declined'; reason: string }
   /** For the owner of a paste; `appeal` is the id of the case, unless it cannot be appealed. */
   | {
       template: 'paste_decided';

@@ -105,6 +105,21 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         action: { label: t('newReports.action'), href: linkTo('/admin/reports'), hint: t('addressHint') },
         closing: t('newReports.closing'),
       };
+    case 'new_approvals':
+      return {
+        subject: t('newApprovals.subject', { count: content.fresh }),
+        paragraphs: [t('newApprovals.what', { count: content.fresh })],
+        action: { label: t('newApprovals.action'), href: linkTo('/admin/approvals'), hint: t('addressHint') },
+        closing: t('newApprovals.closing'),
+      };
+    case 'approval_decided':
+      return {
+        subject: t(`approvalDecided.${content.outcome}.subject`),
+        paragraphs: [t(`approvalDecided.${content.outcome}.what`)],
+        facts: content.reason === '' ? [] : [{ label: t('facts.reason'), value: content.reason }],
+        action: null,
+        closing: t('approvalDecided.closing'),
+      };
     case 'paste_decided':
       return wordsOfDecision(content, t);
     case 'report_decided':

@@ -38,6 +38,13 @@ const contents: MailContent[] = [
   { template: 'invitation', username: USERNAME, author: 'ada', invitation: 'to+ken&1' },
   { template: 'share_code', username: USERNAME, code: '012345' },
   { template: 'new_reports', username: USERNAME, fresh: 2, open: 5 },
+  { template: 'new_approvals', username: USERNAME, fresh: 2 },
+  ...(['approved', 'declined'] as const).map((outcome) => ({
+    template: 'approval_decided' as const,
+    username: USERNAME,
+    outcome,
+    reason: 'It has <b>an address</b>',
+  })),
   ...(['hidden', 'deleted', 'restored', 'upheld'] as const).map((outcome) => ({
     template: 'paste_decided' as const,
     username: USERNAME,
@@ -72,6 +79,8 @@ const EXPECTED_LINKS: Record<MailContent['template'], string[]> = {
   invitation: ['/register?invitation=to%2Bken%261'],
   share_code: [],
   new_reports: ['/admin/reports'],
+  new_approvals: ['/admin/approvals'],
+  approval_decided: [],
   paste_decided: ['/reports/0190a0a0-0000-7000-8000-000000000000/appeal'],
   report_decided: [],
   security_notice: ['/settings/security', '/forgot-password'],
