@@ -1,6 +1,7 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { pool, searchPool } from '../core/db';
+import { named, pool, searchPool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import { decodeCursor, encodeCursor, type KeyType } from './cursor';
 import {
@@ -142,7 +143,7 @@ function walkWindow(list: PasteList, patterns: readonly string[], bind: Bind): s
       ? [`${window} p`, 'p']
       : [`${window} w join pastes p on p.id = w.id`, 'w'];
   return `select p.id from ${from} where ${matches}
-    order by ${first}.key ${order.direction}, ${first}.id ${order.direction} limit ${filter.limit + 1}`;
+    order by ${first}.key ${order.direction}, ${first}.id ${order.direction} limit ${bind(filter.limit + 1)}`;
 }
 
 function endOfWindow(list: PasteList, bind: Bind): string {
@@ -207,7 +208,7 @@ function afterCursor({ filter, order }: PasteList, columns: string, bind: Bind):
 /** The pastes whose ids a statement selects, in the order of the list. */
 async function loadPastes(
   database: pg.Pool | pg.PoolClient,
-  { order, now }: PasteList,
+  { order, filter, now }: PasteList,
   selectIds: (bind: Bind) => string,
 ): Promise<ListedPaste[]> {
   const values: unknown[] = [now];
@@ -215,8 +216,17 @@ async function loadPastes(
   // Postgres rejects a value that the statement does not use.
   const text = `${SELECT_LISTED} where p.id = any(array(${ids})) and $1::timestamptz is not null
     order by ${order.key} ${order.direction}, p.id ${order.direction}`;
-  const { rows } = await database.query<ListedRow>(text, values);
+  const isOften = order === ORDERS.newest && filter.cursor === undefined && database instanceof pg.Pool;
+  const { rows } = await database.query<ListedRow>(isOften ? namedByText(text, values) : { text, values });
   return rows.map(toListed);
+}
+
+/**
+ * A statement that each connection plans once: to plan one of a list takes as long as to run it. There are a few dozen
+ * texts for the first pages of lists; those of the other pages and orders are too many to keep all plans.
+ */
+function namedByText(text: string, values: unknown[]): pg.QueryConfig {
+  return named(`list-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`, text, values);
 }
 
 function toPage(rows: ListedPaste[], list: PasteList): PastePage {
