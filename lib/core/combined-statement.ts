@@ -3,8 +3,7 @@ import { Coalescer } from './coalesce';
 import { QUERY_TIMEOUT } from './db';
 import { perProcess } from './per-process';
 
-const MAX_RUNNING = 3;
-const MAX_ITEMS = 500;
+const LOOK_UPS = { maxRunning: 3, maxItems: 500 };
 /** As long as a connection and a query together may take: see `lib/core/db.ts`. */
 const WITHIN_MS = 2_500;
 
@@ -13,16 +12,18 @@ const WITHIN_MS = 2_500;
  * of them began, so each sees all that was committed before. Not for use within a transaction.
  * @param name of the look-up, unique in the process
  * @param run issues the statement for these items
+ * @param options how many statements run at the same time, and how many items one has, at most
  * @returns gives a caller what the statement for their item gave: for all items, so each picks its own
  */
 export function combinedStatement<Item, Result>(
   name: string,
   run: (items: readonly Item[]) => Promise<Result>,
+  { maxRunning, maxItems } = LOOK_UPS,
 ): (item: Item) => Promise<Result> {
   const limit = { ms: WITHIN_MS, message: QUERY_TIMEOUT };
   const calls = perProcess(
     `combined-${name}`,
-    () => new Coalescer<Item, Result>({ run, maxRunning: MAX_RUNNING, maxItems: MAX_ITEMS, limit }),
+    () => new Coalescer<Item, Result>({ run, maxRunning, maxItems, limit }),
   );
   return (item) => calls.get().add(item);
 }

@@ -1,4 +1,6 @@
 import 'server-only';
+import pg from 'pg';
+import { combinedStatement } from '../core/combined-statement';
 import { named, pool } from '../core/db';
 import { newUuid } from '../core/uuid';
 import type { Visibility } from '../generated/prisma/enums';
@@ -36,77 +38,175 @@ interface InsertOptions {
   once: (CreateOnce & { sealed: string }) | null;
 }
 
+type Outcome = 'inserted' | 'taken' | 'blocked';
+
+/** The rows of a paste as the statement takes them. */
+interface PasteRows {
+  id: string;
+  /** For `ITEM`. */
+  item: object;
+  /** For `TEXT`. */
+  texts: readonly object[];
+}
+
+interface OutcomeRow {
+  id: string;
+  is_inserted: boolean;
+  is_blocked: boolean;
+}
+
+const ITEM = `(id uuid, slug text, owner_id uuid, title text, visibility "Visibility", expires_at timestamptz,
+  edit_key_hash bytea, created_at timestamptz, haystack text, burn_after int, encryption jsonb, proof_hash bytea,
+  lock bytea, is_chosen boolean, once_scope bytea, once_request bytea, once_sealed text, revision_id uuid,
+  languages jsonb)`;
+
+const TEXT = `(id uuid, paste_id uuid, revision_id uuid, position int, name text, language text, bytes int, lines int,
+  sha256 bytea, blob_key text, preview text)`;
+
 /**
- * All rows of a paste in one statement, and thus in one commit. Without a row in `taken`, or with one in `blocked`,
- * nothing is inserted. The upsert of the slug waits for another transaction that takes the same one.
+ * All rows of pastes in one statement, and thus in one commit. Nothing is inserted of a paste whose chosen slug has no
+ * row in `taken`, or that has one in `blocked`. The upsert of a slug waits for another transaction that takes the same
+ * one. The arrays are JSON, so that the plan does not depend on their lengths and each connection plans once.
  */
-const INSERT_PASTE = `
-  with blocked as (
-    select from blocked_hashes where sha256 = any($19::bytea[])
+const INSERT_PASTES = `
+  with item as (
+    select * from jsonb_to_recordset($1::jsonb) as item${ITEM}
+  ), text as (
+    select * from jsonb_to_recordset($2::jsonb) as text${TEXT}
+  ), blocked as (
+    select text.paste_id from text join blocked_hashes using (sha256)
+  ), allowed as (
+    select * from item where not exists (select from blocked where blocked.paste_id = item.id)
   ), taken as (
-    insert into chosen_slugs (slug, owner_id)
-    select $2::text, $3::uuid where $9::boolean and not exists (select from blocked)
+    insert into chosen_slugs (slug, owner_id) select slug, owner_id from allowed where is_chosen
     on conflict (slug) do update set owner_id = excluded.owner_id
       where chosen_slugs.owner_id = excluded.owner_id
     returning slug
   ), paste as (
     insert into pastes (id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, updated_at,
       haystack, burn_after, encryption, proof_hash, lock)
-    select $1::uuid, $2::text, $3::uuid, $4::text, $5::"Visibility", $6::timestamptz, $7::bytea, $8::timestamptz,
-      $8::timestamptz, $21::text, $23::int, $24::jsonb, $25::bytea, $26::bytea
-    where (not $9::boolean or exists (select from taken)) and not exists (select from blocked)
+    select id, slug, owner_id, title, visibility, expires_at, edit_key_hash, created_at, created_at,
+      haystack, burn_after, encryption, proof_hash, lock
+    from allowed where not is_chosen or exists (select from taken where taken.slug = allowed.slug)
     returning id, created_at
   ), once as (
     insert into idempotent_creates (scope, request, paste_id, sealed, created_at)
-    select $10::bytea, $11::bytea, id, $12::text, created_at from paste where $10::bytea is not null
+    select item.once_scope, item.once_request, paste.id, item.once_sealed, paste.created_at
+    from paste join item using (id) where item.once_scope is not null
   ), revision as (
-    insert into revisions (id, paste_id, number, created_at) select $13::uuid, id, 1, created_at from paste
+    insert into revisions (id, paste_id, number, created_at)
+    select item.revision_id, paste.id, 1, paste.created_at from paste join item using (id)
     returning id
   ), file as (
     insert into files (id, revision_id, position, name, language, bytes, lines, sha256, blob_key, preview)
-    select f.id, revision.id, f.position, f.name, f.language, f.bytes, f.lines, f.sha256, f.blob_key,
-      case f.position when 1 then $27::text end
-    from revision, unnest($14::uuid[], $15::text[], $16::text[], $17::int[], $18::int[], $19::bytea[], $20::text[])
-      with ordinality as f(id, name, language, bytes, lines, sha256, blob_key, position)
+    select text.id, revision.id, text.position, text.name, text.language, text.bytes, text.lines, text.sha256,
+      text.blob_key, text.preview
+    from revision join text on text.revision_id = revision.id
   ), language as (
     insert into feed_languages (paste_id, language, created_at)
-    select paste.id, language, created_at from paste, unnest($22::text[]) as language
+    select paste.id, language, paste.created_at
+    from paste join item using (id), jsonb_array_elements_text(item.languages) as language
   )
-  select exists (select from paste) as is_inserted, exists (select from blocked) as is_blocked`;
+  select item.id, exists (select from paste where paste.id = item.id) as is_inserted,
+    exists (select from blocked where blocked.paste_id = item.id) as is_blocked
+  from item`;
+
+const insertTogether = combinedStatement('paste-inserts', insertEach, { maxRunning: 1, maxItems: 50 });
 
 /**
  * Inserts a paste with its first revision, reserves a chosen slug, and stores the key of a retry: all or nothing.
+ * Pastes of guests with neither share a statement with those of concurrent requests: none of their rows can be locked
+ * by another transaction, as an account that is being deleted is, so that they do not wait for what one of them does.
  * @returns `taken` if the chosen slug belongs to another user, `blocked` if the text of a file may not be saved
  * @throws a unique conflict (`isUniqueConflict`) when the slug or the key of a retry is in use
  */
-export async function insertPaste(
-  paste: NewPaste,
-  { files, isChosen, once }: InsertOptions,
-): Promise<'inserted' | 'taken' | 'blocked'> {
-  const { secret } = paste;
+export async function insertPaste(paste: NewPaste, options: InsertOptions): Promise<Outcome> {
+  const rows = toRows(paste, options);
+  if (paste.ownerId !== null || options.once !== null) return outcomeOf(rows, await insertAll([rows]));
+  const result = (await insertTogether(rows)).get(rows.id);
+  if (result?.status === 'fulfilled') return result.value;
+  throw result?.reason ?? new Error('The statement gave no outcome');
+}
+
+/** One statement for all; or, if it fails because of what one of them has, one for each. */
+async function insertEach(all: readonly PasteRows[]): Promise<Map<string, PromiseSettledResult<Outcome>>> {
+  try {
+    const found = await insertAll(all);
+    return new Map(all.map((rows) => [rows.id, { status: 'fulfilled', value: outcomeOf(rows, found) }]));
+  } catch (error) {
+    if (all.length === 1 || !isUndone(error)) throw error;
+  }
+  const results = new Map<string, PromiseSettledResult<Outcome>>();
+  for (const rows of all) {
+    const [result] = await Promise.allSettled([insertAll([rows]).then((found) => outcomeOf(rows, found))]);
+    results.set(rows.id, result);
+  }
+  return results;
+}
+
+/** Whether Postgres undid the statement because of its rows or of a concurrent one, so that it can be repeated. */
+function isUndone(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(?:22|23|40)/.test(error.code ?? '');
+}
+
+async function insertAll(all: readonly PasteRows[]): Promise<readonly OutcomeRow[]> {
+  const items = JSON.stringify(all.map(({ item }) => item));
+  const texts = JSON.stringify(all.flatMap(({ texts }) => texts));
+  const { rows } = await pool().query<OutcomeRow>(named('insert-pastes', INSERT_PASTES, [items, texts]));
+  return rows;
+}
+
+function outcomeOf({ id }: PasteRows, rows: readonly OutcomeRow[]): Outcome {
+  const row = rows.find((one) => one.id === id);
+  if (row?.is_blocked) return 'blocked';
+  return row?.is_inserted ? 'inserted' : 'taken';
+}
+
+function toRows(paste: NewPaste, { files, isChosen, once }: InsertOptions): PasteRows {
+  const { id, secret } = paste;
   const texts = secret === null ? files : [];
-  const { rows } = await pool().query<{ is_inserted: boolean; is_blocked: boolean }>(
-    named('insert-paste', INSERT_PASTE, [
-      ...[paste.id, paste.slug, paste.ownerId, paste.title, paste.visibility, paste.expiresAt],
-      ...[paste.editKeyHash, paste.createdAt, isChosen],
-      ...[once?.scope ?? null, once?.request ?? null, once?.sealed ?? null],
-      newUuid(),
-      files.map(() => newUuid()),
-      files.map(({ name }) => name),
-      files.map(({ language }) => language),
-      files.map(({ body }) => body.length),
-      files.map(({ lines }) => lines),
-      files.map(({ sha256 }) => sha256),
-      files.map(({ blobKey }) => blobKey),
-      pasteHaystack(paste.title, texts),
-      feedLanguages(paste.visibility, texts),
-      paste.burnAfter,
-      secret && { format: secret.format },
-      ...[secret?.proofHash ?? null, secret?.lock ?? null],
+  const revisionId = newUuid();
+  return {
+    id,
+    item: {
+      id,
+      slug: paste.slug,
+      owner_id: paste.ownerId,
+      title: paste.title,
+      visibility: paste.visibility,
+      expires_at: paste.expiresAt,
+      edit_key_hash: hex(paste.editKeyHash),
+      created_at: paste.createdAt,
+      haystack: pasteHaystack(paste.title, texts),
+      burn_after: paste.burnAfter,
+      encryption: secret && { format: secret.format },
+      proof_hash: hex(secret?.proofHash),
+      lock: hex(secret?.lock),
+      is_chosen: isChosen,
+      once_scope: hex(once?.scope),
+      once_request: hex(once?.request),
+      once_sealed: once?.sealed,
+      revision_id: revisionId,
+      languages: feedLanguages(paste.visibility, texts),
+    },
+    texts: files.map((file, index) => ({
+      id: newUuid(),
+      paste_id: id,
+      revision_id: revisionId,
+      position: index + 1,
+      name: file.name,
+      language: file.language,
+      bytes: file.body.length,
+      lines: file.lines,
+      sha256: hex(file.sha256),
+      blob_key: file.blobKey,
       // The text of a paste that burns is nowhere but in its body.
-      paste.burnAfter === null ? (files[0]?.preview ?? null) : null,
-    ]),
-  );
-  if (rows[0]?.is_blocked) return 'blocked';
-  return rows[0]?.is_inserted ? 'inserted' : 'taken';
+      preview: index === 0 && paste.burnAfter === null ? file.preview : null,
+    })),
+  };
+}
+
+/** As Postgres reads bytes. */
+function hex(bytes: Uint8Array | null | undefined): string | null {
+  return bytes ? `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}` : null;
 }

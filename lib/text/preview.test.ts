@@ -27,3 +27,8 @@ it('cuts long lines between characters', () => {
   expect(odd.isWellFormed()).toBe(true);
   expect((previewOf('😀'.repeat(100_000)) ?? '').isWellFormed()).toBe(true);
 });
+
+it('does not end with half of a character where it stops looking', () => {
+  const first = 'a'.repeat(4_090);
+  expect(previewOf(`${first}\nbcde😀`)).toBe(`${first.slice(0, MAX_PREVIEW_LINE)}\nbcde`);
+});

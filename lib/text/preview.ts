@@ -19,7 +19,8 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
  * characters that reorder what stands around them; null if there are none, or if the text looks like binary data.
  */
 export function previewOf(text: string): string | null {
-  const start = text.slice(0, EXAMINED);
+  // Without half of a pair of surrogates at its end.
+  const start = text.slice(0, isHighSurrogate(text.charCodeAt(EXAMINED - 1)) ? EXAMINED - 1 : EXAMINED);
   if (BINARY.test(start)) return null;
   const lines = start
     .replace(COLOUR, '')
