@@ -1,6 +1,8 @@
 import 'server-only';
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { now } from '@/lib/core/clock';
 import type { Deadline } from '@/lib/core/timeout';
 import { assertBlobKey, isBlobKey, newBlobKey } from './blob-key';
@@ -12,6 +14,12 @@ const SHARD_SHAPE = /^[0-9a-f]{2}$/;
 /** So that each batch keeps within the deadline, on a slow disk too. */
 const STATS_AT_ONCE = 1_000;
 const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1_000;
+
+// A create does these, and their counterparts in `node:fs/promises` use a fifth more processor time.
+const writeFile = promisify(fs.writeFile);
+const open = promisify(fs.open);
+const fsync = promisify(fs.fsync);
+const close = promisify(fs.close);
 
 /**
  * Bodies as files `ab/<key>` under the folder, which is created when it is missing. A file is written under its
@@ -113,16 +121,12 @@ function earlierPathOf(root: string, key: string): string {
 
 /** Fails if the name is taken, and removes what it wrote if it fails later. */
 async function writeNew(path: string, body: Uint8Array, deadline: Deadline): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(body);
-    await file.sync();
+    await writeFile(path, body, { flag: 'wx', mode: 0o600, flush: true });
     deadline.throwIfOver();
   } catch (error) {
-    await rm(path, { force: true }).catch(() => {});
+    if (!isSystemError(error, 'EEXIST')) await rm(path, { force: true }).catch(() => {});
     throw error;
-  } finally {
-    await file.close();
   }
 }
 
@@ -131,9 +135,9 @@ async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {
-    await folder.sync();
+    await fsync(folder);
   } finally {
-    await folder.close();
+    await close(folder);
   }
 }
 
@@ -189,7 +193,11 @@ async function orIfAbsent<T, U>(answer: Promise<T>, absent: U): Promise<T | U> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
+    if (isSystemError(error, 'ENOENT')) return absent;
     throw error;
   }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
