@@ -9,14 +9,14 @@ const LARGE_TEXT = textOf(1_000_000);
 /** A kind of request whose rate is measured. */
 export interface Case {
   title: string;
-  server: 'floor' | 'sheaf';
+  server: 'floor' | 'empty-app' | 'sheaf';
   connections: number;
   request(sample: Sample): LoadRequest;
   /** Names of the floors that it is compared with. */
   floors: readonly FloorName[];
 }
 
-export type FloorName = 'bare' | 'select' | 'insert' | 'durable' | 'durable-1mb';
+export type FloorName = 'bare' | 'select' | 'insert' | 'durable' | 'durable-1mb' | 'empty-page';
 
 function floor(title: string, request: LoadRequest): Case {
   const connections = request.method === 'POST' ? WRITERS : READERS;
@@ -32,7 +32,7 @@ function create(title: string, body: string, floors: readonly FloorName[]): Case
   return { title, server: 'sheaf', connections: WRITERS, request: () => request, floors };
 }
 
-/** The least that a server can do, by the paths of bench/floor-server.ts. */
+/** The least that a server can do: by the paths of bench/floor-server.ts, and of the app of bench/empty-app.ts. */
 export const FLOORS: Readonly<Record<FloorName, Case>> = {
   bare: floor('node:http', { path: '/bare' }),
   select: floor('node:http + select', { path: '/select' }),
@@ -43,6 +43,7 @@ export const FLOORS: Readonly<Record<FloorName, Case>> = {
     method: 'POST',
     body: LARGE_TEXT,
   }),
+  'empty-page': { ...floor('empty page of Next', { path: '/' }), server: 'empty-app' },
 };
 
 /** What is measured of Sheaf, by the name that chooses it. */
@@ -53,10 +54,13 @@ export const CASES: Readonly<Record<string, Case>> = {
     path: `/${slug}`,
     headers: { Cookie },
   })),
-  'page-owner': read('reading page, its owner', ({ slug, owner: Cookie }) => ({
-    path: `/${slug}`,
-    headers: { Cookie },
-  })),
+  'page-owner': {
+    ...read('reading page, its owner', ({ slug, owner: Cookie }) => ({
+      path: `/${slug}`,
+      headers: { Cookie },
+    })),
+    floors: ['empty-page'],
+  },
   create: create('create, 2 KB', SMALL_TEXT, ['durable', 'insert']),
   'create-1mb': create('create, 1 MB', LARGE_TEXT, ['durable-1mb']),
   metadata: read('metadata', ({ slug }) => ({ path: `/api/v1/pastes/${slug}` })),

@@ -1,12 +1,13 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { findOrBuild, readJson, type ServerlessBuild } from '../e2e/serverless/build';
+import { join } from 'node:path';
+import { findOrBuild, type ServerlessBuild } from '../e2e/serverless/build';
 import { type Deployment, deploy } from '../e2e/serverless/deployment';
 import { startServices } from '../e2e/serverless/services';
 import { provideTools } from '../e2e/serverless/tools';
 import { Cleanup, makeFolder } from '../e2e/support/mounts';
 import { ROOT } from '../scripts/root';
+import { writeEmptyApp } from './empty-app';
 import { renderTable } from './report';
 import { formatNumber, formatSummary, median, summarize } from './statistics';
 
@@ -20,33 +21,6 @@ const CASES = [
   { path: '/', ofEmpty: ['/'], ofSheaf: ['/_middleware'] },
   { path: '/', ofEmpty: ['/'], ofSheaf: ['/_middleware', '/'] },
 ];
-
-/** The least that Next makes functions of: a page and a route that answer at request time. */
-const EMPTY_APP: Record<string, string> = {
-  'package-lock.json': JSON.stringify({ name: 'empty', lockfileVersion: 3, packages: {} }),
-  'app/layout.jsx':
-    'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
-  'app/page.jsx':
-    "export const dynamic = 'force-dynamic';\nexport default function Page() { return <p>Hello</p>; }",
-  'app/api/health/route.js':
-    "export const dynamic = 'force-dynamic';\nexport function GET() { return Response.json({ status: 'ok' }); }",
-};
-
-/** The versions are those of Sheaf. */
-async function emptyPackage(): Promise<string> {
-  const { dependencies } = await readJson<{ dependencies: Record<string, string> }>(
-    join(ROOT, 'package.json'),
-  );
-  const { next, react, 'react-dom': reactDom } = dependencies;
-  return JSON.stringify({
-    name: 'empty',
-    private: true,
-    type: 'module',
-    engines: { node: '24.x' },
-    scripts: { build: 'next build' },
-    dependencies: { next, react, 'react-dom': reactDom },
-  });
-}
 
 interface Samples {
   /** Of a new instance, from its start to the end of the answer, in milliseconds. */
@@ -65,7 +39,9 @@ async function main(): Promise<void> {
     const start = (project: string, build: ServerlessBuild, variables: Record<string, string>) =>
       deploy({ project, build, tools, port: 0, variables, instances: 1, logFile, cleanup });
 
-    const emptyApp = await writeEmptyApp();
+    const emptyApp = join(tmpdir(), 'sheaf-empty-app');
+    await writeEmptyApp(emptyApp);
+    await symlink(join(ROOT, 'node_modules'), join(emptyApp, 'node_modules'));
     const emptyBuild = await findOrBuild({ project: emptyApp, tools, variables: async () => ({}) });
     const empty = await start(emptyApp, emptyBuild, {});
     const build = await findOrBuild({ project: ROOT, tools, variables: services.buildVariables });
@@ -92,18 +68,6 @@ async function main(): Promise<void> {
   } finally {
     await cleanup.run();
   }
-}
-
-async function writeEmptyApp(): Promise<string> {
-  const folder = join(tmpdir(), 'sheaf-empty-app');
-  await rm(folder, { recursive: true, force: true });
-  const files = { ...EMPTY_APP, 'package.json': await emptyPackage() };
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
 }
 
 function newSamples(): Samples {

@@ -1,10 +1,19 @@
 import type { Bench } from './bench';
 import { CASES, type Case, FLOORS, type FloorName } from './cases';
+import { type EmptyApp, startEmptyApp } from './empty-app';
 import { sendLoad } from './load';
 import { readProcessorMs } from './processor-time';
 import { renderTable, type Section, type Verdict } from './report';
-import { type FloorServer, startFloors } from './start-floors';
+import { startFloors } from './start-floors';
 import { formatSummary, ratiosTo, type Summary, summarize } from './statistics';
+
+/** What answers the requests of a case: its address, and the process above all that answer. */
+interface Server {
+  origin: string;
+  pid: number;
+}
+
+type Servers = ReadonlyMap<Case['server'], Server>;
 
 /** What one round of a case gave. */
 interface Round {
@@ -35,6 +44,7 @@ const TARGETS: readonly Target[] = [
   { name: 'metadata', floor: 'select', least: 0.6 },
   { name: 'page', floor: 'select', least: 0.4 },
   { name: 'page-member', floor: 'select', least: 0.3 },
+  { name: 'page-owner', floor: 'empty-page', least: 0.5 },
   { name: 'create', floor: 'durable', least: 0.5 },
   { name: 'create', floor: 'insert', least: 0.35 },
 ];
@@ -49,17 +59,27 @@ export async function measureSpeed(bench: Bench, chosen: readonly string[]): Pro
     .map(([name, subject]) => ({ name, subject, rounds: [] }));
   const { warmUp, rounds, round } = bench.scale;
   const floors = await startFloors(bench.sheaf);
+  let emptyApp: EmptyApp | undefined;
   try {
+    const { url: origin, pid } = bench.sheaf;
+    const servers = new Map<Case['server'], Server>([
+      ['sheaf', { origin, pid }],
+      ['floor', floors],
+    ]);
+    if (needed.includes('empty-page')) {
+      emptyApp = await startEmptyApp();
+      servers.set('empty-app', emptyApp);
+    }
     if (warmUp > 0) {
-      for (const { subject } of measured) await measureRound(bench, { floors, subject, seconds: warmUp });
+      for (const { subject } of measured) await measureRound(bench, { servers, subject, seconds: warmUp });
     }
     for (let n = 0; n < rounds; n += 1) {
       for (const { subject, rounds } of measured) {
-        rounds.push(await measureRound(bench, { floors, subject, seconds: round }));
+        rounds.push(await measureRound(bench, { servers, subject, seconds: round }));
       }
     }
   } finally {
-    await floors.stop();
+    await Promise.all([floors.stop(), emptyApp?.stop()]);
   }
   const head = ['case', 'connections', 'requests/s', 'ratio', 'p99, ms', 'CPU, ms/request', 'generator, ms'];
   const table = renderTable(
@@ -74,13 +94,13 @@ export async function measureSpeed(bench: Bench, chosen: readonly string[]): Pro
 }
 
 async function measureRound(
-  { sheaf, sample }: Bench,
-  { floors, subject, seconds }: { floors: FloorServer; subject: Case; seconds: number },
+  { sample }: Bench,
+  { servers, subject, seconds }: { servers: Servers; subject: Case; seconds: number },
 ): Promise<Round> {
   const { server, request, connections, title } = subject;
-  const origin = server === 'sheaf' ? sheaf.url : floors.origin;
-  // Postgres belongs to Sheaf and works for both; the one that is not asked uses next to nothing.
-  const roots = [sheaf.pid, floors.pid];
+  const origin = servers.get(server)?.origin ?? '';
+  // Postgres belongs to Sheaf and works for all; those that are not asked use next to nothing.
+  const roots = [...servers.values()].map(({ pid }) => pid);
   const before = { server: await readProcessorMs(roots), generator: process.cpuUsage() };
   const requests = [request(sample)];
   const result = await sendLoad({ origin, requests, connections, seconds });

@@ -7,7 +7,7 @@ import { query } from '../e2e/support/storage';
 
 const DATABASE = 'floors';
 
-export interface FloorServer {
+interface FloorServer {
   origin: string;
   pid: number;
   stop(): Promise<void>;
