@@ -8,20 +8,20 @@ import { isRestored, useDraft } from '@/components/drafts/use-draft';
 import { useFormWatch } from '@/components/drafts/use-form-watch';
 import { sizeFrom } from '@/components/editor/text-size';
 import { isWider } from '@/lib/pastes/visibility';
-import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
 import { keptFiles, readDraft, readFiles, utcOffset } from './collect-form';
 import type { Note } from './composer-notes';
 import type { ComposerSetup } from './composer-setup';
-import { type Draft, EMPTY_FILE, type FileDraft, isBlankFile, isChanged, isSame, lengthOf } from './draft';
+import { type Draft, EMPTY_FILE, isBlankFile, isChanged, lengthOf } from './draft';
 import { applySettings, faultyFile, focusFault, leavePublic } from './form-fields';
 import { createLaterSaves, type LaterSave, type Refusal } from './offline/save-later';
-import { type Shared, takeShared } from './offline/shared-files';
+import { useShared } from './offline/use-shared';
 import { useWaiting } from './offline/use-waiting';
 import { type OpenedFiles, openFiles } from './opened-files';
 import type { SaveChoice } from './save-choice';
 import { createSecret, type OpenedSecret, type Sent, updateSecret } from './save-secret';
 import { prepareWorker } from './secret/ask-worker';
 import { base64Length } from './secret/base64';
+import { type Checked, useCheck } from './use-check';
 import { useFileCards } from './use-file-cards';
 import { useFileFacts } from './use-file-facts';
 import { type OpeningWay, useRefusals } from './use-refusals';
@@ -31,23 +31,9 @@ import { useSaving } from './use-saving';
 const NEARLY_FULL = 0.8;
 const MIB = 1024 * 1024;
 
-/** Fetched once there is a text to check, so that the page does not wait for it; null where it cannot be had. */
-const loadCheck = () => import('./credential-check').catch(() => null);
-const LOADED_WITHIN_MS = 3_000;
-
-interface Checked {
-  /** What the author is to be asked about. */
-  credentials: CredentialReport | null;
-  masked: readonly FileDraft[] | null;
-}
-
-interface Choice {
+interface Choice extends Checked {
   choice: SaveChoice | null;
-  masked: readonly FileDraft[] | null;
 }
-
-/** Where the browser cannot check, the server asks. */
-const UNCHECKED: Checked = { credentials: null, masked: null };
 
 export interface ComposerProps {
   action: FormAction;
@@ -79,14 +65,11 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   const refusals = useRefusals(setup);
   const [note, setNote] = useState<Note | null>(null);
   const [bytes, setBytes] = useState(0);
-  const [isChecking, setIsChecking] = useState(false);
   const [isSecret, setIsSecret] = useState(Boolean(draft.isSecret));
   const password = useRef('');
   const sent = useRef<Sent | null>(null);
-  const hasAskedForCheck = useRef(false);
-  /** What the author was last asked about, if they were: by the browser or, once it was sent, by the server. */
-  const asked = useRef(draft);
   const { cards, selected } = files;
+  const checking = useCheck(draft, readForCheck);
   const drafts = useDraft<Draft>({
     place: draftPlace,
     read: () => form.current && toKeep(readNow(form.current)),
@@ -121,10 +104,9 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     const { draft: refused, author: by, keepsCredentials } = save;
     // The server has found some where this page could not check.
     const isAsked = !keepsCredentials && refusal?.errors.some(({ path }) => path === 'files');
-    const check = isAsked ? await loadCheck() : null;
-    const credentials = check && (await check.reportDraft(refused, []));
+    const credentials = isAsked ? await checking.find(refused) : null;
     if (credentials) {
-      asked.current = refused;
+      checking.remember(refused);
       saving.ask(credentials);
     } else saving.refuse(refusal, { isGuest: by === null });
   }
@@ -147,10 +129,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     const floor = Math.max(setup.maxBytes * NEARLY_FULL - binary, 0);
     const size = binary + sizeFrom(texts, floor);
     setBytes(size < setup.maxBytes * NEARLY_FULL ? 0 : size);
-    if (!hasAskedForCheck.current && !isSecret && texts.some((text) => text !== '')) {
-      hasAskedForCheck.current = true;
-      void loadCheck();
-    }
+    if (!isSecret && texts.some((text) => text !== '')) checking.prepare();
     drafts.keep(toKeep(now));
   }
 
@@ -227,52 +206,27 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     files.keep(kept);
   }
 
-  /** Who shared it, and whether the author of the draft wants it, cannot be known: it can be removed at once. */
-  function addShared(opened: OpenedFiles, { title, files: given }: Shared) {
-    const field = form.current?.elements.namedItem('title');
-    if (!form.current || !(field instanceof HTMLInputElement)) return;
-    const setsTitle = title !== '' && toKeep(readNow(form.current)) === null;
-    if (setsTitle) field.value = title;
-    const after = files.newest();
-    if (given.length > 0) addOpened(opened, 'dropped');
-    const upTo = files.newest();
-    if (upTo === after && !setsTitle) return;
-    const run = () => {
-      if (setsTitle) field.value = '';
-      files.removeAdded({ after, upTo });
-      setNote(null);
-      saving.reset();
-    };
-    setNote((refusal) => ({
-      text: [t('offline.shared'), refusal?.isRefusal ? refusal.text : ''].join(' ').trim(),
-      action: { label: t('offline.removeShared'), run },
-    }));
-  }
-
   // Files take time to read; by then there may be other cards.
   const latestAdd = useRef(addOpened);
-  const latestShared = useRef(addShared);
   useEffect(() => {
     latestAdd.current = addOpened;
-    latestShared.current = addShared;
   });
 
-  const readShared = useEffectEvent(async () => {
-    // What was being written comes first, and stays.
-    await drafts.whenSearched();
-    const shared = await takeShared();
-    const opened = shared && (await openFiles(shared.files, setup, { takesBinaries: isSecret }));
-    if (opened) latestShared.current(opened, shared);
+  useShared({
+    setup,
+    isNew: etag === null,
+    isSecret,
+    cards: files,
+    whenSearched: drafts.whenSearched,
+    findFreeTitle() {
+      const field = form.current?.elements.namedItem('title');
+      const isFree = form.current !== null && toKeep(readNow(form.current)) === null;
+      return isFree && field instanceof HTMLInputElement ? field : null;
+    },
+    add: (opened) => addOpened(opened, 'dropped'),
+    setNote,
+    reset: saving.reset,
   });
-  const tellLost = useEffectEvent(() => setNote({ text: t('offline.lost'), isRefusal: true }));
-
-  useEffect(() => {
-    if (etag !== null) return;
-    const shared = new URLSearchParams(window.location.search).get('shared');
-    if (shared !== null) window.history.replaceState(window.history.state, '', window.location.pathname);
-    if (shared === 'lost') tellLost();
-    else void readShared();
-  }, [etag]);
 
   /** The form as it stands, and the texts that others can read already. */
   function readForCheck(element: HTMLFormElement) {
@@ -287,7 +241,10 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   }
 
   /** The save in the form, as `/api/composer` takes it. */
-  function laterSave(element: HTMLFormElement, { choice, masked }: Choice): LaterSave & { kept: number[] } {
+  function laterSave(
+    element: HTMLFormElement,
+    { choice, masked }: Omit<Choice, 'credentials'>,
+  ): LaterSave & { kept: number[] } {
     const now = readNow(element);
     const all = masked ?? now.files;
     const kept = keptFiles(all);
@@ -301,13 +258,13 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   }
 
   /** Asks about credentials, or sends the form. */
-  function send(element: HTMLFormElement, { choice, credentials, masked }: Checked & Choice) {
+  function send(element: HTMLFormElement, { choice, credentials, masked }: Choice) {
     // It may have been switched on during the check.
     if (isSecret) {
       saveSecret(element);
       return;
     }
-    asked.current = readForCheck(element).now;
+    checking.remember(readForCheck(element).now);
     if (credentials) {
       settle();
       saving.ask(credentials);
@@ -325,40 +282,20 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   }
 
   // The check takes time; by then there may be other cards.
-  const latest = useRef({ readForCheck, send, submit });
+  const latestSend = useRef(send);
   useEffect(() => {
-    latest.current = { readForCheck, send, submit };
+    latestSend.current = send;
   });
 
-  /** Checks the form as the choice requires, until it has not changed during the check. */
-  async function checkForm(element: HTMLFormElement, choice: SaveChoice | null): Promise<Checked> {
-    const late = new Promise<null>((resolve) => setTimeout(resolve, LOADED_WITHIN_MS, null));
-    const check = await Promise.race([loadCheck(), late]);
-    if (!check) return UNCHECKED;
-    const report = (now: Draft, published: readonly string[]) => {
-      if (choice === null) return check.reportDraft(now, published);
-      return choice === 'keep' ? check.reportAdded(now, { published, asked: asked.current }) : null;
-    };
-    for (;;) {
-      const { now, published } = latest.current.readForCheck(element);
-      const credentials = await report(now, published);
-      const masked = choice === 'mask' ? await check.maskFiles(now.files, published) : null;
-      if (isSame(now, latest.current.readForCheck(element).now)) return { credentials, masked };
-    }
-  }
-
   async function submit(element: HTMLFormElement, choice: SaveChoice | null): Promise<void> {
-    if (isChecking || later.isOn) return;
+    if (checking.isChecking || later.isOn) return;
     if (isSecret || choice === 'secret') {
       if (!isSecret) turnSecret(true);
       saveSecret(element);
       return;
     }
-    setIsChecking(true);
-    const checked = await checkForm(element, choice)
-      .catch(() => UNCHECKED)
-      .finally(() => setIsChecking(false));
-    latest.current.send(element, { choice, ...checked });
+    const checked = await checking.check(element, choice);
+    latestSend.current(element, { choice, ...checked });
   }
 
   function discard() {
@@ -375,7 +312,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
   return {
     files,
     saving,
-    isBusy: saving.isBusy || isChecking || later.isOn,
+    isBusy: saving.isBusy || checking.isChecking || later.isOn,
     note: later.isOn ? null : note,
     kept: drafts.kept,
     base: drafts.base,
