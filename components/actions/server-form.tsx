@@ -43,10 +43,10 @@ export interface ServerFormProps {
 export function ServerForm({ action, unreachable, leaving, className, children, ...rest }: ServerFormProps) {
   const { state, isBusy, postAction, send } = useServerForm(action, unreachable, leaving);
   const form = useRef<HTMLFormElement>(null);
-  const [unshown, setUnshown] = useState('');
+  const [unshown, setUnshown] = useState(state.unasked.join(' '));
   const sentence = [state.sentence, unshown].filter(Boolean).join(' ');
 
-  // A fault may be at a field that this form does not have.
+  // A fault may be at a field that this form does not have. The page of a plain post says so itself.
   useLayoutEffect(() => {
     setUnshown(unshownFaults(state.fields, form.current?.textContent ?? '').join(' '));
   }, [state]);
