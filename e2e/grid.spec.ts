@@ -60,7 +60,9 @@ function measure(page: Page) {
     const heading = main?.querySelector('h1');
     const frame = main?.querySelector('.page-wide, .page-column');
     if (!main || !heading) throw new Error('The page has no heading.');
-    const isSeen = (element: Element) => element.getBoundingClientRect().width > 1;
+    // The dots between facts hang to the left of them.
+    const isSeen = (element: Element) =>
+      element.getBoundingClientRect().width > 1 && !element.matches('.dotted');
     const parts = frame
       ? [...frame.children]
       : [...main.querySelectorAll('header > *, .paste-tools, .prose')];

@@ -138,6 +138,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { slug } = await createPaste({ files: [{ name: 'x.diff', content }] });
     const paste = new PastePage(page);
     await page.goto(`/${slug}`);
+    const facts = page.getByRole('main').getByRole('listitem');
+    await expect(facts.filter({ hasText: '1 file changed' })).toContainText('+1 −1');
     const backgroundOf = (line: number) =>
       paste.line(line).evaluate((element) => getComputedStyle(element).backgroundColor);
     const [same, removed, added] = [await backgroundOf(4), await backgroundOf(5), await backgroundOf(6)];

@@ -15,7 +15,7 @@ export default function AbusePage() {
     const t = await getTranslations('reports');
     const { CONTACT_EMAIL } = env();
     return (
-      <PageMain width="column" className="gap-7 leading-relaxed">
+      <PageMain width="column" className="flex flex-col gap-7 leading-relaxed">
         <PageHeading>{t('abuse.heading')}</PageHeading>
         <section>
           <h2 className="text-lg font-[620]">{t('abuse.paste')}</h2>

@@ -1,4 +1,6 @@
 import { getTranslations } from 'next-intl/server';
+import { RememberView } from '@/components/reading/remember-view';
+import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
 import { restoreRevisionAction } from './actions';
@@ -40,6 +42,9 @@ export async function RevisionTools({
               {t(choice)}
             </a>
           ))}
+          {mode === 'text' || mode === usual ? null : (
+            <RememberView view={`diff-${mode}`} next={here} text={await getPageText()} />
+          )}
         </nav>
       ) : null}
       {isCurrent ? null : (

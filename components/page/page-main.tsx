@@ -21,8 +21,8 @@ export function PageMain({ width, notice, className, children }: PageMainProps) 
   return (
     <main id="main" className="flex min-w-0 grow flex-col">
       {notice}
-      <div className="gutter flex grow flex-col pt-8 pb-12">
-        <div className={cn('flex grow flex-col', WIDTHS[width], className)}>{children}</div>
+      <div className="gutter grow pt-8 pb-12">
+        <div className={cn(WIDTHS[width], className)}>{children}</div>
       </div>
     </main>
   );

@@ -15,14 +15,14 @@ export function Statement({
   return (
     <PageMain width="column">
       <svg
-        width="44"
-        height="44"
-        viewBox="0 0 44 44"
+        width="26"
+        height="34"
+        viewBox="8.5 4.5 26 34"
         fill="none"
         stroke="currentColor"
         strokeWidth="1.5"
         strokeLinejoin="round"
-        className="mb-5 -ml-2.5 text-muted"
+        className="mb-5 text-muted"
         aria-hidden="true"
       >
         <path d="M9.5 13.5v24h19" strokeDasharray="2 3" />
