@@ -15,9 +15,9 @@ export function Statement({
   return (
     <PageMain width="column">
       <svg
-        width="26"
+        width="31"
         height="34"
-        viewBox="8.5 4.5 26 34"
+        viewBox="8.5 4.5 31 34"
         fill="none"
         stroke="currentColor"
         strokeWidth="1.5"
