@@ -4,6 +4,7 @@ import { AccessPage, inventPerson, type Person } from './pages/access-page';
 import { findAccessibilityFaults } from './support/browser-checks';
 import { linkIn, waitForMail } from './support/mail';
 import { newMember } from './support/member';
+import { findForm, postFound } from './support/plain-form';
 import { query } from './support/storage';
 
 const WRONG = 'Wrong email, username or password.';
@@ -395,4 +396,13 @@ test('the pages can be used with assistive technology, and are not for search en
     expect(headers.get('x-robots-tag'), path).toBe('noindex');
     expect(headers.get('cache-control'), path).toContain('no-store');
   }
+});
+
+test('a plain post without one of the fields is told what is missing, above the form', async ({ sheaf }) => {
+  const pageUrl = `${sheaf.url}/register`;
+  const form = findForm(await (await fetch(pageUrl)).text(), ['email', 'username', 'password_again']);
+  const { email, username, password } = inventPerson();
+  const answer = await postFound(pageUrl, form, { fields: { email, username, password } });
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toMatch(/role="alert"[^>]*>The passwords do not match\.</);
 });

@@ -30,7 +30,14 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(changes.getByRole('insertion')).toHaveText(['third', 'and more']);
       await expect(changes.getByRole('deletion')).toHaveText(['second']);
       await expect(changes).toContainText('same');
-      await page.getByRole('link', { name: 'Side by side' }).click();
+      const totals = page.getByRole('main').getByRole('listitem').filter({ hasText: '1 file changed' });
+      await expect(totals).toContainText('+2 −1');
+      const split = page.getByRole('link', { name: 'Side by side' });
+      await split.click();
+      await expect(split).toHaveAttribute('aria-current', 'true');
+      if (!javaScriptEnabled) await page.getByRole('button', { name: 'Remember this view' }).click();
+      await page.goto(`${path}?r=3`);
+      await expect(split).toHaveAttribute('aria-current', 'true');
       await expect(changes.getByRole('insertion')).toHaveText(['third', 'and more']);
       await page.getByRole('link', { name: 'Text', exact: true }).click();
       await expect(paste.text('a.txt')).toContainText('and more');

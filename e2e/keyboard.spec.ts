@@ -257,6 +257,25 @@ test('? opens the list of keys; Escape closes it and leads back', async ({ page,
   await expect(button).toBeFocused();
 });
 
+for (const { platform, shown, hidden } of [
+  { platform: 'MacIntel', shown: '⌘', hidden: 'Ctrl' },
+  { platform: 'Linux x86_64', shown: 'Ctrl', hidden: '⌘' },
+]) {
+  test(`keys have their names on ${platform}`, async ({ page }) => {
+    await page.addInitScript((name) => {
+      Object.defineProperty(navigator, 'platform', { get: () => name });
+    }, platform);
+    await new ComposerPage(page).openEditor();
+    const button = page.getByRole('button', { name: 'Create link' });
+    await expect(button.getByText(shown)).toBeVisible();
+    await expect(button.getByText(hidden)).toBeHidden();
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(help.getByText(shown).filter({ visible: true }).first()).toBeVisible();
+    await expect(help.getByText(hidden).filter({ visible: true })).toHaveCount(0);
+  });
+}
+
 test('single-key shortcuts navigate, except while typing or turned off', async ({ page }) => {
   const composer = new ComposerPage(page);
   await composer.openEditor();

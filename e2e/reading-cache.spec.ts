@@ -40,7 +40,8 @@ test('cookies, Host and Accept-Language of one request do not show in the next',
     { host: 'evil.test' },
     { 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'evil' },
     { 'accept-language': 'ru, evil' },
-    { cookie: 'sheaf_theme=dark; sheaf_locale=ru; sheaf_wrap=on' },
+    { cookie: 'sheaf_theme=dark; sheaf_locale=ru; sheaf_wrap=on; sheaf_views=markdown-source.csv-rendered' },
+    { cookie: 'sheaf_views="><evil>.markdown-evil' },
     { cookie: 'sheaf_theme="><evil>; sheaf_wrap="><evil>; sheaf_locale=evil' },
     { cookie: `sheaf_session=evil; sheaf_shares=evil; sheaf_edit_keys=${slug}~evil` },
     { 'user-agent': 'Mozilla/5.0 evil', accept: 'text/html, evil' },
@@ -69,6 +70,27 @@ test('a query is written to the page of its own request only, and escaped', asyn
     expect(html).not.toContain('<evil');
     expect(html).not.toContain('"evil');
     expect((await read(context, `/${slug}`)).html).toBe(clean.html);
+  }
+});
+
+test('a view that one reader remembers does not show to another', async ({ context, sheaf, createPaste }) => {
+  const files = [
+    { name: 'a.md', content: '# Words' },
+    { name: 'b.csv', content: 'city,since\nOslo,1048\n' },
+  ];
+  const { slug } = await createPaste({ files });
+  await makePastesOlder(sheaf.databaseUrl);
+  const views = async (chosen: string) => {
+    const { html } = await read(context, `/${slug}`, { cookie: `sheaf_views=${chosen}` });
+    return [...html.matchAll(/aria-current="true"[^>]*data-shows="(\S+) views-\d"/g)].map(([, view]) => view);
+  };
+  for (let n = 0; n < 2; n += 1) {
+    expect(await views('')).toEqual(['rendered', 'source']);
+    expect(await views('markdown-source')).toEqual(['source', 'source']);
+    expect(await views('csv-rendered')).toEqual(['rendered', 'rendered']);
+    expect(await views('markdown-source.csv-rendered')).toEqual(['source', 'rendered']);
+    // What has no view of this name is as not chosen.
+    expect(await views('markdown-evil.csv-split')).toEqual(['rendered', 'source']);
   }
 });
 

@@ -310,6 +310,30 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await mailsTo(sheaf.mailFolder, typed.split(',')[0] ?? '')).toEqual([]);
     });
 
+    test('the form is for new people: who has access already is named, and nothing is changed', async ({
+      context,
+      createOwn,
+      newMember,
+      page,
+    }) => {
+      const author = await newMember(context, { called: 'author' });
+      const { slug } = await createOwn(author, { content: 'text', visibility: 'private' });
+      const [first, second] = [newAddress(), newAddress()];
+      const sharing = new SharingPage(page);
+      await sharing.open(slug);
+      await sharing.addresses.fill(first);
+      await sharing.submit.click();
+      await expect(sharing.row(first)).toBeVisible();
+      await sharing.addresses.fill(`${first}, ${second}`);
+      await sharing.role.selectOption('editor');
+      await sharing.submit.click();
+      await expect(sharing.addresses).toHaveAccessibleDescription(/The paste is already shared with “/);
+      await expect(sharing.addresses).toHaveValue(`${first}, ${second}`);
+      await sharing.open(slug);
+      await expect(sharing.row(first).getByRole('combobox')).toHaveValue('reader');
+      await expect(sharing.row(second)).toHaveCount(0);
+    });
+
     test('the editor of an unlisted paste is known after a code, without an account', async ({
       context,
       createOwn,

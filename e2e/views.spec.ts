@@ -28,6 +28,43 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(rendered.getByRole('heading', { name: 'A heading' })).toBeVisible();
     });
 
+    test('a view that was chosen is the first one of the next text of its kind', async ({
+      page,
+      createPaste,
+    }) => {
+      const one = await createPaste({ files: [{ name: 'one.json', content: '{"a": 1}' }] });
+      const two = await createPaste({
+        files: [
+          { name: 'two.json', content: '{"b": 2}' },
+          { name: 'two.md', content: MARKDOWN },
+        ],
+      });
+      const tree = page.getByRole('region', { name: 'two.json, rendered' });
+      const choose = async (view: string, file: string) => {
+        await page
+          .getByRole('navigation', { name: `View of ${file}` })
+          .getByRole('link', { name: view })
+          .click();
+        if (!javaScriptEnabled) await page.getByRole('button', { name: 'Remember this view' }).click();
+      };
+      await page.goto(`/${one.slug}`);
+      await choose('Tree', 'one.json');
+      await expect(page.getByRole('region', { name: 'one.json, rendered' })).toBeVisible();
+
+      await page.goto(`/${two.slug}`);
+      await expect(tree).toBeVisible();
+      await expect(page.getByRole('region', { name: 'two.md, rendered' })).toBeVisible();
+      // What an address names is what it shows, to everyone.
+      await page.goto(`/${two.slug}?view=source`);
+      await expect(page.getByRole('region', { name: 'Text of two.json' })).toBeVisible();
+      await expect(tree).toBeHidden();
+
+      await page.goto(`/${one.slug}`);
+      await choose('Source', 'one.json');
+      await page.goto(`/${two.slug}`);
+      await expect(tree).toBeHidden();
+    });
+
     test('front matter folds, and links lead within the text and to other files', async ({
       page,
       createPaste,
@@ -101,6 +138,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { slug } = await createPaste({ files: [{ name: 'x.diff', content }] });
     const paste = new PastePage(page);
     await page.goto(`/${slug}`);
+    const facts = page.getByRole('main').getByRole('listitem');
+    await expect(facts.filter({ hasText: '1 file changed' })).toContainText('+1 −1');
     const backgroundOf = (line: number) =>
       paste.line(line).evaluate((element) => getComputedStyle(element).backgroundColor);
     const [same, removed, added] = [await backgroundOf(4), await backgroundOf(5), await backgroundOf(6)];

@@ -33,6 +33,7 @@ import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { ShareSheetPlace } from '@/components/sharing/share-sheet-place';
 import { AppError } from '@/lib/core/errors';
 import { canEdit, canManage, canShare } from '@/lib/pastes/policy';
+import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
   const { slug } = await params;
@@ -94,6 +95,7 @@ export default function ReadingPage({ params, searchParams }: SlugPageProps) {
     const text = await getPageText();
     const files = await loadFiles(found.paste.files, {
       query,
+      views: readViews((await cookies()).get(VIEWS_COOKIE)?.value),
       text,
       reader: found.caller,
       leave: keepMarkup,

@@ -15,6 +15,7 @@ import { SharingSection } from '@/components/docs/sharing-section';
 import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
 
@@ -47,40 +48,38 @@ export default function DocsPage() {
     const url = env().APP_URL;
     const entries = SECTIONS.map((name) => ({ href: `#${name}`, label: t(`sections.${name}`) }));
     return (
-      <main id="main" className="gutter grow pt-8 pb-16 text-base leading-relaxed">
-        <div className="mx-auto w-full max-w-[940px]">
-          <header className="max-w-[68ch]">
-            <PageHeading>{t('heading')}</PageHeading>
-            <p className="mt-3">{t('lead')}</p>
-            <p className="mt-2">
-              {t.rich('apiLink', {
-                link: (text) => (
-                  <a href="/docs/api" className="text-link">
-                    {text}
-                  </a>
-                ),
-              })}
-            </p>
-          </header>
-          <div className="flex items-start gap-x-16 max-lg:mt-6 max-lg:flex-col">
-            <DocsContents entries={entries} />
-            <div className="min-w-0 max-w-[68ch] grow max-lg:w-full">
-              <SavingSection url={url} />
-              <ReadingSection url={url} />
-              <EditingSection url={url} />
-              <BurningSection url={url} />
-              <ClientSection url={url} />
-              <AccountSection url={url} transcript={TRANSCRIPT.replaceAll(RECORDED_AT, url)} />
-              <TokensSection url={url} />
-              <SharingSection url={url} />
-              <HasteSection url={url} />
-              <KeyboardSection />
-              <LimitsSection />
-              <PrivacySection />
-            </div>
+      <PageMain width="wide" className="text-base leading-relaxed">
+        <header className="max-w-measure">
+          <PageHeading>{t('heading')}</PageHeading>
+          <p className="mt-3">{t('lead')}</p>
+          <p className="mt-2">
+            {t.rich('apiLink', {
+              link: (text) => (
+                <a href="/docs/api" className="text-link">
+                  {text}
+                </a>
+              ),
+            })}
+          </p>
+        </header>
+        <div className="flex items-start gap-x-16 max-lg:mt-6 max-lg:flex-col">
+          <DocsContents entries={entries} />
+          <div className="min-w-0 max-w-measure grow max-lg:w-full">
+            <SavingSection url={url} />
+            <ReadingSection url={url} />
+            <EditingSection url={url} />
+            <BurningSection url={url} />
+            <ClientSection url={url} />
+            <AccountSection url={url} transcript={TRANSCRIPT.replaceAll(RECORDED_AT, url)} />
+            <TokensSection url={url} />
+            <SharingSection url={url} />
+            <HasteSection url={url} />
+            <KeyboardSection />
+            <LimitsSection />
+            <PrivacySection />
           </div>
         </div>
-      </main>
+      </PageMain>
     );
   });
 }

@@ -7,6 +7,7 @@ import { FeedSearch } from '@/components/explore/feed-search';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { currentCaller } from '@/components/request/current-caller';
@@ -35,41 +36,39 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
     const isFirst = cursor === undefined;
     if (isFiltered || !isFirst) setPageHeader('X-Robots-Tag', 'noindex, follow');
     return (
-      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-        <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-          <PageHeading>{t('heading')}</PageHeading>
-          <p className="mt-1 text-muted">{t('description')}</p>
-          <FeedSearch q={q} language={language} languages={languages} />
-          {page.items.length === 0 ? (
-            <EmptyFeed isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
-          ) : (
-            <ul className="mt-5 border-t border-hair">
-              {page.items.map((paste) => (
-                <FeedItem key={paste.id} paste={paste} now={at} hasAuthor />
-              ))}
-            </ul>
-          )}
-          {isFirst && page.nextCursor === null ? null : (
-            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
-              {isFirst ? null : (
-                <a href={feedHref({ q, language })} className={buttonVariants()}>
-                  {t('newest')}
-                </a>
-              )}
-              {page.nextCursor === null ? null : (
-                <a
-                  href={feedHref({ q, language, cursor: page.nextCursor })}
-                  rel="next"
-                  className={buttonVariants()}
-                >
-                  {t('older')}
-                </a>
-              )}
-            </nav>
-          )}
-        </div>
+      <PageMain width="wide">
+        <PageHeading>{t('heading')}</PageHeading>
+        <p className="mt-1 text-muted">{t('description')}</p>
+        <FeedSearch q={q} language={language} languages={languages} />
+        {page.items.length === 0 ? (
+          <EmptyFeed isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
+        ) : (
+          <ul className="mt-5 border-t border-hair">
+            {page.items.map((paste) => (
+              <FeedItem key={paste.id} paste={paste} now={at} hasAuthor />
+            ))}
+          </ul>
+        )}
+        {isFirst && page.nextCursor === null ? null : (
+          <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
+            {isFirst ? null : (
+              <a href={feedHref({ q, language })} className={buttonVariants()}>
+                {t('newest')}
+              </a>
+            )}
+            {page.nextCursor === null ? null : (
+              <a
+                href={feedHref({ q, language, cursor: page.nextCursor })}
+                rel="next"
+                className={buttonVariants()}
+              >
+                {t('older')}
+              </a>
+            )}
+          </nav>
+        )}
         <LocalTimes />
-      </main>
+      </PageMain>
     );
   });
 }

@@ -5,6 +5,7 @@ import { MailArticle } from '@/components/outbox/mail-article';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
@@ -24,28 +25,26 @@ export default function OutboxPage() {
     const at = now();
     const t = await getTranslations('outbox');
     return (
-      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-        <div className="mx-auto w-full max-w-[820px]">
-          <PageHeading>{t('heading')}</PageHeading>
-          <p className="mt-1 max-w-[64ch] text-muted">{t('description')}</p>
-          {mails.length === 0 ? (
-            <div className="mt-8 border-t border-hair pt-8">
-              <p className="text-lg">{t('empty')}</p>
-              <p className="mt-1 text-muted">{t('emptyHint')}</p>
-            </div>
-          ) : (
-            <div className="mt-6 border-t border-hair">
-              {mails.map((mail) => (
-                <MailArticle key={mail.id} mail={mail} now={at} />
-              ))}
-            </div>
-          )}
-          {mails.length === SHOWN ? (
-            <p className="mt-4 text-xs text-muted">{t('latest', { count: SHOWN })}</p>
-          ) : null}
-        </div>
+      <PageMain width="wide">
+        <PageHeading>{t('heading')}</PageHeading>
+        <p className="mt-1 max-w-measure text-muted">{t('description')}</p>
+        {mails.length === 0 ? (
+          <div className="mt-8 border-t border-hair pt-8">
+            <p className="text-lg">{t('empty')}</p>
+            <p className="mt-1 text-muted">{t('emptyHint')}</p>
+          </div>
+        ) : (
+          <div className="mt-6 border-t border-hair">
+            {mails.map((mail) => (
+              <MailArticle key={mail.id} mail={mail} now={at} />
+            ))}
+          </div>
+        )}
+        {mails.length === SHOWN ? (
+          <p className="mt-4 text-xs text-muted">{t('latest', { count: SHOWN })}</p>
+        ) : null}
         <LocalTimes />
-      </main>
+      </PageMain>
     );
   });
 }

@@ -10,6 +10,8 @@ export interface FormState {
   href: string | null;
   sentence: string | null;
   fields: Record<string, string>;
+  /** The messages about fields that the form does not have, where it was posted without JavaScript. */
+  unasked: string[];
   /** Of the revision that came in between, when saving failed as stale; to be saved over next. */
   etag: string | null;
   /** What was typed, for the fields that are shown again when the form was posted without JavaScript. */
@@ -23,6 +25,7 @@ export const NOT_POSTED: FormState = {
   href: null,
   sentence: null,
   fields: {},
+  unasked: [],
   etag: null,
   values: {},
   credentials: null,

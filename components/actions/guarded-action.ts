@@ -10,9 +10,10 @@ import type { Caller, Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { logDenial } from '@/lib/core/security-log';
 import { readSlug } from './action-arguments';
-import { arrive } from './arrive';
+import { arrive, isPlainPost } from './arrive';
 import { errorState } from './error-state';
 import type { FormState } from './form-state';
+import { unaskedFaults } from './unshown-faults';
 
 const SECRET_FIELD = /password|token$|key/;
 const MAX_KEPT = 2_000;
@@ -37,7 +38,9 @@ export async function openAction(
     unstable_rethrow(error);
     if (caller && error instanceof AppError) logDenial(error, caller);
     const state = await errorState(error);
-    return keepsTyped ? { ...state, values: typedValues(form) } : state;
+    if (!keepsTyped) return state;
+    const unasked = (await isPlainPost()) ? unaskedFaults(state.fields, form) : [];
+    return { ...state, unasked, values: typedValues(form) };
   }
 }
 

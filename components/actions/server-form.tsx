@@ -43,12 +43,15 @@ export interface ServerFormProps {
 export function ServerForm({ action, unreachable, leaving, className, children, ...rest }: ServerFormProps) {
   const { state, isBusy, postAction, send } = useServerForm(action, unreachable, leaving);
   const form = useRef<HTMLFormElement>(null);
-  const [unshown, setUnshown] = useState('');
+  const summary = useRef<HTMLParagraphElement>(null);
+  const [unshown, setUnshown] = useState(state.unasked.join(' '));
   const sentence = [state.sentence, unshown].filter(Boolean).join(' ');
 
-  // A fault may be at a field that this form does not have.
+  // A fault may be at a field that this form does not have. The page of a plain post says so itself.
   useLayoutEffect(() => {
-    setUnshown(unshownFaults(state.fields, form.current?.textContent ?? '').join(' '));
+    const others = [...(form.current?.children ?? [])].filter((part) => part !== summary.current);
+    const shown = others.map(({ textContent }) => textContent).join(' ');
+    setUnshown(unshownFaults(state.fields, shown).join(' '));
   }, [state]);
 
   useEffect(() => {
@@ -73,6 +76,7 @@ export function ServerForm({ action, unreachable, leaving, className, children, 
     >
       {sentence === '' ? null : (
         <p
+          ref={summary}
           role={state.outcome === 'error' ? 'alert' : 'status'}
           tabIndex={-1}
           className={`w-full text-sm ${state.outcome === 'error' ? 'text-danger' : 'text-accent'}`}

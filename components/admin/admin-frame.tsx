@@ -1,7 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import { LocalTimes } from '@/components/reading/local-times';
+import { TabLink } from '@/components/ui/tab-link';
 import { decideAccess } from '@/lib/accounts/sign-in/access';
 import type { Role } from '@/lib/generated/prisma/enums';
 
@@ -30,31 +32,21 @@ export async function AdminFrame({ current, role, heading, description, notice, 
   return (
     <>
       {notice}
-      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-        <div className="mx-auto w-full max-w-[820px]">
-          <PageHeading>{heading}</PageHeading>
-          <nav
-            aria-label={t('tabs.label')}
-            className="mt-4 flex flex-wrap gap-x-5 border-b border-hair text-sm sm:gap-x-7"
-          >
-            {Object.entries(PAGES).map(([name, { href, access }]) =>
-              decideAccess(role, access) === 'granted' ? (
-                <a
-                  key={name}
-                  href={href}
-                  aria-current={name === current ? 'page' : undefined}
-                  className="-mb-px border-b-2 border-transparent py-2.5 whitespace-nowrap text-muted hover:text-ink touch:py-3 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
-                >
-                  {t(`tabs.${name as keyof typeof PAGES}`)}
-                </a>
-              ) : null,
-            )}
-          </nav>
-          <p className="mt-5 text-muted">{description}</p>
-          {children}
-        </div>
+      <PageMain width="wide">
+        <PageHeading>{heading}</PageHeading>
+        <nav aria-label={t('tabs.label')} className="tab-row">
+          {Object.entries(PAGES).map(([name, { href, access }]) =>
+            decideAccess(role, access) === 'granted' ? (
+              <TabLink key={name} href={href} isCurrent={name === current}>
+                {t(`tabs.${name as keyof typeof PAGES}`)}
+              </TabLink>
+            ) : null,
+          )}
+        </nav>
+        <p className="mt-5 text-muted">{description}</p>
+        {children}
         <LocalTimes />
-      </main>
+      </PageMain>
     </>
   );
 }

@@ -64,7 +64,7 @@ async function ApprovalRow({ entry, now }: { entry: ApprovalDto; now: Date }) {
         >
           {t('approve')}
         </button>
-        <div className="grow sm:max-w-[420px]">
+        <div className="grow sm:max-w-fields">
           <TextField name="reason" label={t('reason')} maxLength={MAX_REASON_LENGTH} autoComplete="off" />
         </div>
         <button type="submit" name="decision" value="decline" className={buttonVariants({ size: 'lg' })}>

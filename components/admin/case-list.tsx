@@ -23,7 +23,7 @@ export async function CaseList({ entries, now }: CaseListProps) {
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap items-end gap-2">
-        <label className="flex grow flex-col gap-1.5 text-sm font-medium sm:max-w-[420px]">
+        <label className="flex grow flex-col gap-1.5 text-sm font-medium sm:max-w-fields">
           {t('hideReason')}
           <input
             name="reason"

@@ -29,7 +29,7 @@ export function BinaryFile({ name, base64 }: { name: string; base64: string }) {
         <bdi>{name || t('fileNamePlaceholder')}</bdi>
       </p>
       <p className="text-sm text-muted">{t('secret.binary', { size })}</p>
-      {PHOTO.test(name) ? <p className="mt-2 max-w-[48ch] text-sm text-muted">{t('secret.photo')}</p> : null}
+      {PHOTO.test(name) ? <p className="mt-2 max-w-measure text-sm text-muted">{t('secret.photo')}</p> : null}
     </div>
   );
 }

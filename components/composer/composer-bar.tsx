@@ -165,7 +165,8 @@ export function ComposerBar({
         >
           {isBusy ? busy : idle}
           <span aria-hidden="true" className="needs-script font-mono text-2xs opacity-90 max-lg:hidden">
-            {t('shortcut')}
+            <span className="mac:hidden">Ctrl</span>
+            <span className="not-mac:hidden">⌘</span> ↵
           </span>
         </Button>
       </span>

@@ -38,7 +38,7 @@ export function CredentialWarning({
       <h2 id="credentials-heading" className="text-base font-semibold text-danger">
         {t('heading')}
       </h2>
-      <p id="credentials-explain" className="mt-1 max-w-[72ch]">
+      <p id="credentials-explain" className="mt-1 max-w-measure">
         {t('explain')}
       </p>
       <ul className="credential-list">

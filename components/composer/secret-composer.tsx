@@ -73,8 +73,8 @@ export function SecretComposer({ source, ...props }: SecretComposerProps) {
     );
   }
   return (
-    <div className="gutter flex grow flex-col justify-center py-16">
-      <div className="mx-auto w-full max-w-[52ch]">
+    <div className="gutter flex grow flex-col py-8">
+      <div className="page-column">
         {phase.name === 'opening' ? <Decrypting /> : null}
         {phase.name === 'closed' ? <Closed fault={phase.fault} slug={source.slug} /> : null}
         {phase.name === 'locked' ? (

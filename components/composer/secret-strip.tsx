@@ -17,7 +17,7 @@ export function SecretStrip({ onPassword, minPassword }: SecretStripProps) {
       aria-label={t('name')}
       className="gutter grid gap-x-10 gap-y-1 border-t border-hair bg-wash py-3 text-sm md:grid-cols-2"
     >
-      <p className="max-w-[64ch] md:py-0.5">{t(onPassword === null ? 'edited' : 'explain')}</p>
+      <p className="max-w-measure md:py-0.5">{t(onPassword === null ? 'edited' : 'explain')}</p>
       {onPassword === null ? null : (
         <details className="min-w-0 md:w-[380px] md:justify-self-end">
           <summary className="tap text-link w-fit md:ml-auto">{t('addPassword')}</summary>

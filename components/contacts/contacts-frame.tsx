@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 
 interface ContactsFrameProps {
   heading: string;
@@ -13,17 +14,15 @@ interface ContactsFrameProps {
 export async function ContactsFrame({ heading, isWide = false, children }: ContactsFrameProps) {
   const t = await getTranslations('contacts');
   return (
-    <main id="main" className="gutter grow pt-8 pb-10">
-      <div className={`mx-auto w-full ${isWide ? 'max-w-[820px]' : 'max-w-[640px]'}`}>
-        <a href="/contacts" className="tap text-sm text-muted hover:text-ink touch:-mt-3">
-          <span aria-hidden="true">←&nbsp;</span>
-          {t('heading')}
-        </a>
-        <PageHeading className="mt-1">
-          <bdi>{heading}</bdi>
-        </PageHeading>
-        {children}
-      </div>
-    </main>
+    <PageMain width={isWide ? 'wide' : 'column'}>
+      <a href="/contacts" className="tap text-sm text-muted hover:text-ink touch:-mt-3">
+        <span aria-hidden="true">←&nbsp;</span>
+        {t('heading')}
+      </a>
+      <PageHeading className="mt-1">
+        <bdi>{heading}</bdi>
+      </PageHeading>
+      {children}
+    </PageMain>
   );
 }

@@ -11,7 +11,7 @@ export async function EmptyContacts({ isSearch, isFirst }: EmptyContactsProps) {
   const t = await getTranslations('contacts');
   if (!isFirst) return <p className="mt-8 text-muted">{t('end')}</p>;
   return (
-    <div className="flex grow flex-col items-start justify-center py-16">
+    <div className="flex flex-col items-start py-10">
       <p className="text-xl font-[620]">{t(isSearch ? 'none' : 'empty')}</p>
       <p className="mt-1 text-muted">{t(isSearch ? 'noneExplain' : 'emptyExplain')}</p>
       <div className="mt-6 flex flex-wrap gap-2">

@@ -14,7 +14,7 @@ export async function ApiIntroduction({ document }: { document: ApiDocument }) {
     </a>
   );
   return (
-    <header className="max-w-[68ch]">
+    <header className="max-w-measure">
       <p className="text-sm">
         <a href="/docs" className="tap text-muted hover:text-ink">
           ← {t('api.back')}

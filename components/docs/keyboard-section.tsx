@@ -16,11 +16,11 @@ export async function KeyboardSection() {
         <div key={name}>
           <h3 className="mb-1 text-sm font-[620]">{names(name)}</h3>
           <dl className="border-t border-hair text-sm">
-            {rows.map(({ keys, does }) => (
+            {rows.map(({ does, ...keys }) => (
               <div key={does} className="flex flex-wrap items-baseline gap-x-4 border-b border-hair py-1.5">
                 <dt className="grow basis-[8rem] text-muted">{names(does)}</dt>
                 <dd>
-                  <Keys keys={keys} />
+                  <Keys {...keys} />
                 </dd>
               </div>
             ))}

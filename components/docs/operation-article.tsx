@@ -27,7 +27,7 @@ export async function OperationArticle({ document, operation }: OperationProps) 
     <article
       id={operationId}
       aria-labelledby={`${operationId}-name`}
-      className="-scroll-mt-14 gap-x-10 border-t border-hair pt-6 pb-10 xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
+      className="-scroll-mt-14 gap-x-10 border-t border-hair pt-6 pb-10 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
     >
       <div className="flex flex-col gap-4">
         <header>
@@ -80,7 +80,7 @@ export async function OperationArticle({ document, operation }: OperationProps) 
           <OperationStatuses operation={operation} />
         </Part>
       </div>
-      <div className="flex flex-col gap-3 max-xl:mt-3 xl:-mt-1">
+      <div className="flex flex-col gap-3 max-lg:mt-3 lg:-mt-1">
         <CodeSample
           caption={t('api.request')}
           text={requestSample(document, operation)}

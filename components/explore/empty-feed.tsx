@@ -14,7 +14,7 @@ export async function EmptyFeed({ isFiltered, isFirst, continues }: EmptyFeedPro
   if (continues) return <p className="mt-8 text-muted">{t('noneYet')}</p>;
   if (!isFirst) return <p className="mt-8 text-muted">{t('end')}</p>;
   return (
-    <div className="flex grow flex-col items-start justify-center py-16">
+    <div className="flex flex-col items-start py-10">
       <p className="text-xl font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
       <p className="mt-1 text-muted">{t(isFiltered ? 'noneExplain' : 'emptyExplain')}</p>
       <a

@@ -1,5 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { ChangeCounts } from '@/components/reading/change-counts';
 import { ServedMarkup } from '@/components/reading/served-markup';
+import { getPageText } from '@/components/request/page-text';
 import type { LoadedDiff } from './load-revision';
 
 interface FileDiffProps {
@@ -13,6 +15,7 @@ interface FileDiffProps {
 /** The changes of one file. */
 export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) {
   const t = await getTranslations('history');
+  const text = await getPageText();
   const { change, label, oldLabel, result, markup } = diff;
   const isMoved = change.kind !== 'removed' && change.kind !== 'added' && label !== oldLabel;
   return (
@@ -23,14 +26,7 @@ export async function FileDiff({ diff, slug, numbers, isSplit }: FileDiffProps) 
         </h2>
         <p className="ml-auto shrink-0 text-xs text-muted">
           {result && result.added + result.removed > 0 ? (
-            <>
-              <span aria-hidden="true" className="font-mono">
-                {t('lineCounts', { added: result.added, removed: result.removed })}
-              </span>
-              <span className="sr-only">
-                {t('lineCountsLabel', { added: result.added, removed: result.removed })}
-              </span>
-            </>
+            <ChangeCounts added={result.added} removed={result.removed} text={text} />
           ) : null}
         </p>
       </div>

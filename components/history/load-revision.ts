@@ -15,13 +15,18 @@ import { readFileText } from '@/lib/pastes/read';
 import { listRevisions, type RevisionRecord } from '@/lib/pastes/revision-queries';
 import { type DiffResult, diffLines } from '@/lib/text/rendering/diff';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
+import type { RememberedViews } from '@/lib/text/rendering/remembered-views';
 import { diffMarkup } from './diff-markup';
 import { compareFiles, type FileChange } from './file-changes';
 
 const BUDGET_MS = 400;
 const BUDGET_MIN_MS = 10;
 
-export type RevisionMode = 'inline' | 'split' | 'text';
+export const REVISION_MODES = ['inline', 'split', 'text'] as const;
+
+export type RevisionMode = (typeof REVISION_MODES)[number];
+/** How changes are shown. */
+export type DiffMode = RememberedViews['diff'];
 
 /** A file of two revisions, ready to be shown. */
 export interface LoadedDiff {

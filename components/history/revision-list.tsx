@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/page/notice';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { SecretLinks } from '@/components/reading/secret/secret-links';
@@ -28,47 +29,45 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
   return (
     <>
       {done === null ? null : <Notice name={done}>{t(done)}</Notice>}
-      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-        <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-          <PageHeading>{t('heading')}</PageHeading>
-          <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-            <a href={`/${paste.slug}`} className="tap text-link touch:-my-2.5">
-              <bdi>{title}</bdi>
-            </a>
-          </p>
-          <ol className="mt-5 border-t border-hair">
-            {page.map((revision, index) => (
-              <RevisionItem
-                key={revision.number}
-                paste={paste}
-                revision={revision}
-                previous={revisions[index + 1] ?? null}
-                isCurrent={revision.number === paste.revision}
-                now={now}
-              />
-            ))}
-          </ol>
-          {revisions.length === 1 && isFirstPage ? <p className="mt-5 text-muted">{t('only')}</p> : null}
-          {last || !isFirstPage ? (
-            <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
-              {isFirstPage ? null : (
-                <a href={`/${paste.slug}/history`} className={buttonVariants()}>
-                  {t('newest')}
-                </a>
-              )}
-              {last ? (
-                <a
-                  href={`/${paste.slug}/history?before=${last.number}`}
-                  rel="next"
-                  className={buttonVariants()}
-                >
-                  {t('older')}
-                </a>
-              ) : null}
-            </nav>
-          ) : null}
-        </div>
-      </main>
+      <PageMain width="wide">
+        <PageHeading>{t('heading')}</PageHeading>
+        <p className="mt-1 text-muted [overflow-wrap:anywhere]">
+          <a href={`/${paste.slug}`} className="tap text-link touch:-my-2.5">
+            <bdi>{title}</bdi>
+          </a>
+        </p>
+        <ol className="mt-5 border-t border-hair">
+          {page.map((revision, index) => (
+            <RevisionItem
+              key={revision.number}
+              paste={paste}
+              revision={revision}
+              previous={revisions[index + 1] ?? null}
+              isCurrent={revision.number === paste.revision}
+              now={now}
+            />
+          ))}
+        </ol>
+        {revisions.length === 1 && isFirstPage ? <p className="mt-5 text-muted">{t('only')}</p> : null}
+        {last || !isFirstPage ? (
+          <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
+            {isFirstPage ? null : (
+              <a href={`/${paste.slug}/history`} className={buttonVariants()}>
+                {t('newest')}
+              </a>
+            )}
+            {last ? (
+              <a
+                href={`/${paste.slug}/history?before=${last.number}`}
+                rel="next"
+                className={buttonVariants()}
+              >
+                {t('older')}
+              </a>
+            ) : null}
+          </nav>
+        ) : null}
+      </PageMain>
       <LocalTimes />
       {paste.isSecret ? <SecretLinks slug={paste.slug} /> : null}
     </>

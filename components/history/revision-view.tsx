@@ -1,19 +1,28 @@
 import { getTranslations } from 'next-intl/server';
+import { ChangeCounts } from '@/components/reading/change-counts';
 import { CodeView } from '@/components/reading/code-view';
 import { titleOf } from '@/components/reading/display';
 import { momentValues } from '@/components/reading/moment';
 import { ReaderAids } from '@/components/reading/reader-aids';
 import { getPageText } from '@/components/request/page-text';
 import { FileDiff } from './file-diff';
-import type { LoadedRevision } from './load-revision';
+import type { DiffMode, LoadedDiff, LoadedRevision } from './load-revision';
 import { RevisionTools } from './revision-tools';
 
 /** One revision: what it changed, or its text. */
-export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; now: Date }) {
+interface RevisionViewProps {
+  loaded: LoadedRevision;
+  /** How this reader sees changes, unless the address says otherwise. */
+  usual: DiffMode;
+  now: Date;
+}
+
+export async function RevisionView({ loaded, usual, now }: RevisionViewProps) {
   const t = await getTranslations('history');
   const { paste, revision, previous, mode, diffs, files } = loaded;
   const text = await getPageText();
   const title = titleOf(paste, text);
+  const totals = totalsOf(diffs);
   return (
     <>
       <main id="main" className="flex min-w-0 grow flex-col">
@@ -34,12 +43,19 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
             {revision.number === paste.revision ? <li className="text-accent">{t('current')}</li> : null}
             <li>{t.rich('saved', momentValues(revision.createdAt, now, text))}</li>
             {previous && mode !== 'text' ? <li>{t('comparedWith', { number: previous.number })}</li> : null}
+            {diffs.length > 0 ? (
+              <li>
+                {t('filesChanged', { count: diffs.length })}{' '}
+                {totals === null ? null : <ChangeCounts {...totals} text={text} />}
+              </li>
+            ) : null}
           </ul>
         </header>
         <RevisionTools
           slug={paste.slug}
           number={revision.number}
           mode={mode}
+          usual={usual}
           hasPrevious={previous !== null}
           isCurrent={revision.number === paste.revision}
         />
@@ -73,4 +89,15 @@ export async function RevisionView({ loaded, now }: { loaded: LoadedRevision; no
       <ReaderAids />
     </>
   );
+}
+
+/** Null where too much of a file has changed to be counted. */
+function totalsOf(diffs: readonly LoadedDiff[]): { added: number; removed: number } | null {
+  const totals = { added: 0, removed: 0 };
+  for (const { result } of diffs) {
+    if (result === null) return null;
+    totals.added += result.added;
+    totals.removed += result.removed;
+  }
+  return totals;
 }

@@ -5,7 +5,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { Keys } from './keys';
 import { ShortcutSwitch } from './shortcut-switch';
 
-/** Keys of one row are alternatives; those of one array are pressed together. */
+/** `does` is the key of the message, the rest as `Keys` takes it. */
 export const SHORTCUT_GROUPS = [
   {
     name: 'anywhere',
@@ -13,7 +13,7 @@ export const SHORTCUT_GROUPS = [
       { keys: [['n']], does: 'newPaste' },
       { keys: [['/']], does: 'search' },
       { keys: [['?']], does: 'help' },
-      { keys: [['Ctrl/⌘', 'K']], does: 'palette' },
+      { keys: [['Ctrl', 'K']], does: 'palette' },
     ],
   },
   {
@@ -38,16 +38,10 @@ export const SHORTCUT_GROUPS = [
   {
     name: 'composer',
     rows: [
-      { keys: [['Ctrl/⌘', '↵']], does: 'save' },
-      { keys: [['Ctrl/⌘', 'F']], does: 'find' },
-      { keys: [['Ctrl/⌘', ']']], does: 'indent' },
-      {
-        keys: [
-          ['Ctrl', 'M'],
-          ['⇧', '⌥', 'M'],
-        ],
-        does: 'tabMode',
-      },
+      { keys: [['Ctrl', '↵']], does: 'save' },
+      { keys: [['Ctrl', 'F']], does: 'find' },
+      { keys: [['Ctrl', ']']], does: 'indent' },
+      { keys: [['Ctrl', 'M']], onMac: [['⇧', '⌥', 'M']], does: 'tabMode' },
       { keys: [['Esc', 'Tab']], does: 'leave' },
       { keys: [['F2'], ['Del']], does: 'tabs' },
       {
@@ -102,11 +96,11 @@ export function KeyboardHelp({ text: { t } }: { text: PageText }) {
           <Fragment key={name}>
             <h3 className="mt-4 mb-1 text-xs text-muted">{t(`shortcuts.${name}`)}</h3>
             <dl className="text-sm">
-              {rows.map(({ keys, does }) => (
+              {rows.map(({ does, ...keys }) => (
                 <div key={does} className="flex flex-wrap items-baseline gap-x-4 py-1">
                   <dt className="grow basis-[8rem]">{t(`shortcuts.${does}`)}</dt>
                   <dd>
-                    <Keys keys={keys} />
+                    <Keys {...keys} />
                   </dd>
                 </div>
               ))}

@@ -20,7 +20,7 @@ export async function MailArticle({ mail, now }: { mail: LocalMail; now: Date })
         </li>
         <li>{t.rich('at', momentValues(sentAt, now, await getPageText()))}</li>
       </ul>
-      <div className="mt-4 max-w-[72ch] whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <div className="mt-4 max-w-measure whitespace-pre-wrap [overflow-wrap:anywhere]">
         {splitLinks(mail.text).map(({ start, text, isLink }) =>
           isLink ? (
             <a key={start} href={text} className="text-link">

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import { Statement } from '@/components/page/statement';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
@@ -30,38 +31,36 @@ export async function DeleteChosen({ pastes, now, back }: DeleteChosenProps) {
   }
   const text = await getPageText();
   return (
-    <main id="main" className="gutter grow pt-8 pb-10">
-      <div className="mx-auto w-full max-w-[820px]">
-        <PageHeading>{t('deleteAsk', { count: pastes.length })}</PageHeading>
-        <p className="mt-1 text-muted">{t('deleteExplain', { count: pastes.length })}</p>
-        <ul className="mt-5 border-t border-hair">
-          {pastes.map((paste) => (
-            <li key={paste.id} className="border-b border-hair py-3">
-              <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
-                <bdi>{titleOf(paste, text)}</bdi>
-              </h2>
-              <PasteFacts paste={paste} now={now} />
-            </li>
-          ))}
-        </ul>
-        <ButtonForm
-          action={deleteOwnPastesAction}
-          deletes={pastes.map(({ slug }) => slug)}
-          className="sticky bottom-0 mt-2 flex flex-wrap items-center gap-2 bg-paper py-4"
-        >
-          {pastes.map(({ slug }) => (
-            <input key={slug} type="hidden" name="slug" value={slug} />
-          ))}
-          <input type="hidden" name="back" value={back} />
-          <button type="submit" className={buttonVariants({ variant: 'danger-solid', size: 'lg' })}>
-            {reading('deleteConfirm')}
-          </button>
-          <a href={back} className={buttonVariants({ variant: 'quiet', size: 'lg' })}>
-            {t('keepThem', { count: pastes.length })}
-          </a>
-        </ButtonForm>
-      </div>
+    <PageMain width="wide">
+      <PageHeading>{t('deleteAsk', { count: pastes.length })}</PageHeading>
+      <p className="mt-1 text-muted">{t('deleteExplain', { count: pastes.length })}</p>
+      <ul className="mt-5 border-t border-hair">
+        {pastes.map((paste) => (
+          <li key={paste.id} className="border-b border-hair py-3">
+            <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
+              <bdi>{titleOf(paste, text)}</bdi>
+            </h2>
+            <PasteFacts paste={paste} now={now} />
+          </li>
+        ))}
+      </ul>
+      <ButtonForm
+        action={deleteOwnPastesAction}
+        deletes={pastes.map(({ slug }) => slug)}
+        className="sticky bottom-0 mt-2 flex flex-wrap items-center gap-2 bg-paper py-4"
+      >
+        {pastes.map(({ slug }) => (
+          <input key={slug} type="hidden" name="slug" value={slug} />
+        ))}
+        <input type="hidden" name="back" value={back} />
+        <button type="submit" className={buttonVariants({ variant: 'danger-solid', size: 'lg' })}>
+          {reading('deleteConfirm')}
+        </button>
+        <a href={back} className={buttonVariants({ variant: 'quiet', size: 'lg' })}>
+          {t('keepThem', { count: pastes.length })}
+        </a>
+      </ButtonForm>
       <LocalTimes />
-    </main>
+    </PageMain>
   );
 }

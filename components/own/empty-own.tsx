@@ -15,7 +15,7 @@ export async function EmptyOwn({ isFiltered, isFirst, continues }: EmptyOwnProps
   if (continues) return <p className="mt-8 text-muted">{t('noneYet')}</p>;
   if (!isFirst) return <p className="mt-8 text-muted">{explore('end')}</p>;
   return (
-    <div className="flex grow flex-col items-start justify-center py-16">
+    <div className="flex flex-col items-start py-10">
       <p className="text-xl font-[620]">{t(isFiltered ? 'none' : 'empty')}</p>
       <p className="mt-1 text-muted">{isFiltered ? explore('noneExplain') : t('emptyExplain')}</p>
       <a

@@ -1,3 +1,5 @@
+import { isMac } from '@/components/layout/aids/mac';
+
 /** Calls `open` for Ctrl+K, or ⌘K on a Mac, also while a field has the focus; in other alphabets, for the same key. */
 export function watchPaletteKey(open: () => void): () => void {
   function press(event: KeyboardEvent) {
@@ -11,8 +13,4 @@ export function watchPaletteKey(open: () => void): () => void {
   // Before the editor, which has a command for some of these.
   document.addEventListener('keydown', press, { capture: true });
   return () => document.removeEventListener('keydown', press, { capture: true });
-}
-
-function isMac(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.platform);
 }

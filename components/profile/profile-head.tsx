@@ -13,9 +13,8 @@ export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: bo
   const format = await getFormatter();
   const name = visibleText(user.name ?? '');
   return (
-    <header className="flex flex-wrap items-center gap-x-5 gap-y-4">
-      <Avatar src={avatarUrl(user)} size={72} />
-      <div className="min-w-0 grow basis-[200px]">
+    <header className="flex items-start justify-between gap-5">
+      <div className="min-w-0">
         <PageHeading>
           <bdi>{name || user.username}</bdi>
         </PageHeading>
@@ -29,8 +28,9 @@ export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: bo
           </li>
           {user.role === 'user' ? null : <li>{t(`roles.${user.role}`)}</li>}
         </ul>
+        {isOwn ? <OwnWays /> : null}
       </div>
-      {isOwn ? <OwnWays /> : null}
+      <Avatar src={avatarUrl(user)} size={72} />
     </header>
   );
 }
@@ -39,7 +39,7 @@ async function OwnWays() {
   const t = await getTranslations('account');
   const plain = buttonVariants();
   return (
-    <nav aria-label={t('yours')} className="flex flex-wrap items-center gap-1.5">
+    <nav aria-label={t('yours')} className="mt-4 flex flex-wrap items-center gap-1.5">
       <a href="/me" className={plain}>
         {t('ownPastes')}
       </a>

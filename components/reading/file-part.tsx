@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { ChangeCounts } from './change-counts';
 import { languageLabel } from './display';
 import { FileView } from './file-view';
 import type { LoadedFile } from './loaded-file';
@@ -42,6 +43,11 @@ export function FilePart({ file, viewSwitch, raw, isChosenByField, text }: FileP
           <li>{languageLabel(file.language, text)}</li>
           <li>{sizeLabel(file.bytes, text)}</li>
           <li>{t('reading.lines', { count: file.lines })}</li>
+          {file.patch ? (
+            <li>
+              <ChangeCounts {...file.patch} text={text} />
+            </li>
+          ) : null}
         </ul>
         <div className="no-print -mr-2 ml-auto flex shrink-0 items-center gap-1 max-sm:shrink max-sm:flex-wrap">
           {viewSwitch}

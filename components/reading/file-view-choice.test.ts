@@ -1,28 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { readViews } from '@/lib/text/rendering/remembered-views';
 import { chooseView, viewHref } from './file-view-choice';
+
+const views = readViews(undefined);
 
 describe('chooseView', () => {
   it('renders Markdown, and shows the source of other files', () => {
-    expect(chooseView({ query: undefined, kind: 'markdown', fileNumber: 1 })).toBe('rendered');
-    expect(chooseView({ query: undefined, kind: 'json', fileNumber: 1 })).toBe('source');
-    expect(chooseView({ query: 'rendered', kind: null, fileNumber: 1 })).toBe('source');
+    expect(chooseView({ query: undefined, kind: 'markdown', fileNumber: 1, views })).toBe('rendered');
+    expect(chooseView({ query: undefined, kind: 'json', fileNumber: 1, views })).toBe('source');
+    expect(chooseView({ query: 'rendered', kind: null, fileNumber: 1, views })).toBe('source');
   });
 
   it('follows the query, for all files or for one', () => {
-    expect(chooseView({ query: 'source', kind: 'markdown', fileNumber: 3 })).toBe('source');
-    expect(chooseView({ query: 'source-2', kind: 'markdown', fileNumber: 2 })).toBe('source');
-    expect(chooseView({ query: 'source-2', kind: 'markdown', fileNumber: 1 })).toBe('rendered');
-    expect(chooseView({ query: 'rendered-12', kind: 'csv', fileNumber: 12 })).toBe('rendered');
+    expect(chooseView({ query: 'source', kind: 'markdown', fileNumber: 3, views })).toBe('source');
+    expect(chooseView({ query: 'source-2', kind: 'markdown', fileNumber: 2, views })).toBe('source');
+    expect(chooseView({ query: 'source-2', kind: 'markdown', fileNumber: 1, views })).toBe('rendered');
+    expect(chooseView({ query: 'rendered-12', kind: 'csv', fileNumber: 12, views })).toBe('rendered');
+  });
+
+  it('is what the reader chose before, unless the query says otherwise', () => {
+    const chosen = readViews('markdown-source.csv-rendered');
+    expect(chooseView({ query: undefined, kind: 'markdown', fileNumber: 1, views: chosen })).toBe('source');
+    expect(chooseView({ query: undefined, kind: 'csv', fileNumber: 1, views: chosen })).toBe('rendered');
+    expect(chooseView({ query: 'rendered', kind: 'markdown', fileNumber: 1, views: chosen })).toBe(
+      'rendered',
+    );
+    expect(chooseView({ query: 'source-2', kind: 'csv', fileNumber: 1, views: chosen })).toBe('rendered');
   });
 
   it.each(['', 'none', 'source-', 'source-x', 'rendered-123'])('ignores %j', (query) => {
-    expect(chooseView({ query, kind: 'csv', fileNumber: 1 })).toBe('source');
+    expect(chooseView({ query, kind: 'csv', fileNumber: 1, views })).toBe('source');
   });
 });
 
 describe('viewHref', () => {
-  it('contains the view unless it is the default, and the file if there are several', () => {
-    const markdown = { kind: 'markdown', fileNumber: 2 } as const;
+  it('contains the view unless it is the usual one, and the file if there are several', () => {
+    const markdown = { usual: 'rendered', fileNumber: 2 } as const;
     expect(viewHref('/a', { ...markdown, view: 'source', isSingle: true })).toBe('/a?view=source');
     expect(viewHref('/a', { ...markdown, view: 'rendered', isSingle: true })).toBe('/a');
     expect(viewHref('/a', { ...markdown, view: 'source', isSingle: false })).toBe('/a?view=source-2#file-2');

@@ -1,3 +1,4 @@
+import type { PatchTotals } from '@/lib/text/rendering/patch-totals';
 import type { View } from '@/lib/text/rendering/which-view';
 import type { TextWarning } from '@/lib/text/unicode/text-warnings';
 import type { Shown } from './file-view-choice';
@@ -15,6 +16,8 @@ export interface LoadedFile {
   isFinal: boolean;
   /** Warnings about invisible or misleading characters in the text. */
   warnings: TextWarning[];
+  /** Null unless it is a patch. */
+  patch: PatchTotals | null;
   /** For `ServedMarkup`. */
   markup: string;
   /** Null if there is only the source. */
@@ -25,6 +28,8 @@ export interface LoadedView {
   kind: View;
   /** The requested view, even if `rendered` is null. */
   shown: Shown;
+  /** What is shown where the address of the page names no view. */
+  usual: Shown;
   /** Null if it was not requested, or could not be rendered. */
   rendered: { markup: string; notes: string[] } | null;
 }

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import type { PatchTotals } from '@/lib/text/rendering/patch-totals';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { AuthorItem, authorOf } from './author-item';
+import { ChangeCounts } from './change-counts';
 import { languageLabel, titleOf } from './display';
 import { Moment } from './moment';
 import { SettingItems } from './setting-items';
@@ -16,11 +18,13 @@ interface PasteHeadProps {
   isShared?: boolean;
   /** The popover `paste-settings`, for those who may change visibility and lifetime. */
   settings?: ReactNode;
+  /** Of the only file. */
+  patch?: PatchTotals | null | undefined;
   text: PageText;
 }
 
 /** The title and one line about the paste. */
-export function PasteHead({ paste, now, isShared = false, settings = null, text }: PasteHeadProps) {
+export function PasteHead({ paste, now, isShared = false, settings = null, patch, text }: PasteHeadProps) {
   const { t } = text;
   const { files } = paste;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -47,6 +51,11 @@ export function PasteHead({ paste, now, isShared = false, settings = null, text 
         <li>{sizeLabel(bytes, text)}</li>
         <li>{t('reading.lines', { count: lines })}</li>
         {files.length > 1 ? <li>{t('reading.files', { count: files.length })}</li> : null}
+        {patch ? (
+          <li>
+            {t('history.filesChanged', { count: patch.files })} <ChangeCounts {...patch} text={text} />
+          </li>
+        ) : null}
         <li>
           {wasEdited ? (
             <Moment event="edited" at={paste.updatedAt} now={now} text={text} />

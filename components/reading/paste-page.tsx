@@ -53,6 +53,7 @@ export function PastePage({ paste, files, now, viewer, dialogs, wrap, ...rest }:
           now={now}
           isShared={viewer.isShared}
           settings={dialogs.settings}
+          patch={second === undefined ? only?.patch : null}
           text={text}
         />
         <NameWarningNote names={nameWarnings(paste)} text={text} />

@@ -1,6 +1,7 @@
 import { runInSlices } from '@/lib/core/time-slicing';
 import { highlight } from '@/lib/text/highlight/highlight';
 import { markInvisible } from '@/lib/text/rendering/mark-invisible';
+import { type PatchTotals, patchTotals } from '@/lib/text/rendering/patch-totals';
 import { type TextWarning, textWarnings } from '@/lib/text/unicode/text-warnings';
 import { lineMarkup, linePrefix } from './line-markup';
 
@@ -12,6 +13,8 @@ export interface FileMarkup {
   /** Whether colours are missing for want of time, which another try may have: not to be stored. */
   isHurried: boolean;
   warnings: TextWarning[];
+  /** Null unless it is a patch. */
+  patch: PatchTotals | null;
 }
 
 export interface LinesPlace {
@@ -39,5 +42,6 @@ export async function renderLines(
     isColoured: highlighted.complete,
     isHurried: highlighted.hurried,
     warnings: await runInSlices(textWarnings(text)),
+    patch: language === 'diff' ? patchTotals(text) : null,
   };
 }

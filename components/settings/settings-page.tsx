@@ -3,6 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { DropQuery } from '@/components/page/drop-query';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
+import { TabLink } from '@/components/ui/tab-link';
 
 const PAGES = { profile: '', account: '/account', security: '/security', tokens: '/tokens' } as const;
 
@@ -38,48 +40,33 @@ export async function SettingsPage({ current, saved, children }: SettingsPagePro
   const t = await getTranslations('settings');
   const done = DONE.find((word) => word === saved);
   return (
-    <main id="main" className="flex grow flex-col">
-      {done === undefined ? null : (
-        // Focused, so that screen readers announce it first.
-        <p
-          role="status"
-          tabIndex={-1}
-          // biome-ignore lint/a11y/noAutofocus: the result of the action that led here is announced first
-          autoFocus
-          className="gutter border-b border-hair bg-wash py-2.5 text-sm outline-none"
-        >
-          {t(`done.${done}`)}
-          <DropQuery name={done === 'verified' ? done : 'saved'} />
-        </p>
-      )}
-      <div className="gutter pt-8 pb-10">
-        <div className="mx-auto w-full max-w-[852px]">
-          <PageHeading>{t('heading')}</PageHeading>
-          <nav
-            aria-label={t('heading')}
-            className="mt-4 flex flex-wrap gap-x-5 border-b border-hair text-sm sm:gap-x-7"
+    <PageMain
+      width="wide"
+      notice={
+        done === undefined ? null : (
+          // Focused, so that screen readers announce it first.
+          <p
+            role="status"
+            tabIndex={-1}
+            // biome-ignore lint/a11y/noAutofocus: the result of the action that led here is announced first
+            autoFocus
+            className="gutter border-b border-hair bg-wash py-2.5 text-sm outline-none"
           >
-            {Object.entries(PAGES).map(([name, path]) => (
-              <SettingsLink key={name} href={`/settings${path}`} isCurrent={name === current}>
-                {t(`pages.${name as SettingsName}`)}
-              </SettingsLink>
-            ))}
-          </nav>
-          {children}
-        </div>
-      </div>
-    </main>
-  );
-}
-
-function SettingsLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: string }) {
-  return (
-    <a
-      href={href}
-      aria-current={isCurrent ? 'page' : undefined}
-      className="-mb-px border-b-2 border-transparent py-2.5 whitespace-nowrap touch:py-3 text-muted hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+            {t(`done.${done}`)}
+            <DropQuery name={done === 'verified' ? done : 'saved'} />
+          </p>
+        )
+      }
     >
+      <PageHeading>{t('heading')}</PageHeading>
+      <nav aria-label={t('heading')} className="tab-row">
+        {Object.entries(PAGES).map(([name, path]) => (
+          <TabLink key={name} href={`/settings${path}`} isCurrent={name === current}>
+            {t(`pages.${name as SettingsName}`)}
+          </TabLink>
+        ))}
+      </nav>
       {children}
-    </a>
+    </PageMain>
   );
 }

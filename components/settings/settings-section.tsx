@@ -21,7 +21,7 @@ export function SettingsSection({ id, heading, explain, children }: SettingsSect
         </h2>
         {explain === undefined ? null : <p className="mt-1.5 text-sm text-muted">{explain}</p>}
       </div>
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0 max-w-column">{children}</div>
     </section>
   );
 }

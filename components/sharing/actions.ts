@@ -10,7 +10,7 @@ import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { confirmCode, sendCode } from '@/lib/sharing/codes';
 import { createShareSchema, MAX_SHARES, updateShareSchema } from '@/lib/sharing/schema';
-import { mailShareAgain, revokeShare, sharePaste, updateShare } from '@/lib/sharing/service';
+import { mailShareAgain, readShares, revokeShare, sharePaste, updateShare } from '@/lib/sharing/service';
 import { withoutInvisible } from '@/lib/text/unicode/display-text';
 import { readAddresses, readContacts } from './share-fields';
 import { rememberShare } from './shares-cookie';
@@ -31,6 +31,7 @@ export async function sharePasteAction(
   const readers = readAddresses(isTooLong ? '' : typed);
   const editors = readAddresses(isTooLong ? '' : typedEditors);
   const invalid = [...readers.invalid, ...editors.invalid];
+  let known: string[] = [];
   const state = await memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
     const contacts = readContacts(form);
@@ -47,15 +48,19 @@ export async function sharePasteAction(
     const how = { notify: form.has('notify'), tell_title: form.has('tell_title') };
     const inputs = whom.map((one) => parseFields(createShareSchema, { ...one, ...how }));
     await enforceLimit('change-pastes', caller);
-    // The form is for new people: existing shares keep the role that the list shows.
+    // The form is for new people: existing shares are changed in the list.
+    const shared = new Set((await readShares(slug, caller)).map(({ email }) => email));
+    known = [...readers.addresses, ...editors.addresses].filter((email) => shared.has(email));
+    if (known.length > 0) throw addressFault('already_shared');
     const shares = await sharePaste(slug, inputs, { caller, keepsRoles: true }).catch(blameAddresses);
     const done = how.notify ? 'mailed' : 'shared';
     return arrive(`/${slug}/share?${done}=${shares.length}`);
   });
   if (state.outcome !== 'error') return state;
   const values = { ...state.values, addresses: typed };
-  if (invalid.length === 0 || state.fields.addresses === undefined) return { ...state, values };
-  return { ...state, values, fields: { ...state.fields, addresses: await nameInvalid(invalid) } };
+  if (state.fields.addresses === undefined) return { ...state, values };
+  const named = await nameAddresses({ invalid, known });
+  return { ...state, values, fields: { ...state.fields, ...(named !== null && { addresses: named }) } };
 }
 
 /** Changes the role of a share. */
@@ -147,9 +152,19 @@ function blameAddresses(error: unknown): never {
   throw fault ? addressFault(fault.message) : error;
 }
 
-async function nameInvalid(invalid: readonly string[]): Promise<string> {
+interface RejectedAddresses {
+  invalid: readonly string[];
+  /** Those that the paste is shared with already. */
+  known: readonly string[];
+}
+
+/** Which addresses the fault is about; null if it is about none in particular. */
+async function nameAddresses({ invalid, known }: RejectedAddresses): Promise<string | null> {
   const t = await getTranslations('sharing');
-  const visible = invalid.map(withoutInvisible);
-  const few = namedFew(visible, (name) => t('quoted', { name }));
-  return t('badAddresses', { count: invalid.length, ...few });
+  const few = (addresses: readonly string[]) => ({
+    count: addresses.length,
+    ...namedFew(addresses.map(withoutInvisible), (name) => t('quoted', { name })),
+  });
+  if (invalid.length > 0) return t('badAddresses', few(invalid));
+  return known.length > 0 ? t('known', few(known)) : null;
 }

@@ -37,6 +37,15 @@ describe('a choice', () => {
     });
   });
 
+  it('of a view is added to those before, where scripts can change it', async () => {
+    const cookie = 'sheaf_views=csv-rendered';
+    expect(await choose({ view: 'markdown-source', next: '/a' }, { cookie })).toEqual({
+      status: 303,
+      to: '/a',
+      cookies: ['sheaf_views=markdown-source.csv-rendered; Max-Age=31536000; Path=/; SameSite=Lax'],
+    });
+  });
+
   it('of a language is the language of the mail of the member who is signed in', async () => {
     const { user, cookie } = await addSignedInBrowser();
     await choose({ locale: 'ru' }, { cookie });
@@ -47,6 +56,7 @@ describe('a choice', () => {
     { theme: 'neon' },
     { locale: 'tlh' },
     { theme: '\0' },
+    { view: 'csv-split' },
     { other: 'dark' },
     {},
   ])('that is not offered changes nothing: %j', async (fields) => {

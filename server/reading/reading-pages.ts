@@ -147,7 +147,7 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
     momentLabels(time, at, text).relative,
   ]);
   return JSON.stringify([
-    [asked.path, asked.view, asked.locale, asked.theme, asked.wrap],
+    [asked.path, asked.view, asked.locale, asked.theme, asked.wrap, asked.views],
     user,
     [
       slug,

@@ -68,10 +68,21 @@ describe('readingRequest', () => {
   });
 
   it('takes from cookies only what is known', () => {
-    const known = 'sheaf_theme=dark; sheaf_locale=ru; sheaf_wrap=on';
-    expect(read(`/${SLUG}`, { cookie: known })).toMatchObject({ theme: 'dark', locale: 'ru', wrap: 'on' });
-    const unknown = 'sheaf_theme=constructor; sheaf_locale=__proto__; sheaf_wrap=1; =; a; b=%zz';
+    const known = 'sheaf_theme=dark; sheaf_locale=ru; sheaf_wrap=on; sheaf_views=json-rendered';
+    expect(read(`/${SLUG}`, { cookie: known })).toMatchObject({
+      theme: 'dark',
+      locale: 'ru',
+      wrap: 'on',
+      views: { markdown: 'rendered', json: 'rendered', csv: 'source' },
+    });
+    const unknown =
+      'sheaf_theme=constructor; sheaf_locale=__proto__; sheaf_wrap=1; sheaf_views=json-tree.__proto__; =; a; b=%zz';
     const headers = { cookie: unknown, 'accept-language': 'de, ru;q=0.5, en;q=0.1' };
-    expect(read(`/${SLUG}`, headers)).toMatchObject({ theme: 'system', locale: 'ru', wrap: undefined });
+    expect(read(`/${SLUG}`, headers)).toMatchObject({
+      theme: 'system',
+      locale: 'ru',
+      wrap: undefined,
+      views: { json: 'source' },
+    });
   });
 });

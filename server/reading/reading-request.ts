@@ -7,6 +7,7 @@ import { ACTION_HEADER, RSC_HEADER } from '@/lib/core/http/next-headers';
 import { LOCALE_COOKIE, type Locale, localeFor } from '@/lib/core/i18n/locale';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
 import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
+import { type RememberedViews, readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 
 /** A request for the page of a paste. */
 export interface ReadingRequest {
@@ -20,6 +21,7 @@ export interface ReadingRequest {
   locale: Locale;
   theme: Theme;
   wrap: WrapChoice;
+  views: RememberedViews;
 }
 
 const NEXT_HEADERS = [RSC_HEADER, ACTION_HEADER, UPLOAD_HEADER];
@@ -49,6 +51,7 @@ export function readingRequest({ method, url = '/', headers }: IncomingMessage):
     locale: localeFor(cookies[LOCALE_COOKIE], headers['accept-language']),
     theme: isTheme(theme) ? theme : 'system',
     wrap: readWrapChoice(cookies[WRAP_COOKIE]),
+    views: readViews(cookies[VIEWS_COOKIE]),
   };
 }
 

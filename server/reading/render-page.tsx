@@ -52,6 +52,7 @@ export async function renderPastePage(
   try {
     const files = await loadFiles(paste.files, {
       query: asked.view,
+      views: asked.views,
       text,
       reader,
       leave: (markup) => {

@@ -12,6 +12,7 @@ import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
@@ -53,30 +54,28 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
         {query.verified === undefined ? null : <Notice name="verified">{t('verified')}</Notice>}
         {deleted === null ? null : <Notice name="deleted">{t('deleted', { count: deleted })}</Notice>}
         {claimed === null ? null : <Notice name="claimed">{t('claimed', { count: claimed })}</Notice>}
-        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-          <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-            <PageHeading>{t('heading')}</PageHeading>
-            {claimable.length > 0 ? <ClaimBox pastes={claimable} now={at} /> : null}
-            {burned.length > 0 ? <BurnedList records={burned} /> : null}
-            {isBare ? null : <OwnFilter filter={filter} languages={languages} />}
-            {page.items.length > 0 ? (
-              <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
-            ) : null}
-            {page.items.length === 0 && (!isBare || isEmptyElsewhere) ? (
-              <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
-            ) : null}
-            <ListPages
-              label={explore('pages')}
-              first={isFirst ? null : { href: ownHref(rest), label: t('toStart') }}
-              next={
-                page.nextCursor === null
-                  ? null
-                  : { href: ownHref({ ...rest, cursor: page.nextCursor }), label: t('more') }
-              }
-            />
-          </div>
+        <PageMain width="wide">
+          <PageHeading>{t('heading')}</PageHeading>
+          {claimable.length > 0 ? <ClaimBox pastes={claimable} now={at} /> : null}
+          {burned.length > 0 ? <BurnedList records={burned} /> : null}
+          {isBare ? null : <OwnFilter filter={filter} languages={languages} />}
+          {page.items.length > 0 ? (
+            <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
+          ) : null}
+          {page.items.length === 0 && (!isBare || isEmptyElsewhere) ? (
+            <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
+          ) : null}
+          <ListPages
+            label={explore('pages')}
+            first={isFirst ? null : { href: ownHref(rest), label: t('toStart') }}
+            next={
+              page.nextCursor === null
+                ? null
+                : { href: ownHref({ ...rest, cursor: page.nextCursor }), label: t('more') }
+            }
+          />
           <LocalTimes />
-        </main>
+        </PageMain>
       </>
     );
   });

@@ -4,6 +4,7 @@ import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
@@ -34,37 +35,35 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
     const t = await getTranslations('sharing');
     const explore = await getTranslations('explore');
     return (
-      <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-        <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-          <PageHeading>{t('mineHeading')}</PageHeading>
-          {items.length > 0 ? (
-            <ul className="mt-5 border-t border-hair">
-              {items.map((shared) => (
-                <SharedItem key={shared.paste.id} shared={shared} caller={caller} now={at} />
-              ))}
-            </ul>
-          ) : null}
-          {items.length === 0 && isFirst ? (
-            <div className="flex grow flex-col items-start justify-center py-16">
-              <p className="text-xl font-[620]">{t('mineEmpty')}</p>
-              <p className="mt-1 max-w-[60ch] text-muted [overflow-wrap:anywhere]">
-                {t('mineEmptyExplain', { address: displayEmail(caller.user.email) })}
-              </p>
-            </div>
-          ) : null}
-          {items.length === 0 && !isFirst ? <p className="mt-8 text-muted">{explore('end')}</p> : null}
-          <ListPages
-            label={explore('pages')}
-            first={isFirst ? null : { href: '/shared', label: t('toStart') }}
-            next={
-              nextCursor === null
-                ? null
-                : { href: `/shared?${new URLSearchParams({ cursor: nextCursor })}`, label: t('older') }
-            }
-          />
-        </div>
+      <PageMain width="wide">
+        <PageHeading>{t('mineHeading')}</PageHeading>
+        {items.length > 0 ? (
+          <ul className="mt-5 border-t border-hair">
+            {items.map((shared) => (
+              <SharedItem key={shared.paste.id} shared={shared} caller={caller} now={at} />
+            ))}
+          </ul>
+        ) : null}
+        {items.length === 0 && isFirst ? (
+          <div className="flex flex-col items-start py-10">
+            <p className="text-xl font-[620]">{t('mineEmpty')}</p>
+            <p className="mt-1 max-w-measure text-muted [overflow-wrap:anywhere]">
+              {t('mineEmptyExplain', { address: displayEmail(caller.user.email) })}
+            </p>
+          </div>
+        ) : null}
+        {items.length === 0 && !isFirst ? <p className="mt-8 text-muted">{explore('end')}</p> : null}
+        <ListPages
+          label={explore('pages')}
+          first={isFirst ? null : { href: '/shared', label: t('toStart') }}
+          next={
+            nextCursor === null
+              ? null
+              : { href: `/shared?${new URLSearchParams({ cursor: nextCursor })}`, label: t('older') }
+          }
+        />
         <LocalTimes />
-      </main>
+      </PageMain>
     );
   });
 }

@@ -8,6 +8,7 @@ import { ContactSearch } from '@/components/contacts/contact-search';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
@@ -32,42 +33,40 @@ export default function ContactsPage({ searchParams }: SearchPageProps) {
     return (
       <>
         <ContactNotices ownerId={user.id} query={query} />
-        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-          <div className="mx-auto flex w-full max-w-[820px] grow flex-col">
-            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-              <PageHeading>{t('heading')}</PageHeading>
-              {isEmpty ? null : (
-                <div className="flex flex-wrap gap-2 max-sm:w-full">
-                  <a href="/contacts/new" className={buttonVariants({ variant: 'primary' })}>
-                    {t('new')}
-                  </a>
-                  <a href="/contacts/import" className={buttonVariants({ variant: 'quiet' })}>
-                    {t('exchange')}
-                  </a>
-                </div>
-              )}
-            </div>
-            {isEmpty ? (
-              <ContactList filter={filter} page={page} />
-            ) : (
-              <ContactSearch
-                q={filter.search ?? ''}
-                search={searchContactsAction}
-                words={{
-                  label: t('searchLabel'),
-                  submit: t('search'),
-                  unreachable: composer('unreachable'),
-                }}
-              >
-                {isStart ? (
-                  <ContactOverview ownerId={user.id} filter={filter} page={page} />
-                ) : (
-                  <ContactList filter={filter} page={page} />
-                )}
-              </ContactSearch>
+        <PageMain width="wide">
+          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+            <PageHeading>{t('heading')}</PageHeading>
+            {isEmpty ? null : (
+              <div className="flex flex-wrap gap-2 max-sm:w-full">
+                <a href="/contacts/new" className={buttonVariants({ variant: 'primary' })}>
+                  {t('new')}
+                </a>
+                <a href="/contacts/import" className={buttonVariants({ variant: 'quiet' })}>
+                  {t('exchange')}
+                </a>
+              </div>
             )}
           </div>
-        </main>
+          {isEmpty ? (
+            <ContactList filter={filter} page={page} />
+          ) : (
+            <ContactSearch
+              q={filter.search ?? ''}
+              search={searchContactsAction}
+              words={{
+                label: t('searchLabel'),
+                submit: t('search'),
+                unreachable: composer('unreachable'),
+              }}
+            >
+              {isStart ? (
+                <ContactOverview ownerId={user.id} filter={filter} page={page} />
+              ) : (
+                <ContactList filter={filter} page={page} />
+              )}
+            </ContactSearch>
+          )}
+        </PageMain>
       </>
     );
   });

@@ -1,6 +1,12 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
-import { loadRevision, type RevisionMode } from '@/components/history/load-revision';
+import {
+  type DiffMode,
+  loadRevision,
+  REVISION_MODES,
+  type RevisionMode,
+} from '@/components/history/load-revision';
 import { RevisionList } from '@/components/history/revision-list';
 import { RevisionView } from '@/components/history/revision-view';
 import { SecretRevisionView } from '@/components/history/secret-revision-view';
@@ -15,6 +21,7 @@ import { AppError } from '@/lib/core/errors';
 import { PAGE_SIZE } from '@/lib/core/pagination';
 import { readHistory } from '@/lib/pastes/history';
 import { readRevisionNumber } from '@/lib/pastes/revision-number';
+import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('history');
@@ -31,12 +38,13 @@ export default function HistoryPage({ params, searchParams }: SlugPageProps) {
     const from = readRevisionNumber(before);
     if (number === null || from === null) throw new AppError('not_found');
     if (number !== undefined) {
-      const loaded = await loadRevision(slug, number, { caller, mode: modeOf(view) });
+      const usual = readViews((await cookies()).get(VIEWS_COOKIE)?.value).diff;
+      const loaded = await loadRevision(slug, number, { caller, mode: modeOf(view, usual) });
       await recordOpenedPage(loaded.grant);
       return loaded.paste.isSecret ? (
         <SecretRevisionView loaded={loaded} now={now()} />
       ) : (
-        <RevisionView loaded={loaded} now={now()} />
+        <RevisionView loaded={loaded} usual={usual} now={now()} />
       );
     }
     const { paste, items } = await readHistory(slug, { caller, before: from, limit: PAGE_SIZE + 1 });
@@ -53,8 +61,8 @@ export default function HistoryPage({ params, searchParams }: SlugPageProps) {
   });
 }
 
-function modeOf(view: string | string[] | undefined): RevisionMode {
-  return view === 'split' || view === 'text' ? view : 'inline';
+function modeOf(view: string | string[] | undefined, usual: DiffMode): RevisionMode {
+  return REVISION_MODES.find((mode) => mode === view) ?? usual;
 }
 
 function doneBy({ restored, deleted }: { restored: unknown; deleted: unknown }) {

@@ -4,6 +4,7 @@ import { nameShares } from '@/components/contacts/shown-shares';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
@@ -41,40 +42,38 @@ export default function SharePage({ params, searchParams }: SlugPageProps) {
     return (
       <>
         {done === null ? null : <DoneNotice done={done} />}
-        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-          <div className="mx-auto w-full max-w-[820px]">
-            <PageHeading>{t('heading')}</PageHeading>
-            <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-              <a href={`/${slug}`} className="tap text-link touch:-my-2.5">
-                <bdi>{titleOf(paste, await getPageText())}</bdi>
-              </a>
-            </p>
-            {shares.length === 0 ? null : (
-              <SettingsSection
-                id="shared-with"
-                heading={t('with')}
-                explain={paste.visibility === 'private' ? t('withExplain') : undefined}
-              >
-                <ShareList slug={slug} shares={shares} canMail={obstacle === null} now={now} />
-              </SettingsSection>
-            )}
-            {obstacle !== null ? (
-              <p className="mt-8 max-w-[60ch] rounded-md bg-wash p-5 max-sm:p-4">{t(obstacle)}</p>
-            ) : (
-              <SettingsSection
-                id="add-people"
-                heading={t('addHeading')}
-                explain={t(`addExplain.${paste.visibility}`)}
-              >
-                <ShareForm
-                  slug={slug}
-                  query={query}
-                  choosable={await findChoosableContacts(user.id, { ...query, except })}
-                />
-              </SettingsSection>
-            )}
-          </div>
-        </main>
+        <PageMain width="wide">
+          <PageHeading>{t('heading')}</PageHeading>
+          <p className="mt-1 text-muted [overflow-wrap:anywhere]">
+            <a href={`/${slug}`} className="tap text-link touch:-my-2.5">
+              <bdi>{titleOf(paste, await getPageText())}</bdi>
+            </a>
+          </p>
+          {shares.length === 0 ? null : (
+            <SettingsSection
+              id="shared-with"
+              heading={t('with')}
+              explain={paste.visibility === 'private' ? t('withExplain') : undefined}
+            >
+              <ShareList slug={slug} shares={shares} canMail={obstacle === null} now={now} />
+            </SettingsSection>
+          )}
+          {obstacle !== null ? (
+            <p className="mt-8 max-w-measure rounded-md bg-wash p-5 max-sm:p-4">{t(obstacle)}</p>
+          ) : (
+            <SettingsSection
+              id="add-people"
+              heading={t('addHeading')}
+              explain={t(`addExplain.${paste.visibility}`)}
+            >
+              <ShareForm
+                slug={slug}
+                query={query}
+                choosable={await findChoosableContacts(user.id, { ...query, except })}
+              />
+            </SettingsSection>
+          )}
+        </PageMain>
         <LocalTimes />
       </>
     );

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { DocsSection } from '@/components/docs/docs-section';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
+import { PageMain } from '@/components/page/page-main';
 import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 
@@ -20,24 +21,20 @@ export default function AccessibilityPage() {
     const t = await getTranslations('accessibility');
     const address = addressOf(env().MAIL_FROM);
     return (
-      <main id="main" className="gutter grow pt-8 pb-16 text-base leading-relaxed">
-        <div className="mx-auto w-full max-w-[940px]">
-          <div className="max-w-[68ch]">
-            <PageHeading>{t('heading')}</PageHeading>
-            <p className="mt-3">{t('lead')}</p>
-            <DocsSection id="tested" title={t('testedHeading')}>
-              <p>{t('testedLead')}</p>
-              <Points points={TESTED.map((name) => t(`tested.${name}`))} />
-            </DocsSection>
-            <DocsSection id="limits" title={t('limitsHeading')}>
-              <Points points={LIMITS.map((name) => t(`limits.${name}`))} />
-            </DocsSection>
-            <DocsSection id="contact" title={t('contactHeading')}>
-              <p>{t.rich('contact', { address, link: textLink(`mailto:${address}`) })}</p>
-            </DocsSection>
-          </div>
-        </div>
-      </main>
+      <PageMain width="column" className="leading-relaxed">
+        <PageHeading>{t('heading')}</PageHeading>
+        <p className="mt-3">{t('lead')}</p>
+        <DocsSection id="tested" title={t('testedHeading')}>
+          <p>{t('testedLead')}</p>
+          <Points points={TESTED.map((name) => t(`tested.${name}`))} />
+        </DocsSection>
+        <DocsSection id="limits" title={t('limitsHeading')}>
+          <Points points={LIMITS.map((name) => t(`limits.${name}`))} />
+        </DocsSection>
+        <DocsSection id="contact" title={t('contactHeading')}>
+          <p>{t.rich('contact', { address, link: textLink(`mailto:${address}`) })}</p>
+        </DocsSection>
+      </PageMain>
     );
   });
 }

@@ -5,6 +5,7 @@ import { ApiIntroduction } from '@/components/docs/api-introduction';
 import { groupOperations } from '@/components/docs/api-operations';
 import { readApiDocument } from '@/components/docs/read-api-document';
 import { guardPage } from '@/components/page/page-guard';
+import { PageMain } from '@/components/page/page-main';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('docs.api');
@@ -15,12 +16,10 @@ export default function ApiReferencePage() {
   return guardPage(async () => {
     const document = await readApiDocument();
     return (
-      <main id="main" className="gutter grow pt-8 pb-16 leading-relaxed">
-        <div className="mx-auto w-full max-w-[940px]">
-          <ApiIntroduction document={document} />
-          <ApiIndex groups={groupOperations(document)} />
-        </div>
-      </main>
+      <PageMain width="wide" className="leading-relaxed">
+        <ApiIntroduction document={document} />
+        <ApiIndex groups={groupOperations(document)} />
+      </PageMain>
     );
   });
 }

@@ -1,3 +1,5 @@
+import { nameKeys } from './mac';
+
 const STORED_OFF = 'sheaf:single-keys-off';
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const SWITCH = '[data-switches="shortcuts"]';
@@ -7,6 +9,7 @@ const SWITCH = '[data-switches="shortcuts"]';
  * focused if it is a field. They can be turned off, because they interfere with speech input.
  */
 export function watchShortcuts(): () => void {
+  nameKeys();
   for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH)) input.checked = !readsOff();
   document.addEventListener('keydown', press);
   document.addEventListener('change', change);

@@ -1,11 +1,13 @@
 import { WRAP_COOKIE } from '@/components/reading/wrap-choice';
-
-const YEAR = 365 * 86_400;
+import { VIEWS_COOKIE, withView } from '@/lib/text/rendering/remembered-views';
+import { readCookie, writeCookie } from './browser-cookie';
 
 /** Handles buttons that need a script, and links that switch views without a page load. */
 export function watchTools(): () => void {
   function click(event: MouseEvent) {
     if (!(event.target instanceof Element)) return;
+    const choice = event.target.closest<HTMLElement>('[data-remembers]')?.dataset.remembers;
+    if (choice !== undefined) rememberView(choice);
     const tool = event.target.closest<HTMLElement>(
       '[data-toggles="wrap"], [data-does="print"], [data-shows]',
     );
@@ -29,8 +31,7 @@ function toggleWrap(tool: HTMLElement) {
   for (const other of document.querySelectorAll('[data-toggles="wrap"]')) {
     other.setAttribute('aria-pressed', String(choice === 'on'));
   }
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
-  document.cookie = `${WRAP_COOKIE}=${choice}; path=/; max-age=${YEAR}; samesite=lax`;
+  writeCookie(WRAP_COOKIE, choice);
   if (place) window.scrollBy(0, place.line.getBoundingClientRect().top - place.top);
 }
 
@@ -40,6 +41,12 @@ function firstLineInView(): { line: Element; top: number } | null {
   const x = window.innerWidth / 2;
   const line = document.elementFromPoint(x, window.innerHeight / 3)?.closest('.code-block > span');
   return line ? { line, top: line.getBoundingClientRect().top } : null;
+}
+
+/** On the next pages, texts of this kind are shown as this one is now. */
+function rememberView(choice: string) {
+  const views = withView(readCookie(VIEWS_COOKIE), choice);
+  if (views !== null) writeCookie(VIEWS_COOKIE, views);
 }
 
 function printPage() {

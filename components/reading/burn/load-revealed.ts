@@ -2,9 +2,9 @@ import 'server-only';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { decodeBody } from '@/lib/pastes/read';
+import type { RememberedViews } from '@/lib/text/rendering/remembered-views';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';
-import { chooseView } from '../file-view-choice';
 import { lineShare } from '../line-markup';
 import { keepMarkup } from '../load/keep-markup';
 import type { LoadedFile, LoadedView } from '../loaded-file';
@@ -18,7 +18,7 @@ import { renderText } from '../render-text';
 export function loadRevealed(
   files: readonly FileRecord[],
   bodies: readonly Uint8Array[],
-  pageText: PageText,
+  { text: pageText, views }: { text: PageText; views: RememberedViews },
 ): Promise<LoadedFile[]> {
   const labels = fileLabels(files, pageText);
   const maxLines = lineShare(files);
@@ -27,10 +27,14 @@ export function loadRevealed(
       const number = index + 1;
       const label = labels[index] ?? '';
       const text = decodeBody(bodies[index]);
-      const { isColoured, warnings, ...markup } = await renderLines(text, { language, number, maxLines });
-      const view = await loadView({ name, language, text, files, number, label, pageText });
+      const { isColoured, warnings, patch, ...markup } = await renderLines(text, {
+        language,
+        number,
+        maxLines,
+      });
+      const view = await loadView({ name, language, text, files, number, label, pageText, views });
       const shown = { number, label, language, bytes, lines, view };
-      return { ...shown, isColoured, isFinal: false, warnings, markup: keepMarkup(markup.lines) };
+      return { ...shown, isColoured, isFinal: false, warnings, patch, markup: keepMarkup(markup.lines) };
     }),
   );
 }
@@ -43,6 +47,7 @@ interface ViewedText {
   number: number;
   label: string;
   pageText: PageText;
+  views: RememberedViews;
 }
 
 async function loadView({
@@ -51,11 +56,17 @@ async function loadView({
   number,
   label,
   pageText,
+  views,
   ...file
 }: ViewedText): Promise<LoadedView | null> {
   const kind = text === '' ? null : viewFor(file);
   if (kind === null) return null;
   const rendered = await renderText(text, { kind, files, fileNumber: number, label, pageText });
-  const shown = chooseView({ query: undefined, kind, fileNumber: number });
-  return { kind, shown, rendered: rendered && { markup: keepMarkup(rendered.html), notes: rendered.notes } };
+  const shown = views[kind];
+  return {
+    kind,
+    shown,
+    usual: shown,
+    rendered: rendered && { markup: keepMarkup(rendered.html), notes: rendered.notes },
+  };
 }

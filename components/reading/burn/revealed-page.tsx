@@ -7,6 +7,7 @@ import { now } from '@/lib/core/clock';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { RevealedPaste } from '@/lib/pastes/reveal';
+import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 import { nameWarnings } from '@/lib/text/unicode/text-warnings';
 import { FileIndex } from '../file-index';
 import { FilePart } from '../file-part';
@@ -26,10 +27,12 @@ export async function RevealedPage({ revealed, nonce }: { revealed: RevealedPast
   const { paste, bodies } = revealed;
   const text = await getPageText();
   const { t } = text;
-  const files = await loadRevealed(paste.files, bodies, text);
+  const chosen = await cookies();
+  const views = readViews(chosen.get(VIEWS_COOKIE)?.value);
+  const files = await loadRevealed(paste.files, bodies, { text, views });
   const [only, second] = files;
   const isSingle = only !== undefined && second === undefined;
-  const wrap = readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value);
+  const wrap = readWrapChoice(chosen.get(WRAP_COOKIE)?.value);
   return (
     <>
       <div role="status" className="gutter border-b border-hair bg-wash py-3 text-sm">
@@ -37,7 +40,7 @@ export async function RevealedPage({ revealed, nonce }: { revealed: RevealedPast
         <p className="text-muted">{t('burning.keep')}</p>
       </div>
       <main id="main" data-wrap={wrap} className={cn('flex min-w-0 grow flex-col', isSingle && 'view-scope')}>
-        <PasteHead paste={paste} now={now()} text={text} />
+        <PasteHead paste={paste} now={now()} patch={isSingle ? only.patch : null} text={text} />
         <NameWarningNote names={nameWarnings(paste)} text={text} />
         <div className="no-print gutter paste-tools">
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}

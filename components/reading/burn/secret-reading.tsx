@@ -54,7 +54,7 @@ export async function SecretReading({ found, isSaved, asksForKey, offer }: Secre
         text={text}
       >
         {isManager && paste.burnAfter !== null ? (
-          <div className="no-print gutter flex max-w-[52ch] flex-col gap-3 pb-2">
+          <div className="no-print gutter flex max-w-measure flex-col gap-3 pb-2">
             <ReadTimes times={await listReads(paste.id)} text={text} />
             <ShortenForm paste={paste} now={now} text={text} />
           </div>

@@ -20,6 +20,7 @@ export function ViewChoice({ file, text: { t } }: { file: LoadedFile; text: Page
             id={`${shown}-views-${number}`}
             type="radio"
             name={`view-${number}`}
+            data-remembers={`${view.kind}-${shown}`}
             value={shown}
             defaultChecked={shown === view.shown}
             autoComplete="off"

@@ -4,6 +4,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { shareRead, totalBytes } from '@/lib/pastes/large-reads';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
+import { type RememberedViews, readViews } from '@/lib/text/rendering/remembered-views';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';
 import { chooseView } from '../file-view-choice';
@@ -16,6 +17,8 @@ import { renderFile } from './render-file';
 interface LoadOptions {
   /** `?view=` of the page; null to load the source only. */
   query: string | undefined | null;
+  /** What the reader chose on other pages. */
+  views?: RememberedViews;
   text: PageText;
   reader: Pick<Caller, 'address'>;
   /** Stores markup for `ServedMarkup`. @returns its token */
@@ -56,9 +59,9 @@ async function loadFile(
 ): Promise<LoadedFile> {
   const { language, bytes, key } = file;
   const { number, label, files } = place;
-  const { query, text: pageText, leave } = options;
+  const { query, views = readViews(undefined), text: pageText, leave } = options;
   const kind = query === null || bytes === 0 ? null : viewFor(file);
-  const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number });
+  const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number, views });
   const rendered =
     kind !== null && shown === 'rendered'
       ? await renderFile({
@@ -80,10 +83,12 @@ async function loadFile(
     isColoured: markup.isColoured,
     isFinal: !markup.isHurried && (shown === 'source' || rendered !== null),
     warnings: markup.warnings,
+    patch: markup.patch,
     markup: leave(markup.lines),
     view: kind && {
       kind,
       shown,
+      usual: views[kind],
       rendered: rendered && { markup: leave(rendered.html), notes: rendered.notes },
     },
   };

@@ -28,7 +28,7 @@ export async function ShownEditKey({ found }: { found: FoundPaste }) {
   const t = await getTranslations('saved');
   return (
     <section aria-label={t('editKey')} className="no-print gutter border-b border-hair bg-wash py-4">
-      <div className="max-w-[640px]">
+      <div className="max-w-column">
         <EditKey value={key} />
       </div>
       <DropQuery name="key" />

@@ -55,7 +55,7 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
         {isOwned && isNew ? <> {t.rich('amongYours', { link: textLink('/me') })}</> : null}
       </p>
       <div className="mt-3 flex flex-wrap gap-x-2 gap-y-1">
-        <div className="min-w-0 max-w-[640px] grow basis-[480px] max-sm:basis-full">
+        <div className="min-w-0 max-w-column grow basis-[480px] max-sm:basis-full">
           {paste.isSecret ? (
             <SecretLink
               {...field}

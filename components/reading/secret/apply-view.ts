@@ -1,5 +1,7 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 import type { TextWarning } from '@/lib/text/unicode/text-warnings';
+import { readCookie } from '../aids/browser-cookie';
 import { chooseView, type Shown, viewHref } from '../file-view-choice';
 import { linePrefix } from '../line-markup';
 import { isProse } from '../prose';
@@ -40,7 +42,8 @@ function addView(
   const { number, label } = file;
   const { kind } = view;
   const query = new URLSearchParams(window.location.search).get('view') ?? undefined;
-  const shown = chooseView({ query, kind, fileNumber: number });
+  const remembered = readViews(readCookie(VIEWS_COOKIE));
+  const shown = chooseView({ query, kind, fileNumber: number, views: remembered });
   const markup = element('div', { class: kind === 'markdown' ? 'prose' : 'data-view' });
   // Escaped by lib/text.
   markup.innerHTML = view.html;
@@ -67,9 +70,10 @@ function addView(
     element(
       'a',
       {
-        href: pageHref({ view: one, kind, fileNumber: number, isSingle }),
+        href: pageHref({ view: one, usual: remembered[kind], fileNumber: number, isSingle }),
         'aria-current': one === shown ? 'true' : undefined,
         'data-shows': `${one} views-${number}`,
+        'data-remembers': `${kind}-${one}`,
       },
       one === 'source' ? t('rendered.source') : t(`rendered.${kind}`),
     ),

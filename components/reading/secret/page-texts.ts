@@ -3,16 +3,22 @@ import type { Locale } from '@/lib/core/i18n/locale';
 import { messagesIn } from '@/lib/core/i18n/page-text';
 
 type PageTexts = Pick<Messages, 'rendered' | 'textWarnings'> & {
+  history: Partial<Messages['history']>;
   reading: Partial<Messages['reading']>;
   secretPage: Partial<Messages['secretPage']>;
 };
 
 /** The messages that the script of a secret paste shows, for its page to contain. */
 export function pageTexts(locale: Locale): PageTexts {
-  const { rendered, textWarnings, reading, secretPage } = messagesIn(locale);
+  const { rendered, textWarnings, history, reading, secretPage } = messagesIn(locale);
   return {
     rendered,
     textWarnings,
+    history: {
+      filesChanged: history.filesChanged,
+      lineCounts: history.lineCounts,
+      lineCountsLabel: history.lineCountsLabel,
+    },
     reading: {
       untitled: reading.untitled,
       bytes: reading.bytes,

@@ -15,7 +15,7 @@ export async function renderView(request: ViewRequest): Promise<RenderedView> {
   const pageText = createPageText(request.locale, request.messages);
   const language = languageOf({ ...request, text });
   const settings = { language, number, maxLines, budgetMs: BUDGET_MS };
-  const { lines, isColoured, warnings } = await renderLines(text, settings);
+  const { lines, isColoured, warnings, patch } = await renderLines(text, settings);
   const kind = text === '' ? null : viewFor({ name, language });
   const files = request.files.map((file) => ({ name: file.name, language: languageOf(file) }));
   const options = { files, fileNumber: number, label, pageText, budgetMs: BUDGET_MS };
@@ -27,6 +27,7 @@ export async function renderView(request: ViewRequest): Promise<RenderedView> {
     lines: new TextDecoder().decode(lines),
     isColoured,
     warnings,
+    patch,
     view: kind && rendered && { kind, ...rendered },
   };
 }

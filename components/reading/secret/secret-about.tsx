@@ -23,7 +23,7 @@ export function SecretAbout({ paste, text: { t } }: { paste: PasteRecord; text: 
   );
   return (
     <section aria-label={t('secretPage.about')} className="no-print gutter pb-6 text-xs text-muted">
-      <div className="max-w-[72ch]">
+      <div className="max-w-measure">
         <p>{t('secretPage.sees')}</p>
         <p className="mt-1">{t('secretPage.trusts')}</p>
         <noscript>

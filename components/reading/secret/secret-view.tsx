@@ -66,7 +66,7 @@ interface OpenFormProps {
 /** Handled by the script alone: what is typed here is not sent. */
 function OpenForm({ hasPassword, explanation, text: { t } }: OpenFormProps) {
   return (
-    <form id="secret-form" hidden noValidate className="gutter max-w-[52ch] pb-6">
+    <form id="secret-form" hidden noValidate className="gutter max-w-measure pb-6">
       {explanation === null ? null : <p className="pb-4">{explanation}</p>}
       {hasPassword ? (
         <div className="flex flex-col gap-1.5 pb-4">

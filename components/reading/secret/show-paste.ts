@@ -160,7 +160,7 @@ function highlightFiles(
     if (!file) return;
     if ('lines' in data) {
       applyView(data, { file, isSingle, text });
-      addLanguage(data, isSingle);
+      addFacts(data, { isSingle, text });
     }
     languages.push('lines' in data ? data.language : 'text');
     if (languages.length < texts.length) return;
@@ -185,10 +185,24 @@ function highlightFiles(
   return worker;
 }
 
-function addLanguage({ number, languageName }: RenderedView, isSingle: boolean): void {
-  const item = element('li', {}, languageName);
+/** What is known of a text only now: its language, and what it changes if it is a patch. */
+function addFacts(
+  { number, languageName, patch }: RenderedView,
+  { isSingle, text: { t } }: Pick<HighlightOptions, 'isSingle'> & Pick<PageSource, 'text'>,
+): void {
   const facts = isSingle ? '#secret-facts' : `#file-${number} .file-head`;
-  document.querySelector(`${facts} [data-size]`)?.before(item);
+  const size = document.querySelector(`${facts} [data-size]`);
+  size?.before(element('li', {}, languageName));
+  if (!patch) return;
+  const counts = [
+    element(
+      'span',
+      { 'aria-hidden': 'true', class: 'font-mono text-xs' },
+      t('history.lineCounts', { ...patch }),
+    ),
+    element('span', { class: 'sr-only' }, t('history.lineCountsLabel', { ...patch })),
+  ];
+  size?.after(element('li', {}, `${t('history.filesChanged', { count: patch.files })} `, ...counts));
 }
 
 /** All texts have their final form. */

@@ -1,5 +1,6 @@
 import type { Messages } from '@/lib/core/i18n/create-page-text';
 import type { Locale } from '@/lib/core/i18n/locale';
+import type { PatchTotals } from '@/lib/text/rendering/patch-totals';
 import type { View } from '@/lib/text/rendering/which-view';
 import type { TextWarning } from '@/lib/text/unicode/text-warnings';
 
@@ -36,6 +37,8 @@ export interface RenderedView {
   lines: string;
   isColoured: boolean;
   warnings: TextWarning[];
+  /** Null unless it is a patch. */
+  patch: PatchTotals | null;
   /** Null if there is only the source. */
   view: { kind: View; html: string; notes: string[] } | null;
 }

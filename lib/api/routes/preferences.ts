@@ -1,4 +1,5 @@
 import { getCookie, setCookie } from 'hono/cookie';
+import type { CookieOptions } from 'hono/utils/cookie';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { updateProfile } from '../../accounts/update-profile';
 import { AppError } from '../../core/errors';
@@ -7,6 +8,7 @@ import { isLocale, LOCALE_COOKIE, type Locale } from '../../core/i18n/locale';
 import { logger } from '../../core/logger';
 import { safeNextPath } from '../../core/next-path';
 import { isTheme, THEME_COOKIE } from '../../core/theme';
+import { VIEWS_COOKIE, withView } from '../../text/rendering/remembered-views';
 import { decodeText, mediaType, readBytes } from '../body';
 import type { ApiApp, ApiContext } from '../context';
 import { pageForm } from '../middleware/page-form';
@@ -15,7 +17,7 @@ const YEAR = 365 * 86_400;
 /** The return path may be as long as the address of a page, percent-encoded once more. */
 const MAX_FORM_BYTES = 64 * 1024;
 
-/** The form of the pages that chooses a theme or a language; it works without JavaScript. */
+/** The forms of the pages that choose a theme, a language or a view; they work without JavaScript. */
 export function addPreferenceRoutes(app: ApiApp): void {
   app.post('/preferences', pageForm, choosePreference);
 }
@@ -32,11 +34,14 @@ async function choosePreference(c: ApiContext): Promise<Response> {
       logger().warn({ err: error }, 'the language of mail is left as it was');
     });
   }
+  const views = withView(getCookie(c, VIEWS_COOKIE), form.get('view') ?? '');
+  // Scripts read and change it.
+  if (views !== null) remember(c, VIEWS_COOKIE, views, { httpOnly: false });
   return c.redirect(safeNextPath(form.get('next'), '/'), 303);
 }
 
-function remember(c: ApiContext, name: string, value: string): void {
-  setCookie(c, name, value, { ...cookieOptions(), maxAge: YEAR });
+function remember(c: ApiContext, name: string, value: string, options: CookieOptions = {}): void {
+  setCookie(c, name, value, { ...cookieOptions(), maxAge: YEAR, ...options });
 }
 
 /** Mail to members comes in the language that they read here. */

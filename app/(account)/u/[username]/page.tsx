@@ -8,6 +8,7 @@ import { ListPages } from '@/components/page/list-pages';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
+import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { findProfile, getProfileOrThrow } from '@/components/profile/profile';
 import { ProfileHead } from '@/components/profile/profile-head';
@@ -58,34 +59,32 @@ export default function ProfilePage({ params, searchParams }: ProfilePageProps) 
     return (
       <>
         {deleted === null ? null : <Notice name="deleted">{own('deleted', { count: deleted })}</Notice>}
-        <main id="main" className="gutter flex grow flex-col pt-8 pb-10">
-          <div className="mx-auto w-full max-w-[820px]">
-            <ProfileHead user={user} isOwn={isOwn} />
-            {page.items.length === 0 ? (
-              <p className="mt-8 border-t border-hair pt-8 text-muted">
-                {cursor === undefined ? t(isOwn ? 'emptyOwn' : 'empty') : explore('end')}
-              </p>
-            ) : (
-              <ProfilePastes
-                pastes={page.items}
-                now={at}
-                back={isOwn ? profileHref(user.username, cursor) : null}
-              />
-            )}
-            <ListPages
-              label={explore('pages')}
-              first={
-                cursor === undefined ? null : { href: profileHref(user.username), label: explore('newest') }
-              }
-              next={
-                page.nextCursor === null
-                  ? null
-                  : { href: profileHref(user.username, page.nextCursor), label: explore('older') }
-              }
+        <PageMain width="wide">
+          <ProfileHead user={user} isOwn={isOwn} />
+          {page.items.length === 0 ? (
+            <p className="mt-8 border-t border-hair pt-8 text-muted">
+              {cursor === undefined ? t(isOwn ? 'emptyOwn' : 'empty') : explore('end')}
+            </p>
+          ) : (
+            <ProfilePastes
+              pastes={page.items}
+              now={at}
+              back={isOwn ? profileHref(user.username, cursor) : null}
             />
-          </div>
+          )}
+          <ListPages
+            label={explore('pages')}
+            first={
+              cursor === undefined ? null : { href: profileHref(user.username), label: explore('newest') }
+            }
+            next={
+              page.nextCursor === null
+                ? null
+                : { href: profileHref(user.username, page.nextCursor), label: explore('older') }
+            }
+          />
           <LocalTimes />
-        </main>
+        </PageMain>
       </>
     );
   });

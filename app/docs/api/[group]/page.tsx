@@ -2,11 +2,12 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { ApiContents } from '@/components/docs/api-contents';
-import { ApiGroup } from '@/components/docs/api-group';
+import { ApiGroup, ApiGroupHeader } from '@/components/docs/api-group';
 import { groupOperations } from '@/components/docs/api-operations';
 import { readApiDocument } from '@/components/docs/read-api-document';
 import { TrySessionProvider } from '@/components/docs/try-session';
 import { guardPage } from '@/components/page/page-guard';
+import { PageMain } from '@/components/page/page-main';
 import { AppError } from '@/lib/core/errors';
 
 interface ApiGroupPageProps {
@@ -33,18 +34,15 @@ export default function ApiGroupPage(props: ApiGroupPageProps) {
     if (!group) throw new AppError('not_found');
     const { docs } = await getMessages();
     return (
-      <main id="main" className="gutter grow pt-8 pb-16 leading-relaxed">
-        <div className="mx-auto flex w-full max-w-[1240px] items-start gap-x-12 gap-y-4 max-lg:flex-col">
-          <ApiContents groups={groups} current={group} />
-          <div className="min-w-0 grow max-lg:w-full">
-            <NextIntlClientProvider messages={{ docs: { api: { try: docs.api.try } } }}>
-              <TrySessionProvider>
-                <ApiGroup document={document} group={group} />
-              </TrySessionProvider>
-            </NextIntlClientProvider>
-          </div>
-        </div>
-      </main>
+      <PageMain width="wide" className="leading-relaxed">
+        <ApiGroupHeader group={group} />
+        <ApiContents groups={groups} current={group} />
+        <NextIntlClientProvider messages={{ docs: { api: { try: docs.api.try } } }}>
+          <TrySessionProvider>
+            <ApiGroup document={document} group={group} />
+          </TrySessionProvider>
+        </NextIntlClientProvider>
+      </PageMain>
     );
   });
 }
