@@ -8,6 +8,7 @@ import { provideTools } from '../e2e/serverless/tools';
 import { Cleanup, makeFolder } from '../e2e/support/mounts';
 import { ROOT } from '../scripts/root';
 import { writeEmptyApp } from './empty-app';
+import { readProcessorMs } from './processor-time';
 import { renderTable } from './report';
 import { formatNumber, formatSummary, median, summarize } from './statistics';
 
@@ -25,6 +26,8 @@ const CASES = [
 interface Samples {
   /** Of a new instance, from its start to the end of the answer, in milliseconds. */
   first: number[];
+  /** Processor time of the new instances up to there, in milliseconds. */
+  processor: number[];
   /** Of an instance that has answered before. */
   warm: number[];
 }
@@ -64,14 +67,15 @@ async function main(): Promise<void> {
         row(`Sheaf, ${path}: ${ofSheaf.join(' and ')}`, measured, floor),
       );
     }
-    console.log(`\n${renderTable(['', 'first answer, ms', '× empty', 'warm answer, ms'], rows)}`);
+    const head = ['', 'first answer, ms', '× empty', 'processor, ms', '× empty', 'warm answer, ms'];
+    console.log(`\n${renderTable(head, rows)}`);
   } finally {
     await cleanup.run();
   }
 }
 
 function newSamples(): Samples {
-  return { first: [], warm: [] };
+  return { first: [], processor: [], warm: [] };
 }
 
 /** New instances of these functions, which answer at this path: their first answer, then warm ones. */
@@ -90,20 +94,22 @@ async function measure(
   };
   // What is not to be measured is started.
   await ask();
-  for (const { paths, instances } of functions) {
-    if (outputPaths.some((one) => paths.includes(one))) await instances.stop();
-  }
+  const measured = functions.filter(({ paths }) => outputPaths.some((one) => paths.includes(one)));
+  for (const { instances } of measured) await instances.stop();
   samples.first.push(await ask());
+  const processes = await Promise.all(measured.map(({ instances }) => instances.processIds()));
+  samples.processor.push(await readProcessorMs(processes.flat()));
   const warm: number[] = [];
   for (let n = 0; n < WARM_REQUESTS; n += 1) warm.push(await ask());
   samples.warm.push(median(warm));
 }
 
-function row(name: string, { first, warm }: Samples, floor: Samples): string[] {
-  const times = median(first) / median(floor.first);
+function row(name: string, { first, processor, warm }: Samples, floor: Samples): string[] {
   const figures = [
     formatSummary(summarize(first), 0),
-    formatNumber(times, 2),
+    formatNumber(median(first) / median(floor.first), 2),
+    formatSummary(summarize(processor), 0),
+    formatNumber(median(processor) / median(floor.processor), 2),
     formatSummary(summarize(warm), 1),
   ];
   return [name, ...figures];

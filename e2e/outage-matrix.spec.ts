@@ -104,6 +104,15 @@ const OUTAGES: Outage[] = [
   cut('limits', 'slow', 'slow'),
 ];
 
+/** What is read during an outage: it is answered whole, or not at all. */
+const CONTENT = {
+  paged: 'text that a page shows',
+  raw: 'text as it is\n',
+  downloaded: 'text as a file\n',
+  called: 'text as JSON\n',
+  burning: 'text for one reader\n',
+} as const;
+
 /** What the operations are about; made before the outage, and never read before. */
 interface Subjects {
   paged: CreatedPaste;
@@ -123,6 +132,8 @@ interface Operation {
   /** The status without an outage. */
   success: number;
   send(api: Api, subjects: Subjects): Promise<Answer>;
+  /** Of a read: whether a success has the text that was stored. */
+  shows?(answer: Answer): boolean;
   effect?: Effect;
 }
 
@@ -147,17 +158,29 @@ const OPERATIONS: Operation[] = [
       everything: '1 1',
     },
   },
-  { name: 'Read its page', success: 200, send: (api, { paged }) => api.get(`/${paged.slug}`) },
-  { name: 'Read the raw text', success: 200, send: (api, { raw }) => api.get(`/${raw.slug}/raw`) },
+  {
+    name: 'Read its page',
+    success: 200,
+    send: (api, { paged }) => api.get(`/${paged.slug}`),
+    shows: ({ text }) => text.includes(CONTENT.paged),
+  },
+  {
+    name: 'Read the raw text',
+    success: 200,
+    send: (api, { raw }) => api.get(`/${raw.slug}/raw`),
+    shows: ({ text }) => text === CONTENT.raw,
+  },
   {
     name: 'Download it',
     success: 200,
     send: (api, { downloaded }) => api.get(`/${downloaded.slug}/download`),
+    shows: ({ text }) => text === CONTENT.downloaded,
   },
   {
     name: 'Read it by the API',
     success: 200,
     send: (api, { called }) => api.get(`${V1}/pastes/${called.slug}?content=1`),
+    shows: ({ text }) => contentOf(text) === CONTENT.called,
   },
   {
     name: 'Sign in',
@@ -201,6 +224,7 @@ const OPERATIONS: Operation[] = [
         method: 'POST',
         headers: { 'idempotency-key': revealKey },
       }),
+    shows: ({ text }) => contentOf(text) === CONTENT.burning,
     effect: {
       sql: `select p.reads || ' ' || count(r.*) as found from pastes p left join reveals r on r.paste_id = p.id
         where p.slug = $1 group by p.id`,
@@ -215,6 +239,12 @@ const OPERATIONS: Operation[] = [
     send: (api) => api.get('/api/cron/sweep', { authorization: `Bearer ${CRON_SECRET}` }),
   },
 ];
+
+/** Of the only file, as the API answers with it. */
+function contentOf(text: string): string | undefined {
+  const { files } = JSON.parse(text) as { files: { content?: string }[] };
+  return files.length === 1 ? files[0]?.content : undefined;
+}
 
 function postgresError(fields: Record<string, string>): Buffer {
   const text = Object.entries(fields).map(([code, value]) => `${code}${value}\0`);
@@ -265,12 +295,12 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup): Promise<S
 
 async function prepareSubjects({ api, databaseUrl }: Service): Promise<Subjects> {
   const [paged, raw, downloaded, called, deleted, burning, member] = await Promise.all([
-    api.create({ content: 'on a page' }),
-    api.create({ content: 'as it is' }),
-    api.create({ content: 'as a file' }),
-    api.create({ content: 'as JSON' }),
+    api.create({ content: CONTENT.paged }),
+    api.create({ content: CONTENT.raw }),
+    api.create({ content: CONTENT.downloaded }),
+    api.create({ content: CONTENT.called }),
     api.create({ content: 'no longer wanted' }),
-    api.create({ content: 'once', burn_after: 1 }),
+    api.create({ content: CONTENT.burning, burn_after: 1 }),
     newMember({ url: api.baseUrl, databaseUrl }, null),
   ]);
   const [title, revealKey] = [randomBytes(8).toString('hex'), randomBytes(16).toString('hex')];
@@ -288,8 +318,11 @@ async function expectStoreOfLimitsAsked({ api, upstash }: Service): Promise<void
 }
 
 /** What is written into the table for an answer, which is a success or a whole error of its kind. */
-function describeAnswer({ success }: Operation, answer: Answer): string {
-  if (answer.status === success) return String(success);
+function describeAnswer({ success, shows }: Operation, answer: Answer): string {
+  if (answer.status === success) {
+    expect(shows?.(answer) ?? true, answer.text).toBe(true);
+    return String(success);
+  }
   expect(answer.status, answer.text).toBe(503);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   if (!answer.headers.get('content-type')?.startsWith('text/html')) {
@@ -306,8 +339,10 @@ async function expectRecovered(
 ): Promise<void> {
   const isReady = async () => (await api.get('/api/ready')).status;
   await expect.poll(isReady, { timeout: RECOVERED_WITHIN_MS }).toBe(200);
-  const retried = await Promise.all(failed.map(({ send }) => send(api, subjects)));
-  expect(retried.map(({ status }) => status)).toEqual(failed.map(({ success }) => success));
+  const retried = await Promise.all(
+    failed.map(async (operation) => describeAnswer(operation, await operation.send(api, subjects))),
+  );
+  expect(retried).toEqual(failed.map(({ success }) => String(success)));
 
   const { email } = subjects.person;
   const deliver = async () => {
@@ -316,6 +351,7 @@ async function expectRecovered(
     return resend.accepted.filter(({ to }) => to.includes(email)).length;
   };
   await expect.poll(deliver, { timeout: RECOVERED_WITHIN_MS }).toBe(1);
+  expect(await deliver()).toBe(1);
   const named = await query<{ key: string }>(databaseUrl, `select blob_key as key from files`);
   expect(named.filter(({ key }) => !store.objects.has(`bodies/${key}`))).toEqual([]);
   expect(deletedKeys.filter((key) => store.objects.has(`bodies/${key}`))).toEqual([]);
@@ -378,6 +414,12 @@ for (const mount of MOUNTS) {
         await expectRecovered(service, { failed, subjects, deletedKeys });
       });
     }
+
+    test('after all of it, the provider has accepted each mail once', () => {
+      const mails = service.resend.accepted.map(({ to, subject }) => `${subject} to ${to.join()}`);
+      expect(mails.length).toBeGreaterThanOrEqual(OUTAGES.length);
+      expect(mails.filter((mail, index) => mails.indexOf(mail) !== index)).toEqual([]);
+    });
   });
 }
 

@@ -4,6 +4,7 @@ import pg from 'pg';
 const LOCK_KEY = 7_432_301_956;
 const LOCK_NOT_AVAILABLE_CODE = '55P03';
 const CONNECT_WITHIN_MS = 10_000;
+const TERMINATED_WITHIN_MS = 5_000;
 
 export interface LockedConnection {
   client: pg.Client;
@@ -91,8 +92,8 @@ async function acquireLock({ client, lockWithinMs }: LockedConnection): Promise<
 }
 
 /**
- * Ends a transaction on the server, where a statement would continue after its client has disconnected. Once
- * the transaction has ended, a pooler may have given its process to another client, which does not hold this
+ * Ends a transaction on the server, where a statement would continue after its client has disconnected, and waits
+ * until its process has ended, which takes PostgreSQL 15 to 17 a moment. Once the transaction has ended, a pooler may have given its process to another client, which does not hold this
  * lock.
  */
 async function terminateBackend(
@@ -101,8 +102,8 @@ async function terminateBackend(
 ): Promise<void> {
   try {
     const other = await connect(connectionString);
-    const sql = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1`;
-    await other.query(sql, [pid]).finally(() => other.end());
+    const sql = `SELECT pg_terminate_backend(pid, $2) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1`;
+    await other.query(sql, [pid, TERMINATED_WITHIN_MS]).finally(() => other.end());
   } catch {
     // Without a second connection, the server rolls back when the statement ends.
   }

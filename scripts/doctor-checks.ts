@@ -160,7 +160,11 @@ async function checkVersion(client: pg.Client): Promise<Verdict> {
   const { rows } = await client.query<{ version: string }>(
     `SELECT current_setting('server_version') AS version`,
   );
-  const version = rows[0]?.version ?? '';
+  return checkPostgres(rows[0]?.version ?? '');
+}
+
+/** As `npm run test:databases` tests it. */
+export function checkPostgres(version: string): Verdict {
   if (Number.parseInt(version, 10) >= OLDEST_POSTGRES) return `PostgreSQL ${version} answers.`;
   return {
     warning: `PostgreSQL ${version} is older than ${OLDEST_POSTGRES}: move to a newer one, docs/backup.md.`,

@@ -10,8 +10,9 @@ import { startSmtpStandIn } from '@/e2e/support/smtp-stand-in';
 import { startUpstashStandIn } from '@/e2e/support/upstash-stand-in';
 import { type Env, parseEnv } from '@/lib/core/env';
 import { recordJobRun } from '@/lib/core/job-runs';
+import { POSTGRES_MAJORS } from '../test/postgres-releases';
 import { createTestDatabase, dropTestDatabase } from '../test/test-env';
-import { checkDatabase, checkFolders, checkNode, checkServices } from './doctor-checks';
+import { checkDatabase, checkFolders, checkNode, checkPostgres, checkServices } from './doctor-checks';
 import { type Finding, formatFindings } from './doctor-report';
 import { ROOT } from './root';
 
@@ -212,6 +213,18 @@ describe('services', () => {
       storage: expect.stringMatching(/^failed: The bucket bucket \(S3_BUCKET\) does not answer\. /),
       mail: expect.stringMatching(/^failed: The mail server \(SMTP_URL\) cannot be used\. /),
       limits: 'failed: There was no answer within 2800 ms.',
+    });
+  });
+});
+
+describe('PostgreSQL', () => {
+  it.each(POSTGRES_MAJORS)('%i is supported', (major) => {
+    expect(checkPostgres(`${major}.1 (Debian)`)).toBe(`PostgreSQL ${major}.1 (Debian) answers.`);
+  });
+
+  it('is to be newer than 13', () => {
+    expect(checkPostgres('13.22')).toEqual({
+      warning: 'PostgreSQL 13.22 is older than 14: move to a newer one, docs/backup.md.',
     });
   });
 });

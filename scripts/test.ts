@@ -1,7 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type LaunchOptions } from 'playwright/test';
@@ -9,31 +9,11 @@ import { z } from 'zod';
 import { findChromiums } from '../e2e/support/chromium';
 import { ensureBuilt } from './build';
 import { ROOT } from './root';
+import { type Counts, readJson, vitestReport } from './test-report';
 
 const DOWNLOAD_WITHIN_MS = 180_000;
 const APT_WITHIN_MS = 420_000;
 const APT_PACKAGES = ['chromium-headless-shell', 'chromium'];
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-const vitestReport = z
-  .object({
-    numPassedTests: z.number(),
-    numFailedTests: z.number(),
-    numPendingTests: z.number(),
-    numTodoTests: z.number(),
-  })
-  .transform(
-    (report): Counts => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }),
-  );
 
 const playwrightReport = z
   .object({
@@ -138,10 +118,6 @@ async function findWorkingChromium(): Promise<LaunchOptions | null> {
     }
   }
   return null;
-}
-
-async function readJson<S extends z.ZodType>(file: string, schema: S): Promise<z.output<S>> {
-  return schema.parse(JSON.parse(await readFile(file, 'utf8')));
 }
 
 async function main(): Promise<void> {

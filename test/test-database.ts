@@ -11,19 +11,34 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Server of this run: the URL of its migrated template, from which every test file gets a copy. */
     templateDatabaseUrl: string;
+    /** PgBouncer in front of that server, if tests are to use it. */
+    poolerUrl: string | null;
   }
 }
 
 const ROOT = join(import.meta.dirname, '..');
 const KEPT = join(ROOT, 'node_modules/.cache/sheaf/test-postgres');
 const TEMPLATE = 'template_sheaf';
-const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '200' };
+/** Of a server for tests, which keeps nothing. */
+export const TEST_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '200' };
+
+/** Variables with the URLs of a running server, instead of the embedded one, and of PgBouncer in front of it. */
+export const SERVER_URL_IN = 'SHEAF_TEST_SERVER';
+export const POOLER_URL_IN = 'SHEAF_TEST_POOLER';
 
 /** Vitest's global set-up: one PostgreSQL for the whole run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startTemplateDatabase();
+  const server = process.env[SERVER_URL_IN];
+  const { url, stop } = await (server === undefined ? startTemplateDatabase() : prepareServer(server));
   project.provide('templateDatabaseUrl', url);
+  project.provide('poolerUrl', process.env[POOLER_URL_IN] ?? null);
   return stop;
+}
+
+async function prepareServer(server: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const template = withDatabase(server, TEMPLATE);
+  await prepareTemplate(server, template);
+  return { url: template, stop: async () => {} };
 }
 
 /**
@@ -33,17 +48,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 export async function startTemplateDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
   const release = await acquire(KEPT);
   const folder = release ? KEPT : await mkdtemp(join(tmpdir(), 'sheaf-test-'));
-  const postgres = await startEmbeddedPostgres({ folder, settings: SETTINGS });
-  const template = new URL(postgres.url);
-  template.pathname = `/${TEMPLATE}`;
-  await prepareTemplate(postgres.url, template.href);
+  const postgres = await startEmbeddedPostgres({ folder, settings: TEST_SETTINGS });
+  const template = withDatabase(postgres.url, TEMPLATE);
+  await prepareTemplate(postgres.url, template);
   const stop = async () => {
     await postgres.stop();
     if (release) return release();
     await rm(postgres.home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: template.href, stop };
+  return { url: template, stop };
 }
 
 /** A copy of the template, or with `empty` a database without any table. */
@@ -53,23 +67,32 @@ export async function copyTemplate(
 ): Promise<{ name: string; url: string }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = empty ? 'template1' : TEMPLATE;
-  await onServer(templateUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
-  const url = new URL(templateUrl);
-  url.pathname = `/${name}`;
-  return { name, url: url.href };
+  await onServer(templateUrl, async (client) => {
+    const { rows } = await client.query<{ version: string }>(
+      `select current_setting('server_version_num') as version`,
+    );
+    // Version 14 has no other way, and no word for it.
+    const strategy = Number(rows[0]?.version) >= 150_000 ? 'STRATEGY FILE_COPY' : '';
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ${strategy}`);
+  });
+  return { name, url: withDatabase(templateUrl, name) };
 }
 
 export async function dropCopy(templateUrl: string, name: string): Promise<void> {
-  await onServer(templateUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await onServer(templateUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 }
 
-async function onServer(templateUrl: string, statement: string): Promise<void> {
-  const url = new URL(templateUrl);
-  url.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: url.href });
+function withDatabase(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onServer(templateUrl: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: withDatabase(templateUrl, 'postgres') });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

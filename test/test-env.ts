@@ -27,7 +27,7 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
       CRON_SECRET: 'a cron secret for tests',
       BLOB_DIR: join(folder, 'blobs'),
       MAIL_DIR: join(folder, 'mail'),
-      DATABASE_URL: database.url,
+      ...databaseVariables(database.url),
       LOG_LEVEL: 'silent',
       ...overrides,
     });
@@ -40,6 +40,15 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     process.env = before;
   });
+}
+
+/** Through PgBouncer where the run has it in front of the server. */
+function databaseVariables(url: string): Record<string, string> {
+  const pooler = inject('poolerUrl');
+  if (pooler === null) return { DATABASE_URL: url };
+  const pooled = new URL(url);
+  pooled.host = new URL(pooler).host;
+  return { DATABASE_URL: pooled.href, DATABASE_POOLED: 'true' };
 }
 
 /** A fresh copy of the migrated template, or with `empty` a database without any table. */

@@ -79,6 +79,12 @@ export class FunctionInstances {
     }
   }
 
+  /** The ids of the processes that have started. */
+  async processIds(): Promise<number[]> {
+    const instances = await Promise.all(this.#instances);
+    return instances.flatMap(({ child: { pid } }) => pid ?? []);
+  }
+
   async stop(): Promise<void> {
     for (const starting of this.#instances.splice(0)) {
       const instance = await starting.catch(() => null);

@@ -9,7 +9,8 @@ const INTRODUCTION = `# Outages
 
 What each operation answers while a service that Sheaf depends on is down, in both mounts: the status, the code of the
 error, and the longest time that it took. All operations run at the same time. After each outage everything that failed
-works again within five seconds without a restart, nothing is stored in part, and each mail is sent once.
+works again within five seconds without a restart, nothing is stored in part, and each mail is sent once. A read that
+succeeds has exactly the text that was stored.
 
 - *refused*: connections are refused. *hung*: they are accepted and nothing is answered.
 - *error*: Postgres rejects connections with \`53300\` (too many clients), the others answer with a 500.

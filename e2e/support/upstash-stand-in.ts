@@ -1,23 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createHash } from 'node:crypto';
+import { type Command, RedisFault, type Reply, serveUpstash, type UpstashServer } from './upstash-protocol';
 
-type UpstashMode = 'ok' | '500' | 'hang' | 'refuse';
-
-export interface UpstashStandIn {
-  /** Serves as `UPSTASH_REDIS_REST_URL`. */
-  url: string;
-  token: string;
-  /** How it answers from now on: `500` with an error, `hang` never, `refuse` not even the connection. */
-  fail(mode: UpstashMode): Promise<void>;
+export interface UpstashStandIn extends UpstashServer {
   /** What is stored and has not expired, by key. */
   values(): Map<string, string>;
-  close(): Promise<void>;
 }
 
-type Reply = string | number | null | Reply[];
-type Command = (string | number)[];
 type Script = (keys: string[], args: string[]) => Reply;
 
 interface Entry {
@@ -25,22 +13,10 @@ interface Entry {
   expiresAt: number;
 }
 
-/** An error as Redis words it. */
-class RedisFault extends Error {
-  constructor(
-    message: string,
-    readonly status = 400,
-  ) {
-    super(message);
-  }
-}
-
 /** A Redis in memory, on loopback, in Upstash's REST protocol; as much as `@upstash/ratelimit` 2.2 asks for. */
 export async function startUpstashStandIn(options: { token?: string } = {}): Promise<UpstashStandIn> {
-  const token = options.token ?? `standin_${randomBytes(12).toString('hex')}`;
   const entries = new Map<string, Entry>();
   const scripts = new Map<string, Script>();
-  let mode: UpstashMode = 'ok';
 
   function readEntry(key: string): Entry | undefined {
     const entry = entries.get(key);
@@ -99,98 +75,30 @@ export async function startUpstashStandIn(options: { token?: string } = {}): Pro
     }
   }
 
-  function runEach(commands: Command[], encode: (reply: Reply) => Reply): object[] {
-    return commands.map((command) => {
-      try {
-        return { result: encode(run(command)) };
-      } catch (error) {
-        if (error instanceof RedisFault) return { error: error.message };
-        throw error;
-      }
-    });
-  }
-
-  async function answer(request: IncomingMessage): Promise<object> {
-    const body = await readAll(request);
-    if (mode === '500') throw new RedisFault('The stand-in was told to fail', 500);
-    if (request.headers.authorization !== `Bearer ${token}`) {
-      throw new RedisFault('WRONGPASS invalid or missing auth token', 401);
+  function runOrFail(command: Command): Reply | RedisFault {
+    try {
+      return run(command);
+    } catch (error) {
+      if (error instanceof RedisFault) return error;
+      throw error;
     }
-    if (request.method !== 'POST') throw new RedisFault('ERR the stand-in takes POST only', 405);
-    const encode = request.headers['upstash-encoding'] === 'base64' ? toBase64 : (reply: Reply) => reply;
-    const asked: unknown = JSON.parse(body);
-    if (request.url === '/' && isCommand(asked)) return { result: encode(run(asked)) };
-    if (!Array.isArray(asked) || !asked.every(isCommand))
-      throw new RedisFault('ERR failed to parse commands');
-    // Nothing else runs between these commands, so a pipeline is as good as a transaction.
-    if (request.url === '/pipeline' || request.url === '/multi-exec') return runEach(asked, encode);
-    throw new RedisFault('ERR no such path', 404);
   }
 
-  const server = createServer(async (request, response) => {
-    if (mode === 'hang') return;
-    const [status, body] = await answer(request).then(
-      (reply): [number, object] => [200, reply],
-      (error: unknown): [number, object] => [
-        error instanceof RedisFault ? error.status : 500,
-        { error: error instanceof Error ? error.message : String(error) },
-      ],
-    );
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(body));
+  const server = await serveUpstash({
+    token: options.token,
+    run: async (commands) => commands.map(runOrFail),
   });
-
-  async function listen(port: number): Promise<void> {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  }
-
-  async function stop(): Promise<void> {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  }
-
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-
   return {
-    url: `http://127.0.0.1:${port}`,
-    token,
-    async fail(next) {
-      mode = next;
-      if (next === 'refuse') await stop();
-      else if (!server.listening) await listen(port);
-    },
+    ...server,
     values() {
       const alive = [...entries].filter(([key]) => readEntry(key) !== undefined);
       return new Map(alive.map(([key, { value }]) => [key, value]));
     },
-    close: stop,
   };
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-function isCommand(value: unknown): value is Command {
-  if (!Array.isArray(value) || value.length === 0) return false;
-  return value.every((part) => typeof part === 'string' || typeof part === 'number');
 }
 
 /** Tells the library's fixed window, which counts one key and lets it expire, from its other scripts. */
 function isFixedWindow(source: string): boolean {
   const calls = [...source.matchAll(/redis\.call\("(\w+)"/g)].map(([, name]) => name);
   return calls.join(' ') === 'GET INCRBY PEXPIRE';
-}
-
-/** As Upstash does it: every string but a plain OK, at any depth. */
-function toBase64(reply: Reply): Reply {
-  if (Array.isArray(reply)) return reply.map(toBase64);
-  return typeof reply === 'string' && reply !== 'OK' ? Buffer.from(reply).toString('base64') : reply;
 }

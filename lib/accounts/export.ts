@@ -1,5 +1,4 @@
 import 'server-only';
-import { downloadZip } from 'client-zip';
 import { listContacts, toContactDto } from '../contacts/queries';
 import type { ContactDto } from '../contacts/schema';
 import type { UserRecord } from '../core/caller';
@@ -47,6 +46,7 @@ const MAX_UNANSWERED = 3;
 export async function streamExport(user: UserRecord, at: Date): Promise<ReadableStream<Uint8Array>> {
   await blobStore().ping();
   const profile = await describeAccount(user, at);
+  const { downloadZip } = await import('client-zip');
   const { body } = downloadZip(listEntries(user, { profile, at }));
   if (!body) throw new Error('a zip without a body');
   return body;

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { createTranslator } from 'use-intl/core';
 import { AppError, type ErrorCode, STATUS_BY_CODE } from '../core/errors';
-import messages from '../core/i18n/messages/en.json';
+import { type Translate, translatorIn } from '../core/i18n/translator';
 import type { ApiContext } from './context';
 import { LIMIT_VALUES } from './limit-values';
 
@@ -18,13 +17,8 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
 
-export interface Translate {
-  (key: string, values?: Record<string, string | number>): string;
-  has(key: string): boolean;
-}
-
 /** A message in English. */
-export const translate = createTranslator({ locale: 'en', messages }) as Translate;
+export const translate = translatorIn('en');
 
 /** Clients of haste servers show the `message` of an error. */
 const HASTE_PATH = /^\/documents(?:\/|$)/;

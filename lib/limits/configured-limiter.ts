@@ -2,8 +2,8 @@ import 'server-only';
 import { env } from '../core/env';
 import { perProcess } from '../core/per-process';
 import type { Limiter } from './limiter';
+import { openLater } from './open-later';
 import { createPostgresLimiter } from './postgres';
-import { createUpstashLimiter } from './upstash';
 
 const limiter = perProcess('limiter', chooseLimiter);
 
@@ -15,5 +15,5 @@ export function configuredLimiter(): Limiter {
 function chooseLimiter(): Limiter {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env();
   if (url === undefined || token === undefined) return createPostgresLimiter();
-  return createUpstashLimiter({ url, token });
+  return openLater(async () => (await import('./upstash')).createUpstashLimiter({ url, token }));
 }

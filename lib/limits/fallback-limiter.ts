@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { logger } from '../core/logger';
 import { withTimeout } from '../core/timeout';
 import type { Limiter, LimitState } from './limiter';
-import { createMemoryLimiter } from './memory';
+import { openLater } from './open-later';
 import type { LimitRule } from './policies';
 
 const RETRY_STORE_AFTER_MS = 5_000;
@@ -24,7 +24,7 @@ export function withMemoryFallback(
   stored: Limiter,
   { storeName, answerWithinMs }: { storeName: string; answerWithinMs: number },
 ): Limiter {
-  const inMemory = createMemoryLimiter();
+  const inMemory = openLater(async () => (await import('./memory')).createMemoryLimiter());
   const blocks = new LRUCache<string, Block>({ max: MAX_BLOCKS });
   let fallbackUntil = Number.NEGATIVE_INFINITY;
 

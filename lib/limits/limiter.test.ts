@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTcpRelay, type TcpRelay } from '@/e2e/support/tcp-relay';
+import { isRedisInstalled, startUpstashBridge, type UpstashBridge } from '@/e2e/support/upstash-bridge';
 import { startUpstashStandIn, type UpstashStandIn } from '@/e2e/support/upstash-stand-in';
 import { useTestDatabase } from '@/test/test-env';
 import { pool } from '../core/db';
@@ -13,9 +14,12 @@ useTestDatabase();
 /** Long enough that no window ends while a test runs. */
 const RULE: LimitRule = { points: 5, seconds: 20 * 86_400 };
 const REMEMBERED_FOR_MS = 6_000;
+const hasRedis = isRedisInstalled();
+const NO_REDIS = 'redis-server is not installed: apt-get install redis-server';
 
 let relay: TcpRelay;
 let standIn: UpstashStandIn;
+let bridge: UpstashBridge | undefined;
 let keys = 0;
 let aheadMs = 0;
 
@@ -25,6 +29,7 @@ beforeAll(async () => {
   url.port = String(relay.port);
   process.env.DATABASE_URL = url.href;
   standIn = await startUpstashStandIn();
+  if (hasRedis) bridge = await startUpstashBridge();
   const real = performance.now.bind(performance);
   vi.spyOn(performance, 'now').mockImplementation(() => real() + aheadMs);
 });
@@ -35,6 +40,7 @@ afterEach(async () => {
 afterAll(async () => {
   vi.restoreAllMocks();
   await standIn.close();
+  await bridge?.close();
 });
 
 function newKey(): string {
@@ -55,11 +61,18 @@ async function consume(limiter: Limiter, key: string, rule = RULE): Promise<Limi
   return state;
 }
 
-const openUpstash = ({ url, token } = standIn) => createUpstashLimiter({ url, token });
+const openUpstash = ({ url, token }: Pick<UpstashStandIn, 'url' | 'token'> = standIn) =>
+  createUpstashLimiter({ url, token });
+
+const openRedis = () => {
+  if (bridge === undefined) throw new Error('Redis is not running.');
+  return openUpstash(bridge);
+};
 
 const drivers = [
   { name: 'Postgres', open: createPostgresLimiter },
   { name: 'Upstash', open: () => openUpstash() },
+  { name: 'Upstash on a real Redis', open: openRedis, skipped: hasRedis ? null : NO_REDIS },
 ];
 
 const failures = [
@@ -70,7 +83,9 @@ const failures = [
   { store: 'Upstash', mode: 'answer 500', open: () => openUpstash(), fail: () => standIn.fail('500') },
 ];
 
-describe.each(drivers)('the $name limiter', ({ open }) => {
+describe.each(drivers)('the $name limiter', ({ open, skipped = null }) => {
+  beforeEach((context) => context.skip(skipped !== null, skipped ?? undefined));
+
   it('counts down to a rejection and stays closed', async () => {
     const limiter = open();
     const key = newKey();
@@ -264,4 +279,21 @@ it('stores a counter in Upstash under a descriptive key', async () => {
   await consume(openUpstash(), key);
   const window = Math.floor(Date.now() / (RULE.seconds * 1_000));
   expect(standIn.values().get(`sheaf:${RULE.seconds}:${key}:${window}`)).toBe('1');
+});
+
+it('lets a counter in Redis expire with its window', async (context) => {
+  context.skip(!hasRedis, NO_REDIS);
+  const key = newKey();
+  const rule = { points: 5, seconds: 60 };
+  await consume(openRedis(), key, rule);
+  const [names] = (await bridge?.redis.run([['KEYS', `sheaf:60:${key}:*`]])) ?? [];
+  expect(names).toEqual([expect.stringMatching(`^sheaf:60:${key}:\\d+$`)]);
+  const [value, expiresIn] =
+    (await bridge?.redis.run([
+      ['GET', String(names)],
+      ['PTTL', String(names)],
+    ])) ?? [];
+  expect(value).toBe('1');
+  expect(expiresIn).toBeGreaterThan(0);
+  expect(expiresIn).toBeLessThanOrEqual(60_000);
 });

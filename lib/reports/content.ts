@@ -3,7 +3,6 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { unseal } from '../core/sealed';
-import { openPayload } from '../encryption/open';
 import { decideReported } from '../pastes/policy';
 import type { PasteRecord } from '../pastes/queries';
 import { decodeBody, readFileBody } from '../pastes/read';
@@ -48,6 +47,7 @@ async function openWith(keys: readonly string[], paste: PasteRecord): Promise<Co
   const [file] = paste.stored;
   if (!file) return nothing('deleted');
   const payload = await readFileBody(file);
+  const { openPayload } = await import('../encryption/open');
   for (const contentKey of keys) {
     // Any failure: the key of another paste, or a ciphertext that nothing opens.
     const opened = await openPayload(payload, { contentKey }).catch(() => null);

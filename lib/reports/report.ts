@@ -10,7 +10,6 @@ import type { Locale } from '../core/i18n/locale';
 import { keysFor } from '../core/keys';
 import { seal } from '../core/sealed';
 import { newUuid } from '../core/uuid';
-import { decryptWithKey } from '../encryption/age-file';
 import { EncryptionError } from '../encryption/errors';
 import { parseFragment } from '../encryption/fragment';
 import type { SecretKey } from '../encryption/key-shape';
@@ -87,6 +86,7 @@ function isProvenBy(key: SecretKey, { proofHash }: PasteRecord): boolean {
 /** The author may have stored the hash of something else, so the ciphertext decides; one that is damaged tells nothing. */
 async function isKeyOfAnother(key: SecretKey, { stored: [file] }: PasteRecord): Promise<boolean> {
   if (!file) return false;
+  const { decryptWithKey } = await import('../encryption/age-file');
   const error: unknown = await readFileBody(file)
     .then((payload) => decryptWithKey(payload, key))
     .then(

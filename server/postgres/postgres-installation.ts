@@ -13,9 +13,11 @@ export interface Installation {
   home: string;
 }
 
-/** The first account and location where Postgres runs. Throws if there is none. */
-export async function findInstallation(folder: string): Promise<Installation> {
-  const native = findBinaries();
+/**
+ * The first account and location where Postgres runs. Throws if there is none.
+ * @param native the folder with `bin`, `lib` and `share`
+ */
+export async function findInstallation(folder: string, native = findBinaries()): Promise<Installation> {
   const complete = await completeBinaries(native).then(
     () => true,
     () => false,

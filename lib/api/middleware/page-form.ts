@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie';
 import { toAppError } from '../../core/app-error';
 import { FOREIGN_FORM, isForeignForm } from '../../core/http/foreign-form';
 import { LOCALE_COOKIE, localeFor } from '../../core/i18n/locale';
-import { pageTextIn } from '../../core/i18n/page-text';
+import { translatorIn } from '../../core/i18n/translator';
 import type { ApiEnv } from '../context';
 
 /** For the forms of pages: rejects what another site posts, and tells a browser of a failure in words. */
@@ -12,8 +12,8 @@ export const pageForm: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   const { status } = c.res;
   if (c.error === undefined || status < 500) return;
-  const { t } = pageTextIn(localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language')));
+  const translate = translatorIn(localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language')));
   const isOutage = toAppError(c.error).code === 'database_unavailable';
-  c.res = new Response(t(isOutage ? 'unavailable.database' : 'unavailable.internal'), c.res);
+  c.res = new Response(translate(isOutage ? 'unavailable.database' : 'unavailable.internal'), c.res);
   c.res.headers.set('Content-Type', 'text/plain; charset=UTF-8');
 };

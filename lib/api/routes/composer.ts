@@ -5,7 +5,7 @@ import { toAppError } from '../../core/app-error';
 import { AppError } from '../../core/errors';
 import { cookieOptions } from '../../core/http/cookie';
 import { LOCALE_COOKIE, localeFor } from '../../core/i18n/locale';
-import { pageTextIn } from '../../core/i18n/page-text';
+import { translatorIn } from '../../core/i18n/translator';
 import { createPaste } from '../../pastes/create';
 import { addToRing, editKeysCookieName, parseEditKeyRing, serializeEditKeyRing } from '../../pastes/edit-key';
 import { nameCreate } from '../../pastes/idempotency';
@@ -17,7 +17,7 @@ import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../c
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { pageForm } from '../middleware/page-form';
-import { problemOf, type Translate } from '../problem';
+import { problemOf } from '../problem';
 
 const YEAR = 365 * 86_400;
 /** The `author` of a page without an account. */
@@ -48,8 +48,8 @@ export function addComposerRoutes(app: ApiApp): void {
 const inReadersLanguage: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   if (c.error === undefined || c.res.status >= 500) return;
-  const { t } = pageTextIn(localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language')));
-  c.res = new Response(JSON.stringify(problemOf(toAppError(c.error), t as Translate)), c.res);
+  const translate = translatorIn(localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language')));
+  c.res = new Response(JSON.stringify(problemOf(toAppError(c.error), translate)), c.res);
 };
 
 /**

@@ -1,4 +1,3 @@
-import { downloadZip } from 'client-zip';
 import { getCookie } from 'hono/cookie';
 import type { Caller } from '../../core/caller';
 import { AppError } from '../../core/errors';
@@ -121,7 +120,11 @@ export async function readRevealForm(
   };
 }
 
-function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint8Array[]): Response {
+async function answerDownload(
+  c: ApiContext,
+  paste: PasteRecord,
+  bodies: readonly Uint8Array[],
+): Promise<Response> {
   const headers = rawHeaders(paste);
   const [first] = paste.stored;
   const [body] = bodies;
@@ -140,6 +143,7 @@ function answerDownload(c: ApiContext, paste: PasteRecord, bodies: readonly Uint
     input: input as Uint8Array<ArrayBuffer>,
     lastModified: paste.updatedAt,
   }));
+  const { downloadZip } = await import('client-zip');
   return c.newResponse(downloadZip(entries).body, 200, {
     ...headers,
     'Content-Type': 'application/zip',
