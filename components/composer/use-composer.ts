@@ -22,6 +22,7 @@ import type { SaveChoice } from './save-choice';
 import { createSecret, type OpenedSecret, type Sent, updateSecret } from './save-secret';
 import { prepareWorker } from './secret/ask-worker';
 import { base64Length } from './secret/base64';
+import { sizeValues } from './size-values';
 import { useFileCards } from './use-file-cards';
 import { useFileFacts } from './use-file-facts';
 import { type OpeningWay, useRefusals } from './use-refusals';
@@ -29,7 +30,6 @@ import { useSaving } from './use-saving';
 
 /** From this share of the limit on it is worth knowing how much room there is. */
 const NEARLY_FULL = 0.8;
-const MIB = 1024 * 1024;
 
 /** Fetched once there is a text to check, so that the page does not wait for it; null where it cannot be had. */
 const loadCheck = () => import('./credential-check').catch(() => null);
@@ -396,8 +396,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       };
     }),
     dismiss: () => setNote(null),
-    refusePasted: () =>
-      setNote({ text: t('tooLargePasted', { maxMiB: setup.maxBytes / MIB }), isRefusal: true }),
+    refusePasted: () => setNote({ text: t('tooLargePasted', sizeValues(setup.maxBytes)), isRefusal: true }),
     move(key: number, by: number) {
       files.move(key, by);
       saving.reset();

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { createTranslator } from 'use-intl/core';
-import { AppError, type ErrorCode, STATUS_BY_CODE } from '../core/errors';
+import { AppError, type ErrorCode, type FieldError, STATUS_BY_CODE } from '../core/errors';
 import messages from '../core/i18n/messages/en.json';
 import type { ApiContext } from './context';
 import { LIMIT_VALUES } from './limit-values';
@@ -52,19 +52,22 @@ export function wrongMethod(c: ApiContext, methods: readonly string[]): Response
 /** The problem document of an error, in English or in the language of `t`. */
 export function problemOf(error: AppError, t: Translate = translate): z.output<typeof problemSchema> {
   const { code, status, fields } = error;
+  // It says more than the sentence of the code, which knows no limits of this instance.
+  const limited = fields.find(({ values }) => values !== undefined);
+  const general = () => t(`problems.${code}.detail`, LIMIT_VALUES);
   return {
     type: 'about:blank',
     title: t(`problems.${code}.title`),
     status,
-    detail: error.detail ?? t(`problems.${code}.detail`, LIMIT_VALUES),
+    detail: error.detail ?? (limited ? sentenceFor(limited, t) : general()),
     code,
     ...(fields.length > 0
-      ? { errors: fields.map(({ path, message }) => ({ path, message: sentenceFor(message, t) })) }
+      ? { errors: fields.map((field) => ({ path: field.path, message: sentenceFor(field, t) })) }
       : {}),
   };
 }
 
-function sentenceFor(message: string, t: Translate): string {
+function sentenceFor({ message, values }: FieldError, t: Translate): string {
   const key = `errors.${message}`;
-  return /^\w+$/.test(message) && t.has(key) ? t(key, LIMIT_VALUES) : message;
+  return /^\w+$/.test(message) && t.has(key) ? t(key, { ...LIMIT_VALUES, ...values }) : message;
 }
