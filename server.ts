@@ -13,6 +13,7 @@ import { pathOf } from '@/lib/core/http/request-path';
 import { setCommonHeaders } from '@/lib/core/http/security-headers';
 import { rejectConnect, rejectUnreadable } from '@/lib/core/http/unreadable-request';
 import { logger } from '@/lib/core/logger';
+import { areSettingsFresh, refreshSettings } from '@/lib/core/settings/stored-settings';
 import { flushTraces, startTracing, traceRequest } from '@/lib/core/tracing';
 import { cancelPurges } from '@/lib/pastes/purge-later';
 import { trackConnections } from '@/server/drain';
@@ -49,7 +50,9 @@ const server = createServer(
   (request, response) => {
     response.on('error', () => {});
     admitRequest(request);
-    traceRequest(request.headers, () => answer(request, response));
+    const run = () => traceRequest(request.headers, () => answer(request, response));
+    if (areSettingsFresh()) run();
+    else void refreshSettings().then(run);
   },
 );
 

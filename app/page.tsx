@@ -2,6 +2,7 @@ import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { createPasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
+import { ComposerLimits } from '@/components/composer/composer-limits';
 import { ComposerWithMessages } from '@/components/composer/composer-with-messages';
 import { type Draft, EMPTY_FILE } from '@/components/composer/draft';
 import type { SecretSource } from '@/components/composer/open-secret';
@@ -20,7 +21,7 @@ import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
-import { instanceRules, offeredLifetimes } from '@/lib/core/instance-rules';
+import { instanceRules, offeredLifetimes, presetLifetime } from '@/lib/core/instance-rules';
 import { takeEditSlot } from '@/lib/pastes/large-reads';
 import { decideCreate } from '@/lib/pastes/policy';
 import { readFileText, readPaste } from '@/lib/pastes/read';
@@ -46,6 +47,7 @@ export default function ComposerPage({ searchParams }: SearchPageProps) {
         <h1 className="sr-only">{t('heading')}</h1>
         {deleted === undefined ? null : <Notice name="deleted">{t('deleted')}</Notice>}
         {goodbye === undefined ? null : <Notice name="goodbye">{settings('delete.goodbye')}</Notice>}
+        <ComposerLimits author={userId} />
         <ComposerWithMessages
           action={createPasteAction}
           draft={carried?.draft ?? copy?.draft ?? newDraft(isMember)}
@@ -111,8 +113,7 @@ function hideClosed(error: unknown): never {
 }
 
 function newDraft(isMember: boolean): Draft {
-  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
-  const preset = isMember ? DEFAULT_LIFETIME_MEMBER : DEFAULT_LIFETIME_ANONYMOUS;
+  const preset = presetLifetime(isMember);
   const offered = offeredLifetimes(isMember);
   // Of a preset that is no named lifetime, or longer than allowed.
   const shortened = offered.includes('1w') ? '1w' : offered.at(-1);

@@ -50,6 +50,7 @@ const PAGES = `
 /admin/reports/[id]                               | login  404   404    404
 /admin/approvals                                  | login  404   200    200
 /admin/blocked                                    | login  404   200    200
+/admin/settings                                   | login  404   404    200
 /admin/audit                                      | login  404   404    200
 /admin/status                                     | login  404   404    200
 /reports/[id]/appeal                              | login  404   404    404

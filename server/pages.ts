@@ -5,6 +5,7 @@ import { createProxyServer } from 'httpxy';
 import { env } from '@/lib/core/env';
 import { FRONT_TOKEN_HEADER } from '@/lib/core/http/admit-request';
 import { logger } from '@/lib/core/logger';
+import { forgetSettings } from '@/lib/core/settings/stored-settings';
 import { traceHeaders } from '@/lib/core/tracing';
 import { mayBeReveal, readReveal } from './posted-reveal';
 import { sendUnavailable } from './unavailable';
@@ -33,6 +34,10 @@ export function createPageProxy(): (request: IncomingMessage, response: ServerRe
     logger().error({ err: error }, 'the Next process did not answer');
     const body = bodies.get(request);
     sendUnavailable(request, response, body && (await readReveal(request, body)));
+  });
+  proxy.on('proxyRes', (_answer, request) => {
+    // A form that Next answered may have changed the settings of the instance.
+    if (request.method === 'POST') forgetSettings();
   });
   async function forwardForm(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks = await request.toArray().catch(() => null);

@@ -46,9 +46,9 @@ export async function errorSentence(error: unknown): Promise<string> {
 export async function fieldMessages(errors: readonly FieldError[]): Promise<Record<string, string>> {
   const t = await getTranslations('errors');
   const fields: Record<string, string> = {};
-  for (const { path, message } of errors) {
+  for (const { path, message, values } of errors) {
     const key = isErrorKey(message) ? message : 'invalid';
-    fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, name: '' });
+    fields[FORM_FIELD[path] ?? path] ??= t(key, { ...LIMIT_VALUES, ...values, name: '' });
   }
   return fields;
 }

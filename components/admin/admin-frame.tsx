@@ -12,6 +12,7 @@ const PAGES = {
   approvals: { href: '/admin/approvals', access: 'moderator' },
   blocked: { href: '/admin/blocked', access: 'moderator' },
   users: { href: '/admin', access: 'admin' },
+  settings: { href: '/admin/settings', access: 'admin' },
   audit: { href: '/admin/audit', access: 'admin' },
   status: { href: '/admin/status', access: 'admin' },
 } as const;

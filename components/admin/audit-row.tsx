@@ -9,9 +9,10 @@ export async function AuditRow({ entry, now }: { entry: AuditEntryDto; now: Date
   const t = await getTranslations('audit');
   const at = new Date(entry.at);
   const { when, moment } = momentValues(at, now, await getPageText());
+  const isFromTo = entry.action === 'role_changed' || entry.action === 'setting_changed';
   const details = Object.values(entry.details)
-    .map(visibleText)
-    .join(entry.action === 'role_changed' ? ' → ' : ' · ');
+    .map((text) => visibleText(text) || '–')
+    .join(isFromTo ? ' → ' : ' · ');
   return (
     <li className="border-b border-hair py-3 text-sm [overflow-wrap:anywhere]">
       <p>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { momentValues } from '@/components/reading/moment';
 import type { InstanceStatus } from '@/lib/admin/status';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { quotas } from '@/lib/core/instance-rules';
 
 interface StatusFactsProps {
   status: InstanceStatus;
@@ -19,6 +20,10 @@ export function StatusFacts({ status, now, text }: StatusFactsProps) {
     return moment(when);
   };
   const { textBytes } = status;
+  const { allBytes } = quotas();
+  const texts = textBytes === null ? t('instanceStatus.unknown') : size(textBytes);
+  const ofQuota = (shown: string, most: number) =>
+    t('instanceStatus.ofQuota', { size: shown, max: size(most) });
   const facts: [name: string, value: ReactNode][] = [
     [t('instanceStatus.database'), `PostgreSQL ${status.postgres}, ${size(status.bytes)}`],
     [t('instanceStatus.migration'), <code key="migration">{status.lastMigration}</code>],
@@ -28,7 +33,7 @@ export function StatusFacts({ status, now, text }: StatusFactsProps) {
         state: status.doesStoreAnswer ? 'answers' : 'silent',
       }),
     ],
-    [t('instanceStatus.texts'), textBytes === null ? t('instanceStatus.unknown') : size(textBytes)],
+    [t('instanceStatus.texts'), allBytes === null ? texts : ofQuota(texts, allBytes)],
     [t('instanceStatus.bodies'), format.number(status.bodies)],
     [t('instanceStatus.mailer'), t(`instanceStatus.mailers.${status.mailer}`)],
     [t('instanceStatus.mails'), format.number(status.mails)],

@@ -3,6 +3,7 @@ import type { Kept } from '@/components/drafts/draft-store';
 import { Button } from '@/components/ui/button';
 import { CrossIcon } from './icons';
 import type { WaitingFor } from './offline/use-waiting';
+import { sizeValues } from './size-values';
 import type { Sending } from './use-saving';
 
 export interface Note {
@@ -27,7 +28,6 @@ export interface ComposerNotesProps {
   onDismiss: () => void;
 }
 
-const MIB = 1024 * 1024;
 const SLIP =
   'pointer-events-auto flex max-w-full items-center gap-x-3 rounded-md border bg-paper py-1 pr-1 pl-3 text-sm';
 
@@ -37,7 +37,9 @@ export function ComposerNotes({ note, sending, kept, bytes, maxBytes, ...waits }
   const t = useTranslations('composer');
   const drafts = useTranslations('drafts');
   const format = useFormatter();
-  const size = { size: format.number(bytes / MIB, { maximumFractionDigits: 2 }), max: maxBytes / MIB };
+  const values = sizeValues(maxBytes);
+  const shown = (bytes * values.max) / maxBytes;
+  const size = { ...values, size: format.number(shown, { maximumFractionDigits: 2 }) };
   return (
     <div className="sheet-notes gutter">
       <div role="status" className="contents">

@@ -2,8 +2,8 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages } from 'next-intl/server';
 import { MIN_PASSWORD_LENGTH } from '@/lib/accounts/passwords/schema';
 import { env } from '@/lib/core/env';
-import { offeredLifetimes, offersPublic } from '@/lib/core/instance-rules';
-import { MAX_FILES, MAX_NAME_LENGTH, MAX_TEXT_BYTES, MAX_TITLE_LENGTH } from '@/lib/pastes/schema';
+import { maxPasteBytes, offeredLifetimes, offersPublic } from '@/lib/core/instance-rules';
+import { MAX_FILES, MAX_NAME_LENGTH, MAX_TITLE_LENGTH } from '@/lib/pastes/schema';
 import { Composer } from './composer';
 import type { SecretSource } from './open-secret';
 import { SecretComposer } from './secret-composer';
@@ -34,7 +34,7 @@ export async function ComposerWithMessages({ source, ...props }: ComposerWithMes
     lifetimes: offeredLifetimes(props.isMember),
     offersPublic: offersPublic(props.isMember),
     maxFiles: MAX_FILES,
-    maxBytes: MAX_TEXT_BYTES,
+    maxBytes: maxPasteBytes(props.isMember),
     maxTitle: MAX_TITLE_LENGTH,
     maxName: MAX_NAME_LENGTH,
     minPassword: MIN_PASSWORD_LENGTH,

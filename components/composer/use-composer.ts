@@ -21,6 +21,7 @@ import type { SaveChoice } from './save-choice';
 import { createSecret, type OpenedSecret, type Sent, updateSecret } from './save-secret';
 import { prepareWorker } from './secret/ask-worker';
 import { base64Length } from './secret/base64';
+import { sizeValues } from './size-values';
 import { type Checked, useCheck } from './use-check';
 import { useFileCards } from './use-file-cards';
 import { useFileFacts } from './use-file-facts';
@@ -29,7 +30,6 @@ import { useSaving } from './use-saving';
 
 /** From this share of the limit on it is worth knowing how much room there is. */
 const NEARLY_FULL = 0.8;
-const MIB = 1024 * 1024;
 
 interface Choice extends Checked {
   choice: SaveChoice | null;
@@ -333,8 +333,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
       };
     }),
     dismiss: () => setNote(null),
-    refusePasted: () =>
-      setNote({ text: t('tooLargePasted', { maxMiB: setup.maxBytes / MIB }), isRefusal: true }),
+    refusePasted: () => setNote({ text: t('tooLargePasted', sizeValues(setup.maxBytes)), isRefusal: true }),
     move(key: number, by: number) {
       files.move(key, by);
       saving.reset();

@@ -3,11 +3,11 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ComposerSetup } from './composer-setup';
 import type { OpenedFiles } from './opened-files';
+import { sizeValues } from './size-values';
 
 export type OpeningWay = 'dropped' | 'pasted';
 
 const NAMED_MAX = 3;
-const MIB = 1024 * 1024;
 
 /** Says of opened files which could not be taken, and why. */
 export function useRefusals({ maxFiles, maxBytes }: ComposerSetup) {
@@ -39,7 +39,7 @@ export function useRefusals({ maxFiles, maxBytes }: ComposerSetup) {
       if (binaries.length === 1) sentences.push(errors('binary_file', { name: list(binaries) }));
       else if (binaries.length > 1) sentences.push(t('binaries', { names: list(binaries) }));
       if (tooLarge.length > 0) {
-        sentences.push(t('tooLargeFiles', { names: list(tooLarge), maxMiB: maxBytes / MIB }));
+        sentences.push(t('tooLargeFiles', { names: list(tooLarge), ...sizeValues(maxBytes) }));
       }
       if (left > 0) sentences.push(errors('files_too_many', { maxFiles }));
       return sentences.join(' ');

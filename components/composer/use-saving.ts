@@ -13,6 +13,7 @@ import { faultsOf, type Refusal } from './offline/save-later';
 import { readPostedPage } from './posted-page';
 import { intentOf, type SaveChoice } from './save-choice';
 import type { SecretOutcome } from './save-secret';
+import { sizeValues } from './size-values';
 import { uploadForm } from './upload-form';
 
 /** From here on a slow line is worth watching. */
@@ -108,7 +109,7 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     submit(element: HTMLFormElement, { cards, choice, masked }: Submitted): number[] {
       const { form, kept, bytes } = collectForm(element, cards, masked);
       if (bytes > maxBytes) {
-        const fault = errors('text_too_large', { maxMiB: maxBytes / 1024 / 1024 });
+        const fault = t('tooLargeText', sizeValues(maxBytes));
         setAnswer(refusal({ [`files.${kept.length - 1}.content`]: fault }));
         return kept;
       }

@@ -1,8 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { LIMIT_VALUES } from '@/lib/api/limit-values';
 import { env } from '@/lib/core/env';
+import { maxPasteBytes, presetLifetime } from '@/lib/core/instance-rules';
 import { LIFETIMES } from '@/lib/core/lifetime';
 import { callerRules, type LimitRule } from '@/lib/limits/policies';
+import { MAX_TEXT_BYTES } from '@/lib/pastes/schema';
 import { DocsSection } from './docs-section';
 import { FactsTable } from './facts-table';
 import { InlineCode } from './inline-code';
@@ -12,7 +14,9 @@ const SPANS = ['60', '600', '3600', '86400'] as const;
 
 export async function LimitsSection() {
   const t = await getTranslations('docs');
-  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER, RATE_LIMIT_SCALE } = env();
+  const { RATE_LIMIT_SCALE } = env();
+  const caps = { anonymous: maxPasteBytes(false) / 1024, member: maxPasteBytes(true) / 1024 };
+  const isFull = Math.min(caps.anonymous, caps.member) * 1024 === MAX_TEXT_BYTES;
 
   const rates = (rules: readonly LimitRule[]) =>
     rules
@@ -33,11 +37,15 @@ export async function LimitsSection() {
       key: 'defaults',
       name: t('limits.defaults'),
       says: t('limits.defaultsSay', {
-        anonymous: `\`${DEFAULT_LIFETIME_ANONYMOUS}\``,
-        member: `\`${DEFAULT_LIFETIME_MEMBER}\``,
+        anonymous: `\`${presetLifetime(false)}\``,
+        member: `\`${presetLifetime(true)}\``,
       }),
     },
-    { key: 'size', name: t('limits.size'), says: t('limits.sizeSay', LIMIT_VALUES) },
+    {
+      key: 'size',
+      name: t('limits.size'),
+      says: isFull ? t('limits.sizeSay', LIMIT_VALUES) : t('limits.sizeCaps', caps),
+    },
     { key: 'files', name: t('limits.files'), says: t('limits.filesSay', LIMIT_VALUES) },
   ];
   const counted = COUNTED.map((name) => {

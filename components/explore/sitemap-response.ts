@@ -3,6 +3,7 @@ import { toAppError } from '@/lib/core/app-error';
 import { now } from '@/lib/core/clock';
 import { env } from '@/lib/core/env';
 import { commonHeaders, DATA_POLICY } from '@/lib/core/http/security-headers';
+import { refreshSettings } from '@/lib/core/settings/stored-settings';
 import { pasteUrl } from '@/lib/pastes/dto';
 import { decideBrowse } from '@/lib/pastes/policy';
 import { listSitemapDays, listSitemapPastes } from '@/lib/pastes/sitemap';
@@ -62,6 +63,7 @@ async function respond(makeXml: () => Promise<string | null>): Promise<Response>
     'Cache-Control': 'no-store',
   });
   try {
+    await refreshSettings();
     const xml = await makeXml();
     if (xml === null) return new Response(null, { status: 404, headers });
     headers.set('Content-Type', 'application/xml');

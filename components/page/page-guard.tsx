@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { signInHref } from '@/components/actions/guarded-action';
 import { shownSession } from '@/components/layout/shown-session';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
+import { readSettings } from '@/components/request/current-settings';
 import { isPostWithoutAction } from '@/components/request/next-actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { setPageHeader, setPageStatus } from '@/components/request/page-response';
@@ -28,6 +29,7 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
     setPageHeader('Allow', 'GET, HEAD');
   }
   try {
+    await readSettings();
     return await render();
   } catch (error) {
     unstable_rethrow(error);

@@ -8,10 +8,13 @@ import { anonymousCaller, type Caller, type Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
+import { readSettings } from './current-settings';
 
-/** The session of the current request, read once. */
+/** The session of the current request, read once; with it the settings of the instance, by which callers are judged. */
 export const currentSession = cache(async (): Promise<ActiveSession | null> => {
-  return readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+  const cookie = (await cookies()).get(sessionCookieName())?.value;
+  const [session] = await Promise.all([readSessionCookie(cookie), readSettings()]);
+  return session;
 });
 
 /** Who makes the current request, without any edit key; see `withEditKey`. */

@@ -8,6 +8,7 @@ import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
 import { seal, unseal } from '../core/sealed';
+import { setting } from '../core/settings/stored-settings';
 import type { Prisma } from '../generated/prisma/client';
 
 export const INVITATION_DAYS = 14;
@@ -89,7 +90,7 @@ async function isUsedUp(invitation: string, email: string): Promise<boolean> {
 
 /** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */
 export function requireAllowedDomain(email: string): void {
-  const { REGISTRATION_DOMAINS: domains } = env();
+  const domains = setting('registration_domains');
   if (domains.length > 0 && !domains.includes(domainOf(email))) throw fault('email_domain_not_allowed');
 }
 

@@ -79,6 +79,8 @@ PATCH  /api/v1/admin/users/:id                    |               | 401 404 404 
 POST   /api/v1/admin/invitations                  |               | 401 404 404 201 403 201 403 401 401
 DELETE /api/v1/admin/users/:id                    |               | 401 404 404 204 403 403 403 401 401
 DELETE /api/v1/admin/users/:id                    | own           | 401 404 404 422 403 403 403 401 401
+GET    /api/v1/admin/settings                     |               | 401 404 404 200 403 200 403 401 401
+PATCH  /api/v1/admin/settings                     |               | 401 404 404 200 403 200 403 401 401
 GET    /api/v1/admin/audit                        |               | 401 404 404 200 403 200 403 401 401
 GET    /api/v1/admin/audit/export.ndjson          |               | 401 404 404 200 403 200 403 401 401
 GET    /api/v1/admin/audit/export.csv             |               | 401 404 404 200 403 200 403 401 401
@@ -274,6 +276,7 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   },
   'PATCH /api/v1/admin/users/:id': () => ({ json: { role: 'moderator' } }),
   'DELETE /api/v1/admin/users/:id': () => ({ json: { password: PASSWORD } }),
+  'PATCH /api/v1/admin/settings': () => ({ json: { notice: 'Texts are removed every Sunday.' } }),
   'POST /api/v1/admin/invitations': () => ({ json: { email: newcomer().email } }),
   'POST /api/v1/pastes/:slug/reports': () => ({ json: { reason: 'spam' } }),
   'POST /api/v1/admin/reports/:id/decision': () => ({ json: { decision: 'dismiss', revision: 2 } }),

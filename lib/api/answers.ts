@@ -49,12 +49,13 @@ export const unauthorized = problemAnswer(
   'members_only',
 );
 export const forbidden = problemAnswer(
-  'Insufficient scope; or turned off on this instance',
+  'Insufficient scope; or turned off on this instance, or beyond its quota',
   'insufficient_scope',
   'create_disabled',
   'feed_disabled',
   'invitation_required',
   'registration_closed',
+  'quota_exceeded',
 );
 export const empty = (description: string) => ({ description });
 

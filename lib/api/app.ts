@@ -7,6 +7,7 @@ import { type ApiApp, type ApiContext, callerOf, createApp, denialOf, routeOf } 
 import { answer } from './middleware/answer';
 import { authenticate, authenticateBrowser } from './middleware/authenticate';
 import { crossOrigin } from './middleware/cross-origin';
+import { freshSettings } from './middleware/fresh-settings';
 import { largeBodies } from './middleware/large-bodies';
 import { largeReads } from './middleware/large-reads';
 import { identify } from './middleware/request-id';
@@ -30,6 +31,7 @@ import { addReportRoutes } from './routes/reports';
 import { addRevisionRoutes } from './routes/revisions';
 import { addSecretRoutes } from './routes/secret';
 import { addSecurityTextRoute } from './routes/security-text';
+import { addSettingsRoutes } from './routes/settings';
 import { addShareRoutes } from './routes/shares';
 import { addUploadRoute } from './routes/uploads';
 import { addUserRoutes } from './routes/users';
@@ -58,6 +60,7 @@ function createApi(): ApiApp {
   const app = createApp();
   app.use(identify);
   app.use(answer);
+  app.use(freshSettings);
   app.use('/api/v1/*', crossOrigin);
   app.use(
     methodNotAllowed({
@@ -75,6 +78,7 @@ function createApi(): ApiApp {
   addReportRoutes(app);
   addApprovalRoutes(app);
   addAuditRoutes(app);
+  addSettingsRoutes(app);
   addContactRoutes(app);
   addAvatarRoutes(app);
   addPasteRoutes(app);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, PASSWORD } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
@@ -27,14 +27,36 @@ const OPEN = {
   PUBLIC_FEED: true,
   MAX_LIFETIME_ANONYMOUS: 'never',
   MAX_LIFETIME_MEMBER: 'never',
+  MAX_PASTE_KB_ANONYMOUS: 4096,
+  MAX_PASTE_KB_MEMBER: 4096,
+  MAX_PASTES_MEMBER: undefined,
 } satisfies Partial<Env>;
 
 const bearers: Partial<Record<Column, string>> = {};
 let slug = '';
 let author = '';
+let admin = '';
 
 function rule(rules: Partial<Env>): void {
   Object.assign(env(), OPEN, rules);
+}
+
+type Rules = Pick<Env, 'WHO_CAN_CREATE' | 'WHO_CAN_READ' | 'WHO_CAN_REGISTER'>;
+
+/** The same rules, set by the operator or by an admin. */
+const SET_BY = {
+  variables: async (rules: Rules) => rule(rules),
+  settings: async (rules: Rules) => {
+    rule({});
+    const named = Object.entries(rules).map(([variable, value]) => [variable.toLowerCase(), value]);
+    expect((await patchSettings(Object.fromEntries(named))).status).toBe(200);
+  },
+};
+
+function patchSettings(settings: Record<string, unknown>) {
+  const headers = { 'Content-Type': 'application/json' };
+  const path = '/api/v1/admin/settings';
+  return ask(path, { method: 'PATCH', body: JSON.stringify(settings), headers, as: 'admin' });
 }
 
 async function ask(
@@ -62,9 +84,10 @@ function postJson(path: string, body: unknown, as?: Column) {
 
 /** The ways to create a paste. */
 const CREATES = {
-  api: (as: Column) => postJson('/api/v1/pastes', { content: 'a text' }, as),
-  haste: (as: Column) => ask('/documents', { method: 'POST', body: 'a text', as }),
-  terminal: (as: Column) => ask('/api/v1/uploads', { method: 'POST', body: 'a text', as }),
+  api: (as: Column, content = 'a text') => postJson('/api/v1/pastes', { content }, as),
+  haste: (as: Column, body = 'a text') => ask('/documents', { method: 'POST', body, as }),
+  upload: (as: Column, body = 'a text') => ask('/api/v1/uploads', { method: 'POST', body, as }),
+  terminal: (as: Column, body = 'a text') => ask('/api/terminal', { method: 'POST', body, as }),
 };
 
 /** The ways to read one. */
@@ -94,6 +117,7 @@ beforeAll(async () => {
   for (const role of ['user', 'moderator', 'admin'] as const) {
     const user = await addUser({ role });
     bearers[role] = (await startFamily(user, ANONYMOUS)).access_token;
+    if (role === 'admin') admin = user.email;
     if (role !== 'user') continue;
     author = user.username;
     const input = createPasteSchema.parse({ content: 'a text', visibility: 'public' });
@@ -141,19 +165,84 @@ function expectOutcome(answer: { status: number; code?: string }, expected: stri
   else expect([answer.code, answer.status]).toEqual([expected, STATUS[expected ?? '']]);
 }
 
-describe.each(combinations)('create: %s, read: %s, register: %s', (create, read, registration) => {
-  beforeEach(() => rule({ WHO_CAN_CREATE: create, WHO_CAN_READ: read, WHO_CAN_REGISTER: registration }));
+describe.each(keysOf(SET_BY))('set by %s', (way) => {
+  afterAll(() => patchSettings({ who_can_create: null, who_can_read: null, who_can_register: null }));
 
-  it.each(ROLES.map((role, index) => [role, index] as const))('%s', async (role, index) => {
-    for (const way of keysOf(CREATES)) expectOutcome(await CREATES[way](role), MAY_CREATE[create][index]);
-    for (const way of keysOf(READS)) expectOutcome(await READS[way](role), MAY_READ[read][index]);
+  describe.each(combinations)('create: %s, read: %s, register: %s', (create, read, registration) => {
+    beforeEach(() =>
+      SET_BY[way]({ WHO_CAN_CREATE: create, WHO_CAN_READ: read, WHO_CAN_REGISTER: registration }),
+    );
+
+    it.each(ROLES.map((role, index) => [role, index] as const))('%s', async (role, index) => {
+      for (const way of keysOf(CREATES)) expectOutcome(await CREATES[way](role), MAY_CREATE[create][index]);
+      for (const way of keysOf(READS)) expectOutcome(await READS[way](role), MAY_READ[read][index]);
+    });
+
+    it('registration', async () => {
+      const [plain, invited] = MAY_REGISTER[registration];
+      expectOutcome(await register({ email: newEmail() }), plain);
+      const email = newEmail();
+      expectOutcome(await register({ email, invitation: await invitationFor(email) }), invited);
+    });
+
+    it('an admin can sign in', async () => {
+      expect((await postJson('/api/v1/auth/login', { email: admin, password: PASSWORD })).status).toBe(200);
+    });
+  });
+});
+
+describe.each(keysOf(CREATES))('what can be stored, by %s', (way) => {
+  it('has at most the size for its author', async () => {
+    rule({ MAX_PASTE_KB_ANONYMOUS: 1, MAX_PASTE_KB_MEMBER: 2 });
+    for (const [as, size] of [
+      ['anonymous', 1024],
+      ['user', 2048],
+    ] as const) {
+      expect((await CREATES[way](as, 'x'.repeat(size))).status).toBeLessThan(300);
+      const rejected = await CREATES[way](as, 'x'.repeat(size + 1));
+      expect([rejected.status, rejected.code]).toEqual([413, 'too_large']);
+      expect(JSON.parse(rejected.text).detail).toContain(`at most ${size / 1024} KiB`);
+    }
   });
 
-  it('registration', async () => {
-    const [plain, invited] = MAY_REGISTER[registration];
-    expectOutcome(await register({ email: newEmail() }), plain);
-    const email = newEmail();
-    expectOutcome(await register({ email, invitation: await invitationFor(email) }), invited);
+  it('is within the quota of the member', async () => {
+    rule({ MAX_PASTES_MEMBER: 1 });
+    const rejected = await CREATES[way]('user');
+    expect([rejected.status, rejected.code]).toEqual([403, 'quota_exceeded']);
+    expect(JSON.parse(rejected.text).detail).toContain('at most 1 paste ');
+    expect((await CREATES[way]('anonymous')).status).toBeLessThan(300);
+  });
+});
+
+describe('the settings of the instance', () => {
+  const get = () => ask('/api/v1/admin/settings', { as: 'admin' });
+  const patch = (body: object, ifMatch: string) =>
+    ask('/api/v1/admin/settings', {
+      method: 'PATCH',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', 'If-Match': ifMatch },
+      as: 'admin',
+    });
+
+  it('change only from the version that was read', async () => {
+    const etag = (await get()).headers.get('etag') ?? '';
+    const [first, second] = [await patch({ notice: 'One' }, etag), await patch({ notice: 'Two' }, etag)];
+    expect([first.status, second.status, second.code]).toEqual([200, 412, 'stale']);
+    expect(JSON.parse((await get()).text).in_force.notice).toBe('One');
+    expect((await patch({ notice: null }, '*')).status).toBe(200);
+  });
+
+  it('say which value the configuration excludes', async () => {
+    rule({ WHO_CAN_READ: 'members' });
+    const rejected = await patch({ who_can_read: 'everyone', notice: 'One' }, '*');
+    expect(rejected.status).toBe(422);
+    expect(JSON.parse(rejected.text).errors).toEqual([
+      { path: 'who_can_read', message: 'The configuration of this instance does not allow this value.' },
+    ]);
+    expect(JSON.parse((await get()).text)).toMatchObject({
+      stored: { who_can_read: null, notice: null },
+      configured: { who_can_read: 'members' },
+    });
   });
 });
 

@@ -12,6 +12,34 @@ const FILE = {
   sha256: SHA256,
   raw_url: 'https://sheaf.example/7hPq3nXv9KdR/raw/1',
 };
+const CONFIGURED = {
+  who_can_create: 'everyone',
+  who_can_read: 'everyone',
+  who_can_register: 'everyone',
+  registration_domains: [],
+  public_feed: true,
+  default_lifetime_anonymous: '1w',
+  default_lifetime_member: 'never',
+  max_lifetime_anonymous: 'never',
+  max_lifetime_member: 'never',
+  max_paste_kb_anonymous: 4096,
+  max_paste_kb_member: 4096,
+  max_stored_mb: null,
+  max_stored_mb_member: null,
+  max_pastes_member: null,
+  notice: null,
+  imprint_url: null,
+  terms_url: null,
+  privacy_url: null,
+};
+const SET = { who_can_create: 'members', max_stored_mb_member: 100 };
+const INSTANCE_SETTINGS = {
+  version: 3,
+  updated_at: '2030-01-15T09:00:00.000Z',
+  stored: { ...Object.fromEntries(Object.keys(CONFIGURED).map((name) => [name, null])), ...SET },
+  in_force: { ...CONFIGURED, ...SET },
+  configured: CONFIGURED,
+};
 const PASTE = {
   slug: '7hPq3nXv9KdR',
   url: 'https://sheaf.example/7hPq3nXv9KdR',
@@ -251,6 +279,8 @@ export const SCHEMA_EXAMPLES: Readonly<Record<string, unknown>> = {
   HiddenPastes: { hidden: [PASTE.slug], already_hidden: [], not_found: [], failed: [] },
   BlockedHash: BLOCKED_HASH,
   BlockedHashPage: page(BLOCKED_HASH),
+  InstanceSettings: INSTANCE_SETTINGS,
+  UpdateInstanceSettings: { who_can_create: 'members', max_stored_mb_member: 100 },
   AuditEntry: AUDIT_ENTRY,
   AuditPage: page(AUDIT_ENTRY),
   Paste: PASTE,

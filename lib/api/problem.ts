@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { AppError, type ErrorCode, STATUS_BY_CODE } from '../core/errors';
+import { AppError, type ErrorCode, type FieldError, STATUS_BY_CODE } from '../core/errors';
 import { type Translate, translatorIn } from '../core/i18n/translator';
 import type { ApiContext } from './context';
 import { LIMIT_VALUES } from './limit-values';
@@ -46,19 +46,22 @@ export function wrongMethod(c: ApiContext, methods: readonly string[]): Response
 /** The problem document of an error, in English or in the language of `t`. */
 export function problemOf(error: AppError, t: Translate = translate): z.output<typeof problemSchema> {
   const { code, status, fields } = error;
+  // It says more than the sentence of the code, which knows no limits of this instance.
+  const limited = fields.find(({ values }) => values !== undefined);
+  const general = () => t(`problems.${code}.detail`, LIMIT_VALUES);
   return {
     type: 'about:blank',
     title: t(`problems.${code}.title`),
     status,
-    detail: error.detail ?? t(`problems.${code}.detail`, LIMIT_VALUES),
+    detail: error.detail ?? (limited ? sentenceFor(limited, t) : general()),
     code,
     ...(fields.length > 0
-      ? { errors: fields.map(({ path, message }) => ({ path, message: sentenceFor(message, t) })) }
+      ? { errors: fields.map((field) => ({ path: field.path, message: sentenceFor(field, t) })) }
       : {}),
   };
 }
 
-function sentenceFor(message: string, t: Translate): string {
+function sentenceFor({ message, values }: FieldError, t: Translate): string {
   const key = `errors.${message}`;
-  return /^\w+$/.test(message) && t.has(key) ? t(key, LIMIT_VALUES) : message;
+  return /^\w+$/.test(message) && t.has(key) ? t(key, { ...LIMIT_VALUES, ...values }) : message;
 }

@@ -9,7 +9,12 @@ export type AuditActor = { id: string } | 'console';
 interface AuditRecord {
   actor: AuditActor;
   action: AuditAction;
-  target: { paste: string } | { user: string } | { sha256: string } | { domain: string };
+  target:
+    | { paste: string }
+    | { user: string }
+    | { sha256: string }
+    | { domain: string }
+    | { setting: string };
   /** Such as a reason or a role. No text of a paste, and nothing that names a person. */
   details?: Record<string, string>;
 }

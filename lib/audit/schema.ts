@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'decision_appealed',
   'hash_blocked',
   'hash_unblocked',
+  'setting_changed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -28,10 +29,11 @@ export const auditEntrySchema = z
     actor_id: z.uuid().nullable().meta({ description: 'Null for the console of the instance.' }),
     actor: z.string().nullable().meta({ description: 'Username; null once the account is deleted.' }),
     action: z.enum(AUDIT_ACTIONS),
-    target_kind: z.enum(['paste', 'user', 'sha256', 'domain']),
-    target: z
-      .string()
-      .meta({ description: 'A slug, the id of a user, a SHA-256, or the domain of an invited email.' }),
+    target_kind: z.enum(['paste', 'user', 'sha256', 'domain', 'setting']),
+    target: z.string().meta({
+      description:
+        'A slug, the id of a user, a SHA-256, the domain of an invited email, or the name of a setting.',
+    }),
     target_name: z.string().nullable().meta({ description: 'The username of a user that still exists.' }),
     details: z.record(z.string(), z.string()),
   })

@@ -8,6 +8,7 @@ export const NOT_BACKED_UP: Readonly<Record<string, string>> = {
   job_cursors: 'It is a place in the list of one store, and a restore may use another.',
   job_runs: 'It is when this instance did its jobs.',
   rate_limits: 'Counters of the last minutes and days.',
+  stored_total: 'It is counted again.',
   reveals: 'Reads of pastes that burn, which are not backed up.',
 };
 

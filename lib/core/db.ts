@@ -12,6 +12,7 @@ import { withinSpan } from './tracing';
 interface Database {
   pool: pg.Pool;
   searchPool: pg.Pool;
+  turnPool: pg.Pool;
   prisma: PrismaClient;
 }
 
@@ -31,7 +32,8 @@ const SHOWN_OF_STATEMENT = 160;
 function connect(): Database {
   const pool = openPool(env().DATABASE_POOL_SIZE);
   const searchPool = openPool(SEARCH_CONNECTIONS);
-  return { pool, searchPool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  const turnPool = openPool(1);
+  return { pool, searchPool, turnPool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
 function openPool(max: number): pg.Pool {
@@ -118,6 +120,14 @@ export function searchPool(): pg.Pool {
   return database.get().searchPool;
 }
 
+/**
+ * The connection on which this process holds a lock between processes, while others of it do the work: taken from the
+ * pool, it could take the last one that the work needs.
+ */
+export function turnPool(): pg.Pool {
+  return database.get().turnPool;
+}
+
 export function prisma(): PrismaClient {
   return database.get().prisma;
 }
@@ -126,5 +136,5 @@ export async function disconnect(): Promise<void> {
   const current = database.clear();
   if (!current) return;
   await current.prisma.$disconnect();
-  await Promise.all([current.pool.end(), current.searchPool.end()]);
+  await Promise.all([current.pool.end(), current.searchPool.end(), current.turnPool.end()]);
 }

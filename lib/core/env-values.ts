@@ -29,6 +29,11 @@ export function wholeNumber({ min, max }: { min: number; max: number }) {
   });
 }
 
+/** The most text of one paste that is ever allowed, in KiB. */
+export const MAX_PASTE_KB = 4_096;
+export const MAX_QUOTA = 100_000_000;
+export const quota = wholeNumber({ min: 1, max: MAX_QUOTA });
+
 export function decimalNumber({ min, max }: { min: number; max: number }) {
   return value(`a number from ${min} to ${max}`, (text) => {
     const number = /^\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : Number.NaN;

@@ -15,6 +15,7 @@ import {
   lifetime,
   listenHost,
   longestLifetime,
+  MAX_PASTE_KB,
   mailAddress,
   mailbox,
   objectPrefix,
@@ -23,6 +24,7 @@ import {
   originList,
   parseFlag,
   postgresUrl,
+  quota,
   secret,
   serviceUrl,
   smtpUrl,
@@ -110,7 +112,14 @@ const envSchema = z.object({
   SWEEP_INTERVAL_SECONDS: wholeNumber({ min: 0, max: 86_400 }).default(60),
   /** How long a self-hosted front waits at a stop for the requests in progress. */
   DRAIN_SECONDS: wholeNumber({ min: 0, max: 600 }).default(DEFAULT_DRAIN_SECONDS),
-  /** One sentence shown above every page. */
+  /** The most text of one paste in KiB, over all its files. */
+  MAX_PASTE_KB_ANONYMOUS: wholeNumber({ min: 1, max: MAX_PASTE_KB }).default(MAX_PASTE_KB),
+  MAX_PASTE_KB_MEMBER: wholeNumber({ min: 1, max: MAX_PASTE_KB }).default(MAX_PASTE_KB),
+  /** Quotas: the texts of all pastes and those of each member, in MiB, and how many pastes a member has. */
+  MAX_STORED_MB: quota.optional(),
+  MAX_STORED_MB_MEMBER: quota.optional(),
+  MAX_PASTES_MEMBER: quota.optional(),
+  /** One sentence in the footer of every page. */
   NOTICE: oneLine(300).optional(),
   /** Links in the footer. */
   IMPRINT_URL: httpUrl.optional(),

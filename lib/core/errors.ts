@@ -16,6 +16,7 @@ export const STATUS_BY_CODE = {
   feed_disabled: 403,
   invitation_required: 403,
   registration_closed: 403,
+  quota_exceeded: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
@@ -35,6 +36,7 @@ export const STATUS_BY_CODE = {
   storage_unavailable: 503,
   overloaded: 503,
   storage_full: 507,
+  instance_full: 507,
 } as const;
 
 /** The detail of `malformed_body` where the client closed its connection. */
@@ -42,10 +44,11 @@ export const ABORTED = 'The connection was closed before the body was complete.'
 
 export type ErrorCode = keyof typeof STATUS_BY_CODE;
 
-/** One fault in the input: where it is (`files.0.content`) and a message key of `errors.*`. */
+/** One fault in the input: where it is (`files.0.content`) and a message key of `errors.*`, with its own numbers. */
 export interface FieldError {
   path: string;
   message: string;
+  values?: Readonly<Record<string, number>>;
 }
 
 const BRAND = Symbol.for('sheaf.AppError');

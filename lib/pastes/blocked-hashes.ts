@@ -21,12 +21,17 @@ export async function hasBlocked(
 
 /** Removes the bodies that were stored for nothing. @throws AppError validation_failed, always */
 export async function rejectBlocked(files: readonly Pick<NewFile, 'blobKey'>[]): Promise<never> {
+  await discardBodies(files);
+  throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'text_blocked' }] });
+}
+
+/** Removes bodies that no row names, now or by the sweep. */
+export async function discardBodies(files: readonly Pick<NewFile, 'blobKey'>[]): Promise<void> {
   const keys = files.map(({ blobKey }) => blobKey);
   await prisma()
     .blobDeletion.createMany({ data: keys.map((key) => ({ key, queuedAt: now() })), skipDuplicates: true })
     .then(() => removeQueuedBlobs(keys))
     .catch((error: unknown) => {
-      logger().warn({ err: error }, 'bodies of a blocked paste are left to the sweep');
+      logger().warn({ err: error }, 'bodies of a rejected paste are left to the sweep');
     });
-  throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'text_blocked' }] });
 }

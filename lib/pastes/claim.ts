@@ -6,10 +6,11 @@ import { AppError } from '../core/errors';
 import { hashEditKey } from './edit-key';
 import { canClaim } from './policy';
 import { findPaste, type PasteRecord } from './queries';
+import { readPasteBytes, withinQuota } from './quota';
 
 /**
  * Makes the caller the owner of a paste that has none. Its edit key stops working.
- * @throws AppError unauthorized, not_found
+ * @throws AppError unauthorized, not_found, quota_exceeded
  */
 export async function claimPaste(
   { slug, editKey }: { slug: string; editKey: string },
@@ -20,10 +21,14 @@ export async function claimPaste(
   const at = now();
   const paste = await findPaste(slug, at);
   if (!paste || !canClaim({ ...caller, editKeyHash }, paste, at)) throw new AppError('not_found');
-  const { count } = await prisma().paste.updateMany({
-    where: { id: paste.id, ownerId: null, deletedAt: null, editKeyHash },
-    data: { ownerId: caller.user.id, editKeyHash: null, updatedAt: at, settingsVersion: { increment: 1 } },
-  });
+  const { id: ownerId } = caller.user;
+  const bytes = await readPasteBytes(paste.id);
+  const { count } = await withinQuota({ ownerId, bytes, pastes: 1, isStored: true }, () =>
+    prisma().paste.updateMany({
+      where: { id: paste.id, ownerId: null, deletedAt: null, editKeyHash },
+      data: { ownerId, editKeyHash: null, updatedAt: at, settingsVersion: { increment: 1 } },
+    }),
+  );
   const claimed = count === 0 ? null : await findPaste(slug, at);
   if (!claimed) throw new AppError('not_found');
   return claimed;

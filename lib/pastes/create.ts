@@ -6,7 +6,7 @@ import { AppError } from '../core/errors';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { MAX_LOCK_BYTES } from '../encryption/limits';
-import { rejectBlocked } from './blocked-hashes';
+import { discardBodies, rejectBlocked } from './blocked-hashes';
 import { hashEditKey, newEditKey } from './edit-key';
 import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
 import {
@@ -20,9 +20,10 @@ import {
 } from './input-rules';
 import { insertPaste, type NewPaste, type NewSecret } from './insert-paste';
 import { limitLinkSpam } from './limit-link-spam';
-import { type NewFile, storeBodies, storePayload } from './new-files';
+import { type NewFile, storeBodies, storePayload, textBytes } from './new-files';
 import { decideCreate, decideRead } from './policy';
 import type { PasteRecord } from './queries';
+import { isQuotaError, requireRoom, withinQuota } from './quota';
 import type { CreatePaste } from './schema';
 import type { CreateSecretPaste } from './secret-schema';
 import { newSlug } from './slug';
@@ -43,7 +44,7 @@ export interface CreatedPaste extends StoredPaste {
  * Stores a paste: bodies first, then all rows at once; when it returns, a crash does not lose the text.
  * @param options.once identifies a create that may be retried: a retry returns the first result.
  * @throws AppError members_only, create_disabled, validation_failed, slug_taken, link_spam_limited, too_large,
- *   storage_unavailable
+ *   quota_exceeded, instance_full, storage_unavailable
  */
 export async function createPaste(
   input: CreatePaste,
@@ -53,14 +54,15 @@ export async function createPaste(
   const told = await warningsFor({ ...input, visibility: input.visibility ?? DEFAULT_VISIBILITY });
   const store = async () => {
     await limitLinkSpam({ ...input, visibility: input.visibility ?? DEFAULT_VISIBILITY }, caller);
-    return storeBodies(input.files);
+    return storeBodies(input.files, caller.user !== null);
   };
-  return create(input, { caller, once, told, secret: null, store });
+  return create(input, { caller, once, told, secret: null, bytes: textBytes(input.files), store });
 }
 
 /**
  * As `createPaste`, of a paste that was encrypted before: the server stores its ciphertext and cannot read it.
- * @throws AppError members_only, create_disabled, validation_failed, slug_taken, too_large, storage_unavailable
+ * @throws AppError members_only, create_disabled, validation_failed, slug_taken, too_large, quota_exceeded,
+ *   instance_full, storage_unavailable
  */
 export async function createSecretPaste(
   input: CreateSecretPaste,
@@ -72,8 +74,8 @@ export async function createSecretPaste(
     throw new AppError('too_large', { fields: [{ path: 'lock', message: 'lock_too_large' }] });
   }
   const secret = { format, proofHash: Buffer.from(proof_hash, 'hex'), lock };
-  const store = async () => [await storePayload(payload)];
-  return create(settings, { caller, once, told: NO_WARNINGS, secret, store });
+  const store = async () => [await storePayload(payload, caller.user !== null)];
+  return create(settings, { caller, once, told: NO_WARNINGS, secret, bytes: payload.length, store });
 }
 
 interface Creation {
@@ -81,13 +83,15 @@ interface Creation {
   once: CreateOnce | undefined;
   told: ContentWarnings;
   secret: NewSecret | null;
-  /** Stores the bodies. */
+  /** Size of the bodies. */
+  bytes: number;
+  /** Stores them. */
   store: () => Promise<NewFile[]>;
 }
 
 async function create(
   input: Omit<CreatePaste, 'files'>,
-  { caller, once, told, secret, store }: Creation,
+  { caller, once, told, secret, bytes, store }: Creation,
 ): Promise<CreatedPaste> {
   requireAllowed(caller);
   const ownerId = caller.user?.id ?? null;
@@ -105,6 +109,8 @@ async function create(
     if (concurrent) return replay(concurrent, { caller, told });
     throw slugTaken();
   }
+  const adding = { ownerId, bytes, pastes: 1 };
+  await requireRoom(adding);
   const files = await store();
   const editKey = ownerId === null ? newEditKey() : null;
   const sealedOnce = once ? { ...once, sealed: await sealEditKey(editKey) } : null;
@@ -123,10 +129,12 @@ async function create(
     const slug = chosen ?? newSlug();
     const isChosen = chosen !== undefined;
     try {
-      const outcome = await insertPaste({ ...paste, slug }, { files, isChosen, once: sealedOnce });
+      const insert = () => insertPaste({ ...paste, slug }, { files, isChosen, once: sealedOnce });
+      const outcome = await withinQuota(adding, insert);
       if (outcome === 'blocked') await rejectBlocked(files);
       if (outcome === 'taken') throw slugTaken();
     } catch (error) {
+      if (isQuotaError(error)) await discardBodies(files);
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));
       if (concurrent) return replay(concurrent, { caller, told });

@@ -1,8 +1,7 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
-import { env } from '../core/env';
 import { AppError, type FieldError } from '../core/errors';
-import { instanceRules, longestLifetime, offersPublic } from '../core/instance-rules';
+import { instanceRules, longestLifetime, offersPublic, presetLifetime } from '../core/instance-rules';
 import { expiryOf, isPossibleExpiry } from '../core/lifetime';
 import type { Visibility } from '../generated/prisma/enums';
 import type { PasteRecord } from './queries';
@@ -43,10 +42,9 @@ export function memberOnlyFaults(
   return faults;
 }
 
-/** The expiry of a paste whose author chose none: the configured one, within the longest lifetime. */
+/** The expiry of a paste whose author chose none: the default one, within the longest lifetime. */
 export function defaultExpiry({ user }: Pick<Caller, 'user'>, from: Date): { at: Date | null } {
-  const { DEFAULT_LIFETIME_ANONYMOUS, DEFAULT_LIFETIME_MEMBER } = env();
-  const preset = configuredExpiry(user ? DEFAULT_LIFETIME_MEMBER : DEFAULT_LIFETIME_ANONYMOUS, from);
+  const preset = configuredExpiry(presetLifetime(user !== null), from);
   const latest = configuredExpiry(longestLifetime(user !== null), from);
   return { at: isLater(preset, latest) ? latest : preset };
 }

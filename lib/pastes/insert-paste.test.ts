@@ -22,7 +22,7 @@ useTestDatabase();
 const inputOf = (content: string) => createPasteSchema.parse({ content });
 
 async function newPaste(slug: string): Promise<() => Promise<string>> {
-  const files = await storeBodies([{ content: slug }]);
+  const files = await storeBodies([{ content: slug }], false);
   const paste: NewPaste = {
     id: newUuid(),
     slug,

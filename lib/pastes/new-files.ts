@@ -1,14 +1,17 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppError } from '../core/errors';
+import { AppError, type FieldError } from '../core/errors';
+import { maxPasteBytes } from '../core/instance-rules';
 import { MAX_PAYLOAD_BYTES } from '../encryption/limits';
+import { maxPayloadBytes } from '../encryption/padding';
 import { newBlobKey } from '../storage/blob-key';
 import { blobStore } from '../storage/blob-store';
 import { requireFreeSpace } from '../storage/free-space';
 import { detectLanguage, PLAIN_TEXT } from '../text/highlight/languages';
 import { countLines } from '../text/highlight/lines';
 import { previewOf } from '../text/preview';
+import { isOverCap } from './policy';
 import { type FileInput, MAX_TEXT_BYTES } from './schema';
 
 /** A file, or a ciphertext, whose body is stored and whose row is not yet. */
@@ -23,13 +26,15 @@ export interface NewFile {
   blobKey: string;
 }
 
-/** Stores the bodies of a new revision. @throws AppError too_large, storage_full, storage_unavailable */
-export async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile[]> {
+/**
+ * Stores the bodies of a new revision, for a paste of a member or of an anonymous author.
+ * @throws AppError too_large, storage_full, storage_unavailable
+ */
+export async function storeBodies(inputs: readonly FileInput[], isMember: boolean): Promise<NewFile[]> {
   // Before any work on texts that are too large.
-  const bytes = inputs.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
-  if (bytes > MAX_TEXT_BYTES) {
-    throw new AppError('too_large', { fields: [{ path: 'files', message: 'text_too_large' }] });
-  }
+  const bytes = textBytes(inputs);
+  if (bytes > MAX_TEXT_BYTES) throw tooLarge({ path: 'files', message: 'text_too_large' });
+  if (isOverCap({ bytes, isMember })) throw overCap('files', isMember);
   await requireFreeSpace();
   const files: NewFile[] = [];
   for (const input of inputs) {
@@ -41,16 +46,28 @@ export async function storeBodies(inputs: readonly FileInput[]): Promise<NewFile
   return files;
 }
 
-/** As `storeBodies`, for the ciphertext of a secret paste. */
-export async function storePayload(payload: Uint8Array): Promise<NewFile> {
-  if (payload.length > MAX_PAYLOAD_BYTES) {
-    throw new AppError('too_large', { fields: [{ path: 'payload', message: 'payload_too_large' }] });
-  }
+export function textBytes(inputs: readonly FileInput[]): number {
+  return inputs.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+}
+
+/** As `storeBodies`, for the ciphertext of a secret paste, which is larger than its text. */
+export async function storePayload(payload: Uint8Array, isMember: boolean): Promise<NewFile> {
+  if (payload.length > MAX_PAYLOAD_BYTES) throw tooLarge({ path: 'payload', message: 'payload_too_large' });
+  if (payload.length > maxPayloadBytes(maxPasteBytes(isMember))) throw overCap('payload', isMember);
   await requireFreeSpace();
   const body = Buffer.from(payload);
   const file = { name: '', language: PLAIN_TEXT, lines: 0, preview: null, ...placed(body) };
   await blobStore().put(file.blobKey, body);
   return file;
+}
+
+function overCap(path: string, isMember: boolean): AppError {
+  const message = isMember ? 'text_over_cap_member' : 'text_over_cap_anonymous';
+  return tooLarge({ path, message, values: { max: maxPasteBytes(isMember) / 1024 } });
+}
+
+function tooLarge(fault: FieldError): AppError {
+  return new AppError('too_large', { fields: [fault] });
 }
 
 function toNewFile(input: FileInput): NewFile {

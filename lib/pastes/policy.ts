@@ -1,5 +1,5 @@
 import type { Caller } from '../core/caller';
-import { instanceRules } from '../core/instance-rules';
+import { instanceRules, maxPasteBytes, type Quotas, quotas } from '../core/instance-rules';
 import type { Visibility } from '../generated/prisma/enums';
 import { sameHash } from './edit-key';
 import type { Grant } from './grants';
@@ -44,6 +44,39 @@ export function decideCreate(
   if (rules.create === 'none') return 'disabled';
   if (caller.user === null) return 'members_only';
   return rules.create === 'members' || isStaff(caller) ? 'allowed' : 'disabled';
+}
+
+/** Whether a text is larger than its author may store. @param size.bytes of all files of the paste */
+export function isOverCap(
+  { bytes, isMember }: { bytes: number; isMember: boolean },
+  most = maxPasteBytes(isMember),
+): boolean {
+  return bytes > most;
+}
+
+/** What is stored: the texts in bytes, earlier revisions included, and the number of pastes. */
+export interface Usage {
+  bytes: number;
+  pastes: number;
+}
+
+/**
+ * Whether something may be added to what is stored: to the pastes of the member who owns it, if any, and to all.
+ * @param used.member of that member
+ */
+export function decideQuota(
+  used: { member: Usage; allBytes: number },
+  adding: Usage & { ownerId: string | null; isStored?: boolean },
+  limits: Quotas = quotas(),
+): 'allowed' | 'quota_pastes' | 'quota_bytes' | 'instance_full' {
+  const isOver = (sum: number, limit: number | null) => limit !== null && sum > limit;
+  if (adding.ownerId !== null) {
+    const { bytes, pastes } = used.member;
+    if (adding.pastes > 0 && isOver(pastes + adding.pastes, limits.memberPastes)) return 'quota_pastes';
+    if (adding.bytes > 0 && isOver(bytes + adding.bytes, limits.memberBytes)) return 'quota_bytes';
+  }
+  if (!adding.isStored && isOver(used.allBytes + adding.bytes, limits.allBytes)) return 'instance_full';
+  return 'allowed';
 }
 
 /** Whether a caller with this account, or null, may see lists of public pastes: the feed, its search, profiles and the sitemap. */

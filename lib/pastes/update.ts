@@ -3,7 +3,7 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError, type FieldError } from '../core/errors';
-import { hasBlocked, rejectBlocked } from './blocked-hashes';
+import { discardBodies, hasBlocked, rejectBlocked } from './blocked-hashes';
 import { requireMatch } from './etag';
 import { feedLanguages } from './feed-languages';
 import { type Grant, holdEditing } from './grants';
@@ -16,9 +16,10 @@ import {
   type StoredPaste,
 } from './input-rules';
 import { limitLinkSpam } from './limit-link-spam';
-import { type NewFile, storeBodies, storePayload, toFileRow } from './new-files';
+import { type NewFile, storeBodies, storePayload, textBytes, toFileRow } from './new-files';
 import { canEdit, canManage, hasCredential } from './policy';
 import { findPaste, type PasteRecord } from './queries';
+import { isQuotaError, requireRoom, withinQuota } from './quota';
 import { readFileText } from './read';
 import type { FileInput, UpdatePaste } from './schema';
 import { pasteHaystack } from './search-text';
@@ -32,7 +33,8 @@ const MAX_ATTEMPTS = 4;
 /**
  * Creates a new revision if files are given, and changes the given settings.
  * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
- * @throws AppError unauthorized, not_found, stale, validation_failed, link_spam_limited, too_large, storage_unavailable
+ * @throws AppError unauthorized, not_found, stale, validation_failed, link_spam_limited, too_large, quota_exceeded,
+ *   instance_full, storage_unavailable
  */
 export async function updatePaste(
   slug: string,
@@ -44,7 +46,8 @@ export async function updatePaste(
 
 /**
  * As `updatePaste`: a new revision of a secret paste, encrypted for the same key as the first. Its lock stays.
- * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, storage_unavailable
+ * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, quota_exceeded, instance_full,
+ *   storage_unavailable
  */
 export async function updateSecretPaste(
   slug: string,
@@ -71,7 +74,8 @@ async function update(
   const from = now();
   const expiry = resolveExpiry(input, from);
   const visibility = input.visibility === first.visibility ? undefined : input.visibility;
-  const choices = { visibility, expiry, isMember: first.ownerId !== null, from };
+  const isMember = first.ownerId !== null;
+  const choices = { visibility, expiry, isMember, from };
   requireNoFaults(instanceFaults(choices, expiryPathOf(input)));
   requireNoFaults(kindFaults(first, { input, expiry }));
   requireNoFaults(burningFaults(first, { input, expiry }));
@@ -81,7 +85,12 @@ async function update(
     { title: input.title, files: shown, visibility: input.visibility ?? first.visibility },
     caller,
   );
-  const stored = input.payload ? [await storePayload(input.payload)] : inputs && (await storeBodies(inputs));
+  const bytes = input.payload?.length ?? textBytes(inputs ?? []);
+  const adding = { ownerId: first.ownerId, bytes, pastes: 0 };
+  if (bytes > 0) await requireRoom(adding);
+  const stored = input.payload
+    ? [await storePayload(input.payload, isMember)]
+    : inputs && (await storeBodies(inputs, isMember));
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { paste, grant } = await findEditable(slug, caller);
     requireMatch(paste, ifMatch);
@@ -90,7 +99,11 @@ async function update(
     requireNoFaults(kindFaults(paste, { input, expiry }));
     requireNoFaults(burningFaults(paste, { input, expiry }));
     const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
-    const changed = await applyUpdate(paste, { input, expiry, files, grant });
+    const apply = () => applyUpdate(paste, { input, expiry, files, grant });
+    const changed = await (bytes > 0 ? withinQuota(adding, apply) : apply()).catch(async (error: unknown) => {
+      if (isQuotaError(error)) await discardBodies(stored ?? []);
+      throw error;
+    });
     if (changed === 'blocked') return rejectBlocked(stored ?? []);
     if (changed === 'superseded') continue;
     const updated = await findPaste(slug, now());

@@ -9,6 +9,7 @@ import { anonymousCaller, type Caller } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
+import { settingsVersion } from '@/lib/core/settings/stored-settings';
 import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '@/lib/pastes/edit-key';
 import type { Grant } from '@/lib/pastes/grants';
 import { totalBytes } from '@/lib/pastes/large-reads';
@@ -148,7 +149,7 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
   ]);
   return JSON.stringify([
     [asked.path, asked.view, asked.locale, asked.theme, asked.wrap, asked.views],
-    user,
+    [user, settingsVersion()],
     [
       slug,
       title,

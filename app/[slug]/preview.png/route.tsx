@@ -5,6 +5,7 @@ import { previewFonts } from '@/components/reading/preview/preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview/preview-image';
 import { toAppError } from '@/lib/core/app-error';
 import { commonHeaders } from '@/lib/core/http/security-headers';
+import { refreshSettings } from '@/lib/core/settings/stored-settings';
 import { isIndexable } from '@/lib/pastes/policy';
 import { languageName } from '@/lib/text/highlight/languages';
 
@@ -15,6 +16,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
   const headers = { ...commonHeaders(), ...HEADERS };
   const { slug } = await params;
   try {
+    await refreshSettings();
     const found = await findPasteForPage(slug);
     if (!found?.isOpen) return new Response(null, { status: 404, headers });
     const { files } = found.paste;

@@ -79,7 +79,7 @@ const anyText = {
     'rate_limited',
     'link_spam_limited',
   ),
-  507: problemAnswer('Too little space is left', 'storage_full'),
+  507: problemAnswer('Too little space is left, or the instance is full', 'storage_full', 'instance_full'),
 };
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
 const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');

@@ -4,6 +4,7 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { EmailSection } from '@/components/settings/email-section';
 import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
 import { SettingsSection } from '@/components/settings/settings-section';
+import { UsageSection } from '@/components/settings/usage-section';
 import { buttonVariants } from '@/components/ui/button-variants';
 
 export const generateMetadata = () => settingsMetadata('account');
@@ -15,6 +16,7 @@ export default function AccountSettingsPage({ searchParams }: SearchPageProps) {
     return (
       <SettingsPage current="account" saved={saved}>
         <EmailSection email={user.email} />
+        <UsageSection userId={user.id} />
         <SettingsSection id="export" heading={t('export.heading')} explain={t('export.explain')}>
           <a href="/settings/export" className={buttonVariants()}>
             {t('export.download')}
