@@ -60,12 +60,13 @@ for (const mount of ['front', 'next'] as const) {
     const created = await api.send('/api/v1/pastes', { method: 'POST', headers, json: { content: TEXT } });
     const { slug, edit_key: editKey } = JSON.parse(created.text) as { slug: string; edit_key: string };
     expect((await api.get(`/${slug}/raw`)).text).toBe(TEXT);
-    expect((await api.get(`/${slug}/history?q=squirrel`)).status).toBe(200);
+    expect((await api.get(`/${slug}`)).status).toBe(200);
+    expect((await api.get('/explore?q=squirrel')).status).toBe(200);
 
-    await expect.poll(() => treeOf(collector.spans, 'GET /:slug/history').length).toBeGreaterThan(1);
+    await expect.poll(() => treeOf(collector.spans, 'GET /explore').length).toBeGreaterThan(1);
     const { spans } = collector;
     const create = treeOf(spans, 'POST /api/v1/pastes');
-    expect(create.slice(1)).toEqual(expect.arrayContaining(['  store put', '  insert-paste']));
+    expect(create.slice(1)).toEqual(expect.arrayContaining(['  store put', '  insert-pastes']));
     expect(treeOf(spans, 'GET /:slug/raw')).toEqual(['GET /:slug/raw', '  find-pastes', '  store get']);
     expect(spans.find(({ name }) => name === 'POST /api/v1/pastes')).toMatchObject({
       traceId: CALLER.traceId,
@@ -76,7 +77,7 @@ for (const mount of ['front', 'next'] as const) {
       },
     });
     // One span for each request, also where two processes answer it, and none of Next's own, which have paths.
-    expect(spans.filter(({ name }) => name === 'GET /:slug/history')).toHaveLength(1);
+    expect(spans.filter(({ name }) => name === 'GET /explore')).toHaveLength(1);
     expect(new Set(spans.map(({ kind }) => kind))).toEqual(new Set([2, 3]));
     const sent = JSON.stringify(spans);
     for (const secret of [slug, editKey, TEXT, ADDRESS, 'squirrel']) expect(sent).not.toContain(secret);
