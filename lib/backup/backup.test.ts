@@ -145,8 +145,8 @@ it('refuses a file with one changed byte', async () => {
   }
   for (let run = 0; run < 40; run++) {
     const at = randomBytes(4).readUInt32BE() % whole.length;
-    // Zeros that fill a block up are not content.
-    if (whole[at] === 0) continue;
+    // Zeros that fill a block up and the space after the checksum of a header are not content.
+    if (whole[at] === 0 || (at % 512 === 155 && whole[at] === 0x20)) continue;
     await writeFile(instances.file, flipped(whole, at));
     await instances.expectRefusal(/damaged|not a backup|cut off|format/);
   }

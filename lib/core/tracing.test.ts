@@ -74,7 +74,9 @@ it('a create and a read are a span each, with their statements and what they did
     },
   });
   expect(created.root.parentSpanId).toBeUndefined();
-  expect(created.tree).toEqual(['POST /api/v1/pastes', '  count-2', '  store put', '  insert-paste']);
+  // Whose turn it is to read the settings again depends on time.
+  const work = created.tree.filter((line) => line !== '  instance-settings');
+  expect(work).toEqual(['POST /api/v1/pastes', '  count-2', '  store put', '  insert-pastes']);
   const ofCreate = everything(collector.spans);
   collector.spans.length = 0;
 
@@ -151,7 +153,7 @@ it('a connection that was waited for serves the request that waited', async () =
   const { max } = pool().options;
   const held = await Promise.all(Array.from({ length: max }, () => pool().connect()));
   const waiting = send('/api/v1/pastes/Absent-paste-1');
-  await vi.waitFor(() => expect(pool().waitingCount).toBe(1));
+  await vi.waitFor(() => expect(pool().waitingCount).toBeGreaterThan(0));
   for (const client of held) client.release();
   expect((await waiting).tree.length).toBeGreaterThan(1);
 });
