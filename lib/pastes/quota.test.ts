@@ -127,7 +127,7 @@ describe('the quota of all', () => {
 
   it('counts again what was stored while the total could not be updated', async () => {
     const used = Math.ceil((await countBytes()) / MIB);
-    limit({ MAX_STORED_MB: used + 1 });
+    limit({ MAX_STORED_MB: used + 2 });
     await create(ANONYMOUS);
     const client = await pool().connect();
     await client.query('begin');
@@ -137,9 +137,7 @@ describe('the quota of all', () => {
     await client.query('rollback');
     client.release();
     expect(await countBytes()).toBe(before + MIB);
-    expect(await faultOf(create(ANONYMOUS, 'x'.repeat((used + 1) * MIB - before - MIB + 1)))).toBe(
-      'instance_full',
-    );
+    expect(await faultOf(create(ANONYMOUS, 'x'.repeat((used + 1) * MIB - before + 1)))).toBe('instance_full');
   });
 
   it('limits its turn also behind a pooler, which takes no limits with a connection', async () => {
