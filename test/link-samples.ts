@@ -96,5 +96,19 @@ export const LINK_RICH_SAMPLES: Readonly<Record<string, string>> = {
     (word, at) => `- Fix ${word} ([#${at}](${url(`issues/${at}`, 'code.example')}))`,
   ),
   'a post in a forum': `I compared three boards.\n[url=${url('a', 'one.example')}]The first[/url] is fast, but here are others that I tried:\n${each(WORDS, (word) => url(word, 'boards.example'))}`,
+  'a manual of SSH': each(
+    WORDS,
+    (word) => `Make a key for ${word} with ssh-keygen: https://www.ssh.example/academy/ssh/keygen#${word}`,
+  ),
+  placeholders: each(WORDS, (word) => `curl -u ada:xxx https://xxx.example/${word}`),
+  'a history of ships': each(WORDS, (word) => `The ${word} was escorted home: ${url(word, 'ships.example')}`),
+  'оценки времени': each(
+    WORDS,
+    (word) => `Перенос ${word} займёт день, завтра им займусь: ${url(word, 'tasks.example')}`,
+  ),
+  'размеры сборки': each(
+    WORDS,
+    (word) => `${word} похудел на 12 КБ, крякозябры исчезли: ${url(word, 'builds.example')}`,
+  ),
   ссылки: each(WORDS, (word) => `Заметки о ${word}: ${url(word, 'blog.example')}`),
 };

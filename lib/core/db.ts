@@ -22,7 +22,7 @@ export const QUERY_TIMEOUT = 'Query read timeout';
 
 // The server gives up first, so that no abandoned query keeps running. Transaction-mode poolers
 // refuse these as parameters of a connection.
-const SERVER_LIMITS = { statement_timeout: 1_200, idle_in_transaction_session_timeout: 3_000 };
+export const SERVER_LIMITS = { statement_timeout: 1_200, idle_in_transaction_session_timeout: 3_000 };
 
 const SEARCH_CONNECTIONS = 2;
 /** A statement that takes this long is logged. */

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import type { Caller } from '../core/caller';
 import { setClock } from '../core/clock';
-import { prisma } from '../core/db';
+import { disconnect, pool, prisma, turnPool } from '../core/db';
 import { type Env, env } from '../core/env';
 import { AppError } from '../core/errors';
 import { MAX_PAYLOAD_BYTES } from '../encryption/limits';
@@ -12,7 +13,7 @@ import { maxPayloadBytes, paddedSize } from '../encryption/padding';
 import { claimPaste } from './claim';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
-import { readUsage } from './quota';
+import { readUsage, withinQuota } from './quota';
 import { createPasteSchema, updatePasteSchema } from './schema';
 import { updatePaste } from './update';
 
@@ -122,6 +123,37 @@ describe('the quota of all', () => {
     expect(await faultOf(create(ANONYMOUS, 'x'.repeat(100 * KIB)))).toBeUndefined();
     expect(await faultOf(create(ANONYMOUS, 'x'.repeat(100 * KIB)))).toBe('instance_full');
     restore();
+  });
+
+  it('counts again what was stored while the total could not be updated', async () => {
+    const used = Math.ceil((await countBytes()) / MIB);
+    limit({ MAX_STORED_MB: used + 2 });
+    await create(ANONYMOUS);
+    const client = await pool().connect();
+    await client.query('begin');
+    await client.query('select from stored_total for update');
+    const before = await countBytes();
+    await expect(create(ANONYMOUS, 'x'.repeat(MIB))).rejects.toThrow();
+    await client.query('rollback');
+    client.release();
+    expect(await countBytes()).toBe(before + MIB);
+    expect(await faultOf(create(ANONYMOUS, 'x'.repeat((used + 1) * MIB - before + 1)))).toBe('instance_full');
+  });
+
+  it('limits its turn also behind a pooler, which takes no limits with a connection', async () => {
+    limit({ MAX_STORED_MB: 100_000 });
+    const isPooled = env().DATABASE_POOLED;
+    await disconnect();
+    env().DATABASE_POOLED = true;
+    const acquired = once(turnPool(), 'acquire');
+    const limits = await withinQuota({ ownerId: null, bytes: 1, pastes: 1 }, async () => {
+      const [client] = await acquired;
+      const show = async (name: string) => (await client.query(`show ${name}`)).rows[0][name];
+      return [await show('statement_timeout'), await show('idle_in_transaction_session_timeout')];
+    });
+    expect(limits).toEqual(['1200ms', '3s']);
+    await disconnect();
+    env().DATABASE_POOLED = isPooled;
   });
 
   it('leaves no body of a rejected paste to the store', async () => {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { now } from '../core/clock';
 import { Coalescer } from '../core/coalesce';
 import { combinedStatement } from '../core/combined-statement';
-import { pool, prisma, QUERY_TIMEOUT, turnPool } from '../core/db';
+import { pool, prisma, QUERY_TIMEOUT, SERVER_LIMITS, turnPool } from '../core/db';
 import { AppError } from '../core/errors';
 import { type Quotas, quotas } from '../core/instance-rules';
 import { perProcess } from '../core/per-process';
@@ -25,6 +25,9 @@ type Client = Pick<pg.ClientBase, 'query'>;
 
 /** Of the lock that every process holds while it stores within a quota. */
 const LOCK = 1_398_096_225;
+/** The limits of a connection, for poolers that refuse them: a process that stops would keep the lock from all others. */
+const BEGIN = `begin; set local statement_timeout = ${SERVER_LIMITS.statement_timeout};
+  set local idle_in_transaction_session_timeout = ${SERVER_LIMITS.idle_in_transaction_session_timeout}`;
 const MAX_ITEMS = 20;
 const MIB = 1024 * 1024;
 /** As long as a connection and a statement together may take: see `lib/core/db.ts`. */
@@ -46,7 +49,10 @@ const queue = perProcess(
       limit: { ms: WITHIN_MS, message: QUERY_TIMEOUT },
     }),
 );
-/** Whether this process has counted the total: one of before its start may be without what was not limited then. */
+/**
+ * Whether this process has counted the total: one of before its start may be without what was not limited then, and one
+ * that could not be updated is without what was stored.
+ */
 const counting = perProcess('stored-total', () => ({ hasCounted: false }));
 
 const usagesOf = combinedStatement<string, ReadonlyMap<string, Usage>>('usage', (owners) =>
@@ -106,13 +112,15 @@ function isLimited({ ownerId }: Addition, { allBytes, memberBytes, memberPastes 
 async function storeInTurn(items: readonly Pending[]): Promise<Results> {
   const client = await turnPool().connect();
   try {
-    await client.query('begin');
+    await client.query(BEGIN);
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     const results = await storeWithin(client, items);
     await client.query('commit');
     client.release();
     return results;
   } catch (error) {
+    // The size of all texts may be without what was stored in this turn.
+    counting.get().hasCounted = false;
     client.release(true);
     throw error;
   }

@@ -86,8 +86,8 @@ async function update(
     caller,
   );
   const bytes = input.payload?.length ?? textBytes(inputs ?? []);
-  const adding = { ownerId: first.ownerId, bytes, pastes: 0 };
-  if (bytes > 0) await requireRoom(adding);
+  const addingTo = ({ ownerId }: PasteRecord) => ({ ownerId, bytes, pastes: 0 });
+  if (bytes > 0) await requireRoom(addingTo(first));
   const stored = input.payload
     ? [await storePayload(input.payload, isMember)]
     : inputs && (await storeBodies(inputs, isMember));
@@ -100,10 +100,12 @@ async function update(
     requireNoFaults(burningFaults(paste, { input, expiry }));
     const files = input.text ? stored?.map((file) => asChangedText(file, { input, paste })) : stored;
     const apply = () => applyUpdate(paste, { input, expiry, files, grant });
-    const changed = await (bytes > 0 ? withinQuota(adding, apply) : apply()).catch(async (error: unknown) => {
-      if (isQuotaError(error)) await discardBodies(stored ?? []);
-      throw error;
-    });
+    const changed = await (bytes > 0 ? withinQuota(addingTo(paste), apply) : apply()).catch(
+      async (error: unknown) => {
+        if (isQuotaError(error)) await discardBodies(stored ?? []);
+        throw error;
+      },
+    );
     if (changed === 'blocked') return rejectBlocked(stored ?? []);
     if (changed === 'superseded') continue;
     const updated = await findPaste(slug, now());

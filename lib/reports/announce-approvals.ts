@@ -7,8 +7,8 @@ import { WAITING } from './approval-queries';
 
 const JOB = 'announce-approvals';
 const HOUR_MS = 3_600_000;
-/** So that a paste is not missed that was being saved when the last mail was written. */
-const OVERLAP_MS = 10_000;
+/** What was saved since then is left to the next mail: some of it may not be committed yet. */
+const SETTLED_AFTER_MS = 10_000;
 const MAX_COUNTED = 1_000;
 
 /**
@@ -21,7 +21,7 @@ export async function announceApprovals(at: Date): Promise<number> {
   const last = new Date(before?.cursor ?? 0).getTime();
   if (at.getTime() - last < HOUR_MS) return 0;
   const count = await prisma().$transaction(async (tx) => {
-    const fresh = await countWaiting(tx, at, new Date(last - OVERLAP_MS));
+    const fresh = await countWaiting(tx, at, last);
     if (fresh === 0 || !(await claimHour(tx, JOB, at))) return 0;
     return mailModerators(tx, (username) => ({ template: 'new_approvals', username, fresh }));
   });
@@ -29,15 +29,17 @@ export async function announceApprovals(at: Date): Promise<number> {
   return count;
 }
 
-/** Members with pastes that wait and were saved since then. */
-async function countWaiting(tx: Prisma.TransactionClient, at: Date, since: Date): Promise<number> {
+/** Members with pastes that wait and were saved since the mail of `last`, in milliseconds. */
+async function countWaiting(tx: Prisma.TransactionClient, at: Date, last: number): Promise<number> {
   const [row] = await tx.$queryRawUnsafe<{ fresh: number }[]>(
     `select count(*)::int as fresh from (
        select from users u where u.awaits_approval and u.banned_at is null and exists (
-         select 1 from pastes p where p.owner_id = u.id and p.updated_at > $2 and ${WAITING})
+         select 1 from pastes p where p.owner_id = u.id and p.updated_at > $2 and p.updated_at <= $3
+           and ${WAITING})
        limit ${MAX_COUNTED}) u`,
     at,
-    since,
+    new Date(last - SETTLED_AFTER_MS),
+    new Date(at.getTime() - SETTLED_AFTER_MS),
   );
   return row?.fresh ?? 0;
 }

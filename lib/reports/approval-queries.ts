@@ -23,12 +23,18 @@ interface MemberRow {
   version: string;
 }
 
+// Most members who wait have saved nothing public: only those of the page are counted for.
 const LIST_MEMBERS = `
-  select u.id::text, u.username, u.created_at, w.waiting, w.version
-  from users u cross join lateral (
-    select count(*)::int as waiting, ${VERSION} as version from pastes p where p.owner_id = u.id and ${WAITING}) w
-  where u.awaits_approval and u.banned_at is null and w.waiting > 0 and ($2::uuid is null or u.id > $2)
-  order by u.id limit $3`;
+  with member as materialized (
+    select u.id, u.username, u.created_at from users u
+    where u.awaits_approval and u.banned_at is null and ($2::uuid is null or u.id > $2)
+      and exists (select from pastes p where p.owner_id = u.id and ${WAITING})
+    order by u.id limit $3)
+  select member.id::text, member.username, member.created_at, w.waiting, w.version
+  from member cross join lateral (
+    select count(*)::int as waiting, ${VERSION} as version
+    from pastes p where p.owner_id = member.id and ${WAITING}) w
+  order by member.id`;
 
 const LIST_PASTES = `${SELECT_LISTED} where p.id = any(array(
     select newest.id from unnest($2::uuid[]) as member(id) cross join lateral (

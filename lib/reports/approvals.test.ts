@@ -151,6 +151,21 @@ describe('a public paste of a new member', () => {
     expect(await mailsTo(member.user.email)).toHaveLength(1);
   });
 
+  it('is not approved while a moderator declines it', async () => {
+    const [moderator, member] = [await addModerator(), await addNewcomer()];
+    for (let count = 0; count < 5; count += 1) await addPaste(PUBLIC, member);
+    const { version } = (await entryOf(member)) ?? {};
+    const decisions = ['decline', 'approve'].map((decision) =>
+      decideApproval(
+        member.user.id,
+        decideApprovalSchema.parse({ decision, version, reason: 'x' }),
+        moderator,
+      ),
+    );
+    expect((await Promise.all(decisions.map(codeOf))).filter((code) => code === 'null')).toHaveLength(1);
+    expect(await mailsTo(member.user.email)).toHaveLength(1);
+  });
+
   it('is not decided about for a member without one, or a banned or an unknown one', async () => {
     const [moderator, idle, banned] = [await addModerator(), await addNewcomer(), await addNewcomer()];
     await addPaste(PUBLIC, banned);
@@ -229,5 +244,12 @@ describe('the queue of members who wait', () => {
     expect(await told()).toBe(1);
     await announceApprovals(at(180));
     expect(await told()).toBe(2);
+    // Saved so shortly before a mail that it might not have been seen: it is in one of both.
+    await prisma().paste.update({
+      where: { slug },
+      data: { updatedAt: new Date(at(300).getTime() - 5_000) },
+    });
+    for (const minutes of [300, 301, 400]) await announceApprovals(at(minutes));
+    expect(await told()).toBe(3);
   });
 });

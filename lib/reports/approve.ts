@@ -34,18 +34,27 @@ async function approve(id: string, { version }: DecideApproval, { user: actor }:
     const member = await lockWaiting(tx, id, version);
     await tx.user.update({ where: { id }, data: { awaitsApproval: false }, select: { id: true } });
     // Their ETags: what the API tells of them is another.
-    await tx.paste.updateMany({
-      where: { ownerId: id, visibility: 'public', deletedAt: null },
-      data: { settingsVersion: { increment: 1 } },
-    });
+    await changeVersions(tx, id);
     await recordAudit(tx, { actor, action: 'user_approved', target: { user: id } });
     await queueMail(tx, mailFor(member, { outcome: 'approved', reason: '' }));
   });
 }
 
+async function changeVersions(tx: Prisma.TransactionClient, ownerId: string): Promise<void> {
+  await tx.paste.updateMany({
+    where: { ownerId, visibility: 'public', deletedAt: null },
+    data: { settingsVersion: { increment: 1 } },
+  });
+}
+
 /** Hides them one by one, as moderators do elsewhere, with an audit entry each and their reports decided. */
 async function decline(id: string, { version, reason = '' }: DecideApproval, caller: Member): Promise<void> {
-  const { slugs, ...member } = await prisma().$transaction((tx) => lockWaiting(tx, id, version));
+  const { slugs, ...member } = await prisma().$transaction(async (tx) => {
+    const waiting = await lockWaiting(tx, id, version);
+    // Another decision about this version, which may come before all are hidden, is a conflict.
+    await changeVersions(tx, id);
+    return waiting;
+  });
   const { hidden, already_hidden } = await hidePastes(slugs, reason, caller);
   if (hidden.length + already_hidden.length === 0) throw new AppError('conflict', { detail: CHANGED });
   await queueMail(prisma(), mailFor(member, { outcome: 'declined', reason }));

@@ -26,36 +26,45 @@ const MACHINE_LINES = [
 ];
 
 const START = '(?<![\\p{L}\\p{N}])';
+const END = '(?![\\p{L}\\p{N}])';
 const words = (...stems: string[]) => new RegExp(`${START}(?:${stems.join('|')})`, 'giu');
+/** For words that are the beginning of ordinary ones, as "escort" is of "escorted". */
+const whole = (...forms: string[]) => `(?:${forms.join('|')})${END}`;
 
 /** What is promoted with links more than it is written about. One is enough. */
 const STRONG = words(
-  ...['casinos?', 'sportsbooks?', 'free spins?', 'no deposit', 'jackpot', 'online betting', 'slot games?'],
-  ...['viagra', 'cialis', 'levitra', 'kamagra', 'tramadol', 'diet pills?', 'keto gummies', 'cbd gummies'],
-  ...['escorts?', 'porn', 'xxx', 'nudes', 'hot girls', 'sex chat', 'adult dating', 'onlyfans leak'],
-  ...['payday loans?', 'personal loans?', 'replica watch', 'fake passports?', 'essay writing service'],
-  ...['buy (?:\\w{1,20} )?(?:followers|likes|views|backlinks|reviews)', 'seo (?:services?|backlinks)'],
-  ...[
-    'earn (?:money|cash|\\$)',
-    'make money (?:online|fast)',
-    'passive income',
-    'guaranteed (?:profit|income)',
-  ],
-  ...['(?:crypto|forex|trading) signals', 'binary options', 'double your (?:money|bitcoin)'],
-  ...['free robux', 'free v-?bucks', 'free gift ?cards?', 'gift card generator'],
-  ...['full movies?', 'watch online free', 'watch free', '123movies', 'putlocker', 'live ?stream free'],
-  ...['keygen', 'crack(?:ed)? (?:download|version|apk)', 'serial key', 'mod apk', 'activation key free'],
+  whole(
+    ...[
+      'casinos?',
+      'sportsbooks?',
+      'free spins?',
+      'no deposit',
+      'jackpots?',
+      'online betting',
+      'slot games?',
+    ],
+    ...['viagra', 'cialis', 'levitra', 'kamagra', 'tramadol', 'diet pills?', 'keto gummies', 'cbd gummies'],
+    ...['escorts?', 'porn', 'xxx (?:cams?|movies?|pics|videos?)', 'nudes', 'hot girls', 'sex chat'],
+    ...['adult dating', 'onlyfans leaks?', 'payday loans?', 'personal loans?', 'replica watch(?:es)?'],
+    ...['fake passports?', 'essay writing services?', 'seo (?:services?|backlinks)'],
+    ...['buy (?:\\w{1,20} )?(?:followers|likes|views|backlinks|reviews)'],
+    ...['earn (?:money|cash)', 'make money (?:online|fast)', 'passive income'],
+    ...['guaranteed (?:profit|income)', '(?:crypto|forex|trading) signals', 'binary options'],
+    ...['double your (?:money|bitcoin)', 'free robux', 'free v-?bucks', 'free gift ?cards?'],
+    ...['gift card generators?', 'full movies?', 'watch online free', 'watch free', '123movies', 'putlocker'],
+    // Not the tool of SSH, whose manual may stand at ssh/keygen.
+    ...['live ?stream free', '(?<!ssh[-/])keygens?', 'crack(?:ed)? (?:download|version|apk)', 'serial keys?'],
+    ...['mod apk', 'activation key free'],
+    // Not the verbs "займёт" and "займу".
+    ...['займ(?:ы|а|ов|ом|ам|ах)?', 'интим', 'кряки?'],
+  ),
+  'earn \\$',
   ...['казино', 'букмекер', 'ставки на спорт', 'фриспин', 'бездепозит', 'игровые автоматы'],
-  ...['займ', 'микрозайм', 'кредит без отказа', 'виагр', 'сиалис', 'похуде'],
-  ...['порно', 'эскорт', 'проститут', 'интим', 'секс-?чат', 'знакомства для'],
-  ...[
-    'заработок',
-    'заработа(?:й|ть) ',
-    'пассивный доход',
-    'накрутк',
-    'купить (?:подписчик|диплом|аттестат|права)',
-  ],
-  ...['смотреть онлайн', 'скачать бесплатно', 'скачать торрент', 'ключ активации', 'кряк'],
+  ...['микрозайм', 'кредит без отказа', 'виагр', 'сиалис', 'похуде(?:ть|ни)'],
+  ...['порно', 'эскорт', 'проститут', 'интимн[а-яё]{1,4} (?:услуг|встреч)', 'секс-?чат', 'знакомства для'],
+  ...['заработок', 'заработа(?:й|ть) ', 'пассивный доход', 'накрутк'],
+  'купить (?:подписчик|диплом|аттестат|права)',
+  ...['смотреть онлайн', 'скачать бесплатно', 'скачать торрент', 'ключ активации'],
   ...['мефедрон', 'гашиш', 'кракен (?:ссылк|зеркал|маркет)', 'рабочее зеркало'],
 );
 

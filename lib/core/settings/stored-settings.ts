@@ -18,12 +18,15 @@ const MAX_AGE_MS = 2_000;
 const READ_AGAIN_AFTER_MS = 1_000;
 /** The last known settings apply while the database does not answer in this time. */
 const WITHIN_MS = 200;
+/** Until they were read once. A first connection takes longer, and what the configuration allows may be wider. */
+const FIRST_WITHIN_MS = 1_000;
 
 const READ = 'select version, settings from instance_settings where id = 1';
 
 interface Known {
   settings: StoredSettings;
   version: number;
+  isRead: boolean;
   /** When the read of them began, on the clock of `performance.now()`. */
   readAt: number;
   failedAt: number;
@@ -33,7 +36,14 @@ interface Known {
 
 const known = perProcess(
   'instance-settings',
-  (): Known => ({ settings: {}, version: 0, readAt: -Infinity, failedAt: -Infinity, changes: 0 }),
+  (): Known => ({
+    settings: {},
+    version: 0,
+    isRead: false,
+    readAt: -Infinity,
+    failedAt: -Infinity,
+    changes: 0,
+  }),
 );
 
 const readRow = combinedStatement<null, { version: number; settings: unknown } | undefined>(
@@ -59,26 +69,32 @@ export function areSettingsFresh(): boolean {
 }
 
 /**
- * Reads the settings again if they are older than `maxAgeMs`. If the database does not answer, those known before go
- * on to apply; never rejects.
+ * Reads the settings again if they are older than `maxAgeMs`. If the database does not answer in time, those known
+ * before go on to apply until it does; never rejects.
  */
 export async function refreshSettings({ maxAgeMs = MAX_AGE_MS } = {}): Promise<void> {
   const state = known.get();
   const began = performance.now();
   if (began - state.readAt <= maxAgeMs || began - state.failedAt <= READ_AGAIN_AFTER_MS) return;
-  const { changes } = state;
+  const { changes, isRead } = state;
+  const ms = isRead ? WITHIN_MS : FIRST_WITHIN_MS;
   try {
-    const row = await withTimeout({ ms: WITHIN_MS, message: 'the settings were not read in time' }, () =>
-      readRow(null),
-    );
-    // A read that a change, or a later read, has overtaken tells nothing new.
-    if (state.changes !== changes || began < state.readAt) return;
-    if (row?.version !== state.version) state.settings = parseStored(row?.settings);
-    Object.assign(state, { version: row?.version ?? 0, readAt: began });
+    await withTimeout({ ms, message: 'the settings were not read in time' }, () => readInto(state, began));
   } catch {
     // Not logged: what needs the database fails for itself.
-    Object.assign(state, { readAt: began, failedAt: began });
+    if (state.isRead && state.changes === changes)
+      Object.assign(state, { readAt: Math.max(began, state.readAt), failedAt: began });
   }
+}
+
+/** Also when nothing waits for it any more: a database that is slow for long is not one that is out of reach. */
+async function readInto(state: Known, began: number): Promise<void> {
+  const { changes } = state;
+  const row = await readRow(null);
+  // A read that a change, or a later read, has overtaken tells nothing new.
+  if (state.changes !== changes || began < state.readAt) return;
+  if (row?.version !== state.version) state.settings = parseStored(row?.settings);
+  Object.assign(state, { version: row?.version ?? 0, readAt: began, isRead: true });
 }
 
 /** Has the next request read the settings, which may have changed. */
