@@ -16,7 +16,7 @@ interface ApprovalListProps {
   now: Date;
 }
 
-/** Members who wait, with their pastes and a form for the decision. */
+/** Members who wait for approval, with their pastes and the forms for the decision. */
 export function ApprovalList({ entries, now }: ApprovalListProps) {
   return (
     <ul className="mt-5 border-t border-hair">
@@ -31,6 +31,13 @@ async function ApprovalRow({ entry, now }: { entry: ApprovalDto; now: Date }) {
   const t = await getTranslations('approvals');
   const text = await getPageText();
   const { id, username, waiting, version, pastes } = entry;
+  const decide = decideApprovalAction.bind(null, id);
+  const about = (
+    <>
+      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="username" value={username} />
+    </>
+  );
   return (
     <li className="border-b border-hair py-5">
       <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
@@ -50,27 +57,29 @@ async function ApprovalRow({ entry, now }: { entry: ApprovalDto; now: Date }) {
       {waiting > pastes.length ? (
         <p className="mt-2 text-sm text-muted">{t('more', { count: waiting - pastes.length })}</p>
       ) : null}
-      <PageForm
-        action={decideApprovalAction.bind(null, id)}
-        className="mt-4 flex flex-wrap items-end gap-x-3 gap-y-2"
-      >
-        <input type="hidden" name="version" value={version} />
-        <input type="hidden" name="username" value={username} />
-        <button
-          type="submit"
-          name="decision"
-          value="approve"
-          className={buttonVariants({ variant: 'primary', size: 'lg' })}
-        >
-          {t('approve')}
-        </button>
-        <div className="grow sm:max-w-fields">
-          <TextField name="reason" label={t('reason')} maxLength={MAX_REASON_LENGTH} autoComplete="off" />
-        </div>
-        <button type="submit" name="decision" value="decline" className={buttonVariants({ size: 'lg' })}>
-          {t('decline')}
-        </button>
-      </PageForm>
+      {/* Two forms, so that the Enter key in the reason does not approve. */}
+      <div className="mt-4 flex flex-wrap items-end gap-x-10 gap-y-5">
+        <PageForm action={decide}>
+          {about}
+          <button
+            type="submit"
+            name="decision"
+            value="approve"
+            className={buttonVariants({ variant: 'primary', size: 'lg' })}
+          >
+            {t('approve')}
+          </button>
+        </PageForm>
+        <PageForm action={decide} className="flex grow flex-wrap items-end gap-x-3 gap-y-2">
+          {about}
+          <div className="grow sm:max-w-fields">
+            <TextField name="reason" label={t('reason')} maxLength={MAX_REASON_LENGTH} autoComplete="off" />
+          </div>
+          <button type="submit" name="decision" value="decline" className={buttonVariants({ size: 'lg' })}>
+            {t('decline')}
+          </button>
+        </PageForm>
+      </div>
     </li>
   );
 }
