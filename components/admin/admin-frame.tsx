@@ -31,23 +31,20 @@ interface AdminFrameProps {
 export async function AdminFrame({ current, role, heading, description, notice, children }: AdminFrameProps) {
   const t = await getTranslations('admin');
   return (
-    <>
-      {notice}
-      <PageMain width="wide">
-        <PageHeading>{heading}</PageHeading>
-        <nav aria-label={t('tabs.label')} className="tab-row">
-          {Object.entries(PAGES).map(([name, { href, access }]) =>
-            decideAccess(role, access) === 'granted' ? (
-              <TabLink key={name} href={href} isCurrent={name === current}>
-                {t(`tabs.${name as keyof typeof PAGES}`)}
-              </TabLink>
-            ) : null,
-          )}
-        </nav>
-        <p className="mt-5 text-muted">{description}</p>
-        {children}
-        <LocalTimes />
-      </PageMain>
-    </>
+    <PageMain width="wide" notice={notice}>
+      <PageHeading>{heading}</PageHeading>
+      <nav aria-label={t('tabs.label')} className="tab-row">
+        {Object.entries(PAGES).map(([name, { href, access }]) =>
+          decideAccess(role, access) === 'granted' ? (
+            <TabLink key={name} href={href} isCurrent={name === current}>
+              {t(`tabs.${name as keyof typeof PAGES}`)}
+            </TabLink>
+          ) : null,
+        )}
+      </nav>
+      <p className="mt-5 text-muted">{description}</p>
+      {children}
+      <LocalTimes />
+    </PageMain>
   );
 }

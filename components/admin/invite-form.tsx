@@ -11,7 +11,7 @@ export async function InviteForm() {
   const t = await getTranslations('admin.invite');
   const auth = await getTranslations('auth');
   return (
-    <section aria-labelledby="invite" className="mt-10 max-w-fields border-t border-hair pt-6">
+    <section aria-labelledby="invite" className="mt-10 max-w-fields">
       <h2 id="invite" className="text-lg font-semibold">
         {t('heading')}
       </h2>

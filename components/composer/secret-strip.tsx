@@ -20,7 +20,7 @@ export function SecretStrip({ onPassword, minPassword }: SecretStripProps) {
       <p className="max-w-measure md:py-0.5">{t(onPassword === null ? 'edited' : 'explain')}</p>
       {onPassword === null ? null : (
         <details className="min-w-0 md:w-[380px] md:justify-self-end">
-          <summary className="tap text-link w-fit md:ml-auto">{t('addPassword')}</summary>
+          <summary className="tap text-link w-fit md:ml-auto md:flex">{t('addPassword')}</summary>
           <div className="pt-2">
             <PasswordInput
               // Without a name it is in nothing that the form sends.

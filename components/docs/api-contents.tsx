@@ -14,7 +14,7 @@ export async function ApiContents({ groups, current }: ApiContentsProps) {
   const t = await getTranslations('docs');
   return (
     <nav aria-label={t('contents')} lang="en" className="no-print mb-8">
-      <ul className="tab-row flex-wrap">
+      <ul className="tab-row">
         {groups.map(({ id, name }) => (
           <li key={id} className="flex">
             <TabLink href={groupHref(id)} isCurrent={id === current.id}>

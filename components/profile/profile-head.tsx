@@ -13,25 +13,27 @@ export async function ProfileHead({ user, isOwn }: { user: UserRecord; isOwn: bo
   const format = await getFormatter();
   const name = visibleText(user.name ?? '');
   return (
-    <header className="flex items-start justify-between gap-5">
-      <div className="min-w-0">
-        <PageHeading>
-          <bdi>{name || user.username}</bdi>
-        </PageHeading>
-        <ul className="dotted mt-1 flex flex-wrap text-sm text-muted">
-          {name === '' ? null : <li>{user.username}</li>}
-          <li>
-            {t.rich('since', {
-              when: format.dateTime(user.createdAt, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
-              moment: (words) => <time dateTime={user.createdAt.toISOString()}>{words}</time>,
-            })}
-          </li>
-          {user.role === 'user' ? null : <li>{t(`roles.${user.role}`)}</li>}
-        </ul>
-        {isOwn ? <OwnWays /> : null}
-      </div>
-      <Avatar src={avatarUrl(user)} size={72} />
-    </header>
+    <>
+      <header className="flex items-start justify-between gap-5">
+        <div className="min-w-0">
+          <PageHeading>
+            <bdi>{name || user.username}</bdi>
+          </PageHeading>
+          <ul className="dotted mt-1 flex flex-wrap text-sm text-muted">
+            {name === '' ? null : <li>{user.username}</li>}
+            <li>
+              {t.rich('since', {
+                when: format.dateTime(user.createdAt, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+                moment: (words) => <time dateTime={user.createdAt.toISOString()}>{words}</time>,
+              })}
+            </li>
+            {user.role === 'user' ? null : <li>{t(`roles.${user.role}`)}</li>}
+          </ul>
+        </div>
+        <Avatar src={avatarUrl(user)} size={72} />
+      </header>
+      {isOwn ? <OwnWays /> : null}
+    </>
   );
 }
 

@@ -28,7 +28,7 @@ export function EditKeyField({ action, words }: EditKeyFieldProps) {
         send(new FormData(event.currentTarget));
       }}
     >
-      <label htmlFor="edit-key" className="mb-1 block text-xs text-muted">
+      <label htmlFor="edit-key" className="mb-1.5 block text-sm font-medium">
         {words.label}
       </label>
       <div className="mb-1.5 flex flex-wrap gap-2">
