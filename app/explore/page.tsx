@@ -5,6 +5,7 @@ import { FeedItem } from '@/components/explore/feed-item';
 import { feedHref, readFeedQuery } from '@/components/explore/feed-query';
 import { FeedSearch } from '@/components/explore/feed-search';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
+import { ListPages } from '@/components/page/list-pages';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
@@ -12,7 +13,6 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { currentCaller } from '@/components/request/current-caller';
 import { setPageHeader } from '@/components/request/page-response';
-import { buttonVariants } from '@/components/ui/button-variants';
 import { now } from '@/lib/core/clock';
 import { browseFeed, browseLanguages } from '@/lib/pastes/browse';
 
@@ -49,24 +49,15 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
             ))}
           </ul>
         )}
-        {isFirst && page.nextCursor === null ? null : (
-          <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
-            {isFirst ? null : (
-              <a href={feedHref({ q, language })} className={buttonVariants()}>
-                {t('newest')}
-              </a>
-            )}
-            {page.nextCursor === null ? null : (
-              <a
-                href={feedHref({ q, language, cursor: page.nextCursor })}
-                rel="next"
-                className={buttonVariants()}
-              >
-                {t('older')}
-              </a>
-            )}
-          </nav>
-        )}
+        <ListPages
+          label={t('pages')}
+          first={isFirst ? null : { href: feedHref({ q, language }), label: t('newest') }}
+          next={
+            page.nextCursor === null
+              ? null
+              : { href: feedHref({ q, language, cursor: page.nextCursor }), label: t('older') }
+          }
+        />
         <LocalTimes />
       </PageMain>
     );

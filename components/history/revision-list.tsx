@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
@@ -6,7 +7,6 @@ import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { SecretLinks } from '@/components/reading/secret/secret-links';
 import { getPageText } from '@/components/request/page-text';
-import { buttonVariants } from '@/components/ui/button-variants';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import type { RevisionRecord } from '@/lib/pastes/revision-queries';
 import { RevisionItem } from './revision-item';
@@ -49,24 +49,11 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
           ))}
         </ol>
         {revisions.length === 1 && isFirstPage ? <p className="mt-5 text-muted">{t('only')}</p> : null}
-        {last || !isFirstPage ? (
-          <nav aria-label={t('pages')} className="mt-6 flex gap-2 text-sm">
-            {isFirstPage ? null : (
-              <a href={`/${paste.slug}/history`} className={buttonVariants()}>
-                {t('newest')}
-              </a>
-            )}
-            {last ? (
-              <a
-                href={`/${paste.slug}/history?before=${last.number}`}
-                rel="next"
-                className={buttonVariants()}
-              >
-                {t('older')}
-              </a>
-            ) : null}
-          </nav>
-        ) : null}
+        <ListPages
+          label={t('pages')}
+          first={isFirstPage ? null : { href: `/${paste.slug}/history`, label: t('newest') }}
+          next={last ? { href: `/${paste.slug}/history?before=${last.number}`, label: t('older') } : null}
+        />
       </PageMain>
       <LocalTimes />
       {paste.isSecret ? <SecretLinks slug={paste.slug} /> : null}

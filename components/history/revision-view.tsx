@@ -9,7 +9,6 @@ import { FileDiff } from './file-diff';
 import type { DiffMode, LoadedDiff, LoadedRevision } from './load-revision';
 import { RevisionTools } from './revision-tools';
 
-/** One revision: what it changed, or its text. */
 interface RevisionViewProps {
   loaded: LoadedRevision;
   /** How this reader sees changes, unless the address says otherwise. */
@@ -17,6 +16,7 @@ interface RevisionViewProps {
   now: Date;
 }
 
+/** One revision: what it changed, or its text. */
 export async function RevisionView({ loaded, usual, now }: RevisionViewProps) {
   const t = await getTranslations('history');
   const { paste, revision, previous, mode, diffs, files } = loaded;
