@@ -12,6 +12,7 @@ const GUARDED = [
   '/admin/reports',
   '/admin/approvals',
   '/admin/blocked',
+  '/admin/settings',
   '/admin/audit',
   '/admin/status',
 ];
