@@ -22,7 +22,7 @@ export function ComposerTitle({ title, fault, autoFocus }: ComposerTitleProps) {
         aria-describedby={fault ? 'title-error' : undefined}
         // biome-ignore lint/a11y/noAutofocus: the refused field gets the focus
         autoFocus={autoFocus}
-        className="-ml-2 h-10 w-full rounded-md bg-transparent px-2 text-base font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
+        className="-ml-2 h-10 w-full max-md:w-[calc(100%+1rem)] rounded-md bg-transparent px-2 text-base font-medium placeholder:font-normal hover:bg-wash aria-invalid:bg-danger-wash"
       />
       <FieldError id="title-error">{fault}</FieldError>
     </div>
