@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AUTHORS, type CycleResult, DurabilityTest, KILLS } from '../e2e/support/durability';
@@ -16,32 +17,42 @@ const REPORTED_FROM = 30;
 /**
  * Kills an instance again and again while it is written to: its processes, its Postgres, both, in turn. After each
  * kill everything acknowledged is compared byte by byte, and at the end once more. `--cycles` says how often; from 30
- * on, a report is written. Exits with 1 if anything is lost.
+ * on, a report is written. Exits with 1 if anything is lost, or if the instance does not come back; the data folder is
+ * then kept.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { cycles: { type: 'string', default: String(CYCLES) } } });
   const count = Number(values.cycles);
   if (!Number.isInteger(count) || count < 1) throw new Error('--cycles must be a whole number from 1.');
   await ensureBuilt();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'sheaf-soak-'));
   const cleanup = new Cleanup();
+  const cycles: CycleResult[] = [];
+  const faults: string[] = [];
   try {
-    const test = await DurabilityTest.start(cleanup);
-    const cycles: CycleResult[] = [];
-    for (let cycle = 0; cycle < count; cycle += 1) {
-      const kill = KILLS[cycle % KILLS.length] ?? 'both';
+    const test = await DurabilityTest.start(dataFolder, cleanup);
+    while (cycles.length < count) {
+      const kill = KILLS[cycles.length % KILLS.length] ?? 'both';
       const result = await test.runCycle(kill);
       cycles.push(result);
-      const { acknowledged, faults } = result;
-      console.log(`${cycle + 1}/${count} ${kill}: ${acknowledged} acknowledged, ${faults.length} faults`);
+      faults.push(...result.faults);
+      console.log(
+        `${cycles.length}/${count} ${kill}: ${result.acknowledged} acknowledged, ${result.faults.length} faults`,
+      );
     }
-    const faults = [...cycles.flatMap((cycle) => cycle.faults), ...(await test.check())];
-    const table = describeSoak(cycles, faults);
-    console.log(`\n${table}`);
-    if (count >= REPORTED_FROM) await writeReport(table, count);
-    if (faults.length > 0) process.exitCode = 1;
+    faults.push(...(await test.check()));
+  } catch (error) {
+    faults.push(`cycle ${cycles.length + 1} was not completed`);
+    console.error(error);
   } finally {
     await cleanup.run();
   }
+  const table = describeSoak(cycles, faults);
+  console.log(`\n${table}`);
+  if (cycles.length >= REPORTED_FROM) await writeReport(table, count);
+  if (faults.length === 0) return rm(dataFolder, { recursive: true, force: true });
+  process.exitCode = 1;
+  console.log(`\nThe data folder is kept for examination: ${dataFolder}`);
 }
 
 function describeSoak(cycles: readonly CycleResult[], faults: readonly string[]): string {

@@ -37,10 +37,11 @@ async function prepare(collector: OtlpStandIn): Promise<Record<string, string>> 
   };
 }
 
-/** The tree of the first request with this name. */
+/** The tree of the first request with this name, without the settings, which any request may have read again. */
 function treeOf(spans: readonly ReceivedSpan[], name: string): string[] {
   const root = spans.find((span) => span.name === name);
-  return root ? drawTree(spans, root) : [];
+  const tree = root ? drawTree(spans, root) : [];
+  return tree.filter((line) => line.trim() !== 'instance-settings');
 }
 
 for (const mount of ['front', 'next'] as const) {

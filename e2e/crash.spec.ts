@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from './fixtures';
 import { Api } from './support/api';
 import { DurabilityTest } from './support/durability';
-import { Cleanup, readCronSecret } from './support/mounts';
+import { Cleanup, makeFolder, readCronSecret } from './support/mounts';
 import { listBlobs, query } from './support/storage';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -34,7 +34,7 @@ test('loses nothing acknowledged when it is killed together with Postgres, and r
   test.setTimeout(300_000);
   const cleanup = new Cleanup();
   try {
-    const durability = await DurabilityTest.start(cleanup);
+    const durability = await DurabilityTest.start(await makeFolder(cleanup), cleanup);
     expect((await durability.runCycle('both')).faults).toEqual([]);
 
     const blobs = join(durability.dataFolder, 'blobs');

@@ -93,8 +93,8 @@ async function acquireLock({ client, lockWithinMs }: LockedConnection): Promise<
 
 /**
  * Ends a transaction on the server, where a statement would continue after its client has disconnected, and waits
- * until its process has ended, which takes PostgreSQL 15 to 17 a moment. Once the transaction has ended, a pooler may have given its process to another client, which does not hold this
- * lock.
+ * until its process has ended, which takes PostgreSQL 15 to 17 a moment. Once the transaction has ended, a pooler may
+ * have given its process to another client, which does not hold this lock.
  */
 async function terminateBackend(
   { client, connectionString }: LockedConnection,

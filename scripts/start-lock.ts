@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const HOLDERS = ['start', 'restore'];
 
 /**
- * Allows one `npm start` or `npm run restore` at a time for a folder. Returns a function that releases the lock; throws if it is
- * held. The lock of a killed process is ignored.
+ * Allows one `npm start` or `npm run restore` at a time for a folder. Returns a function that releases the lock; throws
+ * if it is held. The lock of a killed process is ignored.
  */
 export async function acquireStartLock(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'start.pid');

@@ -2,14 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { readPostmaster } from '../../server/postgres/postmaster-file';
-import { adoptDatabase, type Cleanup, makeFolder, startFront } from './mounts';
+import { stopPostmaster } from '../../server/postgres/postmaster';
+import { isPostmasterOf, readPostmaster } from '../../server/postgres/postmaster-file';
+import { adoptDatabase, type Cleanup, startFront } from './mounts';
 import { query } from './storage';
 
 export const AUTHORS = 200;
 /** A cycle ends in the midst of many operations, after so many that were acknowledged. */
 const ACKNOWLEDGED = { min: 300, max: 600 };
 const BACK_WITHIN_MS = 60_000;
+/** Longer than `npm start` waits for its own processes, so that it says what it has waited for. */
+const STARTS_WITHIN_MS = 180_000;
 const MAX_BYTES = 10_000;
 
 /** What is killed with SIGKILL: the processes of `npm start`, the embedded Postgres, or all of them. */
@@ -56,13 +59,22 @@ export class DurabilityTest {
     private server: Awaited<ReturnType<typeof startFront>>,
   ) {}
 
-  static async start(cleanup: Cleanup): Promise<DurabilityTest> {
-    const dataFolder = await makeFolder(cleanup);
-    const server = await startFront({ dataFolder, env: { SWEEP_INTERVAL_SECONDS: '0' } });
+  /** @param dataFolder an empty one, which the caller removes */
+  static async start(dataFolder: string, cleanup: Cleanup): Promise<DurabilityTest> {
+    const server = await start({ dataFolder });
     const { home, url } = await adoptDatabase(dataFolder);
     const test = new DurabilityTest(dataFolder, url, server.url, join(home, 'cluster/data'), server);
-    cleanup.add(() => test.server.stop());
+    cleanup.add(() => test.#stop());
     return test;
+  }
+
+  /** Also a Postgres that was spared by a kill, and that no start has taken over. */
+  async #stop(): Promise<void> {
+    await this.server.stop();
+    const left = await readPostmaster(this.postgresFolder);
+    if (left && (await isPostmasterOf(this.postgresFolder, left.pid))) {
+      await stopPostmaster(this.postgresFolder, left.pid);
+    }
   }
 
   /** Writes, kills, waits until the service is back, and checks all pastes of this cycle. */
@@ -131,17 +143,18 @@ export class DurabilityTest {
 
   async #restart(): Promise<void> {
     const port = Number(new URL(this.url).port);
-    this.server = await startFront({
-      dataFolder: this.dataFolder,
-      port,
-      env: { SWEEP_INTERVAL_SECONDS: '0' },
-    });
+    this.server = await start({ dataFolder: this.dataFolder, port });
   }
 
   #waitUntilReady(): Promise<void> {
     const isReady = async () => (await fetch(`${this.url}/api/ready`)).status === 200;
     return waitFor(isReady, 'the service is not ready');
   }
+}
+
+function start(options: { dataFolder: string; port?: number }) {
+  const env = { SWEEP_INTERVAL_SECONDS: '0' };
+  return startFront({ ...options, env, readyWithinMs: STARTS_WITHIN_MS });
 }
 
 async function waitFor(isSo: () => Promise<boolean>, otherwise: string): Promise<void> {

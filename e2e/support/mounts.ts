@@ -137,6 +137,7 @@ export async function startFront(options: {
   dataFolder: string;
   port?: number;
   env?: Record<string, string>;
+  readyWithinMs?: number;
   logFile?: string;
 }): Promise<Server & { url: string }> {
   const port = options.port ?? (await findFreePort());
@@ -151,6 +152,7 @@ export async function startFront(options: {
       ...options.env,
     },
     readyUrl: `${url}/api/ready`,
+    readyWithinMs: options.readyWithinMs,
     logFile: options.logFile,
   });
   return { ...server, url };

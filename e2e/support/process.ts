@@ -28,15 +28,17 @@ export interface Server {
 }
 
 /**
- * Starts a Node program and waits until `readyUrl` answers 200. Throws with what it printed when it ends
- * first or is not ready in time.
+ * Starts a Node program and waits until `readyUrl` answers 200. Throws with what it printed when it ends first or is
+ * not ready in time; then also with its processes and the processor time of each, which tells a program that waits
+ * from one that the machine had no time for.
  */
 export async function startServer(options: {
   args: string[];
   env: Record<string, string>;
   readyUrl: string;
+  readyWithinMs?: number | undefined;
   /** Receives what it prints. */
-  logFile?: string;
+  logFile?: string | undefined;
 }): Promise<Server> {
   const child = spawn(process.execPath, options.args, {
     env: { ...inheritedEnvironment(), NODE_ENV: 'production', ...options.env },
@@ -68,10 +70,12 @@ export async function startServer(options: {
     if (secrets.length > 0) throw new Error(`The server logged secrets:\n${secrets.slice(0, 10).join('\n')}`);
   };
   try {
-    await waitUntilReady(child, options.readyUrl);
+    await waitUntilReady(child, options.readyUrl, options.readyWithinMs);
   } catch (error) {
-    await kill();
-    throw new Error(`${options.args.join(' ')}: ${String(error)}\n${output}`);
+    const processes = await describeTree(pid);
+    // Asked to end, `npm start` prints what its processes have said so far.
+    await stop().catch(() => {});
+    throw new Error(`${options.args.join(' ')}: ${String(error)}\n${processes}\n${output}`);
   }
   return { pid, output: () => output, stop, kill };
 }
@@ -102,15 +106,19 @@ function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
-  const deadline = Date.now() + READY_WITHIN_MS;
+async function waitUntilReady(
+  child: ChildProcess,
+  url: string,
+  withinMs: number = READY_WITHIN_MS,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
     if (hasEnded(child)) throw new Error(`ended with ${child.exitCode ?? child.signalCode}`);
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
     if (response?.status === 200) return;
     await pause(50);
   }
-  throw new Error(`not ready within ${READY_WITHIN_MS} ms`);
+  throw new Error(`not ready within ${withinMs} ms`);
 }
 
 function hasEnded(child: ChildProcess): boolean {
@@ -127,6 +135,14 @@ export async function listTree(root: number, spared?: number): Promise<number[]>
     );
   }
   return tree;
+}
+
+/** A line for each process of the tree: its state, how long it has existed, its processor time and its command. */
+async function describeTree(root: number): Promise<string> {
+  const args = ['-o', 'pid=,ppid=,stat=,etime=,time=,args=', '-p', (await listTree(root)).join(',')];
+  // Without the program `ps`, as in small containers, there is no description.
+  const { stdout } = await promisify(execFile)('ps', args).catch(() => ({ stdout: '' }));
+  return stdout.trimEnd();
 }
 
 async function listProcesses(): Promise<{ pid: number; parent: number }[]> {

@@ -8,7 +8,7 @@ import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { isDatabaseOutage } from './app-error';
-import { pool, prisma } from './db';
+import { named, pool, prisma } from './db';
 import { env } from './env';
 
 useTestDatabase({ DATABASE_POOL_SIZE: '3' });
@@ -46,6 +46,19 @@ it('ends a connection whose query got no answer', async () => {
   await expect(client.query('select 1')).rejects.toThrow();
   client.release();
   expect((await pool().query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+it('sends a prepared statement again when a migration has changed the type of a column', async () => {
+  const client = await pool().connect();
+  onTestFinished(() => client.release());
+  await client.query('create table migrated (title text)');
+  await client.query(`insert into migrated values ('kept')`);
+  const read = () => client.query(named('read-migrated', 'select title from migrated where $1', [true]));
+  await read();
+  await client.query('alter table migrated alter title type varchar(100)');
+  for (let times = 0; times < 2; times += 1) expect((await read()).rows).toEqual([{ title: 'kept' }]);
+  await client.query('drop table migrated');
+  await expect(read()).rejects.toMatchObject({ code: '42P01' });
 });
 
 it.each([

@@ -28,6 +28,8 @@ const SEARCH_CONNECTIONS = 2;
 /** A statement that takes this long is logged. */
 const SLOW_MS = 500;
 const SHOWN_OF_STATEMENT = 160;
+/** The code of Postgres for a plan whose result would have other types; its message may be translated. */
+const FEATURE_NOT_SUPPORTED = '0A000';
 
 function connect(): Database {
   const pool = openPool(env().DATABASE_POOL_SIZE);
@@ -78,7 +80,9 @@ function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): vo
     const respond = rest.find((one): one is Respond => typeof one === 'function');
     const values = rest.find((one) => Array.isArray(one));
     const outcome = tracedStatement(query, () =>
-      withTimeout({ ms: QUERY_WITHIN_MS, message: QUERY_TIMEOUT }, () => ask(query, values)),
+      withTimeout({ ms: QUERY_WITHIN_MS, message: QUERY_TIMEOUT }, () =>
+        ask(query, values).catch((error: unknown) => ask(withoutStalePlan(query, error), values)),
+      ),
     );
     const start = performance.now();
     const noteTime = () => logSlow(query, performance.now() - start);
@@ -90,6 +94,19 @@ function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): vo
     outcome.then((result) => respond(undefined, result), respond);
   };
   Object.assign(client, { query: limited });
+}
+
+/**
+ * A prepared statement without its name, if the connection may no longer use its plan: a newer release has migrated the
+ * database and given a column another type. It has read and changed nothing.
+ * @throws any other error
+ */
+function withoutStalePlan(query: unknown, error: unknown): unknown {
+  const isStale = error instanceof pg.DatabaseError && error.code === FEATURE_NOT_SUPPORTED;
+  if (isStale && typeof query === 'object' && query !== null && 'name' in query) {
+    return { ...query, name: undefined };
+  }
+  throw error;
 }
 
 /** The text of a statement has no values: they are sent beside it. */

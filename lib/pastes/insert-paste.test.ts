@@ -39,7 +39,7 @@ async function newPaste(slug: string): Promise<() => Promise<string>> {
 }
 
 /** How many pastes each insert from here on has, to the end of the test. */
-function watchInserts(after: () => void = () => {}): number[] {
+function watchInserts(after: () => void | Promise<void> = () => {}): number[] {
   const sizes: number[] = [];
   const query = pool().query.bind(pool()) as (...args: unknown[]) => Promise<unknown>;
   const spy = vi.spyOn(pool(), 'query').mockImplementation(async (...args: unknown[]) => {
@@ -47,7 +47,7 @@ function watchInserts(after: () => void = () => {}): number[] {
     const result = await query(...args);
     if (statement.name !== 'insert-pastes') return result;
     sizes.push((JSON.parse(statement.values?.[0]) as unknown[]).length);
-    after();
+    await after();
     return result;
   });
   onTestFinished(() => spy.mockRestore());
@@ -108,6 +108,21 @@ it('inserts the others when one of them has a slug that is in use', async () => 
   expect(sizes).toEqual([1, 1, 1]);
   const found = await Promise.all(slugs.map((slug) => findPaste(slug, now())));
   expect(found.map((paste) => paste?.slug)).toEqual(slugs);
+});
+
+it('repeats a statement for each of its pastes at the same time', async () => {
+  const [used = '', ...free] = [newSlug(), newSlug(), newSlug()];
+  await (await newPaste(used))();
+  const inserts = await Promise.all([used, ...free].map(newPaste));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const sizes = watchInserts(() => released);
+  const outcomes = Promise.allSettled(inserts.map((insert) => insert()));
+  await vi.waitFor(() => expect(sizes).toEqual([1, 1]));
+  release();
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
 });
 
 it('does not repeat a statement whose outcome is unknown', async () => {

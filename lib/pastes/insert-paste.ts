@@ -128,7 +128,10 @@ export async function insertPaste(paste: NewPaste, options: InsertOptions): Prom
   throw result?.reason ?? new Error('The statement gave no outcome');
 }
 
-/** One statement for all; or, if it fails because of what one of them has, one for each. */
+/**
+ * One statement for all; or, if it fails because of what one of them has, one for each, at the same time: one after the
+ * other, they could keep the next ones waiting for longer than a statement may take.
+ */
 async function insertEach(all: readonly PasteRows[]): Promise<Map<string, PromiseSettledResult<Outcome>>> {
   try {
     const found = await insertAll(all);
@@ -136,12 +139,9 @@ async function insertEach(all: readonly PasteRows[]): Promise<Map<string, Promis
   } catch (error) {
     if (all.length === 1 || !isUndone(error)) throw error;
   }
-  const results = new Map<string, PromiseSettledResult<Outcome>>();
-  for (const rows of all) {
-    const [result] = await Promise.allSettled([insertAll([rows]).then((found) => outcomeOf(rows, found))]);
-    results.set(rows.id, result);
-  }
-  return results;
+  const single = all.map(async (rows) => outcomeOf(rows, await insertAll([rows])));
+  const results = await Promise.allSettled(single);
+  return new Map(all.map(({ id }, index) => [id, results[index] as PromiseSettledResult<Outcome>]));
 }
 
 /** Whether Postgres undid the statement because of its rows or of a concurrent one, so that it can be repeated. */
