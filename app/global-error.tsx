@@ -14,7 +14,7 @@ export default function GlobalError() {
         <title>{messages.title}</title>
         <Statement title={messages.title} detail={messages.detail}>
           <a href="/" className={buttonVariants({ variant: 'primary', size: 'lg' })}>
-            Sheaf
+            {messages.home}
           </a>
         </Statement>
       </body>

@@ -12,18 +12,24 @@ import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
 import { shownUnopened } from '@/components/layout/unopened-shares';
 import { PaletteAid } from '@/components/palette/palette-aid';
 import { PALETTE_WORDS, type PaletteWords } from '@/components/palette/palette-entries';
+import { readSettings } from '@/components/request/current-settings';
+import { pageNonce } from '@/components/request/page-nonce';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { getPageText } from '@/components/request/page-text';
 import { PALETTE } from '@/components/ui/palette';
+import { accentStyle } from '@/lib/core/accent';
 import { env } from '@/lib/core/env';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { setting } from '@/lib/core/settings/stored-settings';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
 
 export async function generateMetadata(): Promise<Metadata> {
+  await readSettings();
   const t = await getTranslations('site');
+  const name = setting('instance_name');
   return {
     metadataBase: new URL(env().APP_URL),
-    title: { default: t('name'), template: `%s · ${t('name')}` },
+    title: { default: name, template: `%s · ${name}` },
     description: t('description'),
     referrer: 'same-origin',
     icons: { icon: ICON, apple: APPLE_ICON },
@@ -56,8 +62,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = await chosenTheme();
   const text = await getPageText();
   const session = await shownSession();
+  await readSettings();
+  const accent = setting('accent');
   return (
     <html lang={text.locale} data-theme={theme}>
+      {accent === null ? null : (
+        <head>
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made of checked colours */}
+          <style nonce={await pageNonce()} dangerouslySetInnerHTML={{ __html: accentStyle(accent) }} />
+        </head>
+      )}
       <body>
         <SiteHeader
           theme={theme}

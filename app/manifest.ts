@@ -1,10 +1,16 @@
 import type { MetadataRoute } from 'next';
+import { readSettings } from '@/components/request/current-settings';
 import { PALETTE } from '@/components/ui/palette';
+import { setting } from '@/lib/core/settings/stored-settings';
 
-export default function manifest(): MetadataRoute.Manifest {
+export const dynamic = 'force-dynamic';
+
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  await readSettings();
+  const name = setting('instance_name');
   return {
-    name: 'Sheaf',
-    short_name: 'Sheaf',
+    name,
+    short_name: name,
     id: '/',
     start_url: '/',
     display: 'standalone',

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright/test';
 import { expect, test } from './fixtures';
+import { ComposerPage } from './pages/composer-page';
 import { Api } from './support/api';
 import { findAccessibilityFaults } from './support/browser-checks';
 import { newMember } from './support/member';
@@ -99,12 +100,14 @@ for (const mount of ['front', 'next'] as const) {
     const page = await openSettings(browser, url, mount === 'front');
     const other = await page.context().newPage();
     await other.goto(url + PATH);
-    for (const one of [page, other]) await one.getByLabel('Pastes of a member').fill('5000');
+    // Another value than the other mount has stored: saving what is stored already is no change.
+    const most = mount === 'front' ? '5000' : '6000';
+    for (const one of [page, other]) await one.getByLabel('Pastes of a member').fill(most);
     await save(page);
     await page.waitForURL(/saved/);
     await save(other);
     await expect(other.getByText(/^Another administrator has changed the settings\./)).toBeVisible();
-    await expect(other.getByLabel('Pastes of a member')).toHaveValue('5000');
+    await expect(other.getByLabel('Pastes of a member')).toHaveValue(most);
     await page.goto(url + PATH);
     await page.getByLabel('Pastes of a member').fill('none');
     await save(page);
@@ -112,6 +115,84 @@ for (const mount of ['front', 'next'] as const) {
     await page.context().close();
   });
 }
+
+/** What stands for the instance on a page, and the colour of its buttons. */
+async function brandOf(page: Page) {
+  const accent = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.setProperty('color', 'var(--accent)');
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  });
+  return { name: await page.locator('header a[href="/"]').first().textContent(), accent };
+}
+
+for (const mount of ['front', 'next'] as const) {
+  test(`the name and the accent of the instance are on every page of ${mount}`, async ({ browser }) => {
+    const url = mount === 'front' ? front : next;
+    const { slug } = await new Api(url).create({ content: 'otters' });
+    const page = await openSettings(browser, url, true);
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text());
+    });
+    const readerPage = async () => (await new Api(url).get(`/${slug}`)).text;
+    expect(await readerPage()).not.toContain(':root:root');
+    await page.getByLabel('Name of this instance').fill('Acme <b>& Co');
+    await page.getByLabel('Accent colour').fill('#ffdd00');
+    await save(page);
+    await expect(
+      page.getByText(/^Choose a darker colour: .* less than 4\.5:1 on the light page\.$/),
+    ).toBeVisible();
+    await page.getByLabel('Accent colour').fill('#7A3E9D');
+    await save(page);
+    await page.waitForURL(/saved/);
+    // A reader's page of the front is another than that of an admin.
+    await page.context().clearCookies();
+    for (const path of ['/', `/${slug}`, '/login', '/no-such-page']) {
+      for (const [colorScheme, accent] of [
+        ['light', 'rgb(122, 62, 157)'],
+        ['dark', 'rgb(208, 146, 248)'],
+      ] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(url + path);
+        expect(await brandOf(page), `${path}, ${colorScheme}`).toEqual({ name: 'Acme <b>& Co', accent });
+      }
+      await expect(page).toHaveTitle(/Acme <b>& Co/);
+    }
+    expect(refused).toEqual([]);
+    const manifest = await (await fetch(`${url}/manifest.webmanifest`)).json();
+    expect(manifest).toMatchObject({ name: 'Acme <b>& Co', short_name: 'Acme <b>& Co' });
+    expect((await fetch(`${url}/${slug}/preview.png`)).status).toBe(200);
+
+    const again = await openSettings(browser, url, false);
+    await again.getByLabel('Name of this instance').fill('');
+    await again.getByLabel('Accent colour').fill('');
+    await save(again);
+    await again.waitForURL(/saved/);
+    await page.goto(`${url}/${slug}`);
+    expect(await brandOf(page)).toEqual({ name: 'Sheaf', accent: 'rgb(95, 198, 176)' });
+    expect(await readerPage()).not.toMatch(/:root:root|Acme/);
+    await again.context().close();
+    await page.context().close();
+  });
+}
+
+test('the composer says before it sends that a secret paste is too large', async ({ page }) => {
+  const composer = new ComposerPage(page);
+  await composer.openEditor(front);
+  await composer.secret.click();
+  await expect(composer.secret).toBeChecked();
+  await composer.text.fill('x'.repeat(64 * 1024 + 1));
+  let isSent = false;
+  page.on('request', (request) => {
+    isSent ||= request.method() === 'POST';
+  });
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await expect(page.getByText('A paste can hold at most 64 KiB of text.')).toBeVisible();
+  expect(isSent).toBe(false);
+});
 
 test('forms say what can be stored before they are filled in', async ({ browser, page }) => {
   await page.goto(front);

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { accentStyle } from '@/lib/core/accent';
 import { commonHeaders } from '@/lib/core/http/security-headers';
+import { setting } from '@/lib/core/settings/stored-settings';
+import { escapeHtml } from '@/lib/text/rendering/escape-html';
 import type { PostedReveal } from './posted-reveal';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -8,16 +11,16 @@ const RETRY_AFTER_SECONDS = 5;
 const TEXTS = {
   en: {
     title: 'Back in a moment',
-    body: 'Sheaf is starting or temporarily busy. Nothing is lost; try again in a few seconds.',
+    body: '{instance} is starting or temporarily busy. Nothing is lost; try again in a few seconds.',
     revealBody:
-      'Sheaf is starting or temporarily busy. Try again in a few seconds: it counts as one read at most.',
+      '{instance} is starting or temporarily busy. Try again in a few seconds: it counts as one read at most.',
     again: 'Try again',
   },
   ru: {
     title: 'Скоро вернёмся',
-    body: 'Sheaf запускается или сейчас перегружен. Ничего не потеряно; попробуйте через несколько секунд.',
+    body: '{instance} запускается или сейчас перегружен. Ничего не потеряно; попробуйте через несколько секунд.',
     revealBody:
-      'Sheaf запускается или сейчас перегружен. Попробуйте через несколько секунд: это будет не больше одного прочтения.',
+      '{instance} запускается или сейчас перегружен. Попробуйте через несколько секунд: это будет не больше одного прочтения.',
     again: 'Попробовать ещё раз',
   },
 };
@@ -36,14 +39,15 @@ a, button { padding: 12px 0; color: var(--accent); font: inherit; text-decoratio
 button { border: 0; background: none; cursor: pointer; }
 `;
 
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+function policyFor(style: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 /**
  * Responds to a page request with 503 while the process that renders pages is not available.
@@ -54,32 +58,42 @@ export function sendUnavailable(
   response: ServerResponse,
   reveal: PostedReveal | null = null,
 ): void {
+  const accent = setting('accent');
+  const style = accent === null ? STYLE : STYLE + accentStyle(accent);
   const language = /^\s*ru\b/i.test(request.headers['accept-language'] ?? '') ? 'ru' : 'en';
   response.writeHead(503, {
     ...commonHeaders(),
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': policyFor(style),
     // With `no-referrer` the form would come from the origin `null`, and be denied.
     'Referrer-Policy': 'same-origin',
     'Cache-Control': 'no-store',
     'Retry-After': RETRY_AFTER_SECONDS,
     Vary: 'Accept-Language',
   });
-  response.end(request.method === 'HEAD' ? undefined : renderPage(language, reveal));
+  response.end(request.method === 'HEAD' ? undefined : renderPage({ language, style, reveal }));
 }
 
-function renderPage(language: keyof typeof TEXTS, reveal: PostedReveal | null): string {
+interface Unavailable {
+  language: keyof typeof TEXTS;
+  style: string;
+  reveal: PostedReveal | null;
+}
+
+function renderPage({ language, style, reveal }: Unavailable): string {
   const { title, body, revealBody, again } = TEXTS[language];
+  const instance = escapeHtml(setting('instance_name'));
+  const sentence = (reveal === null ? body : revealBody).replace('{instance}', () => instance);
   const retry = reveal === null ? `<a href="">${again}</a>` : renderForm(reveal, again);
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${title} · Sheaf</title>
-<style>${STYLE}</style>
+<title>${title} · ${instance}</title>
+<style>${style}</style>
 </head>
-<body><main><h1>${title}</h1><p>${reveal === null ? body : revealBody}</p>${retry}</main></body>
+<body><main><h1>${title}</h1><p>${sentence}</p>${retry}</main></body>
 </html>
 `;
 }

@@ -32,6 +32,7 @@ import { followPersonalLink } from '@/components/sharing/personal-link';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { ShareSheetPlace } from '@/components/sharing/share-sheet-place';
 import { AppError } from '@/lib/core/errors';
+import { setting } from '@/lib/core/settings/stored-settings';
 import { canEdit, canManage, canShare } from '@/lib/pastes/policy';
 import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 
@@ -41,7 +42,7 @@ export async function generateMetadata({ params, searchParams }: SlugPageProps):
   const isRevealed = Boolean((await findReveal(slug))?.revealed);
   if (isRevealed)
     return {
-      title: { absolute: (await getPageText()).t('reading.paste') },
+      title: { absolute: (await getPageText()).t('reading.paste', { instance: setting('instance_name') }) },
       robots: { index: false, follow: false },
     };
   if (!found) return invitationMetadata(slug, (await searchParams).share);

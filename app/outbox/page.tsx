@@ -9,6 +9,7 @@ import { PageMain } from '@/components/page/page-main';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
+import { setting } from '@/lib/core/settings/stored-settings';
 
 const SHOWN = 50;
 
@@ -31,7 +32,7 @@ export default function OutboxPage() {
         {mails.length === 0 ? (
           <div className="mt-8 border-t border-hair pt-8">
             <p className="text-lg">{t('empty')}</p>
-            <p className="mt-1 text-muted">{t('emptyHint')}</p>
+            <p className="mt-1 text-muted">{t('emptyHint', { instance: setting('instance_name') })}</p>
           </div>
         ) : (
           <div className="mt-6 border-t border-hair">

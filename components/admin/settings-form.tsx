@@ -33,6 +33,7 @@ const GROUPS = {
     'max_stored_mb_member',
     'max_pastes_member',
   ],
+  appearance: ['instance_name', 'accent'],
   footer: ['notice', 'imprint_url', 'terms_url', 'privacy_url'],
 } as const satisfies Record<string, readonly SettingName[]>;
 
@@ -119,6 +120,10 @@ async function TypedSetting({ name, settings }: FieldProps) {
   const { [name]: configured } = settings.configured;
   const stored = settings.stored[name];
   const hintOf = () => {
+    if (name === 'accent') {
+      const unset = configured === null;
+      return `${t('accent')} ${unset ? t('accentDefault') : t('replaces', { variable, value: String(configured) })}`;
+    }
     if (Array.isArray(configured)) {
       return configured.length === 0 ? t('domains') : t('domainsWithin', { values: configured.join(', ') });
     }
@@ -134,7 +139,7 @@ async function TypedSetting({ name, settings }: FieldProps) {
       defaultValue={Array.isArray(stored) ? stored.join(', ') : String(stored ?? '')}
       inputMode={kind === 'number' ? 'numeric' : undefined}
       spellCheck={name === 'notice'}
-      dir={name === 'notice' ? 'auto' : undefined}
+      dir={name === 'notice' || name === 'instance_name' ? 'auto' : undefined}
     />
   );
 }

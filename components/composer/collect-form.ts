@@ -1,6 +1,7 @@
 import { type Draft, EMPTY_FILE, type FileDraft } from './draft';
 import type { FileCard } from './file-card';
 import { restoreLineEnds, toLineFeeds } from './newlines';
+import { fromBase64 } from './secret/base64';
 
 export interface Collected {
   form: FormData;
@@ -78,6 +79,15 @@ export function collectForm(
 export function actionFields(element: HTMLFormElement): [string, string][] {
   return [...new FormData(element)].flatMap(([name, value]) =>
     name.startsWith('$') && typeof value === 'string' ? [[name, value]] : [],
+  );
+}
+
+/** The size of what is stored of the files. */
+export function contentBytes(files: readonly FileDraft[]): number {
+  return files.reduce(
+    (sum, { text, base64 }) =>
+      sum + (base64 === undefined ? new Blob([text]).size : fromBase64(base64).length),
+    0,
   );
 }
 

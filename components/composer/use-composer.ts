@@ -190,7 +190,7 @@ export function useComposer(form: RefObject<HTMLFormElement | null>, props: Comp
     const kept = keptFiles(now.files);
     const written = { ...now, files: now.files.filter((_, index) => kept.includes(index)) };
     const base = new FormData(element).get('etag');
-    saving.submitSecret(() =>
+    saving.submitSecret(written.files, () =>
       secret
         ? updateSecret({ draft: written, initial: draft, secret, etag: String(base), isSignedIn })
         : createSecret({

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { type FormAction, useServerForm } from '@/components/actions/use-server-form';
 import type { CredentialReport } from '@/lib/text/credentials/report-credentials';
-import { actionFields, collectForm } from './collect-form';
+import { actionFields, collectForm, contentBytes } from './collect-form';
 import type { ComposerSetup } from './composer-setup';
 import type { FileDraft } from './draft';
 import type { FileCard } from './file-card';
@@ -57,6 +57,10 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     return { ...NOT_POSTED, outcome: 'error', sentence, fields };
   }
 
+  function refuseSize(lastFile: number) {
+    setAnswer(refusal({ [`files.${lastFile}.content`]: t('tooLargeText', sizeValues(maxBytes)) }));
+  }
+
   const arrive = (href: string) => setAnswer({ ...NOT_POSTED, outcome: 'saved', href });
 
   async function upload(form: FormData) {
@@ -94,8 +98,12 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
       setAnswer({ ...NOT_POSTED, outcome: 'error', code, sentence: sentence ?? t('unreachable') });
     },
     ask: (credentials: CredentialReport) => setAnswer({ ...NOT_POSTED, outcome: 'asked', credentials }),
-    submitSecret(work: () => Promise<SecretOutcome>) {
+    submitSecret(files: readonly FileDraft[], work: () => Promise<SecretOutcome>) {
       if (sending !== null) return;
+      if (contentBytes(files) > maxBytes) {
+        refuseSize(files.length - 1);
+        return;
+      }
       const { maxFiles, maxTitle, maxName } = setup;
       const values = { maxMiB: maxBytes / 1024 / 1024, maxFiles, maxTitle, maxName };
       run(async () => {
@@ -109,8 +117,7 @@ export function useSaving({ action, setup, leaving }: SavingOptions) {
     submit(element: HTMLFormElement, { cards, choice, masked }: Submitted): number[] {
       const { form, kept, bytes } = collectForm(element, cards, masked);
       if (bytes > maxBytes) {
-        const fault = t('tooLargeText', sizeValues(maxBytes));
-        setAnswer(refusal({ [`files.${kept.length - 1}.content`]: fault }));
+        refuseSize(kept.length - 1);
         return kept;
       }
       form.set('intent', intentOf(choice));

@@ -1,4 +1,5 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { setting } from '@/lib/core/settings/stored-settings';
 import type { Theme } from '@/lib/core/theme';
 import { decideBrowse } from '@/lib/pastes/policy';
 import { AccountMenu, type AccountMenuProps, type ShownUser } from './account-menu';
@@ -34,9 +35,9 @@ export function SiteHeader({ theme, path, user, unopened = 0, text }: SiteHeader
       >
         {t('site.skip')}
       </a>
-      <a href="/" className="tap gap-2 font-[650] tracking-[-0.01em]">
+      <a href="/" className="tap gap-2 font-[650] tracking-[-0.01em] [overflow-wrap:anywhere]">
         <Mark />
-        {t('site.name')}
+        {setting('instance_name')}
       </a>
       <nav
         aria-label={t('site.nav')}

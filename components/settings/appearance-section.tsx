@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { LOCALES } from '@/lib/core/i18n/locale';
+import { setting } from '@/lib/core/settings/stored-settings';
 import { isTheme, THEME_COOKIE, THEMES } from '@/lib/core/theme';
 import { ChoiceField } from './choice-field';
 import { SettingsSection } from './settings-section';
@@ -24,7 +25,7 @@ export async function AppearanceSection() {
         <ChoiceField
           name="locale"
           legend={preferences('language')}
-          hint={t('languageHint')}
+          hint={t('languageHint', { instance: setting('instance_name') })}
           choices={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
           chosen={await getLocale()}
         />

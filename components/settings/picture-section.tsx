@@ -5,6 +5,7 @@ import { ButtonForm } from '@/components/ui/page-form';
 import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
 import { avatarUrl } from '@/lib/accounts/users/avatars';
 import type { UserRecord } from '@/lib/core/caller';
+import { setting } from '@/lib/core/settings/stored-settings';
 import { removeAvatarAction, setAvatarAction } from './account-actions';
 import { AvatarForm } from './avatar-form';
 import { SettingsSection } from './settings-section';
@@ -15,7 +16,11 @@ export async function PictureSection({ user }: { user: UserRecord }) {
   const composer = await getTranslations('composer');
   const unreachable = composer('unreachable');
   return (
-    <SettingsSection id="picture" heading={t('heading')} explain={t('explain')}>
+    <SettingsSection
+      id="picture"
+      heading={t('heading')}
+      explain={t('explain', { instance: setting('instance_name') })}
+    >
       <div className="flex items-start gap-6 max-sm:flex-col max-sm:gap-5">
         <Avatar src={avatarUrl(user)} size={88} />
         <div className="min-w-0">

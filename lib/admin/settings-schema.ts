@@ -12,6 +12,9 @@ const DESCRIPTIONS: Partial<Record<SettingName, string>> = {
   max_stored_mb: 'The most text of all pastes, in MiB.',
   max_stored_mb_member: 'The most text of all pastes of a member, in MiB.',
   max_pastes_member: 'The most pastes of a member at a time.',
+  instance_name: 'What the instance is called, in 1 to 40 characters.',
+  accent:
+    'The colour of links and buttons as `#rrggbb`, with a contrast of at least 4.5:1 on the light page (#fbfaf7).',
 };
 
 type SchemaOf<Name extends SettingName> = (typeof SETTINGS)[Name]['schema'];

@@ -13,7 +13,7 @@ import {
   settingsVersion,
 } from '../core/settings/stored-settings';
 import { getSettings, updateSettings } from './settings';
-import type { UpdateSettings } from './settings-schema';
+import { type UpdateSettings, updateSettingsSchema } from './settings-schema';
 
 useTestDatabase();
 
@@ -29,6 +29,8 @@ const WIDEST = {
   MAX_PASTE_KB_MEMBER: 4096,
   MAX_STORED_MB: undefined,
   NOTICE: undefined,
+  INSTANCE_NAME: 'Sheaf',
+  ACCENT: undefined,
 } satisfies Partial<Record<keyof Env, unknown>>;
 
 const ALL_UNSET = Object.fromEntries(SETTING_NAMES.map((name) => [name, null])) as UpdateSettings;
@@ -99,6 +101,30 @@ describe('the ceiling', () => {
     configure({ NOTICE: 'Of the variable' });
     expect((await change({ notice: 'Of the page' })).in_force.notice).toBe('Of the page');
     expect((await change({ notice: null })).in_force.notice).toBe('Of the variable');
+  });
+});
+
+describe('the name and the accent', () => {
+  it.each<[UpdateSettings, string]>([
+    [{ instance_name: '' }, 'setting_name'],
+    [{ instance_name: 'x'.repeat(41) }, 'setting_name'],
+    [{ instance_name: 'Acme\u202egnp' }, 'setting_name'],
+    [{ instance_name: 'two\nlines' }, 'setting_name'],
+    [{ accent: 'teal' }, 'setting_accent'],
+    [{ accent: '#ffdd00' }, 'setting_accent_contrast'],
+  ])('%j: %s', (input, fault) => {
+    const messages = updateSettingsSchema.safeParse(input).error?.issues.map(({ message }) => message);
+    expect(messages).toEqual([fault]);
+  });
+
+  it('replace those of the variables', async () => {
+    configure({ INSTANCE_NAME: 'Acme', ACCENT: '#7a3e9d' });
+    expect((await getSettings()).in_force).toMatchObject({ instance_name: 'Acme', accent: '#7a3e9d' });
+    const input = updateSettingsSchema.parse({ instance_name: ' Заметки ', accent: '#B3261E' });
+    const { in_force } = await change(input as UpdateSettings);
+    expect(in_force).toMatchObject({ instance_name: 'Заметки', accent: '#b3261e' });
+    configure({ INSTANCE_NAME: 'Sheaf', ACCENT: undefined });
+    expect((await change(ALL_UNSET)).in_force).toMatchObject({ instance_name: 'Sheaf', accent: null });
   });
 });
 

@@ -27,6 +27,8 @@ const CONFIGURED = {
   max_stored_mb: null,
   max_stored_mb_member: null,
   max_pastes_member: null,
+  instance_name: 'Sheaf',
+  accent: null,
   notice: null,
   imprint_url: null,
   terms_url: null,

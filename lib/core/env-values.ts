@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { accentFault, MIN_CONTRAST, PAPER } from './accent';
 import { emailSchema } from './email';
 import { expiryOf, LIFETIMES, lifetimesWithin } from './lifetime';
 
@@ -180,6 +181,28 @@ export function oneLine(max: number) {
     text.length <= max && !/\p{Cc}/u.test(text) ? text : undefined,
   );
 }
+
+const MAX_NAME = 40;
+
+/** What the instance is called. Format characters could hide or reorder what stands beside it. */
+export const instanceName = value(
+  `a name of 1 to ${MAX_NAME} characters in one line, without control or invisible characters`,
+  (text) =>
+    text !== '' && [...text].length <= MAX_NAME && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? text : undefined,
+);
+
+/** The result is in lower case. */
+export const accentColour = z.string().transform((text, context) => {
+  const colour = text.trim().toLowerCase();
+  const fault = accentFault(colour);
+  if (fault === null) return colour;
+  const message =
+    fault === 'form'
+      ? 'must be a colour such as #7a3e9d'
+      : `must be darker: text in it needs a contrast of ${MIN_CONTRAST}:1 on the light page (${PAPER.light})`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 /** Entries separated by commas or spaces; the message names the first wrong one. */
 function list(expected: string, parse: (text: string) => string | undefined) {

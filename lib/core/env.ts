@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_DRAIN_SECONDS } from './drain';
 import {
+  accentColour,
   addressRangeList,
   blobToken,
   bucketName,
@@ -12,6 +13,7 @@ import {
   headerSecret,
   httpOrigin,
   httpUrl,
+  instanceName,
   lifetime,
   listenHost,
   longestLifetime,
@@ -119,6 +121,10 @@ const envSchema = z.object({
   MAX_STORED_MB: quota.optional(),
   MAX_STORED_MB_MEMBER: quota.optional(),
   MAX_PASTES_MEMBER: quota.optional(),
+  /** What the instance is called on its pages and in its mail. */
+  INSTANCE_NAME: instanceName.default('Sheaf'),
+  /** The colour of links and buttons; `lib/core/accent.ts` derives the shades. */
+  ACCENT: accentColour.optional(),
   /** One sentence in the footer of every page. */
   NOTICE: oneLine(300).optional(),
   /** Links in the footer. */

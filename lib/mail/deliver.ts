@@ -2,6 +2,7 @@ import 'server-only';
 import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { logger } from '../core/logger';
+import { refreshSettings } from '../core/settings/stored-settings';
 import { mailer } from './chosen-mailer';
 import { MailRefusedError } from './mailer';
 import { unsealMail } from './sealed-mail';
@@ -79,6 +80,7 @@ async function deliverOne(row: ClaimedMail, clock: () => Date): Promise<boolean>
     return false;
   }
   try {
+    await refreshSettings();
     // Loaded with the first mail: React and the templates take tens of megabytes.
     const { renderMail } = await import('./templates/render-mail');
     const rendered = await renderMail(mail.content, mail.locale);

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { accentStyle } from '@/lib/core/accent';
 import { readerPagePolicy } from '@/lib/core/http/security-headers';
 
 /** What every page of the front has, besides its text. */
 export interface PageAssets {
   /** CSS for the page itself. */
   style: string;
+  /** CSS for the accent of the instance; null for that of Sheaf. */
+  accentStyle: string | null;
   /** The path of the script. */
   script: string;
   /** Of the script in place of it on pages of secret pastes. */
   secretScript: string;
-  /** The Content-Security-Policy that allows these two. */
+  /** The Content-Security-Policy that allows these. */
   policy: string;
 }
 
@@ -25,11 +28,24 @@ export function readAssets(): PageAssets {
     if (found === undefined) throw new Error(`dist/assets holds no ${script} script: run npm run build`);
     return `/assets/${found}`;
   };
-  const hash = createHash('sha256').update(style).digest('base64');
   return {
     style,
+    accentStyle: null,
     script: pathOf('reader'),
     secretScript: pathOf('secret'),
-    policy: readerPagePolicy(`'sha256-${hash}'`),
+    policy: readerPagePolicy(sourceOf(style)),
   };
+}
+
+/** The same for an instance with this accent. */
+export function withAccent(assets: PageAssets, accent: string | null): PageAssets {
+  if (accent === null) return assets;
+  const added = accentStyle(accent);
+  const policy = readerPagePolicy(`${sourceOf(assets.style)} ${sourceOf(added)}`);
+  return { ...assets, accentStyle: added, policy };
+}
+
+/** What allows this style in a Content-Security-Policy. */
+function sourceOf(style: string): string {
+  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 }

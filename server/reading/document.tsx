@@ -44,6 +44,10 @@ export function PageDocument({
         />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by the build */}
         <style dangerouslySetInnerHTML={{ __html: assets.style }} />
+        {assets.accentStyle === null ? null : (
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: made of checked colours
+          <style dangerouslySetInnerHTML={{ __html: assets.accentStyle }} />
+        )}
         <script src={assets.script} defer />
         <ThemeColor theme={theme} />
         <title>{title}</title>

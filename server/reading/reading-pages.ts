@@ -9,7 +9,7 @@ import { anonymousCaller, type Caller } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
-import { settingsVersion } from '@/lib/core/settings/stored-settings';
+import { setting, settingsVersion } from '@/lib/core/settings/stored-settings';
 import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '@/lib/pastes/edit-key';
 import type { Grant } from '@/lib/pastes/grants';
 import { totalBytes } from '@/lib/pastes/large-reads';
@@ -20,7 +20,7 @@ import type { PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
 import { recordOpened } from '@/lib/sharing/opened';
-import { type PageAssets, readAssets } from './assets';
+import { type PageAssets, readAssets, withAccent } from './assets';
 import { createPageCache, FinishedPage } from './page-cache';
 import { type ReadingRequest, readingRequest } from './reading-request';
 import type { PageFrame, ShownPaste } from './render-page';
@@ -48,7 +48,7 @@ export function createReadingPages(): (
     const asked = readingRequest(request);
     if (asked === null) return false;
     assets ??= readAssets();
-    const frame: PageFrame = { asked, user: null, assets };
+    const frame: PageFrame = { asked, user: null, assets: withAccent(assets, setting('accent')) };
     try {
       const caller = await readCaller(asked, request);
       frame.user = caller.user && shownUser(caller.user);
@@ -126,7 +126,7 @@ async function finishPage(
 }
 
 /** All that a page is made of, besides the build. Two readers with the same key see the same page. */
-function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: PageFrame): string {
+function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user, assets }: PageFrame): string {
   const {
     slug,
     title,
@@ -149,7 +149,8 @@ function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user }: Page
   ]);
   return JSON.stringify([
     [asked.path, asked.view, asked.locale, asked.theme, asked.wrap, asked.views],
-    [user, settingsVersion()],
+    // The policy allows the styles that the page has.
+    [user, settingsVersion(), assets.accentStyle],
     [
       slug,
       title,

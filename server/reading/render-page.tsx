@@ -14,6 +14,7 @@ import type { Caller } from '@/lib/core/caller';
 import { env } from '@/lib/core/env';
 import type { AppError } from '@/lib/core/errors';
 import { type PageText, pageTextIn } from '@/lib/core/i18n/page-text';
+import { setting } from '@/lib/core/settings/stored-settings';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import type { PageAssets } from './assets';
 import { PageDocument } from './document';
@@ -116,7 +117,7 @@ function renderPaste(paste: PasteRecord, frame: PageFrame, page: ReactElement): 
   return renderDocument(
     <PageDocument
       {...documentProps(frame, text)}
-      title={isPublic ? withSiteName(metadata.title, text) : metadata.title}
+      title={isPublic ? withSiteName(metadata.title) : metadata.title}
       description={metadata.description}
       head={<PasteMeta {...metadata} origin={env().APP_URL} slug={paste.slug} isIndexed={isPublic} />}
     >
@@ -152,7 +153,7 @@ function renderStatement(frame: PageFrame, page: { title: string; statement: Rea
   const html = renderDocument(
     <PageDocument
       {...documentProps(frame, text)}
-      title={withSiteName(page.title, text)}
+      title={withSiteName(page.title)}
       description={text.t('site.description')}
       head={<meta name="robots" content="noindex" />}
     >
@@ -166,8 +167,8 @@ function documentProps({ asked, user, assets }: PageFrame, text: PageText) {
   return { assets, theme: asked.theme, path: asked.path, user, text };
 }
 
-function withSiteName(title: string, { t }: PageText): string {
-  return `${title} · ${t('site.name')}`;
+function withSiteName(title: string): string {
+  return `${title} · ${setting('instance_name')}`;
 }
 
 function renderDocument(page: ReactElement): string {

@@ -3,9 +3,10 @@ import { givenTitle } from '@/components/reading/display';
 import { findPasteForPage } from '@/components/reading/load/load-paste';
 import { previewFonts } from '@/components/reading/preview/preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview/preview-image';
+import { accentShades } from '@/lib/core/accent';
 import { toAppError } from '@/lib/core/app-error';
 import { commonHeaders } from '@/lib/core/http/security-headers';
-import { refreshSettings } from '@/lib/core/settings/stored-settings';
+import { refreshSettings, setting } from '@/lib/core/settings/stored-settings';
 import { isIndexable } from '@/lib/pastes/policy';
 import { languageName } from '@/lib/text/highlight/languages';
 
@@ -24,7 +25,9 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
       ? { title: givenTitle(found.paste), language: languageName(files[0]?.language ?? 'text') }
       : null;
     const fonts = await previewFonts();
-    return new ImageResponse(drawPreview({ shown, fonts }), { ...PREVIEW_SIZE, fonts: fonts.fonts, headers });
+    const { accent } = accentShades(setting('accent')).light;
+    const image = drawPreview({ shown, fonts, instance: setting('instance_name'), accent });
+    return new ImageResponse(image, { ...PREVIEW_SIZE, fonts: fonts.fonts, headers });
   } catch (error) {
     return new Response(null, { status: toAppError(error).status, headers });
   }

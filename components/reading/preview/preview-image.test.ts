@@ -6,6 +6,8 @@ import { type PreviewFonts, previewFonts } from './preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from './preview-image';
 import { previewText } from './preview-text';
 
+const BRAND = { instance: 'Sheaf', accent: '#0f6b5c' };
+
 // No request to a third party: every connection of this process is rejected and counted.
 const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(() => {
   throw new Error('outgoing connections are rejected here');
@@ -36,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => vi.restoreAllMocks());
 
 async function draw(title: string): Promise<void> {
-  const element = drawPreview({ shown: { title, language: 'Plain text' }, fonts });
+  const element = drawPreview({ shown: { title, language: 'Plain text' }, fonts, ...BRAND });
   const image = new ImageResponse(element, { ...PREVIEW_SIZE, fonts: fonts.fonts });
   const bytes = Buffer.from(await image.arrayBuffer());
   expect(bytes.subarray(0, 8)).toEqual(PNG_SIGNATURE);
@@ -82,7 +84,7 @@ it.each([
 
 it('detects a request', async () => {
   const claimed = { ...fonts, coverage: new Set([0x400]) };
-  const element = drawPreview({ shown: { title: '\u0400', language: '' }, fonts: claimed });
+  const element = drawPreview({ shown: { title: '\u0400', language: '' }, fonts: claimed, ...BRAND });
   await new ImageResponse(element, { ...PREVIEW_SIZE, fonts: fonts.fonts }).arrayBuffer();
   expect(asked.splice(0)).not.toEqual([]);
 });

@@ -8,10 +8,14 @@ interface PreviewOptions {
   /** Null for a paste that must not be revealed to others. */
   shown: { title: string; language: string } | null;
   fonts: Pick<PreviewFonts, 'family' | 'coverage'>;
+  /** What the instance is called. */
+  instance: string;
+  /** The colour of its mark. */
+  accent: string;
 }
 
 /** The preview image as an element for `ImageResponse`, with only characters that `fonts` can draw. */
-export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptions) {
+export function drawPreview({ shown, fonts: { family, coverage }, instance, accent }: PreviewOptions) {
   const title = previewText(shown?.title ?? '', coverage);
   const language = previewText(shown?.language ?? '', coverage);
   return (
@@ -35,7 +39,7 @@ export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptio
           height="56"
           viewBox="0 0 20 20"
           fill="none"
-          stroke={PALETTE.light.accent}
+          stroke={accent}
           strokeWidth="1.4"
           strokeLinejoin="round"
         >
@@ -43,7 +47,7 @@ export function drawPreview({ shown, fonts: { family, coverage } }: PreviewOptio
           <path d="M6.5 4.5V15H15" opacity=".6" />
           <path d="M8.5 2.5H14l3 3V13H8.5z" />
         </svg>
-        Sheaf
+        {previewText(instance, coverage)}
       </div>
       {title === '' ? (
         <Lines />

@@ -44,9 +44,9 @@ export function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** The policy of a page whose scripts are files of this site, and with one style, by its hash. */
-export function readerPagePolicy(styleHash: string): string {
-  return [...PAGE_POLICY, "script-src 'self'", `style-src ${styleHash}`].join('; ');
+/** The policy of a page whose scripts are files of this site, and with styles by their hashes. */
+export function readerPagePolicy(styleHashes: string): string {
+  return [...PAGE_POLICY, "script-src 'self'", `style-src ${styleHashes}`].join('; ');
 }
 
 /** The policy of responses that are not pages: they may run and load nothing. */

@@ -4,6 +4,7 @@ interface CrashMessages {
   title: string;
   detail: string;
   retry: string;
+  home: string;
 }
 
 // Error boundaries are client components. Texts kept here save every page from loading all messages.
@@ -12,11 +13,13 @@ const MESSAGES: Record<Locale, CrashMessages> = {
     title: 'Something went wrong',
     detail: 'This page failed to load. What you have saved is safe.',
     retry: 'Try again',
+    home: 'Start page',
   },
   ru: {
     title: 'Что-то пошло не так',
     detail: 'Не удалось показать эту страницу. Всё сохранённое цело.',
     retry: 'Попробовать ещё раз',
+    home: 'На главную',
   },
 };
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { accentFault } from '../accent';
 import { now } from '../clock';
 import type { Env } from '../env';
 import {
   domainList,
   httpUrl,
+  instanceName,
   lifetime,
   longestLifetime,
   MAX_PASTE_KB,
@@ -81,6 +83,25 @@ function link(variable: keyof Env): Setting<string, string | null> {
   const form = z.string().max(500).pipe(httpUrl);
   return replacement(variable, { form, fault: 'setting_link' });
 }
+
+const name: Setting<string> = {
+  ...replacement('INSTANCE_NAME', { form: instanceName, fault: 'setting_name' }),
+  configured: (env) => env.INSTANCE_NAME,
+  narrow: (value) => value,
+};
+
+const accent: Setting<string, string | null> = {
+  kind: 'text',
+  variable: 'ACCENT',
+  schema: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((text) => accentFault(text) !== 'form', 'setting_accent')
+    .refine((text) => accentFault(text) !== 'contrast', 'setting_accent_contrast'),
+  configured: (env) => env.ACCENT ?? null,
+  narrow: (value) => value,
+};
 
 const lifetimeText = (form: z.ZodType<string, string>) =>
   z.string().refine((text) => form.safeParse(text).success, 'lifetime_unknown');
@@ -161,6 +182,8 @@ export const SETTINGS = {
   max_stored_mb: atMost(MAX_QUOTA, 'MAX_STORED_MB'),
   max_stored_mb_member: atMost(MAX_QUOTA, 'MAX_STORED_MB_MEMBER'),
   max_pastes_member: atMost(MAX_QUOTA, 'MAX_PASTES_MEMBER'),
+  instance_name: name,
+  accent,
   notice: replacement('NOTICE', { form: oneLine(300), fault: 'setting_notice' }),
   imprint_url: link('IMPRINT_URL'),
   terms_url: link('TERMS_URL'),

@@ -12,6 +12,7 @@ import {
   Text,
 } from '@react-email/components';
 import { type CSSProperties, Fragment } from 'react';
+import type { AccentShades } from '@/lib/core/accent';
 import type { Letter } from './letter';
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif';
@@ -19,14 +20,16 @@ const INK = '#1c1b19';
 const MUTED = '#69655d';
 
 // Clients that know no style sheets see the light page; those that do, and prefer it, the dark one.
-const DARK = `:root { color-scheme: light dark; supported-color-schemes: light dark; }
+const darkRules = ({
+  dark,
+}: AccentShades) => `:root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
   .paper, .paper td { background-color: #141413 !important; }
   .ink { color: #e9e6df !important; }
   .muted { color: #9f9a8f !important; }
-  .link { color: #5fc6b0 !important; }
+  .link { color: ${dark.accent} !important; }
   .rule { border-color: #2b2a27 !important; }
-  .paper .action { background-color: #5fc6b0 !important; color: #0c1f1b !important; }
+  .paper .action { background-color: ${dark.accent} !important; color: ${dark['accent-ink']} !important; }
 }`;
 
 const styles = {
@@ -39,21 +42,23 @@ const styles = {
   button: {
     padding: '11px 18px',
     borderRadius: '6px',
-    backgroundColor: '#0f6b5c',
-    color: '#ffffff',
     fontSize: '15px',
     fontWeight: 600,
     lineHeight: '20px',
     textDecoration: 'none',
   },
   small: { margin: '0 0 10px', color: MUTED, fontSize: '13px', lineHeight: '20px' },
-  link: { color: '#0f6b5c', textDecoration: 'underline', overflowWrap: 'anywhere' },
+  link: { textDecoration: 'underline', overflowWrap: 'anywhere' },
   rule: { margin: '24px 0 16px', borderTop: '1px solid #e4e0d8' },
 } satisfies Record<string, CSSProperties>;
 
 /** The one layout of all mail. */
 export function LetterMail({ letter }: { letter: Letter }) {
-  const { locale, subject, greeting, paragraphs, facts, action, other, closing, footer } = letter;
+  const { locale, instance, shades, subject, greeting, paragraphs, facts, action, other, closing, footer } =
+    letter;
+  const { light } = shades;
+  const button = { ...styles.button, backgroundColor: light.accent, color: light['accent-ink'] };
+  const link = { color: light.accent, ...styles.link };
   return (
     <Html lang={locale}>
       <Head>
@@ -61,13 +66,13 @@ export function LetterMail({ letter }: { letter: Letter }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{DARK}</style>
+        <style>{darkRules(shades)}</style>
       </Head>
       <Preview>{paragraphs[0] ?? subject}</Preview>
       <Body className="paper" style={styles.body}>
         <Container style={styles.page}>
           <Text className="ink" style={styles.name} data-skip-in-text>
-            Sheaf
+            {instance}
           </Text>
           <Heading className="ink" style={styles.heading} data-skip-in-text>
             {subject}
@@ -92,14 +97,14 @@ export function LetterMail({ letter }: { letter: Letter }) {
           )}
           {action === null ? null : (
             <Section style={styles.section}>
-              <Button className="action" href={action.href} style={styles.button}>
+              <Button className="action" href={action.href} style={button}>
                 {action.label}
               </Button>
             </Section>
           )}
           {other === null ? null : (
             <Text className="ink" style={styles.text}>
-              <Link className="link" href={other.href} style={styles.link}>
+              <Link className="link" href={other.href} style={link}>
                 {other.label}
               </Link>
             </Text>
@@ -112,7 +117,7 @@ export function LetterMail({ letter }: { letter: Letter }) {
             <Text className="muted" style={styles.small} data-skip-in-text>
               {action.hint}
               <br />
-              <Link className="link" href={action.href} style={styles.link}>
+              <Link className="link" href={action.href} style={link}>
                 {action.href}
               </Link>
             </Text>

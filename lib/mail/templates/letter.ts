@@ -1,8 +1,10 @@
 import { createTranslator } from 'use-intl/core';
+import { type AccentShades, accentShades } from '@/lib/core/accent';
 import { env } from '@/lib/core/env';
 import type { Locale } from '@/lib/core/i18n/locale';
 import en from '@/lib/core/i18n/messages/en.json';
 import ru from '@/lib/core/i18n/messages/ru.json';
+import { setting } from '@/lib/core/settings/stored-settings';
 import type { MailContent, SecurityNotice } from './content';
 
 const MESSAGES = { en, ru };
@@ -15,6 +17,9 @@ export interface LetterLink {
 /** The texts of an email, before layout. */
 export interface Letter {
   locale: Locale;
+  /** What the instance is called. */
+  instance: string;
+  shades: AccentShades;
   subject: string;
   greeting: string;
   paragraphs: string[];
@@ -37,6 +42,8 @@ export function writeLetter(content: MailContent, locale: Locale): Letter {
   const t = translatorFor(locale);
   return {
     locale,
+    instance: setting('instance_name'),
+    shades: accentShades(setting('accent')),
     greeting: t('greeting', { username: content.username }),
     footer: t('footer', { site: new URL(env().APP_URL).host }),
     facts: [],
@@ -198,6 +205,10 @@ function linkTo(path: string, parameters: Record<string, string> = {}): string {
   return `${env().APP_URL}${path}${query}`;
 }
 
+/** Messages can name the instance. */
 function translatorFor(locale: Locale) {
-  return createTranslator({ locale, messages: MESSAGES[locale], namespace: 'mail' });
+  const translate = createTranslator({ locale, messages: MESSAGES[locale], namespace: 'mail' });
+  const instance = setting('instance_name');
+  return (key: Parameters<typeof translate>[0], values: Record<string, string | number> = {}) =>
+    translate(key, { instance, ...values });
 }

@@ -1,5 +1,6 @@
 import { parse } from 'parse5';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { env } from '@/lib/core/env';
 import { LOCALES } from '@/lib/core/i18n/locale';
 import type { MailContent, SecurityNotice } from './content';
 import { renderMail } from './render-mail';
@@ -151,6 +152,22 @@ describe('renderMail', () => {
     }
     expect(english.text).toContain('March 1, 2026 at 12:34');
     expect(russian.text).toContain('1 марта 2026');
+  });
+
+  it('has the name and the accent of the instance', async () => {
+    const before = { ...env() };
+    Object.assign(env(), { INSTANCE_NAME: 'Acme & <Co>', ACCENT: '#7a3e9d' });
+    const mails = await Promise.all(contents.map((content) => renderMail(content, 'en')));
+    Object.assign(env(), before, { ACCENT: undefined });
+    for (const { subject, html, text } of mails) {
+      expect(`${subject}${html}${text}`).not.toMatch(/Sheaf|#0f6b5c|#5fc6b0/);
+      expect(html).toContain('Acme &amp; &lt;Co&gt;');
+    }
+    expect(mails[0]?.subject).toBe('Confirm your email address for Acme & <Co>');
+    expect(mails[0]?.html).toContain('background-color:#7a3e9d');
+    expect((await renderMail({ template: 'account_exists', username: 'ada' }, 'en')).subject).toBe(
+      'You already have an account on Sheaf',
+    );
   });
 
   it('leaves out unknown values', async () => {
