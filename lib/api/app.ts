@@ -75,7 +75,6 @@ function createApi(): ApiApp {
   addAuthRoutes(app);
   addUserRoutes(app);
   addAdminRoutes(app);
-  addReportRoutes(app);
   addApprovalRoutes(app);
   addAuditRoutes(app);
   addSettingsRoutes(app);
@@ -85,6 +84,7 @@ function createApi(): ApiApp {
   addUploadRoute(app);
   addShareRoutes(app);
   addRevisionRoutes(app);
+  addReportRoutes(app);
   addRawRoutes(app);
   addHasteRoutes(app);
   addSecretRoutes(app);

@@ -24,17 +24,30 @@ Every \`GET\` also supports \`HEAD\`, with the same headers and no body. Errors 
 a 405, and an invalid credential a 401 on any operation. Objects may gain fields: ignore those
 you do not know. Requests with undocumented fields are rejected.`;
 
-const TAGS: [prefix: string, name: string, description: string][] = [
-  ['/api/v1/auth', 'Signing in', 'Registration, sign-in, sign-out and password reset.'],
-  ['/api/v1/users', 'Members', 'Your account, and the public profiles of others.'],
-  ['/api/v1/contacts', 'Contacts', 'Your address book.'],
-  ['/api/v1/pastes/{slug}/shares', 'Sharing', 'People who can read or edit a paste.'],
-  ['/api/v1/shares', 'Sharing', 'People who can read or edit a paste.'],
-  ['/api/v1/admin', 'Administration', 'Reports, users and the audit log, for moderators and admins.'],
-  ['/api/v1/pastes/{slug}/revisions', 'History', 'Revisions of a paste, for those who can edit it.'],
-  ['/api/v1/pastes', 'Pastes', 'Texts and their links.'],
-  ['/api/v1/uploads', 'Pastes', 'Texts and their links.'],
-  ['', 'Operation', 'For operators of the service.'],
+/** The groups of operations, in the order in which they are shown. */
+const TAGS = [
+  { name: 'Pastes', description: 'Texts and their links.' },
+  { name: 'History', description: 'Revisions of a paste, for those who can edit it.' },
+  { name: 'Sharing', description: 'People who can read or edit a paste.' },
+  { name: 'Contacts', description: 'Your address book.' },
+  { name: 'Signing in', description: 'Registration, sign-in, sign-out and password reset.' },
+  { name: 'Members', description: 'Your account, and the public profiles of others.' },
+  { name: 'Administration', description: 'Reports, users and the audit log, for moderators and admins.' },
+  { name: 'Operation', description: 'For operators of the service.' },
+] as const;
+
+/** The first prefix that a path begins with names its group. */
+const TAG_OF_PATHS: [prefix: string, name: (typeof TAGS)[number]['name']][] = [
+  ['/api/v1/auth', 'Signing in'],
+  ['/api/v1/users', 'Members'],
+  ['/api/v1/contacts', 'Contacts'],
+  ['/api/v1/pastes/{slug}/shares', 'Sharing'],
+  ['/api/v1/shares', 'Sharing'],
+  ['/api/v1/admin', 'Administration'],
+  ['/api/v1/pastes/{slug}/revisions', 'History'],
+  ['/api/v1/pastes', 'Pastes'],
+  ['/api/v1/uploads', 'Pastes'],
+  ['', 'Operation'],
 ];
 
 const SECURITY_SCHEMES = {
@@ -93,7 +106,7 @@ function describeApi(app: ApiApp): Document {
         license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       },
       servers: [{ url: env().APP_URL }],
-      tags: [...new Map(TAGS.map(([, name, description]) => [name, { name, description }])).values()],
+      tags: [...TAGS],
     }),
     app,
   );
@@ -137,7 +150,7 @@ interface Place {
 
 function completeOperation(operation: Operation, { method, path, counts }: Place): void {
   operation.operationId ??= nameOperation(method, path);
-  operation.tags ??= [TAGS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? ''];
+  operation.tags ??= [TAG_OF_PATHS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? ''];
   for (const [status, answer] of Object.entries(operation.responses ?? {})) {
     completeAnswer(answer as AnswerObject, { status: Number(status), counts });
   }
