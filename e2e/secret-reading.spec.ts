@@ -149,14 +149,14 @@ test('the key stays in the address, whatever the reader does', async ({ page, ap
   await waitForViews(page);
   await expect(paste.litLines()).toHaveCount(3);
   await expect(paste.line(3)).toBeInViewport();
-  expect(new URL(page.url()).hash).toBe(`#${key}&L3-L5`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${key}&L3-L5`);
   await paste.clickNumber(7);
-  expect(new URL(page.url()).hash).toBe(`#${key}&L7`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${key}&L7`);
   await paste.clickNumber(7);
-  expect(new URL(page.url()).hash).toBe(`#${key}`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${key}`);
 
   await page.getByRole('navigation', { name: 'Files' }).getByRole('link', { name: 'plans.md' }).click();
-  expect(new URL(page.url()).hash).toBe(`#${key}&file-2`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${key}&file-2`);
   await expect(page.getByRole('heading', { name: 'plans.md' })).toBeInViewport();
   await page.getByRole('link', { name: 'to the end' }).click();
   expect(new URL(page.url()).hash).toMatch(new RegExp(`^#${key}&md2-`));
@@ -181,7 +181,7 @@ test('the key stays in the address, whatever the reader does', async ({ page, ap
   await expect(paste.text('plans.md')).toBeVisible();
   await page.getByRole('link', { name: 'Skip to content' }).focus();
   await page.keyboard.press('Enter');
-  expect(new URL(page.url()).hash).toBe(`#${key}&main`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${key}&main`);
   await expect(page.getByRole('main')).toBeFocused();
 
   await page.getByRole('button', { name: 'Preferences' }).click();
@@ -384,7 +384,7 @@ test('its author finds the key in this browser', async ({ page, api }) => {
   );
   await page.goto(`/${secret.slug}#L2`);
   await expect(heading(page)).toHaveText('Mine');
-  expect(new URL(page.url()).hash).toBe(`#${secret.linkKey}&L2`);
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${secret.linkKey}&L2`);
   await api.remove(secret);
 });
 
