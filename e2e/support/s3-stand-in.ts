@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { signRequest } from './s3-signature';
+import { listenAsStandIn } from './stand-in-server';
 
 const MAX_KEYS = 1_000;
 const MAX_SKEW_MS = 15 * 60 * 1_000;
@@ -193,22 +192,8 @@ export async function startS3StandIn(): Promise<S3StandIn> {
     else send(response, reply);
   });
 
-  async function listen(port: number): Promise<void> {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  }
-
-  async function stop(): Promise<void> {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  }
-
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  settings.endpoint = `http://127.0.0.1:${port}`;
+  const { url, stop, resume } = await listenAsStandIn(server);
+  settings.endpoint = url;
 
   return {
     settings,
@@ -217,7 +202,7 @@ export async function startS3StandIn(): Promise<S3StandIn> {
     async fail(next) {
       mode = next;
       if (next === 'refuse') await stop();
-      else if (!server.listening) await listen(port);
+      else await resume();
     },
     shiftClock(ms) {
       clockShiftMs = ms;

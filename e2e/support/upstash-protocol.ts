@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenAsStandIn } from './stand-in-server';
 
 type UpstashMode = 'ok' | '500' | 'hang' | 'refuse';
 
@@ -74,29 +73,15 @@ export async function serveUpstash(options: {
     response.end(JSON.stringify(body));
   });
 
-  async function listen(port: number): Promise<void> {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  }
-
-  async function stop(): Promise<void> {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  }
-
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const { url, stop, resume } = await listenAsStandIn(server);
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     token,
     async fail(next) {
       mode = next;
       if (next === 'refuse') await stop();
-      else if (!server.listening) await listen(port);
+      else await resume();
     },
     close: stop,
   };
