@@ -1,11 +1,12 @@
 import type { BrowserContext, Page } from 'playwright/test';
 import { expect } from './fixtures';
 import { bearerOf, signedInShape } from './support/accounts';
-import { test } from './support/member';
+import type { Api } from './support/api';
+import { type Member, test } from './support/member';
 import { makePastesOlder, query } from './support/storage';
 
 /*
- * The front renders the page of a paste for readers, and Next for all others, from the same components. A
+ * The front renders the page of a paste, and Next where more is asked of it, from the same components. A
  * parameter that names a step of sharing makes Next render the page; another of the same length does not.
  */
 const BY_NEXT = 'confirm';
@@ -191,6 +192,20 @@ async function expectAllRules(page: Page, path: string): Promise<void> {
   expect(await page.evaluate(missingRules, [html, stylesheet] as [string, string])).toEqual([]);
 }
 
+async function share(
+  api: Api,
+  { username, password }: Member,
+  { slug, ...input }: { slug: string; email: string; role: string },
+): Promise<void> {
+  const login = await api.post('/api/v1/auth/login', { username, password });
+  const granted = await api.send(`/api/v1/pastes/${slug}/shares`, {
+    method: 'POST',
+    headers: bearerOf(login.json(signedInShape).token),
+    json: input,
+  });
+  expect(granted.status).toBe(201);
+}
+
 test.describe('the front and Next render the same page', () => {
   for (const [index, sample] of SAMPLES.entries()) {
     test(`of ${sample.name}`, async ({ page, context, sheaf, createPaste }) => {
@@ -219,21 +234,88 @@ test.describe('the front and Next render the same page', () => {
     const ofGuest = await createPaste({ content: 'a' });
     const ofMember = await createOwn(author, { content: 'b', visibility: 'public' });
     const shared = await createOwn(author, { content: 'c', visibility: 'private' });
-    const { username, password } = author;
-    const login = await api.post('/api/v1/auth/login', { username, password });
     await makePastesOlder(sheaf.databaseUrl);
-    const granted = await api.send(`/api/v1/pastes/${shared.slug}/shares`, {
-      method: 'POST',
-      headers: bearerOf(login.json(signedInShape).token),
-      json: { email: reader.email },
-    });
-    expect(granted.status).toBe(201);
+    await share(api, author, { slug: shared.slug, email: reader.email, role: 'reader' });
     // The header of Next counts what was not opened.
     await query(sheaf.databaseUrl, 'update shares set opened_at = now() where email = $1', [reader.email]);
     for (const cookies of SETTINGS) {
       await set(context, sheaf.url, cookies);
       for (const { slug } of [ofGuest, ofMember, shared]) await expectOneLook(page, slug);
     }
+  });
+
+  test('to the author of a paste, also one that is shared, hidden, or changed', async ({
+    page,
+    context,
+    sheaf,
+    createOwn,
+    newMember,
+    api,
+  }) => {
+    const author = await newMember(context, { name: 'Ada "A." <b>' });
+    const files = [
+      { name: 'a.md', content: '# a' },
+      { name: 'b.csv', content: 'a,b\n1,2\n' },
+    ];
+    const pastes = {
+      private: await createOwn(author, { content: 'a', visibility: 'private' }),
+      public: await createOwn(author, { title: 'b', files, visibility: 'public', expires_in: '1w' }),
+      shared: await createOwn(author, { content: 'c', visibility: 'private', expires_in: '1d' }),
+      hidden: await createOwn(author, { content: 'd', visibility: 'public' }),
+    };
+    await share(api, author, { slug: pastes.shared.slug, email: 'grace@example.com', role: 'editor' });
+    const change = (text: string, { slug }: { slug: string }) => query(sheaf.databaseUrl, text, [slug]);
+    await change(
+      `update pastes set hidden_at = now(), hidden_reason = '"x" <b>' where slug = $1`,
+      pastes.hidden,
+    );
+    await change('update pastes set revision = 3 where slug = $1', pastes.private);
+    await makePastesOlder(sheaf.databaseUrl);
+    for (const cookies of SETTINGS) {
+      await set(context, sheaf.url, cookies);
+      for (const { slug } of Object.values(pastes)) await expectOneLook(page, slug);
+      await expectOneLook(page, pastes.public.slug, 'refused=stale&');
+      await expectOneLook(page, pastes.public.slug, 'refused=<b>&');
+    }
+    await expectAllRules(page, `/${pastes.public.slug}?refused=stale`);
+    await expectAllRules(page, `/${pastes.hidden.slug}`);
+  });
+
+  test('to the holder of an edit key, to an editor and to moderators', async ({
+    page,
+    context,
+    otherPage,
+    sheaf,
+    createOwn,
+    createPaste,
+    newMember,
+    api,
+  }) => {
+    const [ofGuest, author] = [await createPaste({ content: 'a' }), await newMember(null)];
+    const shared = await createOwn(author, { content: 'b', visibility: 'private' });
+    const visible = await createOwn(author, { content: 'c', visibility: 'public' });
+    const hidden = await createOwn(author, { content: 'd', visibility: 'public' });
+    await query(
+      sheaf.databaseUrl,
+      `update pastes set hidden_at = now(), hidden_reason = 'x' where slug = $1`,
+      [hidden.slug],
+    );
+    const editor = await newMember(context);
+    await share(api, author, { slug: shared.slug, email: editor.email, role: 'editor' });
+    await query(sheaf.databaseUrl, 'update shares set opened_at = now() where email = $1', [editor.email]);
+    const ring = `${ofGuest.slug}~${ofGuest.edit_key}`;
+    await context.addCookies([{ name: 'sheaf_edit_keys', value: ring, url: sheaf.url }]);
+    await newMember(otherPage.context(), { role: 'moderator' });
+    await makePastesOlder(sheaf.databaseUrl);
+    for (const cookies of SETTINGS) {
+      await set(context, sheaf.url, cookies);
+      for (const { slug } of [ofGuest, shared]) await expectOneLook(page, slug);
+      await set(otherPage.context(), sheaf.url, cookies);
+      for (const { slug } of [visible, hidden]) await expectOneLook(otherPage, slug);
+    }
+    await expectAllRules(page, `/${ofGuest.slug}`);
+    await expectAllRules(otherPage, `/${visible.slug}`);
+    await expectAllRules(otherPage, `/${hidden.slug}`);
   });
 
   test('where there is no paste', async ({ page, context, sheaf }) => {

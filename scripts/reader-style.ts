@@ -11,7 +11,7 @@ const STYLESHEETS = '.next/static/chunks';
 const SOURCES = [
   'components/{layout,page,ui}/**/*.{ts,tsx}',
   'components/reading/*.{ts,tsx}',
-  'components/reading/{aids,secret}/*.{ts,tsx}',
+  'components/reading/{aids,manage,secret}/*.{ts,tsx}',
   'lib/text/**/*.ts',
   'server/reading/**/*.tsx',
 ];

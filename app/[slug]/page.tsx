@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
@@ -14,14 +15,17 @@ import { SecretReading } from '@/components/reading/burn/secret-reading';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
+import { viewerOf } from '@/components/reading/load/viewer';
 import type { LoadedFile } from '@/components/reading/loaded-file';
+import { dialogsFor } from '@/components/reading/manage/dialogs';
 import { ShownEditKey } from '@/components/reading/owner/edit-key';
-import { dialogsFor, viewerOf } from '@/components/reading/owner/page-viewer';
 import { SavedPanel } from '@/components/reading/owner/saved-panel';
 import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
 import { PastePage } from '@/components/reading/paste-page';
 import { ReaderAids } from '@/components/reading/reader-aids';
+import { RefusedNote } from '@/components/reading/refused-note';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
+import { heldEditKeys } from '@/components/request/edit-key-cookie';
 import { addPageVary, setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
@@ -31,6 +35,7 @@ import { type Invitation, readInvitation } from '@/components/sharing/invitation
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
 import { ShareSheetPlace } from '@/components/sharing/share-sheet-place';
+import { parseRefusal } from '@/lib/api/form-refusal';
 import { AppError } from '@/lib/core/errors';
 import { setting } from '@/lib/core/settings/stored-settings';
 import { canEdit, canManage, canShare } from '@/lib/pastes/policy';
@@ -65,55 +70,68 @@ async function invitationMetadata(slug: string, share: string | string[] | undef
   return { title: t('heading'), robots: { index: false, follow: false } };
 }
 
-export default function ReadingPage({ params, searchParams }: SlugPageProps) {
+export default function ReadingPage(props: SlugPageProps) {
   return guardPage(async () => {
-    // A terminal client gets the text at the same address: see lib/api/terminal-path.ts.
-    addPageVary('Accept, User-Agent');
-    const { slug } = await params;
-    const { saved, view, share, confirm, key } = await searchParams;
-    const failed = await failedRevealPage(slug);
-    if (failed) return failed;
-    const found = await findPasteForPage(slug);
-    // A chosen slug in another case.
-    if (found && found.paste.slug !== slug && share === undefined) redirect(`/${found.paste.slug}`);
-    const step = await followPersonalLink(slug, { found, share, confirm });
-    if (step?.name === 'code') {
-      setPageHeader('X-Robots-Tag', 'noindex');
-      return <CodePage slug={slug} invitation={step.invitation} />;
-    }
-    const asked = { isSaved: saved !== undefined, asksForKey: key !== undefined && saved === undefined };
-    if (found?.paste.isSecret) {
-      setPageHeader('X-Robots-Tag', 'noindex');
-      const offer = step && <EditingOffer slug={slug} invitation={step.invitation} />;
-      return <SecretReading found={found} {...asked} offer={offer} />;
-    }
-    const burning = await burningPage({ slug, found, ...asked });
-    if (burning) return burning;
-    if (!found) throw new AppError('not_found');
-    if (!isIndexed(found)) setPageHeader('X-Robots-Tag', 'noindex');
-    if (!found.isOpen) return <Envelope />;
-    const query = typeof view === 'string' ? view : undefined;
-    const text = await getPageText();
-    const files = await loadFiles(found.paste.files, {
-      query,
-      views: readViews((await cookies()).get(VIEWS_COOKIE)?.value),
-      text,
-      reader: found.caller,
-      leave: keepMarkup,
-      afterwards: after,
-    });
-    await recordOpenedPage(found.paste.grant);
-    const isJustSaved = saved !== undefined && canEdit(found.caller, found.paste, found.now);
+    const { refused } = await props.searchParams;
+    const refusal = parseRefusal(refused);
+    const page = await showPage(props);
+    if (refusal === null) return page;
     return (
-      <Reading
-        found={found}
-        files={files}
-        editKey={isJustSaved ? await keyForSavedPage() : undefined}
-        offer={step?.invitation ?? null}
-        asksForKey={asked.asksForKey}
-      />
+      <>
+        <RefusedNote refusal={refusal} text={await getPageText()} />
+        {page}
+      </>
     );
   });
+}
+
+async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactNode> {
+  // A terminal client gets the text at the same address: see lib/api/terminal-path.ts.
+  addPageVary('Accept, User-Agent');
+  const { slug } = await params;
+  const { saved, view, share, confirm, key } = await searchParams;
+  const failed = await failedRevealPage(slug);
+  if (failed) return failed;
+  const found = await findPasteForPage(slug);
+  // A chosen slug in another case.
+  if (found && found.paste.slug !== slug && share === undefined) redirect(`/${found.paste.slug}`);
+  const step = await followPersonalLink(slug, { found, share, confirm });
+  if (step?.name === 'code') {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    return <CodePage slug={slug} invitation={step.invitation} />;
+  }
+  const asked = { isSaved: saved !== undefined, asksForKey: key !== undefined && saved === undefined };
+  if (found?.paste.isSecret) {
+    setPageHeader('X-Robots-Tag', 'noindex');
+    const offer = step && <EditingOffer slug={slug} invitation={step.invitation} />;
+    return <SecretReading found={found} {...asked} offer={offer} />;
+  }
+  const burning = await burningPage({ slug, found, ...asked });
+  if (burning) return burning;
+  if (!found) throw new AppError('not_found');
+  if (!isIndexed(found)) setPageHeader('X-Robots-Tag', 'noindex');
+  if (!found.isOpen) return <Envelope />;
+  const query = typeof view === 'string' ? view : undefined;
+  const text = await getPageText();
+  const files = await loadFiles(found.paste.files, {
+    query,
+    views: readViews((await cookies()).get(VIEWS_COOKIE)?.value),
+    text,
+    reader: found.caller,
+    leave: keepMarkup,
+    afterwards: after,
+  });
+  await recordOpenedPage(found.paste.grant);
+  const isJustSaved = saved !== undefined && canEdit(found.caller, found.paste, found.now);
+  return (
+    <Reading
+      found={found}
+      files={files}
+      editKey={isJustSaved ? await keyForSavedPage() : undefined}
+      offer={step?.invitation ?? null}
+      asksForKey={asked.asksForKey}
+    />
+  );
 }
 
 async function Envelope() {
@@ -142,7 +160,7 @@ async function Reading({ found, files, editKey, offer, asksForKey }: ReadingProp
         paste={paste}
         files={files}
         now={now}
-        viewer={await viewerOf(found)}
+        viewer={await viewerOf(found, await heldEditKeys())}
         dialogs={dialogsFor(found, text)}
         wrap={readWrapChoice((await cookies()).get(WRAP_COOKIE)?.value)}
         notices={

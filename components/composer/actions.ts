@@ -6,7 +6,7 @@ import { binaryFilesState } from '@/components/actions/error-state';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { openAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { forgetEditKey, rememberEditKey, withEditKey } from '@/components/request/edit-key-cookie';
+import { rememberEditKey, withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageStatus } from '@/components/request/page-response';
 import { leaveKeyForSavedPage } from '@/components/request/saved-page-key';
 import type { Caller } from '@/lib/core/caller';
@@ -14,7 +14,6 @@ import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { createPaste } from '@/lib/pastes/create';
-import { deletePaste } from '@/lib/pastes/delete';
 import { hashEditKey } from '@/lib/pastes/edit-key';
 import { canEdit } from '@/lib/pastes/policy';
 import { findPaste, type PasteRecord } from '@/lib/pastes/queries';
@@ -91,18 +90,6 @@ export async function updatePasteAction(
     return arrive(`/${slug}?saved`);
   });
   return toEditAnswer(state, boundSlug);
-}
-
-export async function deletePasteAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
-  return pasteAction(boundSlug, form, async (caller, slug) => {
-    await deletePaste(slug, caller);
-    if (caller.editKeyHash !== null) await forgetEditKey(slug);
-    return arrive(caller.user === null ? '/?deleted' : '/me?deleted=1');
-  });
 }
 
 /** Checks an entered edit key; this browser remembers it if it is correct. */

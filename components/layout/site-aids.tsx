@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { watchCopyButtons } from '@/components/ui/copy-clicks';
+import { watchPostedForms } from '@/components/ui/posted-forms';
 import { watchListKeys } from './aids/list-keys';
 import { watchPreferences } from './aids/preferences';
 import { watchShortcuts } from './aids/shortcuts';
@@ -12,7 +13,13 @@ export function SiteAids() {
   const { refresh } = useRouter();
 
   useEffect(() => {
-    const stops = [watchShortcuts(), watchListKeys(), watchCopyButtons(), watchPreferences(refresh)];
+    const stops = [
+      watchShortcuts(),
+      watchListKeys(),
+      watchCopyButtons(),
+      watchPostedForms(),
+      watchPreferences(refresh),
+    ];
     return () => {
       for (const stop of stops) stop();
     };

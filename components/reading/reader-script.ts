@@ -1,6 +1,7 @@
 import { watchPreferences } from '@/components/layout/aids/preferences';
 import { watchShortcuts } from '@/components/layout/aids/shortcuts';
 import { watchCopyButtons } from '@/components/ui/copy-clicks';
+import { watchPostedForms } from '@/components/ui/posted-forms';
 import { watchShare } from './aids/share';
 import { watchReading } from './aids/watch-reading';
 
@@ -11,6 +12,7 @@ declare const QR_CODE: string;
 function start(): void {
   watchShortcuts();
   watchCopyButtons();
+  watchPostedForms();
   watchPreferences(() => window.location.reload());
   watchReading();
   watchShare(() => import(QR_CODE) as Promise<typeof import('./qr-code')>);

@@ -8,7 +8,7 @@ export function NativeSelect({ className, children, ...props }: ComponentProps<'
       <select
         className={cn(
           'h-9 w-full min-w-0 appearance-none truncate rounded-md border border-transparent bg-transparent',
-          'pr-7 pl-2 text-sm text-ink hover:bg-wash aria-invalid:border-danger [&>option]:bg-raised',
+          'pr-7 pl-2 text-sm text-ink hover:bg-wash aria-invalid:border-danger [&_option]:bg-raised',
           className,
         )}
         {...props}

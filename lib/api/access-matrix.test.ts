@@ -13,8 +13,11 @@ import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES, type Scope } from '../accounts/tokens/schema';
 import { createContact } from '../contacts/service';
 import type { UserRecord } from '../core/caller';
+import { now } from '../core/clock';
 import { prisma } from '../core/db';
 import { createPaste, createSecretPaste } from '../pastes/create';
+import { etagOf } from '../pastes/dto';
+import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { createSecretPasteSchema } from '../pastes/secret-schema';
 import { updatePaste } from '../pastes/update';
@@ -181,6 +184,14 @@ GET    /:slug/lock                                | public        | 404 404 404 
 POST   /:slug/reveal                              | secret burning | 200 200 200 200 403 200 200 401 401
 POST   /:slug/reveal                              | secret private | 404 404 404 200 403 200 404 401 401
 POST   /:slug/reveal                              | own burning   | 422 422 422 422 403 422 422 401 401
+POST   /:slug/forms/delete                        | public        | 401 404 404 200 403 200 404 401 401
+POST   /:slug/forms/delete                        | own private   | 401 200 200 200 403 200 200 401 401
+POST   /:slug/forms/settings                      | public        | 404 404 404 404 403 404 404 401 401
+POST   /:slug/forms/settings                      | own private   | 404 200 200 200 403 200 200 401 401
+POST   /:slug/forms/hide                          | public        | 401 404 200 200 403 200 404 401 401
+POST   /:slug/forms/hide                          | private       | 401 404 404 200 403 200 404 401 401
+POST   /:slug/forms/show                          | hidden        | 401 404 200 200 403 200 404 401 401
+POST   /:slug/forms/show                          | own hidden    | 401 404 404 200 403 200 404 401 401
 POST   /documents                                 |               | 200 200 200 200 403 200 200 401 401
 GET    /documents/:key                            | public        | 200 200 200 200 403 200 200 401 401
 GET    /documents/:key                            | private       | 404 404 404 200 403 200 404 401 401
@@ -311,6 +322,13 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
     body: `nonce=a-nonce-of-a-reader&proof=${secret.proof}`,
     type: 'application/x-www-form-urlencoded',
   }),
+  'POST /:slug/forms/delete': () => formOf({}),
+  'POST /:slug/forms/settings': async ({ params }) => {
+    const paste = await findPaste(params.slug ?? '', now());
+    return formOf({ visibility: 'unlisted', lifetime: 'keep', etag: paste ? etagOf(paste) : '' });
+  },
+  'POST /:slug/forms/hide': () => formOf({ reason: 'It should not be seen.' }),
+  'POST /:slug/forms/show': () => formOf({}),
   'POST /documents': () => ({ body: 'x', type: 'text/plain' }),
   'POST /preferences': () => ({ body: 'theme=dark', type: 'application/x-www-form-urlencoded' }),
   'PATCH /api/v1/pastes/:slug': () => ({ json: { content: 'y' } }),
@@ -322,6 +340,10 @@ const BODIES: Record<string, (cell: Cell) => Promise<Sent> | Sent> = {
   'PATCH /api/v1/shares/:id': () => ({ json: { role: 'editor' } }),
   'POST /api/v1/pastes/:slug/hide': () => ({ json: { reason: 'It should not be seen.' } }),
 };
+
+function formOf(fields: Record<string, string>): Sent {
+  return { body: new URLSearchParams(fields).toString(), type: 'application/x-www-form-urlencoded' };
+}
 
 function newcomer() {
   const username = `n-${randomUUID().slice(0, 13)}`;

@@ -24,6 +24,7 @@ import { addHasteRoutes } from './routes/haste';
 import { addLinkRoutes } from './routes/links';
 import { addLogoutRoute } from './routes/logout';
 import { addOperationRoutes } from './routes/operations';
+import { addPasteFormRoutes } from './routes/paste-forms';
 import { addPasteRoutes } from './routes/pastes';
 import { addPreferenceRoutes } from './routes/preferences';
 import { addRawRoutes } from './routes/raw';
@@ -90,6 +91,7 @@ function createApi(): ApiApp {
   addSecretRoutes(app);
   addLinkRoutes(app);
   addComposerRoutes(app);
+  addPasteFormRoutes(app);
   addPreferenceRoutes(app);
   addLogoutRoute(app);
   addOperationRoutes(app);

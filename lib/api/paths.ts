@@ -2,6 +2,7 @@ const API_PATHS = [
   /^\/api(?:\/|$)/,
   /^\/[A-Za-z0-9-]{3,64}\/raw(?:\/\d{1,2})?$/,
   /^\/[A-Za-z0-9-]{3,64}\/(?:download|lock|reveal)$/,
+  /^\/[A-Za-z0-9-]{3,64}\/forms\/[a-z]+$/,
   /^\/settings\/export$/,
   /^\/(?:preferences|logout)$/,
   /^\/documents(?:\/|$)/,

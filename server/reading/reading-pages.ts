@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shownUser } from '@/components/layout/account-menu';
 import { momentLabels } from '@/components/reading/display';
+import { viewerOf } from '@/components/reading/load/viewer';
 import { isIndexed } from '@/components/reading/paste-metadata';
+import type { SeenPaste } from '@/components/reading/seen-paste';
 import { bySession } from '@/lib/accounts/sessions/queries';
 import { readSessionCookie } from '@/lib/accounts/sessions/session-cookie';
 import { toAppError } from '@/lib/core/app-error';
@@ -10,13 +12,17 @@ import { AppError } from '@/lib/core/errors';
 import { sessionCookieName } from '@/lib/core/http/cookie';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
 import { setting, settingsVersion } from '@/lib/core/settings/stored-settings';
-import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '@/lib/pastes/edit-key';
-import type { Grant } from '@/lib/pastes/grants';
+import {
+  type EditKeyRing,
+  editKeysCookieName,
+  findInRing,
+  hashEditKey,
+  parseEditKeyRing,
+} from '@/lib/pastes/edit-key';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import { lookUpPaste } from '@/lib/pastes/look-up';
 import { asMembersOnly } from '@/lib/pastes/members-only';
-import { canDelete, canEdit, canHide, decideRead } from '@/lib/pastes/policy';
-import type { PasteRecord } from '@/lib/pastes/queries';
+import { canDelete, canHide, canManage, decideRead } from '@/lib/pastes/policy';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
 import { recordOpened } from '@/lib/sharing/opened';
@@ -29,13 +35,8 @@ import type { PageFrame, ShownPaste } from './render-page';
 const MAX_BYTES = 64 * 1024;
 const MAX_LINES = 5_000;
 
-interface FoundPaste {
-  paste: PasteRecord & { grant: Grant | null };
-  now: Date;
-}
-
 /**
- * Answers requests for the pages of pastes, for readers who may not change them.
+ * Answers requests for the pages of pastes.
  * @returns whether it answers this request; if not, Next does
  */
 export function createReadingPages(): (
@@ -52,17 +53,16 @@ export function createReadingPages(): (
     try {
       const caller = await readCaller(asked, request);
       frame.user = caller.user && shownUser(caller.user);
-      const found = await findForReader(asked, caller);
-      if (found === 'next') return false;
-      if (found === null) throw new AppError('not_found');
-      const { grant } = found.paste;
-      const shown = { ...found, isShared: grant !== null };
-      const page = await finishPage(shown, { frame, caller, cache });
+      const seen = await findForReader(asked, caller);
+      if (seen === 'next') return false;
+      if (seen === null) throw new AppError('not_found');
+      const shown = { ...seen, viewer: await viewerOf(seen, editKeysOf(asked)) };
+      const page = await finishPage(shown, { frame, cache });
       // The text of a secret paste is opened when its ciphertext is read.
-      if (!found.paste.isSecret)
-        recordOpened(grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
+      if (!seen.paste.isSecret)
+        recordOpened(seen.paste.grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
       const { policy } = frame.assets;
-      const isPublic = isIndexed({ ...found, isOpen: true });
+      const isPublic = isIndexed({ ...seen, isOpen: true });
       await send({ status: 200, policy, page, isIndexed: isPublic, request, response });
     } catch (error) {
       await sendProblem(
@@ -74,12 +74,13 @@ export function createReadingPages(): (
   };
 }
 
-async function readCaller({ cookies, slug }: ReadingRequest, { headers }: IncomingMessage): Promise<Caller> {
+async function readCaller(asked: ReadingRequest, { headers }: IncomingMessage): Promise<Caller> {
+  const { cookies, slug } = asked;
   const [session, shareIds] = await Promise.all([
     readSessionCookie(cookies[sessionCookieName()]),
     readConfirmedShares(cookies[sharesCookieName()]),
   ]);
-  const editKey = findInRing(parseEditKeyRing(cookies[editKeysCookieName()]), slug);
+  const editKey = findInRing(editKeysOf(asked), slug);
   const get = (name: string) => headers[name] as string | undefined;
   return {
     ...anonymousCaller({ get }),
@@ -89,29 +90,32 @@ async function readCaller({ cookies, slug }: ReadingRequest, { headers }: Incomi
   };
 }
 
-/** The paste; null if it does not exist for this caller, `next` if their page has more than a text to read. */
-async function findForReader({ slug }: ReadingRequest, caller: Caller): Promise<FoundPaste | 'next' | null> {
+function editKeysOf({ cookies }: ReadingRequest): EditKeyRing {
+  return parseEditKeyRing(cookies[editKeysCookieName()]);
+}
+
+/** The paste; null if it does not exist for this caller, `next` if only Next renders their page. */
+async function findForReader({ slug }: ReadingRequest, caller: Caller): Promise<SeenPaste | 'next' | null> {
   // Its author may be told how it ended.
   const absent = caller.user === null && caller.editKeyHash === null ? null : 'next';
-  const { paste: found, now: at } = await lookUpPaste(slug);
+  const { paste: found, now } = await lookUpPaste(slug);
   if (!found) return absent;
   const paste = await withGrant(found, caller);
-  const decision = decideRead(caller, paste, { surface: 'page', now: at });
+  const seen = { paste, caller, now };
+  const decision = decideRead(caller, paste, { surface: 'page', now });
   if (decision === 'absent') return absent;
-  const isReader =
-    !canEdit(caller, paste, at) && !canDelete(caller, paste, at) && !canHide(caller, paste, at);
-  if (!isReader || paste.slug !== slug) return 'next';
-  // Its page is made without its text.
-  if (paste.isSecret) return { paste, now: at };
+  if (paste.slug !== slug) return 'next';
+  // Its page is made without its text. Its author also sees when it was read.
+  if (paste.isSecret) return paste.burnAfter !== null && canManage(caller, paste, now) ? 'next' : seen;
   if (decision !== 'full') return 'next';
   const lines = paste.files.reduce((sum, file) => sum + file.lines, 0);
   if (totalBytes(paste.files) > MAX_BYTES || lines > MAX_LINES) return 'next';
-  return { paste, now: at };
+  return seen;
 }
 
 async function finishPage(
   shown: ShownPaste,
-  { frame, caller, cache }: { frame: PageFrame; caller: Caller; cache: ReturnType<typeof createPageCache> },
+  { frame, cache }: { frame: PageFrame; cache: ReturnType<typeof createPageCache> },
 ): Promise<FinishedPage> {
   const key = pageKey(shown, frame);
   const known = cache.get(key);
@@ -119,52 +123,28 @@ async function finishPage(
   const { renderPastePage, renderSecretPage } = await import('./render-page');
   const { html, isFinal } = shown.paste.isSecret
     ? { html: renderSecretPage(shown, frame), isFinal: true }
-    : await renderPastePage(shown, { frame, reader: caller });
+    : await renderPastePage(shown, frame);
   const page = new FinishedPage(html);
   if (isFinal) cache.set(key, page);
   return page;
 }
 
 /** All that a page is made of, besides the build. Two readers with the same key see the same page. */
-function pageKey({ paste, isShared, now: at }: ShownPaste, { asked, user, assets }: PageFrame): string {
-  const {
-    slug,
-    title,
-    owner,
-    ownerName,
-    visibility,
-    isOwnerNew,
-    expiresAt,
-    createdAt,
-    updatedAt,
-    revision,
-    stored,
-    burnAfter,
-    reads,
-  } = paste;
+function pageKey({ paste, caller, viewer, now }: ShownPaste, { asked, user, assets }: PageFrame): string {
   const text = pageTextIn(asked.locale);
+  const { createdAt, updatedAt, expiresAt } = paste;
   const times = [createdAt, updatedAt, ...(expiresAt ? [expiresAt] : [])].map((time) => [
     time.getTime(),
-    momentLabels(time, at, text).relative,
+    momentLabels(time, now, text).relative,
   ]);
   return JSON.stringify([
     [asked.path, asked.view, asked.locale, asked.theme, asked.wrap, asked.views],
     // The policy allows the styles that the page has.
     [user, settingsVersion(), assets.accentStyle],
-    [
-      slug,
-      title,
-      owner,
-      ownerName,
-      visibility,
-      isOwnerNew,
-      revision,
-      isShared,
-      stored,
-      paste.encryption,
-      burnAfter,
-      reads,
-    ],
+    [paste.slug, paste.title, paste.owner, paste.ownerName, paste.visibility, paste.isOwnerNew],
+    [paste.revision, paste.settingsVersion, paste.stored, paste.encryption, paste.burnAfter, paste.reads],
+    [paste.hiddenAt, paste.hiddenReason],
+    [viewer, canManage(caller, paste, now), canDelete(caller, paste, now), canHide(caller, paste, now)],
     times,
   ]);
 }

@@ -5,12 +5,14 @@ import { NotFoundStatement } from '@/components/page/not-found-statement';
 import { isRuleCode, RuleStatement } from '@/components/page/rule-statement';
 import { UnavailableStatement } from '@/components/page/unavailable-statement';
 import { loadFiles } from '@/components/reading/load/load-file';
+import { dialogsFor } from '@/components/reading/manage/dialogs';
 import { discardMarkup, leaveMarkup } from '@/components/reading/markup-handover';
 import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
-import { PastePage } from '@/components/reading/paste-page';
+import { PastePage, type PastePageProps } from '@/components/reading/paste-page';
+import { RefusedNote } from '@/components/reading/refused-note';
 import { SecretPage } from '@/components/reading/secret/secret-page';
+import type { SeenPaste } from '@/components/reading/seen-paste';
 import { MarkReplacer } from '@/components/request/mark-replacer';
-import type { Caller } from '@/lib/core/caller';
 import { env } from '@/lib/core/env';
 import type { AppError } from '@/lib/core/errors';
 import { type PageText, pageTextIn } from '@/lib/core/i18n/page-text';
@@ -27,24 +29,19 @@ export interface PageFrame {
   assets: PageAssets;
 }
 
-export interface ShownPaste {
-  paste: PasteRecord;
-  isShared: boolean;
-  now: Date;
+export interface ShownPaste extends SeenPaste {
+  viewer: PastePageProps['viewer'];
 }
 
-/** What a reader who may not change the paste can do with it. */
-const READER_RIGHTS = { canEdit: false, canSeeHistory: false, sharedWith: null, holdsKey: false };
-const NO_DIALOGS = { moderation: null, deletion: null, settings: null };
-
 /**
- * The page of a paste for a reader. `isFinal` is false if another try may show more of it.
+ * The page of a paste. `isFinal` is false if another try may show more of it.
  * @throws AppError storage_unavailable, overloaded
  */
 export async function renderPastePage(
-  { paste, isShared, now }: ShownPaste,
-  { frame, reader }: { frame: PageFrame; reader: Caller },
+  shown: ShownPaste,
+  frame: PageFrame,
 ): Promise<{ html: Buffer; isFinal: boolean }> {
+  const { paste, caller, viewer, now } = shown;
   const { asked } = frame;
   const text = pageTextIn(asked.locale);
   const replacer = new MarkReplacer();
@@ -55,7 +52,7 @@ export async function renderPastePage(
       query: asked.view,
       views: asked.views,
       text,
-      reader,
+      reader: caller,
       leave: (markup) => {
         const bytes = typeof markup === 'string' ? Buffer.from(markup) : markup;
         const token = leaveMarkup(replacer.add(bytes));
@@ -71,8 +68,8 @@ export async function renderPastePage(
         paste={paste}
         files={files}
         now={now}
-        viewer={{ isOwner: false, isShared, rights: READER_RIGHTS }}
-        dialogs={NO_DIALOGS}
+        viewer={viewer}
+        dialogs={dialogsFor(shown, text)}
         wrap={asked.wrap}
         text={text}
       />,
@@ -88,11 +85,10 @@ export async function renderPastePage(
   }
 }
 
-/** The page of a secret paste for such a reader, whose browser decrypts it. */
-export function renderSecretPage(
-  { paste, isShared, now }: ShownPaste,
-  { asked, ...frame }: PageFrame,
-): Buffer {
+/** The page of a secret paste, which the browser of the reader decrypts. */
+export function renderSecretPage(shown: ShownPaste, { asked, ...frame }: PageFrame): Buffer {
+  const { paste, viewer, now } = shown;
+  const text = pageTextIn(asked.locale);
   const { secretScript } = frame.assets;
   const html = renderPaste(
     paste,
@@ -100,10 +96,10 @@ export function renderSecretPage(
     <SecretPage
       paste={paste}
       now={now}
-      viewer={{ isOwner: false, isShared, rights: READER_RIGHTS }}
-      dialogs={NO_DIALOGS}
+      viewer={viewer}
+      dialogs={dialogsFor(shown, text)}
       wrap={asked.wrap}
-      text={pageTextIn(asked.locale)}
+      text={text}
     />,
   );
   return Buffer.from(html);
@@ -111,6 +107,7 @@ export function renderSecretPage(
 
 function renderPaste(paste: PasteRecord, frame: PageFrame, page: ReactElement): string {
   const text = pageTextIn(frame.asked.locale);
+  const { refusal } = frame.asked;
   const shown = { paste, isOpen: true };
   const metadata = pasteMetadata(shown, text);
   const isPublic = isIndexed(shown);
@@ -121,6 +118,7 @@ function renderPaste(paste: PasteRecord, frame: PageFrame, page: ReactElement): 
       description={metadata.description}
       head={<PasteMeta {...metadata} origin={env().APP_URL} slug={paste.slug} isIndexed={isPublic} />}
     >
+      {refusal === null ? null : <RefusedNote refusal={refusal} text={text} />}
       {page}
     </PageDocument>,
   );

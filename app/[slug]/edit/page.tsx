@@ -12,7 +12,7 @@ import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
-import { DeleteDialog } from '@/components/reading/owner/delete-dialog';
+import { DeleteDialog } from '@/components/reading/manage/delete-dialog';
 import { EditKeyForm } from '@/components/reading/owner/edit-key-form';
 import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
@@ -70,7 +70,9 @@ export default function EditPage({ params }: SlugPageProps) {
           <h1 className="min-w-0 grow basis-[8rem] truncate text-base text-muted">
             {t('heading')} · <bdi className="font-medium text-ink">{titleOf(paste, await getPageText())}</bdi>
           </h1>
-          {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} triggerClassName="-mr-3" /> : null}
+          {canDelete(caller, paste, now) ? (
+            <DeleteDialog slug={slug} triggerClassName="-mr-3" text={await getPageText()} />
+          ) : null}
         </div>
         <ComposerWithMessages
           action={updatePasteAction.bind(null, slug)}

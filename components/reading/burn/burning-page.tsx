@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Statement } from '@/components/page/statement';
 import { currentCaller } from '@/components/request/current-caller';
-import { withEditKey } from '@/components/request/edit-key-cookie';
+import { heldEditKeys, withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageHeader, setPageStatus } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
@@ -15,13 +15,14 @@ import { countShares } from '@/lib/sharing/queries';
 import { CopyLinkButton } from '../copy-link-button';
 import { HiddenBanner } from '../hidden-banner';
 import type { FoundPaste } from '../load/load-paste';
+import { heldKeyOf } from '../load/viewer';
 import { LocalTimes } from '../local-times';
+import { DeleteDialog } from '../manage/delete-dialog';
+import { HideDialog } from '../manage/hide-dialog';
+import { ShowAgain } from '../manage/show-again';
 import { momentValues } from '../moment';
-import { DeleteDialog } from '../owner/delete-dialog';
-import { findHeldKey, ShownEditKey } from '../owner/edit-key';
-import { HideDialog } from '../owner/hide-dialog';
+import { ShownEditKey } from '../owner/edit-key';
 import { SavedPanel } from '../owner/saved-panel';
-import { ShowAgain } from '../owner/show-again';
 import { ReportLink } from '../paste-end';
 import { ReaderAids } from '../reader-aids';
 import { dismissBurnAction } from './actions';
@@ -134,7 +135,7 @@ async function Envelope({ found, isSaved, asksForKey, isLate, text }: EnvelopePr
             <CopyLinkButton text={text} />
           </span>
         ) : null}
-        {(await findHeldKey(found)) === null ? null : (
+        {heldKeyOf(found, await heldEditKeys()) === null ? null : (
           <a href={`/${slug}?key`} className={buttonVariants()}>
             {t('reading.showEditKey')}
           </a>
@@ -145,12 +146,12 @@ async function Envelope({ found, isSaved, asksForKey, isLate, text }: EnvelopePr
           </a>
         )}
         {isHidable && paste.hiddenAt === null ? (
-          <HideDialog slug={slug} triggerClassName={buttonVariants({ variant: 'quiet' })} />
+          <HideDialog slug={slug} triggerClassName={buttonVariants({ variant: 'quiet' })} text={text} />
         ) : null}
         {isHidable && paste.hiddenAt !== null ? (
-          <ShowAgain slug={slug} className={buttonVariants({ variant: 'quiet' })} />
+          <ShowAgain slug={slug} className={buttonVariants({ variant: 'quiet' })} text={text} />
         ) : null}
-        {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} /> : null}
+        {canDelete(caller, paste, now) ? <DeleteDialog slug={slug} text={text} /> : null}
         <p className="mt-1 w-full text-sm text-muted">
           {paste.expiresAt === null
             ? t('reading.endKept')

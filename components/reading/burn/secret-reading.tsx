@@ -1,13 +1,15 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/page/notice';
+import { heldEditKeys } from '@/components/request/edit-key-cookie';
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
 import { listReads } from '@/lib/pastes/burn-records';
 import { canEdit, canManage } from '@/lib/pastes/policy';
 import type { FoundPaste } from '../load/load-paste';
+import { viewerOf } from '../load/viewer';
+import { dialogsFor } from '../manage/dialogs';
 import { ShownEditKey } from '../owner/edit-key';
-import { dialogsFor, viewerOf } from '../owner/page-viewer';
 import { SavedPanel } from '../owner/saved-panel';
 import { SecretAids } from '../secret/secret-aids';
 import { SecretPage } from '../secret/secret-page';
@@ -36,7 +38,7 @@ export async function SecretReading({ found, isSaved, asksForKey, offer }: Secre
       <SecretPage
         paste={paste}
         now={now}
-        viewer={await viewerOf(found)}
+        viewer={await viewerOf(found, await heldEditKeys())}
         isAuthor={isManager}
         isSecondary={isSaved && isManager}
         dialogs={dialogsFor(found, text)}

@@ -2,20 +2,15 @@ import 'server-only';
 import { cache } from 'react';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
-import type { Caller } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
-import type { Grant } from '@/lib/pastes/grants';
 import { lookUpPaste } from '@/lib/pastes/look-up';
 import { decideRead } from '@/lib/pastes/policy';
-import type { PasteRecord } from '@/lib/pastes/queries';
 import { withGrant } from '@/lib/pastes/with-grant';
+import type { SeenPaste } from '../seen-paste';
 
-export interface FoundPaste {
-  paste: PasteRecord & { grant: Grant | null };
-  caller: Caller;
+export interface FoundPaste extends SeenPaste {
   /** Whether the content may be shown, or only that the paste exists. */
   isOpen: boolean;
-  now: Date;
 }
 
 /** The paste as this browser may see it, loaded once per request; null if it may not. */

@@ -1,10 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { DropQuery } from '@/components/page/drop-query';
 import { heldEditKeys } from '@/components/request/edit-key-cookie';
-import { findInRing } from '@/lib/pastes/edit-key';
-import { canManage } from '@/lib/pastes/policy';
 import { CopyField } from '../copy-field';
-import type { FoundPaste } from '../load/load-paste';
+import { heldKeyOf } from '../load/viewer';
+import type { SeenPaste } from '../seen-paste';
 
 /** The edit key of a paste, to copy. */
 export async function EditKey({ value }: { value: string }) {
@@ -22,8 +21,8 @@ export async function EditKey({ value }: { value: string }) {
 }
 
 /** The edit key again, where this browser holds it and the author asks for it with `?key`. */
-export async function ShownEditKey({ found }: { found: FoundPaste }) {
-  const key = await findHeldKey(found);
+export async function ShownEditKey({ found }: { found: SeenPaste }) {
+  const key = heldKeyOf(found, await heldEditKeys());
   if (key === null) return null;
   const t = await getTranslations('saved');
   return (
@@ -34,10 +33,4 @@ export async function ShownEditKey({ found }: { found: FoundPaste }) {
       <DropQuery name="key" />
     </section>
   );
-}
-
-/** The edit key that opens this paste and that this browser holds; null if there is none. */
-export async function findHeldKey({ paste, caller, now }: FoundPaste): Promise<string | null> {
-  const isKeyHolder = paste.ownerId === null && canManage(caller, paste, now);
-  return isKeyHolder ? findInRing(await heldEditKeys(), paste.slug) : null;
 }

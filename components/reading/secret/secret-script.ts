@@ -1,6 +1,7 @@
 import { applyTheme, watchPreferences } from '@/components/layout/aids/preferences';
 import { watchShortcuts } from '@/components/layout/aids/shortcuts';
 import { watchCopyButtons } from '@/components/ui/copy-clicks';
+import { watchPostedForms } from '@/components/ui/posted-forms';
 import { openPage } from './open-page';
 
 /** Addresses of the workers and of qr-code.ts, set by scripts/build.ts. */
@@ -16,5 +17,6 @@ openPage({
 });
 watchShortcuts();
 watchCopyButtons();
+watchPostedForms();
 // A text that burned is only in this page.
 watchPreferences((name, value) => (name === 'theme' ? applyTheme(value) : window.location.reload()));

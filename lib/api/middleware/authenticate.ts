@@ -8,9 +8,10 @@ import { findPersonalToken, isPersonalToken } from '../../accounts/tokens/person
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { sessionCookieName } from '../../core/http/cookie';
-import { editKeysCookieName, findInRing, hashEditKey, parseEditKeyRing } from '../../pastes/edit-key';
+import { hashEditKey } from '../../pastes/edit-key';
 import { readConfirmedShares, sharesCookieName } from '../../sharing/confirmed-shares';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
+import { heldEditKey } from '../edit-key-cookie';
 
 /** Authenticates by `Authorization: Bearer`. @throws AppError unauthorized if the credential is not valid */
 export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
@@ -29,7 +30,7 @@ export const authenticateBrowser: MiddlewareHandler<ApiEnv> = async (c, next) =>
 
 /** Of the edit key that the browser keeps for the paste in the path; null if it keeps none. */
 function keptEditKey(c: ApiContext): Uint8Array<ArrayBuffer> | null {
-  const key = findInRing(parseEditKeyRing(getCookie(c, editKeysCookieName())), c.req.param('slug') ?? '');
+  const key = heldEditKey(c, c.req.param('slug') ?? '');
   return key === null ? null : hashEditKey(key);
 }
 

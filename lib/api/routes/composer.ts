@@ -7,19 +7,18 @@ import { cookieOptions } from '../../core/http/cookie';
 import { LOCALE_COOKIE, localeFor } from '../../core/i18n/locale';
 import { translatorIn } from '../../core/i18n/translator';
 import { createPaste } from '../../pastes/create';
-import { addToRing, editKeysCookieName, parseEditKeyRing, serializeEditKeyRing } from '../../pastes/edit-key';
 import { nameCreate } from '../../pastes/idempotency';
 import { SAVED_COOKIE, SAVED_SECONDS } from '../../pastes/saved-cookie';
 import { createPasteSchema } from '../../pastes/schema';
 import { reportCredentials } from '../../text/credentials/report-credentials';
 import { MAX_BODY_BYTES, parseJson } from '../body';
 import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../context';
+import { rememberEditKey } from '../edit-key-cookie';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { pageForm } from '../middleware/page-form';
 import { problemOf } from '../problem';
 
-const YEAR = 365 * 86_400;
 /** The `author` of a page without an account. */
 const GUEST = 'guest';
 
@@ -79,8 +78,7 @@ async function saveDraft(c: ApiContext): Promise<Response> {
 
 /** As after a save by a form: this browser may edit the paste, and the next page shows the key once. */
 function rememberKey(c: ApiContext, { slug, key }: { slug: string; key: string }): void {
-  const ring = addToRing(parseEditKeyRing(getCookie(c, editKeysCookieName())), { slug, key });
-  setCookie(c, editKeysCookieName(), serializeEditKeyRing(ring), { ...cookieOptions(), maxAge: YEAR });
+  rememberEditKey(c, { slug, key });
   setCookie(c, SAVED_COOKIE, key, { ...cookieOptions(), path: `/${slug}`, maxAge: SAVED_SECONDS });
 }
 

@@ -1,12 +1,11 @@
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
-import { ButtonForm } from '@/components/ui/page-form';
+import { PostedForm } from '@/components/ui/posted-form';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { offeredLifetimes, offersPublic } from '@/lib/core/instance-rules';
 import { etagOf } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { changeSettingsAction } from './actions';
 
 interface SettingsPanelProps {
   paste: PasteRecord;
@@ -14,7 +13,8 @@ interface SettingsPanelProps {
 }
 
 /** Visibility and lifetime, for those who manage the paste; `PasteHead` has the buttons that open it. */
-export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
+export function SettingsPanel({ paste, text }: SettingsPanelProps) {
+  const { t } = text;
   const { slug, visibility, ownerId } = paste;
   const isOwned = ownerId !== null;
   const visibilities = (['unlisted', 'public', 'private'] as const).filter(
@@ -29,7 +29,7 @@ export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
       aria-label={t('reading.changeSettings')}
       className="more-panel rounded-md border border-edge bg-raised p-3 text-ink max-sm:[position-area:bottom_span-right]"
     >
-      <ButtonForm action={changeSettingsAction.bind(null, slug)} className="grid gap-2">
+      <PostedForm action={`/${slug}/forms/settings`} className="grid gap-2" text={text}>
         <input type="hidden" name="etag" value={etagOf(paste)} />
         <NativeSelect
           name="visibility"
@@ -56,7 +56,7 @@ export function SettingsPanel({ paste, text: { t } }: SettingsPanelProps) {
         <button type="submit" className={buttonVariants({ variant: 'primary' })}>
           {t('composer.save')}
         </button>
-      </ButtonForm>
+      </PostedForm>
     </div>
   );
 }

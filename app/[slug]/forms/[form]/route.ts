@@ -1,0 +1,3 @@
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '@/lib/api/mount';
+
+export const maxDuration = 60;
