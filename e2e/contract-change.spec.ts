@@ -147,3 +147,26 @@ test('checks a change as it checks a creation', async ({ api, createPaste }) => 
   }
   expect((await api.get(`/api/v1/pastes/${paste.slug}`)).headers.get('etag')).toBe('"1.1"');
 });
+
+test('the forms of the page answer on every mount', async ({ api, createPaste, sheaf }) => {
+  const { slug, edit_key } = await createPaste({ content: 'text' });
+  const post = (form: string, fields: Record<string, string>, accept = 'text/plain') =>
+    api.send(`/${slug}/forms/${form}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { accept, origin: sheaf.url, cookie: `sheaf_edit_keys=${slug}~${edit_key}` },
+    });
+  const settings = { visibility: 'public', lifetime: '1h', etag: '"1.1"' };
+  const saved = await post('settings', settings);
+  expect([saved.status, saved.text]).toEqual([200, `/${slug}?saved`]);
+  expect((await post('settings', settings)).status).toBe(412);
+  const refused = await post('settings', settings, 'text/html');
+  expect([refused.status, refused.headers.get('location')]).toEqual([303, `/${slug}?refused=stale`]);
+  expect((await api.get(`/${slug}?refused=stale`)).text).toContain('role="alert"');
+  expect((await api.get(`/api/v1/pastes/${slug}`)).json(pasteShape).visibility).toBe('public');
+  const deleted = await post('delete', {}, 'text/html');
+  expect([deleted.status, deleted.headers.get('location')]).toEqual([303, '/?deleted']);
+  expect(deleted.headers.getSetCookie()).toEqual([expect.stringMatching(/^sheaf_edit_keys=; Max-Age=0;/)]);
+  expect((await api.get(`/${slug}`)).status).toBe(404);
+  expect((await api.get(`/${slug}/forms/delete`)).status).toBe(405);
+});

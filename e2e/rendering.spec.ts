@@ -234,10 +234,12 @@ test.describe('the front and Next render the same page', () => {
     const ofGuest = await createPaste({ content: 'a' });
     const ofMember = await createOwn(author, { content: 'b', visibility: 'public' });
     const shared = await createOwn(author, { content: 'c', visibility: 'private' });
+    const unopened = await createOwn(author, { content: 'd', visibility: 'private' });
     await makePastesOlder(sheaf.databaseUrl);
     await share(api, author, { slug: shared.slug, email: reader.email, role: 'reader' });
-    // The header of Next counts what was not opened.
     await query(sheaf.databaseUrl, 'update shares set opened_at = now() where email = $1', [reader.email]);
+    // The header counts it.
+    await share(api, author, { slug: unopened.slug, email: reader.email, role: 'reader' });
     for (const cookies of SETTINGS) {
       await set(context, sheaf.url, cookies);
       for (const { slug } of [ofGuest, ofMember, shared]) await expectOneLook(page, slug);

@@ -16,8 +16,8 @@ export interface SiteHeaderProps {
   path: string;
   /** The signed-in user. */
   user: ShownUser | null;
-  /** How many shared pastes the user has not opened. Pages of the front do not count them: it takes a statement. */
-  unopened?: number;
+  /** How many shared pastes the user has not opened. */
+  unopened: number;
   text: PageText;
 }
 
@@ -25,7 +25,7 @@ export interface SiteHeaderProps {
  * Links between pages are plain anchors throughout: the data of a client-side navigation does not contain a
  * paste's text, and a page loads faster than the router.
  */
-export function SiteHeader({ theme, path, user, unopened = 0, text }: SiteHeaderProps) {
+export function SiteHeader({ theme, path, user, unopened, text }: SiteHeaderProps) {
   const { t } = text;
   return (
     <header className="no-print gutter flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-5 border-b border-hair max-sm:gap-x-3">

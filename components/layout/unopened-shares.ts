@@ -1,12 +1,11 @@
 import 'server-only';
-import { now } from '@/lib/core/clock';
 import { logger } from '@/lib/core/logger';
 import { countUnopened } from '@/lib/sharing/shared-pastes';
 
 /** As `countUnopened`, for display only: 0 also if it cannot be counted. */
 export async function shownUnopened(email: string): Promise<number> {
   try {
-    return await countUnopened(email, now());
+    return await countUnopened(email);
   } catch (error) {
     logger().warn({ reason: error instanceof Error ? error.message : String(error) }, 'shares not counted');
     return 0;

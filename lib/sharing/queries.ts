@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../core/db';
+import { named, pool, prisma } from '../core/db';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareDto } from './schema';
 
@@ -37,10 +37,10 @@ export function listSharesOf(pasteId: string): Promise<ShareRecord[]> {
 
 /** The number of people each of these pastes is shared with, without those at zero. */
 export async function countShares(pasteIds: readonly string[]): Promise<Map<string, number>> {
-  const groups = await prisma().share.groupBy({
-    by: ['pasteId'],
-    where: { pasteId: { in: [...pasteIds] } },
-    _count: true,
-  });
-  return new Map(groups.map(({ pasteId, _count }) => [pasteId, _count]));
+  const text =
+    'select paste_id, count(*)::int from shares where paste_id = any($1::uuid[]) group by paste_id';
+  const { rows } = await pool().query<{ paste_id: string; count: number }>(
+    named('count-shares', text, [pasteIds]),
+  );
+  return new Map(rows.map(({ paste_id, count }) => [paste_id, count]));
 }

@@ -1,4 +1,6 @@
 import 'server-only';
+import { now } from '../core/clock';
+import { combinedStatement } from '../core/combined-statement';
 import { named, pool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import type { ShareRole } from '../generated/prisma/enums';
@@ -21,22 +23,33 @@ export interface SharedPaste {
   openedAt: Date | null;
 }
 
-// Of a share `s` with `$2` and its paste `p`: what `listSharedPastes` lists; `$1` is now.
-const LISTED = `s.email = $2 and p.hidden_at is null and ${ALIVE}
+// Of a share `s` and its paste `p`: what `listSharedPastes` lists; `$1` is now.
+const LISTED = `p.hidden_at is null and ${ALIVE}
       and not exists (select 1 from users u where u.id = p.owner_id
         and (u.email = s.email or (u.banned_at is not null and p.visibility <> 'private')))`;
 
 /** How many of the newest shares `countUnopened` looks at. */
 const COUNTED_SHARES = 100;
 
+const COUNT_UNOPENED = `
+  select s.email, count(*)::int as count
+  from unnest($2::text[]) as asked (email)
+    cross join lateral (select * from shares where email = asked.email
+      order by created_at desc limit ${COUNTED_SHARES}) s
+    join pastes p on p.id = s.paste_id
+  where s.opened_at is null and ${LISTED}
+  group by s.email`;
+
+const countByEmail = combinedStatement('unopened', async (emails: readonly string[]) => {
+  const { rows } = await pool().query<{ email: string; count: number }>(
+    named('count-unopened', COUNT_UNOPENED, [now(), [...new Set(emails)]]),
+  );
+  return new Map(rows.map(({ email, count }) => [email, count]));
+});
+
 /** How many of the newest pastes that others share with an address it has not opened. */
-export async function countUnopened(email: string, now: Date): Promise<number> {
-  const text = `select count(*)::int as count
-    from (select * from shares where email = $2 order by created_at desc limit ${COUNTED_SHARES}) s
-      join pastes p on p.id = s.paste_id
-    where s.opened_at is null and ${LISTED}`;
-  const { rows } = await pool().query<{ count: number }>(named('count-unopened', text, [now, email]));
-  return rows[0]?.count ?? 0;
+export async function countUnopened(email: string): Promise<number> {
+  return (await countByEmail(email)).get(email) ?? 0;
 }
 
 /** The living pastes that others share with an address, one owner or any, the newest share first. */
@@ -48,7 +61,7 @@ export async function listSharedPastes(
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, 'timestamptz');
   const text = `select s.id, s.paste_id, s.role, s.created_at, s.opened_at
     from shares s join pastes p on p.id = s.paste_id
-    where ${LISTED}
+    where s.email = $2 and ${LISTED}
       and ($3::timestamptz is null or (s.created_at, s.id) < ($3, $4::uuid))
       and ($6::uuid is null or p.owner_id = $6)
     order by s.created_at desc, s.id desc limit $5`;

@@ -14,6 +14,7 @@ interface DocumentProps {
   /** Path and query of the page. */
   path: string;
   user: ShownUser | null;
+  unopened: number;
   text: PageText;
   title: string;
   description: string;
@@ -28,6 +29,7 @@ export function PageDocument({
   theme,
   path,
   user,
+  unopened,
   text,
   title,
   description,
@@ -60,7 +62,7 @@ export function PageDocument({
         <link rel="apple-touch-icon" href={APPLE_ICON.url} sizes={APPLE_ICON.sizes} type={APPLE_ICON.type} />
       </head>
       <body>
-        <SiteHeader theme={theme} path={path} user={user} text={text} />
+        <SiteHeader theme={theme} path={path} user={user} unopened={unopened} text={text} />
         {rest.children}
         <SiteFooter text={text} />
       </body>

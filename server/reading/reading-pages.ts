@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shownUser } from '@/components/layout/account-menu';
+import { shownUnopened } from '@/components/layout/unopened-shares';
 import { momentLabels } from '@/components/reading/display';
 import { viewerOf } from '@/components/reading/load/viewer';
 import { isIndexed } from '@/components/reading/paste-metadata';
@@ -49,11 +50,20 @@ export function createReadingPages(): (
     const asked = readingRequest(request);
     if (asked === null) return false;
     assets ??= readAssets();
-    const frame: PageFrame = { asked, user: null, assets: withAccent(assets, setting('accent')) };
+    const frame: PageFrame = {
+      asked,
+      user: null,
+      unopened: 0,
+      assets: withAccent(assets, setting('accent')),
+    };
     try {
       const caller = await readCaller(asked, request);
       frame.user = caller.user && shownUser(caller.user);
-      const seen = await findForReader(asked, caller);
+      const [seen, unopened] = await Promise.all([
+        findForReader(asked, caller),
+        caller.user ? shownUnopened(caller.user.email) : 0,
+      ]);
+      frame.unopened = unopened;
       if (seen === 'next') return false;
       if (seen === null) throw new AppError('not_found');
       const shown = { ...seen, viewer: await viewerOf(seen, editKeysOf(asked)) };
@@ -130,7 +140,8 @@ async function finishPage(
 }
 
 /** All that a page is made of, besides the build. Two readers with the same key see the same page. */
-function pageKey({ paste, caller, viewer, now }: ShownPaste, { asked, user, assets }: PageFrame): string {
+function pageKey({ paste, caller, viewer, now }: ShownPaste, frame: PageFrame): string {
+  const { asked, user, unopened, assets } = frame;
   const text = pageTextIn(asked.locale);
   const { createdAt, updatedAt, expiresAt } = paste;
   const times = [createdAt, updatedAt, ...(expiresAt ? [expiresAt] : [])].map((time) => [
@@ -140,7 +151,7 @@ function pageKey({ paste, caller, viewer, now }: ShownPaste, { asked, user, asse
   return JSON.stringify([
     [asked.path, asked.view, asked.locale, asked.theme, asked.wrap, asked.views],
     // The policy allows the styles that the page has.
-    [user, settingsVersion(), assets.accentStyle],
+    [user, unopened, settingsVersion(), assets.accentStyle],
     [paste.slug, paste.title, paste.owner, paste.ownerName, paste.visibility, paste.isOwnerNew],
     [paste.revision, paste.settingsVersion, paste.stored, paste.encryption, paste.burnAfter, paste.reads],
     [paste.hiddenAt, paste.hiddenReason],

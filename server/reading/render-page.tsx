@@ -26,6 +26,8 @@ import type { ReadingRequest } from './reading-request';
 export interface PageFrame {
   asked: ReadingRequest;
   user: ShownUser | null;
+  /** As `SiteHeader` takes it. */
+  unopened: number;
   assets: PageAssets;
 }
 
@@ -161,8 +163,8 @@ function renderStatement(frame: PageFrame, page: { title: string; statement: Rea
   return Buffer.from(html);
 }
 
-function documentProps({ asked, user, assets }: PageFrame, text: PageText) {
-  return { assets, theme: asked.theme, path: asked.path, user, text };
+function documentProps({ asked, user, unopened, assets }: PageFrame, text: PageText) {
+  return { assets, theme: asked.theme, path: asked.path, user, unopened, text };
 }
 
 function withSiteName(title: string): string {
