@@ -124,6 +124,62 @@ test('each reader gets a header of their own', async ({
   }
 });
 
+test('what an author may do shows on their page only, and as long as they may', async ({
+  context,
+  otherPage,
+  createOwn,
+  createPaste,
+  newMember,
+  sheaf,
+}) => {
+  const author = await newMember(context);
+  const editor = await newMember(otherPage.context());
+  const own = await createOwn(author, { content: 'text', visibility: 'public' });
+  const ofGuest = await createPaste({ content: 'text' });
+  await makePastesOlder(sheaf.databaseUrl);
+  const forms = async (by: BrowserContext, slug: string, headers = {}) => {
+    const { html } = await read(by, `/${slug}`, headers);
+    return [...html.matchAll(/action="\/[^"/]+\/forms\/(\w+)"|href="\/[^"/]+\/(edit)"/g)].map(
+      ([, form, edit]) => form ?? edit,
+    );
+  };
+  const guest = async (slug: string) => (await fetch(`${sheaf.url}/${slug}`)).text();
+  const key = { cookie: `sheaf_edit_keys=${ofGuest.slug}~${ofGuest.edit_key}` };
+  for (let n = 0; n < 2; n += 1) {
+    expect(await forms(context, own.slug)).toEqual(['settings', 'delete', 'edit']);
+    expect(await forms(otherPage.context(), own.slug)).toEqual([]);
+    expect(await guest(own.slug)).not.toContain('/forms/');
+    expect(await forms(context, ofGuest.slug, key)).toEqual(['settings', 'delete', 'edit']);
+    expect(await forms(context, ofGuest.slug)).toEqual([]);
+    expect(await guest(ofGuest.slug)).not.toContain('/forms/');
+  }
+  await query(
+    sheaf.databaseUrl,
+    `insert into shares (id, paste_id, email, role, link_hash)
+     select gen_random_uuid(), id, $2, 'editor', '' from pastes where slug = $1`,
+    [own.slug, editor.email],
+  );
+  expect(await forms(otherPage.context(), own.slug)).toEqual(['edit']);
+  expect((await read(context, `/${own.slug}`)).html).toContain('Shared with one person');
+  await query(sheaf.databaseUrl, 'delete from shares where email = $1', [editor.email]);
+  expect(await forms(otherPage.context(), own.slug)).toEqual([]);
+  // A changed setting is in the forms of the next page.
+  await query(
+    sheaf.databaseUrl,
+    `update pastes set visibility = 'private', settings_version = 7 where slug = $1`,
+    [own.slug],
+  );
+  const { html } = await read(context, `/${own.slug}`);
+  expect(html).toContain('value="&quot;1.7&quot;"');
+  expect(html).toContain('<option value="private" selected="">');
+  await query(sheaf.databaseUrl, `update users set role = 'admin' where id = $1`, [editor.id]);
+  expect(await forms(otherPage.context(), own.slug)).toEqual(['hide', 'delete']);
+  await query(sheaf.databaseUrl, `update users set role = 'user' where id = $1`, [editor.id]);
+  expect((await read(otherPage.context(), `/${own.slug}`)).status).toBe(404);
+  await query(sheaf.databaseUrl, 'delete from sessions where user_id = $1', [author.id]);
+  expect((await read(context, `/${own.slug}`)).status).toBe(404);
+});
+
 test('a new title, name of the author, revision and visibility show at the next request', async ({
   context,
   sheaf,
