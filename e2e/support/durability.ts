@@ -14,6 +14,9 @@ const BACK_WITHIN_MS = 60_000;
 /** Longer than `npm start` waits for its own processes, so that it says what it has waited for. */
 const STARTS_WITHIN_MS = 180_000;
 const MAX_BYTES = 10_000;
+/** A text is asked for so often while the answer is 503. */
+const READ_TRIES = 5;
+const RETRY_AFTER_MS = 1_000;
 
 /** What is killed with SIGKILL: the processes of `npm start`, the embedded Postgres, or all of them. */
 export const KILLS = ['process', 'database', 'both'] as const;
@@ -121,10 +124,15 @@ export class DurabilityTest {
     return faults;
   }
 
-  async #read(slug: string): Promise<string> {
+  /** A 503 asks for another try, and says nothing of what is stored. */
+  async #read(slug: string, triesLeft = READ_TRIES): Promise<string> {
     const answer = await fetch(`${this.url}/${slug}/raw`);
     const bytes = Buffer.from(await answer.arrayBuffer());
     if (answer.status === 200) return hashOf(bytes);
+    if (answer.status === 503 && triesLeft > 1) {
+      await pause(RETRY_AFTER_MS);
+      return this.#read(slug, triesLeft - 1);
+    }
     return answer.status === 404 ? DELETED : `an answer with ${answer.status}`;
   }
 
