@@ -11,7 +11,6 @@ import { SiteHeader } from '@/components/layout/site-header';
 import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
 import { shownUnopened } from '@/components/layout/unopened-shares';
 import { PaletteAid } from '@/components/palette/palette-aid';
-import { PALETTE_WORDS, type PaletteWords } from '@/components/palette/palette-entries';
 import { readSettings } from '@/components/request/current-settings';
 import { pageNonce } from '@/components/request/page-nonce';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
@@ -19,7 +18,6 @@ import { getPageText } from '@/components/request/page-text';
 import { PALETTE } from '@/components/ui/palette';
 import { accentStyle } from '@/lib/core/accent';
 import { env } from '@/lib/core/env';
-import type { PageText } from '@/lib/core/i18n/page-text';
 import { setting } from '@/lib/core/settings/stored-settings';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/core/theme';
 
@@ -83,12 +81,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {children}
         <SiteFooter text={text} />
         <SiteAids />
-        <PaletteAid words={paletteWords(text)} />
+        <PaletteAid />
       </body>
     </html>
   );
-}
-
-function paletteWords({ t }: PageText): PaletteWords {
-  return Object.fromEntries(PALETTE_WORDS.map((name) => [name, t(`palette.${name}`)])) as PaletteWords;
 }

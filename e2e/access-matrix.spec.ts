@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright/test';
 import { expect } from './fixtures';
@@ -77,6 +77,19 @@ create a token                                    | login  done  done   done
 create a contact                                  | login  done  done   done
 update another user’s contact                     | login  404   404    404
 import another user’s file                        | login  404   404    404
+`;
+
+/** The response of what the scripts of pages ask for, to the same clients. */
+const ROUTES = `
+                                                    anon.  user  moder. admin
+GET /me/palette                                   | 200    200   200    200
+GET /me/palette/search                            | 401    200   200    200
+GET /[slug]/share/sheet                           | 401    404   404    404
+GET /[slug]/share/people                          | 401    404   404    404
+GET /[slug]/share/contacts                        | 401    404   404    404
+POST /[slug]/share/people                         | 401    404   404    404
+PATCH /[slug]/share/people/[id]                   | 401    404   404    404
+DELETE /[slug]/share/people/[id]                  | 401    404   404    404
 `;
 
 interface Row {
@@ -175,6 +188,90 @@ test('every page responds to each role as in the table', async ({ stage }) => {
     found.push({ name, expected });
   }
   expect(found).toEqual(readTable(PAGES));
+});
+
+test('the table contains every route for scripts', () => {
+  const app = fileURLToPath(new URL('../app', import.meta.url));
+  const routes = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /route\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const source = readFileSync(`${app}/${file}`, 'utf8');
+      if (!source.includes('answerJson(')) return [];
+      const path = `/${file.replace(/\/?route\.tsx?$/, '').replace(/\([\w-]+\)\//g, '')}`;
+      return [...source.matchAll(/export function ([A-Z]+)/g)].map(([, method]) => `${method} ${path}`);
+    });
+  expect(
+    readTable(ROUTES)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(routes.sort());
+});
+
+test('every route for scripts responds to each role as in the table', async ({ stage, sheaf }) => {
+  const [share] = await query<{ id: string }>(
+    sheaf.databaseUrl,
+    `insert into shares (id, paste_id, email, role, created_at, link_hash)
+     select gen_random_uuid(), id, 'ada@example.com', 'reader', now(), '' from pastes where slug = $1 returning id`,
+    [stage.slugs.private],
+  );
+  const found: Row[] = [];
+  for (const { name } of readTable(ROUTES)) {
+    const [method = '', pattern = ''] = name.split(' ');
+    const path = pattern.replace('[slug]', stage.slugs.private ?? '').replace('[id]', share?.id ?? '');
+    const expected: string[] = [];
+    for (const role of ROLES) {
+      const form =
+        method === 'POST' ? { addresses: 'grace@example.com', role: 'reader' } : { role: 'editor' };
+      const answer = await stage.cast[role].context.request.fetch(path, {
+        method,
+        headers: { origin: sheaf.url },
+        maxRedirects: 0,
+        ...(method === 'POST' || method === 'PATCH' ? { form } : {}),
+      });
+      expected.push(String(answer.status()));
+      expect(answer.headers()['cache-control'], name).toBe('private, no-store');
+      const body = (await answer.json()) as object;
+      expect(Object.hasOwn(body, 'sentence'), name).toBe(!answer.ok());
+    }
+    found.push({ name, expected });
+  }
+  expect(found).toEqual(readTable(ROUTES));
+  const rows =
+    'select s.email, s.role::text from shares s join pastes p on p.id = s.paste_id where p.slug = $1';
+  expect(await query(sheaf.databaseUrl, rows, [stage.slugs.private])).toEqual([
+    { email: 'ada@example.com', role: 'reader' },
+  ]);
+});
+
+test('a route for scripts changes nothing for the page of another site or a broken form', async ({
+  stage,
+  sheaf,
+}) => {
+  const { request } = stage.ownerContext;
+  const people = `/${stage.slugs.private}/share/people`;
+  const id = '00000000-0000-4000-8000-000000000000';
+  const evil = { origin: 'https://evil.example' };
+  const own = { origin: sheaf.url };
+  const form = { addresses: 'grace@example.com', role: 'reader' };
+  const typed = (type: string) => ({ ...own, 'content-type': type });
+  const asked = [
+    [403, await request.post(people, { form, headers: evil })],
+    [403, await request.patch(`${people}/${id}`, { form, headers: evil })],
+    [403, await request.delete(`${people}/${id}`, { headers: evil })],
+    [400, await request.post(people, { data: '{}', headers: typed('application/json') })],
+    [400, await request.post(people, { data: 'x', headers: typed('multipart/form-data; boundary=y') })],
+    [422, await request.post(people, { form: { ...form, role: 'owner' }, headers: own })],
+    [422, await request.post(people, { form: { role: 'reader' }, headers: own })],
+    [404, await request.patch(`${people}/${id}`, { form, headers: own })],
+    [422, await request.patch(`${people}/${id}`, { form: {}, headers: own })],
+    [404, await request.delete(`${people}/not-an-id`, { headers: own })],
+    [200, await request.get(`/${stage.slugs.private}/share/contacts?q=%00%ff&q=2`)],
+    [200, await request.get('/me/palette/search?q=%00%ff&q=2')],
+  ] as const;
+  expect(asked.map(([, answer]) => answer.status())).toEqual(asked.map(([status]) => status));
+  const count =
+    'select count(*)::int as shares from shares s join pastes p on p.id = s.paste_id where p.slug = $1';
+  expect(await query(sheaf.databaseUrl, count, [stage.slugs.private])).toEqual([{ shares: 0 }]);
 });
 
 test('every form responds to each role as in the table', async ({ stage, sheaf }) => {

@@ -547,7 +547,7 @@ test('if the script of the sheet does not load, its button opens the panel', asy
   const { slug } = await createOwn(await newMember(context), { content: 'x', visibility: 'private' });
   await page.goto(`/${slug}`);
   await page.locator('main[data-aided]').waitFor();
-  await page.route('**/_next/static/**', (route) => route.abort());
+  await page.route(/\/(?:assets|_next\/static)\//, (route) => route.abort());
   const button = page.getByRole('button', { name: 'Share', exact: true });
   await button.click();
   await expect(page.locator('#share-panel')).toBeVisible();

@@ -10,12 +10,18 @@ import { compressFiles } from './compress-files';
 import { ROOT } from './root';
 
 const ASSET_SOURCES = {
+  palette: 'components/palette/open-palette.tsx',
   'qr-code': 'components/reading/qr-code.ts',
   reader: 'components/reading/reader-script.ts',
   secret: 'components/reading/secret/secret-script.ts',
   'open-worker': 'components/reading/secret/open-worker.ts',
+  'share-sheet': 'components/sharing/open-share-sheet.tsx',
   'view-worker': 'components/reading/secret/view-worker.ts',
 };
+
+type AssetName = keyof typeof ASSET_SOURCES;
+
+const SPLIT: BuildOptions = { format: 'esm', splitting: true };
 
 /**
  * Builds the commands, the front and the app if the sources have changed since the last build. Returns
@@ -61,27 +67,34 @@ async function compile(): Promise<void> {
 }
 
 async function buildAssets(): Promise<void> {
-  const openWorker = await buildAsset('open-worker', { format: 'iife' });
+  const [openWorker] = await buildAsset(['open-worker'], { format: 'iife' });
   // Each grammar is a file of its own.
-  const splitting = { splitting: true, chunkNames: 'view-[hash]' };
-  const viewWorker = await buildAsset('view-worker', { format: 'esm', ...splitting });
-  const addressOf = (path: string) => JSON.stringify(`/${relative('dist', path)}`);
-  const qrCode = await buildAsset('qr-code', { format: 'esm' });
+  const [viewWorker] = await buildAsset(['view-worker'], { ...SPLIT, chunkNames: 'view-[hash]' });
+  const [qrCode] = await buildAsset(['qr-code'], { format: 'esm' });
+  // React is in a file that both load.
+  const islands = { ...SPLIT, chunkNames: 'island-[hash]' };
+  const [palette, shareSheet] = await buildAsset(['palette', 'share-sheet'], islands);
   const define = {
     OPEN_WORKER: addressOf(openWorker),
     VIEW_WORKER: addressOf(viewWorker),
     QR_CODE: addressOf(qrCode),
+    PALETTE: addressOf(palette),
+    SHARE_SHEET: addressOf(shareSheet),
   };
   const page: BuildOptions = { format: 'iife', define, external: ['/assets/*'] };
-  await buildAsset('secret', page);
-  await buildAsset('reader', page);
+  await buildAsset(['secret'], page);
+  await buildAsset(['reader'], page);
 }
 
-/** @returns the path of the file, which has the hash of its content in its name */
-async function buildAsset(name: keyof typeof ASSET_SOURCES, options: BuildOptions): Promise<string> {
+function addressOf(path: string | undefined): string {
+  return JSON.stringify(`/${relative('dist', path ?? '')}`);
+}
+
+/** @returns the paths of the files, which have the hash of their content in their names */
+async function buildAsset(names: readonly AssetName[], options: BuildOptions): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { [name]: ASSET_SOURCES[name] },
+    entryPoints: Object.fromEntries(names.map((name) => [name, ASSET_SOURCES[name]])),
     outdir: ASSETS,
     entryNames: '[name]-[hash]',
     bundle: true,
@@ -92,11 +105,12 @@ async function buildAsset(name: keyof typeof ASSET_SOURCES, options: BuildOption
     logLevel: 'warning',
     ...options,
   });
-  const made = Object.entries(metafile?.outputs ?? {}).find(
-    ([, { entryPoint }]) => entryPoint === ASSET_SOURCES[name],
-  );
-  if (!made) throw new Error(`${ASSET_SOURCES[name]} made no file`);
-  return made[0];
+  const outputs = Object.entries(metafile?.outputs ?? {});
+  return names.map((name) => {
+    const made = outputs.find(([, { entryPoint }]) => entryPoint === ASSET_SOURCES[name]);
+    if (!made) throw new Error(`${ASSET_SOURCES[name]} made no file`);
+    return made[0];
+  });
 }
 
 /** Keeps `import.meta.url` as the URL of the source, which modules use to find files beside them. */

@@ -9,9 +9,10 @@ const STYLESHEETS = '.next/static/chunks';
 
 /** All that names a class on a page of the front. */
 const SOURCES = [
-  'components/{layout,page,ui}/**/*.{ts,tsx}',
+  'components/{layout,page,palette,ui}/**/*.{ts,tsx}',
   'components/reading/*.{ts,tsx}',
   'components/reading/{aids,manage,secret}/*.{ts,tsx}',
+  'components/sharing/{share-sheet,sheet-share-list,recipient-chip,recipient-field}.tsx',
   'lib/text/**/*.ts',
   'server/reading/**/*.tsx',
 ];

@@ -34,7 +34,7 @@ import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
 import { followPersonalLink } from '@/components/sharing/personal-link';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
-import { ShareSheetPlace } from '@/components/sharing/share-sheet-place';
+import { ShareSheetAid } from '@/components/sharing/share-sheet-aid';
 import { parseRefusal } from '@/lib/api/form-refusal';
 import { AppError } from '@/lib/core/errors';
 import { setting } from '@/lib/core/settings/stored-settings';
@@ -177,7 +177,7 @@ async function Reading({ found, files, editKey, offer, asksForKey }: ReadingProp
         text={text}
       />
       <ReaderAids />
-      {canShare(caller, paste, now) && paste.hiddenAt === null ? <ShareSheetPlace slug={paste.slug} /> : null}
+      {canShare(caller, paste, now) ? <ShareSheetAid /> : null}
     </>
   );
 }

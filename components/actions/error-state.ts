@@ -38,8 +38,9 @@ export async function errorState(error: unknown): Promise<FormState> {
 
 /** Why something failed in one sentence, where there is no field to say it at. */
 export async function errorSentence(error: unknown): Promise<string> {
-  const { sentence, fields } = await errorState(error);
-  return sentence ?? Object.values(fields)[0] ?? '';
+  const problem = toAppError(error);
+  const [first] = Object.values(await fieldMessages(problem.fields));
+  return first ?? (await sentenceFor(problem, 0)) ?? '';
 }
 
 /** The first message about each field, by the field's name in its form. */

@@ -14,3 +14,12 @@ export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 }
+
+/** The fields that a script has posted. @throws AppError malformed_body */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    throw new AppError('malformed_body', { cause: error });
+  }
+}

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { SHORTCUT_GROUPS } from '@/components/layout/keyboard-help';
 import { Keys } from '@/components/layout/keys';
+import { SHORTCUT_GROUPS } from '@/components/layout/shortcut-groups';
 import { textLink } from '@/components/ui/text-link';
 import { DocsSection } from './docs-section';
 

@@ -1,62 +1,13 @@
-import { Fragment } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { Keys } from './keys';
+import { SHORTCUT_GROUPS } from './shortcut-groups';
+import { ShortcutList, type ShortcutNames } from './shortcut-list';
 import { ShortcutSwitch } from './shortcut-switch';
 
-/** `does` is the key of the message, the rest as `Keys` takes it. */
-export const SHORTCUT_GROUPS = [
-  {
-    name: 'anywhere',
-    rows: [
-      { keys: [['n']], does: 'newPaste' },
-      { keys: [['/']], does: 'search' },
-      { keys: [['?']], does: 'help' },
-      { keys: [['Ctrl', 'K']], does: 'palette' },
-    ],
-  },
-  {
-    name: 'lists',
-    rows: [
-      { keys: [['j'], ['k']], does: 'move' },
-      { keys: [['↵']], does: 'openEntry' },
-    ],
-  },
-  {
-    name: 'reading',
-    rows: [
-      { keys: [['c']], does: 'copy' },
-      { keys: [['r']], does: 'raw' },
-      { keys: [['w']], does: 'wrap' },
-      { keys: [['h']], does: 'history' },
-      { keys: [['l']], does: 'line' },
-      { keys: [['s']], does: 'share' },
-      { keys: [['e']], does: 'edit' },
-    ],
-  },
-  {
-    name: 'composer',
-    rows: [
-      { keys: [['Ctrl', '↵']], does: 'save' },
-      { keys: [['Ctrl', 'F']], does: 'find' },
-      { keys: [['Ctrl', ']']], does: 'indent' },
-      { keys: [['Ctrl', 'M']], onMac: [['⇧', '⌥', 'M']], does: 'tabMode' },
-      { keys: [['Esc', 'Tab']], does: 'leave' },
-      { keys: [['F2'], ['Del']], does: 'tabs' },
-      {
-        keys: [
-          ['Alt', '←'],
-          ['Alt', '→'],
-        ],
-        does: 'moveTab',
-      },
-    ],
-  },
-] as const;
-
 /** The list of keyboard shortcuts. The browser opens and closes it; only the shortcuts need a script. */
-export function KeyboardHelp({ text: { t } }: { text: PageText }) {
+export function KeyboardHelp({ text }: { text: PageText }) {
+  const { t } = text;
   return (
     <>
       <button
@@ -92,21 +43,7 @@ export function KeyboardHelp({ text: { t } }: { text: PageText }) {
         <h2 id="keyboard-help-heading" className="text-lg font-[620]">
           {t('shortcuts.open')}
         </h2>
-        {SHORTCUT_GROUPS.map(({ name, rows }) => (
-          <Fragment key={name}>
-            <h3 className="mt-4 mb-1 text-xs text-muted">{t(`shortcuts.${name}`)}</h3>
-            <dl className="text-sm">
-              {rows.map(({ does, ...keys }) => (
-                <div key={does} className="flex flex-wrap items-baseline gap-x-4 py-1">
-                  <dt className="grow basis-[8rem]">{t(`shortcuts.${does}`)}</dt>
-                  <dd>
-                    <Keys {...keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </Fragment>
-        ))}
+        <ShortcutList names={namesIn(text)} />
         <div className="mt-4 flex items-center justify-between gap-4 border-t border-hair pt-4">
           <ShortcutSwitch label={t('shortcuts.enabled')} hint={t('shortcuts.single')} />
           <button
@@ -121,4 +58,9 @@ export function KeyboardHelp({ text: { t } }: { text: PageText }) {
       </div>
     </>
   );
+}
+
+function namesIn({ t }: PageText): ShortcutNames {
+  const keys = SHORTCUT_GROUPS.flatMap(({ name, rows }) => [name, ...rows.map(({ does }) => does)]);
+  return Object.fromEntries(keys.map((key) => [key, t(`shortcuts.${key}`)])) as ShortcutNames;
 }

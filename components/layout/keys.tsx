@@ -12,8 +12,8 @@ interface KeysProps {
 const MAC_NAMES: Partial<Record<string, string>> = { Ctrl: '⌘', Alt: '⌥' };
 
 /** Keys as the reader's keyboard names them; without a script, as most keyboards do. */
-export function Keys({ keys, onMac = nameForMac(keys) }: KeysProps) {
-  if (JSON.stringify(onMac) === JSON.stringify(keys)) return <Caps keys={keys} />;
+export function Keys({ keys, onMac }: KeysProps) {
+  if (onMac === undefined) return <Caps keys={keys} />;
   return (
     <>
       <Caps keys={keys} className="mac:hidden" />
@@ -22,22 +22,29 @@ export function Keys({ keys, onMac = nameForMac(keys) }: KeysProps) {
   );
 }
 
-function nameForMac(keys: KeyList): KeyList {
-  return keys.map((together) => together.map((key) => MAC_NAMES[key] ?? key));
-}
-
 function Caps({ keys, className }: { keys: KeyList; className?: string }) {
   return (
-    <span className={cn('flex flex-wrap gap-2', className)}>
+    <span className={cn('keys', className)}>
       {keys.map((together) => (
-        <span key={together.join()} className="flex gap-1">
+        <span key={together.join()}>
           {together.map((key) => (
-            <kbd key={key} className="key-cap">
-              {key}
+            <kbd key={key}>
+              <KeyName name={key} />
             </kbd>
           ))}
         </span>
       ))}
     </span>
+  );
+}
+
+function KeyName({ name }: { name: string }) {
+  const onMac = MAC_NAMES[name];
+  if (onMac === undefined) return name;
+  return (
+    <>
+      <span className="mac:hidden">{name}</span>
+      <span className="not-mac:hidden">{onMac}</span>
+    </>
   );
 }

@@ -1,16 +1,11 @@
 import { expect, it } from 'vitest';
 import { pageTextIn } from '@/lib/core/i18n/page-text';
+import type { PaletteMessages } from '@/lib/core/i18n/palette-messages';
 import { listCommands } from './commands';
-import {
-  entryToOpen,
-  groupEntries,
-  type PaletteResults,
-  type PaletteSetup,
-  type PaletteWords,
-} from './palette-entries';
+import { entryToOpen, groupEntries, type PaletteResults, type PaletteSetup } from './palette-entries';
 
-const words = { public: 'Public', searchPublic: 'Search' } as PaletteWords;
-const none: PaletteResults = { pastes: [], contacts: [], problem: '' };
+const words = { public: 'Public', searchPublic: 'Search' } as PaletteMessages;
+const none: PaletteResults = { pastes: [], contacts: [] };
 const namesOf = (text: string, commands: PaletteSetup['commands'], results = none) =>
   groupEntries(text, { commands, words, canBrowse: true }, results).map(({ name, entries }) => [
     name,

@@ -1,3 +1,5 @@
+import type { PaletteMessages } from '@/lib/core/i18n/palette-messages';
+
 /** Leads to a page, or presses the element of the page with this selector. */
 export type PaletteCommand = { label: string } & ({ href: string } | { presses: string });
 
@@ -10,23 +12,7 @@ export interface PaletteLink {
 export interface PaletteResults {
   pastes: PaletteLink[];
   contacts: PaletteLink[];
-  /** Why there are none, in one sentence; otherwise empty. */
-  problem: string;
 }
-
-export const PALETTE_WORDS = [
-  'label',
-  'commands',
-  'pastes',
-  'contacts',
-  'public',
-  'searchPublic',
-  'unreachable',
-  'loading',
-  'nothingFound',
-] as const;
-
-export type PaletteWords = Record<(typeof PALETTE_WORDS)[number], string>;
 
 export interface PaletteSetup {
   isMember: boolean;
@@ -45,7 +31,7 @@ export interface PaletteGroup {
 /** The groups that have entries for the text, in the order of display. */
 export function groupEntries(
   text: string,
-  { commands, canBrowse, words }: Pick<PaletteSetup, 'commands' | 'canBrowse'> & { words: PaletteWords },
+  { commands, canBrowse, words }: Pick<PaletteSetup, 'commands' | 'canBrowse'> & { words: PaletteMessages },
   { pastes, contacts }: PaletteResults,
 ): PaletteGroup[] {
   const sought = text.trim();

@@ -1,46 +1,50 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { PALETTE_LOOK, type TypedAhead } from '@/components/layout/aids/palette';
+import { askJson, type JsonAnswer } from '@/components/ui/ask-json';
 import { useLookup } from '@/components/ui/use-lookup';
-import { openPaletteAction, searchPaletteAction } from './actions';
+import { paletteMessages } from '@/lib/core/i18n/palette-messages';
 import {
   entryToOpen,
   groupEntries,
   type PaletteEntry,
   type PaletteResults,
   type PaletteSetup,
-  type PaletteWords,
 } from './palette-entries';
 
-const NOTHING: PaletteResults = { pastes: [], contacts: [], problem: '' };
+const NOTHING: PaletteResults = { pastes: [], contacts: [] };
 const OPTION =
   'flex min-h-9 w-full items-center gap-3 touch:min-h-11 rounded-sm px-3 py-1.5 text-left aria-selected:bg-wash aria-selected:text-accent hover:bg-wash';
 
 interface PaletteProps {
-  words: PaletteWords;
+  /** Typed before the palette was there. */
+  typed: TypedAhead;
   /** When it was closed, and the focus is where it was. */
   onClose: () => void;
 }
 
 /** Searches and commands in a modal dialog: a combobox over a list, after the pattern of WAI-ARIA. */
-export function Palette({ words, onClose }: PaletteProps) {
+export function Palette({ typed, onClose }: PaletteProps) {
+  const words = paletteMessages();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(typed.text);
   const [chosen, setChosen] = useState<string | null>(null);
   /** Whether Enter was pressed before there was something to open. */
-  const [isEntered, setIsEntered] = useState(false);
-  const { setup, problem } = useSetup(words);
+  const [isEntered, setIsEntered] = useState(typed.isEntered);
+  const { setup, problem } = useSetup(words.unreachable);
   const sought = setup?.isMember ? text.trim() : '';
-  const answer = useLookup(sought, (query) =>
-    searchPaletteAction(query).catch(() => ({ ...NOTHING, problem: words.unreachable })),
+  const answer = useLookup(sought, (q) =>
+    askJson<PaletteResults>(`/me/palette/search?${new URLSearchParams({ q })}`),
   );
-  const results = answer ?? NOTHING;
+  const results = answer && 'value' in answer ? answer.value : NOTHING;
   const isSettled = setup !== null && (sought === '' || answer !== undefined);
   const groups = setup ? groupEntries(text, { ...setup, words }, results) : [];
   const entries = groups.flatMap((group) => group.entries);
   const active = entries.find(({ id }) => id === chosen) ?? entries[0];
   const target = entryToOpen(groups, { chosen, isSettled })?.id ?? null;
-  const fault = problem || results.problem;
+  const refusal = answer && 'sentence' in answer ? (answer.sentence ?? words.unreachable) : '';
+  const fault = problem || refusal;
 
   // Before the next key is pressed.
   useLayoutEffect(() => {
@@ -80,7 +84,7 @@ export function Palette({ words, onClose }: PaletteProps) {
       ref={dialog}
       id="palette"
       aria-label={words.label}
-      className="palette rounded-md border border-edge bg-raised text-ink"
+      className={PALETTE_LOOK.dialog}
       onClose={onClose}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current.close();
@@ -99,7 +103,7 @@ export function Palette({ words, onClose }: PaletteProps) {
         spellCheck={false}
         maxLength={200}
         value={text}
-        className="h-12 w-full rounded-t-md border-b border-hair bg-transparent px-4 -outline-offset-2"
+        className={PALETTE_LOOK.field}
         onChange={(event) => {
           setText(event.target.value);
           setChosen(null);
@@ -108,7 +112,7 @@ export function Palette({ words, onClose }: PaletteProps) {
         onKeyDown={press}
       />
       {fault === '' ? null : (
-        <p role="alert" className="px-4 pt-3 text-sm text-danger">
+        <p role="alert" className={PALETTE_LOOK.fault}>
           {fault}
         </p>
       )}
@@ -169,13 +173,14 @@ function Option({ entry, isActive, run }: OptionProps) {
 }
 
 /** What there is before anything is typed; null while it loads, and where it cannot be loaded. */
-function useSetup({ unreachable }: PaletteWords): { setup: PaletteSetup | null; problem: string } {
-  const [setup, setSetup] = useState<PaletteSetup | null>(null);
-  const [problem, setProblem] = useState('');
+function useSetup(unreachable: string): { setup: PaletteSetup | null; problem: string } {
+  const [answer, setAnswer] = useState<JsonAnswer<PaletteSetup> | null>(null);
 
   useEffect(() => {
-    openPaletteAction().then(setSetup, () => setProblem(unreachable));
-  }, [unreachable]);
+    void askJson<PaletteSetup>('/me/palette').then(setAnswer);
+  }, []);
 
-  return { setup, problem };
+  if (answer === null) return { setup: null, problem: '' };
+  if ('value' in answer) return { setup: answer.value, problem: '' };
+  return { setup: null, problem: answer.sentence ?? unreachable };
 }

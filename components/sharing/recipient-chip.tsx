@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useTranslations } from 'use-intl';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { SHARE_ROLES, type ShareRole } from '@/lib/sharing/roles';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type ClipboardEvent, type KeyboardEvent, useId, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import type { ChoosableContact } from './choosable-contacts';
@@ -11,18 +11,19 @@ import { useContactSuggestions } from './use-contact-suggestions';
 import type { ShareSheetState } from './use-share-sheet';
 
 interface RecipientFieldProps {
-  slug: string;
+  /** The path of the page of sharing. */
+  page: string;
   sheet: ShareSheetState;
 }
 
 /** One field for contacts and addresses; each one added stands before it, with its role. */
-export function RecipientField({ slug, sheet }: RecipientFieldProps) {
+export function RecipientField({ page, sheet }: RecipientFieldProps) {
   const t = useTranslations('shareSheet');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const { typed, recipients, fault } = sheet;
   const chosen = new Set(recipients.map(({ contactId }) => contactId));
-  const suggestions = useContactSuggestions(slug, typed);
+  const suggestions = useContactSuggestions(page, typed);
   const shown = suggestions.found.filter((contact) => !chosen.has(contact.id));
   const active = Math.min(suggestions.active, shown.length - 1);
   const option = shown[active];

@@ -47,7 +47,7 @@ export function addRecipients(
   return { recipients, left, known };
 }
 
-/** The form that `sharePasteAction` reads. */
+/** The form that `shareByForm` reads. */
 export function toShareForm(
   recipients: readonly Recipient[],
   { notify, tellTitle }: { notify: boolean; tellTitle: boolean },

@@ -1,31 +1,35 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
+import { CopyButton } from '@/components/ui/copy-button';
+import type { SheetSetup } from './load-sheet';
 import { RecipientField } from './recipient-field';
 import { SheetShareList } from './sheet-share-list';
 import { useShareSheet } from './use-share-sheet';
 
-export interface ShareSheetProps {
-  slug: string;
-  url: string;
-  max: number;
+interface ShareSheetProps {
+  /** The path of the page of sharing, below which the sheet asks for what it needs. */
+  page: string;
+  setup: SheetSetup;
   onClosed: () => void;
-  children: ReactNode;
 }
 
 /** Whom a paste is shared with: at the side of a wide window, at the foot of a narrow one. */
-export function ShareSheet({ slug, url, max, onClosed, children }: ShareSheetProps) {
+export function ShareSheet({ page, setup, onClosed }: ShareSheetProps) {
+  const { url } = setup;
   const t = useTranslations('shareSheet');
   const sharing = useTranslations('sharing');
   const saved = useTranslations('saved');
+  const reading = useTranslations('reading');
   const dialog = useRef<HTMLDialogElement>(null);
   const [isAsking, setIsAsking] = useState(false);
   const [notify, setNotify] = useState(true);
   const [tellTitle, setTellTitle] = useState(false);
-  const sheet = useShareSheet({ slug, max });
+  const sheet = useShareSheet(page, setup);
 
   useEffect(() => {
     dialog.current?.showModal();
@@ -98,7 +102,7 @@ export function ShareSheet({ slug, url, max, onClosed, children }: ShareSheetPro
             sheet.send({ notify, tellTitle });
           }}
         >
-          <RecipientField slug={slug} sheet={sheet} />
+          <RecipientField page={page} sheet={sheet} />
           <CheckField
             name="notify"
             label={sharing('notify')}
@@ -128,7 +132,13 @@ export function ShareSheet({ slug, url, max, onClosed, children }: ShareSheetPro
           </h3>
           <p className="mb-2 font-mono text-xs [overflow-wrap:anywhere]">{url}</p>
           <div className="flex flex-wrap gap-1.5">
-            {children}
+            <CopyButton
+              label={saved('copyLink')}
+              copied={reading('copied')}
+              failed={reading('notCopied')}
+              text={url}
+              className={buttonVariants()}
+            />
             {'share' in navigator ? (
               // Closing the share sheet of the system also rejects.
               <Button onClick={() => void navigator.share({ url }).catch(() => {})}>{saved('share')}</Button>

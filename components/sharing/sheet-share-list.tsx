@@ -1,7 +1,7 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { RoleSelect } from './recipient-chip';
 import type { SheetShare } from './sheet-shares';
@@ -23,7 +23,7 @@ export function SheetShareList({ sheet, onEmptied }: SheetShareListProps) {
 
   const focusNext = useEffectEvent(() => {
     const gone = revoked.current;
-    if (!gone || shares === null || shares.some(({ id }) => id === gone.id)) return;
+    if (!gone || shares.some(({ id }) => id === gone.id)) return;
     revoked.current = null;
     // The pressed button had the focus, unless it was moved since.
     if (!document.activeElement?.matches('body, dialog')) return;
@@ -32,9 +32,8 @@ export function SheetShareList({ sheet, onEmptied }: SheetShareListProps) {
     if (next) next.focus();
     else onEmptied();
   });
-  useEffect(() => {
-    if (shares) focusNext();
-  }, [shares]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each change of the list
+  useEffect(() => focusNext(), [shares]);
 
   const fault =
     listFault === null ? null : (
@@ -42,7 +41,6 @@ export function SheetShareList({ sheet, onEmptied }: SheetShareListProps) {
         {listFault}
       </p>
     );
-  if (shares === null) return fault ?? <p className="mt-6 text-sm text-muted">{t('loading')}</p>;
   if (shares.length === 0) return fault;
   return (
     <section aria-labelledby="share-sheet-with" className="mt-6">
@@ -98,6 +96,6 @@ export function SheetShareList({ sheet, onEmptied }: SheetShareListProps) {
 function Reached({ share: { wasMailed, openedAt } }: { share: SheetShare }) {
   const t = useTranslations('shareSheet');
   const format = useFormatter();
-  if (openedAt !== null) return t('opened', { when: format.relativeTime(openedAt, new Date()) });
+  if (openedAt !== null) return t('opened', { when: format.relativeTime(new Date(openedAt), new Date()) });
   return t(wasMailed ? 'sent' : 'notSent');
 }

@@ -12,7 +12,8 @@ export interface SheetShare {
   email: string;
   role: ShareRole;
   wasMailed: boolean;
-  openedAt: Date | null;
+  /** In ISO 8601. */
+  openedAt: string | null;
 }
 
 export async function toSheetShares(ownerId: string, shares: readonly ShareRecord[]): Promise<SheetShare[]> {
@@ -22,6 +23,6 @@ export async function toSheetShares(ownerId: string, shares: readonly ShareRecor
     email: displayEmail(email),
     role,
     wasMailed: mailedAt !== null,
-    openedAt,
+    openedAt: openedAt?.toISOString() ?? null,
   }));
 }

@@ -1,15 +1,18 @@
 'use client';
 
 import { useState } from 'react';
+import { askJson } from '@/components/ui/ask-json';
 import { useLookup } from '@/components/ui/use-lookup';
-import { suggestContactsAction } from './sheet-actions';
+import type { ChoosableContact } from './choosable-contacts';
 
-/** The contacts that match what is typed. */
-export function useContactSuggestions(slug: string, typed: string) {
+/** The contacts that match what is typed. `page` is the path of the page of sharing. */
+export function useContactSuggestions(page: string, typed: string) {
   const search = typed.trim();
   const [choice, setChoice] = useState({ search, active: 0, isClosed: false });
   // Without suggestions the field still takes addresses.
-  const answer = useLookup(search, (query) => suggestContactsAction(slug, query).catch(() => null));
+  const answer = useLookup(search, (q) =>
+    askJson<ChoosableContact[]>(`${page}/contacts?${new URLSearchParams({ q })}`),
+  );
   const { active, isClosed } = choice.search === search ? choice : { active: 0, isClosed: false };
   return {
     found: answer && 'value' in answer && !isClosed ? answer.value : [],

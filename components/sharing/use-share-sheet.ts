@@ -1,27 +1,24 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent, useState, useTransition } from 'react';
-import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
+import { useState, useTransition } from 'react';
+import { useTranslations } from 'use-intl';
+import { askJson, type JsonAnswer } from '@/components/ui/ask-json';
 import type { ShareRole } from '@/lib/sharing/roles';
-import { revokeShareAction, sharePasteAction, updateShareAction } from './actions';
+import type { SheetSetup } from './load-sheet';
 import { addRecipients, type Recipient, splitAddresses, toShareForm } from './recipients';
-import { listSharesAction, type SheetAnswer } from './sheet-actions';
-import { readOutcome } from './sheet-outcome';
+import type { Shared } from './share-changes';
 import type { SheetShare } from './sheet-shares';
 import { namedFew } from './typed-addresses';
 
-interface ShareSheetOptions {
-  slug: string;
-  max: number;
-}
-
-/** What the sheet knows and does: the recipients that are not sent yet, and the shares that there are. */
-export function useShareSheet({ slug, max }: ShareSheetOptions) {
+/**
+ * What the sheet knows and does: the recipients that are not sent yet, and the shares that there are.
+ * @param page the path of the page of sharing
+ */
+export function useShareSheet(page: string, { max, shares: first }: SheetSetup) {
   const t = useTranslations('shareSheet');
   const sharing = useTranslations('sharing');
   const composer = useTranslations('composer');
-  const [shares, setShares] = useState<SheetShare[] | null>(null);
+  const [shares, setShares] = useState(first);
   const [recipients, setRecipients] = useState<Recipient[]>([]);
   const [typed, setTyped] = useState('');
   const [fault, setFault] = useState<string | null>(null);
@@ -30,50 +27,37 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
   const [said, setSaid] = useState('');
   const [isBusy, startTransition] = useTransition();
 
-  /** @returns null after an answer that is no value, which is told */
-  function take<T>(answer: SheetAnswer<T> | null): T | null {
-    if (answer && 'value' in answer) return answer.value;
-    if (answer && 'href' in answer) window.location.assign(answer.href);
-    else setListFault(answer?.sentence ?? composer('unreachable'));
+  /** @returns null after a refusal, which is told */
+  function take<T>(answer: JsonAnswer<T>, tell: (sentence: string) => void): T | null {
+    if ('value' in answer) return answer.value;
+    tell(answer.sentence ?? composer('unreachable'));
     return null;
   }
 
-  async function load(): Promise<void> {
-    const listed = take(await listSharesAction(slug).catch(() => null));
-    if (listed) setShares(listed);
-  }
-
-  const loadFirst = useEffectEvent(() => void load());
-  useEffect(() => loadFirst(), []);
-
   /**
-   * Runs an action of the page, after which the list is loaded again.
+   * Changes something below the page, after which the list is loaded again.
    * @param tell shows why it was not done
-   * @returns how many people were added; null if it was not done
+   * @returns what the server answered; null if it was not done
    */
-  async function run(
-    action: () => Promise<FormState>,
-    tell: (sentence: string) => void,
-  ): Promise<number | null> {
+  async function change<T>(
+    path: string,
+    { tell, ...request }: RequestInit & { tell: (sentence: string) => void },
+  ): Promise<T | null> {
     setFault(null);
     setListFault(null);
     setSaid('');
-    const outcome = readOutcome(slug, await action().catch(() => null));
-    if (outcome.is === 'done') {
-      await load();
-      return outcome.count;
-    }
-    // Not to the sign-in page: what was entered would be lost.
-    if (outcome.is === 'signed-out') tell(composer('signedOut'));
-    else tell(outcome.sentence ?? composer('unreachable'));
-    return null;
+    const done = take(await askJson<T>(`${page}/${path}`, request), tell);
+    if (done === null) return null;
+    const listed = take(await askJson<SheetShare[]>(`${page}/people`), setListFault);
+    if (listed) setShares(listed);
+    return done;
   }
 
   const few = (names: readonly string[]) => namedFew(names, (name) => sharing('quoted', { name }));
 
   /** @returns null if some of them were not added */
   function add(added: readonly Recipient[], rest = ''): Recipient[] | null {
-    const { recipients: next, left, known } = addRecipients(recipients, added, { shared: shares ?? [], max });
+    const { recipients: next, left, known } = addRecipients(recipients, added, { shared: shares, max });
     setRecipients(next);
     setSaid('');
     setTyped([rest, ...left.map(({ email }) => email)].filter((text) => text !== '').join(', '));
@@ -127,28 +111,26 @@ export function useShareSheet({ slug, max }: ShareSheetOptions) {
         return;
       }
       startTransition(async () => {
-        const form = toShareForm(all, options);
-        const count = await run(() => sharePasteAction(slug, NOT_POSTED, form), setFault);
-        if (count === null) return;
+        const body = toShareForm(all, options);
+        const shared = await change<Shared>('people', { method: 'POST', body, tell: setFault });
+        if (shared === null) return;
         setRecipients([]);
-        setSaid(sharing(options.notify ? 'done.mailed' : 'done.shared', { count }));
+        setSaid(sharing(shared.isMailed ? 'done.mailed' : 'done.shared', { count: shared.count }));
       });
     },
     changeRole(id: string, role: ShareRole) {
-      const form = new FormData();
-      form.set('role', role);
       if (isBusy) return;
       startTransition(async () => {
-        const count = await run(() => updateShareAction(slug, id, NOT_POSTED, form), setListFault);
-        if (count !== null) setSaid(sharing('done.changed'));
+        const body = new URLSearchParams({ role });
+        const done = await change(`people/${id}`, { method: 'PATCH', body, tell: setListFault });
+        if (done !== null) setSaid(sharing('done.changed'));
       });
     },
     revoke(id: string) {
       if (isBusy) return;
       startTransition(async () => {
-        const form = new FormData();
-        const count = await run(() => revokeShareAction(slug, id, NOT_POSTED, form), setListFault);
-        if (count !== null) setSaid(sharing('done.revoked'));
+        const done = await change(`people/${id}`, { method: 'DELETE', tell: setListFault });
+        if (done !== null) setSaid(sharing('done.revoked'));
       });
     },
   };

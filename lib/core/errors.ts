@@ -44,11 +44,11 @@ export const ABORTED = 'The connection was closed before the body was complete.'
 
 export type ErrorCode = keyof typeof STATUS_BY_CODE;
 
-/** One fault in the input: where it is (`files.0.content`) and a message key of `errors.*`, with its own numbers. */
+/** One fault in the input: where it is (`files.0.content`) and a message key of `errors.*`, with its own values. */
 export interface FieldError {
   path: string;
   message: string;
-  values?: Readonly<Record<string, number>>;
+  values?: Readonly<Record<string, number | string>>;
 }
 
 const BRAND = Symbol.for('sheaf.AppError');

@@ -47,8 +47,7 @@ export async function sharePaste(
   { caller, keepsRoles = false, keep }: Sharing,
 ): Promise<ShareRecord[]> {
   const { paste, user } = await findSharable(slug, caller);
-  if (paste.isSecret) reject('slug', 'secret_not_shared');
-  if (paste.hiddenAt !== null) reject('slug', 'hidden_not_shared');
+  requireOpen(paste);
   const resolved = await Promise.all(
     inputs.map(async (input) => ({ ...(await resolveRecipient(input, user)), input })),
   );
@@ -223,6 +222,13 @@ export async function readShares(slug: string, caller: Caller): Promise<ShareRec
   return listSharesOf((await findSharable(slug, caller)).paste.id);
 }
 
+/** As `readShares`, for a paste that can be shared with more people. @throws also AppError validation_failed */
+export async function readOpenShares(slug: string, caller: Caller): Promise<ShareRecord[]> {
+  const { paste } = await findSharable(slug, caller);
+  requireOpen(paste);
+  return listSharesOf(paste.id);
+}
+
 /** @throws AppError not_found, validation_failed (a read-only field) */
 export async function updateShare(id: string, input: UpdateShare, ownerId: string): Promise<ShareRecord> {
   const where = { id, paste: { ownerId, deletedAt: null } };
@@ -258,6 +264,11 @@ async function findSharable(slug: string, caller: Caller): Promise<{ paste: Past
   const paste = await findPaste(slug, at);
   if (!user || !paste || !canShare(caller, paste, at)) throw new AppError('not_found');
   return { paste, user };
+}
+
+function requireOpen({ isSecret, hiddenAt }: PasteRecord): void {
+  if (isSecret) reject('slug', 'secret_not_shared');
+  if (hiddenAt !== null) reject('slug', 'hidden_not_shared');
 }
 
 interface Recipient {

@@ -1,4 +1,4 @@
-import { isMac } from '@/components/layout/aids/mac';
+import { isMac } from './mac';
 
 /** Calls `open` for Ctrl+K, or ⌘K on a Mac, also while a field has the focus; in other alphabets, for the same key. */
 export function watchPaletteKey(open: () => void): () => void {
