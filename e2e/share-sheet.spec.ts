@@ -20,7 +20,7 @@ test('the page of one’s own paste opens the sheet from its button and its link
   await page.keyboard.press('Escape');
   await expect(sheet.dialog).toHaveCount(0);
 
-  await page.locator('#share-panel').evaluate((panel) => panel.showPopover());
+  await page.locator('#share-panel').evaluate((panel: HTMLElement) => panel.showPopover());
   await page.getByRole('link', { name: 'Shared with 2 people…' }).first().click();
   await expect(sheet.shares).toHaveCount(2);
   expect(new URL(page.url()).pathname).toBe(`/${slug}`);
