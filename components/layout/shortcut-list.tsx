@@ -8,7 +8,7 @@ type Group = (typeof SHORTCUT_GROUPS)[number];
 
 export type ShortcutNames = Record<Group['name'] | Group['rows'][number]['does'], string>;
 
-/** A client component, because pages of Next contain the markup of others twice. */
+/** A client component, because Next sends the markup of others a second time, as data. */
 export function ShortcutList({ names }: { names: ShortcutNames }) {
   return SHORTCUT_GROUPS.map(({ name, rows }) => (
     <Fragment key={name}>
