@@ -19,7 +19,6 @@ const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePost
 /** Next's route handlers answer other methods with 400. */
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
-/** They change nothing. */
 const FILE_METHODS = ['GET', 'HEAD'];
 /** Before it was renamed to `/contacts`. */
 const OLD_CONTACTS_PATH = /^\/people(?=\/|$)/;
@@ -102,9 +101,9 @@ function rejectMethod(allowed: readonly string[]): NextResponse {
   return new NextResponse(null, { status: 405, headers: { ...commonHeaders(), Allow: allowed.join(', ') } });
 }
 
-/** Next denies such a form too, but with a 500; and it lets a route handler answer any. */
+/** Next denies such a form too, but with a 500. */
 function isFromElsewhere({ method, headers }: NextRequest): boolean {
-  return !FILE_METHODS.includes(method) && isForeignForm(headers);
+  return method === 'POST' && isForeignForm(headers);
 }
 
 function denyForeign(): NextResponse {

@@ -20,8 +20,9 @@ test('the page of one’s own paste opens the sheet from its button and its link
   await page.keyboard.press('Escape');
   await expect(sheet.dialog).toHaveCount(0);
 
-  await page.locator('#share-panel').evaluate((panel: HTMLElement) => panel.showPopover());
-  await page.getByRole('link', { name: 'Shared with 2 people…' }).first().click();
+  const panel = page.locator('#share-panel');
+  await panel.evaluate((element: HTMLElement) => element.showPopover());
+  await panel.getByRole('link', { name: 'Share with people…' }).click();
   await expect(sheet.shares).toHaveCount(2);
   expect(new URL(page.url()).pathname).toBe(`/${slug}`);
   const rows = await query(

@@ -41,12 +41,12 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
    */
   async function change<T>(
     path: string,
-    { tell, ...request }: RequestInit & { tell: (sentence: string) => void },
+    { body, tell }: { body: FormData | URLSearchParams; tell: (sentence: string) => void },
   ): Promise<T | null> {
     setFault(null);
     setListFault(null);
     setSaid('');
-    const done = take(await askJson<T>(`${page}/${path}`, request), tell);
+    const done = take(await askJson<T>(`${page}/${path}`, { method: 'POST', body }), tell);
     if (done === null) return null;
     const listed = take(await askJson<SheetShare[]>(`${page}/people`), setListFault);
     if (listed) setShares(listed);
@@ -112,7 +112,7 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
       }
       startTransition(async () => {
         const body = toShareForm(all, options);
-        const shared = await change<Shared>('people', { method: 'POST', body, tell: setFault });
+        const shared = await change<Shared>('people', { body, tell: setFault });
         if (shared === null) return;
         setRecipients([]);
         setSaid(sharing(shared.isMailed ? 'done.mailed' : 'done.shared', { count: shared.count }));
@@ -122,14 +122,15 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
       if (isBusy) return;
       startTransition(async () => {
         const body = new URLSearchParams({ role });
-        const done = await change(`people/${id}`, { method: 'PATCH', body, tell: setListFault });
+        const done = await change(`people/${id}`, { body, tell: setListFault });
         if (done !== null) setSaid(sharing('done.changed'));
       });
     },
     revoke(id: string) {
       if (isBusy) return;
       startTransition(async () => {
-        const done = await change(`people/${id}`, { method: 'DELETE', tell: setListFault });
+        const body = new URLSearchParams();
+        const done = await change(`people/${id}/revoke`, { body, tell: setListFault });
         if (done !== null) setSaid(sharing('done.revoked'));
       });
     },

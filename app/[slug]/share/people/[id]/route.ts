@@ -2,23 +2,15 @@ import { readId } from '@/components/actions/action-arguments';
 import { answerJson } from '@/components/actions/json-answer';
 import { readForm } from '@/components/actions/parse-fields';
 import { requireMember } from '@/components/request/current-caller';
-import { changeRoleByForm, revokeById } from '@/components/sharing/share-changes';
+import { changeRoleByForm } from '@/components/sharing/share-changes';
 
 type Context = RouteContext<'/[slug]/share/people/[id]'>;
 
 /** For the share sheet: changes the role of a share. */
-export function PATCH(request: Request, { params }: Context): Promise<Response> {
+export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerJson(async (caller) => {
     const member = requireMember(caller, 'member');
     await changeRoleByForm(readId((await params).id), await readForm(request), member);
-    return {};
-  });
-}
-
-/** Revokes a share. */
-export function DELETE(_request: Request, { params }: Context): Promise<Response> {
-  return answerJson(async (caller) => {
-    await revokeById(readId((await params).id), requireMember(caller, 'member'));
     return {};
   });
 }
