@@ -66,11 +66,10 @@ const PAGES = `
 /[slug]/share                     private         | login  404   404    404
 `;
 
-/** The response to each of them for the same form, taken from the page of a user who may submit it. */
+/** The response of server actions to each of them, for the form on the page of a user who may submit it. */
 const ACTIONS = `
                                                     anon.  user  moder. admin
 change a role                                     | login  404   404    done
-hide a paste                                      | login  404   done   done
 share another user’s paste                        | login  404   404    404
 save a profile                                    | login  done  done   done
 create a token                                    | login  done  done   done
@@ -279,7 +278,6 @@ test('every form responds to each role as in the table', async ({ stage, sheaf }
   const admin = cast.admin.context;
   const forms: Record<string, { of: BrowserContext; path: string; fields: Record<string, string> }> = {
     'change a role': { of: admin, path: `/admin?q=${owner.username}`, fields: { role: 'user' } },
-    'hide a paste': { of: admin, path: `/${slugs.public}`, fields: { reason: 'It should not be seen.' } },
     'share another user’s paste': {
       of: ownerContext,
       path: `/${slugs.private}/share`,
