@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test';
 import { expect } from './fixtures';
 import { findAccessibilityFaults } from './support/browser-checks';
 import { test } from './support/member';
+import { createSealed } from './support/sealed';
 
 const SCRIPTS = /\/(?:assets|_next\/static)\//;
 
@@ -70,6 +71,19 @@ test('a member finds their pastes from the page of another', async ({
   await expect(chosen(page)).toContainText('Release plan');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/${own.slug}`);
+});
+
+test('the page of a secret paste has it, and keeps its text', async ({ api, page }) => {
+  const secret = await createSealed(api, { files: [{ name: '', content: 'a secret text' }] });
+  await page.goto(secret.link);
+  const text = page.locator('.code-text');
+  await expect(text).toHaveText('a secret text');
+  await openPalette(page);
+  await page.keyboard.type('dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(text).toHaveText('a secret text');
+  await api.remove(secret);
 });
 
 test('says that its script could not be loaded', async ({ createPaste, page }) => {
