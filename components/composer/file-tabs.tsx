@@ -87,7 +87,7 @@ export function FileTabs(props: FileTabsProps) {
         ref={list}
         role="tablist"
         aria-label={t('files')}
-        className="tab-strip -ml-3 flex min-w-0 overflow-x-auto"
+        className="tab-strip -ml-3 flex min-w-0"
         onKeyDown={press}
       >
         {tabs.map(({ key, label, language, isFaulty }, index) => (
