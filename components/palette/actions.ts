@@ -4,7 +4,7 @@ import { errorSentence } from '@/components/actions/error-state';
 import { contactName } from '@/components/contacts/contact-name';
 import { readContactQuery } from '@/components/contacts/contact-query';
 import { readOwnQuery } from '@/components/own/own-query';
-import { languageLabel, momentLabels, titleOf } from '@/components/reading/display';
+import { languageLabel, languageOf, momentLabels, titleOf } from '@/components/reading/display';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
 import { noteActionBegan } from '@/components/request/next-actions';
 import { getPageText } from '@/components/request/page-text';
@@ -44,7 +44,7 @@ export async function searchPaletteAction(q: string): Promise<PaletteResults> {
         href: `/${paste.slug}`,
         label: titleOf(paste, text),
         detail: [
-          ...(paste.isSecret ? [] : [languageLabel(paste.files[0]?.language ?? 'text', text)]),
+          ...(paste.isSecret ? [] : [languageLabel(languageOf(paste), text)]),
           momentLabels(paste.createdAt, at, text).relative,
         ].join(' · '),
       })),

@@ -10,6 +10,8 @@ export interface RenderedFile {
   html: string;
   /** Sentences about omitted content. */
   notes: string[];
+  /** Whether all of the text is in it, and nothing of it was guessed. */
+  isWhole: boolean;
 }
 
 export interface RenderOptions {
@@ -67,10 +69,10 @@ const RENDERERS: Record<View, Renderer> = {
         back: t('rendered.back'),
       },
     });
-    return html === null ? null : { html, notes: [] };
+    return html === null ? null : { html, notes: [], isWhole: true };
   },
   json: async (text, { pageText: { t } }) => {
-    const html = renderJsonTree({
+    const tree = renderJsonTree({
       text,
       labels: {
         keys: (count) => t('rendered.keys', { count }),
@@ -78,21 +80,22 @@ const RENDERERS: Record<View, Renderer> = {
         more: (count) => t('rendered.more', { count }),
       },
     });
-    return html === null ? null : { html, notes: [] };
+    return tree && { ...tree, notes: [] };
   },
   csv: async (text, { files, fileNumber, label, pageText: { t } }) => {
+    const file = files[fileNumber - 1];
     const table = renderCsvTable({
       text,
-      delimiter: delimiterFor(files[fileNumber - 1]?.name ?? ''),
+      delimiter: file && delimiterFor(file),
       labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
     });
     if (!table) return null;
     const notes: string[] = [];
-    const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut } = table;
+    const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut, isEven } = table;
     if (rowsShown < rowsTotal) notes.push(t('rendered.rowsShown', { shown: rowsShown, total: rowsTotal }));
     if (columnsShown < columnsTotal)
       notes.push(t('rendered.columnsShown', { shown: columnsShown, total: columnsTotal }));
     if (cellsCut > 0) notes.push(t('rendered.cellsCut', { count: cellsCut }));
-    return { html: table.html, notes };
+    return { html: table.html, notes, isWhole: isEven && notes.length === 0 };
   },
 };

@@ -13,6 +13,7 @@ function render(key: string, readText: () => Promise<string>) {
     label: 'a.md',
     fileNumber: 1,
     pageText: pageTextIn('en'),
+    onlyWhole: false,
   });
 }
 
@@ -41,6 +42,25 @@ describe('renderFile', () => {
     await setTimeout(5);
     expect((await render('failed', readText))?.html).toContain('Title');
     vi.restoreAllMocks();
+  });
+
+  it('has nothing of a text that it cannot render in whole, where that is of no use', async () => {
+    const renderTable = (key: string, text: string, onlyWhole: boolean) =>
+      renderFile({
+        kind: 'csv',
+        key,
+        readText: async () => text,
+        files: [{ name: 'a.csv', language: 'csv' }],
+        label: 'a.csv',
+        fileNumber: 1,
+        pageText: pageTextIn('en'),
+        onlyWhole,
+      });
+    const cut = `a,b\n${'1,2\n'.repeat(1_001)}`;
+    expect(await renderTable('cut', cut, true)).toBeNull();
+    expect((await renderTable('cut', cut, false))?.notes).toHaveLength(1);
+    expect((await renderTable('uneven', 'a,b\n1', false))?.isWhole).toBe(false);
+    expect((await renderTable('whole', 'a,b\n1,2', true))?.isWhole).toBe(true);
   });
 
   it('takes only tabs for the delimiter of a .tsv', async () => {
