@@ -35,22 +35,22 @@ describe('chooseView', () => {
 });
 
 describe('shownView', () => {
-  it('is what is wanted, or else what shows all of the text', () => {
-    expect(shownView('source', { isWhole: true })).toBe('source');
-    expect(shownView('rendered', { isWhole: false })).toBe('rendered');
+  it('is what is wanted, or else the default', () => {
+    expect(shownView('source', { isDefault: true })).toBe('source');
+    expect(shownView('rendered', { isDefault: false })).toBe('rendered');
     expect(shownView('rendered', null)).toBe('rendered');
-    expect(shownView('auto', { isWhole: true })).toBe('rendered');
-    expect(shownView('auto', { isWhole: false })).toBe('source');
+    expect(shownView('auto', { isDefault: true })).toBe('rendered');
+    expect(shownView('auto', { isDefault: false })).toBe('source');
     expect(shownView('auto', null)).toBe('source');
   });
 });
 
 describe('usualView', () => {
-  it('is what the reader chose, or else what shows all of the text', () => {
-    const part = { isWhole: false };
+  it('is what the reader chose, or else the default', () => {
+    const part = { isDefault: false };
     expect(usualView('source', { wanted: 'rendered', rendered: part })).toBe('source');
     expect(usualView('auto', { wanted: 'rendered', rendered: part })).toBe('source');
-    expect(usualView('auto', { wanted: 'auto', rendered: { isWhole: true } })).toBe('rendered');
+    expect(usualView('auto', { wanted: 'auto', rendered: { isDefault: true } })).toBe('rendered');
   });
 
   it('is unknown where there was no need to render the text', () => {

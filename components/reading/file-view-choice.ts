@@ -24,15 +24,15 @@ export function chooseView({ query, kind, fileNumber, views }: Choice): Wanted {
 }
 
 /** @param rendered null if the text could not be rendered */
-export function shownView(wanted: Wanted, rendered: { isWhole: boolean } | null): Shown {
+export function shownView(wanted: Wanted, rendered: { isDefault: boolean } | null): Shown {
   if (wanted !== 'auto') return wanted;
-  return rendered?.isWhole ? 'rendered' : 'source';
+  return rendered?.isDefault ? 'rendered' : 'source';
 }
 
 interface Tried {
   wanted: Wanted;
   /** As in `shownView`; not tried if `wanted` is the source. */
-  rendered: { isWhole: boolean } | null;
+  rendered: { isDefault: boolean } | null;
 }
 
 /** What is shown where the address names no view; null if that is not known. */

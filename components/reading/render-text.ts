@@ -10,9 +10,12 @@ export interface RenderedFile {
   html: string;
   /** Sentences about omitted content. */
   notes: string[];
-  /** Whether all of the text is in it, and nothing of it was guessed. */
-  isWhole: boolean;
+  /** Whether it is what `auto` shows: all of the text is in it, and slow devices show it at once. */
+  isDefault: boolean;
 }
+
+/** Of what `auto` shows, in UTF-16 code units: about 10,000 cells of a table, or 4,000 lines of a tree. */
+const DEFAULT_HTML_MAX = 512 * 1024;
 
 export interface RenderOptions {
   kind: View;
@@ -28,7 +31,10 @@ export interface RenderOptions {
 /** Renders a text; null if only its source can be shown. Nothing is kept. For Node and browsers. */
 export async function renderText(text: string, options: RenderOptions): Promise<RenderedFile | null> {
   const rendered = await RENDERERS[options.kind](text, options);
-  return rendered && { ...rendered, html: markInvisible(rendered.html) };
+  if (!rendered) return null;
+  const html = markInvisible(rendered.html);
+  const { notes, isWhole } = rendered;
+  return { html, notes, isDefault: isWhole && html.length <= DEFAULT_HTML_MAX };
 }
 
 function headingPrefix(fileNumber: number): string {
@@ -47,7 +53,10 @@ function siblingId(files: RenderOptions['files'], name: string, fragment: string
   return files.length > 1 ? `file-${number}` : null;
 }
 
-type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
+type Renderer = (
+  text: string,
+  options: RenderOptions,
+) => Promise<{ html: string; notes: string[]; isWhole: boolean } | null>;
 
 const RENDERERS: Record<View, Renderer> = {
   markdown: async (text, { label, files, fileNumber, budgetMs, pageText: { t } }) => {

@@ -67,7 +67,7 @@ async function loadFile(
     kind !== null && wanted !== 'source'
       ? await renderFile({
           kind,
-          onlyWhole: wanted === 'auto',
+          onlyDefault: wanted === 'auto',
           key,
           readText: () => readFileText(file),
           files,

@@ -13,7 +13,7 @@ function render(key: string, readText: () => Promise<string>) {
     label: 'a.md',
     fileNumber: 1,
     pageText: pageTextIn('en'),
-    onlyWhole: false,
+    onlyDefault: false,
   });
 }
 
@@ -44,8 +44,8 @@ describe('renderFile', () => {
     vi.restoreAllMocks();
   });
 
-  it('has nothing of a text that it cannot render in whole, where that is of no use', async () => {
-    const renderTable = (key: string, text: string, onlyWhole: boolean) =>
+  it('has only what is shown by default, where the rest is of no use', async () => {
+    const renderTable = (key: string, text: string, onlyDefault: boolean) =>
       renderFile({
         kind: 'csv',
         key,
@@ -54,13 +54,16 @@ describe('renderFile', () => {
         label: 'a.csv',
         fileNumber: 1,
         pageText: pageTextIn('en'),
-        onlyWhole,
+        onlyDefault,
       });
     const cut = `a,b\n${'1,2\n'.repeat(1_001)}`;
     expect(await renderTable('cut', cut, true)).toBeNull();
     expect((await renderTable('cut', cut, false))?.notes).toHaveLength(1);
-    expect((await renderTable('uneven', 'a,b\n1', false))?.isWhole).toBe(false);
-    expect((await renderTable('whole', 'a,b\n1,2', true))?.isWhole).toBe(true);
+    const large = `${'n,'.repeat(99)}n\n${`${'1,'.repeat(99)}1\n`.repeat(300)}`;
+    expect(await renderTable('large', large, true)).toBeNull();
+    expect(await renderTable('large', large, false)).toMatchObject({ notes: [], isDefault: false });
+    expect((await renderTable('uneven', 'a,b\n1', false))?.isDefault).toBe(false);
+    expect((await renderTable('whole', 'a,b\n1,2', true))?.isDefault).toBe(true);
   });
 
   it('takes only tabs for the delimiter of a .tsv', async () => {

@@ -13,8 +13,8 @@ interface StoredOptions extends RenderOptions {
   key: string;
   /** Reads the body. Not called for a file that was rendered before. */
   readText: () => Promise<string>;
-  /** Whether a rendering with less than all of the text is of no use. */
-  onlyWhole: boolean;
+  /** Whether a rendering that is not what `auto` shows is of no use. */
+  onlyDefault: boolean;
 }
 
 const stored = perProcess(
@@ -35,12 +35,12 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
     options.fileNumber,
     options.label,
     options.pageText.locale,
-    options.onlyWhole,
+    options.onlyDefault,
   ]);
   const known = stored.get().get(id);
   if (known) return known.rendered;
   const all = await renderText(await options.readText(), options);
-  const rendered = options.onlyWhole && !all?.isWhole ? null : all;
+  const rendered = options.onlyDefault && !all?.isDefault ? null : all;
   stored.get().set(id, { rendered }, { ttl: rendered ? 0 : FAILURE_MS });
   return rendered;
 }
