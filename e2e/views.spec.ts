@@ -166,6 +166,24 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(table).toBeHidden();
     });
 
+    test('tables and trees are printed as their source', async ({ page, createPaste }) => {
+      const files = [
+        { name: 'a.csv', content: 'a,b\n1,2\n' },
+        { name: 'b.json', content: '{"a": 1}' },
+        { name: 'c.md', content: MARKDOWN },
+      ];
+      const { slug } = await createPaste({ files });
+      await page.goto(`/${slug}`);
+      await page.emulateMedia({ media: 'print' });
+      const paste = new PastePage(page);
+      for (const name of ['a.csv', 'b.json']) {
+        await expect(paste.text(name)).toBeVisible();
+        await expect(page.getByRole('region', { name: `${name}, rendered` })).toBeHidden();
+      }
+      await expect(page.getByRole('region', { name: 'c.md, rendered' })).toBeVisible();
+      await expect(paste.text('c.md')).toBeHidden();
+    });
+
     test('tabs and semicolons make tables too', async ({ page, createPaste }) => {
       const files = [
         { name: 'a.tsv', content: 'name\tcity\nDoe, Jane\tParis\n' },

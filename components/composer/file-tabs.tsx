@@ -131,7 +131,7 @@ export function FileTabs(props: FileTabsProps) {
           </button>
         ))}
       </div>
-      <span className="flex shrink-0">
+      <span className="flex shrink-0 sm:self-start sm:pt-2 sm:touch:pt-3">
         {([-1, 1] as const).map((by) => (
           <button
             key={by}

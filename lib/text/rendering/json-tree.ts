@@ -10,8 +10,9 @@ const VALUE_MAX = 2_000;
 const SIZE_MAX = 1024 * 1024;
 const OPEN_DEPTH = 2;
 const OPEN_CHILDREN = 100;
-/** A tree with at most so many nodes is open at all levels. */
+/** A tree with at most so many nodes is open down to a deeper level. */
 const OPEN_NODES = 100;
+const OPEN_NODES_DEPTH = 8;
 
 export interface JsonLabels {
   readonly keys: (count: number) => string;
@@ -71,7 +72,7 @@ class JsonTree {
   readonly #labels: JsonLabels;
   readonly #pieces: string[] = [];
   readonly #frames: Frame[] = [];
-  /** Where among the pieces the beginnings of closed lists are. */
+  /** Where among the pieces the beginnings of lists are that are open in a small tree only. */
   readonly #folded: number[] = [];
   #key = '';
   #nodes = 0;
@@ -140,7 +141,7 @@ class JsonTree {
       this.#isWhole = false;
       return;
     }
-    if (isFolded) this.#folded.push(place);
+    if (isFolded && this.#frames.length < OPEN_NODES_DEPTH) this.#folded.push(place);
     if (count > shown) {
       this.#isWhole = false;
       this.#write(`<li class="tree-more">${escapeHtml(this.#labels.more(count - shown))}</li>`);
