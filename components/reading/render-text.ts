@@ -10,7 +10,7 @@ export interface RenderedFile {
   html: string;
   /** Sentences about omitted content. */
   notes: string[];
-  /** Whether it is what `auto` shows: all of the text is in it, and slow devices show it at once. */
+  /** Whether it is what `auto` shows: all of the text is in it, and it is not large. */
   isDefault: boolean;
 }
 
