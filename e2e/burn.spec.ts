@@ -157,7 +157,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(heading).toBeHidden();
       await expect(notes.locator('.code-text')).toContainText('# Rendered heading');
       await expect(notes.getByRole('radio', { name: 'Source' })).toBeChecked();
-      await expect(data.locator('.code-text')).toBeVisible();
+      await expect(data.getByRole('cell', { name: '443' })).toBeVisible();
+      await data.getByText('Source', { exact: true }).click();
+      await expect(data.locator('.code-text')).toContainText('web,443');
       await data.getByText('Table', { exact: true }).click();
       await expect(data.getByRole('cell', { name: '443' })).toBeVisible();
       await expect(data.locator('.code-text')).toBeHidden();

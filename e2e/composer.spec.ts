@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect } from './fixtures';
 import { ComposerPage, type OpenedFile } from './pages/composer-page';
 import { ContactsPage } from './pages/contacts-page';
@@ -22,6 +22,13 @@ const BINARY: OpenedFile = {
 
 function textFile(name: string, text: string): OpenedFile {
   return { name, type: 'text/plain', bytes: Buffer.from(text) };
+}
+
+function boxOf(one: Locator) {
+  return one.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom };
+  });
 }
 
 /** Keeps back all scripts, as a slow line does. @returns what lets them come */
@@ -143,6 +150,34 @@ test('files are added, named, moved, removed and put back', async ({ page, api }
   expect((await api.get(`/${saved.slug}/raw/2`)).text).toBe('the first');
   await api.remove(saved);
 });
+
+for (const width of [390, 1280]) {
+  test(`the tabs of 20 files stay within a window of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const composer = new ComposerPage(page);
+    await composer.openEditor();
+    const names = Array.from({ length: 20 }, (_, at) => `a-file-with-a-name-${at}.ts`);
+    await composer.choose(names.map((name) => textFile(name, `let a = '${name}';\n`)));
+    await expect(composer.tabs).toHaveCount(20);
+    const current = composer.tabs.and(page.locator('[aria-selected="true"]'));
+    const tool = page.getByRole('button', { name: 'Move file left' });
+    for (const key of ['Home', 'End', 'ArrowLeft', 'Home']) {
+      await current.press(key);
+      await expect(current).toBeFocused();
+      const tab = await boxOf(current);
+      const strip = await boxOf(page.getByRole('tablist', { name: 'Files' }));
+      expect(strip.right, key).toBeLessThanOrEqual((await boxOf(tool)).left);
+      expect(tab.left, key).toBeGreaterThanOrEqual(strip.left - 1);
+      expect(tab.right, key).toBeLessThanOrEqual(strip.right + 1);
+      expect(tab.top, key).toBeGreaterThanOrEqual(strip.top - 1);
+      expect(tab.bottom, key).toBeLessThanOrEqual(strip.bottom + 1);
+      expect(await horizontalOverflow(page), key).toBeLessThanOrEqual(0);
+    }
+    if (width < 640) return;
+    // Its language is not seen, but still read out.
+    await expect(composer.tabs.last()).toHaveAccessibleName(/a-file-with-a-name-19\.ts\s*TypeScript/);
+  });
+}
 
 test('the language is detected, and can be chosen against that', async ({ page, api }) => {
   const composer = new ComposerPage(page);

@@ -39,6 +39,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`${path}?r=3`);
       await expect(split).toHaveAttribute('aria-current', 'true');
       await expect(changes.getByRole('insertion')).toHaveText(['third', 'and more']);
+      const size = page.viewportSize();
+      await page.setViewportSize({ width: 390, height: 844 });
+      const current = page
+        .getByRole('navigation', { name: 'View', exact: true })
+        .locator('[aria-current]:visible');
+      await expect(current).toHaveText(['Inline']);
+      await current.click();
+      await expect(current).toHaveText(['Inline']);
+      if (size) await page.setViewportSize(size);
+      await expect(current).toHaveText(['Side by side']);
       await page.getByRole('link', { name: 'Text', exact: true }).click();
       await expect(paste.text('a.txt')).toContainText('and more');
 

@@ -195,6 +195,39 @@ test('the key stays in the address, whatever the reader does', async ({ page, ap
   await api.remove(secret);
 });
 
+test('tables and trees open as such, and their lines in the source', async ({ page, api }) => {
+  const files = [
+    { name: 'a.csv', content: 'city,people\nOslo,709037\n' },
+    { name: 'b.json', content: '{"deep": {"er": {"still": 7}}}' },
+    { name: 'c.json', content: '{' },
+  ];
+  const secret = await createSealed(api, { files });
+  const paste = new PastePage(page);
+  const table = page.getByRole('region', { name: 'a.csv, rendered' });
+  const tree = page.getByRole('region', { name: 'b.json, rendered' });
+  await page.goto(secret.link);
+  await waitForViews(page);
+  await expect(table.getByRole('cell')).toHaveText(['Oslo', '709037']);
+  await expect(tree.getByText('7', { exact: true })).toBeVisible();
+  await expect(paste.text('c.json')).toHaveText('{');
+  await expect(page.locator('#file-1').getByRole('listitem').first()).toHaveText('CSV');
+  const viewOf = (name: string) => page.getByRole('navigation', { name: `View of ${name}` });
+  await viewOf('b.json').getByRole('link', { name: 'Source' }).click();
+  await page.reload();
+  await waitForViews(page);
+  await expect(tree).toBeHidden();
+  await expect(table).toBeVisible();
+
+  await page.goto('/docs');
+  await page.goto(`/${secret.slug}#${secret.linkKey}&L2`);
+  await waitForViews(page);
+  await expect(paste.litLines()).toHaveText(['Oslo,709037']);
+  await expect(paste.litLines()).toBeInViewport();
+  await expect(table).toBeHidden();
+  await expect(viewOf('a.csv').locator('[aria-current]')).toHaveText('Source');
+  await api.remove(secret);
+});
+
 test('a password opens the paste; a wrong one asks for nothing but the lock', async ({ page, api }) => {
   const secret = await createSealed(api, { title: 'Locked', files: FILES.slice(0, 1), password: PASSWORD });
   const sent = recordRequests(page);

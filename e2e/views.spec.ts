@@ -48,21 +48,67 @@ for (const javaScriptEnabled of [true, false]) {
         if (!javaScriptEnabled) await page.getByRole('button', { name: 'Remember this view' }).click();
       };
       await page.goto(`/${one.slug}`);
-      await choose('Tree', 'one.json');
-      await expect(page.getByRole('region', { name: 'one.json, rendered' })).toBeVisible();
+      await choose('Source', 'one.json');
+      await expect(page.getByRole('region', { name: 'Text of one.json' })).toBeVisible();
 
       await page.goto(`/${two.slug}`);
-      await expect(tree).toBeVisible();
-      await expect(page.getByRole('region', { name: 'two.md, rendered' })).toBeVisible();
-      // What an address names is what it shows, to everyone.
-      await page.goto(`/${two.slug}?view=source`);
       await expect(page.getByRole('region', { name: 'Text of two.json' })).toBeVisible();
       await expect(tree).toBeHidden();
+      await expect(page.getByRole('region', { name: 'two.md, rendered' })).toBeVisible();
+      // What an address names is what it shows, to everyone.
+      await page.goto(`/${two.slug}?view=rendered`);
+      await expect(tree).toBeVisible();
 
       await page.goto(`/${one.slug}`);
-      await choose('Source', 'one.json');
+      await choose('Tree', 'one.json');
       await page.goto(`/${two.slug}`);
-      await expect(tree).toBeHidden();
+      await expect(tree).toBeVisible();
+    });
+
+    test('data that the view cannot show in whole is a text, until its reader chooses otherwise', async ({
+      page,
+      createPaste,
+    }) => {
+      const files = [
+        { name: 'long.csv', content: `n,square\n${'7,49\n'.repeat(1_001)}` },
+        { name: 'uneven.csv', content: 'a,b\n1,2,3\n' },
+        { name: 'broken.json', content: '{"a": 1' },
+      ];
+      const { slug } = await createPaste({ files });
+      await page.goto(`/${slug}`);
+      const switchOf = (name: string) => page.getByRole('navigation', { name: `View of ${name}` });
+      for (const { name } of files) {
+        await expect(page.getByRole('region', { name: `Text of ${name}` })).toBeVisible();
+        await expect(page.getByRole('region', { name: `${name}, rendered` })).toHaveCount(0);
+        const source = switchOf(name).getByRole('link', { name: 'Source' });
+        await expect(source).toHaveAttribute('aria-current', 'true');
+      }
+      await expect(page.getByText('This is not JSON')).toHaveCount(0);
+
+      await switchOf('long.csv').getByRole('link', { name: 'Table' }).click();
+      const table = page.getByRole('region', { name: 'long.csv, rendered' });
+      await expect(table).toContainText('Showing the first 1,000 of 1,001 rows.');
+      if (!javaScriptEnabled) await page.getByRole('button', { name: 'Remember this view' }).click();
+      await page.goto(`/${slug}`);
+      await expect(table).toBeVisible();
+      await expect(page.getByRole('region', { name: 'uneven.csv, rendered' })).toBeVisible();
+    });
+
+    test('the address of a line shows the source of a table and of a tree', async ({ page, createPaste }) => {
+      const files = [
+        { name: 'a.json', content: '{\n  "a": 1\n}\n' },
+        { name: 'b.csv', content: 'city,people\nOslo,709037\nBergen,291940\n' },
+      ];
+      const { slug } = await createPaste({ files });
+      await page.goto(`/${slug}#f2-L3`);
+      const text = page.getByRole('region', { name: 'Text of b.csv' });
+      await expect(text).toBeVisible();
+      await expect(text.getByText('Bergen,291940')).toBeInViewport();
+      await expect(page.getByRole('region', { name: 'b.csv, rendered' })).toBeHidden();
+      await expect(page.getByRole('region', { name: 'a.json, rendered' })).toBeVisible();
+      await page.goto(`/${slug}#L2`);
+      await expect(page.getByRole('region', { name: 'Text of a.json' })).toContainText('"a": 1');
+      await expect(page.getByRole('region', { name: 'a.json, rendered' })).toBeHidden();
     });
 
     test('front matter folds, and links lead within the text and to other files', async ({
@@ -91,29 +137,51 @@ for (const javaScriptEnabled of [true, false]) {
     test('JSON is shown as a tree that folds', async ({ page, createPaste }) => {
       const content = JSON.stringify({
         name: 'Oslo',
-        tags: ['a', 'b'],
         deep: { er: { still: 12345678901 } },
+        tags: Array(100).fill('a'),
       });
       const { slug } = await createPaste({ files: [{ name: 'a.json', content }] });
       await page.goto(`/${slug}`);
-      await expect(new PastePage(page).text('a.json')).toContainText('"name":"Oslo"');
-      await page.getByRole('link', { name: 'Tree' }).click();
       const tree = page.getByRole('region', { name: 'a.json, rendered' });
       await expect(tree.getByText('"Oslo"')).toBeVisible();
       await expect(tree.getByText('12345678901')).toBeHidden();
       await tree.getByText('"er"').click();
       await expect(tree.getByText('12345678901')).toBeVisible();
+      await page.getByRole('link', { name: 'Source' }).click();
+      await expect(new PastePage(page).text('a.json')).toContainText('"name":"Oslo"');
+      await expect(tree).toBeHidden();
     });
 
     test('CSV is shown as a table', async ({ page, createPaste }) => {
       const content = 'city,people\n"Oslo, Norway",700000\n"with ""quotes""",\n';
       const { slug } = await createPaste({ files: [{ name: 'a.csv', content }] });
       await page.goto(`/${slug}`);
-      await expect(new PastePage(page).text('a.csv')).toContainText('city,people');
-      await page.getByRole('link', { name: 'Table' }).click();
+      const facts = page.getByRole('main').getByRole('listitem');
+      await expect(facts.filter({ hasText: /^CSV$/ })).toBeVisible();
       const table = page.getByRole('region', { name: 'a.csv, rendered' }).getByRole('table');
       await expect(table.getByRole('columnheader')).toHaveText(['#', 'city', 'people']);
       await expect(table.getByRole('cell')).toHaveText(['Oslo, Norway', '700000', 'with "quotes"', '']);
+      await page.getByRole('link', { name: 'Source' }).click();
+      await expect(new PastePage(page).text('a.csv')).toContainText('city,people');
+      await expect(table).toBeHidden();
+    });
+
+    test('tables and trees are printed as their source', async ({ page, createPaste }) => {
+      const files = [
+        { name: 'a.csv', content: 'a,b\n1,2\n' },
+        { name: 'b.json', content: '{"a": 1}' },
+        { name: 'c.md', content: MARKDOWN },
+      ];
+      const { slug } = await createPaste({ files });
+      await page.goto(`/${slug}`);
+      await page.emulateMedia({ media: 'print' });
+      const paste = new PastePage(page);
+      for (const name of ['a.csv', 'b.json']) {
+        await expect(paste.text(name)).toBeVisible();
+        await expect(page.getByRole('region', { name: `${name}, rendered` })).toBeHidden();
+      }
+      await expect(page.getByRole('region', { name: 'c.md, rendered' })).toBeVisible();
+      await expect(paste.text('c.md')).toBeHidden();
     });
 
     test('tabs and semicolons make tables too', async ({ page, createPaste }) => {
@@ -122,7 +190,7 @@ for (const javaScriptEnabled of [true, false]) {
         { name: 'b.csv', content: 'item;price\nbolt;0,15\n' },
       ];
       const { slug } = await createPaste({ files });
-      await page.goto(`/${slug}?view=rendered`);
+      await page.goto(`/${slug}`);
       const cellsOf = (name: string) =>
         page.getByRole('region', { name: `${name}, rendered` }).getByRole('cell');
       await expect(cellsOf('a.tsv')).toHaveText(['Doe, Jane', 'Paris']);

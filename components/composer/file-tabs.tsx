@@ -87,7 +87,7 @@ export function FileTabs(props: FileTabsProps) {
         ref={list}
         role="tablist"
         aria-label={t('files')}
-        className="tab-strip -ml-3 flex min-w-0 overflow-x-auto"
+        className="tab-strip -ml-3 flex min-w-0"
         onKeyDown={press}
       >
         {tabs.map(({ key, label, language, isFaulty }, index) => (
@@ -131,7 +131,7 @@ export function FileTabs(props: FileTabsProps) {
           </button>
         ))}
       </div>
-      <span className="flex shrink-0">
+      <span className="flex shrink-0 sm:self-start sm:pt-2 sm:touch:pt-3">
         {([-1, 1] as const).map((by) => (
           <button
             key={by}

@@ -31,13 +31,17 @@ export async function RevisionTools({
     <div className="no-print gutter flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-4">
       {hasPrevious ? (
         <nav aria-label={t('views')} className="view-switch -ml-2.5">
+          {/* A narrow window has one column for changes, whatever was chosen for others. */}
+          <a href={here} aria-current={mode === 'text' ? undefined : 'true'} className="min-[900px]:hidden">
+            {t('inline')}
+          </a>
           {REVISION_MODES.map((choice) => (
             <a
               key={choice}
               href={choice === usual ? here : `${here}&view=${choice}`}
               data-remembers={choice === 'text' ? undefined : `diff-${choice}`}
               aria-current={choice === mode ? 'true' : undefined}
-              className={choice === 'split' ? 'max-[900px]:hidden' : undefined}
+              className={choice === 'text' ? undefined : 'max-[900px]:hidden'}
             >
               {t(choice)}
             </a>

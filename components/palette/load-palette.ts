@@ -2,7 +2,7 @@ import 'server-only';
 import { contactName } from '@/components/contacts/contact-name';
 import { readContactQuery } from '@/components/contacts/contact-query';
 import { readOwnQuery } from '@/components/own/own-query';
-import { languageLabel, momentLabels, titleOf } from '@/components/reading/display';
+import { languageLabel, languageOf, momentLabels, titleOf } from '@/components/reading/display';
 import { listContacts } from '@/lib/contacts/queries';
 import type { Caller, Member } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
@@ -38,7 +38,7 @@ export async function searchForPalette(
       href: `/${paste.slug}`,
       label: titleOf(paste, text),
       detail: [
-        ...(paste.isSecret ? [] : [languageLabel(paste.files[0]?.language ?? 'text', text)]),
+        ...(paste.isSecret ? [] : [languageLabel(languageOf(paste), text)]),
         momentLabels(paste.createdAt, at, text).relative,
       ].join(' · '),
     })),

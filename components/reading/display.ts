@@ -1,6 +1,6 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { languageName } from '@/lib/text/highlight/languages';
+import { languageName, PLAIN_TEXT, shownLanguage } from '@/lib/text/highlight/languages';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 /** The title, or the name of the first file; empty if there is neither. */
@@ -12,6 +12,11 @@ export function givenTitle({ title, files }: Pick<PasteRecord, 'title' | 'files'
 export function titleOf(paste: PasteRecord, { t }: PageText): string {
   if (paste.isSecret) return t('secret.title');
   return givenTitle(paste) || t('reading.untitled');
+}
+
+/** The language of the first file, as it is shown. */
+export function languageOf({ files: [first] }: Pick<PasteRecord, 'files'>): string {
+  return first ? shownLanguage(first) : PLAIN_TEXT;
 }
 
 export function languageLabel(language: string, { t }: PageText): string {

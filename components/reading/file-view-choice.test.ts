@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readViews } from '@/lib/text/rendering/remembered-views';
-import { chooseView, viewHref } from './file-view-choice';
+import { chooseView, shownView, usualView, viewHref } from './file-view-choice';
 
 const views = readViews(undefined);
 
 describe('chooseView', () => {
-  it('renders Markdown, and shows the source of other files', () => {
+  it('renders Markdown, and leaves data to what can be shown of it', () => {
     expect(chooseView({ query: undefined, kind: 'markdown', fileNumber: 1, views })).toBe('rendered');
-    expect(chooseView({ query: undefined, kind: 'json', fileNumber: 1, views })).toBe('source');
+    expect(chooseView({ query: undefined, kind: 'json', fileNumber: 1, views })).toBe('auto');
+    expect(chooseView({ query: undefined, kind: 'csv', fileNumber: 1, views })).toBe('auto');
     expect(chooseView({ query: 'rendered', kind: null, fileNumber: 1, views })).toBe('source');
   });
 
@@ -29,7 +30,32 @@ describe('chooseView', () => {
   });
 
   it.each(['', 'none', 'source-', 'source-x', 'rendered-123'])('ignores %j', (query) => {
-    expect(chooseView({ query, kind: 'csv', fileNumber: 1, views })).toBe('source');
+    expect(chooseView({ query, kind: 'csv', fileNumber: 1, views })).toBe('auto');
+  });
+});
+
+describe('shownView', () => {
+  it('is what is wanted, or else the default', () => {
+    expect(shownView('source', { isDefault: true })).toBe('source');
+    expect(shownView('rendered', { isDefault: false })).toBe('rendered');
+    expect(shownView('rendered', null)).toBe('rendered');
+    expect(shownView('auto', { isDefault: true })).toBe('rendered');
+    expect(shownView('auto', { isDefault: false })).toBe('source');
+    expect(shownView('auto', null)).toBe('source');
+  });
+});
+
+describe('usualView', () => {
+  it('is what the reader chose, or else the default', () => {
+    const part = { isDefault: false };
+    expect(usualView('source', { wanted: 'rendered', rendered: part })).toBe('source');
+    expect(usualView('auto', { wanted: 'rendered', rendered: part })).toBe('source');
+    expect(usualView('auto', { wanted: 'auto', rendered: { isDefault: true } })).toBe('rendered');
+  });
+
+  it('is unknown where there was no need to render the text', () => {
+    expect(usualView('auto', { wanted: 'source', rendered: null })).toBeNull();
+    expect(usualView('rendered', { wanted: 'source', rendered: null })).toBe('rendered');
   });
 });
 
@@ -40,5 +66,11 @@ describe('viewHref', () => {
     expect(viewHref('/a', { ...markdown, view: 'rendered', isSingle: true })).toBe('/a');
     expect(viewHref('/a', { ...markdown, view: 'source', isSingle: false })).toBe('/a?view=source-2#file-2');
     expect(viewHref('/a', { ...markdown, view: 'rendered', isSingle: false })).toBe('/a#file-2');
+  });
+
+  it('contains the view where the usual one is unknown', () => {
+    const data = { usual: null, fileNumber: 1, isSingle: true } as const;
+    expect(viewHref('/a', { ...data, view: 'source' })).toBe('/a?view=source');
+    expect(viewHref('/a', { ...data, view: 'rendered' })).toBe('/a?view=rendered');
   });
 });

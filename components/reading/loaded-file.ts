@@ -8,6 +8,7 @@ export interface LoadedFile {
   number: number;
   /** Its label, unique on the page. */
   label: string;
+  /** See `shownLanguage`. */
   language: string;
   bytes: number;
   lines: number;
@@ -28,8 +29,8 @@ export interface LoadedView {
   kind: View;
   /** The requested view, even if `rendered` is null. */
   shown: Shown;
-  /** What is shown where the address of the page names no view. */
-  usual: Shown;
-  /** Null if it was not requested, or could not be rendered. */
+  /** What is shown where the address of the page names no view; null if that is not known. */
+  usual: Shown | null;
+  /** Null if it is not part of the page, or could not be rendered. */
   rendered: { markup: string; notes: string[] } | null;
 }

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
+import { shownLanguage } from '@/lib/text/highlight/languages';
 import type { PatchTotals } from '@/lib/text/rendering/patch-totals';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { AuthorItem, authorOf } from './author-item';
 import { ChangeCounts } from './change-counts';
-import { languageLabel, titleOf } from './display';
+import { languageLabel, languageOf, titleOf } from './display';
 import { Moment } from './moment';
 import { SettingItems } from './setting-items';
 import { sizeLabel } from './size-label';
@@ -29,8 +30,7 @@ export function PasteHead({ paste, now, isShared = false, settings = null, patch
   const { files } = paste;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const lines = files.reduce((sum, file) => sum + file.lines, 0);
-  const languages = new Set(files.map((file) => file.language));
-  const [language = 'text'] = languages;
+  const languages = new Set(files.map(shownLanguage));
   const wasEdited = paste.revision > 1;
   const title = titleOf(paste, text);
   const fileName = files.length === 1 ? visibleText(files[0]?.name ?? '') : '';
@@ -47,7 +47,7 @@ export function PasteHead({ paste, now, isShared = false, settings = null, patch
           </li>
         )}
         <AuthorItem paste={paste} text={text} />
-        {languages.size === 1 ? <li>{languageLabel(language, text)}</li> : null}
+        {languages.size === 1 ? <li>{languageLabel(languageOf(paste), text)}</li> : null}
         <li>{sizeLabel(bytes, text)}</li>
         <li>{t('reading.lines', { count: lines })}</li>
         {files.length > 1 ? <li>{t('reading.files', { count: files.length })}</li> : null}

@@ -1,6 +1,7 @@
 import type { WrapChoice } from './wrap-choice';
 
-const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex']);
+/** The rows of tables are not prose, but as long as its lines. */
+const PROSE = new Set(['text', 'markdown', 'textile', 'mbox', 'latex', 'csv', 'tsv']);
 
 /** Whether texts of this language are prose, whose lines wrap. */
 export function isProse(language: string): boolean {

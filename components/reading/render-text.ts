@@ -10,7 +10,12 @@ export interface RenderedFile {
   html: string;
   /** Sentences about omitted content. */
   notes: string[];
+  /** Whether it is what `auto` shows: all of the text is in it, and it is not large. */
+  isDefault: boolean;
 }
+
+/** Of what `auto` shows, in UTF-16 code units: about 10,000 cells of a table, or 4,000 lines of a tree. */
+const DEFAULT_HTML_MAX = 512 * 1024;
 
 export interface RenderOptions {
   kind: View;
@@ -26,7 +31,10 @@ export interface RenderOptions {
 /** Renders a text; null if only its source can be shown. Nothing is kept. For Node and browsers. */
 export async function renderText(text: string, options: RenderOptions): Promise<RenderedFile | null> {
   const rendered = await RENDERERS[options.kind](text, options);
-  return rendered && { ...rendered, html: markInvisible(rendered.html) };
+  if (!rendered) return null;
+  const html = markInvisible(rendered.html);
+  const { notes, isWhole } = rendered;
+  return { html, notes, isDefault: isWhole && html.length <= DEFAULT_HTML_MAX };
 }
 
 function headingPrefix(fileNumber: number): string {
@@ -45,7 +53,10 @@ function siblingId(files: RenderOptions['files'], name: string, fragment: string
   return files.length > 1 ? `file-${number}` : null;
 }
 
-type Renderer = (text: string, options: RenderOptions) => Promise<RenderedFile | null>;
+type Renderer = (
+  text: string,
+  options: RenderOptions,
+) => Promise<{ html: string; notes: string[]; isWhole: boolean } | null>;
 
 const RENDERERS: Record<View, Renderer> = {
   markdown: async (text, { label, files, fileNumber, budgetMs, pageText: { t } }) => {
@@ -67,10 +78,10 @@ const RENDERERS: Record<View, Renderer> = {
         back: t('rendered.back'),
       },
     });
-    return html === null ? null : { html, notes: [] };
+    return html === null ? null : { html, notes: [], isWhole: true };
   },
   json: async (text, { pageText: { t } }) => {
-    const html = renderJsonTree({
+    const tree = renderJsonTree({
       text,
       labels: {
         keys: (count) => t('rendered.keys', { count }),
@@ -78,21 +89,22 @@ const RENDERERS: Record<View, Renderer> = {
         more: (count) => t('rendered.more', { count }),
       },
     });
-    return html === null ? null : { html, notes: [] };
+    return tree && { ...tree, notes: [] };
   },
   csv: async (text, { files, fileNumber, label, pageText: { t } }) => {
+    const file = files[fileNumber - 1];
     const table = renderCsvTable({
       text,
-      delimiter: delimiterFor(files[fileNumber - 1]?.name ?? ''),
+      delimiter: file && delimiterFor(file),
       labels: { table: t('rendered.tableOf', { name: label }), row: t('rendered.row') },
     });
     if (!table) return null;
     const notes: string[] = [];
-    const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut } = table;
+    const { rowsShown, rowsTotal, columnsShown, columnsTotal, cellsCut, isEven } = table;
     if (rowsShown < rowsTotal) notes.push(t('rendered.rowsShown', { shown: rowsShown, total: rowsTotal }));
     if (columnsShown < columnsTotal)
       notes.push(t('rendered.columnsShown', { shown: columnsShown, total: columnsTotal }));
     if (cellsCut > 0) notes.push(t('rendered.cellsCut', { count: cellsCut }));
-    return { html: table.html, notes };
+    return { html: table.html, notes, isWhole: isEven && notes.length === 0 };
   },
 };

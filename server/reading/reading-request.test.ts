@@ -73,7 +73,7 @@ describe('readingRequest', () => {
       theme: 'dark',
       locale: 'ru',
       wrap: 'on',
-      views: { markdown: 'rendered', json: 'rendered', csv: 'source' },
+      views: { markdown: 'rendered', json: 'rendered', csv: 'auto' },
     });
     const unknown =
       'sheaf_theme=constructor; sheaf_locale=__proto__; sheaf_wrap=1; sheaf_views=json-tree.__proto__; =; a; b=%zz';
@@ -82,7 +82,7 @@ describe('readingRequest', () => {
       theme: 'system',
       locale: 'ru',
       wrap: undefined,
-      views: { json: 'source' },
+      views: { json: 'auto' },
     });
   });
 });

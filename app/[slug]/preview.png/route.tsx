@@ -1,5 +1,5 @@
 import { ImageResponse } from 'next/og';
-import { givenTitle } from '@/components/reading/display';
+import { givenTitle, languageOf } from '@/components/reading/display';
 import { findPasteForPage } from '@/components/reading/load/load-paste';
 import { previewFonts } from '@/components/reading/preview/preview-fonts';
 import { drawPreview, PREVIEW_SIZE } from '@/components/reading/preview/preview-image';
@@ -20,9 +20,8 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
     await refreshSettings();
     const found = await findPasteForPage(slug);
     if (!found?.isOpen) return new Response(null, { status: 404, headers });
-    const { files } = found.paste;
     const shown = isIndexable(found.paste)
-      ? { title: givenTitle(found.paste), language: languageName(files[0]?.language ?? 'text') }
+      ? { title: givenTitle(found.paste), language: languageName(languageOf(found.paste)) }
       : null;
     const fonts = await previewFonts();
     const { accent } = accentShades(setting('accent')).light;

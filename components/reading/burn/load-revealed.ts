@@ -2,9 +2,11 @@ import 'server-only';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { decodeBody } from '@/lib/pastes/read';
+import { shownLanguage } from '@/lib/text/highlight/languages';
 import type { RememberedViews } from '@/lib/text/rendering/remembered-views';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';
+import { shownView } from '../file-view-choice';
 import { lineShare } from '../line-markup';
 import { keepMarkup } from '../load/keep-markup';
 import type { LoadedFile, LoadedView } from '../loaded-file';
@@ -33,7 +35,7 @@ export function loadRevealed(
         maxLines,
       });
       const view = await loadView({ name, language, text, files, number, label, pageText, views });
-      const shown = { number, label, language, bytes, lines, view };
+      const shown = { number, label, language: shownLanguage({ name, language }), bytes, lines, view };
       return { ...shown, isColoured, isFinal: false, warnings, patch, markup: keepMarkup(markup.lines) };
     }),
   );
@@ -62,7 +64,7 @@ async function loadView({
   const kind = text === '' ? null : viewFor(file);
   if (kind === null) return null;
   const rendered = await renderText(text, { kind, files, fileNumber: number, label, pageText });
-  const shown = views[kind];
+  const shown = shownView(views[kind], rendered);
   return {
     kind,
     shown,

@@ -4,10 +4,11 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { shareRead, totalBytes } from '@/lib/pastes/large-reads';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
+import { shownLanguage } from '@/lib/text/highlight/languages';
 import { type RememberedViews, readViews } from '@/lib/text/rendering/remembered-views';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';
-import { chooseView } from '../file-view-choice';
+import { chooseView, shownView, usualView } from '../file-view-choice';
 import { lineShare } from '../line-markup';
 import type { LoadedFile } from '../loaded-file';
 import type { FileMarkup } from '../render-lines';
@@ -57,15 +58,16 @@ async function loadFile(
   file: FileRecord,
   { place, markup, options }: { place: FilePlace; markup: FileMarkup; options: LoadOptions },
 ): Promise<LoadedFile> {
-  const { language, bytes, key } = file;
+  const { bytes, key } = file;
   const { number, label, files } = place;
   const { query, views = readViews(undefined), text: pageText, leave } = options;
   const kind = query === null || bytes === 0 ? null : viewFor(file);
-  const shown = chooseView({ query: query ?? undefined, kind, fileNumber: number, views });
+  const wanted = chooseView({ query: query ?? undefined, kind, fileNumber: number, views });
   const rendered =
-    kind !== null && shown === 'rendered'
+    kind !== null && wanted !== 'source'
       ? await renderFile({
           kind,
+          onlyDefault: wanted === 'auto',
           key,
           readText: () => readFileText(file),
           files,
@@ -74,10 +76,11 @@ async function loadFile(
           pageText,
         })
       : null;
+  const shown = shownView(wanted, rendered);
   return {
     number,
     label,
-    language,
+    language: shownLanguage(file),
     bytes,
     lines: file.lines,
     isColoured: markup.isColoured,
@@ -88,7 +91,7 @@ async function loadFile(
     view: kind && {
       kind,
       shown,
-      usual: views[kind],
+      usual: usualView(views[kind], { wanted, rendered }),
       rendered: rendered && { markup: leave(rendered.html), notes: rendered.notes },
     },
   };

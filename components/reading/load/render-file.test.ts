@@ -13,6 +13,7 @@ function render(key: string, readText: () => Promise<string>) {
     label: 'a.md',
     fileNumber: 1,
     pageText: pageTextIn('en'),
+    onlyDefault: false,
   });
 }
 
@@ -41,6 +42,28 @@ describe('renderFile', () => {
     await setTimeout(5);
     expect((await render('failed', readText))?.html).toContain('Title');
     vi.restoreAllMocks();
+  });
+
+  it('has only what is shown by default, where the rest is of no use', async () => {
+    const renderTable = (key: string, text: string, onlyDefault: boolean) =>
+      renderFile({
+        kind: 'csv',
+        key,
+        readText: async () => text,
+        files: [{ name: 'a.csv', language: 'csv' }],
+        label: 'a.csv',
+        fileNumber: 1,
+        pageText: pageTextIn('en'),
+        onlyDefault,
+      });
+    const cut = `a,b\n${'1,2\n'.repeat(1_001)}`;
+    expect(await renderTable('cut', cut, true)).toBeNull();
+    expect((await renderTable('cut', cut, false))?.notes).toHaveLength(1);
+    const large = `${'n,'.repeat(99)}n\n${`${'1,'.repeat(99)}1\n`.repeat(300)}`;
+    expect(await renderTable('large', large, true)).toBeNull();
+    expect(await renderTable('large', large, false)).toMatchObject({ notes: [], isDefault: false });
+    expect((await renderTable('uneven', 'a,b\n1', false))?.isDefault).toBe(false);
+    expect((await renderTable('whole', 'a,b\n1,2', true))?.isDefault).toBe(true);
   });
 
   it('takes only tabs for the delimiter of a .tsv', async () => {

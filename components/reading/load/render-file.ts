@@ -13,6 +13,8 @@ interface StoredOptions extends RenderOptions {
   key: string;
   /** Reads the body. Not called for a file that was rendered before. */
   readText: () => Promise<string>;
+  /** Whether a rendering that is not what `auto` shows is of no use. */
+  onlyDefault: boolean;
 }
 
 const stored = perProcess(
@@ -24,7 +26,7 @@ const stored = perProcess(
     }),
 );
 
-/** Renders the file once while it stays in memory. Null if only its source can be shown; that is kept for a minute. */
+/** Renders the file once while it stays in memory. Null if only its source is to be shown; that is kept for a minute. */
 export async function renderFile(options: StoredOptions): Promise<RenderedFile | null> {
   const id = JSON.stringify([
     options.key,
@@ -33,10 +35,12 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
     options.fileNumber,
     options.label,
     options.pageText.locale,
+    options.onlyDefault,
   ]);
   const known = stored.get().get(id);
   if (known) return known.rendered;
-  const rendered = await renderText(await options.readText(), options);
+  const all = await renderText(await options.readText(), options);
+  const rendered = options.onlyDefault && !all?.isDefault ? null : all;
   stored.get().set(id, { rendered }, { ttl: rendered ? 0 : FAILURE_MS });
   return rendered;
 }

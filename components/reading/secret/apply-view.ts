@@ -2,7 +2,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 import type { TextWarning } from '@/lib/text/unicode/text-warnings';
 import { readCookie } from '../aids/browser-cookie';
-import { chooseView, type Shown, viewHref } from '../file-view-choice';
+import { chooseView, type Shown, shownView, viewHref } from '../file-view-choice';
 import { linePrefix } from '../line-markup';
 import { isProse } from '../prose';
 import { element } from './element';
@@ -28,7 +28,8 @@ export function applyView(rendered: RenderedView, options: ApplyOptions): void {
   const { t } = options.text;
   if (!rendered.isColoured)
     code.after(element('p', { class: 'gutter py-2 text-xs text-muted' }, t('reading.plainRest')));
-  const top = rendered.view ? addView(code, rendered.view, options) : code;
+  const hasSelection = selected.length > 0;
+  const top = rendered.view ? addView(code, rendered.view, { ...options, hasSelection }) : code;
   const note = warningNote(rendered.warnings, options);
   if (note) top.before(note);
 }
@@ -37,13 +38,15 @@ export function applyView(rendered: RenderedView, options: ApplyOptions): void {
 function addView(
   code: HTMLElement,
   view: NonNullable<RenderedView['view']>,
-  { file, isSingle, text: { t } }: ApplyOptions,
+  { file, isSingle, hasSelection, text: { t } }: ApplyOptions & { hasSelection: boolean },
 ): HTMLElement {
   const { number, label } = file;
   const { kind } = view;
   const query = new URLSearchParams(window.location.search).get('view') ?? undefined;
   const remembered = readViews(readCookie(VIEWS_COOKIE));
-  const shown = chooseView({ query, kind, fileNumber: number, views: remembered });
+  const wanted = chooseView({ query, kind, fileNumber: number, views: remembered });
+  // Lines that the address names are in the source.
+  const shown = hasSelection ? 'source' : shownView(wanted, view);
   const markup = element('div', { class: kind === 'markdown' ? 'prose' : 'data-view' });
   // Escaped by lib/text.
   markup.innerHTML = view.html;
@@ -70,7 +73,7 @@ function addView(
     element(
       'a',
       {
-        href: pageHref({ view: one, usual: remembered[kind], fileNumber: number, isSingle }),
+        href: pageHref({ view: one, usual: shownView(remembered[kind], view), fileNumber: number, isSingle }),
         'aria-current': one === shown ? 'true' : undefined,
         'data-shows': `${one} views-${number}`,
         'data-remembers': `${kind}-${one}`,

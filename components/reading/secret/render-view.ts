@@ -1,5 +1,5 @@
 import { createPageText } from '@/lib/core/i18n/create-page-text';
-import { detectLanguage, findLanguage } from '@/lib/text/highlight/languages';
+import { detectLanguage, findLanguage, shownLanguage } from '@/lib/text/highlight/languages';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { languageLabel } from '../display';
 import { renderLines } from '../render-lines';
@@ -34,5 +34,6 @@ export async function renderView(request: ViewRequest): Promise<RenderedView> {
 
 /** Without a text it is detected by the name alone. */
 function languageOf({ name, language, text = '' }: { name: string; language: string | null; text?: string }) {
-  return findLanguage(language ?? detectLanguage({ name, text }))?.id ?? 'text';
+  const found = findLanguage(language ?? detectLanguage({ name, text }))?.id ?? 'text';
+  return shownLanguage({ name, language: found });
 }

@@ -40,5 +40,5 @@ export interface RenderedView {
   /** Null unless it is a patch. */
   patch: PatchTotals | null;
   /** Null if there is only the source. */
-  view: { kind: View; html: string; notes: string[] } | null;
+  view: { kind: View; html: string; notes: string[]; isDefault: boolean } | null;
 }

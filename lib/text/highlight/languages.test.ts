@@ -7,6 +7,7 @@ import {
   languageForFileName,
   languageName,
   languages,
+  shownLanguage,
 } from './languages';
 import { LANGUAGES_WITHOUT_GRAMMAR } from './languages-without-grammar';
 
@@ -129,6 +130,7 @@ describe('findLanguage', () => {
     ['Protocol Buffer', 'protobuf'],
     ['starlark', 'python'],
     ['mermaid', 'mermaid'],
+    ['CSV', 'csv'],
   ])('finds %s as %s', (label, id) => expect(findLanguage(label)?.id).toBe(id));
 
   it.each(['', 'klingon', '__proto__', 'constructor'])('finds no language in %j', (label) =>
@@ -161,6 +163,8 @@ describe('languageForFileName', () => {
     ['config.h.cmake.in', 'cmake'],
     ['archive.tar.json', 'json'],
     ['notes.txt', 'text'],
+    ['cities.CSV', 'csv'],
+    ['cities.tsv', 'tsv'],
     ['a.text', 'text'],
     ['Cargo.lock', 'toml'],
     ['nginx.prod.conf', 'nginx'],
@@ -178,6 +182,18 @@ describe('languageForFileName', () => {
   it.each(['README', '', '.', 'py', 'a.unknown'])('does not know %j', (name) =>
     expect(languageForFileName(name)).toBeNull(),
   );
+});
+
+describe('shownLanguage', () => {
+  it.each([
+    ['a.csv', 'text', 'csv'],
+    [' A.TSV ', 'text', 'tsv'],
+    ['', 'csv', 'csv'],
+    ['a.tsv', 'csv', 'csv'],
+    ['a.csv', 'python', 'python'],
+    ['a.json', 'text', 'text'],
+    ['', 'text', 'text'],
+  ])('of %j in %s is %s', (name, language, shown) => expect(shownLanguage({ name, language })).toBe(shown));
 });
 
 describe('detectLanguage', () => {

@@ -192,12 +192,7 @@ export const PLAIN_TEXT = 'text';
 
 /** Plain text, then every language by name, with or without a grammar. */
 export const languages: readonly Language[] = [
-  language(
-    PLAIN_TEXT,
-    'Plain text',
-    'txt text log csv tsv',
-    'plain plaintext none plain-text text-only ansi',
-  ),
+  language(PLAIN_TEXT, 'Plain text', 'txt text log', 'plain plaintext none plain-text text-only ansi'),
   ...[...LANGUAGES_WITH_GRAMMAR, ...LANGUAGES_WITHOUT_GRAMMAR].sort((one, other) =>
     one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1,
   ),
@@ -317,6 +312,22 @@ export function languageForFileName(name: string): string | null {
     if (found) return found.id;
   }
   return null;
+}
+
+/**
+ * The language that a file is shown in. Tables were stored as plain text before they had languages of their own, so the
+ * name of one that still is decides.
+ */
+export function shownLanguage({
+  name,
+  language: stored,
+}: {
+  readonly name: string;
+  readonly language: string;
+}): string {
+  if (stored !== PLAIN_TEXT) return stored;
+  const named = languageForFileName(name.trim());
+  return named === 'csv' || named === 'tsv' ? named : stored;
 }
 
 /** The language id of a file: by its name, then by the text's first line, else plain text. */

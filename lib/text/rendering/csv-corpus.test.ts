@@ -27,7 +27,7 @@ describe('table files', () => {
     expect(viewFor({ name, language: 'text' })).toBe('csv');
     const table = renderCsvTable({
       text: readFileSync(join(FOLDER, name), 'utf8'),
-      delimiter: delimiterFor(name),
+      delimiter: delimiterFor({ name, language: 'text' }),
       labels: { table: 'rows & "columns"', row: '#' },
     });
     if (!table || !outcome) return expect(table).toBe(outcome);

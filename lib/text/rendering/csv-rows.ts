@@ -16,6 +16,8 @@ export interface CsvRows {
   readonly rowsTotal: number;
   /** Of the rows that were read. */
   readonly columnsTotal: number;
+  /** Whether the rows that were read have as many cells as the header, and every quote has its end. */
+  readonly isEven: boolean;
 }
 
 /** Reads the rows that are not empty, the first as the header. Without a delimiter, chooses one. */
@@ -26,13 +28,19 @@ export function readCsvRows(text: string, delimiter?: CsvDelimiter): CsvRows {
     .replace(/^\n+/, '');
   const [firstLine = '', named] = separatorLine.exec(lines) ?? [];
   const source = lines.slice(firstLine.length);
-  const { rows: read, end, isQuoted } = split(source, named ?? delimiter ?? chooseDelimiter(source));
+  const {
+    rows: read,
+    end,
+    isQuoted,
+    isFaulty,
+  } = split(source, named ?? delimiter ?? chooseDelimiter(source));
   const [header = null, ...rows] = read;
   return {
     header,
     rows,
     rowsTotal: rows.length + countRows(source, end, isQuoted),
     columnsTotal: read.reduce((max, row) => Math.max(max, row.length), 0),
+    isEven: !isFaulty && rows.every(({ length }) => length === header?.length),
   };
 }
 
@@ -69,6 +77,7 @@ interface Split {
   readonly end: number;
   /** Whether line breaks between quotes are parts of cells. */
   readonly isQuoted: boolean;
+  readonly isFaulty: boolean;
 }
 
 function split(source: string, delimiter: string): Split {
@@ -85,6 +94,7 @@ function splitTabs(source: string): Split {
     rows: lines.filter((line) => line !== '').map((line) => line.split('\t').map(unquote)),
     end: lines.reduce((sum, { length }) => sum + length + 1, 0),
     isQuoted: false,
+    isFaulty: false,
   };
   if (!source.includes('"')) return plain;
   const quoted = splitQuoted(source, '\t');
@@ -97,7 +107,7 @@ function unquote(cell: string): string {
   return inner.replaceAll('""', '').includes('"') ? cell : inner.replaceAll('""', '"');
 }
 
-function splitQuoted(source: string, delimiter: string): Split & { isFaulty: boolean } {
+function splitQuoted(source: string, delimiter: string): Split {
   const { data, errors, meta } = Papa.parse<string[]>(source, {
     delimiter,
     newline: '\n',

@@ -169,6 +169,20 @@ describe('renderCsvTable', () => {
     expect(cellsOf(long)[1]?.[0]).toBe(`${'c'.repeat(1_000)}…`);
   });
 
+  it.each(['a,b\n1,2\n', 'a,b\n', 'a,b\n\n"1","2\n3"', 'sep=;\na;b\n1;2', 'a\tb\n"\t2'])(
+    'finds all rows of %j as long as the header',
+    (text) => {
+      expect(render(text).isEven).toBe(true);
+    },
+  );
+
+  it.each(['a,b\n1\n', 'a,b\n1,2,3', '# by hand\na,b\n1,2', 'a,b\n1,"2', 'a,b\n"1"x,2'])(
+    'finds %j uneven',
+    (text) => {
+      expect(render(text).isEven).toBe(false);
+    },
+  );
+
   it.each(
     [',', '\n', '"', '",', '"\n', 'a"', '"a"b,', '<&>,', '" ', '"a\n', 'a,b\n', '\r', '\t', 'a'].flatMap(
       (unit) => [

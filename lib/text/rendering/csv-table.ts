@@ -28,6 +28,8 @@ export interface CsvTable {
   readonly columnsTotal: number;
   /** Cells that are shown in part. */
   readonly cellsCut: number;
+  /** See `CsvRows`. */
+  readonly isEven: boolean;
 }
 
 interface CsvOptions {
@@ -40,7 +42,7 @@ interface CsvOptions {
 /** A text of separated values as an HTML table, its first line as the header. Null if it is no table. */
 export function renderCsvTable({ text, delimiter, labels }: CsvOptions): CsvTable | null {
   if (text.length > CSV_MAX || isSlow(text)) return null;
-  const { header, rows, rowsTotal, columnsTotal } = readCsvRows(text, delimiter);
+  const { header, rows, rowsTotal, columnsTotal, isEven } = readCsvRows(text, delimiter);
   if (!header || columnsTotal < 2) return null;
 
   const columns = Math.min(columnsTotal, COLUMNS_MAX);
@@ -65,6 +67,7 @@ export function renderCsvTable({ text, delimiter, labels }: CsvOptions): CsvTabl
     columnsShown: columns,
     columnsTotal,
     cellsCut,
+    isEven,
   };
 }
 

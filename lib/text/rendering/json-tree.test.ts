@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectSafeHtml } from '@/test/expect-safe-html';
 import { seededRandom } from '@/test/seeded-random';
-import { JSON_MAX, renderJsonTree } from './json-tree';
+import { JSON_MAX, type JsonTreeHtml, renderJsonTree } from './json-tree';
 
 const labels = {
   keys: (count: number) => `${count} keys`,
@@ -9,10 +9,14 @@ const labels = {
   more: (count: number) => `${count} more`,
 };
 
+function tree(text: string): JsonTreeHtml {
+  const rendered = renderJsonTree({ text, labels });
+  if (rendered === null) throw new Error('nothing was rendered');
+  return rendered;
+}
+
 function render(text: string): string {
-  const html = renderJsonTree({ text, labels });
-  if (html === null) throw new Error('nothing was rendered');
-  return html;
+  return tree(text).html;
 }
 
 /** The text of a tree without its counts, which is JSON again but for commas and indexes. */
@@ -21,14 +25,14 @@ function textOf(text: string): string {
 }
 
 describe('renderJsonTree', () => {
-  it('folds nested values, and shows the first levels', () => {
+  it('folds nested values', () => {
     expect(render('{"a": [1, {"b": {"c": null}}], "d": "<e>", "f": {}}')).toBe(
       '<ul class="tree" dir="ltr"><li><details open><summary>{ <span class="tree-count">3 keys</span> }</summary><ul>' +
         '<li><details open><summary><span class="t-p" dir="auto">&quot;a&quot;</span>: ' +
         '[ <span class="tree-count">2 &lt;items&gt;</span> ]</summary><ul>' +
         '<li><span class="tree-index">0</span> <span class="t-n" dir="auto">1</span></li>' +
-        '<li><details><summary><span class="tree-index">1</span> { <span class="tree-count">1 keys</span> }</summary><ul>' +
-        '<li><details><summary><span class="t-p" dir="auto">&quot;b&quot;</span>: ' +
+        '<li><details open><summary><span class="tree-index">1</span> { <span class="tree-count">1 keys</span> }</summary><ul>' +
+        '<li><details open><summary><span class="t-p" dir="auto">&quot;b&quot;</span>: ' +
         '{ <span class="tree-count">1 keys</span> }</summary><ul>' +
         '<li><span class="t-p" dir="auto">&quot;c&quot;</span>: <span class="t-n" dir="auto">null</span></li>' +
         '</ul></details></li></ul></details></li></ul></details></li>' +
@@ -74,7 +78,35 @@ describe('renderJsonTree', () => {
   });
 
   it('counts without words if it is given none', () => {
-    expect(expectSafeHtml(renderJsonTree({ text: '[[1]]' }) ?? '')).toBe('[ 1 ]0 [ 1 ]0 1');
+    expect(expectSafeHtml(renderJsonTree({ text: '[[1]]' })?.html ?? '')).toBe('[ 1 ]0 [ 1 ]0 1');
+  });
+
+  it('opens eight levels of a small text, and two of others', () => {
+    const foldsOf = (value: unknown) =>
+      [...render(JSON.stringify(value)).matchAll(/<details( open)?>/g)].map(([, open]) => open !== undefined);
+    const withItems = (count: number) => ({ a: { b: { c: Array(count).fill(0) } } });
+    expect(foldsOf(withItems(97))).toEqual([true, true, true, true]);
+    expect(foldsOf(withItems(98))).toEqual([true, true, false, false]);
+    expect(foldsOf([[[[[[[[[[0]]]]]]]]]])).toEqual([...Array(8).fill(true), false, false]);
+  });
+
+  it.each([
+    ['an empty list', '[]'],
+    ['a thousand items', JSON.stringify(Array(1_000).fill(0))],
+    ['a hundred levels', `${'['.repeat(101)}${']'.repeat(101)}`],
+    ['a long string', JSON.stringify('a'.repeat(1_998))],
+  ])('is whole with %s', (_, text) => {
+    expect(tree(text).isWhole).toBe(true);
+  });
+
+  it.each([
+    ['more items', JSON.stringify(Array(1_001).fill(0))],
+    ['more nodes in all', JSON.stringify(Array(20).fill(Array(600).fill(0)))],
+    ['more levels', `${'['.repeat(102)}${']'.repeat(102)}`],
+    ['a longer string', JSON.stringify('a'.repeat(1_999))],
+    ['a longer key', JSON.stringify({ ['a'.repeat(1_999)]: 0 })],
+  ])('is not whole with %s', (_, text) => {
+    expect(tree(text).isWhole).toBe(false);
   });
 
   it('shows how much of a long list is left out', () => {

@@ -10,12 +10,21 @@ const VALUE_MAX = 2_000;
 const SIZE_MAX = 1024 * 1024;
 const OPEN_DEPTH = 2;
 const OPEN_CHILDREN = 100;
+/** A tree with at most so many nodes is open down to a deeper level. */
+const OPEN_NODES = 100;
+const OPEN_NODES_DEPTH = 8;
 
 export interface JsonLabels {
   readonly keys: (count: number) => string;
   readonly items: (count: number) => string;
   /** For what is left out at the end of a long list. */
   readonly more: (count: number) => string;
+}
+
+export interface JsonTreeHtml {
+  readonly html: string;
+  /** Whether all of the text is in it. */
+  readonly isWhole: boolean;
 }
 
 const numbersOnly: JsonLabels = { keys: String, items: String, more: (count) => `+${count}` };
@@ -30,7 +39,7 @@ export function renderJsonTree({
 }: {
   readonly text: string;
   readonly labels?: JsonLabels;
-}): string | null {
+}): JsonTreeHtml | null {
   const source = text.replace(/^\uFEFF/, '');
   if (source.length > JSON_MAX || !isJson(source)) return null;
   const tree = new JsonTree(labels);
@@ -63,9 +72,12 @@ class JsonTree {
   readonly #labels: JsonLabels;
   readonly #pieces: string[] = [];
   readonly #frames: Frame[] = [];
+  /** Where among the pieces the beginnings of lists are that are open in a small tree only. */
+  readonly #folded: number[] = [];
   #key = '';
   #nodes = 0;
   #size = 0;
+  #isWhole = true;
 
   constructor(labels: JsonLabels) {
     this.#labels = labels;
@@ -77,11 +89,14 @@ class JsonTree {
     else if (kind === 'key') this.#key = text;
     else if (!this.#count(parent)) this.#skip(kind, parent);
     else if (kind === 'open') this.#open(text, this.#name(parent));
-    else this.#write(`<li>${this.#name(parent)}${value(text, kind === 'string')}</li>`);
+    else this.#write(`<li>${this.#name(parent)}${this.#value(text, kind === 'string')}</li>`);
   }
 
-  finish(): string {
-    return `<ul class="tree" dir="ltr">${this.#pieces.join('')}</ul>`;
+  finish(): JsonTreeHtml {
+    const pieces = this.#pieces;
+    if (this.#nodes <= OPEN_NODES)
+      for (const at of this.#folded) pieces[at] = pieces[at]?.replace('<details>', '<details open>') ?? '';
+    return { html: `<ul class="tree" dir="ltr">${pieces.join('')}</ul>`, isWhole: this.#isWhole };
   }
 
   #count(parent: Frame | undefined): boolean {
@@ -97,7 +112,7 @@ class JsonTree {
 
   #name(parent: Frame | undefined): string {
     if (!parent) return '';
-    if (parent.bracket === '{') return `${span(tokenClasses.property, readable(this.#key))}: `;
+    if (parent.bracket === '{') return `${this.#span(tokenClasses.property, readable(this.#key))}: `;
     return `<span class="tree-index">${parent.count - 1}</span> `;
   }
 
@@ -118,16 +133,29 @@ class JsonTree {
       return;
     }
     this.#frames.pop();
-    this.#put(frame.place, this.#beginning(frame));
-    const { showsChildren, count, shown } = frame;
-    if (!showsChildren || count === 0) return;
+    const { place, showsChildren, count, shown } = frame;
+    const isFolded = !this.#isOpen(count);
+    this.#put(place, this.#beginning(frame, isFolded));
+    if (count === 0) return;
+    if (!showsChildren) {
+      this.#isWhole = false;
+      return;
+    }
+    if (isFolded && this.#frames.length < OPEN_NODES_DEPTH) this.#folded.push(place);
     if (count > shown) {
+      this.#isWhole = false;
       this.#write(`<li class="tree-more">${escapeHtml(this.#labels.more(count - shown))}</li>`);
     }
     this.#write('</ul></details></li>');
   }
 
-  #beginning({ bracket, begin, showsChildren, count }: Frame): string {
+  /** Whether a list of the level that was just left is open. */
+  #isOpen(count: number): boolean {
+    const depth = this.#frames.length;
+    return depth === 0 || (depth < OPEN_DEPTH && count <= OPEN_CHILDREN);
+  }
+
+  #beginning({ bracket, begin, showsChildren, count }: Frame, isFolded: boolean): string {
     const [open, close] = bracket === '{' ? ['{', '}'] : ['[', ']'];
     if (count === 0) return `<li>${begin}${open}${close}</li>`;
 
@@ -136,9 +164,7 @@ class JsonTree {
     const summary = `${begin}${open} <span class="tree-count">${label}</span> ${close}`;
     if (!showsChildren) return `<li>${summary} …</li>`;
 
-    const depth = this.#frames.length;
-    const isOpen = depth === 0 || (depth < OPEN_DEPTH && count <= OPEN_CHILDREN);
-    return `<li><details${isOpen ? ' open' : ''}><summary>${summary}</summary><ul>`;
+    return `<li><details${isFolded ? '' : ' open'}><summary>${summary}</summary><ul>`;
   }
 
   #write(piece: string): void {
@@ -150,14 +176,15 @@ class JsonTree {
     this.#pieces[place] = piece;
     this.#size += piece.length;
   }
-}
 
-function value(text: string, isString: boolean): string {
-  return isString ? span(tokenClasses.string, readable(text)) : span(tokenClasses.number, text);
-}
+  #value(text: string, isString: boolean): string {
+    return isString ? this.#span(tokenClasses.string, readable(text)) : this.#span(tokenClasses.number, text);
+  }
 
-function span(className: string, text: string): string {
-  return `<span class="${className}" dir="auto">${escapeHtml(shorten(text, VALUE_MAX))}</span>`;
+  #span(className: string, text: string): string {
+    if (text.length > VALUE_MAX) this.#isWhole = false;
+    return `<span class="${className}" dir="auto">${escapeHtml(shorten(text, VALUE_MAX))}</span>`;
+  }
 }
 
 /** A string with its escapes resolved where what they stand for can be seen. */

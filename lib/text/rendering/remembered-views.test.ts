@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readViews, withView } from './remembered-views';
 
-const DEFAULTS = { markdown: 'rendered', json: 'source', csv: 'source', diff: 'inline' };
+const DEFAULTS = { markdown: 'rendered', json: 'auto', csv: 'auto', diff: 'inline' };
 
 describe('readViews', () => {
   it('has the default of each kind without a choice', () => {
@@ -32,7 +32,7 @@ describe('withView', () => {
     expect(withView(undefined, 'json-rendered')).toBe('json-rendered');
     expect(withView('json-rendered', 'markdown-source')).toBe('markdown-source.json-rendered');
     expect(withView('markdown-source.json-rendered', 'markdown-rendered')).toBe('json-rendered');
-    expect(withView('json-rendered', 'json-source')).toBe('');
+    expect(withView('json-rendered', 'json-source')).toBe('json-source');
   });
 
   it('drops what is unknown, and refuses to add it', () => {

@@ -1,11 +1,14 @@
 /** Which views a reader chose, for the pages that do not say it in their address. Set by the browser or by `/preferences`. */
 export const VIEWS_COOKIE = 'sheaf_views';
 
-/** The views of each kind of text, the default first. */
+/**
+ * The views of each kind of text, the default first. `auto` is the rendered view where that shows all of a text that is
+ * not large, else the source.
+ */
 const VIEWS = {
   markdown: ['rendered', 'source'],
-  json: ['source', 'rendered'],
-  csv: ['source', 'rendered'],
+  json: ['auto', 'rendered', 'source'],
+  csv: ['auto', 'rendered', 'source'],
   /** What changed between two revisions. */
   diff: ['inline', 'split'],
 } as const;

@@ -10,6 +10,8 @@ describe('viewFor', () => {
     ['', 'json-ld', 'json'],
     ['a.csv', 'text', 'csv'],
     ['A.TSV', 'text', 'csv'],
+    ['', 'csv', 'csv'],
+    ['a.txt', 'tsv', 'csv'],
     ['a.csv', 'python', null],
     ['csv', 'text', null],
     ['a.csv.txt', 'text', null],

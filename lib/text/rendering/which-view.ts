@@ -1,19 +1,26 @@
+import { shownLanguage } from '../highlight/languages';
+
 export type View = 'markdown' | 'json' | 'csv';
 
-/** How a file can be shown other than as its source. */
-export function viewFor({
-  name,
-  language,
-}: {
+interface NamedFile {
   readonly name: string;
   readonly language: string;
-}): View | null {
-  if (language === 'markdown') return 'markdown';
-  if (language === 'json' || language === 'json-ld') return 'json';
-  return language === 'text' && /\.(?:csv|tsv)$/i.test(name.trim()) ? 'csv' : null;
 }
 
-/** What the name of a table file says of its delimiter. */
-export function delimiterFor(name: string): '\t' | undefined {
-  return /\.tsv$/i.test(name.trim()) ? '\t' : undefined;
+const VIEWS: ReadonlyMap<string, View> = new Map([
+  ['markdown', 'markdown'],
+  ['json', 'json'],
+  ['json-ld', 'json'],
+  ['csv', 'csv'],
+  ['tsv', 'csv'],
+]);
+
+/** How a file can be shown other than as its source. */
+export function viewFor(file: NamedFile): View | null {
+  return VIEWS.get(shownLanguage(file)) ?? null;
+}
+
+/** What the language of a table says of its delimiter. */
+export function delimiterFor(file: NamedFile): '\t' | undefined {
+  return shownLanguage(file) === 'tsv' ? '\t' : undefined;
 }
