@@ -13,7 +13,8 @@ RUN npm run build && rm -rf .next/cache
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
-RUN npm ci --omit=dev
+# The compilers of Next and of its plugin for messages are for builds only.
+RUN npm ci --omit=dev && rm -rf node_modules/@next/swc-* node_modules/@swc/core*
 
 FROM node:24-slim
 WORKDIR /app
@@ -23,9 +24,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/dist dist
-COPY LICENSE next.config.ts package.json ./
-# next.config.ts names it.
-COPY components/request/i18n.ts components/request/
+COPY LICENSE next.config.mjs package.json ./
 COPY prisma/migrations prisma/migrations
 COPY public public
 COPY scripts/run.mjs scripts/
