@@ -19,7 +19,7 @@ RUN npm ci --omit=dev && rm -rf node_modules/@next/swc-* node_modules/@swc/core*
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
-RUN mkdir /data && chown node:node /data
+RUN install -d -o node -g node -m 700 /data
 # What runs, without the sources. Owned by root: the service cannot change its code.
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/.next .next

@@ -87,13 +87,5 @@ it('compose reads documented variables only, and gives a stop the time that it n
 it('compose starts what is optional only with its profile', async () => {
   const { services } = await readCompose();
   const optional = Object.entries(services).map(([name, { profiles = [] }]) => [name, ...profiles].join(' '));
-  expect(optional).toEqual([
-    'app',
-    'mail',
-    'postgres',
-    's3 s3',
-    'bucket s3',
-    'redis redis',
-    'redis-http redis',
-  ]);
+  expect(optional).toEqual(['app', 'mail', 'postgres', 's3 s3', 'bucket s3']);
 });
