@@ -65,7 +65,7 @@ it('the context has the sources of the build, and no secret or data', async () =
   for (const folder of ['app', 'cli', 'components', 'lib', 'prisma', 'public', 'scripts', 'server']) {
     expect(ignored).not.toContain(folder);
   }
-  expect(ignored).toEqual(expect.arrayContaining(['.git', '.env', '.env.*', '.data', 'node_modules']));
+  expect(ignored).toEqual(expect.arrayContaining(['.git', '.env', '.env.*', '.data*', 'node_modules']));
 });
 
 it('packages with native parts are in the lock file for both platforms', async () => {
