@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # For one platform: docker build -t sheaf . For both, with emulation for the packages of the other one:
 # docker buildx build --platform linux/amd64,linux/arm64 -t registry.example.org/sheaf --push .
 
@@ -14,17 +13,21 @@ RUN npm run build && rm -rf .next/cache
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
-RUN npm ci --omit=dev
+# The compilers of Next and of its plugin for messages are for builds only.
+RUN npm ci --omit=dev && rm -rf node_modules/@next/swc-* node_modules/@swc/core*
 
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
-RUN mkdir /data && chown node:node /data
-# Owned by root: the service cannot change its code.
-COPY --from=packages /app /app
+RUN install -d -o node -g node -m 700 /data
+# What runs, without the sources. Owned by root: the service cannot change its code.
+COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/dist dist
-COPY . .
+COPY LICENSE next.config.mjs package.json ./
+COPY prisma/migrations prisma/migrations
+COPY public public
+COPY scripts/run.mjs scripts/
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,8 +1,5 @@
-import type { NextConfig } from 'next';
-import { PHASE_PRODUCTION_BUILD } from 'next/constants';
-import createNextIntlPlugin from 'next-intl/plugin';
-
-const withNextIntl = createNextIntlPlugin('./components/request/i18n.ts');
+// JavaScript, so that a start needs no compiler: its binary would not load where nothing but data can be written.
+import { PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js';
 
 /**
  * A build hashes the ids of its server actions with this key (32 bytes), which is not a secret: with a random one,
@@ -11,7 +8,8 @@ const withNextIntl = createNextIntlPlugin('./components/request/i18n.ts');
  */
 const ACTION_ID_KEY = btoa('sheaf: the ids of server actions');
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   compress: true,
   images: { unoptimized: true },
@@ -54,7 +52,11 @@ const config: NextConfig = {
   },
 };
 
-export default function configure(phase: string): NextConfig {
+/** @param {string} phase */
+export default async function configure(phase) {
+  // What follows is for builds; the plugin loads a compiler of its own.
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
   if (phase === PHASE_PRODUCTION_BUILD) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= ACTION_ID_KEY;
-  return withNextIntl(config);
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
+  return createNextIntlPlugin('./components/request/i18n.ts')(config);
 }
