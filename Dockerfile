@@ -24,7 +24,7 @@ RUN install -d -o node -g node -m 700 /data
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/dist dist
-COPY LICENSE next.config.mjs package.json ./
+COPY LICENSE package.json ./
 COPY prisma/migrations prisma/migrations
 COPY public public
 COPY scripts/run.mjs scripts/

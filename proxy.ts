@@ -12,7 +12,7 @@ import ru from './lib/core/i18n/messages/ru.json';
 import { SAVED_COOKIE } from './lib/pastes/saved-cookie';
 import { isSlugShaped } from './lib/pastes/slug';
 
-/** `serverActions.bodySizeLimit` of next.config.mjs. */
+/** `serverActions.bodySizeLimit` of next.config.ts. */
 const MAX_FORM_BYTES = 6 * 1024 * 1024;
 const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
 

@@ -26,7 +26,7 @@ const V1 = '/api/v1';
 const EXPIRED = 60;
 const KEPT = 10;
 
-/** Of next.config.mjs. */
+/** Of next.config.ts. */
 const ID_KEY = btoa('sheaf: the ids of server actions');
 
 const manifestSchema = z.object({

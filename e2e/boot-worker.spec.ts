@@ -12,9 +12,11 @@ import {
   startFront,
   startNext,
 } from './support/mounts';
+import { listTree } from './support/process';
 
 const cleanup = new Cleanup();
 const urls: string[] = [];
+let frontPid = 0;
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -23,6 +25,7 @@ test.beforeAll(async () => {
   const env = { ...serviceVariables(services), SERVICE_WORKER: '0' };
   const front = await startFront({ dataFolder: await makeFolder(cleanup), env });
   cleanup.add(() => front.stop());
+  frontPid = front.pid;
   const next = await startNext(env);
   cleanup.add(() => next.stop());
   urls.push(front.url, next.url);
@@ -43,6 +46,15 @@ test('turned off, the worker is one that removes itself, and pages register none
     await new ComposerPage(page).openEditor(`${url}/`);
     const registered = await page.evaluate(() => navigator.serviceWorker.getRegistrations());
     expect(registered).toEqual([]);
+  }
+});
+
+test('a start loads no compiler, whose binary a container may not let it unpack', async () => {
+  test.skip(process.platform !== 'linux', 'reads what a process has loaded from /proc');
+  const pids = await listTree(frontPid);
+  expect(pids.length).toBeGreaterThan(2);
+  for (const pid of pids) {
+    expect(await readFile(`/proc/${pid}/maps`, 'utf8')).not.toMatch(/swc|esbuild|typescript/);
   }
 });
 

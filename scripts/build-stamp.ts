@@ -7,7 +7,7 @@ import { ROOT } from './root';
 const SOURCE_FOLDERS = ['app', 'cli', 'components', 'lib', 'prisma', 'public', 'scripts', 'server'];
 const SOURCE_FILES = [
   'instrumentation.ts',
-  'next.config.mjs',
+  'next.config.ts',
   'package-lock.json',
   'postcss.config.mjs',
   'prisma.config.ts',

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseEnv } from '../lib/core/env';
 import { ROOT } from './root';
 
-const run = promisify(execFile);
 const read = (file: string) => readFile(join(ROOT, file), 'utf8');
 
 const service = z.looseObject({
@@ -47,17 +44,6 @@ it('the image copies files that exist, and runs what the other ways run, as a us
   expect(last).toContain('USER node');
   const command = JSON.parse(last.at(-1)?.replace(/^CMD /, '') ?? '') as string[];
   expect(await read('deploy/sheaf.service')).toContain(`ExecStart=/usr/bin/${command.join(' ')}\n`);
-});
-
-it('a start loads no compiler, whose binary would need a folder that a container may not give it', async () => {
-  const program = `
-    import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
-    import configure from './next.config.mjs';
-    await configure(PHASE_PRODUCTION_SERVER);
-    console.log(JSON.stringify(process.report.getReport().sharedObjects));`;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: ROOT });
-  const loaded = z.array(z.string()).parse(JSON.parse(stdout));
-  expect(loaded.filter((file) => file.endsWith('.node'))).toEqual([]);
 });
 
 it('the context has the sources of the build, and no secret or data', async () => {

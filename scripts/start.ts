@@ -10,6 +10,7 @@ import { assertUsable, migrate } from '../prisma/migrate';
 import { findFreePort } from '../server/postgres/free-port';
 import { keepPostgresRunning, type PostgresKeeper } from '../server/postgres/postgres-keeper';
 import { ensureAppBuilt } from './build-app';
+import { builtConfig } from './built-config';
 import { type Child, startChild } from './child';
 import {
   completeEnvironment,
@@ -97,7 +98,7 @@ async function run(options: {
   log.write('migrations applied', { migrations });
   stopping.throwIfAborted();
 
-  const children = startProcesses(environment);
+  const children = startProcesses(environment, await builtConfig());
   cleanups.push(...children.map((child) => () => child.stop()).reverse());
   const ends = [...children, ...(keeper === null ? [] : [keeper])].map(({ ended }) => ended);
   const failure = Promise.race(ends).then((text) => {
@@ -172,7 +173,7 @@ async function prepareEnvironment(settings: Settings, databaseUrl?: string): Pro
 }
 
 /** The front is stopped first, because its pending requests still need Next. */
-function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
+function startProcesses(environment: NodeJS.ProcessEnv, ofNext: Record<string, string>): Child[] {
   const { DRAIN_SECONDS } = parseEnv(environment);
   const env = { ...environment, DRAIN_SECONDS: String(DRAIN_SECONDS) };
   const shared = { env, withParent: join(ROOT, 'dist/with-parent.js') };
@@ -188,6 +189,7 @@ function startProcesses(environment: NodeJS.ProcessEnv): Child[] {
     }),
     startChild({
       ...shared,
+      env: { ...env, ...ofNext },
       name: 'Next',
       args: [join(ROOT, 'node_modules/next/dist/bin/next'), 'start', ...listen, ...keepAlive],
       nodeOptions: NEXT_OPTIONS,

@@ -1,5 +1,8 @@
-// JavaScript, so that a start needs no compiler: its binary would not load where nothing but data can be written.
-import { PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.js';
+import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_BUILD } from 'next/constants';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const withNextIntl = createNextIntlPlugin('./components/request/i18n.ts');
 
 /**
  * A build hashes the ids of its server actions with this key (32 bytes), which is not a secret: with a random one,
@@ -8,8 +11,7 @@ import { PHASE_PRODUCTION_BUILD, PHASE_PRODUCTION_SERVER } from 'next/constants.
  */
 const ACTION_ID_KEY = btoa('sheaf: the ids of server actions');
 
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   poweredByHeader: false,
   compress: true,
   images: { unoptimized: true },
@@ -52,11 +54,7 @@ const config = {
   },
 };
 
-/** @param {string} phase */
-export default async function configure(phase) {
-  // What follows is for builds; the plugin loads a compiler of its own.
-  if (phase === PHASE_PRODUCTION_SERVER) return config;
+export default function configure(phase: string): NextConfig {
   if (phase === PHASE_PRODUCTION_BUILD) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= ACTION_ID_KEY;
-  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
-  return createNextIntlPlugin('./components/request/i18n.ts')(config);
+  return withNextIntl(config);
 }
