@@ -151,6 +151,15 @@ describe('a form of the page of a paste', () => {
     expect(await shown(slug)).not.toBeNull();
   });
 
+  it.each(['/%2Felsewhere.example', '/%5Celsewhere.example', '/%0Aset-cookie:a', '/%E2%82%AC', '/a', '/%'])(
+    'leads nowhere from %s, which is no paste',
+    async (path) => {
+      const { cookie } = await addSignedInBrowser();
+      const answer = await post(`${path}/forms/delete`, { headers: { cookie, accept: HTML } });
+      expect(answer).toMatchObject({ status: 404, to: null });
+    },
+  );
+
   it('says in words that the database does not answer', async () => {
     const { user, cookie } = await addSignedInBrowser();
     const { slug } = await add(signedIn(user));

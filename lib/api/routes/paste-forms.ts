@@ -7,6 +7,7 @@ import { translatorIn } from '../../core/i18n/translator';
 import { changeSettings } from '../../pastes/change-settings';
 import { deletePaste } from '../../pastes/delete';
 import { hideSchema, updatePasteSchema } from '../../pastes/schema';
+import { isSlugShaped } from '../../pastes/slug';
 import { hideOne, showOne } from '../../reports/hide';
 import { slugOf } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
@@ -78,8 +79,10 @@ const sayWhy: MiddlewareHandler<ApiEnv> = async (c, next) => {
   // `pageForm` answers failures.
   if (c.error === undefined || c.res.status >= 500) return;
   const error = toAppError(c.error);
-  if (isBrowser(c)) {
-    const page = `/${c.req.param('slug')}?refused=${refusalOf(error)}`;
+  const slug = slugOf(c);
+  // What is no slug could lead to another site, or be no header.
+  if (isBrowser(c) && isSlugShaped(slug)) {
+    const page = `/${slug}?refused=${refusalOf(error)}`;
     c.res = new Response(null, { status: 303, headers: { Location: page } });
     return;
   }
