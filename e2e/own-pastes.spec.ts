@@ -327,3 +327,25 @@ test('the pages of own pastes are usable on a small phone', async ({
   await check('the composer');
   expect(faults).toEqual([]);
 });
+
+test('a form of the page shows no answer of a proxy, and works again when the page is shown again', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'a', visibility: 'private' });
+  let answer = { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' };
+  await page.route('**/forms/settings', (route) => route.fulfill(answer));
+  await page.goto(`/${slug}`);
+  const form = page.locator('form[action$="/forms/settings"]');
+  await new PastePage(page).changeSettings('Private', { lifetime: '1h' });
+  await expect(form.getByRole('alert')).toHaveText(/^The server cannot be reached\./);
+
+  // It leads to a part of the page, so that the page stays, as one does in the browser's memory.
+  answer = { status: 200, contentType: 'text/plain', body: '#main' };
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toHaveAttribute('aria-busy', 'true');
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await expect(form).not.toHaveAttribute('aria-busy');
+});

@@ -9,8 +9,17 @@ export function watchPostedForms(): () => void {
     event.preventDefault();
     if (form.ariaBusy !== 'true') void post(form);
   }
+  // A page that was left by its form, and is shown again as it was.
+  function show({ persisted }: PageTransitionEvent) {
+    if (!persisted) return;
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-posted]')) form.ariaBusy = null;
+  }
   document.addEventListener('submit', submit);
-  return () => document.removeEventListener('submit', submit);
+  window.addEventListener('pageshow', show);
+  return () => {
+    document.removeEventListener('submit', submit);
+    window.removeEventListener('pageshow', show);
+  };
 }
 
 async function post(form: HTMLFormElement): Promise<void> {
@@ -36,10 +45,16 @@ async function send(form: HTMLFormElement): Promise<{ isDone: boolean; words: st
       headers: { Accept: 'text/plain' },
       body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])),
     });
-    return { isDone: answer.ok, words: await answer.text() };
+    if (isWords(answer)) return { isDone: answer.ok, words: await answer.text() };
   } catch {
-    return { isDone: false, words: form.dataset.posted ?? '' };
+    // There was no answer.
   }
+  return { isDone: false, words: form.dataset.posted ?? '' };
+}
+
+/** An answer of another kind is not Sheaf's, but such as that of a proxy before it. */
+function isWords({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/plain') ?? false;
 }
 
 /** A reload or a shared link is not to say again that a form was refused. */
