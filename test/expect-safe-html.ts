@@ -15,7 +15,7 @@ const classes = new Set<string>([
   ...Object.values(tokenClasses),
   ...'md-table md-left md-center md-right md-image md-task'.split(' '),
   ...'md-alert md-alert-title md-anchor md-fold md-notes'.split(' '),
-  ...'tree tree-index tree-count tree-more csv-table csv-row csv-number'.split(' '),
+  ...'tree tree-index tree-count tree-more csv-table csv-row csv-number csv-long'.split(' '),
 ]);
 const attributes: Readonly<Record<string, RegExp>> = {
   dir: /^(?:auto|ltr)$/,

@@ -17,7 +17,7 @@ export function RecipientChip({ recipient: { name, email, role }, onRole, onRemo
   return (
     <li className="recipient-chip" title={email}>
       <bdi className="min-w-0 truncate">{name}</bdi>
-      <RoleSelect name={name} role={role} onRole={onRole} className="h-7 text-xs" />
+      <RoleSelect name={name} role={role} onRole={onRole} className="h-7 text-xs field-sizing-content" />
       <button
         type="button"
         aria-label={t('remove', { name })}

@@ -18,7 +18,7 @@ export function CheckField({ name, label, hint, defaultChecked, ...input }: Chec
   const described = [hint === undefined ? '' : `${id}-hint`, fault ? `${id}-error` : ''].filter(Boolean);
   const kept = state.outcome === 'error' ? name in state.values : defaultChecked;
   return (
-    <div className="relative flex items-start gap-2.5 touch:min-h-11">
+    <div className="relative flex items-start gap-2.5 touch:min-h-11 touch:py-2.5">
       <input
         {...(input.checked === undefined ? { defaultChecked: kept } : {})}
         {...input}

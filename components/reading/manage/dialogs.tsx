@@ -16,7 +16,7 @@ export function dialogsFor(seen: SeenPaste, text: PageText): MoreDialogs {
     deletion: canDelete(caller, paste, now) ? (
       <DeleteDialog
         slug={paste.slug}
-        triggerClassName="w-full justify-start rounded-sm font-normal"
+        triggerClassName="w-full justify-start rounded-sm border-0 font-normal"
         text={text}
       />
     ) : null,

@@ -138,6 +138,15 @@ describe('renderCsvTable', () => {
     expect(render(`a\tb\n${text}\tx`, '\t').html).not.toContain('csv-number');
   });
 
+  it('marks columns with a long text, also in one row', () => {
+    const { html } = render(`a,b,c\n${'x'.repeat(24)},y,1\nz,${'y'.repeat(25)},2\n`);
+    expect(html).toContain(
+      '<td dir="auto">z</td><td dir="auto" class="csv-long">yyyyyyyyyyyyyyyyyyyyyyyyy</td>' +
+        '<td dir="auto" class="csv-number">2</td>',
+    );
+    expect(html).toContain('<th scope="col" dir="auto" class="csv-long">b</th>');
+  });
+
   it.each([
     '',
     '\n',

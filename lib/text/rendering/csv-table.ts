@@ -5,6 +5,8 @@ export const CSV_MAX = 1024 * 1024;
 const COLUMNS_MAX = 100;
 const CELLS_MAX = 30_000;
 const CELL_MAX = 1_000;
+/** Columns with a longer text have a least width; see `app/data-view.css`. */
+const SHORT_MAX = 24;
 const SIZE_MAX = 2 * 1024 * 1024;
 const BLANKS_TIMES_QUOTES_MAX = 10_000_000;
 
@@ -47,9 +49,7 @@ export function renderCsvTable({ text, delimiter, labels }: CsvOptions): CsvTabl
 
   const columns = Math.min(columnsTotal, COLUMNS_MAX);
   const candidates = rows.slice(0, Math.max(1, Math.floor(CELLS_MAX / columns)));
-  const classes = Array.from({ length: columns }, (_, column) =>
-    isNumeric(candidates, column) ? ' class="csv-number"' : '',
-  );
+  const classes = Array.from({ length: columns }, (_, column) => classOf(candidates, column));
   const written = writeRows(candidates, classes);
   const heads = Array.from({ length: columns }, (_, column) => {
     return `<th scope="col" dir="auto"${classes[column]}>${cell(header[column])}</th>`;
@@ -78,6 +78,11 @@ function isSlow(text: string): boolean {
   if (quotes === 0) return false;
   const longest = text.match(/\s{64,}/g)?.reduce((max, { length }) => Math.max(max, length), 0) ?? 0;
   return quotes * longest > BLANKS_TIMES_QUOTES_MAX;
+}
+
+function classOf(rows: readonly (readonly string[])[], column: number): string {
+  if (isNumeric(rows, column)) return ' class="csv-number"';
+  return rows.some((row) => (row[column]?.length ?? 0) > SHORT_MAX) ? ' class="csv-long"' : '';
 }
 
 function isNumeric(rows: readonly (readonly string[])[], column: number): boolean {
