@@ -39,6 +39,7 @@ import { parseRefusal } from '@/lib/api/form-refusal';
 import { AppError } from '@/lib/core/errors';
 import { setting } from '@/lib/core/settings/stored-settings';
 import { canEdit, canManage, canShare } from '@/lib/pastes/policy';
+import { unlessDeleted } from '@/lib/pastes/read';
 import { readViews, VIEWS_COOKIE } from '@/lib/text/rendering/remembered-views';
 
 export async function generateMetadata({ params, searchParams }: SlugPageProps): Promise<Metadata> {
@@ -113,14 +114,17 @@ async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactN
   if (!found.isOpen) return <Envelope />;
   const query = typeof view === 'string' ? view : undefined;
   const text = await getPageText();
-  const files = await loadFiles(found.paste.files, {
-    query,
-    views: readViews((await cookies()).get(VIEWS_COOKIE)?.value),
-    text,
-    reader: found.caller,
-    leave: keepMarkup,
-    afterwards: after,
-  });
+  const views = readViews((await cookies()).get(VIEWS_COOKIE)?.value);
+  const files = await unlessDeleted(slug, { caller: found.caller, surface: 'page' }, () =>
+    loadFiles(found.paste.files, {
+      query,
+      views,
+      text,
+      reader: found.caller,
+      leave: keepMarkup,
+      afterwards: after,
+    }),
+  );
   await recordOpenedPage(found.paste.grant);
   const isJustSaved = saved !== undefined && canEdit(found.caller, found.paste, found.now);
   return (

@@ -1,6 +1,7 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import { currentCaller } from '@/components/request/current-caller';
+import { noteActionBegan } from '@/components/request/next-actions';
 import { toAppError } from '@/lib/core/app-error';
 import type { Caller } from '@/lib/core/caller';
 import { logDenial } from '@/lib/core/security-log';
@@ -11,6 +12,8 @@ import { errorSentence } from './error-state';
  * proxy.ts keeps the answer out of caches, and rejects changes that pages of other sites ask for.
  */
 export async function answerJson(work: (caller: Caller) => Promise<unknown>): Promise<Response> {
+  // What it posts may be a form, whose failures are not those of decoding an action.
+  noteActionBegan();
   let caller: Caller | undefined;
   try {
     caller = await currentCaller();

@@ -12,7 +12,7 @@ import { currentResponse } from './next-response';
  */
 const begun = perProcess('begun-actions', () => new WeakSet<ServerResponse>());
 
-/** Each action calls this after it has read its arguments. */
+/** Each action calls this after it has read its arguments, and each route that answers with JSON. */
 export function noteActionBegan(): void {
   const response = currentResponse();
   if (response) begun.get().add(response);

@@ -24,6 +24,7 @@ import { totalBytes } from '@/lib/pastes/large-reads';
 import { lookUpPaste } from '@/lib/pastes/look-up';
 import { asMembersOnly } from '@/lib/pastes/members-only';
 import { canDelete, canHide, canManage, decideRead } from '@/lib/pastes/policy';
+import { unlessDeleted } from '@/lib/pastes/read';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
 import { recordOpened } from '@/lib/sharing/opened';
@@ -67,7 +68,9 @@ export function createReadingPages(): (
       if (seen === 'next') return false;
       if (seen === null) throw new AppError('not_found');
       const shown = { ...seen, viewer: await viewerOf(seen, editKeysOf(asked)) };
-      const page = await finishPage(shown, { frame, cache });
+      const page = await unlessDeleted(asked.slug, { caller, surface: 'page' }, () =>
+        finishPage(shown, { frame, cache }),
+      );
       // The text of a secret paste is opened when its ciphertext is read.
       if (!seen.paste.isSecret)
         recordOpened(seen.paste.grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
