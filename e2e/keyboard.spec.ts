@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Locator, Page } from 'playwright/test';
+import type { Locator } from 'playwright/test';
 import { expect } from './fixtures';
 import { ComposerPage } from './pages/composer-page';
+import { chosenEntry, openPalette, palette, paletteField } from './pages/palette';
 import { PastePage } from './pages/paste-page';
 import { findAccessibilityFaults } from './support/browser-checks';
 import { test } from './support/member';
@@ -52,17 +53,6 @@ test('j and k move through a list, and Enter opens an entry', async ({ createPas
 });
 
 test.describe('the palette', () => {
-  const palette = (page: Page) => page.getByRole('dialog', { name: 'Search or run a command' });
-  const field = (page: Page) => palette(page).getByRole('combobox');
-  const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
-
-  async function openPalette(page: Page): Promise<void> {
-    await expect(async () => {
-      await page.keyboard.press('Control+k');
-      await expect(field(page)).toBeFocused({ timeout: 1_000 });
-    }).toPass();
-  }
-
   test('finds pastes and contacts of a member, and runs commands', async ({
     context,
     createOwn,
@@ -83,9 +73,9 @@ test.describe('the palette', () => {
     const search = page.getByRole('searchbox');
     await search.focus();
     await openPalette(page);
-    await expect(chosen(page)).toHaveText('New paste');
+    await expect(chosenEntry(page)).toHaveText('New paste');
     await page.keyboard.press('ArrowUp');
-    await expect(chosen(page)).toHaveText('Sign out');
+    await expect(chosenEntry(page)).toHaveText('Sign out');
     await page.keyboard.press('Escape');
     await expect(palette(page)).toHaveCount(0);
     await expect(search).toBeFocused();
@@ -95,7 +85,7 @@ test.describe('the palette', () => {
     await expect(palette(page).getByRole('group', { name: 'Your pastes' })).toContainText('Release plan');
     await expect(palette(page).getByRole('group', { name: 'Contacts' })).toContainText('Reliable Friend');
     expect(await findAccessibilityFaults(page)).toEqual([]);
-    await expect(chosen(page)).toContainText('Release plan');
+    await expect(chosenEntry(page)).toContainText('Release plan');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/contacts\/[\w-]{36}$/);
@@ -130,9 +120,9 @@ test.describe('the palette', () => {
     await expect(page).toHaveURL('/explore');
 
     await openPalette(page);
-    await expect(field(page)).toHaveCSS('outline-style', 'solid');
+    await expect(paletteField(page)).toHaveCSS('outline-style', 'solid');
     await page.keyboard.type('rel');
-    await expect(chosen(page)).toContainText('Release plan');
+    await expect(chosenEntry(page)).toContainText('Release plan');
     await page.keyboard.type('zz');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL('/explore?q=relzz');
@@ -153,7 +143,7 @@ test.describe('the palette', () => {
     await newMember(context);
     await page.goto('/explore');
     await openPalette(page);
-    await expect(chosen(page)).toHaveText('New paste');
+    await expect(chosenEntry(page)).toHaveText('New paste');
     await context.setOffline(true);
     await page.keyboard.type('anything');
     await expect(palette(page).getByRole('alert')).toHaveText('No response. Check your connection.');
@@ -174,7 +164,7 @@ test.describe('the palette', () => {
     await expect(composer.text).toBeFocused();
     await openPalette(page);
     await page.keyboard.type('100% sure');
-    await expect(chosen(page)).toContainText('Search public pastes');
+    await expect(chosenEntry(page)).toContainText('Search public pastes');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL('/explore?q=100%25+sure');
   });

@@ -1,22 +1,10 @@
-import type { Page } from 'playwright/test';
 import { expect } from './fixtures';
+import { chosenEntry, openPalette, palette } from './pages/palette';
 import { findAccessibilityFaults } from './support/browser-checks';
 import { test } from './support/member';
 import { createSealed } from './support/sealed';
 
 const SCRIPTS = /\/(?:assets|_next\/static)\//;
-
-const palette = (page: Page) => page.getByRole('dialog', { name: 'Search or run a command' });
-const field = (page: Page) => palette(page).locator('input');
-const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
-
-/** Presses the key until the script of the page is there. */
-async function openPalette(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press('Control+k');
-    await expect(field(page)).toBeFocused({ timeout: 1_000 });
-  }).toPass();
-}
 
 test('the page of a paste and a missing page have it, and nothing that is typed while it loads is lost', async ({
   createPaste,
@@ -61,14 +49,14 @@ test('a member finds their pastes from the page of another', async ({
   await raw.focus();
   await openPalette(page);
   await page.keyboard.type('rel');
-  await expect(chosen(page)).toContainText('Release plan');
+  await expect(chosenEntry(page)).toContainText('Release plan');
   expect(await findAccessibilityFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(palette(page)).toHaveCount(0);
   await expect(raw).toBeFocused();
   await openPalette(page);
   await page.keyboard.type('rel');
-  await expect(chosen(page)).toContainText('Release plan');
+  await expect(chosenEntry(page)).toContainText('Release plan');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/${own.slug}`);
 });

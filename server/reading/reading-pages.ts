@@ -60,14 +60,15 @@ export function createReadingPages(): (
     try {
       const caller = await readCaller(asked, request);
       frame.user = caller.user && shownUser(caller.user);
-      const [seen, unopened] = await Promise.all([
-        findForReader(asked, caller),
+      const seen = await findForReader(asked, caller);
+      if (seen === 'next') return false;
+      if (seen === null) throw new AppError('not_found');
+      const [viewer, unopened] = await Promise.all([
+        viewerOf(seen, editKeysOf(asked)),
         caller.user ? shownUnopened(caller.user.email) : 0,
       ]);
       frame.unopened = unopened;
-      if (seen === 'next') return false;
-      if (seen === null) throw new AppError('not_found');
-      const shown = { ...seen, viewer: await viewerOf(seen, editKeysOf(asked)) };
+      const shown = { ...seen, viewer };
       const page = await unlessDeleted(asked.slug, { caller, surface: 'page' }, () =>
         finishPage(shown, { frame, cache }),
       );
