@@ -8,8 +8,8 @@ const PASTES_PER_USER = 100;
 
 /**
  * Fills an empty database with `size` pastes, created evenly over the year that ends at `now`: 70 % public, half
- * of them without an owner, one file each. A title has a word of two fifths of the titles (`report`), of five
- * titles in all (`needle`), or of the oldest fifth (`archived`).
+ * of them without an owner, one file each; 5 % burn after two reads and have been read once. A title has a word of
+ * two fifths of the titles (`report`), of five titles in all (`needle`), or of the oldest fifth (`archived`).
  */
 export async function fillPastes(url: string, { size, now }: { size: number; now: Date }): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -56,12 +56,16 @@ const PASTES = `
         when n % 10 < 8 then 'python' else 'text' end as language
     from generate_series($1::int, $2::int) n),
   added_pastes as (
-    insert into pastes (id, slug, owner_id, title, visibility, expires_at, created_at, updated_at, haystack)
+    insert into pastes (id, slug, owner_id, title, visibility, expires_at, burn_after, reads,
+      created_at, updated_at, haystack)
     select id, 'G' || lpad(n::text, 11, '0'), owner_id, title, visibility,
       case when n % 2 = 0 then $4::timestamptz + interval '1 day' + interval '365 days' * n::float8 / $3 end,
-      created_at, created_at,
+      case when n % 20 = 18 then 2 end, case when n % 20 = 18 then 1 else 0 end, created_at, created_at,
       lower(E'\\n' || title || E'\\n' || name || E'\\n\\t' || language || E'\\n')
     from source),
+  added_reveals as (
+    insert into reveals (id, paste_id, nonce_hash, number, at)
+    select gen_random_uuid(), id, sha256(n::text::bytea), 1, created_at from source where n % 20 = 18),
   added_languages as (
     insert into feed_languages (paste_id, language, created_at)
     select id, language, created_at from source where visibility = 'public'),

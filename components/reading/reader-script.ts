@@ -24,6 +24,7 @@ function start(): void {
   watchShare(() => import(QR_CODE) as Promise<typeof import('./qr-code')>);
 }
 
-// In the task after the first frame, so that the text does not wait for it. A page in the background draws none.
+// After the second frame: when that one begins, the first is on the screen, with the text. Before, the script would
+// keep the only processor of a slow phone from drawing it. A page in the background draws no frames.
 if (document.visibilityState === 'hidden') start();
-else requestAnimationFrame(() => setTimeout(start));
+else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));

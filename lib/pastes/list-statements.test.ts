@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS } from '../../test/callers';
 import { now } from '../core/clock';
 import { createPaste } from './create';
-import { listPublicPastes } from './list-queries';
+import { listOwnPastes, listPublicPastes } from './list-queries';
 import { createPasteSchema } from './schema';
 
 useTestDatabase();
@@ -48,6 +49,16 @@ it('have one name for first pages of any length, so that they are planned once',
   expect(second).toBeUndefined();
   expect(search).toMatch(/^list-[\w-]{22}$/);
   expect(search).not.toBe(one);
+});
+
+it('have no name for the lists of an owner, whose plans depend on how many pastes they have', async () => {
+  const ownerId = randomUUID();
+  const names = watchNames();
+  await listOwnPastes(ownerId, { limit: 3, sort: 'newest' }, now());
+  await listOwnPastes(ownerId, { limit: 3, sort: 'newest', q: 'plan' }, now());
+  await listPublicPastes({ limit: 3, ownerId }, now());
+  expect(names.length).toBeGreaterThan(2);
+  expect(names.filter((name) => name !== undefined)).toEqual([]);
 });
 
 it('find the same when a plan is used again with other values', async () => {
