@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runToEnd } from '../core/time-slicing';
-import { CSV_HEADER, readCsv as readCsvSteps, writeCsvRow } from './csv';
+import { CSV_HEADER, writeCsvRow } from './csv';
+import { readCsv as readCsvSteps } from './read-csv';
 import type { WrittenContact } from './vcard';
 
 const readCsv = (text: string) => runToEnd(readCsvSteps(text))?.entries ?? null;

@@ -1,10 +1,10 @@
 import type { SlicedTask } from '../core/time-slicing';
-import { readCsv } from './csv';
 import { decodeFile } from './import-encoding';
 import { nameOfEntry } from './import-entry';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from './import-limits';
 import type { ImportOptions, ImportProblem, ImportReading } from './import-reading';
 import { isRounded } from './phone-numbers';
+import { readCsv } from './read-csv';
 import { isVcard, readVcards } from './read-vcards';
 
 /** Why a file is refused as a whole. */

@@ -212,3 +212,21 @@ function hexOf(code = 0): number {
   const lower = code | 0x20;
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
+
+/**
+ * The parts of a structured value, in a list with blanks for commas. In version 2.1, only the semicolon is
+ * escaped.
+ */
+export function splitParts(value: string, { isList = false } = {}): string[] {
+  const parts = value.match(/\\[\s\S]|[^;\\]+|[;\\]/g) ?? [];
+  const found = [''];
+  for (const part of parts) {
+    if (part === ';') found.push('');
+    else found[found.length - 1] += isList ? part.replace(/,(?!\s|$)/g, ' ') : part;
+  }
+  return found.map(unescapeText);
+}
+
+export function unescapeText(text: string): string {
+  return text.replace(/\\([\s\S])/g, (_, character: string) => (/n/i.test(character) ? '\n' : character));
+}
