@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { detectLanguage } from '@/lib/text/highlight/languages';
+import { detectLanguage } from '@/lib/text/highlight/detect-language';
 import type { FileDraft } from './draft';
 import type { FileCard } from './file-card';
 

@@ -1,6 +1,7 @@
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { languageName, PLAIN_TEXT, shownLanguage } from '@/lib/text/highlight/languages';
+import { shownLanguage } from '@/lib/text/highlight/detect-language';
+import { languageName, PLAIN_TEXT } from '@/lib/text/highlight/languages';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
 /** The title, or the name of the first file; empty if there is neither. */

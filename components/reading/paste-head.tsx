@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { pasteUrl } from '@/lib/pastes/dto';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { shownLanguage } from '@/lib/text/highlight/languages';
+import { shownLanguage } from '@/lib/text/highlight/detect-language';
 import type { PatchTotals } from '@/lib/text/rendering/patch-totals';
 import { visibleText } from '@/lib/text/unicode/display-text';
 import { AuthorItem, authorOf } from './author-item';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { decodeBody } from '@/lib/pastes/read';
-import { shownLanguage } from '@/lib/text/highlight/languages';
+import { shownLanguage } from '@/lib/text/highlight/detect-language';
 import type { RememberedViews } from '@/lib/text/rendering/remembered-views';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';

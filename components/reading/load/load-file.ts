@@ -4,7 +4,7 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { shareRead, totalBytes } from '@/lib/pastes/large-reads';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
-import { shownLanguage } from '@/lib/text/highlight/languages';
+import { shownLanguage } from '@/lib/text/highlight/detect-language';
 import { type RememberedViews, readViews } from '@/lib/text/rendering/remembered-views';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { fileLabels } from '../file-labels';

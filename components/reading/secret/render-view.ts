@@ -1,5 +1,6 @@
 import { createPageText } from '@/lib/core/i18n/create-page-text';
-import { detectLanguage, findLanguage, shownLanguage } from '@/lib/text/highlight/languages';
+import { detectLanguage, shownLanguage } from '@/lib/text/highlight/detect-language';
+import { findLanguage } from '@/lib/text/highlight/languages';
 import { viewFor } from '@/lib/text/rendering/which-view';
 import { languageLabel } from '../display';
 import { renderLines } from '../render-lines';

@@ -1,14 +1,7 @@
 import { languages as known } from '@codemirror/language-data';
 import { describe, expect, it } from 'vitest';
-import {
-  detectLanguage,
-  fileExtension,
-  findLanguage,
-  languageForFileName,
-  languageName,
-  languages,
-  shownLanguage,
-} from './languages';
+import { detectLanguage, languageForFileName, shownLanguage } from './detect-language';
+import { fileExtension, findLanguage, languageName, languages } from './languages';
 import { LANGUAGES_WITHOUT_GRAMMAR } from './languages-without-grammar';
 
 /** https://code.visualstudio.com/docs/languages/identifiers */

@@ -1,4 +1,4 @@
-import { shownLanguage } from '../highlight/languages';
+import { shownLanguage } from '../highlight/detect-language';
 
 export type View = 'markdown' | 'json' | 'csv';
 
