@@ -1,5 +1,5 @@
 import { hrefWith, parseListQuery, type Query, readSearch } from '@/components/page/query';
-import { type ListPastes, listPastesSchema } from '@/lib/pastes/schema';
+import { type ListPastes, listPastesSchema } from '@/lib/pastes/list-schema';
 
 /** The query of a page of the feed; empty fields of the form are ignored. @throws AppError not_found */
 export function readFeedQuery({ q, language, cursor }: Query): ListPastes {

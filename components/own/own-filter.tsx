@@ -4,7 +4,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { SearchField } from '@/components/ui/search-field';
-import { type ListOwnPastes, OWN_ORDER_NAMES } from '@/lib/pastes/schema';
+import { type ListOwnPastes, OWN_ORDER_NAMES } from '@/lib/pastes/list-schema';
 
 interface OwnFilterProps {
   filter: ListOwnPastes;

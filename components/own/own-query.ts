@@ -1,5 +1,5 @@
 import { firstOf, hrefWith, parseListQuery, type Query, readSearch } from '@/components/page/query';
-import { type ListOwnPastes, listOwnPastesSchema } from '@/lib/pastes/schema';
+import { type ListOwnPastes, listOwnPastesSchema } from '@/lib/pastes/list-schema';
 
 /** The query of a page of the user's own pastes; empty fields are ignored. @throws AppError not_found */
 export function readOwnQuery({ q, language, visibility, sort, cursor }: Query): ListOwnPastes {

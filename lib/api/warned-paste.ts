@@ -1,6 +1,6 @@
 import { toPasteDto } from '../pastes/dto';
+import type { PasteDto } from '../pastes/dto-schema';
 import type { StoredPaste } from '../pastes/input-rules';
-import type { PasteDto } from '../pastes/schema';
 import type { PasteWarning } from '../pastes/warnings';
 import { translate } from './problem';
 

@@ -2,8 +2,8 @@ import 'server-only';
 import type { Caller } from '../core/caller';
 import { AppError } from '../core/errors';
 import { listPublicLanguages, listPublicPastes, type PastePage } from './list-queries';
+import type { ListPastes } from './list-schema';
 import { decideBrowse, type InstanceDecision } from './policy';
-import type { ListPastes } from './schema';
 
 interface Browser {
   caller: Pick<Caller, 'user'>;

@@ -1,8 +1,8 @@
 import { env } from '../core/env';
+import type { PasteDto, RevisionDto } from './dto-schema';
 import { awaitsApproval } from './policy';
 import type { ListedPaste, PasteRecord } from './queries';
 import type { RevisionRecord } from './revision-queries';
-import type { PasteDto, RevisionDto } from './schema';
 
 export function pasteUrl(slug: string): string {
   return `${env().APP_URL}/${slug}`;

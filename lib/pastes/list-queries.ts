@@ -4,6 +4,7 @@ import pg from 'pg';
 import { named, pool, searchPool } from '../core/db';
 import { cutPage } from '../core/pagination';
 import { decodeCursor, encodeCursor, type KeyType } from './cursor';
+import type { ListOwnPastes, ListPastes, OwnOrder } from './list-schema';
 import {
   ALIVE,
   type ListedPaste,
@@ -12,7 +13,6 @@ import {
   SELECT_LISTED,
   toListed,
 } from './queries';
-import type { ListOwnPastes, ListPastes, OwnOrder } from './schema';
 import { hasTrigram, languagePattern, searchPattern } from './search-text';
 
 /** How many pastes one page of a list may look at in the list's order. */

@@ -13,7 +13,8 @@ import { createPaste } from './create';
 import { deletePaste } from './delete';
 import { nameCreate } from './idempotency';
 import { listOwnPastes } from './list-queries';
-import { createPasteSchema, listOwnPastesSchema, MAX_TEXT_BYTES, OWN_ORDER_NAMES } from './schema';
+import { listOwnPastesSchema, OWN_ORDER_NAMES } from './list-schema';
+import { createPasteSchema, MAX_TEXT_BYTES } from './schema';
 import { newSlug } from './slug';
 import { updatePaste } from './update';
 

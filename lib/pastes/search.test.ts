@@ -12,8 +12,9 @@ import { env } from '../core/env';
 import { createPaste } from './create';
 import { restoreRevision } from './history';
 import { LIST_WINDOW, listOwnPastes, listPublicPastes } from './list-queries';
+import { type ListPastes, listOwnPastesSchema } from './list-schema';
 import { findPaste } from './queries';
-import { createPasteSchema, type ListPastes, listOwnPastesSchema } from './schema';
+import { createPasteSchema } from './schema';
 import { updatePaste } from './update';
 
 useTestDatabase();

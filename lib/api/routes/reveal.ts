@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { toPasteDto } from '../../pastes/dto';
+import { pasteSchema } from '../../pastes/dto-schema';
 import { isIndexable } from '../../pastes/policy';
 import { decodeBody } from '../../pastes/read';
 import { nameReveal, newNonce, type RevealOptions, readerOf, revealPaste } from '../../pastes/reveal';
-import { pasteSchema, revealSchema } from '../../pastes/schema';
+import { revealSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, notFound, octets, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';

@@ -1,8 +1,9 @@
 import { AppError } from '../../core/errors';
 import { toRevisionDto } from '../../pastes/dto';
+import { revisionPageSchema, revisionSchema } from '../../pastes/dto-schema';
 import { deleteRevision, readHistory, readRevision } from '../../pastes/history';
+import { listRevisionsSchema } from '../../pastes/list-schema';
 import { readFileBody, readFileText } from '../../pastes/read';
-import { listRevisionsSchema, revisionPageSchema, revisionSchema } from '../../pastes/schema';
 import {
   anyRoute,
   bytes,
