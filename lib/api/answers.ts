@@ -72,6 +72,17 @@ export const anyJson = {
   415: problemAnswer('Not JSON, or compressed', 'unsupported_media_type'),
   422: invalid,
 };
+/** The additional responses of routes that store texts. */
+export const anyText = {
+  ...anyJson,
+  413: problemAnswer('More than 4 MiB of text', 'too_large'),
+  429: problemAnswer(
+    'Too many requests; or, without an account, too many texts that promote links',
+    'rate_limited',
+    'link_spam_limited',
+  ),
+  507: problemAnswer('Too little space is left, or the instance is full', 'storage_full', 'instance_full'),
+};
 export const json = <S extends z.ZodType>(schema: S) => ({
   required: true,
   content: { 'application/json': { schema } },

@@ -7,7 +7,7 @@ import { authenticate, authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { wrongMethod } from '../problem';
 import { isSiteFile, slugOfLink, TERMINAL_PREFIX } from '../terminal-path';
-import { answerCreated, postPaste } from './pastes';
+import { answerCreated, postPaste } from './create-paste';
 import { sendLinkText } from './raw';
 import { parsePutPaste } from './terminal';
 

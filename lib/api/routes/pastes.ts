@@ -1,31 +1,20 @@
-import { createHash } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import { accepts } from 'hono/accepts';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
-import { limitSubject } from '../../core/http/client-address';
 import { browseFeed } from '../../pastes/browse';
-import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
 import { deletePaste } from '../../pastes/delete';
 import { etagOf, toEnvelopeDto, toListedDto, toPasteDto } from '../../pastes/dto';
-import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
+import { type PasteDto, pastePageSchema, pasteSchema } from '../../pastes/dto-schema';
+import { listPastesSchema } from '../../pastes/list-schema';
 import { hasCredential, isIndexable } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { readFileText, readPaste } from '../../pastes/read';
-import {
-  type CreatePaste,
-  createPasteSchema,
-  listPastesSchema,
-  type PasteDto,
-  pastePageSchema,
-  pasteSchema,
-  updatePasteSchema,
-} from '../../pastes/schema';
-import { createSecretPasteSchema, updateSecretPasteSchema } from '../../pastes/secret-schema';
+import { updatePasteSchema } from '../../pastes/schema';
+import { updateSecretPasteSchema } from '../../pastes/secret-schema';
 import { updatePaste, updateSecretPaste } from '../../pastes/update';
 import {
-  anyJson,
   anyRoute,
+  anyText,
   bytes,
   editKeyHeader,
   empty,
@@ -44,47 +33,20 @@ import {
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
-import type { FormPart } from '../form';
 import { readingSlot } from '../middleware/large-reads';
 import { limited } from '../middleware/limited';
-import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
 import { toWarnedDto } from '../warned-paste';
+import { addCreateRoute } from './create-paste';
 import { addHidingRoutes } from './hiding';
 import { readMetadata } from './metadata';
 import { sendRaw } from './raw';
 import { addRevealRoute } from './reveal';
-import { isSecretForm, parseSecretForm } from './secret-form';
-import { parseTerminalPaste, readPasteForm } from './terminal';
+import { parseSecretForm } from './secret-form';
+import { readPasteForm } from './terminal';
 
 const fileParams = slugParams.extend({ n: positionParam });
 const readQuerySchema = z.strictObject({ content: z.enum(['0', '1']).optional() });
-export const pasteKeyHeader = z.object({
-  'idempotency-key': z.string().optional().meta({
-    description:
-      'Makes retries safe: within 24 hours, the same request with the same key creates nothing and gets the first response, including its edit key. A different request with the key is a 422. Keys are scoped to the caller; 1 to 255 printable ASCII characters.',
-    example: '4f6b1c0e-8a57-4c9d-9a55-0d2f6a1b7c33',
-  }),
-});
-
-const created = {
-  ...ok('Created. `edit_key` is not shown again', pasteSchema),
-  headers: headersOf('Location', 'ETag', 'Idempotent-Replayed?'),
-};
-const anyText = {
-  ...anyJson,
-  413: problemAnswer('More than 4 MiB of text', 'too_large'),
-  429: problemAnswer(
-    'Too many requests; or, without an account, too many texts that promote links',
-    'rate_limited',
-    'link_spam_limited',
-  ),
-  507: problemAnswer('Too little space is left, or the instance is full', 'storage_full', 'instance_full'),
-};
-const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
-const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
-/** The error responses of a create, whatever its body is. */
-export const createRejections = { ...anyRoute, ...anyText, 409: slugTaken, 415: compressed };
 const stale = problemAnswer('Changed since `If-Match`', 'stale');
 const revealRequired = problemAnswer(
   'Insufficient scope; or the paste must be revealed first',
@@ -101,31 +63,7 @@ const anyBytes = {
 };
 
 export function addPasteRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/pastes',
-      operationId: 'createPaste',
-      summary: 'Create a paste',
-      description:
-        'A form with `encryption`, `payload` and `proof_hash` creates a secret paste, which the server cannot read; with `Accept: application/json` the response is the paste. Any other body is taken and answered as by `POST /uploads`, with plain text.',
-      scope: 'pastes:write',
-      request: {
-        headers: pasteKeyHeader,
-        body: {
-          required: true,
-          content: {
-            'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
-            'multipart/form-data': { schema: createSecretPasteSchema },
-          },
-        },
-      },
-      responses: { 201: created, ...createRejections },
-    },
-    limited('change-pastes'),
-    postPaste,
-  );
+  addCreateRoute(app);
 
   addRoute(
     app,
@@ -250,66 +188,6 @@ export function addPasteRoutes(app: ApiApp): void {
 
   addRevealRoute(app);
   addHidingRoutes(app);
-}
-
-/** JSON, or a body that is taken as an upload. */
-export async function postPaste(c: ApiContext): Promise<Response> {
-  if (mediaType(c) !== 'application/json') return postUpload(c);
-  const input = await parseJson(c, createPasteSchema, { max: MAX_BODY_BYTES });
-  return answerCreated(c, { input, isJson: true });
-}
-
-/** A form of files or of a secret paste, or the text itself. */
-export async function postUpload(c: ApiContext): Promise<Response> {
-  const form = mediaType(c) === 'multipart/form-data' ? await readPasteForm(c) : null;
-  if (form && isSecretForm(form)) return postSecretPaste(c, form);
-  return answerCreated(c, { input: await parseTerminalPaste(c, form), isJson: false });
-}
-
-/** Stores a paste and answers 201: JSON with the paste, or the link as text. */
-export async function answerCreated(
-  c: ApiContext,
-  { input, isJson }: { input: CreatePaste; isJson: boolean },
-): Promise<Response> {
-  const stored = await createPaste(input, callerOf(c), { once: onceOf(c, { isJson, input }) });
-  return sendCreated(c, stored, isJson);
-}
-
-async function postSecretPaste(c: ApiContext, form: readonly FormPart[]): Promise<Response> {
-  const input = parseSecretForm(c, form, createSecretPasteSchema);
-  const { payload, lock, ...settings } = input;
-  const once = onceOf(c, { ...settings, payload: digest(payload), lock: lock && digest(lock) });
-  const stored = await createSecretPaste(input, callerOf(c), { once });
-  const preferred = accepts(c, {
-    header: 'Accept',
-    supports: ['text/plain', 'application/json'],
-    default: 'text/plain',
-  });
-  return sendCreated(c, stored, preferred === 'application/json');
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-function sendCreated(c: ApiContext, stored: CreatedPaste, isJson: boolean): Response {
-  const { paste, warnings, editKey, replayed } = stored;
-  const dto = toWarnedDto(stored);
-  c.header('Location', dto.url);
-  c.header('ETag', etagOf(paste));
-  if (replayed) c.header('Idempotent-Replayed', 'true');
-  if (isJson) return c.json(editKey === null ? dto : { ...dto, edit_key: editKey }, 201);
-  if (editKey !== null) c.header('X-Edit-Key', editKey);
-  if (warnings.length > 0) c.header('X-Warnings', warnings.join(', '));
-  return c.text(`${dto.url}\n`, 201);
-}
-
-/** The create that `Idempotency-Key` identifies, if set, scoped to the user or the client's address. */
-function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
-  const key = c.req.header('idempotency-key');
-  if (key === undefined) return undefined;
-  const { user, address } = callerOf(c);
-  return nameCreate(key, { caller: user?.id ?? limitSubject(address), input });
 }
 
 async function getPaste(c: ApiContext): Promise<Response> {

@@ -4,7 +4,7 @@ import { createSecretPasteSchema } from '../../pastes/secret-schema';
 import { type ApiApp, addRoute } from '../context';
 import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
-import { createRejections, pasteKeyHeader, postUpload } from './pastes';
+import { createRejections, pasteKeyHeader, postUpload } from './create-paste';
 import { terminalOptionsSchema } from './terminal';
 
 const formSchema = z
