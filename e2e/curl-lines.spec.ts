@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SAMPLE_SLUG } from '../components/docs/sample-slug';
+import { DOCUMENTED } from '../scripts/curl-documented';
 import { runCurlLines } from '../scripts/curl-lines';
-import { DOCUMENTED } from '../scripts/curl-table';
 import { expect, test } from './fixtures';
 import { join } from './support/accounts';
 

@@ -4,7 +4,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type CurlLine, DIFF, DOCUMENTED, FILES, IMPLIED } from './curl-table';
+import { type CurlLine, DOCUMENTED } from './curl-documented';
+import { IMPLIED } from './curl-implied';
+import { DIFF, FILES } from './curl-samples';
 
 /*
  * Runs the commands of the documentation with the real curl against a running service, and compares status,
