@@ -8,7 +8,7 @@ const ALONE = /\/(backup|bench|boot|crash|limits|outage)[^/]*\.spec\.ts$/;
 // Pages are rendered by Next in both mounts. The contract, the life of a paste, reading, storage and
 // access are driven on both; the pages, where the mounts cannot differ, on the front only.
 const PAGES =
-  /\/(access|accessibility|accounts-access|admin|approvals|composer|contact-import|contacts|docs|drafts|explore|fuzz|grid|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|offline|own-pastes|phone|profile|reading-cache|rendering|reports|secret-(composer|vectors)|settings|sharing|views|warnings)\.spec\.ts$/;
+  /\/(access|accessibility|accounts-(access|mailed-links)|admin|approvals|composer(-loading)?|contact-(birthdays|export|import)|contacts|docs|drafts|explore|fuzz|grid|history|hostile-(actions|pages|shapes)|keyboard|large-texts|narrow|offline|own-pastes|paste-settings|phone|profile|reading-cache|rendering|reports|secret-(changes|composer|vectors)|settings|sharing(-page|-sheet)?|views|warnings)\.spec\.ts$/;
 
 // Each worker has a server of its own. A worker uses about one processor and 700 MB.
 const WORKERS = Math.min(8, Math.max(2, availableParallelism()));

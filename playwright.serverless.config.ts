@@ -23,7 +23,8 @@ export default defineConfig<Options>({
     {
       name: 'serverless',
       // Sites that may call the API are tested on a front of their own.
-      testMatch: /\/(?:contract-(?!cors)[^/]*|life|burn|accounts-access|serverless\/[^/]*)\.spec\.ts$/,
+      testMatch:
+        /\/(?:contract-(?!cors)[^/]*|life|burn|accounts-(?:access|mailed-links)|serverless\/[^/]*)\.spec\.ts$/,
       grepInvert: REFUSED_BY_THE_HOST,
       use: { serverName: 'serverless' },
     },

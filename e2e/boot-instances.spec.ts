@@ -3,8 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { expect, test } from './fixtures';
-import { bearerOf, PASSWORD, signedInShape } from './support/accounts';
-import { type Answer, Api } from './support/api';
+import { PASSWORD } from './support/accounts';
+import { Api } from './support/api';
+import {
+  change,
+  create,
+  expectAbsent,
+  expectSignedIn,
+  expectText,
+  type Headers,
+  logIn,
+  V1,
+} from './support/instance-checks';
 import { newMember } from './support/member';
 import {
   Cleanup,
@@ -22,7 +32,6 @@ import type { VercelBlobStandIn } from './support/vercel-blob-stand-in';
 
 const MANIFEST = fileURLToPath(new URL('../.next/server/server-reference-manifest.json', import.meta.url));
 const AUTH_SECRET = 'a secret that only tests know, of some length';
-const V1 = '/api/v1';
 const EXPIRED = 60;
 const KEPT = 10;
 
@@ -32,9 +41,10 @@ const ID_KEY = btoa('sheaf: the ids of server actions');
 const manifestSchema = z.object({
   node: z.record(z.string(), z.object({ filename: z.string(), exportedName: z.string() })),
 });
-const slugShape = z.looseObject({ slug: z.string() });
+
 const idShape = z.looseObject({ id: z.string() });
 const tokenShape = idShape.extend({ token: z.string() });
+
 const sweptShape = z.looseObject({
   pastes_ended: z.number(),
   rows_removed: z.number(),
@@ -82,63 +92,15 @@ function directions(): { from: Api; to: [Api, Api] }[] {
   ];
 }
 
-type Headers = Record<string, string>;
-
-async function change(api: Api, request: Parameters<Api['send']>): Promise<Answer> {
-  const answer = await api.send(...request);
-  expect(answer.status, answer.text).toBeLessThan(300);
-  return answer;
-}
-
-async function create(api: Api, { headers, ...paste }: { headers: Headers } & Record<string, unknown>) {
-  return (await change(api, [`${V1}/pastes`, { method: 'POST', headers, json: paste }])).json(slugShape).slug;
-}
-
-/** Reads a paste in each way; its page is for those who need no token. */
-async function read(api: Api, { slug, headers = {} }: { slug: string; headers?: Headers }) {
-  const paths = [
-    `/${slug}/raw`,
-    `${V1}/pastes/${slug}?content=1`,
-    ...('authorization' in headers ? [] : [`/${slug}`]),
-  ];
-  return Promise.all(paths.map((path) => api.get(path, headers)));
-}
-
-async function expectText(apis: readonly Api[], paste: { slug: string; headers?: Headers }, text: string) {
-  for (const api of apis) {
-    for (const answer of await read(api, paste)) {
-      expect(answer.status, answer.text).toBe(200);
-      expect(answer.text).toContain(text);
-    }
-  }
-}
-
-async function expectAbsent(apis: readonly Api[], paste: { slug: string; headers?: Headers }) {
-  for (const api of apis) {
-    expect(new Set((await read(api, paste)).map(({ status }) => status))).toEqual(new Set([404]));
-  }
-}
-
 interface Person {
   id: string;
   email: string;
   bearer: Headers;
 }
 
-async function logIn(api: Api, email: string, password = PASSWORD): Promise<Headers> {
-  const answer = await change(api, [`${V1}/auth/login`, { method: 'POST', json: { email, password } }]);
-  return bearerOf(answer.json(signedInShape).token);
-}
-
 async function join(api: Api, role: 'user' | 'moderator' | 'admin' = 'user'): Promise<Person> {
   const { id, email } = await newMember({ url: api.baseUrl, databaseUrl }, null, { role });
   return { id, email, bearer: await logIn(api, email) };
-}
-
-async function expectSignedIn(apis: readonly Api[], bearer: Headers, status: 200 | 401) {
-  for (const api of apis) {
-    expect((await api.get(`${V1}/users/me`, bearer)).status).toBe(status);
-  }
 }
 
 test('two instances that start at the same time on an empty database apply each migration once', async () => {

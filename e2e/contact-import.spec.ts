@@ -1,14 +1,9 @@
 import { expect } from './fixtures';
 import { ContactsPage } from './pages/contacts-page';
 import { findAccessibilityFaults, horizontalOverflow } from './support/browser-checks';
+import { csv } from './support/contact-files';
 import { test } from './support/member';
 import { query } from './support/storage';
-
-const file = (content: string | Buffer, name = 'contacts.csv') => ({
-  name,
-  mimeType: 'text/csv',
-  buffer: Buffer.from(content),
-});
 
 /** Without a byte-order mark, as Excel in Russia saves it. */
 const WINDOWS_1251 = Buffer.concat([
@@ -32,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
         'Ada,Lovelace,+442079460958,London,Ada L.',
         ...Array.from({ length: 11 }, (_, n) => `N${n}`),
       ];
-      await contacts.upload(file(`First name,Last name,Phone,City,Nickname\n${rows.join('\n')}\n`));
+      await contacts.upload(csv(`First name,Last name,Phone,City,Nickname\n${rows.join('\n')}\n`));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import contacts');
       await expect(page.getByRole('main')).toContainText(/contacts\.csv\s*CSV\s*UTF-8\s*12 contacts/);
       await expect(contacts.people).toHaveCount(11);
@@ -63,7 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('the encoding is chosen by how the text looks', async ({ context, newMember, page }) => {
       await newMember(context);
       const contacts = new ContactsPage(page);
-      await contacts.upload(file(WINDOWS_1251));
+      await contacts.upload(csv(WINDOWS_1251));
       const encoding = page.getByLabel('Encoding');
       await expect(encoding.getByRole('option', { name: 'Анна (Cyrillic, Windows-1251)' })).toBeAttached();
       await encoding.selectOption('Àííà (Western, Windows-1252)');
@@ -81,7 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('the order of ambiguous dates must be chosen', async ({ context, newMember, page }) => {
       await newMember(context);
       const contacts = new ContactsPage(page);
-      await contacts.upload(file('First name,Birthday\nAda,05/03/1990\n'));
+      await contacts.upload(csv('First name,Birthday\nAda,05/03/1990\n'));
       const dates = page.getByRole('group', { name: 'Dates like 05/03/1990' });
       await expect(dates.getByRole('radio', { checked: true })).toHaveCount(0);
       await contacts.confirmImport();
@@ -105,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
       await newMember(context);
       const contacts = new ContactsPage(page);
       await contacts.add({ 'First name': 'Ada', Phone: '+442079460958' });
-      await contacts.import(file('First name,Phone\nGrace,+442079460958\n'));
+      await contacts.import(csv('First name,Phone\nGrace,+442079460958\n'));
       await contacts.expectReport({ added: 1 });
       await expect(contacts.remarks).toHaveText([
         /^Line 2\s*Grace\s*In the notes, because another contact has this phone number: \+442079460958$/,
@@ -115,14 +110,14 @@ for (const javaScriptEnabled of [true, false]) {
     test('an import can be cancelled, and is not repeated', async ({ context, newMember, page }) => {
       await newMember(context);
       const contacts = new ContactsPage(page);
-      await contacts.upload(file('First name\nAda\n'));
+      await contacts.upload(csv('First name\nAda\n'));
       await expect(contacts.people).toHaveCount(2);
       const cancelled = page.url();
       await contacts.press('Cancel');
       await expect(page).toHaveURL('/contacts/import');
       expect((await page.goto(cancelled))?.status()).toBe(404);
 
-      await contacts.upload(file('First name\nGrace\n'));
+      await contacts.upload(csv('First name\nGrace\n'));
       await expect(contacts.people).toHaveCount(2);
       const other = new ContactsPage(await context.newPage());
       await other.page.goto(page.url());
@@ -153,7 +148,7 @@ test('an upload is for its owner, for a day, and the newest three are kept', asy
   const contacts = new ContactsPage(page);
   const urls: string[] = [];
   for (const name of ['A', 'B', 'C', 'D']) {
-    await contacts.upload(file(`First name\n${name}\n`));
+    await contacts.upload(csv(`First name\n${name}\n`));
     await expect(contacts.people).toHaveCount(2);
     urls.push(page.url());
   }
@@ -175,7 +170,7 @@ test('looks right at 390 and at 1280', async ({ context, newMember, page }) => {
     `Grace,grace@example.com,+442079460958,04/03/1990,`,
     `,,,,${'y'.repeat(600)}`,
   ];
-  await contacts.upload(file(`First name,Email,Phone,Birthday,Notes,Website\n${rows.join('\n')}\n`));
+  await contacts.upload(csv(`First name,Email,Phone,Birthday,Notes,Website\n${rows.join('\n')}\n`));
   const look = async () => {
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 800 });

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright/test';
 import { expect } from './fixtures';
-import { bearerOf, signedInShape } from './support/accounts';
+import { bearerFor } from './support/accounts';
 import type { Api } from './support/api';
 import { type Member, test } from './support/member';
 import { makePastesOlder, query } from './support/storage';
@@ -194,13 +194,12 @@ async function expectAllRules(page: Page, path: string): Promise<void> {
 
 async function share(
   api: Api,
-  { username, password }: Member,
+  member: Member,
   { slug, ...input }: { slug: string; email: string; role: string },
 ): Promise<void> {
-  const login = await api.post('/api/v1/auth/login', { username, password });
   const granted = await api.send(`/api/v1/pastes/${slug}/shares`, {
     method: 'POST',
-    headers: bearerOf(login.json(signedInShape).token),
+    headers: await bearerFor(api, member),
     json: input,
   });
   expect(granted.status).toBe(201);

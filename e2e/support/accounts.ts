@@ -55,6 +55,12 @@ export function bearerOf({ access_token }: { access_token: string }) {
   return { authorization: `Bearer ${access_token}` };
 }
 
+/** Signs in with a password. */
+export async function bearerFor(api: Api, { username, password }: Pick<Newcomer, 'username' | 'password'>) {
+  const answer = await api.post(`${V1}/auth/login`, { username, password });
+  return bearerOf(answer.json(signedInShape).token);
+}
+
 /** Registers a user and confirms the address with the token in the mail. */
 export async function join(api: Api, sheaf: Mount): Promise<Member> {
   const person = newcomer();

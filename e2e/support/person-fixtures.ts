@@ -1,0 +1,38 @@
+import type { Page } from 'playwright/test';
+import { test as base } from '../fixtures';
+import { AccessPage, inventPerson, type Person } from '../pages/access-page';
+import { newMember } from './member';
+import { query } from './storage';
+
+export const WRONG = 'Wrong email, username or password.';
+
+interface Fixtures {
+  /** A person without an account; an account they create is deleted after the test. */
+  stranger: Person;
+  /** A user with a confirmed account. */
+  member: Person;
+  access: AccessPage;
+}
+
+export const test = base.extend<Fixtures>({
+  stranger: async ({ sheaf }, use) => {
+    const person = inventPerson();
+    await use(person);
+    await query(sheaf.databaseUrl, 'delete from users where username = $1', [person.username]);
+  },
+
+  member: async ({ sheaf }, use) => {
+    const member = await newMember(sheaf, null);
+    await use(member);
+    await query(sheaf.databaseUrl, 'delete from users where id = $1::uuid', [member.id]);
+  },
+
+  access: async ({ page }, use) => use(new AccessPage(page)),
+});
+
+/** The response to the next posted form. */
+export async function statusOf(page: Page, work: () => Promise<void>): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await work();
+  return (await answered).status();
+}
