@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
-import { AppError } from '../core/errors';
 import { LIST_CONTACTS, listBirthdays, listContacts, toContactDto } from './queries';
 import {
   birthdaysSchema,
@@ -39,14 +39,6 @@ const add = (ownerId: string, input: Partial<ContactInput>) =>
 async function namesFound(ownerId: string, query: Record<string, string>): Promise<string[]> {
   const { items } = await listContacts(ownerId, listContactsSchema.parse(query));
   return items.map((contact) => `${contact.firstName} ${contact.lastName}`.trim());
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof AppError ? error.code : 'no refusal';
 }
 
 describe('validation of a contact', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import type { Caller } from '../core/caller';
-import { AppError } from '../core/errors';
 import type { Role } from '../generated/prisma/enums';
 import { claimPaste } from './claim';
 import { createPaste } from './create';
@@ -22,14 +22,6 @@ const member = async (role: Role = 'user') => signedIn(await addUser({ role }));
 async function create(by: Caller = ANONYMOUS, fields: Record<string, string> = {}) {
   const { paste, editKey } = await createPaste(createPasteSchema.parse({ content: 'x', ...fields }), by);
   return { slug: paste.slug, editKey: editKey ?? '' };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 const read = (slug: string, by: Caller) => readPaste(slug, { caller: by, surface: 'page' });

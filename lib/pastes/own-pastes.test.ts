@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { signedIn } from '../../test/callers';
 import type { Caller, Member } from '../core/caller';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
-import { AppError } from '../core/errors';
 import { RESERVED_WORDS } from '../core/reserved-words';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
@@ -37,14 +37,6 @@ const member = async (): Promise<Member> => signedIn(await addUser());
 async function create(by: Caller, fields: Record<string, unknown>): Promise<string> {
   const text = 'files' in fields ? {} : { content: 'x' };
   return (await createPaste(createPasteSchema.parse({ ...text, ...fields }), by)).paste.slug;
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof AppError ? error.code : `not rejected: ${String(error)}`;
 }
 
 describe('listOwnPastes', () => {

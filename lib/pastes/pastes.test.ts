@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn, signedInAs } from '../../test/callers';
 import type { Caller } from '../core/caller';
 import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
-import { AppError } from '../core/errors';
 import { blobStore } from '../storage/blob-store';
 import { createPaste } from './create';
 import { deletePaste } from './delete';
@@ -32,14 +32,6 @@ const holderOf = (key: string | null): Caller => ({ ...ANONYMOUS, editKeyHash: h
 async function create(input: unknown = { content: 'some text\n' }) {
   const { paste, editKey } = await createPaste(inputOf(input), ANONYMOUS);
   return { paste, slug: paste.slug, holder: holderOf(editKey) };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof AppError ? error.code : `not an AppError: ${String(error)}`;
 }
 
 async function blobKeys(): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newSecret } from '@/e2e/support/secret';
+import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
@@ -71,14 +72,6 @@ async function revealAtLast(
     if (toAppError(error).code !== 'database_unavailable') throw error;
     return revealAtLast(slug, nonce, proof);
   });
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof AppError ? error.code : `not an AppError: ${String(error)}`;
 }
 
 /** What became of each of several reveals: the text, or the code of an error. */
