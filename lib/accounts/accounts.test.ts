@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import {
   APPLICANT,
@@ -11,7 +12,6 @@ import {
 } from '@/test/test-people';
 import { ANONYMOUS, signedIn, signedInAs } from '../../test/callers';
 import type { UserRecord } from '../core/caller';
-import { setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { createPaste } from '../pastes/create';
@@ -38,12 +38,10 @@ import { registerSchema } from './users/schema';
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 function passTime(ms: number): void {
-  restoreClock();
-  restoreClock = setClock(() => new Date(Date.now() + ms));
+  testClock.set(() => new Date(Date.now() + ms));
 }
 
 const MINUTE = 60_000;
@@ -276,7 +274,7 @@ describe('resetPassword', () => {
     const old = await ask();
     passTime(30 * MINUTE + 1_000);
     expect(await reset(old)).toBe('invalid_token');
-    restoreClock();
+    testClock.restore();
     const before = await ask();
     await changePassword(signedIn(user), {
       current_password: PASSWORD,

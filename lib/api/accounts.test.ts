@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo, PASSWORD, tokenMailedTo } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
@@ -10,7 +11,6 @@ import { startFamily } from '../accounts/tokens/pairs';
 import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES, type TokenPair } from '../accounts/tokens/schema';
 import type { UserRecord } from '../core/caller';
-import { setClock } from '../core/clock';
 import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { sessionCookieName } from '../core/http/cookie';
@@ -19,8 +19,7 @@ import { api } from './app';
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 const V1 = '/api/v1';
 const NEW_PASSWORD = 'another long walk';
@@ -247,7 +246,7 @@ describe('what ends a token at once', () => {
 
   it('a quarter of an hour', async () => {
     const { mine } = await twoClients();
-    restoreClock = setClock(() => new Date(Date.now() + 901_000));
+    testClock.set(() => new Date(Date.now() + 901_000));
     const late = await send('GET', '/users/me', { bearer: mine.access_token });
     expect([late.status, late.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
     expect(await refresh(mine)).toBe(200);

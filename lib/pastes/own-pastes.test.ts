@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { codeOf } from '@/test/error-codes';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { signedIn } from '../../test/callers';
 import type { Caller, Member } from '../core/caller';
-import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { RESERVED_WORDS } from '../core/reserved-words';
 import { createPaste } from './create';
@@ -20,15 +20,13 @@ import { updatePaste } from './update';
 
 useTestDatabase();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 const START = Date.parse('2030-01-01T00:00:00Z');
 
 function holdClock(minutes: number): Date {
   const at = new Date(START + minutes * 60_000);
-  restoreClock();
-  restoreClock = setClock(() => at);
+  testClock.set(() => at);
   return at;
 }
 

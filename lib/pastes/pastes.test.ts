@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codeOf } from '@/test/error-codes';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn, signedInAs } from '../../test/callers';
 import type { Caller } from '../core/caller';
-import { setClock } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { blobStore } from '../storage/blob-store';
 import { createPaste } from './create';
@@ -18,12 +18,10 @@ import { updatePaste } from './update';
 
 useTestDatabase();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 function holdClock(time: string): void {
-  restoreClock();
-  restoreClock = setClock(() => new Date(time));
+  testClock.set(() => new Date(time));
 }
 
 const inputOf = (input: unknown): CreatePaste => createPasteSchema.parse(input);

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newSecret } from '@/e2e/support/secret';
 import { codeOf } from '@/test/error-codes';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import { toAppError } from '../core/app-error';
 import type { Caller } from '../core/caller';
-import { now, setClock } from '../core/clock';
+import { now } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { runSweep } from '../jobs/sweep';
@@ -32,17 +33,15 @@ const TITLE = 'Title of a burning paste';
 const NAME = 'name-of-a-burning-file.txt';
 const TEXT = 'text of a burning paste\r\n';
 
-let restoreClock = () => {};
+const testClock = useTestClock();
 afterEach(() => {
-  restoreClock();
   vi.restoreAllMocks();
 });
 
 /** Moves the clock this far ahead of its present time. */
 function passTime(ms: number): void {
   const at = now().getTime() + ms;
-  restoreClock();
-  restoreClock = setClock(() => new Date(at));
+  testClock.set(() => new Date(at));
 }
 
 async function create(input: object = {}, caller: Caller = ANONYMOUS) {
@@ -435,11 +434,9 @@ describe('a burned paste', () => {
       }
       const clock = now();
       if (step === 1) {
-        restoreClock();
-        restoreClock = setClock(() => new Date(clock.getTime() + REPEAT_MS));
+        testClock.set(() => new Date(clock.getTime() + REPEAT_MS));
         await sweep();
-        restoreClock();
-        restoreClock = setClock(() => clock);
+        testClock.set(() => clock);
       }
     }
     await dismissBurnRecord(owned.paste.id, owner);

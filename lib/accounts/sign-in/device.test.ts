@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
-import { setClock } from '../../core/clock';
 import { signAccessToken } from '../tokens/access';
 import { DEVICE_SECONDS, readDeviceToken, signDeviceToken } from './device';
 
 useTestDatabase();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 describe('readDeviceToken', () => {
   it('identifies the user’s device for a year', async () => {
@@ -18,7 +17,7 @@ describe('readDeviceToken', () => {
     expect(name).toBeTruthy();
     expect(await readDeviceToken(token, { userId: randomUUID() })).toBeNull();
     expect(await readDeviceToken(await signDeviceToken(id), { userId: id })).not.toBe(name);
-    restoreClock = setClock(() => new Date(Date.now() + (DEVICE_SECONDS + 1) * 1_000));
+    testClock.set(() => new Date(Date.now() + (DEVICE_SECONDS + 1) * 1_000));
     expect(await readDeviceToken(token, { userId: id })).toBeNull();
   });
 

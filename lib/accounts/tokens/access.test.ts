@@ -1,16 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
-import { setClock } from '../../core/clock';
 import { env } from '../../core/env';
 import { keysFor } from '../../core/keys';
 import { ACCESS_SECONDS, readAccessToken, signAccessToken } from './access';
 
 useTestDatabase({ AUTH_SECRET_PREVIOUS: 'the secret before it, of some length as well' });
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 const SESSION = { token: 'a-session', userId: '0190a0a0-0000-7000-8000-000000000000' };
 const APP = 'http://localhost:3000';
@@ -45,10 +44,9 @@ describe('readAccessToken', () => {
   it('reads a signed token for fifteen minutes', async () => {
     const token = await signAccessToken(SESSION);
     expect(await readAccessToken(token)).toBe('a-session');
-    restoreClock = setClock(() => new Date(Date.now() + (ACCESS_SECONDS - 5) * 1_000));
+    testClock.set(() => new Date(Date.now() + (ACCESS_SECONDS - 5) * 1_000));
     expect(await readAccessToken(token)).toBe('a-session');
-    restoreClock();
-    restoreClock = setClock(() => new Date(Date.now() + (ACCESS_SECONDS + 1) * 1_000));
+    testClock.set(() => new Date(Date.now() + (ACCESS_SECONDS + 1) * 1_000));
     expect(await readAccessToken(token)).toBeNull();
   });
 

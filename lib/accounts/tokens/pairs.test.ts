@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo } from '@/test/test-people';
 import { ANONYMOUS } from '../../../test/callers';
-import { setClock } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
 import { findSession } from '../sessions/queries';
@@ -14,14 +14,12 @@ import type { TokenPair } from './schema';
 useTestDatabase();
 holdMail();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 const DAY = 86_400_000;
 
 function passTime(ms: number): void {
-  restoreClock();
-  restoreClock = setClock(() => new Date(Date.now() + ms));
+  testClock.set(() => new Date(Date.now() + ms));
 }
 
 async function isAlive({ access_token }: TokenPair): Promise<boolean> {

@@ -1,18 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { retryOutages } from '@/test/retry-outages';
+import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { signedIn } from '../../../test/callers';
 import type { UserRecord } from '../../core/caller';
-import { setClock } from '../../core/clock';
 import { prisma } from '../../core/db';
 import { createPersonalToken, findPersonalToken, listPersonalTokens, revokePersonalToken } from './personal';
 import { type CreatePersonalToken, createPersonalTokenSchema, MAX_PERSONAL_TOKENS } from './schema';
 
 useTestDatabase();
 
-let restoreClock = () => {};
-afterEach(() => restoreClock());
+const testClock = useTestClock();
 
 async function create(user: UserRecord, input: Partial<CreatePersonalToken> = {}) {
   const whole = createPersonalTokenSchema.parse({ name: 'For a script', scopes: ['account'], ...input });
@@ -67,10 +66,9 @@ describe('findPersonalToken', () => {
   it('finds a token until it expires', async () => {
     const { token, expires_at } = await create(await addUser(), { expires_in: '1d' });
     const end = new Date(expires_at ?? 0);
-    restoreClock = setClock(() => new Date(end.getTime() - 1));
+    testClock.set(() => new Date(end.getTime() - 1));
     expect(await findPersonalToken(token)).not.toBeNull();
-    restoreClock();
-    restoreClock = setClock(() => end);
+    testClock.set(() => end);
     expect(await findPersonalToken(token)).toBeNull();
   });
 
