@@ -1,45 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { addUser, holdMail, PASSWORD } from '@/test/test-people';
-import { ANONYMOUS, signedIn } from '../../test/callers';
-import { eraseAccount } from '../accounts/delete-account';
-import { newInvitation } from '../accounts/invitations';
-import { startFamily } from '../accounts/tokens/pairs';
+import { holdMail, PASSWORD } from '@/test/test-people';
+import {
+  ask,
+  type Column,
+  CREATES,
+  instance,
+  invitationFor,
+  newEmail,
+  postJson,
+  READS,
+  ROLES,
+  register,
+  rule,
+  useInstance,
+} from '../../test/instance';
 import { setClock } from '../core/clock';
-import { prisma } from '../core/db';
-import { type Env, env } from '../core/env';
-import { createPaste } from '../pastes/create';
+import type { Env } from '../core/env';
 import { editKeysCookieName } from '../pastes/edit-key';
-import { createPasteSchema } from '../pastes/schema';
-import { api } from './app';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();
-
-const ROLES = ['anonymous', 'user', 'moderator', 'admin'] as const;
-type Column = (typeof ROLES)[number];
-const OPEN = {
-  WHO_CAN_CREATE: 'everyone',
-  WHO_CAN_READ: 'everyone',
-  WHO_CAN_REGISTER: 'everyone',
-  REGISTRATION_DOMAINS: [],
-  PUBLIC_FEED: true,
-  MAX_LIFETIME_ANONYMOUS: 'never',
-  MAX_LIFETIME_MEMBER: 'never',
-  MAX_PASTE_KB_ANONYMOUS: 4096,
-  MAX_PASTE_KB_MEMBER: 4096,
-  MAX_PASTES_MEMBER: undefined,
-} satisfies Partial<Env>;
-
-const bearers: Partial<Record<Column, string>> = {};
-let slug = '';
-let author = '';
-let admin = '';
-
-function rule(rules: Partial<Env>): void {
-  Object.assign(env(), OPEN, rules);
-}
+useInstance();
 
 type Rules = Pick<Env, 'WHO_CAN_CREATE' | 'WHO_CAN_READ' | 'WHO_CAN_REGISTER'>;
 
@@ -59,73 +42,6 @@ function patchSettings(settings: Record<string, unknown>) {
   return ask(path, { method: 'PATCH', body: JSON.stringify(settings), headers, as: 'admin' });
 }
 
-async function ask(
-  path: string,
-  { as = 'anonymous', ...init }: RequestInit & { as?: Column } = {},
-): Promise<{ status: number; text: string; code?: string; headers: Headers }> {
-  const headers = new Headers(init.headers);
-  const bearer = bearers[as];
-  if (bearer !== undefined) headers.set('Authorization', `Bearer ${bearer}`);
-  const response = await api.request(path, { ...init, headers });
-  const text = await response.text();
-  const isProblem = response.headers.get('content-type') === 'application/problem+json';
-  return {
-    status: response.status,
-    text,
-    headers: response.headers,
-    ...(isProblem ? { code: JSON.parse(text).code } : {}),
-  };
-}
-
-function postJson(path: string, body: unknown, as?: Column) {
-  const headers = { 'Content-Type': 'application/json' };
-  return ask(path, { method: 'POST', body: JSON.stringify(body), headers, ...(as ? { as } : {}) });
-}
-
-/** The ways to create a paste. */
-const CREATES = {
-  api: (as: Column, content = 'a text') => postJson('/api/v1/pastes', { content }, as),
-  haste: (as: Column, body = 'a text') => ask('/documents', { method: 'POST', body, as }),
-  upload: (as: Column, body = 'a text') => ask('/api/v1/uploads', { method: 'POST', body, as }),
-  terminal: (as: Column, body = 'a text') => ask('/api/terminal', { method: 'POST', body, as }),
-};
-
-/** The ways to read one. */
-const READS = {
-  metadata: (as: Column) => ask(`/api/v1/pastes/${slug}`, { as }),
-  bytes: (as: Column) => ask(`/api/v1/pastes/${slug}/raw`, { as }),
-  raw: (as: Column) => ask(`/${slug}/raw`, as === 'anonymous' ? {} : { as }),
-  download: (as: Column) => ask(`/${slug}/download`, { as }),
-  haste: (as: Column) => ask(`/documents/${slug}`, { as }),
-  feed: (as: Column) => ask('/api/v1/pastes', { as }),
-  profile: (as: Column) => ask(`/api/v1/users/${author}`, { as }),
-};
-
-const register = (fields: { email: string; invitation?: string }) =>
-  postJson('/api/v1/auth/register', {
-    username: `u${randomUUID().slice(0, 8)}`,
-    password: PASSWORD,
-    ...fields,
-  });
-const newEmail = (domain = 'example.com') => `${randomUUID().slice(0, 8)}@${domain}`;
-
-async function invitationFor(email: string): Promise<string> {
-  return (await newInvitation(email)).invitation;
-}
-
-beforeAll(async () => {
-  for (const role of ['user', 'moderator', 'admin'] as const) {
-    const user = await addUser({ role });
-    bearers[role] = (await startFamily(user, ANONYMOUS)).access_token;
-    if (role === 'admin') admin = user.email;
-    if (role !== 'user') continue;
-    author = user.username;
-    const input = createPasteSchema.parse({ content: 'a text', visibility: 'public' });
-    slug = (await createPaste(input, signedIn(user))).paste.slug;
-  }
-});
-beforeEach(() => rule({}));
-
 /** For each rule, what each role is answered: the success of the way, or the code of the error. */
 const MAY_CREATE: Record<Env['WHO_CAN_CREATE'], readonly string[]> = {
   everyone: ['ok', 'ok', 'ok', 'ok'],
@@ -133,10 +49,12 @@ const MAY_CREATE: Record<Env['WHO_CAN_CREATE'], readonly string[]> = {
   staff: ['members_only', 'create_disabled', 'ok', 'ok'],
   none: ['create_disabled', 'create_disabled', 'create_disabled', 'create_disabled'],
 };
+
 const MAY_READ: Record<Env['WHO_CAN_READ'], readonly string[]> = {
   everyone: ['ok', 'ok', 'ok', 'ok'],
   members: ['members_only', 'ok', 'ok', 'ok'],
 };
+
 const MAY_REGISTER: Record<Env['WHO_CAN_REGISTER'], readonly [plain: string, invited: string]> = {
   everyone: ['ok', 'ok'],
   invited: ['invitation_required', 'ok'],
@@ -186,7 +104,9 @@ describe.each(keysOf(SET_BY))('set by %s', (way) => {
     });
 
     it('an admin can sign in', async () => {
-      expect((await postJson('/api/v1/auth/login', { email: admin, password: PASSWORD })).status).toBe(200);
+      expect(
+        (await postJson('/api/v1/auth/login', { email: instance.admin, password: PASSWORD })).status,
+      ).toBe(200);
     });
   });
 });
@@ -250,7 +170,10 @@ describe('an instance for members', () => {
   beforeEach(() => rule({ WHO_CAN_READ: 'members' }));
 
   it('answers alike whether a paste exists', async () => {
-    const [known, unknown] = [await ask(`/api/v1/pastes/${slug}`), await ask('/api/v1/pastes/Absent-1')];
+    const [known, unknown] = [
+      await ask(`/api/v1/pastes/${instance.slug}`),
+      await ask('/api/v1/pastes/Absent-1'),
+    ];
     expect([known.status, known.text]).toEqual([unknown.status, unknown.text]);
     expect(known.headers.get('www-authenticate')).toBe('Bearer');
     for (const { headers } of [known, unknown]) {
@@ -310,7 +233,7 @@ describe('an instance without lists', () => {
     const rejected = await postJson('/api/v1/pastes', { content: 'a text', visibility: 'public' }, 'user');
     expect([rejected.status, JSON.parse(rejected.text).errors[0].path]).toEqual([422, 'visibility']);
     const patch = (body: unknown) =>
-      ask(`/api/v1/pastes/${slug}`, {
+      ask(`/api/v1/pastes/${instance.slug}`, {
         method: 'PATCH',
         body: JSON.stringify(body),
         headers: { 'Content-Type': 'application/json' },
@@ -362,55 +285,5 @@ describe('the longest lifetimes', () => {
     expect((await patch({ expires_at: null })).status).toBe(422);
     expect((await patch({ expires_in: '1w' })).status).toBe(422);
     expect((await patch({ expires_in: '1h' })).status).toBe(200);
-  });
-});
-
-describe('domains of addresses', () => {
-  beforeEach(() => rule({ REGISTRATION_DOMAINS: ['example.org'] }));
-
-  it.each([
-    ['example.org', 201],
-    ['EXAMPLE.org', 201],
-    ['sub.example.org', 422],
-    ['example.org.example.com', 422],
-  ])('%s: %i', async (domain, status) => {
-    const answer = await register({ email: newEmail(domain) });
-    expect(answer.status).toBe(status);
-    if (status === 422) expect(JSON.parse(answer.text).errors[0].path).toBe('email');
-  });
-
-  it('an invitation is for its address, of any domain', async () => {
-    const email = newEmail('example.net');
-    const invitation = await invitationFor(email);
-    expect((await register({ email: newEmail('example.org'), invitation })).status).toBe(422);
-    expect((await register({ email, invitation: `${invitation}x` })).status).toBe(422);
-    expect((await register({ email, invitation })).status).toBe(201);
-  });
-
-  it('an invitation does not create a second account', async () => {
-    const email = newEmail();
-    const invitation = await invitationFor(email);
-    expect((await register({ email, invitation })).status).toBe(201);
-    await prisma().user.update({ where: { email }, data: { email: newEmail() } });
-    expect((await register({ email, invitation })).status).toBe(422);
-    expect((await register({ email, invitation: await invitationFor(email) })).status).toBe(201);
-  });
-
-  it('an invitation ends with the account that it created', async () => {
-    const email = newEmail();
-    const invitation = await invitationFor(email);
-    expect((await register({ email, invitation })).status).toBe(201);
-    const { id } = await prisma().user.findUniqueOrThrow({ where: { email } });
-    await eraseAccount(id);
-    expect((await register({ email, invitation })).status).toBe(422);
-    const used = await prisma().usedInvitation.findMany();
-    expect(used.map(({ until }) => Math.round((until.getTime() - Date.now()) / 86_400_000))).toEqual([14]);
-  });
-
-  it('an account cannot change to another domain', async () => {
-    const change = (email: string) =>
-      postJson('/api/v1/auth/change-email', { email, password: PASSWORD }, 'user');
-    expect((await change(newEmail('example.net'))).status).toBe(422);
-    expect((await change(newEmail('example.org'))).status).toBe(202);
   });
 });

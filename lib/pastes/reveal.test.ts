@@ -1,39 +1,26 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { newSecret } from '@/e2e/support/secret';
 import { codeOf } from '@/test/error-codes';
 import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
+import { create, readsOf, reveal, revealAtLast, TEXT, TITLE, textsOrCodes } from '../../test/burning-pastes';
 import { ANONYMOUS, signedIn } from '../../test/callers';
-import { toAppError } from '../core/app-error';
-import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { pool, prisma } from '../core/db';
 import { AppError } from '../core/errors';
-import { runSweep } from '../jobs/sweep';
 import { createShareSchema } from '../sharing/schema';
 import { revokeShare, sharePaste } from '../sharing/service';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
-import { dismissBurnRecord, findBurnRecord, listBurnRecords, listReads } from './burn-records';
-import { createPaste, createSecretPaste } from './create';
 import { deletePaste } from './delete';
-import { hashEditKey } from './edit-key';
 import { hidePaste } from './hide';
-import type { PasteRecord } from './queries';
-import { readPaste } from './read';
 import { nameReveal, newNonce, readerOf, repeatReveal, revealPaste } from './reveal';
-import { createPasteSchema, REPEAT_MS, updatePasteSchema } from './schema';
-import { createSecretPasteSchema } from './secret-schema';
-import { updatePaste } from './update';
+import { REPEAT_MS } from './schema';
 
 useTestDatabase();
 
-const TITLE = 'Title of a burning paste';
-const NAME = 'name-of-a-burning-file.txt';
-const TEXT = 'text of a burning paste\r\n';
-
 const testClock = useTestClock();
+
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -43,55 +30,6 @@ function passTime(ms: number): void {
   const at = now().getTime() + ms;
   testClock.set(() => new Date(at));
 }
-
-async function create(input: object = {}, caller: Caller = ANONYMOUS) {
-  const files = [{ name: NAME, content: TEXT }];
-  const parsed = createPasteSchema.parse({ title: TITLE, files, burn_after: 1, ...input });
-  const { paste, editKey } = await createPaste(parsed, caller);
-  const author = editKey === null ? caller : { ...ANONYMOUS, editKeyHash: hashEditKey(editKey) };
-  return { paste, slug: paste.slug, author };
-}
-
-interface Reading {
-  nonce?: string;
-  caller?: Caller;
-  proof?: unknown;
-}
-
-const reveal = (slug: string, { nonce = newNonce(), caller = ANONYMOUS, proof }: Reading = {}) =>
-  revealPaste(slug, { caller, nonceHash: nameReveal(nonce, readerOf(caller)), proof });
-
-/** As a client does that gets no connection on a busy machine: asks again with the same nonce. */
-async function revealAtLast(
-  slug: string,
-  nonce = newNonce(),
-  proof?: string,
-): ReturnType<typeof revealPaste> {
-  return reveal(slug, { nonce, proof }).catch((error: unknown) => {
-    if (toAppError(error).code !== 'database_unavailable') throw error;
-    return revealAtLast(slug, nonce, proof);
-  });
-}
-
-/** What became of each of several reveals: the text, or the code of an error. */
-function textsOrCodes(work: readonly Promise<{ bodies: Uint8Array[] }>[]): Promise<string[]> {
-  return Promise.all(
-    work.map((one) =>
-      one.then(
-        ({ bodies }) => Buffer.concat(bodies).toString(),
-        (error: unknown) => toAppError(error).code,
-      ),
-    ),
-  );
-}
-
-async function readsOf({ id }: PasteRecord): Promise<number> {
-  return (await prisma().paste.findUniqueOrThrow({ where: { id }, select: { reads: true } })).reads;
-}
-
-const bodyOf = ({ files }: PasteRecord) => blobStore().get(files[0]?.key ?? '');
-
-const sweep = () => runSweep({ now: now(), budgetMs: 10_000 });
 
 describe('revealPaste', () => {
   it('gives a paste that is read once to exactly one of 100 readers, five times over', async () => {
@@ -277,203 +215,5 @@ describe('repeatReveal', () => {
       TEXT,
     ]);
     expect(await readsOf(paste)).toBe(1);
-  });
-});
-
-describe('a secret paste that burns', () => {
-  async function createSecret(burn_after = 1) {
-    const secret = await newSecret();
-    const input = { encryption: 'age-v1', payload: secret.payload, proof_hash: secret.proofHash, burn_after };
-    const { paste } = await createSecretPaste(createSecretPasteSchema.parse(input), ANONYMOUS);
-    return { ...secret, paste, slug: paste.slug };
-  }
-
-  /** Each from an address of its own, which is not limited. */
-  const elsewhere = (index: number) => ({ ...ANONYMOUS, address: `198.51.100.${index}` });
-
-  it('is given for its proof, with the ciphertext byte for byte', async () => {
-    const { slug, proof, payload, paste } = await createSecret();
-    const nonce = newNonce();
-    const first = await reveal(slug, { nonce, proof });
-    expect(first.bodies.map((body) => Buffer.from(body))).toEqual([Buffer.from(payload)]);
-    expect(first.paste).toMatchObject({ title: '', files: [], reads: 1 });
-    expect(await reveal(slug, { nonce, proof })).toMatchObject({ isRepeat: true, bodies: first.bodies });
-    expect(await codeOf(reveal(slug, { nonce }))).toBe('proof_required');
-    expect(await codeOf(reveal(slug, { proof }))).toBe('not_found');
-    expect(await readsOf(paste)).toBe(1);
-  });
-
-  it('counts nothing without the proof, and reads no body', async () => {
-    const [{ slug, proof, paste }, other] = [await createSecret(), await createSecret()];
-    const get = vi.spyOn(blobStore(), 'get');
-    forgetBodies(paste.stored.map(({ key }) => key));
-    const wrong = [
-      undefined,
-      null,
-      '',
-      0,
-      [proof],
-      { proof },
-      proof.slice(1),
-      `${proof}0`,
-      proof.toUpperCase(),
-    ];
-    for (const [index, sent] of [...wrong, other.proof, other.proofHash, paste.id].entries()) {
-      const caller = elsewhere(index);
-      expect(await codeOf(reveal(slug, { proof: sent, caller })), String(sent)).toBe('proof_required');
-    }
-    expect(get).not.toHaveBeenCalled();
-    expect(await readsOf(paste)).toBe(0);
-    expect(await prisma().reveal.count({ where: { pasteId: paste.id } })).toBe(0);
-  });
-
-  it('limits refusals of an address, and never the right proof', async () => {
-    const { slug, proof } = await createSecret();
-    const caller = { ...ANONYMOUS, address: '203.0.113.99' };
-    const codes: string[] = [];
-    for (let sent = 0; sent < 12; sent += 1) codes.push(await codeOf(reveal(slug, { proof: 'x', caller })));
-    expect(codes).toEqual([...Array(10).fill('proof_required'), 'rate_limited', 'rate_limited']);
-    expect((await reveal(slug, { proof, caller })).paste.reads).toBe(1);
-  });
-
-  it('is given to as many of 60 readers with the proof as its author allowed', async () => {
-    for (const burnAfter of [1, 4]) {
-      const { slug, proof, paste } = await createSecret(burnAfter);
-      const reads = Array.from({ length: 60 }, () => revealAtLast(slug, newNonce(), proof));
-      const outcomes = await textsOrCodes(reads);
-      expect(outcomes.filter((outcome) => outcome.startsWith('age-encryption.org/v1'))).toHaveLength(
-        burnAfter,
-      );
-      expect(outcomes.filter((outcome) => outcome === 'not_found')).toHaveLength(60 - burnAfter);
-      expect(await readsOf(paste)).toBe(burnAfter);
-    }
-  });
-
-  it('is not repeated by a nonce alone', async () => {
-    const { slug, proof } = await createSecret();
-    const nonce = newNonce();
-    await reveal(slug, { nonce, proof });
-    const options = { caller: ANONYMOUS, nonceHash: nameReveal(nonce, readerOf(ANONYMOUS)) };
-    expect(await codeOf(repeatReveal(slug, options))).toBe('proof_required');
-    expect(await repeatReveal(slug, { ...options, proof })).toMatchObject({ isRepeat: true });
-  });
-
-  it('leaves a plain paste as it is if a proof is sent for it', async () => {
-    const { slug, paste } = await create();
-    expect(await codeOf(reveal(slug, { proof: 'a'.repeat(64) }))).toBe('validation_failed');
-    expect(await codeOf(reveal(slug, { proof: null }))).toBe('validation_failed');
-    expect(await readsOf(paste)).toBe(0);
-  });
-});
-
-describe('a burned paste', () => {
-  it('is gone for every read, keeps its body for the minute, and leaves nothing in store and tables', async () => {
-    await prisma().paste.deleteMany();
-    const { slug, paste, author } = await create({}, signedIn(await addUser()));
-    const nonce = newNonce();
-    await reveal(slug, { nonce });
-    for (const surface of ['page', 'metadata', 'bytes'] as const) {
-      expect(await codeOf(readPaste(slug, { caller: author, surface }))).toBe('not_found');
-    }
-    await sweep();
-    expect((await reveal(slug, { nonce })).isRepeat).toBe(true);
-    passTime(REPEAT_MS);
-    await sweep();
-    expect(await bodyOf(paste)).toBeNull();
-    expect(await prisma().blobDeletion.count()).toBe(0);
-    const tables = await prisma().$queryRaw<{ name: string }[]>`
-      select table_name as name from information_schema.tables where table_schema = 'public'`;
-    expect(tables.length).toBeGreaterThan(20);
-    for (const { name } of tables) {
-      const rows = await prisma().$queryRawUnsafe<{ text: string }[]>(
-        `select t::text as text from "${name}" t`,
-      );
-      for (const { text } of rows) {
-        for (const told of [TITLE, TITLE.toLowerCase(), NAME, TEXT]) expect(text, name).not.toContain(told);
-      }
-    }
-  });
-
-  it('is removed without a sweep when the minute is over', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    const { slug, paste } = await create();
-    await reveal(slug);
-    passTime(REPEAT_MS);
-    vi.runOnlyPendingTimers();
-    vi.useRealTimers();
-    await vi.waitFor(async () => expect(await prisma().paste.count({ where: { slug } })).toBe(0), 10_000);
-    expect(await bodyOf(paste)).toBeNull();
-  });
-
-  it('tells its author when it was read, for 30 days or until they dismiss it', async () => {
-    const owner = signedIn(await addUser());
-    const [owned, keyed, later] = [
-      await create({ burn_after: 2 }, owner),
-      await create(),
-      await create({}, owner),
-    ];
-    const stranger = signedIn(await addUser());
-    passTime(0);
-    await reveal(owned.slug);
-    expect(await listReads(owned.paste.id)).toEqual([now()]);
-    expect(await findBurnRecord(owned.slug, owner)).toBeNull();
-    const first = now();
-    passTime(5_000);
-    for (const { slug } of [owned, keyed, later]) await reveal(slug);
-    const readAt = [first, now()];
-    for (let step = 1; step <= 2; step += 1) {
-      expect(await findBurnRecord(owned.slug, owner)).toEqual({
-        id: owned.paste.id,
-        slug: owned.slug,
-        readAt,
-      });
-      expect(await findBurnRecord(keyed.slug, keyed.author)).toMatchObject({ readAt: [now()] });
-      for (const caller of [ANONYMOUS, stranger, keyed.author]) {
-        expect(await findBurnRecord(owned.slug, caller)).toBeNull();
-        expect(await codeOf(dismissBurnRecord(owned.paste.id, caller))).toBe('not_found');
-      }
-      const clock = now();
-      if (step === 1) {
-        testClock.set(() => new Date(clock.getTime() + REPEAT_MS));
-        await sweep();
-        testClock.set(() => clock);
-      }
-    }
-    await dismissBurnRecord(owned.paste.id, owner);
-    expect(await findBurnRecord(owned.slug, owner)).toBeNull();
-    expect((await listBurnRecords(owner.user.id)).map(({ slug }) => slug)).toEqual([later.slug]);
-    passTime(31 * 86_400_000);
-    await sweep();
-    expect(await prisma().burnRecord.count()).toBe(0);
-  });
-});
-
-describe('a change of a burning paste', () => {
-  const change = (slug: string, caller: Caller, input: unknown) =>
-    updatePaste(slug, updatePasteSchema.parse(input), { caller });
-
-  it('may only shorten its lifetime', async () => {
-    const { slug, author } = await create({ expires_in: '1d' });
-    for (const input of [
-      { title: 'x' },
-      { visibility: 'public' },
-      { content: 'x' },
-      { files: [{ content: 'x' }] },
-      { expires_in: '2w' },
-      { expires_in: 'never' },
-      { expires_at: null },
-      { expires_in: '1h', title: 'x' },
-    ]) {
-      expect(await codeOf(change(slug, author, input)), JSON.stringify(input)).toBe('validation_failed');
-    }
-    const { paste } = await change(slug, author, { expires_in: '1h' });
-    expect(paste).toMatchObject({ revision: 1, settingsVersion: 2, title: TITLE });
-    expect(await codeOf(change(slug, author, { expires_in: '1d' }))).toBe('validation_failed');
-    expect(await codeOf(change(slug, ANONYMOUS, { expires_in: '10m' }))).toBe('unauthorized');
-  });
-
-  it('may give one that never expires a lifetime', async () => {
-    const { slug, author } = await create({ expires_in: 'never' });
-    expect((await change(slug, author, { expires_in: '1y' })).paste.expiresAt).not.toBeNull();
   });
 });

@@ -5,6 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signRequest } from '@/e2e/support/s3-signature';
 import { type S3StandIn, startS3StandIn } from '@/e2e/support/s3-stand-in';
+import {
+  collectKeys,
+  expectRefusal,
+  expectUnavailable,
+  openS3,
+  putMany,
+  S3_PREFIX,
+  UNAVAILABLE,
+} from '../../test/blob-stores';
 import { newBlobKey } from './blob-key';
 import { blobStore } from './blob-store';
 import { readBody } from './body-cache';
@@ -12,6 +21,7 @@ import { findStorageRefusal, StorageRefusal } from './refusal';
 import { createS3Store } from './s3';
 import { bucketUrl } from './s3-client';
 import { errorOf } from './s3-error';
+import type { BlobStore } from './store';
 
 describe('the store that S3_BUCKET names', () => {
   let standIn: S3StandIn;
@@ -153,5 +163,103 @@ describe('the signature that the stand-in expects', () => {
   ])('of $method $target is that of the documentation', ({ signature, ...request }) => {
     const signedHeaders = Object.keys(request.headers).sort();
     expect(signRequest({ ...request, signedHeaders }, key)).toBe(signature);
+  });
+});
+
+describe('the S3 store and its requests on a bad day', () => {
+  let standIn: S3StandIn;
+  let store: BlobStore;
+
+  beforeEach(async () => {
+    ({ standIn, store } = await openS3());
+  });
+  afterEach(() => standIn.close());
+
+  it('stops retrying once it has answered', async () => {
+    await standIn.fail('hang');
+    const key = newBlobKey();
+    await expect(store.put(key, Buffer.from('late'))).rejects.toMatchObject(UNAVAILABLE);
+    await standIn.fail('ok');
+    const { length } = standIn.requests;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(standIn.requests).toHaveLength(length);
+    expect(await store.get(key)).toBeNull();
+  });
+
+  it('asks once more when the service is busy', async () => {
+    const [key = ''] = await putMany(store, 1);
+    await standIn.fail('busy');
+    expect(await store.get(key)).toEqual(new Uint8Array(Buffer.from(key)));
+    await standIn.fail('busy');
+    await store.put(newBlobKey(), Buffer.from('body'));
+  });
+
+  it('does not take a 200 for a deletion that the service refused', async () => {
+    const keys = await putMany(store, 2);
+    await standIn.fail('undeletable');
+    await expect(store.delete(keys)).rejects.toMatchObject(UNAVAILABLE);
+    expect(await collectKeys(store)).toEqual(keys);
+  });
+
+  it('deletes more than one request may name', async () => {
+    const [kept = ''] = await putMany(store, 1);
+    const stored = standIn.objects.get(S3_PREFIX + kept);
+    const keys = Array.from({ length: 2_001 }, newBlobKey);
+    if (stored) for (const key of keys) standIn.objects.set(S3_PREFIX + key, stored);
+    await store.delete(keys);
+    expect(await collectKeys(store)).toEqual([kept]);
+  });
+
+  it('keeps bodies under its prefix and lists nothing else, whatever the names are', async () => {
+    const [key = ''] = await putMany(store, 1);
+    expect([...standIn.objects.keys()]).toEqual([S3_PREFIX + key]);
+    const stored = standIn.objects.get(S3_PREFIX + key);
+    expect(stored?.contentType).toBe('application/octet-stream');
+    const names = [
+      `elsewhere/${newBlobKey()}`,
+      `${S3_PREFIX}readme.txt`,
+      `${S3_PREFIX}a folder/<&>+%/\u0001`,
+      `${S3_PREFIX}below/${newBlobKey()}`,
+    ];
+    if (stored) for (const name of names) standIn.objects.set(name, stored);
+    expect(await collectKeys(store)).toEqual([key]);
+  });
+
+  it.each<[string, Partial<S3StandIn['settings']>, string]>([
+    ['an absent bucket', { bucket: 'another-bucket' }, 'S3 answered 404 NoSuchBucket: create the bucket, '],
+    [
+      'an unknown key',
+      { accessKeyId: 'AKIAUNKNOWN' },
+      'S3 answered 403 InvalidAccessKeyId: correct S3_ACCESS',
+    ],
+    [
+      'a wrong secret',
+      { secretAccessKey: 'wrong' },
+      'S3 answered 403 SignatureDoesNotMatch: correct S3_SECRET',
+    ],
+    [
+      'another region',
+      { region: 'us-east-1' },
+      'S3 answered 400 AuthorizationHeaderMalformed: set S3_REGION ',
+    ],
+  ])('is unavailable with %s, and says what to change', async (_what, wrong, sentence) => {
+    const settings = { ...standIn.settings, ...wrong };
+    const stranger = createS3Store({ ...settings, prefix: S3_PREFIX });
+    await expectUnavailable(stranger);
+    await expectRefusal(stranger, sentence);
+    expect(await findStorageRefusal(stranger)).not.toContain(settings.secretAccessKey);
+    expect(standIn.objects.size).toBe(0);
+  });
+
+  it('names the rights that its key lacks', async () => {
+    standIn.makeReadOnly();
+    await store.ping();
+    await expectRefusal(store, 'S3 answered 403 AccessDenied: give S3_ACCESS_KEY_ID the rights ');
+  });
+
+  it('is unavailable where the clocks differ by more than the service takes', async () => {
+    standIn.shiftClock(60 * 60 * 1_000);
+    await expectUnavailable(store);
+    await expectRefusal(store, 'S3 answered 403 RequestTimeTooSkewed: set the clock of this machine, ');
   });
 });
