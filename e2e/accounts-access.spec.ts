@@ -1,8 +1,8 @@
 import { expect } from './fixtures';
 import { inventPerson } from './pages/access-page';
-import { findAccessibilityFaults } from './support/browser-checks';
+import { findAccessibilityFaults, statusOfPost } from './support/browser-checks';
 import { linkIn, waitForMail } from './support/mail';
-import { statusOf, test, WRONG } from './support/person-fixtures';
+import { test, WRONG } from './support/person-fixtures';
 import { findForm, postFound } from './support/plain-form';
 
 for (const javaScriptEnabled of [true, false]) {
@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
       access,
       member,
     }) => {
-      const status = await statusOf(page, () =>
+      const status = await statusOfPost(page, () =>
         access.register({ email: 'unknown', username: 'admin', password: 'short' }, 'other'),
       );
       if (!javaScriptEnabled) expect(status).toBe(422);
@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
         ['unknown@example.com', member.password],
         ['unknown-user', member.password],
       ] as const) {
-        const status = await statusOf(page, () => access.signIn(login, password));
+        const status = await statusOfPost(page, () => access.signIn(login, password));
         if (!javaScriptEnabled) expect(status).toBe(401);
         await expect(access.alert).toHaveText(WRONG);
         await expect(access.login).toHaveValue(login);

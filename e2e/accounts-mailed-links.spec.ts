@@ -1,7 +1,8 @@
 import { expect } from './fixtures';
 import { AccessPage } from './pages/access-page';
+import { statusOfPost } from './support/browser-checks';
 import { linkIn, waitForMail } from './support/mail';
-import { statusOf, test, WRONG } from './support/person-fixtures';
+import { test, WRONG } from './support/person-fixtures';
 import { query } from './support/storage';
 
 const SPENT = 'This link no longer works';
@@ -56,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(link.href);
       await expect(page.getByRole('main')).toContainText(stranger.username);
       await access.password.fill('what the owner would choose');
-      const status = await statusOf(page, () => access.press('Confirm and sign in'));
+      const status = await statusOfPost(page, () => access.press('Confirm and sign in'));
       if (!javaScriptEnabled) expect(status).toBe(401);
       await expect(access.password).toHaveAccessibleDescription('Wrong password for this account.');
       await attacker.signIn(stranger.email, stranger.password);

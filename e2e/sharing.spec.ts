@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from 'playwright/test';
+import type { BrowserContext } from 'playwright/test';
 import { expect } from './fixtures';
 import { AccountMenu } from './pages/account-menu';
 import { ComposerPage } from './pages/composer-page';
@@ -6,6 +6,7 @@ import { ContactsPage } from './pages/contacts-page';
 import { PastePage } from './pages/paste-page';
 import { CodePage, SharingPage } from './pages/sharing-page';
 import { bearerFor } from './support/accounts';
+import { statusOfPost } from './support/browser-checks';
 import { type KeptMail, mailsTo, waitForMail } from './support/mail';
 import { newAddress, personalPath, test, waitForSharedMail } from './support/shared-links';
 import { query } from './support/storage';
@@ -19,13 +20,6 @@ function codeIn({ text }: KeptMail): string {
 /** Another code than this one. */
 function wrongCode(code: string): string {
   return code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
-}
-
-/** Presses a button that posts a form; a script asks for a state, which is no page and always 200. */
-async function statusOfPost(page: Page, button: Locator): Promise<number> {
-  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await button.click();
-  return (await answer).status();
 }
 
 async function rawStatus({ request }: BrowserContext, slug: string): Promise<number> {
@@ -122,7 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(code.heading).toHaveText('Enter the code');
       const digits = codeIn(await waitForMail(sheaf.mailFolder, guest, 2));
       await code.code.fill(wrongCode(digits));
-      expect(await statusOfPost(guestPage, code.open)).toBe(javaScriptEnabled ? 200 : 422);
+      expect(await statusOfPost(guestPage, () => code.open.click())).toBe(javaScriptEnabled ? 200 : 422);
       await expect(code.code).toHaveAccessibleDescription(/This code is wrong or has expired/);
       expect(await rawStatus(guestPage.context(), slug)).toBe(404);
 
@@ -243,7 +237,7 @@ for (const javaScriptEnabled of [true, false]) {
       const typed = `${newAddress()}, no-address ${newAddress()}`;
       await sharing.addresses.fill(typed);
       await page.getByRole('checkbox', { name: 'Include the title' }).check();
-      expect(await statusOfPost(page, sharing.submit)).toBe(javaScriptEnabled ? 200 : 422);
+      expect(await statusOfPost(page, () => sharing.submit.click())).toBe(javaScriptEnabled ? 200 : 422);
       await expect(sharing.addresses).toHaveAccessibleDescription(
         /“no-address” is not an email address\. The paste was not shared\./,
       );

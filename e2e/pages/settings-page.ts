@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page, type Response } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
+import { statusOfPost } from '../support/browser-checks';
 
 interface NewToken {
   name: string;
@@ -37,12 +38,8 @@ export class SettingsPage {
 
   /** Presses the button; the status of what the form was answered with. */
   async press(name: string): Promise<number> {
-    const isPost = (response: Response) => response.request().method() === 'POST';
-    const [answer] = await Promise.all([
-      this.page.waitForResponse(isPost),
-      this.page.getByRole('button', { name, exact: true }).click(),
-    ]);
-    return answer.status();
+    const button = this.page.getByRole('button', { name, exact: true });
+    return statusOfPost(this.page, () => button.click());
   }
 
   async saveProfile({ name, username }: { name: string; username: string }): Promise<number> {

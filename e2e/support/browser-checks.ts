@@ -74,3 +74,10 @@ async function findFaultsIn(page: Page, colorScheme: Theme, options: RunOptions 
     nodes.map(({ html }) => `${colorScheme} ${id}: ${html.slice(0, 300)}`),
   );
 }
+
+/** The status of the answer to the next posted form; a script asks for a state, which is no page and always 200. */
+export async function statusOfPost(page: Page, work: () => Promise<void>): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await work();
+  return (await answered).status();
+}

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright/test';
 import { test as base } from '../fixtures';
 import { AccessPage, inventPerson, type Person } from '../pages/access-page';
 import { newMember } from './member';
@@ -29,10 +28,3 @@ export const test = base.extend<Fixtures>({
 
   access: async ({ page }, use) => use(new AccessPage(page)),
 });
-
-/** The response to the next posted form. */
-export async function statusOf(page: Page, work: () => Promise<void>): Promise<number> {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await work();
-  return (await answered).status();
-}

@@ -31,7 +31,7 @@ export interface Card {
 /** The properties that are read. */
 const READ = new Set([
   ...['N', 'FN', 'ORG', 'EMAIL', 'TEL', 'NOTE', 'BDAY', 'CATEGORIES', 'X-ABLABEL'],
-  ...['KIND', 'X-ADDRESSBOOKSERVER-KIND'],
+  ...['KIND', 'X-ADDRESSBOOKSERVER-KIND', 'X-GIVEN', 'X-FAMILY'],
 ]);
 
 /** The properties that go to the notes, with their labels. */
@@ -173,8 +173,7 @@ function addProperty(card: Card, property: Property): void {
   }
   card.isAgentOpen = name === 'AGENT' && value.trim() === '';
   card.last = null;
-  const isRead = READ.has(name) || NOTED.has(name) || name === 'X-GIVEN' || name === 'X-FAMILY';
-  if (!isRead || value.trim() === '') return;
+  if ((!READ.has(name) && !NOTED.has(name)) || value.trim() === '') return;
   const alike = card.properties.get(name) ?? [];
   card.properties.set(name, alike);
   if (alike.length > MAX_GIVEN_VALUES) return;
