@@ -14,11 +14,17 @@ export function adminHref({ q, role, cursor }: Partial<ListUsers>): string {
 }
 
 /** The last action and its user: `banned.ada`. */
-export function readAdminDone(
+export function readAdminDone(value: Query[string]) {
+  return readDone(value, DONE);
+}
+
+/** The last action, one of the words, and the user whom it was about. */
+export function readDone<Word extends string>(
   value: Query[string],
-): { done: (typeof DONE)[number]; username: string } | null {
+  words: readonly Word[],
+): { done: Word; username: string } | null {
   const [word, name] = firstOf(value)?.split('.') ?? [];
-  const done = DONE.find((one) => one === word);
+  const done = words.find((one) => one === word);
   const username = usernameSchema.safeParse(name);
   return done && username.success ? { done, username: username.data } : null;
 }

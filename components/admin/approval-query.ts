@@ -1,6 +1,6 @@
-import { firstOf, parseListQuery, type Query } from '@/components/page/query';
-import { usernameSchema } from '@/lib/accounts/users/schema';
+import { parseListQuery, type Query } from '@/components/page/query';
 import { type ListApprovals, listApprovalsSchema } from '@/lib/reports/approval-schema';
+import { readDone } from './admin-query';
 
 const DONE = ['approved', 'declined'] as const;
 
@@ -10,11 +10,6 @@ export function readApprovalQuery({ cursor }: Query): ListApprovals {
 }
 
 /** The last decision and its member: `approved.ada`. */
-export function readApprovalDone(
-  value: Query[string],
-): { done: (typeof DONE)[number]; username: string } | null {
-  const [word, name] = firstOf(value)?.split('.') ?? [];
-  const done = DONE.find((one) => one === word);
-  const username = usernameSchema.safeParse(name);
-  return done && username.success ? { done, username: username.data } : null;
+export function readApprovalDone(value: Query[string]) {
+  return readDone(value, DONE);
 }

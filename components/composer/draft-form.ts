@@ -1,4 +1,5 @@
 import 'server-only';
+import { textOf } from '@/components/actions/parse-fields';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { MAX_FILES, type UpdatePaste } from '@/lib/pastes/schema';
 import { readUtf8 } from '@/lib/text/unicode/read-utf8';
@@ -34,14 +35,14 @@ export async function readDraftForm(form: FormData, originals: readonly string[]
     else addUpload(files, { ...EMPTY_FILE, name: upload.name, text });
   }
   const draft: Draft = {
-    title: readText(form, 'title'),
+    title: textOf(form, 'title'),
     files: files.length > 0 ? files : [EMPTY_FILE],
-    lifetime: readText(form, 'lifetime'),
-    expiresAt: readText(form, 'expires_at'),
-    utcOffset: Number(readText(form, 'utc_offset')) || 0,
-    visibility: readText(form, 'visibility'),
-    burnAfter: readText(form, 'burn_after'),
-    slug: readText(form, 'slug').trim(),
+    lifetime: textOf(form, 'lifetime'),
+    expiresAt: textOf(form, 'expires_at'),
+    utcOffset: Number(textOf(form, 'utc_offset')) || 0,
+    visibility: textOf(form, 'visibility'),
+    burnAfter: textOf(form, 'burn_after'),
+    slug: textOf(form, 'slug').trim(),
   };
   return { draft, intent: readIntent(form), binaries };
 }
@@ -76,19 +77,19 @@ export function withoutBlanks(files: readonly FileDraft[]): FileDraft[] {
 
 async function readFile(form: FormData, index: number, originals: readonly string[]): Promise<FileDraft> {
   const field = (name: string) => `files.${index}.${name}`;
-  const source = /^\d{1,2}$/.test(readText(form, field('source'))) ? Number(form.get(field('source'))) : null;
+  const source = /^\d{1,2}$/.test(textOf(form, field('source'))) ? Number(form.get(field('source'))) : null;
   const content = form.get(field('content'));
   const exact = content instanceof File ? await decode(content) : null;
   return {
-    name: readText(form, field('name')),
-    language: readText(form, field('language')),
+    name: textOf(form, field('name')),
+    language: textOf(form, field('language')),
     text: exact ?? restoreTyped(form, field, source === null ? undefined : originals[source]),
     source,
   };
 }
 
 function restoreTyped(form: FormData, field: (name: string) => string, original: string | undefined): string {
-  const typed = toLineFeeds(readText(form, field('content')));
+  const typed = toLineFeeds(textOf(form, field('content')));
   if (original !== undefined) return restoreLineEnds(typed, original);
   return form.get(field('breaks')) === 'crlf' ? typed.replaceAll('\n', '\r\n') : typed;
 }
@@ -104,15 +105,10 @@ async function decode(file: File): Promise<string | null> {
 }
 
 function readIntent(form: FormData): Intent {
-  const [kind, file] = readText(form, 'intent').split(':');
+  const [kind, file] = textOf(form, 'intent').split(':');
   if (kind === 'add') return { kind };
   if (kind === 'remove') return { kind, file: Number(file) };
-  const choice = readSaveChoice(readText(form, 'intent'));
+  const choice = readSaveChoice(textOf(form, 'intent'));
   // What has come as a form is not encrypted: the author is asked again.
   return { kind: 'save', choice: choice === 'secret' ? null : choice };
-}
-
-function readText(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }

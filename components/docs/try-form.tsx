@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { useKeptText } from '@/components/ui/use-kept-text';
+import { isJson } from '@/lib/text/is-json';
 import { TryAnswerView } from './try-answer-view';
 import { sendTry, type TryAnswer, type TryParameter, type TryRequest } from './try-request';
 import { useTrySession } from './try-session';
@@ -122,13 +123,4 @@ function bodyOf(form: FormData, body: TryFormProps['body']): TryRequest['body'] 
   if (body?.kind === 'json') return { kind: 'json', text: textOf(form, 'json') };
   const file = form.get('file');
   return file instanceof File ? { kind: 'file', file } : null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
 import { SearchField } from '@/components/ui/search-field';
+import { VISIBILITIES } from '@/lib/core/visibilities';
 import { type ListOwnPastes, OWN_ORDER_NAMES } from '@/lib/pastes/list-schema';
 
 interface OwnFilterProps {
@@ -12,7 +13,6 @@ interface OwnFilterProps {
   languages: readonly string[];
 }
 
-const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
 const SELECT = 'h-10 border-edge bg-raised';
 
 /** A plain form: the filter is in the URL. */

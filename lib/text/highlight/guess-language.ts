@@ -1,3 +1,4 @@
+import { isJson } from '../is-json';
 import { DIALECTS, MARKDOWN_SIGNS, SIGNS, weigh } from './language-signs';
 
 const READ_CHARACTERS = 4_096;
@@ -82,13 +83,7 @@ function guessBySigns(source: string): [language: string | null, score: number] 
 function looksLikeJson(source: string, text: string): boolean {
   if (/^(\{|\[\s*\{)\s*"[^"\n]*"\s*:|^\[\s*"[^"\n]*",/.test(source))
     return !/: (None|True|False)\b/.test(source);
-  if (!/^[{[]/.test(source) || text.length > READ_CHARACTERS) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return /^[{[]/.test(source) && text.length <= READ_CHARACTERS && isJson(text);
 }
 
 function guessMarkup(source: string): string | null {

@@ -1,4 +1,5 @@
 import { tokenClasses } from '../highlight/token-classes';
+import { isJson } from '../is-json';
 import { escapeHtml, shorten } from './escape-html';
 import { type JsonToken, scanJson } from './json-scan';
 
@@ -45,15 +46,6 @@ export function renderJsonTree({
   const tree = new JsonTree(labels);
   for (const token of scanJson(source)) tree.add(token);
   return tree.finish();
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 interface Frame {
