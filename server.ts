@@ -18,6 +18,7 @@ import { flushTraces, startTracing, traceRequest } from '@/lib/core/tracing';
 import { cancelPurges } from '@/lib/pastes/purge-later';
 import { trackConnections } from '@/server/drain';
 import { createPageProxy } from '@/server/pages';
+import { createPlainCreates } from '@/server/plain-creates';
 import { createPlainReads } from '@/server/plain-reads';
 import { createReadingPages } from '@/server/reading/reading-pages';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
@@ -34,10 +35,12 @@ const SAME_SIGNAL_MS = 1_000;
 const answerApi = getRequestListener(api.fetch);
 const answerStatic = createStaticFiles();
 const answerPage = createPageProxy();
-const answerPlainRead = createPlainReads((request, response) => {
+const answerFailure = (request: IncomingMessage, response: ServerResponse) => {
   alignRawHeaders(request);
   void answerApi(request, response);
-});
+};
+const answerPlainRead = createPlainReads(answerFailure);
+const answerPlainCreate = createPlainCreates(answerFailure);
 const answerReading = createReadingPages();
 
 // Before the handler below, because Node itself responds to requests without a Host header.
@@ -57,7 +60,7 @@ const server = createServer(
 );
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
-  if (answerPlainRead(request, response)) return;
+  if (answerPlainRead(request, response) || answerPlainCreate(request, response)) return;
   alignRawHeaders(request);
   if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
     joinChunks(request);

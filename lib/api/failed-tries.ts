@@ -2,22 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import type { LimitState } from '../limits/limiter';
 import type { ApiContext } from './context';
 
-/** Why a read that the front tried by itself failed. */
-interface FailedRead {
+/** Why what the front tried by itself failed. */
+interface FailedTry {
   error: unknown;
   /** The limits that it was counted against. */
   counted: readonly LimitState[];
 }
 
-const failedReads = new WeakMap<IncomingMessage, FailedRead>();
+const failedTries = new WeakMap<IncomingMessage, FailedTry>();
 
-/** Makes the API answer a request with the error of the read that was tried for it, without another try. */
-export function answerWithFailure(request: IncomingMessage, failed: FailedRead): void {
-  failedReads.set(request, failed);
+/** Makes the API answer a request with the error of what was tried for it, without another try. */
+export function answerWithFailure(request: IncomingMessage, failed: FailedTry): void {
+  failedTries.set(request, failed);
 }
 
-/** The read that failed for this request, if one was tried. */
-export function failedReadOf(c: ApiContext): FailedRead | undefined {
+/** What failed for this request, if it was tried. */
+export function failedTryOf(c: ApiContext): FailedTry | undefined {
   const incoming = c.env?.incoming;
-  return incoming && failedReads.get(incoming);
+  return incoming && failedTries.get(incoming);
 }

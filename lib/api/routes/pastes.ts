@@ -50,6 +50,7 @@ import { limited } from '../middleware/limited';
 import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
 import { toWarnedDto } from '../warned-paste';
+import { createdAnswer } from './created';
 import { addHidingRoutes } from './hiding';
 import { readMetadata } from './metadata';
 import { sendRaw } from './raw';
@@ -293,15 +294,8 @@ function digest(bytes: Uint8Array): string {
 }
 
 function sendCreated(c: ApiContext, stored: CreatedPaste, isJson: boolean): Response {
-  const { paste, warnings, editKey, replayed } = stored;
-  const dto = toWarnedDto(stored);
-  c.header('Location', dto.url);
-  c.header('ETag', etagOf(paste));
-  if (replayed) c.header('Idempotent-Replayed', 'true');
-  if (isJson) return c.json(editKey === null ? dto : { ...dto, edit_key: editKey }, 201);
-  if (editKey !== null) c.header('X-Edit-Key', editKey);
-  if (warnings.length > 0) c.header('X-Warnings', warnings.join(', '));
-  return c.text(`${dto.url}\n`, 201);
+  const { status, headers, body } = createdAnswer(stored, isJson);
+  return c.newResponse(body, status, headers);
 }
 
 /** The create that `Idempotency-Key` identifies, if set, scoped to the user or the client's address. */
