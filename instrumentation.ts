@@ -1,5 +1,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { databaseReady } = await import('./lib/core/database-ready');
+  await databaseReady();
   const { assertConfigured, setActionKey } = await import('./lib/core/startup');
   await assertConfigured();
   setActionKey();

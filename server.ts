@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { getRequestListener } from '@hono/node-server';
 import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
+import { databaseReady } from '@/lib/core/database-ready';
 import { disconnect } from '@/lib/core/db';
 import { env } from '@/lib/core/env';
 import { admitRequest } from '@/lib/core/http/admit-request';
@@ -25,6 +26,8 @@ import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
 import { createStaticFiles } from '@/server/static-files';
 import { startSweepTimer } from '@/server/sweep-timer';
 import { sendUnavailable } from '@/server/unavailable';
+
+await databaseReady();
 
 const DRAIN_MS = env().DRAIN_SECONDS * 1_000;
 /** For what is left after the last request: a sweep in progress, and the connections to the database. */
