@@ -28,7 +28,7 @@ export function startChild(options: {
   env: NodeJS.ProcessEnv;
 }): Child {
   const loader = pathToFileURL(options.withParent).href;
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', loader, ...options.args], {
+  const child = spawn(process.execPath, ['--import', loader, ...options.args], {
     env: { ...options.env, NODE_OPTIONS: [...options.nodeOptions, options.env.NODE_OPTIONS ?? ''].join(' ') },
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
