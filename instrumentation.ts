@@ -1,8 +1,11 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { assertConfigured, setActionKey } = await import('./lib/core/startup');
+  const { databaseReady } = await import('./lib/core/database-ready');
+  await databaseReady();
+  const { assertConfigured, enableSourceMaps, setActionKey } = await import('./lib/core/startup');
   await assertConfigured();
   setActionKey();
+  enableSourceMaps();
   const { flushTracesAtSignals, startTracing } = await import('./lib/core/tracing');
   await startTracing();
   flushTracesAtSignals();

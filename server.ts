@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { getRequestListener } from '@hono/node-server';
 import { api } from '@/lib/api/app';
 import { isApiPath } from '@/lib/api/paths';
+import { databaseReady } from '@/lib/core/database-ready';
 import { disconnect } from '@/lib/core/db';
 import { env } from '@/lib/core/env';
 import { admitRequest } from '@/lib/core/http/admit-request';
@@ -18,12 +19,15 @@ import { flushTraces, startTracing, traceRequest } from '@/lib/core/tracing';
 import { cancelPurges } from '@/lib/pastes/purge-later';
 import { trackConnections } from '@/server/drain';
 import { createPageProxy } from '@/server/pages';
+import { createPlainCreates } from '@/server/plain-creates';
 import { createPlainReads } from '@/server/plain-reads';
 import { createReadingPages } from '@/server/reading/reading-pages';
 import { alignRawHeaders, rewriteForTerminal } from '@/server/request';
 import { createStaticFiles } from '@/server/static-files';
 import { startSweepTimer } from '@/server/sweep-timer';
 import { sendUnavailable } from '@/server/unavailable';
+
+await databaseReady();
 
 const DRAIN_MS = env().DRAIN_SECONDS * 1_000;
 /** For what is left after the last request: a sweep in progress, and the connections to the database. */
@@ -34,10 +38,12 @@ const SAME_SIGNAL_MS = 1_000;
 const answerApi = getRequestListener(api.fetch);
 const answerStatic = createStaticFiles();
 const answerPage = createPageProxy();
-const answerPlainRead = createPlainReads((request, response) => {
+const answerFailure = (request: IncomingMessage, response: ServerResponse) => {
   alignRawHeaders(request);
   void answerApi(request, response);
-});
+};
+const answerPlainRead = createPlainReads(answerFailure);
+const answerPlainCreate = createPlainCreates(answerFailure);
 const answerReading = createReadingPages();
 
 // Before the handler below, because Node itself responds to requests without a Host header.
@@ -57,7 +63,7 @@ const server = createServer(
 );
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
-  if (answerPlainRead(request, response)) return;
+  if (answerPlainRead(request, response) || answerPlainCreate(request, response)) return;
   alignRawHeaders(request);
   if (isApiPath(pathOf(request.url ?? '/')) || rewriteForTerminal(request)) {
     joinChunks(request);

@@ -15,21 +15,21 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 it('detects a changed, a new and a renamed source', async () => {
-  const seen = new Set([await hashSources(root)]);
+  const seen = new Set([hashSources(root)]);
   await writeFile(join(root, 'app/deep/page.tsx'), 'another page');
-  seen.add(await hashSources(root));
+  seen.add(hashSources(root));
   await writeFile(join(root, 'app/layout.tsx'), 'layout');
-  seen.add(await hashSources(root));
+  seen.add(hashSources(root));
   await writeFile(join(root, 'server.ts'), 'front');
-  seen.add(await hashSources(root));
+  seen.add(hashSources(root));
   expect(seen.size).toBe(4);
 });
 
 it('does not rebuild for a test or a migration', async () => {
-  const before = await hashSources(root);
+  const before = hashSources(root);
   await mkdir(join(root, 'prisma/migrations/1_init'), { recursive: true });
   await writeFile(join(root, 'prisma/migrations/1_init/migration.sql'), 'sql');
   await writeFile(join(root, 'app/deep/page.test.ts'), 'test');
   await writeFile(join(root, 'vitest.config.ts'), 'config');
-  expect(await hashSources(root)).toBe(before);
+  expect(hashSources(root)).toBe(before);
 });

@@ -1,13 +1,23 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startChild } from './child';
 
 const PRINT_LIMIT = `import { writeFileSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 writeFileSync(process.argv[2], String(getHeapStatistics().heap_size_limit / 1024 / 1024));
 process.disconnect();`;
+
+const SAY_WHAT_IS_TOLD = `import { writeFileSync } from 'node:fs';
+console.log('said loaded');
+writeFileSync(process.argv[2], '');
+process.once('message', ({ WORD }) => {
+  console.log('said ' + WORD);
+  writeFileSync(process.argv[2] + '.begun', '');
+});`;
 
 let folder: string;
 
@@ -44,4 +54,31 @@ describe('startChild', () => {
     expect(other).toBeGreaterThanOrEqual(300);
     expect(other).toBeLessThan(350);
   });
+
+  it.each([true, false])(
+    'shows what a process says that was stopped, if it has begun: %j',
+    async (begins) => {
+      const [script, withParent] = [join(folder, 'script.mjs'), join(folder, 'with-parent.mjs')];
+      await writeFile(script, SAY_WHAT_IS_TOLD);
+      await writeFile(withParent, '');
+      const shown = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+      const child = startChild({
+        name: 'The child',
+        args: [script, join(folder, 'loaded')],
+        withParent,
+        nodeOptions: [],
+        stopWithinMs: 5_000,
+        env: { ...process.env },
+      });
+      while (!existsSync(join(folder, 'loaded'))) await pause(20);
+      if (begins) child.begin({ WORD: 'told' });
+      while (begins && !existsSync(join(folder, 'loaded.begun'))) await pause(20);
+      await child.stop();
+      await pause(100);
+      const said = shown.mock.calls.map(([chunk]) => String(chunk)).join('');
+      shown.mockRestore();
+      expect(said.includes('said loaded')).toBe(begins);
+      expect(said.includes('said told')).toBe(begins);
+    },
+  );
 });

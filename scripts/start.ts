@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrationUrl, parseEnv, withoutEmpty } from '../lib/core/env';
+import { migrationUrl, withoutEmpty } from '../lib/core/env';
 import { openStore } from '../lib/storage/blob-store';
 import { findStorageRefusal } from '../lib/storage/refusal';
 import { assertUsable, migrate } from '../prisma/migrate';
@@ -37,9 +37,10 @@ const EXIT_WITHIN_MS = 5_000;
 /**
  * Limits of the JavaScript heaps, in MB. Texts are outside of them, in buffers that have limits of their own: see
  * "Memory" in ARCHITECTURE.md. A small young generation gives memory back sooner; with one of 4 MB, the front would
- * spend a sixth of its time collecting it.
+ * spend a sixth of its time collecting it. Next turns source maps on by itself, once its own code is loaded
+ * (`instrumentation.ts`): Node reads the map of each file with it, which is a tenth of a start.
  */
-const FRONT_OPTIONS = ['--max-old-space-size=512', '--max-semi-space-size=16'];
+const FRONT_OPTIONS = ['--enable-source-maps', '--max-old-space-size=512', '--max-semi-space-size=16'];
 const NEXT_OPTIONS = ['--max-old-space-size=768', '--max-semi-space-size=4'];
 
 type Cleanups = (() => Promise<void>)[];
@@ -88,18 +89,25 @@ async function run(options: {
     onBuild: () => console.log('Building Sheaf; this takes about a minute the first time.'),
   });
 
+  log.write('build checked');
+
+  const environment = await prepareEnvironment(settings);
+  stopping.throwIfAborted();
+  // They load their code while the database starts, and begin when it is migrated.
+  const children = startProcesses(environment, { settings, ofNext: await builtConfig() });
+  const stopChildren = children.map((child) => () => child.stop()).reverse();
+  cleanups.push(...stopChildren);
   const keeper = await keepDatabase(settings);
-  if (keeper !== null) cleanups.push(keeper.stop);
+  // It is stopped after those that use it.
+  if (keeper !== null) cleanups.splice(-stopChildren.length, 0, keeper.stop);
   log.write('database ready', { embedded: keeper !== null });
-  const environment = await prepareEnvironment(settings, keeper?.url);
   stopping.throwIfAborted();
   const databaseUrl = keeper?.url ?? migrationUrl(environment) ?? '';
   const migrations = await migrate(databaseUrl, { signal: stopping });
   log.write('migrations applied', { migrations });
   stopping.throwIfAborted();
+  for (const child of children) child.begin(keeper === null ? {} : { DATABASE_URL: keeper.url });
 
-  const children = startProcesses(environment, await builtConfig());
-  cleanups.push(...children.map((child) => () => child.stop()).reverse());
   const ends = [...children, ...(keeper === null ? [] : [keeper])].map(({ ended }) => ended);
   const failure = Promise.race(ends).then((text) => {
     if (!stopping.aborted) throw new StartError(text);
@@ -159,11 +167,10 @@ async function keepDatabase(settings: Settings): Promise<(PostgresKeeper & { url
   return { ...keeper, url: postgres.url };
 }
 
-async function prepareEnvironment(settings: Settings, databaseUrl?: string): Promise<NodeJS.ProcessEnv> {
+async function prepareEnvironment(settings: Settings): Promise<NodeJS.ProcessEnv> {
   const environment = await completeEnvironment(settings);
   return {
     ...environment,
-    DATABASE_URL: databaseUrl ?? environment.DATABASE_URL,
     NEXT_TELEMETRY_DISABLED: '1',
     // With more, glibc keeps what threads have freed.
     MALLOC_ARENA_MAX: environment.MALLOC_ARENA_MAX ?? '2',
@@ -173,8 +180,11 @@ async function prepareEnvironment(settings: Settings, databaseUrl?: string): Pro
 }
 
 /** The front is stopped first, because its pending requests still need Next. */
-function startProcesses(environment: NodeJS.ProcessEnv, ofNext: Record<string, string>): Child[] {
-  const { DRAIN_SECONDS } = parseEnv(environment);
+function startProcesses(
+  environment: NodeJS.ProcessEnv,
+  { settings, ofNext }: { settings: Settings; ofNext: Record<string, string> },
+): Child[] {
+  const { DRAIN_SECONDS } = parseSettings(settings);
   const env = { ...environment, DRAIN_SECONDS: String(DRAIN_SECONDS) };
   const shared = { env, withParent: join(ROOT, 'dist/with-parent.js') };
   const listen = ['-H', '127.0.0.1', '-p', environment.NEXT_PORT ?? ''];

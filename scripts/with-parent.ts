@@ -1,3 +1,4 @@
+import { expectDatabase } from '../lib/core/database-ready';
 import { DEFAULT_DRAIN_SECONDS } from '../lib/core/drain';
 
 // Loaded into every process that `npm start` starts: when `npm start` is killed, its end of the channel
@@ -8,3 +9,14 @@ process.on('disconnect', () => {
   setTimeout(() => process.exit(1), GRACE_MS).unref();
   process.kill(process.pid, 'SIGTERM');
 });
+
+// The process loads its code while the database is started and migrated, and then gets the variables that were not
+// known before.
+expectDatabase(
+  new Promise((resolve) => {
+    process.once('message', (variables: Record<string, string>) => {
+      Object.assign(process.env, variables);
+      resolve();
+    });
+  }),
+);

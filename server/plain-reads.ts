@@ -1,29 +1,22 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerWithFailure } from '@/lib/api/failed-reads';
-import { serverTiming } from '@/lib/api/middleware/answer';
+import { answerWithFailure } from '@/lib/api/failed-tries';
 import { limitHeadersOf } from '@/lib/api/middleware/limited';
-import { requestIdOf } from '@/lib/api/middleware/request-id';
 import { readMetadata } from '@/lib/api/routes/metadata';
 import { readRaw } from '@/lib/api/routes/raw';
-import { anonymousCaller, type Caller } from '@/lib/core/caller';
+import type { Caller } from '@/lib/core/caller';
 import { sessionCookieName } from '@/lib/core/http/cookie';
-import { finishRequest } from '@/lib/core/http/finished-request';
 import { DATA_POLICY } from '@/lib/core/http/security-headers';
 import { enforceLimit } from '@/lib/limits/enforce';
 import type { LimitState } from '@/lib/limits/limiter';
 import { editKeysCookieName } from '@/lib/pastes/edit-key';
 import { isClosedTo } from '@/lib/pastes/policy';
 import { sharesCookieName } from '@/lib/sharing/confirmed-shares';
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+import { type Answer, answerPlainly, hasPlainHost, type PlainAnswer, plainCaller } from './plain-answer';
 
 /** `/{slug}/raw`, `/{slug}/raw/{n}`, and `/raw/{slug}` with any extension, without a query. */
 const RAW_PATH = /^\/(?:([A-Za-z0-9-]{3,64})\/raw(?:\/(\d{1,2}))?|raw\/([A-Za-z0-9-]{3,64})(?:\.\w*)?)$/;
 const METADATA_PATH = /^\/api\/v1\/pastes\/([A-Za-z0-9-]{3,64})$/;
-
-/** Hosts that @hono/node-server accepts without parsing them. */
-const HOST = /^[a-z0-9._-]+(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$/;
 
 /** A request with one of these has a body, or authorizes for more than an anonymous caller may read. */
 const SPECIAL_HEADERS = ['authorization', 'x-edit-key', 'content-length', 'transfer-encoding'];
@@ -36,16 +29,10 @@ interface Asked {
   counted: LimitState[];
 }
 
-interface Read {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array | null;
-}
-
 /** What reads what a path names, and the pattern of the path. */
 interface Route {
   route: string;
-  read: (asked: Asked) => Promise<Read>;
+  read: (asked: Asked) => Promise<PlainAnswer>;
 }
 
 /**
@@ -62,11 +49,11 @@ export function createPlainReads(
     const { route, read } = found;
     const { headers } = request;
     const asked: Asked = {
-      caller: anonymousCaller({ get: (name) => headers[name] as string | undefined }),
+      caller: plainCaller(request),
       ifNoneMatch: headers['if-none-match'],
       counted: [],
     };
-    answer(request, response, { route, read: () => read(asked) }).catch((error: unknown) => {
+    answerPlainly(request, response, { route, work: () => read(asked) }).catch((error: unknown) => {
       answerWithFailure(request, { error, counted: asked.counted });
       answerApi(request, response);
     });
@@ -78,7 +65,7 @@ export function createPlainReads(
 function isPlain({ method, headers }: IncomingMessage): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   if (SPECIAL_HEADERS.some((name) => headers[name] !== undefined)) return false;
-  if (!HOST.test(headers.host ?? '')) return false;
+  if (!hasPlainHost(headers)) return false;
   const { cookie } = headers;
   return cookie === undefined || !authorizingCookies().some((name) => cookie.includes(name));
 }
@@ -102,7 +89,7 @@ function findRoute({ url = '', headers }: IncomingMessage): Route | null {
   return { route: '/api/v1/pastes/:slug', read: (asked) => countAndRead(slug, asked) };
 }
 
-async function countAndRead(slug: string, { counted, ...asked }: Asked): Promise<Read> {
+async function countAndRead(slug: string, { counted, ...asked }: Asked): Promise<PlainAnswer> {
   counted.push(...(await enforceLimit('read-api', asked.caller)));
   const { status, headers, body } = await readMetadata(slug, asked);
   return {
@@ -116,23 +103,4 @@ async function countAndRead(slug: string, { counted, ...asked }: Asked): Promise
     },
     body,
   };
-}
-
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { route, read }: { route: string; read: () => Promise<Read> },
-): Promise<void> {
-  const start = performance.now();
-  const { method = 'GET', url: path = '', headers: sent } = request;
-  const { status, headers, body } = await read();
-  const id = requestIdOf(sent['x-request-id'] as string | undefined);
-  const elapsed = performance.now() - start;
-  response.writeHead(status, {
-    'X-Request-Id': id,
-    ...headers,
-    'Server-Timing': serverTiming(elapsed, { status, path }),
-  });
-  response.end(body);
-  finishRequest({ id, method, route, status, elapsed });
 }

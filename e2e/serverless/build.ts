@@ -74,7 +74,7 @@ export async function findOrBuild(options: {
   const { project, tools } = options;
   const appFolder = join(workFolder(project), 'app');
   const stampFile = join(appFolder, '.vercel/sources');
-  const stamp = (await hashSources(project)) + (await readSettings(project));
+  const stamp = hashSources(project) + (await readSettings(project));
   if ((await readFile(stampFile, 'utf8').catch(() => null)) === stamp) {
     return { appFolder, output: join(appFolder, OUTPUT) };
   }

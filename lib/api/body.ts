@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from '@hono/zod-openapi';
 import { ABORTED, AppError, type FieldError } from '../core/errors';
@@ -17,9 +18,11 @@ const PAUSE_EVERY_BYTES = 4 * 1024 * 1024;
 const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
+/** Steps over a body of this size take milliseconds: others are answered between them. */
+const PAUSE_ABOVE = 256 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
 /** A body up to this size needs no slot. */
-const LARGE_BYTES = 1024 * 1024;
+export const LARGE_BYTES = 1024 * 1024;
 /** A body that holds a slot and arrives slower than this, for longer than the grace, is aborted. */
 const MIN_BYTES_PER_MS = 64;
 const SLOW_GRACE_MS = 5_000;
@@ -32,31 +35,89 @@ interface Receiving {
   watch?: (chunk: Uint8Array) => void;
 }
 
+/** A request with a body: a context of Hono, or Node's request by `ofIncoming`. */
+export interface BodySource {
+  header(name: string): string | undefined;
+  incoming: IncomingMessage | undefined;
+  /** Begins to read it. */
+  open(): BodyReader | undefined;
+  /** Waits until a body that large may be read. */
+  takeSlot?: ((bytes: number) => Promise<void>) | undefined;
+}
+
+interface BodyReader {
+  read(): Promise<IteratorResult<Uint8Array, unknown>>;
+  cancel(reason?: Error): Promise<void>;
+}
+
+/** The body of Node's request: a web stream of that would cost more than parsing a small body. */
+export function ofIncoming(incoming: IncomingMessage): BodySource {
+  return {
+    header: (name) => incoming.headers[name] as string | undefined,
+    incoming,
+    open() {
+      const chunks = incoming.iterator({ destroyOnReturn: false });
+      return {
+        read: () => chunks.next(),
+        cancel: async (reason) => {
+          incoming.destroy(reason);
+        },
+      };
+    },
+  };
+}
+
+function ofContext(c: ApiContext): BodySource {
+  const incoming = c.env?.incoming;
+  return {
+    ...(incoming
+      ? ofIncoming(incoming)
+      : { open: () => c.req.raw.body?.getReader() as BodyReader | undefined }),
+    incoming,
+    header: (name) => c.req.header(name),
+    takeSlot: c.get('takeBodySlot'),
+  };
+}
+
 /**
  * The bytes received, of which no more than `max` are read.
  * @throws AppError unsupported_media_type (compressed), too_large, malformed_body, overloaded
  */
-export async function readBytes(
+export function readBytes(
   c: ApiContext,
   receiving: Receiving = { max: MAX_BODY_BYTES },
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return readBody(ofContext(c), receiving);
+}
+
+/** As `readBytes`. */
+export async function readBody(source: BodySource, receiving: Receiving): Promise<Uint8Array<ArrayBuffer>> {
   const { max } = receiving;
-  const encoding = c.req.header('content-encoding');
+  const encoding = source.header('content-encoding');
   if (encoding !== undefined && encoding !== 'identity') {
     throw new AppError('unsupported_media_type', { detail: 'Compressed request bodies are not accepted.' });
   }
-  const announced = c.req.header('content-length');
+  const announced = source.header('content-length');
   if (announced !== undefined && Number(announced) > max) throw tooLarge(max);
-  const bytes = await receive(c, receiving);
+  const bytes = takeArrived(source, receiving) ?? (await receive(source, receiving));
   if (announced !== undefined && Number(announced) !== bytes.length) {
     throw new AppError('malformed_body', { detail: 'The body does not match its Content-Length.' });
   }
   return bytes;
 }
 
+/** A small body that has arrived, as most have by now; null if it has to be waited for, or is too large. */
+function takeArrived({ incoming }: BodySource, { max, watch }: Receiving): Uint8Array<ArrayBuffer> | null {
+  const length = incoming?.readableLength ?? 0;
+  if (!incoming?.complete || length === 0 || length > Math.min(max, LARGE_BYTES)) return null;
+  const bytes = incoming.read() as Buffer<ArrayBuffer> | null;
+  if (bytes !== null) watch?.(bytes);
+  return bytes;
+}
+
 /** Counts the received bytes, independently of Content-Length, and stops reading past the limit. */
-async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = openBody(c);
+async function receive(source: BodySource, { max, watch }: Receiving): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = source.open();
   if (!reader) return new Uint8Array();
   const deadline = Date.now() + RECEIVE_WITHIN_MS;
   const chunks: Uint8Array[] = [];
@@ -72,7 +133,7 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
       watch?.(next.value);
       chunks.push(next.value);
       if (length <= LARGE_BYTES || slot) continue;
-      await c.get('takeBodySlot')?.(Number(c.req.header('content-length') ?? max));
+      await source.takeSlot?.(Number(source.header('content-length') ?? max));
       slot = { since: length, at: Date.now() };
     }
   } catch (error) {
@@ -86,24 +147,6 @@ async function receive(c: ApiContext, { max, watch }: Receiving): Promise<Uint8A
     offset += chunk.length;
   }
   return whole;
-}
-
-interface BodyReader {
-  read(): Promise<IteratorResult<Uint8Array, unknown>>;
-  cancel(reason?: Error): Promise<void>;
-}
-
-/** Under the front, it reads Node's request: a web stream of that would cost more than parsing a small body. */
-function openBody(c: ApiContext): BodyReader | undefined {
-  const incoming = c.env?.incoming;
-  if (incoming === undefined) return c.req.raw.body?.getReader() as BodyReader | undefined;
-  const chunks = incoming.iterator({ destroyOnReturn: false });
-  return {
-    read: () => chunks.next(),
-    cancel: async (reason) => {
-      incoming.destroy(reason);
-    },
-  };
 }
 
 /** Discards the rest of the body for a while, so that the client reads the response. */
@@ -164,7 +207,7 @@ export async function parseJson<S extends z.ZodType>(
   { max = MAX_WORDS_BYTES } = {},
 ): Promise<z.output<S>> {
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
-  return parseBytes(await readBytes(c, { max }), schema);
+  return parseJsonBytes(await readBytes(c, { max }), schema);
 }
 
 /** As `parseJson`, of at most 64 KiB; null for an empty body of any media type. */
@@ -175,24 +218,28 @@ export async function parseOptionalJson<S extends z.ZodType>(
   const bytes = await readBytes(c, { max: MAX_WORDS_BYTES });
   if (bytes.length === 0) return null;
   if (mediaType(c) !== 'application/json') throw new AppError('unsupported_media_type');
-  return parseBytes(bytes, schema);
+  return parseJsonBytes(bytes, schema);
 }
 
-async function parseBytes<S extends z.ZodType>(bytes: Uint8Array, schema: S): Promise<z.output<S>> {
+/** @throws AppError malformed_json, validation_failed */
+export async function parseJsonBytes<S extends z.ZodType>(
+  bytes: Uint8Array,
+  schema: S,
+): Promise<z.output<S>> {
   if (bytes.length > COUNT_PARTS_ABOVE && (await hasManyParts(bytes))) {
     throw new AppError('validation_failed', { detail: 'This JSON has more members than a paste can have.' });
   }
-  // Each step over 24 MB of escapes takes tens of milliseconds: others are answered between them.
-  await nextTurn();
+  const pause = () => (bytes.length > PAUSE_ABOVE ? nextTurn() : undefined);
+  await pause();
   const text = decodeText(bytes, '');
-  await nextTurn();
+  await pause();
   let value: unknown;
   try {
     value = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
     throw new AppError('malformed_json');
   }
-  await nextTurn();
+  await pause();
   return validate(schema, value);
 }
 
@@ -257,5 +304,10 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 
 /** The media type without parameters, lower-case; empty when none was sent. */
 export function mediaType(c: ApiContext): string {
-  return (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return mediaTypeIn(c.req.header('content-type'));
+}
+
+/** The media type in a `Content-Type`. */
+export function mediaTypeIn(contentType = ''): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 }

@@ -7,20 +7,30 @@ export type NamedLifetime = (typeof LIFETIMES)[number];
 
 const MAX_YEARS = 100;
 
-const NAMED: Record<Exclude<NamedLifetime, 'never'>, Duration> = {
-  '10m': Duration.fromObject({ minutes: 10 }),
-  '1h': Duration.fromObject({ hours: 1 }),
-  '1d': Duration.fromObject({ days: 1 }),
-  '1w': Duration.fromObject({ weeks: 1 }),
-  '2w': Duration.fromObject({ weeks: 2 }),
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Those that are equally long at any time, in UTC. */
+const FIXED_MS = {
+  '10m': 10 * MINUTE_MS,
+  '1h': 60 * MINUTE_MS,
+  '1d': DAY_MS,
+  '1w': 7 * DAY_MS,
+  '2w': 14 * DAY_MS,
+};
+
+const OF_CALENDAR: Record<Exclude<NamedLifetime, 'never' | keyof typeof FIXED_MS>, Duration> = {
   '1mo': Duration.fromObject({ months: 1 }),
   '3mo': Duration.fromObject({ months: 3 }),
   '6mo': Duration.fromObject({ months: 6 }),
   '1y': Duration.fromObject({ years: 1 }),
 };
 
+function isKeyOf<T extends object>(table: T, text: string): text is Extract<keyof T, string> {
+  return Object.hasOwn(table, text);
+}
+
 function parseDuration(text: string): Duration | null {
-  if (Object.hasOwn(NAMED, text)) return NAMED[text as keyof typeof NAMED];
+  if (isKeyOf(OF_CALENDAR, text)) return OF_CALENDAR[text];
   if (!/^P(?=[\dT])[\d.YMWDTHS]+$/.test(text) || text.length > 64) return null;
   const duration = Duration.fromISO(text);
   return duration.isValid ? duration : null;
@@ -33,11 +43,12 @@ function parseDuration(text: string): Duration | null {
  */
 export function expiryOf(lifetime: string, from: Date): Date | null | undefined {
   if (lifetime === 'never') return null;
+  if (isKeyOf(FIXED_MS, lifetime)) return new Date(from.getTime() + FIXED_MS[lifetime]);
   const duration = parseDuration(lifetime);
   if (!duration) return undefined;
   const start = DateTime.fromJSDate(from, { zone: 'utc' });
   const end = start.plus(duration);
-  if (Object.hasOwn(NAMED, lifetime)) return end.toJSDate();
+  if (isKeyOf(OF_CALENDAR, lifetime)) return end.toJSDate();
   if (!end.isValid || end < start.plus({ seconds: 1 }) || end > start.plus({ years: MAX_YEARS }))
     return undefined;
   return end.toJSDate();

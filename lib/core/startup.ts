@@ -19,3 +19,11 @@ export function setActionKey(): void {
   const [key] = keysFor('server-actions');
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= Buffer.from(key.bytes).toString('base64');
 }
+
+/**
+ * Makes the stacks of errors name the sources, in the Next that `npm start` starts. Called once Next's own code is loaded:
+ * Node reads a map for each file that it loads from now on.
+ */
+export function enableSourceMaps(): void {
+  if (env().FRONT_TOKEN !== undefined) process.setSourceMapsEnabled(true);
+}

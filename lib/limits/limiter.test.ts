@@ -297,3 +297,28 @@ it('lets a counter in Redis expire with its window', async (context) => {
   expect(expiresIn).toBeGreaterThan(0);
   expect(expiresIn).toBeLessThanOrEqual(60_000);
 });
+
+describe('the Postgres limiter', () => {
+  it('counts in one statement what arrives while another is under way', async () => {
+    const limiter = createPostgresLimiter();
+    const query = pool().query.bind(pool()) as (...values: unknown[]) => Promise<unknown>;
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const statements = vi.spyOn(pool(), 'query').mockImplementation((async (...values: unknown[]) => {
+      await gate;
+      return query(...values);
+    }) as never);
+    const counts = [consume(limiter, newKey())];
+    for (let n = 0; n < 5; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      counts.push(consume(limiter, newKey()));
+    }
+    expect(statements).toHaveBeenCalledTimes(1);
+    open();
+    expect((await Promise.all(counts)).every(({ allowed }) => allowed)).toBe(true);
+    expect(statements).toHaveBeenCalledTimes(2);
+    statements.mockRestore();
+  });
+});

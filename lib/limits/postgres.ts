@@ -24,7 +24,8 @@ interface Counter {
   expire: string;
 }
 
-const countAll = combinedStatement('limits', countTogether);
+// One at a time, so that the next one has all that arrived while it ran.
+const countAll = combinedStatement('limits', countTogether, { maxRunning: 1, maxItems: 500 });
 
 /** Counts in the `rate_limits` table; while Postgres does not answer, in this process's memory. */
 export function createPostgresLimiter(): Limiter {

@@ -15,6 +15,9 @@ import { previewOf } from '../text/preview';
 import { isOverCap } from './policy';
 import { type FileInput, MAX_TEXT_BYTES } from './schema';
 
+/** Hashing and looking through more takes milliseconds, between which others are answered. */
+const PAUSE_ABOVE = 256 * 1024;
+
 /** A file, or a ciphertext, whose body is stored and whose row is not yet. */
 export interface NewFile {
   name: string;
@@ -39,7 +42,7 @@ export async function storeBodies(inputs: readonly FileInput[], isMember: boolea
   await requireFreeSpace();
   const files: NewFile[] = [];
   for (const input of inputs) {
-    await nextTurn();
+    if (bytes > PAUSE_ABOVE) await nextTurn();
     files.push(toNewFile(input));
   }
   const store = blobStore();

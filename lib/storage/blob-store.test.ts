@@ -47,6 +47,14 @@ describe('newBlobKey', () => {
     expect(keys.every(isBlobKey)).toBe(true);
     expect(new Set(keys).size).toBe(keys.length);
   });
+
+  it('gives keys of the same time one folder, which changes', () => {
+    const folders = Array.from({ length: 10_000 }, () => newBlobKey().slice(0, 2));
+    const changes = folders.filter((one, index) => index > 0 && one !== folders[index - 1]).length;
+    expect(changes).toBeGreaterThan(100);
+    expect(changes).toBeLessThan(200);
+    expect(new Set(folders).size).toBeGreaterThan(64);
+  });
 });
 
 describe.each(drivers)('the $name store', ({ listed, open }) => {

@@ -4,10 +4,11 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { now } from '@/lib/core/clock';
+import { Coalescer } from '@/lib/core/coalesce';
 import type { Deadline } from '@/lib/core/timeout';
 import { assertBlobKey, isBlobKey, newBlobKey } from './blob-key';
 import { withinDeadline } from './deadline';
-import type { BlobStore, StoredBlob } from './store';
+import { type BlobStore, STORAGE_TIMEOUT_MS, type StoredBlob } from './store';
 
 const TEMPORARY_FOLDER = 'tmp';
 const SHARD_SHAPE = /^[0-9a-f]{2}$/;
@@ -31,6 +32,13 @@ export function createFilesystemStore(folder: string): BlobStore {
   const root = resolve(folder);
   const temporaryFolder = join(root, TEMPORARY_FOLDER);
   const ensured = new Map<string, Promise<void>>();
+  // A flush begins after all that it is for: bodies that are stored at the same time share that of their folder.
+  const flushes = new Coalescer<string, unknown>({
+    run: (folders) => Promise.all([...new Set(folders)].map(syncFolder)),
+    maxRunning: 1,
+    maxItems: Number.POSITIVE_INFINITY,
+    limit: { ms: STORAGE_TIMEOUT_MS, message: 'A folder was not flushed in time' },
+  });
 
   function ensureFolder(path: string): Promise<void> {
     const known = ensured.get(path);
@@ -61,7 +69,7 @@ export function createFilesystemStore(folder: string): BlobStore {
     await ensureFolder(folder);
     try {
       await writeNew(target, body, deadline);
-      await syncFolder(folder);
+      await flushes.add(folder);
     } catch (error) {
       // The folders may have been removed by another program: the next put recreates them.
       ensured.clear();

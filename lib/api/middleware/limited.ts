@@ -4,7 +4,7 @@ import { enforceLimit } from '../../limits/enforce';
 import type { LimitState } from '../../limits/limiter';
 import type { LimitName } from '../../limits/policies';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
-import { failedReadOf } from '../failed-reads';
+import { failedTryOf } from '../failed-tries';
 
 const COUNTING = new WeakSet<object>();
 
@@ -16,7 +16,7 @@ export function isLimited(handler: object): boolean {
 /** Counts the request against the limit, unless the front has, and sets the limit headers. */
 export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
   const count: MiddlewareHandler<ApiEnv> = async (c, next) => {
-    const failed = failedReadOf(c);
+    const failed = failedTryOf(c);
     try {
       setLimitHeaders(c, failed ? failed.counted : await enforceLimit(name, callerOf(c)));
       if (failed) throw failed.error;

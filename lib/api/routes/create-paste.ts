@@ -3,7 +3,6 @@ import { z } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
 import { limitSubject } from '../../core/http/client-address';
 import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
-import { etagOf } from '../../pastes/dto';
 import { pasteSchema } from '../../pastes/dto-schema';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { type CreatePaste, createPasteSchema } from '../../pastes/schema';
@@ -15,7 +14,7 @@ import type { FormPart } from '../form';
 import { limited } from '../middleware/limited';
 import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
-import { toWarnedDto } from '../warned-paste';
+import { createdAnswer } from './created';
 import { isSecretForm, parseSecretForm } from './secret-form';
 import { parseTerminalPaste, readPasteForm } from './terminal';
 
@@ -105,15 +104,8 @@ function digest(bytes: Uint8Array): string {
 }
 
 function sendCreated(c: ApiContext, stored: CreatedPaste, isJson: boolean): Response {
-  const { paste, warnings, editKey, replayed } = stored;
-  const dto = toWarnedDto(stored);
-  c.header('Location', dto.url);
-  c.header('ETag', etagOf(paste));
-  if (replayed) c.header('Idempotent-Replayed', 'true');
-  if (isJson) return c.json(editKey === null ? dto : { ...dto, edit_key: editKey }, 201);
-  if (editKey !== null) c.header('X-Edit-Key', editKey);
-  if (warnings.length > 0) c.header('X-Warnings', warnings.join(', '));
-  return c.text(`${dto.url}\n`, 201);
+  const { status, headers, body } = createdAnswer(stored, isJson);
+  return c.newResponse(body, status, headers);
 }
 
 /** The create that `Idempotency-Key` identifies, if set, scoped to the user or the client's address. */

@@ -15,7 +15,7 @@ import { attachment } from '../attachment';
 import { decodeText, readBytes } from '../body';
 import { isHeldBy, validators } from '../conditional';
 import { type ApiApp, type ApiContext, callerOf, guard, recordOpenedBy } from '../context';
-import { failedReadOf } from '../failed-reads';
+import { failedTryOf } from '../failed-tries';
 import { readingSlot } from '../middleware/large-reads';
 
 const MAX_NONCE_FORM = 4_096;
@@ -61,7 +61,7 @@ export async function sendRaw(
   position: string,
   slug = c.req.param('slug') ?? '',
 ): Promise<Response> {
-  const failed = failedReadOf(c);
+  const failed = failedTryOf(c);
   if (failed) throw failed.error;
   const ifNoneMatch = c.req.header('if-none-match');
   const read = await readRaw(slug, { position, caller: callerOf(c), ifNoneMatch });

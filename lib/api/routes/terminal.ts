@@ -56,10 +56,23 @@ export async function parseTerminalPaste(
   c: ApiContext,
   form: readonly FormPart[] | null,
 ): Promise<CreatePaste> {
-  const { name, language, ...settings } = parseQuery(c, terminalOptionsSchema);
-  const files = form
-    ? filesOf(form)
-    : [{ name, content: decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content') }];
+  const options = parseQuery(c, terminalOptionsSchema);
+  if (!form) return parseTextPaste(options, await readBytes(c, { max: MAX_TEXT_BYTES }));
+  const { name: _, ...others } = options;
+  return toPaste(others, filesOf(form));
+}
+
+type TerminalOptions = z.output<typeof terminalOptionsSchema>;
+
+/** As `parseTerminalPaste`, of a body that is the text. */
+export function parseTextPaste({ name, ...options }: TerminalOptions, bytes: Uint8Array): CreatePaste {
+  return toPaste(options, [{ name, content: decodeText(bytes, 'content') }]);
+}
+
+function toPaste(
+  { language, ...settings }: Omit<TerminalOptions, 'name'>,
+  files: readonly { name?: string | undefined; content: string }[],
+): CreatePaste {
   const withLanguage = language === undefined ? files : files.map((file) => ({ ...file, language }));
   return validate(createPasteSchema, { ...settings, files: withLanguage });
 }
