@@ -21,8 +21,8 @@ export function setActionKey(): void {
 }
 
 /**
- * Makes the stacks of errors name the sources, in the Next that `npm start` starts. Called once Next's own code is loaded:
- * Node reads a map for each file that it loads from now on.
+ * Makes the errors that Next prints name the sources, where `npm start` has started it. Called once Next's own code is
+ * loaded: Node reads a map for each file that it loads from now on.
  */
 export function enableSourceMaps(): void {
   if (env().FRONT_TOKEN !== undefined) process.setSourceMapsEnabled(true);
