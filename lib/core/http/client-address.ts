@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { LRUCache } from 'lru-cache';
 import { env } from '../env';
 import { perProcess } from '../per-process';
 
@@ -12,6 +13,9 @@ export const CLIENT_ADDRESS_HEADER = 'x-sheaf-client';
 const UNKNOWN_ADDRESS = 'unknown';
 
 let trusted: BlockList | undefined;
+/** Whether the last addresses are of trusted proxies: a check takes a hundred times as long as the look-up of one. */
+const verdicts = new LRUCache<string, boolean>({ max: 1_000 });
+const MAX_ADDRESS_LENGTH = 45;
 
 /**
  * The client's address, or `unknown` where `admitRequest` did not see the request. A serverless platform may
@@ -63,9 +67,13 @@ export function resolveClientAddress(peer: string, forwarded: string | string[] 
 }
 
 function isTrustedProxy(address: string): boolean {
-  if (isIP(address) === 0) return false;
+  const known = verdicts.get(address);
+  if (known !== undefined) return known;
   trusted ??= parseRanges(env().TRUSTED_PROXIES);
-  return trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  const isTrusted = isIP(address) !== 0 && trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  // What a client sends as its address may be long.
+  if (address.length <= MAX_ADDRESS_LENGTH) verdicts.set(address, isTrusted);
+  return isTrusted;
 }
 
 function parseRanges(ranges: readonly string[]): BlockList {
