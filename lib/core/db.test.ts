@@ -8,7 +8,7 @@ import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { isDatabaseOutage } from './app-error';
-import { named, pool, prisma } from './db';
+import { disconnect, named, pool, prisma } from './db';
 import { env } from './env';
 
 useTestDatabase({ DATABASE_POOL_SIZE: '3' });
@@ -37,6 +37,26 @@ it('never commits a change that failed because the database was stuck', async ()
     "select 1 from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
   );
   expect(rows).toEqual([]);
+});
+
+it('connects although the process was busy for longer than it waits for a connection', async () => {
+  await disconnect();
+  const answer = pool().query('select 1 as one');
+  const until = performance.now() + 1_400;
+  while (performance.now() < until);
+  expect((await answer).rows).toEqual([{ one: 1 }]);
+});
+
+it('gives a caller up that gets no connection, and the connection to the next one', async () => {
+  const clients = await Promise.all([1, 2, 3].map(() => pool().connect()));
+  const late = pool().query('select 1 as one');
+  await expect(late).rejects.toThrow(/timeout exceeded/);
+  expect(isDatabaseOutage(await late.catch((error: unknown) => error))).toBe(true);
+  for (const client of clients) client.release();
+  const answers = await Promise.all([1, 2, 3, 4].map(() => pool().query('select 1 as one')));
+  expect(answers.map(({ rows }) => rows)).toEqual(Array(4).fill([{ one: 1 }]));
+  expect(pool().waitingCount).toBe(0);
+  expect(pool().idleCount).toBe(pool().totalCount);
 });
 
 it('ends a connection whose query got no answer', async () => {

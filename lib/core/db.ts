@@ -16,7 +16,13 @@ interface Database {
   prisma: PrismaClient;
 }
 
+/** How long a caller waits for a connection. */
+const CONNECT_WITHIN_MS = 1_000;
+/** When the driver gives up a connection that it makes, which frees the place of it. */
+const ABANDON_AFTER_MS = 2_500;
 const QUERY_WITHIN_MS = 1_500;
+/** The message of the error where there is no connection in time: as the driver's. */
+const CONNECT_TIMEOUT = 'timeout exceeded when trying to connect';
 /** The message of the error where a query gets no answer. */
 export const QUERY_TIMEOUT = 'Query read timeout';
 
@@ -42,23 +48,46 @@ function openPool(max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     max,
-    connectionTimeoutMillis: 1_000,
+    connectionTimeoutMillis: ABANDON_AFTER_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     ...(env().DATABASE_POOLED ? {} : SERVER_LIMITS),
   });
   pool.on('connect', limitQueries);
-  const connect = pool.connect.bind(pool) as Connect;
-  // Else who waits would continue as a part of the request that gives its connection back.
-  const connectWithinSpan: Connect = (receive) => connect(receive && withinSpan(receive));
-  Object.assign(pool, { connect: connectWithinSpan });
+  limitConnects(pool);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return pool;
 }
 
-type Connect = (receive?: (...answer: never[]) => void) => Promise<pg.PoolClient>;
+type Receive = (error: unknown, client?: pg.PoolClient, release?: pg.PoolClient['release']) => void;
+type Connect = (receive?: Receive) => Promise<pg.PoolClient> | undefined;
 type Respond = (error: unknown, result?: unknown) => void;
+
+/**
+ * Gives each caller of the pool `CONNECT_WITHIN_MS` for a connection, of the time in which this process could have
+ * received one: the driver's own limit made an outage of the first requests of a process, which loads its code while
+ * it connects.
+ */
+function limitConnects(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool) as Connect;
+  const connectInTime = (receive?: Receive) => {
+    // Else who waits would continue as a part of the request that gives its connection back.
+    if (pool.idleCount > 0) return connect(receive && withinSpan(receive));
+    const opening = Promise.resolve(connect()).then((client) => client as pg.PoolClient);
+    const limit = { ms: CONNECT_WITHIN_MS, message: CONNECT_TIMEOUT };
+    const client = withTimeout(limit, () => opening);
+    // One that comes too late goes to the next caller.
+    client.catch(() => opening.then((late) => late.release()).catch(() => {}));
+    if (receive === undefined) return client;
+    const received = withinSpan(receive);
+    client.then(
+      (open) => received(undefined, open, open.release),
+      (error: unknown) => received(error),
+    );
+  };
+  Object.assign(pool, { connect: connectInTime });
+}
 
 /**
  * Gives each query of the connection `QUERY_WITHIN_MS`, and ends the connection when one gets no answer. Its
