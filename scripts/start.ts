@@ -89,8 +89,6 @@ async function run(options: {
     onBuild: () => console.log('Building Sheaf; this takes about a minute the first time.'),
   });
 
-  log.write('build checked');
-
   const environment = await prepareEnvironment(settings);
   stopping.throwIfAborted();
   // They load their code while the database starts, and begin when it is migrated.
