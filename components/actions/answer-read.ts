@@ -2,8 +2,8 @@ const READ_WITHIN_MS = 1_000;
 
 /**
  * Waits until the browser has read the whole answer to an action: the page is rendered anew from what follows the
- * outcome. WebKit stops reading when the page is about to be left, and React would show its error page until the next
- * page is there.
+ * outcome. Firefox and WebKit stop reading when the page is about to be left, and React would show its error page until
+ * the next page is there.
  * @param since when the action was called, as `performance.now()` tells it
  */
 export function answerRead(since: number): Promise<void> {
