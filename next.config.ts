@@ -27,7 +27,11 @@ const config: NextConfig = {
     {
       source: '/:file(sw|sw-off).js',
       headers: [
-        { key: 'Content-Security-Policy', value: "default-src 'none'; connect-src 'self'" },
+        {
+          key: 'Content-Security-Policy',
+          // WebKit takes a page's request for a worker, which the service worker passes on, for one of a worker.
+          value: "default-src 'none'; connect-src 'self'; worker-src 'self'",
+        },
         { key: 'Cache-Control', value: 'no-cache' },
       ],
     },

@@ -40,7 +40,9 @@ test('turned off, the worker is one that removes itself, and pages register none
     expect(await answer.text()).toBe(off);
     expect(answer.headers.get('content-type')).toContain('javascript');
     expect(answer.headers.get('cache-control')).toBe('no-cache');
-    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'");
+    expect(answer.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; connect-src 'self'; worker-src 'self'",
+    );
     const posted = await fetch(`${url}/sw.js`, { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     await new ComposerPage(page).openEditor(`${url}/`);

@@ -66,6 +66,17 @@ test('the link of a paste is copied, shown and drawn', async ({ context, page, c
   await expect(panel.getByRole('img', { name: `QR code of ${url}` }).locator('svg')).toBeVisible();
 });
 
+test('a page without a clipboard, as one without TLS, says that nothing was copied', async ({
+  page,
+  createPaste,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  const { slug } = await createPaste({ content: 'a' });
+  await page.goto(`/${slug}?view=source`);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Not copied' })).toHaveCount(1);
+});
+
 test('without a script, the link is there to select', async ({ browser, baseURL, createPaste }) => {
   const { slug, url } = await createPaste({ content: 'a' });
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false });

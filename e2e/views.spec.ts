@@ -214,3 +214,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(new Set([same, removed, added]).size).toBe(3);
   });
 }
+
+test('a task that is scrolled away lies below the head of its file', async ({ page, createPaste }) => {
+  const tasks = '- [x] done\n\n'.repeat(60);
+  const { slug } = await createPaste({ files: [{ name: 'a.md', content: tasks }, { content: 'b' }] });
+  await page.goto(`/${slug}`);
+  const task = page.getByRole('checkbox').nth(20);
+  const isCovered = await task.evaluate((box) => {
+    box.scrollIntoView({ block: 'start' });
+    const head = document.querySelector('.file-head');
+    const { top, height } = head?.getBoundingClientRect() ?? { top: 0, height: 0 };
+    window.scrollBy(0, box.getBoundingClientRect().top - top - height / 3);
+    const { x, y } = box.getBoundingClientRect();
+    return head?.contains(document.elementFromPoint(x + 4, y + 4));
+  });
+  expect(isCovered).toBe(true);
+});

@@ -1,7 +1,9 @@
 'use client';
 
 import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react';
+import { answerRead } from './answer-read';
 import { type FormState, NOT_POSTED } from './form-state';
+import { leavePage } from './leave-page';
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
@@ -26,7 +28,7 @@ export function useServerForm(
     if (isLeaving.current) return;
     isLeaving.current = true;
     leaving(href);
-    window.location.assign(href);
+    leavePage(href);
   }
 
   const leaveTo = useEffectEvent(leave);
@@ -38,9 +40,13 @@ export function useServerForm(
   function run(work: () => Promise<FormState>) {
     if (isBusy) return;
     startTransition(async () => {
+      const since = performance.now();
       const next = await work().catch(() => null);
       // Not left to the effect: signing out takes away the very form that did it.
-      if (next && next.href !== null) leave(next.href);
+      if (next && next.href !== null) {
+        await answerRead(since);
+        leave(next.href);
+      }
       startTransition(() => {
         setAnswer(next ?? { ...NOT_POSTED, outcome: 'error', sentence: unreachable });
       });

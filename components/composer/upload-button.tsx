@@ -22,7 +22,8 @@ export function UploadButton({ fault, onOpen }: UploadButtonProps) {
         title={t('uploads')}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? 'uploads-error' : undefined}
-        className="max-w-full font-normal scripting:absolute scripting:inset-0 scripting:w-full scripting:cursor-pointer scripting:opacity-0"
+        // In WebKit its words, which are not seen, would make the page wider than a phone.
+        className="max-w-full overflow-hidden font-normal scripting:absolute scripting:inset-0 scripting:w-full scripting:cursor-pointer scripting:opacity-0"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = '';

@@ -81,12 +81,7 @@ export function useDraft<T>({ place, read, apply, onFound }: DraftOptions<T>) {
     const ask = (event: BeforeUnloadEvent) => {
       if (latest.current !== null && latest.current !== 'kept' && !isOver.current) event.preventDefault();
     };
-    // A page that was saved and left, and is shown again as it was.
-    const begin = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) isOver.current = false;
-    };
     window.addEventListener('beforeunload', ask, { signal });
-    window.addEventListener('pageshow', begin, { signal });
     return () => stopped.abort();
   }, [isOn]);
 

@@ -16,7 +16,7 @@ const timers = new WeakMap<HTMLElement, number>();
 
 async function copy(button: HTMLElement): Promise<void> {
   const { copies = '', text } = button.dataset;
-  const outcome = await navigator.clipboard.writeText(text ?? textOf(copies)).then(
+  const outcome = await write(text ?? textOf(copies)).then(
     () => 'copied',
     () => 'failed',
   );
@@ -26,6 +26,11 @@ async function copy(button: HTMLElement): Promise<void> {
     button,
     window.setTimeout(() => say(button, null), SHOWN_MS),
   );
+}
+
+/** @throws where the browser refuses, and on a page without TLS, which has no clipboard */
+async function write(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
 }
 
 /** The button shows the word for the outcome; the status beside it is for screen readers. */

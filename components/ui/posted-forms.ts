@@ -9,10 +9,9 @@ export function watchPostedForms(): () => void {
     event.preventDefault();
     if (form.ariaBusy !== 'true') void post(form);
   }
-  // A page that was left by its form, and is shown again as it was.
+  // A page that was left by its form, and is shown again as it was. Its paste may be deleted.
   function show({ persisted }: PageTransitionEvent) {
-    if (!persisted) return;
-    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-posted]')) form.ariaBusy = null;
+    if (persisted && isLeft) window.location.reload();
   }
   document.addEventListener('submit', submit);
   window.addEventListener('pageshow', show);
@@ -22,11 +21,14 @@ export function watchPostedForms(): () => void {
   };
 }
 
+let isLeft = false;
+
 async function post(form: HTMLFormElement): Promise<void> {
   form.ariaBusy = 'true';
   const { isDone, words } = await send(form);
   if (isDone) {
     if (form.dataset.deletes !== undefined) forgetKey(form.dataset.deletes);
+    isLeft = true;
     window.location.assign(words);
     return;
   }
