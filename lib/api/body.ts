@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { z } from '@hono/zod-openapi';
+import type { z } from 'zod';
 import { ABORTED, AppError, type FieldError } from '../core/errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';

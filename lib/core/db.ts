@@ -13,7 +13,8 @@ interface Database {
   pool: pg.Pool;
   searchPool: pg.Pool;
   turnPool: pg.Pool;
-  prisma: PrismaClient;
+  /** Created on first use: many requests need only prepared statements. */
+  prisma?: PrismaClient;
 }
 
 const QUERY_WITHIN_MS = 1_500;
@@ -32,10 +33,11 @@ const SHOWN_OF_STATEMENT = 160;
 const FEATURE_NOT_SUPPORTED = '0A000';
 
 function connect(): Database {
-  const pool = openPool(env().DATABASE_POOL_SIZE);
-  const searchPool = openPool(SEARCH_CONNECTIONS);
-  const turnPool = openPool(1);
-  return { pool, searchPool, turnPool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return {
+    pool: openPool(env().DATABASE_POOL_SIZE),
+    searchPool: openPool(SEARCH_CONNECTIONS),
+    turnPool: openPool(1),
+  };
 }
 
 function openPool(max: number): pg.Pool {
@@ -146,12 +148,14 @@ export function turnPool(): pg.Pool {
 }
 
 export function prisma(): PrismaClient {
-  return database.get().prisma;
+  const current = database.get();
+  current.prisma ??= new PrismaClient({ adapter: new PrismaPg(current.pool) });
+  return current.prisma;
 }
 
 export async function disconnect(): Promise<void> {
   const current = database.clear();
   if (!current) return;
-  await current.prisma.$disconnect();
+  await current.prisma?.$disconnect();
   await Promise.all([current.pool.end(), current.searchPool.end(), current.turnPool.end()]);
 }
