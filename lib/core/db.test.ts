@@ -8,7 +8,7 @@ import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { isDatabaseOutage } from './app-error';
-import { named, pool, prisma } from './db';
+import { disconnect, named, pool, prisma } from './db';
 import { env } from './env';
 
 useTestDatabase({ DATABASE_POOL_SIZE: '3' });
@@ -83,4 +83,13 @@ it.each([
     limited.length,
     `${name} does not send queries by client.query of the pool's clients any more: see limitQueries`,
   ).toBeGreaterThan(0);
+});
+
+it('creates the client of Prisma on its first use', async () => {
+  const database = () => (globalThis as unknown as Record<symbol, object>)[Symbol.for('sheaf.database')];
+  await disconnect();
+  await pool().query('select 1');
+  expect(database()).not.toHaveProperty('prisma');
+  expect(await prisma().user.count()).toBe(0);
+  expect(database()).toHaveProperty('prisma');
 });
