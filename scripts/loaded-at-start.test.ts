@@ -34,10 +34,16 @@ async function listLoaded(module: string): Promise<string[]> {
 
 /** What a new process loads before its first answer decides how long that takes, above all on a serverless host. */
 describe('what is loaded at the start', () => {
-  it('of every process is read without zod', async () => {
-    const loaded = await listLoaded('lib/core/startup.ts');
-    expect(loaded).toContain('lib/core/env.ts');
-    expect(loaded.filter((file) => file.includes('/zod/'))).toEqual([]);
+  it('of every process has neither zod nor the library of its log', async () => {
+    for (const module of [
+      'lib/core/startup.ts',
+      'lib/core/tracing.ts',
+      'components/request/track-requests.ts',
+    ]) {
+      const loaded = await listLoaded(module);
+      expect(loaded).toContain('lib/core/env.ts');
+      expect(loaded.filter((file) => /\/(?:zod|pino)\//.test(file))).toEqual([]);
+    }
   });
 
   it('of the middleware has neither zod nor messages', async () => {
