@@ -18,9 +18,6 @@ const config: NextConfig = {
   // Mail is rendered by React's ordinary renderer, which may not be imported in the layer of pages: these are
   // loaded by Node as they are.
   serverExternalPackages: ['@react-email/components', 'nodemailer', 'resend'],
-  // Its module for `import` is loaded by Node asynchronously, and then all modules that use the database, which are
-  // most, are as well: each new process would need longer. It only exports what is in this one.
-  turbopack: { resolveAlias: { pg: 'pg/lib/index.js' } },
   // Files need no more than this; pages get theirs from proxy.ts, data from lib/api.
   headers: async () => [
     ...['/_next/static/:path*', '/:file(.+\\.(?:png|svg|ico|txt|webmanifest|js))'].map((source) => ({
