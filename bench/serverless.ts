@@ -78,7 +78,11 @@ async function main(): Promise<void> {
 
 /** @returns its slug */
 async function createPaste(port: number): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1/pastes`, { method: 'POST', body: 'hello\n' });
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/pastes`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ content: 'hello\n' }),
+  });
   const { slug } = (await response.json()) as { slug?: string };
   if (slug === undefined) throw new Error(`Creating a paste answered ${response.status}.`);
   return slug;
