@@ -1,4 +1,4 @@
-import { DateTime, Duration } from 'luxon';
+import { DateTime, Duration, type DurationLikeObject } from 'luxon';
 
 /** The lifetimes offered by name, shortest first. */
 export const LIFETIMES = ['10m', '1h', '1d', '1w', '2w', '1mo', '3mo', '6mo', '1y', 'never'] as const;
@@ -7,19 +7,20 @@ export type NamedLifetime = (typeof LIFETIMES)[number];
 
 const MAX_YEARS = 100;
 
-const NAMED: Record<Exclude<NamedLifetime, 'never'>, Duration> = {
-  '10m': Duration.fromObject({ minutes: 10 }),
-  '1h': Duration.fromObject({ hours: 1 }),
-  '1d': Duration.fromObject({ days: 1 }),
-  '1w': Duration.fromObject({ weeks: 1 }),
-  '2w': Duration.fromObject({ weeks: 2 }),
-  '1mo': Duration.fromObject({ months: 1 }),
-  '3mo': Duration.fromObject({ months: 3 }),
-  '6mo': Duration.fromObject({ months: 6 }),
-  '1y': Duration.fromObject({ years: 1 }),
+// Not made with the module: that takes the locale of the process, which Node needs 10 ms for.
+const NAMED: Record<Exclude<NamedLifetime, 'never'>, DurationLikeObject> = {
+  '10m': { minutes: 10 },
+  '1h': { hours: 1 },
+  '1d': { days: 1 },
+  '1w': { weeks: 1 },
+  '2w': { weeks: 2 },
+  '1mo': { months: 1 },
+  '3mo': { months: 3 },
+  '6mo': { months: 6 },
+  '1y': { years: 1 },
 };
 
-function parseDuration(text: string): Duration | null {
+function parseDuration(text: string): Duration | DurationLikeObject | null {
   if (Object.hasOwn(NAMED, text)) return NAMED[text as keyof typeof NAMED];
   if (!/^P(?=[\dT])[\d.YMWDTHS]+$/.test(text) || text.length > 64) return null;
   const duration = Duration.fromISO(text);
