@@ -1,18 +1,18 @@
 import 'server-only';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { env } from './env';
 import { logger } from './logger';
 import { perProcess } from './per-process';
+import { loadAdapter, pg } from './postgres-driver';
 import { withTimeout } from './timeout';
 import { tracedStatement } from './traced-statement';
 import { withinSpan } from './tracing';
 
 interface Database {
-  pool: pg.Pool;
-  searchPool: pg.Pool;
-  turnPool: pg.Pool;
+  pool: Pool;
+  searchPool: Pool;
+  turnPool: Pool;
   /** Created on first use: many requests need only prepared statements. */
   prisma?: PrismaClient;
 }
@@ -40,7 +40,7 @@ function connect(): Database {
   };
 }
 
-function openPool(max: number): pg.Pool {
+function openPool(max: number): Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     max,
@@ -59,7 +59,7 @@ function openPool(max: number): pg.Pool {
   return pool;
 }
 
-type Connect = (receive?: (...answer: never[]) => void) => Promise<pg.PoolClient>;
+type Connect = (receive?: (...answer: never[]) => void) => Promise<PoolClient>;
 type Respond = (error: unknown, result?: unknown) => void;
 
 /**
@@ -70,7 +70,7 @@ type Respond = (error: unknown, result?: unknown) => void;
  * Not the driver's `query_timeout`, which keeps the connection
  * (https://github.com/brianc/node-postgres/issues/3399) and counts time in which this process was busy.
  */
-function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): void {
+function limitQueries(client: PoolClient & { end?: () => Promise<void> }): void {
   // Lent out, it may be closed by the server at any moment; its next query says so.
   client.on('error', () => {});
   const send = client.query.bind(client) as (query: unknown, values: unknown, respond: Respond) => void;
@@ -122,12 +122,12 @@ function logSlow(query: unknown, ms: number): void {
 const database = perProcess('database', connect);
 
 /** The connection pool that Prisma, the hot look-up and the limiter share. */
-export function pool(): pg.Pool {
+export function pool(): Pool {
   return database.get().pool;
 }
 
 /** A statement that each connection plans once. Not behind a transaction-mode pooler, which cannot keep it. */
-export function named(name: string, text: string, values: unknown[]): pg.QueryConfig {
+export function named(name: string, text: string, values: unknown[]): QueryConfig {
   return env().DATABASE_POOLED ? { text, values } : { name, text, values };
 }
 
@@ -135,7 +135,7 @@ export function named(name: string, text: string, values: unknown[]): pg.QueryCo
  * The few connections for searches, which take longer than other reads and would make them wait. A search that
  * gets none within a second fails as if the database were unavailable: 503 with `Retry-After`.
  */
-export function searchPool(): pg.Pool {
+export function searchPool(): Pool {
   return database.get().searchPool;
 }
 
@@ -143,13 +143,16 @@ export function searchPool(): pg.Pool {
  * The connection on which this process holds a lock between processes, while others of it do the work: taken from the
  * pool, it could take the last one that the work needs.
  */
-export function turnPool(): pg.Pool {
+export function turnPool(): Pool {
   return database.get().turnPool;
 }
 
 export function prisma(): PrismaClient {
   const current = database.get();
-  current.prisma ??= new PrismaClient({ adapter: new PrismaPg(current.pool) });
+  if (!current.prisma) {
+    const { PrismaPg } = loadAdapter();
+    current.prisma = new PrismaClient({ adapter: new PrismaPg(current.pool) });
+  }
   return current.prisma;
 }
 
