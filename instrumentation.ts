@@ -19,7 +19,8 @@ export async function register(): Promise<void> {
   }
   const { quietAborts } = await import('./components/request/quiet-aborts');
   quietAborts();
-  const { after } = await import('next/server');
+  // Not from `next/server`, which is larger than everything else that is loaded here.
+  const { after } = await import('next/dist/server/after');
   const { registerAfterResponse } = await import('./lib/core/after-response');
   registerAfterResponse(after);
 }

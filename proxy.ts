@@ -7,14 +7,16 @@ import { env } from './lib/core/env';
 import { FOREIGN_FORM, isForeignForm } from './lib/core/http/foreign-form';
 import { commonHeaders, DATA_POLICY, pagePolicy } from './lib/core/http/security-headers';
 import { LOCALE_COOKIE, localeFor } from './lib/core/i18n/locale';
-import en from './lib/core/i18n/messages/en.json';
-import ru from './lib/core/i18n/messages/ru.json';
 import { SAVED_COOKIE } from './lib/pastes/saved-cookie';
 import { isSlugShaped } from './lib/pastes/slug';
 
 /** `serverActions.bodySizeLimit` of next.config.ts. */
 const MAX_FORM_BYTES = 6 * 1024 * 1024;
-const TOO_LARGE = { en: en.composer.tooLargePosted, ru: ru.composer.tooLargePosted };
+/** Messages are loaded on first use, as each new instance of the function would have to load all of them. */
+const TOO_LARGE = {
+  en: async () => (await import('./lib/core/i18n/messages/en.json')).default.composer.tooLargePosted,
+  ru: async () => (await import('./lib/core/i18n/messages/ru.json')).default.composer.tooLargePosted,
+};
 
 /** Next's route handlers answer other methods with 400. */
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -26,7 +28,7 @@ const PREVIEW_IMAGE = /^\/[^/]+\/preview\.png$/;
 const SITEMAP_PART = /^\/sitemap\/[^/]+\.xml$/;
 
 /** Gives every page a fresh nonce and the security headers. API routes bring their own (lib/api). */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): NextResponse | Promise<NextResponse> {
   if (!KNOWN_METHODS.includes(request.method)) return rejectMethod(PAGE_METHODS);
   const terminal = terminalPath({
     method: request.method,
@@ -116,11 +118,11 @@ function isOversized({ method, headers }: NextRequest): boolean {
   return method === 'POST' && Number(headers.get('content-length')) > MAX_FORM_BYTES;
 }
 
-function rejectOversized(request: NextRequest): NextResponse {
+async function rejectOversized(request: NextRequest): Promise<NextResponse> {
   const chosen = request.cookies.get(LOCALE_COOKIE)?.value;
   const locale = localeFor(chosen, request.headers.get('accept-language'));
   const headers = { ...commonHeaders(), 'Content-Type': 'text/plain; charset=utf-8' };
-  return new NextResponse(TOO_LARGE[locale], { status: 413, headers });
+  return new NextResponse(await TOO_LARGE[locale](), { status: 413, headers });
 }
 
 function pathOf({ nextUrl }: NextRequest): string {

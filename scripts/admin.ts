@@ -20,7 +20,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
 }
 
 async function invite(address: string): Promise<void> {
-  const { emailSchema } = await import('../lib/core/email');
+  const { emailSchema } = await import('../lib/core/email-schema');
   const { INVITATION_DAYS, newInvitation } = await import('../lib/accounts/invitations');
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new StartError(`“${address}” is not an email address.`);

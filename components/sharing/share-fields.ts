@@ -1,4 +1,4 @@
-import { emailSchema } from '@/lib/core/email';
+import { emailSchema } from '@/lib/core/email-schema';
 import { SHARE_ROLES } from '@/lib/sharing/roles';
 import { splitTyped } from './typed-addresses';
 

@@ -47,11 +47,26 @@ test('builds without a warning', async () => {
   expect(findWarnings(await readFile(join(WORK, 'app', LOG), 'utf8'))).toEqual([]);
 });
 
-test('keeps nothing of the variables of its build', async () => {
-  const folder = join(WORK, 'functions');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+/** Files of the functions that are not of packages. */
+async function listOwnFiles() {
+  const entries = await readdir(join(WORK, 'functions'), { recursive: true, withFileTypes: true });
   const own = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'));
   expect(own.length).toBeGreaterThan(100);
+  return own;
+}
+
+test('its functions have neither all of zod nor a module that waits for pg', async () => {
+  for (const { parentPath, name } of (await listOwnFiles()).filter((file) => file.name.endsWith('.js'))) {
+    const file = join(parentPath, name);
+    const code = await readFile(file, 'latin1');
+    // A message of zod in Dutch.
+    expect(code.includes('Ongeldige invoer'), `${file} has the languages of zod`).toBe(false);
+    expect(/await \w+\.y\("pg\b/.test(code), `${file} imports pg asynchronously`).toBe(false);
+  }
+});
+
+test('keeps nothing of the variables of its build', async () => {
+  const own = await listOwnFiles();
   for (const { parentPath, name } of own) {
     const content = await readFile(join(parentPath, name), 'latin1');
     for (const value of Object.values(BUILD_VARIABLES)) {

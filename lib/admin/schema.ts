@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES, userSchema } from '../accounts/users/schema';
-import { emailSchema } from '../core/email';
+import { emailSchema } from '../core/email-schema';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 
 export const listUsersSchema = z.strictObject({

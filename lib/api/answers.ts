@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { ErrorCode } from '../core/errors';
 import type { ApiContext } from './context';
 import { headersOf } from './openapi-headers';

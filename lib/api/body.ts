@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { z } from '@hono/zod-openapi';
+import type { z } from 'zod';
 import { ABORTED, AppError, type FieldError } from '../core/errors';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
-import type { Context, Handler, MiddlewareHandler } from 'hono';
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { type Context, type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import { z } from 'zod';
 import { type Access, decideAccess } from '../accounts/sign-in/access';
 import type { Scope } from '../accounts/tokens/schema';
 import { anonymousCaller, type Caller, type Member } from '../core/caller';
@@ -28,10 +29,19 @@ export interface ApiEnv {
 }
 
 export type ApiContext = Context<ApiEnv>;
-export type ApiApp = OpenAPIHono<ApiEnv>;
+export type ApiApp = Hono<ApiEnv>;
+
+const described = new WeakMap<ApiApp, RouteConfig[]>();
 
 export function createApp(): ApiApp {
-  return new OpenAPIHono<ApiEnv>();
+  const app = new Hono<ApiEnv>();
+  described.set(app, []);
+  return app;
+}
+
+/** What the document of an app says of its routes. */
+export function describedRoutes(app: ApiApp): readonly RouteConfig[] {
+  return described.get(app) ?? [];
 }
 
 /** Who a route is for, and what a personal token needs for it; `session` is for no personal token at all. */
@@ -51,7 +61,7 @@ export function addRoute(
 ): void {
   const needed = scope === undefined || scope === 'session' ? [] : scopesOf(scope);
   const security: RouteConfig['security'] = [{ bearer: needed }, ...(access === 'anyone' ? [{}] : [])];
-  app.openAPIRegistry.registerPath({ security, ...config });
+  described.get(app)?.push({ security, ...config });
   const path = config.path.replace(/\{(\w+)\}/g, ':$1');
   app.on([config.method.toUpperCase()], [path], guard({ access, scope }), ...handlers);
 }

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { type NamedRequest, nameRequest } from '../core/idempotency';
 import { type ApiContext, memberOf } from './context';
 

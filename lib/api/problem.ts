@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { AppError, type ErrorCode, type FieldError, STATUS_BY_CODE } from '../core/errors';
 import { type Translate, translatorIn } from '../core/i18n/translator';
 import type { ApiContext } from './context';

@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { now } from '../core/clock';
-import { emailSchema } from '../core/email';
+import { emailSchema } from '../core/email-schema';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-limits';
 

@@ -104,3 +104,12 @@ it.each([
     `${name} does not send queries by client.query of the pool's clients any more: see limitQueries`,
   ).toBeGreaterThan(0);
 });
+
+it('creates the client of Prisma on its first use', async () => {
+  const database = () => (globalThis as unknown as Record<symbol, object>)[Symbol.for('sheaf.database')];
+  await disconnect();
+  await pool().query('select 1');
+  expect(database()).not.toHaveProperty('prisma');
+  expect(await prisma().user.count()).toBe(0);
+  expect(database()).toHaveProperty('prisma');
+});

@@ -1,19 +1,20 @@
 import 'server-only';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { PrismaClient } from '../generated/prisma/client';
 import { env } from './env';
 import { logger } from './logger';
 import { perProcess } from './per-process';
+import { loadAdapter, pg } from './postgres-driver';
 import { withTimeout } from './timeout';
 import { tracedStatement } from './traced-statement';
 import { withinSpan } from './tracing';
 
 interface Database {
-  pool: pg.Pool;
-  searchPool: pg.Pool;
-  turnPool: pg.Pool;
-  prisma: PrismaClient;
+  pool: Pool;
+  searchPool: Pool;
+  turnPool: Pool;
+  /** Created on first use: many requests need only prepared statements. */
+  prisma?: PrismaClient;
 }
 
 /** How long a caller waits for a connection. */
@@ -38,13 +39,14 @@ const SHOWN_OF_STATEMENT = 160;
 const FEATURE_NOT_SUPPORTED = '0A000';
 
 function connect(): Database {
-  const pool = openPool(env().DATABASE_POOL_SIZE);
-  const searchPool = openPool(SEARCH_CONNECTIONS);
-  const turnPool = openPool(1);
-  return { pool, searchPool, turnPool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return {
+    pool: openPool(env().DATABASE_POOL_SIZE),
+    searchPool: openPool(SEARCH_CONNECTIONS),
+    turnPool: openPool(1),
+  };
 }
 
-function openPool(max: number): pg.Pool {
+function openPool(max: number): Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     max,
@@ -60,8 +62,8 @@ function openPool(max: number): pg.Pool {
   return pool;
 }
 
-type Receive = (error: unknown, client?: pg.PoolClient, release?: pg.PoolClient['release']) => void;
-type Connect = (receive?: Receive) => Promise<pg.PoolClient> | undefined;
+type Receive = (error: unknown, client?: PoolClient, release?: PoolClient['release']) => void;
+type Connect = (receive?: Receive) => Promise<PoolClient> | undefined;
 type Respond = (error: unknown, result?: unknown) => void;
 
 /**
@@ -69,12 +71,12 @@ type Respond = (error: unknown, result?: unknown) => void;
  * received one: the driver's own limit made an outage of the first requests of a process, which loads its code while
  * it connects.
  */
-function limitConnects(pool: pg.Pool): void {
+function limitConnects(pool: Pool): void {
   const connect = pool.connect.bind(pool) as Connect;
   const connectInTime = (receive?: Receive) => {
     // Else who waits would continue as a part of the request that gives its connection back.
     if (pool.idleCount > 0) return connect(receive && withinSpan(receive));
-    const opening = Promise.resolve(connect()).then((client) => client as pg.PoolClient);
+    const opening = Promise.resolve(connect()).then((client) => client as PoolClient);
     const limit = { ms: CONNECT_WITHIN_MS, message: CONNECT_TIMEOUT };
     const client = withTimeout(limit, () => opening);
     // One that comes too late goes to the next caller.
@@ -97,7 +99,7 @@ function limitConnects(pool: pg.Pool): void {
  * Not the driver's `query_timeout`, which keeps the connection
  * (https://github.com/brianc/node-postgres/issues/3399) and counts time in which this process was busy.
  */
-function limitQueries(client: pg.PoolClient & { end?: () => Promise<void> }): void {
+function limitQueries(client: PoolClient & { end?: () => Promise<void> }): void {
   // Lent out, it may be closed by the server at any moment; its next query says so.
   client.on('error', () => {});
   const send = client.query.bind(client) as (query: unknown, values: unknown, respond: Respond) => void;
@@ -149,12 +151,12 @@ function logSlow(query: unknown, ms: number): void {
 const database = perProcess('database', connect);
 
 /** The connection pool that Prisma, the hot look-up and the limiter share. */
-export function pool(): pg.Pool {
+export function pool(): Pool {
   return database.get().pool;
 }
 
 /** A statement that each connection plans once. Not behind a transaction-mode pooler, which cannot keep it. */
-export function named(name: string, text: string, values: unknown[]): pg.QueryConfig {
+export function named(name: string, text: string, values: unknown[]): QueryConfig {
   return env().DATABASE_POOLED ? { text, values } : { name, text, values };
 }
 
@@ -162,7 +164,7 @@ export function named(name: string, text: string, values: unknown[]): pg.QueryCo
  * The few connections for searches, which take longer than other reads and would make them wait. A search that
  * gets none within a second fails as if the database were unavailable: 503 with `Retry-After`.
  */
-export function searchPool(): pg.Pool {
+export function searchPool(): Pool {
   return database.get().searchPool;
 }
 
@@ -170,17 +172,22 @@ export function searchPool(): pg.Pool {
  * The connection on which this process holds a lock between processes, while others of it do the work: taken from the
  * pool, it could take the last one that the work needs.
  */
-export function turnPool(): pg.Pool {
+export function turnPool(): Pool {
   return database.get().turnPool;
 }
 
 export function prisma(): PrismaClient {
-  return database.get().prisma;
+  const current = database.get();
+  if (!current.prisma) {
+    const { PrismaPg } = loadAdapter();
+    current.prisma = new PrismaClient({ adapter: new PrismaPg(current.pool) });
+  }
+  return current.prisma;
 }
 
 export async function disconnect(): Promise<void> {
   const current = database.clear();
   if (!current) return;
-  await current.prisma.$disconnect();
+  await current.prisma?.$disconnect();
   await Promise.all([current.pool.end(), current.searchPool.end(), current.turnPool.end()]);
 }

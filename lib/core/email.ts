@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Of the address, its domain in ASCII. */
 export const MAX_EMAIL_LENGTH = 254;
 /** Longer than any address; bounds the work on what is not one. */
@@ -21,7 +19,8 @@ export function lowerLatin(text: string): string {
 }
 
 /** An address in lower case with its domain in ASCII; null if it is not one. */
-function normalizeEmail(text: string): string | null {
+export function normalizeEmail(text: string): string | null {
+  if (text.length > MAX_INPUT) return null;
   const lower = lowerLatin(text.replace(/^ +| +$/g, ''));
   const at = lower.lastIndexOf('@');
   const local = lower.slice(0, at);
@@ -52,18 +51,3 @@ function toAsciiDomain(domain: string): string | null {
     return null;
   }
 }
-
-export const emailSchema = z
-  .string()
-  .refine((text) => text.length <= MAX_INPUT, 'email_invalid')
-  .transform((text, context) => {
-    const email = normalizeEmail(text);
-    if (email !== null) return email;
-    context.addIssue({ code: 'custom', message: 'email_invalid', input: text });
-    return z.NEVER;
-  })
-  .meta({
-    description:
-      'An email address; case-insensitive. An international domain is accepted in both forms, and kept in ASCII.',
-    example: 'ada@example.com',
-  });

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
 import { accentFault, MIN_CONTRAST, PAPER } from './accent';
-import { emailSchema } from './email';
+import { normalizeEmail } from './email';
 import { expiryOf, LIFETIMES, lifetimesWithin } from './lifetime';
 
 const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
@@ -12,15 +11,52 @@ const MAILBOX = /^(?:[^<>@\p{Cc}]*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/i;
 
-/** A value whose text `parse` turns into `T`, or into undefined where it is not `expected`. */
-function value<T>(expected: string, parse: (text: string) => T | undefined) {
-  return z.string({ error: `must be set to ${expected}` }).transform((text, context) => {
-    const parsed = parse(text.trim());
-    if (parsed !== undefined) return parsed;
-    context.addIssue({ code: 'custom', message: `must be ${expected}` });
-    return z.NEVER;
-  });
+/** What a variable holds, or what is wrong with it. */
+type Reading<T> = { value: T } | { fault: string };
+
+export interface Variable<T> {
+  read(text: string | undefined): Reading<T>;
 }
+
+/** How a value is written. Not a schema of zod: every process reads its variables first, and zod takes long to load. */
+export class Format<T> implements Variable<T> {
+  readonly #expected: string;
+  /** The value of a text; undefined where the text is not `expected`. */
+  readonly parse: (text: string) => T | undefined;
+  readonly #faultOf: (text: string) => string;
+
+  constructor(
+    expected: string,
+    parse: (text: string) => T | undefined,
+    faultOf = (_text: string) => `must be ${expected}`,
+  ) {
+    this.#expected = expected;
+    this.parse = parse;
+    this.#faultOf = faultOf;
+  }
+
+  read(text: string | undefined): Reading<T> {
+    if (text === undefined) return { fault: `must be set to ${this.#expected}` };
+    const value = this.parse(text);
+    return value === undefined ? { fault: this.#faultOf(text) } : { value };
+  }
+
+  optional(): Variable<T | undefined> {
+    return { read: (text) => (text === undefined ? { value: undefined } : this.read(text)) };
+  }
+
+  default(value: T): Variable<T> {
+    return { read: (text) => (text === undefined ? { value } : this.read(text)) };
+  }
+}
+
+/** A value whose text, without blanks at its ends, `parse` turns into `T`, or into undefined where it is not `expected`. */
+function value<T>(expected: string, parse: (text: string) => T | undefined): Format<T> {
+  return new Format(expected, (text) => parse(text.trim()));
+}
+
+/** Any text. */
+export const anyText = new Format('a text', (text) => text);
 
 /** A whole number in decimal digits. */
 export function wholeNumber({ min, max }: { min: number; max: number }) {
@@ -56,8 +92,9 @@ export function oneOf<const T extends string>(words: readonly T[]) {
 
 /** A secret, taken as it is: blanks at its ends belong to it. */
 export function secret(min: number) {
-  const expected = `a secret of at least ${min} characters`;
-  return z.string({ error: `must be set to ${expected}` }).min(min, { error: `must be ${expected}` });
+  return new Format(`a secret of at least ${min} characters`, (text) =>
+    text.length >= min ? text : undefined,
+  );
 }
 
 /** A secret that is sent in an HTTP header. */
@@ -133,10 +170,10 @@ export const listenHost = value(
   (text) => (isIP(text) !== 0 || isHostName(text) ? text : undefined),
 );
 
-export const mailAddress = value('a mail address such as abuse@example.org', (text) => {
-  const parsed = emailSchema.safeParse(text);
-  return parsed.success ? parsed.data : undefined;
-});
+export const mailAddress = value(
+  'a mail address such as abuse@example.org',
+  (text) => normalizeEmail(text) ?? undefined,
+);
 
 export const mailbox = value('a mail address, or a name with one: Sheaf <sheaf@example.org>', (text) =>
   MAILBOX.test(text) ? text : undefined,
@@ -192,32 +229,24 @@ export const instanceName = value(
 );
 
 /** The result is in lower case. */
-export const accentColour = z.string().transform((text, context) => {
-  const colour = text.trim().toLowerCase();
-  const fault = accentFault(colour);
-  if (fault === null) return colour;
-  const message =
-    fault === 'form'
+export const accentColour = new Format(
+  'a colour such as #7a3e9d',
+  (text) => {
+    const colour = text.trim().toLowerCase();
+    return accentFault(colour) === null ? colour : undefined;
+  },
+  (text) =>
+    accentFault(text.trim().toLowerCase()) === 'form'
       ? 'must be a colour such as #7a3e9d'
-      : `must be darker: text in it needs a contrast of ${MIN_CONTRAST}:1 on the light page (${PAPER.light})`;
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+      : `must be darker: text in it needs a contrast of ${MIN_CONTRAST}:1 on the light page (${PAPER.light})`,
+);
 
-/** Entries separated by commas or spaces; the message names the first wrong one. */
+/** Entries separated by commas or spaces. */
 function list(expected: string, parse: (text: string) => string | undefined) {
-  return z.string().transform((text, context) => {
+  return new Format(`a list whose entries are each ${expected}`, (text) => {
     const entries = text.split(/[\s,]+/).filter(Boolean);
-    const parsed: string[] = [];
-    for (const entry of entries) {
-      const one = parse(entry);
-      if (one === undefined) {
-        context.addIssue({ code: 'custom', message: `must be a list whose entries are each ${expected}` });
-        return z.NEVER;
-      }
-      parsed.push(one);
-    }
-    return parsed;
+    const parsed = entries.map(parse).filter((entry) => entry !== undefined);
+    return parsed.length === entries.length ? parsed : undefined;
   });
 }
 

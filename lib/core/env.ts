@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { DEFAULT_DRAIN_SECONDS } from './drain';
 import {
   accentColour,
   addressRangeList,
+  anyText,
   blobToken,
   bucketName,
   bucketRegion,
@@ -30,12 +30,13 @@ import {
   secret,
   serviceUrl,
   smtpUrl,
+  type Variable,
   wholeNumber,
 } from './env-values';
 
 const port = wholeNumber({ min: 1, max: 65_535 });
 
-const envSchema = z.object({
+const VARIABLES = {
   NODE_ENV: oneOf(['development', 'production', 'test']).default('production'),
   /** Where users reach the service; every link starts with it. No trailing slash. */
   APP_URL: httpOrigin.default('http://localhost:3000'),
@@ -48,9 +49,9 @@ const envSchema = z.object({
   /** Keeps the embedded database although the service is public. */
   ALLOW_EMBEDDED: flag.default(false),
   /** Where a self-hosted service keeps its database, bodies, mail and secrets. */
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: anyText.default('.data'),
   /** Folder of the filesystem driver; not used with `BLOB_READ_WRITE_TOKEN` or `S3_BUCKET`. */
-  BLOB_DIR: z.string().default('.data/blobs'),
+  BLOB_DIR: anyText.default('.data/blobs'),
   /** Nothing is stored in the folder while less than this is free on its disk, in MiB; 0 does not look. */
   MIN_FREE_DISK_MB: wholeNumber({ min: 0, max: 100_000_000 }).default(100),
   BLOB_READ_WRITE_TOKEN: blobToken.optional(),
@@ -80,7 +81,7 @@ const envSchema = z.object({
   CONTACT_EMAIL: mailAddress.optional(),
   MAIL_FROM: mailbox.default('Sheaf <sheaf@localhost>'),
   /** Where mail is kept while there is no provider; `/outbox` shows it. */
-  MAIL_DIR: z.string().default('.data/mail'),
+  MAIL_DIR: anyText.default('.data/mail'),
   /** Counts limits in Upstash Redis instead of Postgres; both or neither. */
   UPSTASH_REDIS_REST_URL: httpUrl.optional(),
   UPSTASH_REDIS_REST_TOKEN: headerSecret(1).optional(),
@@ -154,9 +155,13 @@ const envSchema = z.object({
   PORT: port.default(3000),
   HOST: listenHost.default('127.0.0.1'),
   VERCEL: flag.default(false),
-});
+};
 
-export type Env = z.output<typeof envSchema>;
+type Formats = typeof VARIABLES;
+
+export type Env = {
+  [Name in keyof Formats]: Formats[Name] extends Variable<infer T> ? T : never;
+};
 
 type Variables = Record<string, string | undefined>;
 
@@ -182,16 +187,16 @@ export function env(): Env {
 
 export function parseEnv(source: Variables): Env {
   const variables = withoutEmpty(source);
-  const parsed = envSchema.safeParse(variables);
-  const faults = listFaults(variables, parsed.error?.issues ?? []);
-  if (parsed.success && faults.length === 0) return parsed.data;
-  throw new Error(describeFaults(faults));
+  const { values, faults } = readVariables(variables);
+  faults.push(...findCombinationFaults(variables));
+  if (faults.length > 0) throw new Error(describeFaults(faults));
+  return values as Env;
 }
 
 /** One sentence for every variable that is wrong or missing, beginning with its name. */
 export function findEnvFaults(source: Variables = process.env): string[] {
   const variables = withoutEmpty(source);
-  return listFaults(variables, envSchema.safeParse(variables).error?.issues ?? []);
+  return [...readVariables(variables).faults, ...findCombinationFaults(variables)];
 }
 
 export function describeFaults(faults: readonly string[]): string {
@@ -209,12 +214,16 @@ export function migrationUrl(source: Variables): string | undefined {
   return DIRECT_URL ?? DATABASE_URL;
 }
 
-function listFaults(variables: Variables, issues: readonly z.core.$ZodIssue[]): string[] {
-  const wrong = issues.map(({ path, message }) => {
-    const name = path.join('.');
-    return `${name} ${message}${describeValue(name, variables[name])}.`;
-  });
-  return [...wrong, ...findCombinationFaults(variables)];
+function readVariables(variables: Variables): { values: Record<string, unknown>; faults: string[] } {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, variable] of Object.entries<Variable<unknown>>(VARIABLES)) {
+    const text = variables[name];
+    const reading = variable.read(text);
+    if ('fault' in reading) faults.push(`${name} ${reading.fault}${describeValue(name, text)}.`);
+    else if (reading.value !== undefined) values[name] = reading.value;
+  }
+  return { values, faults };
 }
 
 function describeValue(name: string, value: string | undefined): string {

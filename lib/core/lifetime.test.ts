@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Duration } from 'luxon';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { expiryOf, isPossibleExpiry, LIFETIMES, shorterLifetimes } from './lifetime';
 
 const at = (text: string) => new Date(text);
@@ -68,4 +69,12 @@ describe('isPossibleExpiry', () => {
     expect(isPossibleExpiry(at('2126-01-01T00:00:00Z'), from)).toBe(true);
     expect(isPossibleExpiry(at('2126-01-01T00:00:00.001Z'), from)).toBe(false);
   });
+});
+
+it('makes no duration before it needs one: the first takes the locale of the process, which Node finds slowly', async () => {
+  const make = vi.spyOn(Duration, 'fromObject');
+  onTestFinished(() => make.mockRestore());
+  vi.resetModules();
+  await import('./lifetime');
+  expect(make).not.toHaveBeenCalled();
 });

@@ -1,13 +1,13 @@
 import 'server-only';
-import { DatabaseError } from 'pg';
 import { Prisma } from '../generated/prisma/client';
+import { pg } from './postgres-driver';
 
 /** PostgreSQL's error code. */
 const UNIQUE_VIOLATION = '23505';
 
 /** Whether a write failed because a row with the same unique value exists. */
 export function isUniqueConflict(error: unknown): boolean {
-  if (error instanceof DatabaseError) return error.code === UNIQUE_VIOLATION;
+  if (error instanceof pg.DatabaseError) return error.code === UNIQUE_VIOLATION;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   // P2010 is any failure of a raw query, with the code of PostgreSQL in its message.
   return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes(UNIQUE_VIOLATION));

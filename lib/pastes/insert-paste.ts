@@ -1,7 +1,7 @@
 import 'server-only';
-import pg from 'pg';
 import { combinedStatement } from '../core/combined-statement';
 import { named, pool } from '../core/db';
+import { pg } from '../core/postgres-driver';
 import { newUuid } from '../core/uuid';
 import type { Visibility } from '../generated/prisma/enums';
 import { feedLanguages } from './feed-languages';

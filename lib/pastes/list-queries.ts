@@ -1,8 +1,9 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { named, pool, searchPool } from '../core/db';
 import { cutPage } from '../core/pagination';
+import { pg } from '../core/postgres-driver';
 import { decodeCursor, encodeCursor, type KeyType } from './cursor';
 import type { ListOwnPastes, ListPastes, OwnOrder } from './list-schema';
 import {
@@ -207,7 +208,7 @@ function afterCursor({ filter, order }: PasteList, columns: string, bind: Bind):
 
 /** The pastes whose ids a statement selects, in the order of the list. */
 async function loadPastes(
-  database: pg.Pool | pg.PoolClient,
+  database: Pool | PoolClient,
   { scope, order, filter, now }: PasteList,
   selectIds: (bind: Bind) => string,
 ): Promise<ListedPaste[]> {
@@ -228,7 +229,7 @@ async function loadPastes(
  * list: the plan depends on how many pastes they have, and one for the average owner takes 0.3 s for one who has
  * 100,000. There are a few texts for the first page of the feed; later pages have too many to keep all plans.
  */
-function namedByText(text: string, values: unknown[]): pg.QueryConfig {
+function namedByText(text: string, values: unknown[]): QueryConfig {
   return named(`list-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`, text, values);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema } from '../core/email';
+import { emailSchema } from '../core/email-schema';
 import { optionalOr } from '../core/optional-or';
 import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
 import { hideSchema, MIN_BLOCKED_BYTES, visibilitySchema } from '../pastes/schema';

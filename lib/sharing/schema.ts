@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema } from '../core/email';
+import { emailSchema } from '../core/email-schema';
 import { optionalOr } from '../core/optional-or';
 import { SHARE_ROLES } from './roles';
 

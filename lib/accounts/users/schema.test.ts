@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { emailSchema, MAX_EMAIL_LENGTH } from '../../core/email';
+import { MAX_EMAIL_LENGTH } from '../../core/email';
 import { displayEmail } from '../../core/email-display';
+import { emailSchema } from '../../core/email-schema';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordSchema } from '../passwords/schema';
 import {
   displayNameSchema,

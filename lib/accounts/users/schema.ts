@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { emailSchema, lowerLatin } from '../../core/email';
+import { lowerLatin } from '../../core/email';
+import { emailSchema } from '../../core/email-schema';
 import { isLocale, LOCALES } from '../../core/i18n/locale';
 import { optionalOr } from '../../core/optional-or';
 import { isReserved } from '../../core/reserved-words';

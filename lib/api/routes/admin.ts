@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { deleteAccountSchema } from '../../accounts/users/schema';
 import { inviteUser } from '../../admin/invite';
 import { getUserOrThrow, listUsers } from '../../admin/queries';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { listApprovals } from '../../reports/approval-queries';
 import { approvalPageSchema, decideApprovalSchema, listApprovalsSchema } from '../../reports/approval-schema';
 import { decideApproval } from '../../reports/approve';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { exportAudit } from '../../audit/export';
 import { listAudit } from '../../audit/queries';
 import { AUDIT_FORMATS, auditPageSchema, listAuditSchema } from '../../audit/schema';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { confirmEmail, resendVerification } from '../../accounts/confirm-email';
 import { registerUser } from '../../accounts/register';
 import { requestPasswordReset, resetPassword } from '../../accounts/reset-password';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { listBirthdays, listContacts, toContactDto } from '../../contacts/queries';
 import {
   birthdayListSchema,

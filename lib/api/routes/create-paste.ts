@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { z } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
+import { z } from 'zod';
 import { limitSubject } from '../../core/http/client-address';
 import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
 import { pasteSchema } from '../../pastes/dto-schema';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { streamExport } from '../../accounts/export';
 import { now } from '../../core/clock';
 import { MAX_TEXT_BYTES } from '../../pastes/schema';

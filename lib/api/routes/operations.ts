@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { now } from '../../core/clock';
 import { pool } from '../../core/db';
 import { env } from '../../core/env';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { MAX_AVATAR_BYTES } from '../../accounts/users/avatar-image';
 import { removeAvatar, setAvatar } from '../../accounts/users/avatars';
 import { toUserDto } from '../../accounts/users/dto';

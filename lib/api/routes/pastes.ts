@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { now } from '../../core/clock';
 import { AppError } from '../../core/errors';
 import { browseFeed } from '../../pastes/browse';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { createPersonalToken, listPersonalTokens, revokePersonalToken } from '../../accounts/tokens/personal';
 import {
   createPersonalTokenSchema,

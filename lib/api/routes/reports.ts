@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { localeForHeader } from '../../core/i18n/locale';
 import { listBlockedHashes, unblockHash } from '../../reports/blocked';
 import { decideCase } from '../../reports/decide';

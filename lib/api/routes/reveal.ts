@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { toPasteDto } from '../../pastes/dto';
 import { pasteSchema } from '../../pastes/dto-schema';
 import { isIndexable } from '../../pastes/policy';

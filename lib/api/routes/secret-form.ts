@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { AppError } from '../../core/errors';
 import { decodeText, parseQuery, validate } from '../body';
 import type { ApiContext } from '../context';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { toSessionDto } from '../../accounts/sessions/dto';
 import { listSessions } from '../../accounts/sessions/queries';
 import { sessionListSchema } from '../../accounts/sessions/schema';

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { AppError } from '../../core/errors';
 import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../../encryption/limits';
 import {

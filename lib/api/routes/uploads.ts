@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { MAX_FILES } from '../../pastes/schema';
 import { createSecretPasteSchema } from '../../pastes/secret-schema';
 import { type ApiApp, addRoute } from '../context';

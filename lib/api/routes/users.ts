@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { requestEmailChange } from '../../accounts/change-email';
 import { changePassword } from '../../accounts/change-password';
 import { deleteAccount } from '../../accounts/delete-account';

@@ -1,4 +1,4 @@
-import { logger } from '../logger';
+import { isDebugging, logger } from '../logger';
 import { perProcess } from '../per-process';
 
 /** A request that was answered. */
@@ -31,7 +31,9 @@ export function observeRequests(observer: Observer): void {
 
 /** To be called once for each request: writes its line in the log, and informs the observers. */
 export function finishRequest(request: FinishedRequest): void {
-  const { elapsed, ...facts } = request;
-  logger().debug({ ...facts, ms: Math.round(elapsed) }, 'answered');
+  if (isDebugging()) {
+    const { elapsed, ...facts } = request;
+    logger().debug({ ...facts, ms: Math.round(elapsed) }, 'answered');
+  }
   for (const observe of observers.get()) observe(request);
 }

@@ -4,6 +4,7 @@ import { now } from '../clock';
 import type { Env } from '../env';
 import {
   domainList,
+  Format,
   httpUrl,
   instanceName,
   lifetime,
@@ -65,7 +66,7 @@ function atMost(max: number, variable: NumberVariable): Setting<number, number |
 /** A text in place of the configured one, in the form that the variable takes. */
 function replacement(
   variable: keyof Env,
-  { form, fault }: { form: z.ZodType<string, string>; fault: string },
+  { form, fault }: { form: Format<string>; fault: string },
 ): Setting<string, string | null> {
   return {
     kind: 'text',
@@ -73,14 +74,14 @@ function replacement(
     schema: z
       .string()
       .trim()
-      .refine((text) => text !== '' && text.isWellFormed() && form.safeParse(text).success, fault),
+      .refine((text) => text !== '' && text.isWellFormed() && form.parse(text) !== undefined, fault),
     configured: (env) => (env[variable] ?? null) as string | null,
     narrow: (value) => value,
   };
 }
 
 function link(variable: keyof Env): Setting<string, string | null> {
-  const form = z.string().max(500).pipe(httpUrl);
+  const form = new Format('a link', (text) => (text.length <= 500 ? httpUrl.parse(text) : undefined));
   return replacement(variable, { form, fault: 'setting_link' });
 }
 
@@ -103,8 +104,8 @@ const accent: Setting<string, string | null> = {
   narrow: (value) => value,
 };
 
-const lifetimeText = (form: z.ZodType<string, string>) =>
-  z.string().refine((text) => form.safeParse(text).success, 'lifetime_unknown');
+const lifetimeText = (form: Format<string>) =>
+  z.string().refine((text) => form.parse(text) !== undefined, 'lifetime_unknown');
 
 /** The longest lifetime, which is no longer than the configured one. */
 function longest(variable: 'MAX_LIFETIME_ANONYMOUS' | 'MAX_LIFETIME_MEMBER'): Setting<string> {
@@ -147,7 +148,7 @@ const domains: Setting<string[]> = {
         .string()
         .trim()
         .toLowerCase()
-        .refine((text) => domainList.safeParse(text).data?.join() === text && text !== '', 'setting_domain'),
+        .refine((text) => domainList.parse(text)?.join() === text && text !== '', 'setting_domain'),
     )
     .min(1, 'setting_domain')
     .max(MAX_DOMAINS, 'setting_domains_too_many'),
