@@ -4,6 +4,7 @@ import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS } from '../../test/callers';
 import { now } from '../core/clock';
+import { env } from '../core/env';
 import { createPaste } from './create';
 import { listOwnPastes, listPublicPastes } from './list-queries';
 import { createPasteSchema } from './schema';
@@ -43,6 +44,10 @@ it('have one name for first pages of any length, so that they are planned once',
   await listPublicPastes({ limit: 5 }, now());
   await listPublicPastes({ limit: 3, cursor: first.nextCursor ?? '' }, now());
   await listPublicPastes({ limit: 3, q: 'plan' }, now());
+  if (env().DATABASE_POOLED) {
+    expect(names).toEqual([undefined, undefined, undefined, undefined]);
+    return;
+  }
   const [one, other, second, search] = names;
   expect(one).toMatch(/^list-[\w-]{22}$/);
   expect(other).toBe(one);
