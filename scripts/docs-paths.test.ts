@@ -55,3 +55,10 @@ describe('every path and link exists', async () => {
     expect([...paths, ...links]).toEqual([]);
   });
 });
+
+it('lists every decision in the index of decisions', async () => {
+  const folder = join(ROOT, 'docs/decisions');
+  const listed = findLinks(await readFile(join(folder, 'README.md'), 'utf8'));
+  const records = (await readdir(folder)).filter((file) => /^\d{4}-/.test(file));
+  expect(records.filter((file) => !listed.includes(file))).toEqual([]);
+});
