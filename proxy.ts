@@ -14,8 +14,14 @@ import { isSlugShaped } from './lib/pastes/slug';
 const MAX_FORM_BYTES = 6 * 1024 * 1024;
 /** Messages are loaded on first use, as each new instance of the function would have to load all of them. */
 const TOO_LARGE = {
-  en: async () => (await import('./lib/core/i18n/messages/en.json')).default.composer.tooLargePosted,
-  ru: async () => (await import('./lib/core/i18n/messages/ru.json')).default.composer.tooLargePosted,
+  async en() {
+    const { default: en } = await import('./lib/core/i18n/messages/en.json');
+    return en.composer.tooLargePosted;
+  },
+  async ru() {
+    const { default: ru } = await import('./lib/core/i18n/messages/ru.json');
+    return ru.composer.tooLargePosted;
+  },
 };
 
 /** Next's route handlers answer other methods with 400. */

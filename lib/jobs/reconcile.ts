@@ -7,6 +7,8 @@ import type { BlobStore, StoredBlob } from '../storage/store';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;
+/** How many blobs that rows name are looked for in a store, to know that it is ours. */
+const SAMPLES = 10;
 
 /** The row of `job_cursors`. */
 const JOB = 'reconcile';
@@ -14,9 +16,9 @@ const JOB = 'reconcile';
 /**
  * Removes blobs older than a day that no row names: what a process left behind that was killed between
  * storing a body and committing its row. Younger ones may belong to a create under way. A run that does not
- * reach the end of the store is continued by the next one. Nothing is removed before one blob was met that a
- * row does name: to an empty database, or to another service's, every body of a store would look like a stray.
- * One that cannot be removed is logged, and met again by the next run.
+ * reach the end of the store is continued by the next one. Nothing is removed from a store that has no blob which a
+ * row names: to an empty database, or to another service's, every body would look like a stray. One that cannot be
+ * removed is logged, and met again by the next run.
  * @param options.deadline on the scale of `performance.now()`.
  * @returns how many were removed.
  */
@@ -24,34 +26,49 @@ export async function reconcileBlobs({ now, deadline }: { now: Date; deadline: n
   const store = blobStore();
   let removed = 0;
   let batch: StoredBlob[] = [];
-  let strays: string[] = [];
   let isOurs = false;
   const flush = async () => {
     const old = batch.filter((blob) => isOldEnough(blob, now)).map(({ key }) => key);
     const place = batch.at(-1)?.place;
     batch = [];
-    const found = await findStrays(old);
-    isOurs ||= found.length < old.length;
-    strays.push(...found);
-    if (!isOurs) return;
+    let strays = await findStrays(old);
+    isOurs ||= strays.length < old.length || (strays.length > 0 && (await hasNamedBlob(store)));
+    if (strays.length > 0 && !isOurs) return false;
     for (; strays.length > 0; strays = strays.slice(REMOVAL_BATCH)) {
       removed += (await removeBlobs(strays.slice(0, REMOVAL_BATCH))).length;
     }
     if (place !== undefined) await saveCursor(place);
+    return true;
   };
   const cursor = await readCursor();
   for await (const blob of listFrom(store, cursor)) {
     if (performance.now() > deadline) return removed;
     batch.push(blob);
-    if (batch.length >= BATCH) await flush();
+    if (batch.length >= BATCH && !(await flush())) return refuse();
   }
-  await flush();
+  if (!(await flush())) return refuse();
   await forgetCursor();
-  // The rest of a store may well be strays only; the next run, from the beginning, removes them.
-  if (cursor === undefined && !isOurs && strays.length > 0) {
-    logger().error({ blobs: strays.length }, 'no row names any blob of this store; nothing was reconciled');
-  }
   return removed;
+}
+
+function refuse(): number {
+  logger().error('no row names any blob of this store; nothing was reconciled');
+  return 0;
+}
+
+/** Whether the store has one of the newest blobs that rows name. */
+async function hasNamedBlob(store: BlobStore): Promise<boolean> {
+  const newest = { orderBy: { id: 'desc' }, take: SAMPLES } as const;
+  const files = await prisma().file.findMany({ ...newest, select: { blobKey: true } });
+  const users = await prisma().user.findMany({
+    ...newest,
+    where: { image: { not: null } },
+    select: { image: true },
+  });
+  for (const key of [...files.map(({ blobKey }) => blobKey), ...users.map(({ image }) => image)]) {
+    if (key !== null && (await store.get(key)) !== null) return true;
+  }
+  return false;
 }
 
 async function* listFrom(store: BlobStore, cursor: string | undefined): AsyncGenerator<StoredBlob> {
