@@ -29,7 +29,7 @@ const config: NextConfig = {
       headers: [
         {
           key: 'Content-Security-Policy',
-          // WebKit takes a page's request for a worker, which the service worker passes on, for one of a worker.
+          // WebKit treats a page's request for a worker, which the service worker passes on, as the service worker's own.
           value: "default-src 'none'; connect-src 'self'; worker-src 'self'",
         },
         { key: 'Cache-Control', value: 'no-cache' },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ROOT } from './root';
@@ -61,11 +61,19 @@ function contentOf(file: string): Buffer | null {
   }
 }
 
+/** As `contentOf`. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 function listSources(root: string): string[] {
   const files = [...SOURCE_FILES];
   for (const folder of SOURCE_FOLDERS) {
-    if (!existsSync(join(root, folder))) continue;
-    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+    for (const entry of entriesOf(join(root, folder))) {
       if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(resolve(root).length + 1));
     }
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 export interface Child {
-  /** Lets it begin its work, with these variables besides: until then it only loads its code. */
+  /** Lets it begin its work, with these additional variables: until then it only loads its code. */
   begin(variables: Record<string, string>): void;
   /** Resolves with a message for the user when the process has ended. */
   ended: Promise<string>;

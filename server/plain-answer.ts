@@ -1,9 +1,11 @@
 import 'server-only';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { answerWithFailure } from '@/lib/api/failed-tries';
 import { serverTiming } from '@/lib/api/middleware/answer';
 import { requestIdOf } from '@/lib/api/middleware/request-id';
 import { anonymousCaller, type Caller } from '@/lib/core/caller';
 import { finishRequest } from '@/lib/core/http/finished-request';
+import type { LimitState } from '@/lib/limits/limiter';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -25,13 +27,33 @@ export function plainCaller({ headers }: IncomingMessage): Caller {
   return anonymousCaller({ get: (name) => headers[name] as string | undefined });
 }
 
-/** Answers a request as the API does, without its framework, with what `work` resolves with. Rejects as `work` does. */
-export async function answerPlainly(
+interface PlainWork {
+  route: string;
+  work: () => Promise<PlainAnswer>;
+  /** The limits that the work has been counted against so far. */
+  counted: readonly LimitState[];
+  /** Answers with the error of work that fails. */
+  answerApi: Answer;
+}
+
+/** Answers a request as the API does, without its framework, with what `work` resolves with. */
+export function answerPlainly(
   request: IncomingMessage,
   response: ServerResponse,
-  { route, work }: { route: string; work: () => Promise<PlainAnswer> },
-): Promise<void> {
+  { counted, answerApi, ...rest }: PlainWork,
+): void {
   const start = performance.now();
+  sendPlainly(request, response, { start, ...rest }).catch((error: unknown) => {
+    answerWithFailure(request, { error, start, counted });
+    answerApi(request, response);
+  });
+}
+
+async function sendPlainly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { start, route, work }: Pick<PlainWork, 'route' | 'work'> & { start: number },
+): Promise<void> {
   const { method = 'GET', url: path = '', headers: sent } = request;
   const { status, headers, body } = await work();
   const id = requestIdOf(sent['x-request-id'] as string | undefined);

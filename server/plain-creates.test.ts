@@ -1,5 +1,7 @@
-import { createServer, type RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawAnswer, sendRawRequest } from '@/e2e/support/raw-request';
@@ -98,6 +100,21 @@ async function ask({ isTaken, ...request }: Asked): Promise<RawAnswer> {
   return fast;
 }
 
+const PAUSE_MS = 300;
+
+/** Sends a body in two parts, the second one later. */
+async function sendSlowly(first: string, second: string) {
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': first.length + second.length };
+  const sending = request(`${servers[0]?.url}/api/v1/pastes`, { method: 'POST', headers });
+  sending.write(first);
+  await pause(PAUSE_MS);
+  sending.end(second);
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  const [, ms = ''] = /dur=([\d.]+)/.exec(String(response.headers['server-timing'])) ?? [];
+  const chunks = await response.toArray();
+  return { status: response.statusCode, ms: Number(ms), text: Buffer.concat(chunks).toString() };
+}
+
 const JSON_TYPE = 'Content-Type: application/json';
 
 async function savedText({ headers }: RawAnswer): Promise<string | undefined> {
@@ -178,6 +195,14 @@ describe('the fast way of a create is answered as the API answers', () => {
     ['a large body', { body: 'x'.repeat(1024 * 1024 + 1) }],
   ])('which answers %s itself', async (_name, request) => {
     await ask({ ...request, isTaken: false });
+  });
+
+  it('when the body arrives in parts, with the time that it took in all', async () => {
+    const created = await sendSlowly('{"content":"in ', 'two parts"}');
+    expect(created).toMatchObject({ status: 201, text: expect.stringContaining('"bytes":12') });
+    const refused = await sendSlowly('{"content":"in ', 'two parts"');
+    expect(refused.status).toBe(400);
+    for (const { ms } of [created, refused]) expect(ms).toBeGreaterThanOrEqual(PAUSE_MS - 50);
   });
 
   it('when the database refuses, and beyond the limit', async () => {

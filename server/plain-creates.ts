@@ -9,7 +9,6 @@ import {
   readBody,
   validate,
 } from '@/lib/api/body';
-import { answerWithFailure } from '@/lib/api/failed-tries';
 import { limitHeadersOf } from '@/lib/api/middleware/limited';
 import { createdAnswer } from '@/lib/api/routes/created';
 import { parseTextPaste, terminalOptionsSchema } from '@/lib/api/routes/terminal';
@@ -52,10 +51,7 @@ export function createPlainCreates(
     if (!sent) return false;
     const counted: LimitState[] = [];
     const work = () => create(request, { sent, counted });
-    answerPlainly(request, response, { route: ROUTE, work }).catch((error: unknown) => {
-      answerWithFailure(request, { error, counted });
-      answerApi(request, response);
-    });
+    answerPlainly(request, response, { route: ROUTE, work, counted, answerApi });
     return true;
   };
 }

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerWithFailure } from '@/lib/api/failed-tries';
 import { limitHeadersOf } from '@/lib/api/middleware/limited';
 import { readMetadata } from '@/lib/api/routes/metadata';
 import { readRaw } from '@/lib/api/routes/raw';
@@ -53,10 +52,7 @@ export function createPlainReads(
       ifNoneMatch: headers['if-none-match'],
       counted: [],
     };
-    answerPlainly(request, response, { route, work: () => read(asked) }).catch((error: unknown) => {
-      answerWithFailure(request, { error, counted: asked.counted });
-      answerApi(request, response);
-    });
+    answerPlainly(request, response, { route, work: () => read(asked), counted: asked.counted, answerApi });
     return true;
   };
 }

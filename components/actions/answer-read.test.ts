@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { answerRead } from './answer-read';
+import { readToEnd } from './answer-read';
+import { type FormState, NOT_POSTED } from './form-state';
 
 const PAGE = 'https://paste.example/?from=abc';
 
 type Entry = Pick<PerformanceEntry, 'name' | 'startTime'>;
 type Told = (list: { getEntries: () => Entry[] }) => void;
 
+const SAVED: FormState = { ...NOT_POSTED, outcome: 'saved', href: '/me' };
+
 let told: Told | null = null;
+const observed = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(performance, 'now').mockReturnValue(100);
   vi.stubGlobal('window', { location: { href: `${PAGE}#L3` } });
   vi.stubGlobal(
     'PerformanceObserver',
@@ -17,7 +22,7 @@ beforeEach(() => {
       constructor(callback: Told) {
         told = callback;
       }
-      observe() {}
+      observe = observed;
       disconnect() {
         told = null;
       }
@@ -26,6 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
@@ -34,22 +40,36 @@ function read(...entries: Entry[]): void {
   told?.({ getEntries: () => entries });
 }
 
-it('waits for the answer of this page to a request since then', async () => {
+/** What is called when the action is done. */
+async function call(state: FormState) {
   const end = vi.fn();
-  void answerRead(100).then(end);
+  void readToEnd(async () => state).then(end);
+  await vi.advanceTimersByTimeAsync(0);
+  return end;
+}
+
+it('waits for the answer of this page to a request since then', async () => {
+  const end = await call(SAVED);
+  expect(observed).toHaveBeenCalledExactlyOnceWith({ type: 'resource', buffered: true });
   read({ name: PAGE, startTime: 99 }, { name: 'https://paste.example/me', startTime: 120 });
   await vi.advanceTimersByTimeAsync(500);
   expect(end).not.toHaveBeenCalled();
   read({ name: PAGE, startTime: 100 });
   await vi.advanceTimersByTimeAsync(0);
-  expect(end).toHaveBeenCalledOnce();
+  expect(end).toHaveBeenCalledExactlyOnceWith(SAVED);
   expect(told).toBeNull();
 });
 
 it('waits no longer than a second', async () => {
-  const end = vi.fn();
-  void answerRead(100).then(end);
-  await vi.advanceTimersByTimeAsync(1_000);
+  const end = await call(SAVED);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(end).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
   expect(end).toHaveBeenCalledOnce();
+  expect(told).toBeNull();
+});
+
+it('does not wait where the page stays', async () => {
+  expect(await call({ ...NOT_POSTED, outcome: 'error' })).toHaveBeenCalledOnce();
   expect(told).toBeNull();
 });

@@ -1,12 +1,21 @@
+import type { FormState } from './form-state';
+
 const READ_WITHIN_MS = 1_000;
 
 /**
- * Waits until the browser has read the whole answer to an action: the page is rendered anew from what follows the
- * outcome. Firefox and WebKit stop reading when the page is about to be left, and React would show its error page until
- * the next page is there.
- * @param since when the action was called, as `performance.now()` tells it
+ * Calls an action; if its outcome leads to another page, it also waits until the browser has read the whole answer: the
+ * page is rendered anew from what follows the outcome. Firefox and WebKit stop reading when the page is about to be left,
+ * and React would show its error page until the next page is there.
  */
-export function answerRead(since: number): Promise<void> {
+export async function readToEnd(call: () => Promise<FormState>): Promise<FormState> {
+  const since = performance.now();
+  const state = await call();
+  if (state.href !== null) await answerRead(since);
+  return state;
+}
+
+/** @param since when the action was called, as `performance.now()` tells it */
+function answerRead(since: number): Promise<void> {
   const [page] = window.location.href.split('#');
   return new Promise((resolve) => {
     function end() {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react';
-import { answerRead } from './answer-read';
+import { readToEnd } from './answer-read';
 import { type FormState, NOT_POSTED } from './form-state';
 import { leavePage } from './leave-page';
 
@@ -40,20 +40,16 @@ export function useServerForm(
   function run(work: () => Promise<FormState>) {
     if (isBusy) return;
     startTransition(async () => {
-      const since = performance.now();
       const next = await work().catch(() => null);
       // Not left to the effect: signing out takes away the very form that did it.
-      if (next && next.href !== null) {
-        await answerRead(since);
-        leave(next.href);
-      }
+      if (next && next.href !== null) leave(next.href);
       startTransition(() => {
         setAnswer(next ?? { ...NOT_POSTED, outcome: 'error', sentence: unreachable });
       });
     });
   }
 
-  const send = (form: FormData) => run(() => action(NOT_POSTED, form));
+  const send = (form: FormData) => run(() => readToEnd(() => action(NOT_POSTED, form)));
 
   return { state, isBusy, postAction, send, run, setAnswer };
 }

@@ -1,3 +1,4 @@
+import { readToEnd } from '@/components/actions/answer-read';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { rememberKey } from '@/components/secret/known-keys';
 import { newNonce } from '@/components/secret/new-nonce';
@@ -67,7 +68,7 @@ export async function createSecret({
   form.set('proof_hash', proofHash);
   if (draft.burnAfter !== '') form.set('burn_after', draft.burnAfter);
   if (draft.slug.trim() !== '') form.set('slug', draft.slug.trim());
-  const state = await createSecretPasteAction(NOT_POSTED, form);
+  const state = await readToEnd(() => createSecretPasteAction(NOT_POSTED, form));
   onSent(null);
   return { kind: 'answer', state: toAnswer(state, { linkKey, draft, password }) };
 }
@@ -100,7 +101,7 @@ export async function updateSecret(changed: ChangedSecret): Promise<SecretOutcom
   if (isSignedIn) form.set('author', 'member');
   form.set('etag', etag);
   form.set('payload', new Blob([answer.payload]), 'payload');
-  const state = await updateSecretPasteAction(slug, NOT_POSTED, form);
+  const state = await readToEnd(() => updateSecretPasteAction(slug, NOT_POSTED, form));
   if (state.code === 'stale') Object.assign(opened, await reopen(secret));
   return { kind: 'answer', state: toAnswer(state, { linkKey, draft }) };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import { ABORTED, AppError, type FieldError } from '../core/errors';
+import { PAUSE_ABOVE } from '../core/time-slicing';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
 
@@ -18,8 +19,6 @@ const PAUSE_EVERY_BYTES = 4 * 1024 * 1024;
 const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
-/** Steps over a body of this size take milliseconds: others are answered between them. */
-const PAUSE_ABOVE = 256 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
 /** A body up to this size needs no slot. */
 export const LARGE_BYTES = 1024 * 1024;

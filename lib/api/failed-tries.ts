@@ -3,8 +3,10 @@ import type { LimitState } from '../limits/limiter';
 import type { ApiContext } from './context';
 
 /** Why what the front tried by itself failed. */
-interface FailedTry {
+export interface FailedTry {
   error: unknown;
+  /** When the request began, as `performance.now()` tells it. */
+  start: number;
   /** The limits that it was counted against. */
   counted: readonly LimitState[];
 }

@@ -10,7 +10,7 @@ export function databaseReady(): Promise<void> {
   return perProcess(NAME, () => Promise.resolve()).get();
 }
 
-/** Makes `databaseReady` of this process resolve with `told`. To be called before it. */
+/** Makes `databaseReady` of this process resolve with `told`. Call it before the first `databaseReady`. */
 export function expectDatabase(told: Promise<void>): void {
   perProcess(NAME, () => told).get();
 }

@@ -47,6 +47,17 @@ it('connects although the process was busy for longer than it waits for a connec
   expect((await answer).rows).toEqual([{ one: 1 }]);
 });
 
+it('gives callers that arrive together for one connection the same time', async () => {
+  const [idle, ...others] = await Promise.all([1, 2, 3].map(() => pool().connect()));
+  idle?.release();
+  const start = performance.now();
+  const together = await Promise.allSettled([1, 2, 3].map(() => pool().connect()));
+  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(together.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  for (const client of others) client.release();
+  for (const one of together) if (one.status === 'fulfilled') one.value.release();
+});
+
 it('gives a caller up that gets no connection, and the connection to the next one', async () => {
   const clients = await Promise.all([1, 2, 3].map(() => pool().connect()));
   const late = pool().query('select 1 as one');

@@ -19,10 +19,10 @@ interface Database {
 
 /** How long a caller waits for a connection. */
 const CONNECT_WITHIN_MS = 1_000;
-/** When the driver gives up a connection that it makes, which frees the place of it. */
+/** When the driver gives up on a connection attempt, also of a busy process, which frees its place in the pool. */
 const ABANDON_AFTER_MS = 2_500;
 const QUERY_WITHIN_MS = 1_500;
-/** The message of the error where there is no connection in time: as the driver's. */
+/** The message of the error where there is no connection in time: the same as the driver's. */
 const CONNECT_TIMEOUT = 'timeout exceeded when trying to connect';
 /** The message of the error where a query gets no answer. */
 export const QUERY_TIMEOUT = 'Query read timeout';
@@ -68,14 +68,14 @@ type Respond = (error: unknown, result?: unknown) => void;
 
 /**
  * Gives each caller of the pool `CONNECT_WITHIN_MS` for a connection, of the time in which this process could have
- * received one: the driver's own limit made an outage of the first requests of a process, which loads its code while
- * it connects.
+ * received one: the driver's own limit turned the first requests of a process, which loads its code while it connects,
+ * into outages.
  */
 function limitConnects(pool: Pool): void {
   const connect = pool.connect.bind(pool) as Connect;
   const connectInTime = (receive?: Receive) => {
     // Else who waits would continue as a part of the request that gives its connection back.
-    if (pool.idleCount > 0) return connect(receive && withinSpan(receive));
+    if (pool.idleCount > pool.waitingCount) return connect(receive && withinSpan(receive));
     const opening = Promise.resolve(connect()).then((client) => client as PoolClient);
     const limit = { ms: CONNECT_WITHIN_MS, message: CONNECT_TIMEOUT };
     const client = withTimeout(limit, () => opening);
@@ -84,8 +84,9 @@ function limitConnects(pool: Pool): void {
     if (receive === undefined) return client;
     const received = withinSpan(receive);
     client.then(
-      (open) => received(undefined, open, open.release),
-      (error: unknown) => received(error),
+      // Not within the promise, which would take what it throws for an unhandled rejection.
+      (open) => queueMicrotask(() => received(undefined, open, open.release)),
+      (error: unknown) => queueMicrotask(() => received(error)),
     );
   };
   Object.assign(pool, { connect: connectInTime });

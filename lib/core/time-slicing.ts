@@ -1,6 +1,9 @@
 /** A long computation that yields after each small step, so that other requests can run in between. */
 export type SlicedTask<Result> = Generator<undefined, Result>;
 
+/** A step over a text of more bytes takes milliseconds: others are answered between two of them. */
+export const PAUSE_ABOVE = 256 * 1024;
+
 /** How long a task may run without giving way to the event loop. */
 const SLICE_MS = 10;
 

@@ -24,8 +24,8 @@ interface Counter {
   expire: string;
 }
 
-// One at a time, so that the next one has all that arrived while it ran.
-const countAll = combinedStatement('limits', countTogether, { maxRunning: 1, maxItems: 500 });
+// Few at a time, so that the next one has all that arrived while they ran; one that waits for a row does not stop all.
+const countAll = combinedStatement('limits', countTogether, { maxRunning: 2, maxItems: 500 });
 
 /** Counts in the `rate_limits` table; while Postgres does not answer, in this process's memory. */
 export function createPostgresLimiter(): Limiter {

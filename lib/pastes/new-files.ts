@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, type FieldError } from '../core/errors';
 import { maxPasteBytes } from '../core/instance-rules';
+import { PAUSE_ABOVE } from '../core/time-slicing';
 import { MAX_PAYLOAD_BYTES } from '../encryption/limits';
 import { maxPayloadBytes } from '../encryption/padding';
 import { newBlobKey } from '../storage/blob-key';
@@ -14,9 +15,6 @@ import { countLines } from '../text/highlight/lines';
 import { previewOf } from '../text/preview';
 import { isOverCap } from './policy';
 import { type FileInput, MAX_TEXT_BYTES } from './schema';
-
-/** Hashing and looking through more takes milliseconds, between which others are answered. */
-const PAUSE_ABOVE = 256 * 1024;
 
 /** A file, or a ciphertext, whose body is stored and whose row is not yet. */
 export interface NewFile {

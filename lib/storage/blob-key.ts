@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 const KEY_BYTES = 20;
 const KEY_SHAPE = /^[0-9a-f]{40}$/;
 
-/** So many keys in a row have the same first byte: see below. */
+/** How many keys in a row share their first byte. */
 const KEYS_PER_FOLDER = 64;
 
 let folder = '';
 let left = 0;
 
 /**
- * A new key for one body: 160 random bits as lower-case hex, safe in a path and in a URL. Its first byte is that of the
+ * A new key for one body: 20 random bytes as lower-case hex, safe in a path and in a URL. Its first byte is that of the
  * keys just before, so that bodies which are stored at the same time are in one folder, which is flushed once for them.
  */
 export function newBlobKey(): string {

@@ -32,13 +32,19 @@ export function createFilesystemStore(folder: string): BlobStore {
   const root = resolve(folder);
   const temporaryFolder = join(root, TEMPORARY_FOLDER);
   const ensured = new Map<string, Promise<void>>();
-  // A flush begins after all that it is for: bodies that are stored at the same time share that of their folder.
-  const flushes = new Coalescer<string, unknown>({
-    run: (folders) => Promise.all([...new Set(folders)].map(syncFolder)),
-    maxRunning: 1,
-    maxItems: Number.POSITIVE_INFINITY,
-    limit: { ms: STORAGE_TIMEOUT_MS, message: 'A folder was not flushed in time' },
-  });
+  const flushes = new Map<string, Coalescer<void, void>>();
+
+  /** A flush begins after all that it is for was written: bodies that are stored at the same time share it. */
+  function flushFolder(path: string): Promise<void> {
+    let flush = flushes.get(path);
+    if (flush === undefined) {
+      const limit = { ms: STORAGE_TIMEOUT_MS, message: 'A folder was not flushed in time' };
+      const run = () => syncFolder(path);
+      flush = new Coalescer({ run, maxRunning: 1, maxItems: Number.POSITIVE_INFINITY, limit });
+      flushes.set(path, flush);
+    }
+    return flush.add();
+  }
 
   function ensureFolder(path: string): Promise<void> {
     const known = ensured.get(path);
@@ -69,7 +75,7 @@ export function createFilesystemStore(folder: string): BlobStore {
     await ensureFolder(folder);
     try {
       await writeNew(target, body, deadline);
-      await flushes.add(folder);
+      await flushFolder(folder);
     } catch (error) {
       // The folders may have been removed by another program: the next put recreates them.
       ensured.clear();

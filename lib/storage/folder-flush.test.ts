@@ -9,14 +9,18 @@ import { createFilesystemStore } from './filesystem';
 
 type Flush = () => void;
 
-/** Flushes of folders, which the test lets go on; those of files are another function of Node. */
-const flushes = vi.hoisted((): { held: Flush[]; isHeld: boolean } => ({ held: [], isHeld: false }));
+/** Flushes of folders, which the test lets go on or fail; those of files are another function of Node. */
+const flushes = vi.hoisted((): { held: { go: Flush; fail: Flush }[]; isHeld: boolean } => ({
+  held: [],
+  isHeld: false,
+}));
 
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof Fs>();
   const fsync = (descriptor: number, callback: (error: Error | null) => void) => {
     if (!flushes.isHeld) return fs.fsync(descriptor, callback);
-    flushes.held.push(() => fs.fsync(descriptor, callback));
+    const go = () => fs.fsync(descriptor, callback);
+    flushes.held.push({ go, fail: () => callback(new Error('EIO')) });
   };
   return { ...fs, fsync };
 });
@@ -26,7 +30,10 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sheaf-flush-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  flushes.isHeld = false;
+  await rm(folder, { recursive: true });
+});
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isTrue())) await pause(5);
@@ -48,10 +55,30 @@ it('flushes a folder once for the bodies that were written while it was flushed 
   await pause(100);
   // None of the others may be acknowledged by a flush that began before they were written.
   expect([flushes.held.length, done]).toEqual([1, []]);
-  flushes.held.shift()?.();
+  flushes.held.shift()?.go();
   await until(() => flushes.held.length === 1);
   expect(done).toEqual([second]);
-  flushes.held.shift()?.();
+  flushes.held.shift()?.go();
   await Promise.all(puts);
   expect([flushes.held.length, done.length]).toEqual([0, others.length + 1]);
+});
+
+it('a folder whose flush fails or hangs fails for its own bodies only', async () => {
+  const store = createFilesystemStore(folder);
+  const keyIn = (shard: string) => shard + newBlobKey().slice(2);
+  const put = (shard: string) => store.put(keyIn(shard), Buffer.from('body'));
+  for (const shard of ['aa', 'bb', 'cc']) await put(shard);
+  flushes.isHeld = true;
+  const puts = ['aa', 'bb', 'cc'].map(put);
+  const outcome = Promise.allSettled(puts);
+  await until(() => flushes.held.length === 3);
+  const [fails, goes] = flushes.held.splice(0, 2);
+  fails?.fail();
+  goes?.go();
+  const done = await Promise.race([Promise.any(puts).then(() => 'done'), pause(1_000)]);
+  expect(done).toBe('done');
+  flushes.isHeld = false;
+  await put('bb');
+  // The third is not flushed in time.
+  expect((await outcome).map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
 });

@@ -24,8 +24,8 @@ type S3Operation<T> = (client: S3Client, signal: AbortSignal) => Promise<T>;
  * Bodies in a bucket of Amazon S3 or of a service with the same protocol, under `<prefix><key>`.
  *
  * `put` sends `If-None-Match: *`, which Amazon S3, Cloudflare R2, MinIO and Ceph follow. A service that ignores it
- * would overwrite an object of the same name; keys are 160 random bits and used once, so that there is none. A
- * service that rejects it stores nothing.
+ * would overwrite an object of the same name; each key has 152 random bits of its own and is used once, so that there is
+ * none. A service that rejects it stores nothing.
  *
  * A request without an answer, or with one that says to try later, is repeated once within the deadline of its
  * operation. If the first one was a `put` that succeeded, the second one finds the name taken, and the put fails.

@@ -2,12 +2,13 @@ import type { MiddlewareHandler } from 'hono';
 import { finishRequest } from '../../core/http/finished-request';
 import { commonHeaders, DATA_POLICY } from '../../core/http/security-headers';
 import { type ApiEnv, routeOf } from '../context';
+import { failedTryOf } from '../failed-tries';
 
 const COARSE_MS = 10;
 
 /** Headers of every answer, its timing, and its line in the log: no body, no query, no token. */
 export const answer: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const start = performance.now();
+  const start = failedTryOf(c)?.start ?? performance.now();
   await next();
   const elapsed = performance.now() - start;
   if (c.req.method === 'HEAD') await setContentLength(c.res);
