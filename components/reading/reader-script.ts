@@ -24,7 +24,7 @@ function start(): void {
   watchShare(() => import(QR_CODE) as Promise<typeof import('./qr-code')>);
 }
 
-// After the second frame: when that one begins, the first is on the screen, with the text. Before, the script would
-// keep the only processor of a slow phone from drawing it. A page in the background draws no frames.
+// After the second frame, which begins once the first one, with the text, is on the screen. Started earlier, the script
+// would delay that on a slow phone. A page in the background draws no frames.
 if (document.visibilityState === 'hidden') start();
 else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));

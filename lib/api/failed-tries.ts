@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { LimitState } from '../limits/limiter';
 import type { ApiContext } from './context';
 
-/** Why what the front tried by itself failed. */
+/** An attempt of the front to answer a request without the API, and why it failed. */
 export interface FailedTry {
   error: unknown;
   /** When the request began, as `performance.now()` tells it. */
@@ -13,12 +13,12 @@ export interface FailedTry {
 
 const failedTries = new WeakMap<IncomingMessage, FailedTry>();
 
-/** Makes the API answer a request with the error of what was tried for it, without another try. */
+/** Makes the API answer a request with the error of the attempt, without another one. */
 export function answerWithFailure(request: IncomingMessage, failed: FailedTry): void {
   failedTries.set(request, failed);
 }
 
-/** What failed for this request, if it was tried. */
+/** The failed attempt to answer this request, if there was one. */
 export function failedTryOf(c: ApiContext): FailedTry | undefined {
   const incoming = c.env?.incoming;
   return incoming && failedTries.get(incoming);

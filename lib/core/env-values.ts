@@ -18,7 +18,7 @@ export interface Variable<T> {
   read(text: string | undefined): Reading<T>;
 }
 
-/** How a value is written. Not a schema of zod: every process reads its variables first, and zod takes long to load. */
+/** The format of a variable. Not a zod schema: every process reads its variables first, and zod is slow to load. */
 export class Format<T> implements Variable<T> {
   readonly #expected: string;
   /** The value of a text; undefined where the text is not `expected`. */

@@ -18,7 +18,7 @@ const FIXED_MS = {
   '2w': 14 * DAY_MS,
 };
 
-// No durations of Luxon: to make one with the module takes the locale of the process, which Node needs 10 ms for.
+// Plain objects: creating a Luxon duration reads the locale of the process, which takes Node 10 ms at start.
 const OF_CALENDAR: Record<Exclude<NamedLifetime, 'never' | keyof typeof FIXED_MS>, DurationLikeObject> = {
   '1mo': { months: 1 },
   '3mo': { months: 3 },

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type pino from 'pino';
 import { env } from './env';
 
-// Only with the first line: a new process that has nothing to say answers its first request sooner.
+// Loaded with the first line: a new process that logs nothing answers its first request sooner.
 const loadNow = createRequire(import.meta.url);
 
 let instance: pino.Logger | undefined;

@@ -24,7 +24,7 @@ interface Counter {
   expire: string;
 }
 
-// Few at a time, so that the next one has all that arrived while they ran; one that waits for a row does not stop all.
+// Two at a time: the next statement counts everything that arrived while they ran, and one locked row does not stop all.
 const countAll = combinedStatement('limits', countTogether, { maxRunning: 2, maxItems: 500 });
 
 /** Counts in the `rate_limits` table; while Postgres does not answer, in this process's memory. */

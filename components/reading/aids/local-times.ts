@@ -1,7 +1,7 @@
 /** Shows exact times in the reader's time zone; the server renders them in UTC. */
 export function showLocalTimes(): void {
   const language = document.documentElement.lang || undefined;
-  // A formatter takes a slow phone 20 ms to make.
+  // Creating a formatter takes 20 ms on a slow phone.
   let short: Intl.DateTimeFormat | undefined;
   const format = new Intl.DateTimeFormat(language, {
     year: 'numeric',
