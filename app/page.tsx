@@ -1,4 +1,3 @@
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { createPasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
@@ -16,6 +15,7 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { type RuleCode, RuleStatement } from '@/components/page/rule-statement';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
+import { afterResponse, largeReader } from '@/components/request/next-response';
 import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
@@ -93,7 +93,7 @@ async function copyOf(slug: string, isMember: boolean): Promise<Copy> {
   const caller = await withEditKey(await currentCaller(), slug);
   const { paste, envelope, grant } = await readPaste(slug, { caller, surface: 'bytes' }).catch(hideClosed);
   if (envelope) throw new AppError('not_found');
-  after(await takeEditSlot(paste.files, caller));
+  afterResponse(await takeEditSlot(paste.files, largeReader(caller)));
   const texts = await Promise.all(paste.files.map(readFileText));
   await recordOpenedPage(grant);
   if (paste.encryption) return { draft: newDraft(isMember), secret: sourceOf(paste, paste.encryption) };

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
@@ -26,6 +25,7 @@ import { ReaderAids } from '@/components/reading/reader-aids';
 import { RefusedNote } from '@/components/reading/refused-note';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
 import { heldEditKeys } from '@/components/request/edit-key-cookie';
+import { afterResponse, largeReader } from '@/components/request/next-response';
 import { addPageVary, setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
@@ -120,9 +120,9 @@ async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactN
       query,
       views,
       text,
-      reader: found.caller,
+      reader: largeReader(found.caller),
       leave: keepMarkup,
-      afterwards: after,
+      afterwards: afterResponse,
     }),
   );
   await recordOpenedPage(found.paste.grant);

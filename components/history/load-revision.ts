@@ -1,10 +1,10 @@
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
-import { after } from 'next/server';
 import { fileLabels } from '@/components/reading/file-labels';
 import { keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import type { LoadedFile } from '@/components/reading/loaded-file';
+import { afterResponse, largeReader } from '@/components/request/next-response';
 import { getPageText } from '@/components/request/page-text';
 import type { Caller } from '@/lib/core/caller';
 import type { Grant } from '@/lib/pastes/grants';
@@ -64,13 +64,19 @@ export async function loadRevision(
     return { ...loaded, mode: 'text', diffs: [], files: await loadTexts(revision, caller) };
   }
   const compared = [...previous.files, ...revision.files];
-  after(await takeReadSlot(totalBytes(compared), caller));
+  afterResponse(await takeReadSlot(totalBytes(compared), largeReader(caller)));
   return { ...loaded, mode, diffs: await loadDiffs(previous, revision, mode === 'split'), files: [] };
 }
 
 async function loadTexts({ files }: RevisionRecord, reader: Caller): Promise<LoadedFile[]> {
   const text = await getPageText();
-  return loadFiles(files, { query: null, text, reader, leave: keepMarkup, afterwards: after });
+  return loadFiles(files, {
+    query: null,
+    text,
+    reader: largeReader(reader),
+    leave: keepMarkup,
+    afterwards: afterResponse,
+  });
 }
 
 async function loadDiffs(

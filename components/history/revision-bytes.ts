@@ -1,6 +1,7 @@
 import 'server-only';
 import { currentCaller } from '@/components/request/current-caller';
 import { withEditKey } from '@/components/request/edit-key-cookie';
+import { largeReader } from '@/components/request/next-response';
 import { toAppError } from '@/lib/core/app-error';
 import { AppError } from '@/lib/core/errors';
 import { commonHeaders, RAW_POLICY } from '@/lib/core/http/security-headers';
@@ -26,7 +27,7 @@ export async function revisionBytes(slug: string, r: string | null): Promise<Res
     const { paste, revision } = await readRevision(slug, number, caller);
     const [ciphertext] = revision.stored;
     if (!paste.isSecret || !ciphertext) throw new AppError('not_found');
-    const release = await takeReadSlot(totalBytes(revision.stored), caller);
+    const release = await takeReadSlot(totalBytes(revision.stored), largeReader(caller));
     const body = await readFileBody(ciphertext).finally(release);
     return new Response(body as Uint8Array<ArrayBuffer>, { headers });
   } catch (error) {

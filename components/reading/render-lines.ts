@@ -24,12 +24,24 @@ export interface LinesPlace {
   maxLines: number;
 }
 
+interface RenderOptions extends LinesPlace {
+  language: string;
+  budgetMs?: number;
+  /** Ends the work when it aborts: the promise rejects with its reason. */
+  signal?: AbortSignal | undefined;
+}
+
 /** Highlights a text; nothing is kept. For Node and browsers. */
 export async function renderLines(
   text: string,
-  { language, number, maxLines, budgetMs }: LinesPlace & { language: string; budgetMs?: number },
+  { language, number, maxLines, budgetMs, signal }: RenderOptions,
 ): Promise<FileMarkup> {
-  const highlighted = await highlight({ text, language, ...(budgetMs !== undefined && { budgetMs }) });
+  const highlighted = await highlight({
+    text,
+    language,
+    signal,
+    ...(budgetMs !== undefined && { budgetMs }),
+  });
   const html = lineMarkup(highlighted, {
     prefix: linePrefix(number),
     endsInBreak: text.endsWith('\n') || text.endsWith('\r'),

@@ -1,7 +1,10 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
+import { after } from 'next/server';
+import type { Caller } from '@/lib/core/caller';
 import { perProcess } from '@/lib/core/per-process';
+import type { LargeReader } from '@/lib/pastes/large-reads';
 
 /*
  * Next gives a page no way to answer 503 or 422 or to set a header
@@ -18,4 +21,28 @@ export function enterResponse(response: ServerResponse): void {
 /** The response of the request in progress; undefined where the host hides it. */
 export function currentResponse(): ServerResponse | undefined {
   return responses.get().getStore();
+}
+
+/** Who reads a large text on the page in progress, until its response is complete or its client has gone. */
+export function largeReader({ address }: Pick<Caller, 'address'>): LargeReader {
+  const response = currentResponse();
+  return { address, signal: response && closeSignal(response) };
+}
+
+/**
+ * Calls `work` when the response in progress is complete or its client has gone. Next's `after` is not called for a
+ * client that went before Next began to render.
+ */
+export function afterResponse(work: () => void): void {
+  const response = currentResponse();
+  if (!response) after(work);
+  else if (response.closed) work();
+  else response.once('close', work);
+}
+
+function closeSignal(response: ServerResponse): AbortSignal {
+  const closing = new AbortController();
+  if (response.closed) closing.abort();
+  else response.once('close', () => closing.abort());
+  return closing.signal;
 }

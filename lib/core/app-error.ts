@@ -57,6 +57,11 @@ export function isAbortedRequest(error: unknown): boolean {
   return code === 'ECONNRESET' && error.message === 'aborted';
 }
 
+/** As Node's own error, for work of a request whose client has closed its connection. */
+export function requestAborted(): Error {
+  return Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+}
+
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }

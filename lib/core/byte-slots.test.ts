@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isAbortedRequest } from './app-error';
 import { ByteSlots } from './byte-slots';
 import { AppError } from './errors';
 
@@ -112,5 +113,22 @@ describe('byte slots', () => {
     expect(rejectedAtOnce.every((error) => error instanceof AppError)).toBe(true);
     expect(await isGiven(slots.take('x', 1).catch((error: unknown) => error))).toBe(false);
     await vi.advanceTimersByTimeAsync(10_000);
+  });
+
+  it('gives back what an aborted request holds, and takes it out of the line', async () => {
+    const slots = createSlots();
+    const [holding, waiting] = [new AbortController(), new AbortController()];
+    const giveBack = await slots.take('a', 2, holding.signal);
+    const left = slots.take('a', 2, waiting.signal);
+    const next = slots.take('a', 2);
+    waiting.abort();
+    await expect(left).rejects.toSatisfy(isAbortedRequest);
+    expect(await isGiven(next)).toBe(false);
+    holding.abort();
+    expect(await isGiven(next)).toBe(true);
+    giveBack();
+    expect(await isGiven(slots.take('a', 1))).toBe(false);
+    await expect(slots.take('b', 1, holding.signal)).rejects.toSatisfy(isAbortedRequest);
+    expect(await isGiven(slots.take('b', 2))).toBe(true);
   });
 });

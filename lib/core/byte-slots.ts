@@ -1,3 +1,4 @@
+import { requestAborted } from './app-error';
 import { AppError } from './errors';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -37,29 +38,42 @@ export class ByteSlots {
   /**
    * Takes as many bytes, or a client's whole share if they are more than that.
    * @param client what to count by: an address, or the /64 of an IPv6 address
-   * @returns what gives them back; a second call does nothing. @throws AppError overloaded
+   * @param signal aborts when the request is over, which then leaves the line, or gives back what it holds
+   * @returns what gives them back; a second call does nothing. @throws AppError overloaded; `requestAborted`
    */
-  take(client: string, bytes: number): Promise<() => void> {
+  take(client: string, bytes: number, signal?: AbortSignal): Promise<() => void> {
+    if (signal?.aborted) return Promise.reject(requestAborted());
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
+      const leave = (error: Error) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        this.#waiting.splice(this.#waiting.indexOf(one), 1);
+        reject(error);
+        this.#admitWaiting();
+      };
+      const abort = () => leave(requestAborted());
+      const giveUp = () => leave(new AppError('overloaded', { retryAfter: RETRY_AFTER_SECONDS }));
       const one: Waiting = {
         client,
         bytes: Math.min(bytes, this.#options.perClient),
         admit: () => {
           clearTimeout(timer);
-          resolve(this.#hold(one));
+          signal?.removeEventListener('abort', abort);
+          const giveBack = this.#hold(one);
+          signal?.addEventListener('abort', giveBack, { once: true });
+          resolve(giveBack);
         },
-      };
-      const giveUp = () => {
-        this.#waiting.splice(this.#waiting.indexOf(one), 1);
-        reject(new AppError('overloaded', { retryAfter: RETRY_AFTER_SECONDS }));
-        this.#admitWaiting();
       };
       this.#waiting.push(one);
       this.#admitWaiting();
       if (!this.#waiting.includes(one)) return;
-      if (this.#isLineFull(client)) giveUp();
-      else timer = setTimeout(giveUp, this.#options.waitMs);
+      if (this.#isLineFull(client)) {
+        giveUp();
+        return;
+      }
+      signal?.addEventListener('abort', abort, { once: true });
+      timer = setTimeout(giveUp, this.#options.waitMs);
     });
   }
 

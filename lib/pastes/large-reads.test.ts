@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isAbortedRequest } from '../core/app-error';
 import { LARGE_READ_BYTES, shareRead, takeEditSlot, takeReadSlot } from './large-reads';
 
 const MIB = 1024 * 1024;
@@ -84,5 +85,34 @@ describe('requests that read the same', () => {
     await Promise.all(reads);
     expect(load).not.toHaveBeenCalled();
     for (const giveBack of held) giveBack();
+  });
+
+  it('stop when the last of them has gone', async () => {
+    const clients = [new AbortController(), new AbortController()];
+    const load = (signal?: AbortSignal) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const reads = clients.map(({ signal }) =>
+      shareRead('left', { ...large, reader: { ...READER, signal }, load }),
+    );
+    const stopped = reads.map((read) => expect(read).rejects.toSatisfy(isAbortedRequest));
+    await vi.advanceTimersByTimeAsync(0);
+    clients[0]?.abort();
+    const other = expect(takeReadSlot(30 * MIB, READER)).rejects.toMatchObject(OVERLOADED);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await other;
+    clients[1]?.abort();
+    await Promise.all(stopped);
+    (await takeReadSlot(32 * MIB, READER))();
+  });
+
+  it('give back the slot of a result when the client of each has gone', async () => {
+    const client = new AbortController();
+    const reader = { ...READER, signal: client.signal };
+    await shareRead('closed', { ...large, reader, load: async () => 'text' });
+    client.abort();
+    (await takeReadSlot(32 * MIB, READER))();
+    await expect(shareRead('closed', { ...large, reader, load: async () => 'text' })).rejects.toSatisfy(
+      isAbortedRequest,
+    );
   });
 });

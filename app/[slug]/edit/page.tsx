@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { updatePasteAction } from '@/components/composer/actions';
 import { takeCarriedDraft } from '@/components/composer/carried-draft';
@@ -14,6 +13,7 @@ import { titleOf } from '@/components/reading/display';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
 import { DeleteDialog } from '@/components/reading/manage/delete-dialog';
 import { EditKeyForm } from '@/components/reading/owner/edit-key-form';
+import { afterResponse, largeReader } from '@/components/request/next-response';
 import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { recordOpenedPage } from '@/components/sharing/record-opened-page';
@@ -94,7 +94,7 @@ export default function EditPage({ params }: SlugPageProps) {
 
 /** Of a secret paste, without its content. */
 async function draftOf(paste: PasteRecord, reader: Caller): Promise<Draft> {
-  after(await takeEditSlot(paste.files, reader));
+  afterResponse(await takeEditSlot(paste.files, largeReader(reader)));
   const texts = await Promise.all(paste.files.map(readFileText));
   const files = paste.files.map(({ name, language }, index) => ({
     name,

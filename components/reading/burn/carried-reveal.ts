@@ -1,8 +1,8 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
-import { after } from 'next/server';
 import { cache } from 'react';
 import { currentCaller } from '@/components/request/current-caller';
+import { afterResponse, largeReader } from '@/components/request/next-response';
 import { takeReadSlot, totalBytes } from '@/lib/pastes/large-reads';
 import { READER_COOKIE, REVEALED_COOKIE, readReaderCookie } from '@/lib/pastes/reader-cookie';
 import { nameReveal, type RevealedPaste, readerOf, repeatReveal } from '@/lib/pastes/reveal';
@@ -46,6 +46,6 @@ export async function revealOptions(nonce: string) {
     caller,
     nonceHash: nameReveal(nonce, reader),
     beforeReading: async (files: readonly { bytes: number }[]) =>
-      after(await takeReadSlot(totalBytes(files), caller)),
+      afterResponse(await takeReadSlot(totalBytes(files), largeReader(caller))),
   };
 }

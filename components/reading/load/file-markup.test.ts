@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { isAbortedRequest, requestAborted } from '@/lib/core/app-error';
 import { createPaste } from '@/lib/pastes/create';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { createPasteSchema } from '@/lib/pastes/schema';
@@ -58,5 +59,15 @@ describe('fileMarkup', () => {
     vi.spyOn(blobStore(), 'get').mockRejectedValueOnce(new Error('down'));
     await expect(fileMarkup(file, PLACE)).rejects.toThrow();
     expect(textOf((await fileMarkup(file, PLACE)).lines)).toBe('back soon');
+  });
+
+  it('stops when the request that began it has gone, but not for another that waits', async () => {
+    const file = await storeFile(`const a = [${'1, 2, '.repeat(200_000)}];`);
+    const leaving = new AbortController();
+    const first = fileMarkup(file, { ...PLACE, signal: leaving.signal });
+    const second = fileMarkup(file, PLACE);
+    leaving.abort(requestAborted());
+    await expect(first).rejects.toSatisfy(isAbortedRequest);
+    expect(textOf((await second).lines)).toContain('const a = [1, 2, 1,');
   });
 });

@@ -1,7 +1,6 @@
 import 'server-only';
-import type { Caller } from '@/lib/core/caller';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { shareRead, totalBytes } from '@/lib/pastes/large-reads';
+import { type LargeReader, shareRead, totalBytes } from '@/lib/pastes/large-reads';
 import type { FileRecord } from '@/lib/pastes/queries';
 import { readFileText } from '@/lib/pastes/read';
 import { shownLanguage } from '@/lib/text/highlight/detect-language';
@@ -21,7 +20,7 @@ interface LoadOptions {
   /** What the reader chose on other pages. */
   views?: RememberedViews;
   text: PageText;
-  reader: Pick<Caller, 'address'>;
+  reader: LargeReader;
   /** Stores markup for `ServedMarkup`. @returns its token */
   leave: (markup: string | Uint8Array) => string;
   /** Calls `work` when the response is complete. */
@@ -42,7 +41,8 @@ export async function loadFiles(files: readonly FileRecord[], options: LoadOptio
   const read = await shareRead(JSON.stringify(files.map(({ key, language }) => [key, language])), {
     bytes: totalBytes(files),
     reader: options.reader,
-    load: () => Promise.all(files.map((file, index) => fileMarkup(file, { number: index + 1, maxLines }))),
+    load: (signal) =>
+      Promise.all(files.map((file, index) => fileMarkup(file, { number: index + 1, maxLines, signal }))),
   });
   options.afterwards(read.end);
   return Promise.all(

@@ -57,6 +57,15 @@ describe('the slot of a large response', () => {
     await next.text();
   });
 
+  it('is given back when the client has gone before the response begins, whose body nobody cancels', async () => {
+    const client = new AbortController();
+    expect((await request('/large', { signal: client.signal })).status).toBe(200);
+    client.abort();
+    const next = await request();
+    expect(next.status).toBe(200);
+    await next.text();
+  });
+
   it('is given back for HEAD, and after an error', async () => {
     expect((await request('/large', { method: 'HEAD' })).status).toBe(200);
     expect((await request('/failing')).status).toBe(503);

@@ -1,12 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
-import { takeReadSlot, totalBytes } from '../../pastes/large-reads';
+import { LARGE_READ_BYTES, takeReadSlot, totalBytes } from '../../pastes/large-reads';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
 
 const PIECE_BYTES = 64 * 1024;
 
-/** Waits until texts this large may be read for the response of this request. @throws AppError overloaded */
+/**
+ * Waits until texts this large may be read for the response of this request.
+ * @throws AppError overloaded; `requestAborted`
+ */
 export async function readingSlot(c: ApiContext, files: readonly { bytes: number }[]): Promise<void> {
-  c.set('giveBackRead', await takeReadSlot(totalBytes(files), callerOf(c)));
+  const bytes = totalBytes(files);
+  if (bytes <= LARGE_READ_BYTES) return;
+  // Next does not cancel the body of a response whose client has gone before it begins.
+  const { signal } = c.req.raw;
+  c.set('giveBackRead', await takeReadSlot(bytes, { address: callerOf(c).address, signal }));
 }
 
 /** Gives back what a handler took with `readingSlot`, once the response was sent. */

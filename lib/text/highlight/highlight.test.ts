@@ -179,6 +179,14 @@ describe('highlight', () => {
     expect(order).toEqual(['short', 'long']);
   });
 
+  it.each([0, 50, 150, 300])('ends when its signal aborts after %i ms', async (milliseconds) => {
+    const ending = new AbortController();
+    const text = samples.typescript?.repeat(20_000) ?? '';
+    const work = highlight({ text, language: 'typescript', budgetMs: 60_000, signal: ending.signal });
+    setTimeout(() => ending.abort(new Error('left')), milliseconds);
+    await expect(work).rejects.toThrow('left');
+  });
+
   it('writes only its own markup, for any text', async () => {
     const languages = Object.keys(samples);
     const random = seededRandom(20_260_101);

@@ -31,6 +31,8 @@ interface HighlightOptions {
   readonly language: string;
   /** Milliseconds on the thread for parsing; painting gets as many again. */
   readonly budgetMs?: number;
+  /** Ends the work when it aborts: the promise rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Highlights as much of a text as the budget allows, in slices of a few milliseconds. */
@@ -38,11 +40,14 @@ export function highlight({
   text,
   language,
   budgetMs = BUDGET_MS,
+  signal,
 }: HighlightOptions): Promise<HighlightedText> {
   return inTurn(async (pace) => {
     const source = await unifyBreaks(text, pace);
     const canvas = new Uint8Array(source.length);
     const painted = await paintSource(source, { canvas, language, budgetMs, pace });
+    // A parser that fails is not an error, also where it fails at a rest.
+    signal?.throwIfAborted();
     const tagsMax = TAGS_FREE + TAGS_PER_CHARACTER * source.length;
     const { blocks, lineCount, complete } = await writeMarkup(source, { canvas, tagsMax, pace });
     return {
@@ -51,7 +56,7 @@ export function highlight({
       complete: painted && complete,
       hurried: !painted && pace.waitedMs > PATIENCE_MS,
     };
-  });
+  }, signal);
 }
 
 interface PaintOptions {

@@ -15,9 +15,12 @@ function nextTurn(): Promise<void> {
   return lastTurn;
 }
 
-/** Runs a few jobs at a time, so that the waiting ones hold no syntax trees. */
-export async function inTurn<T>(job: (pace: Pace) => Promise<T>): Promise<T> {
-  const pace = new Pace();
+/**
+ * Runs a few jobs at a time, so that the waiting ones hold no syntax trees. A job whose signal aborts rejects at its
+ * next rest.
+ */
+export async function inTurn<T>(job: (pace: Pace) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const pace = new Pace(signal);
   return await jobs(async () => {
     await pace.rest();
     return await job(pace);
@@ -26,10 +29,15 @@ export async function inTurn<T>(job: (pace: Pace) => Promise<T>): Promise<T> {
 
 /** What a job has used of the thread, and its way to let others have it in between. */
 export class Pace {
+  readonly #signal: AbortSignal | undefined;
   readonly #begun = performance.now();
   #sliceBegun = Number.POSITIVE_INFINITY;
   #sliceCpuMs = processorMs();
   #used = 0;
+
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+  }
 
   /** Milliseconds on the thread. */
   get usedMs(): number {
@@ -55,7 +63,9 @@ export class Pace {
     this.#used += Math.min(this.sliceMs, processorMs() - this.#sliceCpuMs);
     this.#sliceBegun = Number.POSITIVE_INFINITY;
     await until;
+    this.#signal?.throwIfAborted();
     await nextTurn();
+    this.#signal?.throwIfAborted();
     this.#sliceBegun = performance.now();
     this.#sliceCpuMs = processorMs();
   }
