@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { countFailures, sendLoad } from './load';
+import { countFailures, type LoadRequest, sendLoad } from './load';
 
 let server: Server | undefined;
 
@@ -75,4 +75,32 @@ it('does not count requests that were on their way at the end', () => {
   expect(countFailures({ ...result, requests: { sent: 98 } })).toBe(0);
   expect(countFailures({ ...result, requests: { sent: 100 } })).toBe(2);
   expect(countFailures({ ...result, non2xx: 3, errors: 1, requests: { sent: 102 } })).toBe(4);
+});
+
+it('sends no more requests a second than it is told to', async () => {
+  let received = 0;
+  const origin = await listen((_request, response) => {
+    received += 1;
+    response.end();
+  });
+  const load = { origin, requests: [{ path: '/' }], connections: 2, seconds: 1.5, rate: 10 };
+  const { answered, failed } = await sendLoad(load);
+  // Once at its beginning and once a second later.
+  expect([10, 20]).toContain(received);
+  expect([answered, failed]).toEqual([received, 0]);
+});
+
+it('has a request use what came before on any connection', async () => {
+  const paths: (string | undefined)[] = [];
+  const origin = await listen((request, response) => {
+    paths.push(request.url);
+    response.end('made');
+  });
+  let made = '';
+  const requests: LoadRequest[] = [
+    { path: '/', onResponse: (status, body) => (made = `${body}-${status}`) },
+    { setupRequest: (request) => ({ ...request, path: `/${made}` }) },
+  ];
+  await sendLoad({ origin, requests, connections: 1, seconds: 0.2 });
+  expect(paths.slice(0, 2)).toEqual(['/', '/made-200']);
 });

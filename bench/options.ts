@@ -13,12 +13,14 @@ export interface Scale {
   readers: number;
   /** Seconds without requests before memory is measured again. */
   rest: number;
+  /** Seconds of requests at a steady rate in which memory is not to grow. */
+  steady: number;
 }
 
 export const SCALES = {
-  full: { rounds: 3, warmUp: 1, round: 3, saturation: 60, settle: 10, readers: 20, rest: 60 },
-  quick: { rounds: 3, warmUp: 1, round: 1, saturation: 20, settle: 5, readers: 15, rest: 15 },
-  smoke: { rounds: 1, warmUp: 0, round: 0, saturation: 0, settle: 0, readers: 0, rest: 0 },
+  full: { rounds: 3, warmUp: 1, round: 3, saturation: 60, settle: 10, readers: 20, rest: 60, steady: 600 },
+  quick: { rounds: 3, warmUp: 1, round: 1, saturation: 20, settle: 5, readers: 15, rest: 15, steady: 40 },
+  smoke: { rounds: 1, warmUp: 0, round: 0, saturation: 0, settle: 0, readers: 0, rest: 0, steady: 0 },
 } as const satisfies Record<string, Scale>;
 
 export interface Options {

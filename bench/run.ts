@@ -12,6 +12,7 @@ import { measureSaturation } from './saturation';
 import { startSheaf } from './sheaf-process';
 import { measureSpeed } from './speed';
 import { measureStartUp } from './start-up';
+import { measureSteadyMemory } from './steady-memory';
 
 const FOLDER = fileURLToPath(new URL('../docs/bench', import.meta.url));
 
@@ -21,6 +22,7 @@ const PARTS: readonly Part[] = [
   { name: 'saturation', measure: measureSaturation },
   { name: 'start', measure: measureStartUp },
   { name: 'memory', measure: measureMemory },
+  { name: 'steady', measure: measureSteadyMemory },
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatSummary, median, ratiosTo, summarize } from './statistics';
+import { formatSummary, median, percentile, ratiosTo, summarize } from './statistics';
 
 it.each([
   [[3], 3],
@@ -10,6 +10,18 @@ it.each([
 ])('the median of %j is %d', (values, expected) => {
   const before = [...values];
   expect(median(values)).toBe(expected);
+  expect(values).toEqual(before);
+});
+
+it.each([
+  [[7], 0.95, 7],
+  [[3, 1, 2, 4], 0.5, 2],
+  [Array.from({ length: 100 }, (_, n) => 100 - n), 0.95, 95],
+  [[1, 2, 3], 1, 3],
+  [[], 0.5, Number.NaN],
+])('of %j, the share %d is at most %d', (values, share, expected) => {
+  const before = [...values];
+  expect(percentile(values, share)).toBe(expected);
   expect(values).toEqual(before);
 });
 

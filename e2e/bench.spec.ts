@@ -60,6 +60,7 @@ test('npm run bench measures every part and says which targets are met', async (
     'cold page: text visible within 1.5 × plain text',
     'cold page, slow network and phone: text visible in 650 ms',
     'memory, 60 readers of 6 pastes of 3.9 MB: at most 700 MB',
+    'memory, 0 s of requests: at most 1.1 × in the last quarter of what it is in the second',
   ]) {
     const [, measured = '', result = ''] = rowOf(target) ?? [];
     expect([target, measured, result]).toEqual([
@@ -73,6 +74,7 @@ test('npm run bench measures every part and says which targets are met', async (
   for (const figure of slow.flatMap((row) => row.slice(2, 6))) {
     expect(Number(figure.replaceAll(',', '')), slow.join('\n')).toBeGreaterThan(0);
   }
+  expect(stdout).toMatch(/32 requests, .*; 0 failed\./);
 });
 
 test('npm run bench names what it can measure', async () => {
