@@ -8,11 +8,15 @@ import pg from 'pg';
 import { migrate } from '../prisma/migrate';
 import { startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
 import { fillPastes } from './growth-fill';
+import { measureReadsDuringSearches } from './growth-reads';
+import { renderVerdicts } from './report';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SIZES = [1_000, 100_000, 1_000_000];
 const MAX_RATIO = 1.3;
 const MAX_MS = 100;
+/** Of each situation in which raw reads are measured. */
+const READ_SECONDS = 20;
 
 export interface Measurement {
   name: string;
@@ -29,26 +33,34 @@ export interface Measurement {
 
 /**
  * How lists, searches and the clean-up of an instance behave as it grows: fills databases of the real schema
- * with 1,000 to 1,000,000 pastes, measures the functions of `lib/pastes` on each, and compares them.
+ * with 1,000 to 1,000,000 pastes, measures the functions of `lib/pastes` on each, and compares them. Then it measures
+ * raw reads during searches of the largest. A run with all sizes writes its report to docs/bench.
  * @param options.folder keeps the filled databases for another run.
  * @returns whether every goal is met
  */
-export async function measureGrowth(options: { sizes?: number[]; folder?: string } = {}): Promise<boolean> {
-  const { sizes = SIZES } = options;
+export async function measureGrowth(
+  options: { sizes?: number[]; readSeconds?: number; folder?: string } = {},
+): Promise<boolean> {
+  const { sizes = SIZES, readSeconds = READ_SECONDS } = options;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sheaf-growth-')));
   const postgres = await startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
   try {
     const results: Measurement[][] = [];
+    let largest = '';
     for (const size of sizes) {
       const started = performance.now();
       const { url, now } = await prepareDatabase(postgres.url, size);
       console.log(`${size} pastes: filled in ${((performance.now() - started) / 1000).toFixed(0)} s`);
       results.push(await measureIn(url, size, now));
+      largest = url;
     }
     const { lines, isMet } = describeResults(sizes, results);
+    const filled = { size: sizes.at(-1) ?? 0, seconds: readSeconds };
+    const { title, text, verdicts } = await measureReadsDuringSearches(largest, filled);
+    lines.push('', `## ${title}`, '', text, '', renderVerdicts(verdicts));
     console.log(lines.join('\n'));
-    await writeReport(lines);
-    return isMet;
+    if (sizes === SIZES) await writeReport(lines);
+    return isMet && verdicts.every((verdict) => verdict.isMet);
   } finally {
     await postgres.stop();
     if (options.folder === undefined) {

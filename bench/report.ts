@@ -28,17 +28,21 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
   return [head, rules, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-export function renderReport({ title, facts, sections }: Report): string {
-  const verdicts = sections.flatMap((section) => section.verdicts);
+export function renderVerdicts(verdicts: readonly Verdict[]): string {
   const rows = verdicts.map(({ target, measured, isMet }) => [
     target,
     measured,
     isMet ? 'met' : '**not met**',
   ]);
+  return renderTable(['target', 'measured', 'result'], rows);
+}
+
+export function renderReport({ title, facts, sections }: Report): string {
+  const verdicts = sections.flatMap((section) => section.verdicts);
   const parts = [
     `# ${title}`,
     facts.map((fact) => `- ${fact}`).join('\n'),
-    ...(rows.length === 0 ? [] : ['## Targets', renderTable(['target', 'measured', 'result'], rows)]),
+    ...(verdicts.length === 0 ? [] : ['## Targets', renderVerdicts(verdicts)]),
     ...sections.flatMap(({ title, text }) => [`## ${title}`, text]),
   ];
   return `${parts.join('\n\n')}\n`;

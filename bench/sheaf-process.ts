@@ -22,8 +22,8 @@ export interface SheafProcess {
 }
 
 /**
- * `npm start` of the current build, on an embedded database and a data folder of its own; `stop` leaves nothing
- * behind. `env` is added to the defaults, not to the environment of this process.
+ * `npm start` of the current build, on a data folder of its own and an embedded database unless `env` names another;
+ * `stop` leaves nothing behind. `env` is added to the defaults, not to the environment of this process.
  */
 export async function startSheaf(env: Record<string, string> = {}): Promise<SheafProcess> {
   await ensureBuilt();
@@ -37,7 +37,7 @@ export async function startSheaf(env: Record<string, string> = {}): Promise<Shea
     throw error;
   });
   // Where Postgres cannot reach the data folder, its files are elsewhere.
-  const { home } = await adoptDatabase(dataFolder);
+  const home = env.DATABASE_URL === undefined ? (await adoptDatabase(dataFolder)).home : dataFolder;
   return {
     url,
     dataFolder,
