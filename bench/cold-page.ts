@@ -13,8 +13,9 @@ interface Conditions {
   slowdown: number;
 }
 
+const AS_IT_IS: Conditions = { title: 'as it is', slowdown: 1 };
 const CONDITIONS: readonly Conditions[] = [
-  { title: 'as it is', slowdown: 1 },
+  AS_IT_IS,
   {
     title: '150 ms, 1.6 Mbit/s, CPU 4 × slower',
     network: { latency: 150, throughput: 1_600_000 / 8 },
@@ -22,7 +23,7 @@ const CONDITIONS: readonly Conditions[] = [
   },
 ];
 
-interface Load {
+export interface PageLoad {
   bytes: number;
   /** What had arrived when the text was drawn. */
   bytesBefore: number;
@@ -38,7 +39,7 @@ interface Page {
   url: string;
   /** The element with the text. */
   text: string;
-  loads: Load[];
+  loads: PageLoad[];
 }
 
 /** The reading page of 2 KB in a browser that has never seen the site, and the same text without a page. */
@@ -87,7 +88,7 @@ export async function measureColdPage({ sheaf, sample, scale }: Bench): Promise<
 }
 
 function describePage({ title }: Conditions, { title: page, loads }: Page): string[] {
-  const of = (figure: keyof Load) => formatSummary(summarize(loads.map((load) => load[figure])), 0);
+  const of = (figure: keyof PageLoad) => formatSummary(summarize(loads.map((load) => load[figure])), 0);
   return [title, page, of('bytes'), of('bytesBefore'), of('requests'), of('visible'), of('longest')];
 }
 
@@ -100,7 +101,7 @@ function judgePage(
     measured: formatSummary(value, digits),
     isMet: value.median <= limit,
   });
-  const of = (figure: keyof Load) => summarize(reading.loads.map((load) => load[figure]));
+  const of = (figure: keyof PageLoad) => summarize(reading.loads.map((load) => load[figure]));
   if (network) return [most('cold page, slow network and phone: text visible in 650 ms', of('visible'), 650)];
   const visible = (page: Page) => page.loads.map((load) => load.visible);
   return [
@@ -116,7 +117,12 @@ function judgePage(
   ];
 }
 
-async function loadPage(browser: Browser, { url, text }: Page, conditions: Conditions): Promise<Load> {
+/** Loads a page in a browser that has never seen the site. */
+export async function loadPage(
+  browser: Browser,
+  { url, text }: Pick<Page, 'url' | 'text'>,
+  conditions = AS_IT_IS,
+): Promise<PageLoad> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -150,7 +156,9 @@ async function loadPage(browser: Browser, { url, text }: Page, conditions: Condi
     }, 5);
   }, text);
   await page.goto(url, { waitUntil: 'networkidle', timeout: 120_000 });
-  const seen = await page.evaluate(() => (window as unknown as { seen: Omit<Load, keyof typeof load> }).seen);
+  const seen = await page.evaluate(
+    () => (window as unknown as { seen: Omit<PageLoad, keyof typeof load> }).seen,
+  );
   await context.close();
   if (seen.visible === 0) throw new Error('The text of the page did not become visible.');
   for (const { at, bytes } of arrived) {

@@ -26,6 +26,28 @@ describe('parseOptions', () => {
     expect(parse('raw', '--smoke')).toEqual({ scale: 'smoke', names: ['raw'], isComplete: false });
   });
 
+  it('measures growth, or against another version, at any scale', () => {
+    expect(parse('--growth').instead).toEqual({ growth: true });
+    expect(parse('--smoke', '--growth')).toMatchObject({ scale: 'smoke', instead: { growth: true } });
+    expect(parse('--against', '../old').instead).toEqual({ against: '../old' });
+    expect(parse('--against', '../old', '--quick')).toMatchObject({
+      scale: 'quick',
+      instead: { against: '../old' },
+    });
+    expect(parse()).not.toHaveProperty('instead');
+  });
+
+  it.each([
+    ['--growth', 'raw'],
+    ['raw', '--against', '../old'],
+  ])('rejects %j with %j', (...args) => {
+    expect(() => parse(...args)).toThrow('--growth and --against cannot be combined with names.');
+  });
+
+  it.each([[['--against']], [['--against', '']], [['--against', '--quick']]])('rejects %j', (args) => {
+    expect(() => parse(...args)).toThrow('--against needs the folder of a built checkout.');
+  });
+
   it.each(['pages', '--raw', '--fast', '', '-', '--', 'toString'])('rejects %j', (arg) => {
     expect(() => parse(arg)).toThrow(
       `There is nothing called ${arg}: use --quick, --smoke, or raw, page, page-owner, memory.`,

@@ -29,26 +29,42 @@ export interface Options {
   names: string[];
   /** Whether no part is left out. */
   isComplete: boolean;
+  /** What is measured in place of the parts: growth, or this version against the one in a folder. */
+  instead?: { growth: true } | { against: string };
 }
 
 /**
  * Reads the arguments: beginnings of what `all` lists, and `--quick` or `--smoke`. Without names, all is
- * measured. Throws with one sentence for an unknown argument.
+ * measured. `--growth`, and `--against` with a folder, take no names. Throws with one sentence for an unknown argument.
  */
 export function parseOptions(args: readonly string[], all: readonly string[]): Options {
   let scale: Options['scale'] = 'full';
+  let instead: Options['instead'];
   const chosen = new Set<string>();
-  for (const arg of args) {
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--quick') scale = 'quick';
     else if (arg === '--smoke') scale = 'smoke';
-    else {
-      const found = all.filter((name) => arg !== '' && name.startsWith(arg));
-      if (found.length === 0) {
-        throw new Error(`There is nothing called ${arg}: use --quick, --smoke, or ${all.join(', ')}.`);
-      }
-      for (const name of found) chosen.add(name);
-    }
+    else if (arg === '--growth') instead = { growth: true };
+    else if (arg === '--against') instead = { against: readFolder(rest.shift()) };
+    else for (const name of findNames(arg, all)) chosen.add(name);
   }
   const isComplete = chosen.size === 0;
-  return { scale, names: all.filter((name) => isComplete || chosen.has(name)), isComplete };
+  if (instead !== undefined && !isComplete)
+    throw new Error('--growth and --against cannot be combined with names.');
+  const names = all.filter((name) => isComplete || chosen.has(name));
+  return { scale, names, isComplete, ...(instead && { instead }) };
+}
+
+function readFolder(arg = ''): string {
+  if (arg === '' || arg.startsWith('--')) throw new Error('--against needs the folder of a built checkout.');
+  return arg;
+}
+
+function findNames(arg: string, all: readonly string[]): string[] {
+  const found = all.filter((name) => arg !== '' && name.startsWith(arg));
+  if (found.length === 0) {
+    throw new Error(`There is nothing called ${arg}: use --quick, --smoke, or ${all.join(', ')}.`);
+  }
+  return found;
 }

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assertBuilt, measureAgainst } from './against';
 import { createSample, type Part } from './bench';
 import { CASES } from './cases';
 import { measureColdPage } from './cold-page';
@@ -15,6 +17,11 @@ import { measureStartUp } from './start-up';
 import { measureSteadyMemory } from './steady-memory';
 
 const FOLDER = fileURLToPath(new URL('../docs/bench', import.meta.url));
+
+const SHORT_GROWTH = {
+  quick: { sizes: [1_000, 100_000], readSeconds: 5 },
+  smoke: { sizes: [1_000], readSeconds: 0 },
+};
 
 const PARTS: readonly Part[] = [
   { name: 'cold-page', measure: measureColdPage },
@@ -51,15 +58,29 @@ async function main({ names, scale, isComplete }: Options): Promise<void> {
   }
 }
 
+async function runGrowth(scale: Options['scale']): Promise<void> {
+  const isMet = await measureGrowth(scale === 'full' ? {} : SHORT_GROWTH[scale]);
+  process.exitCode = isMet ? 0 : 1;
+}
+
+async function runAgainst(folder: string, scale: Options['scale']): Promise<void> {
+  const facts = await describeRun(SCALES[scale], folder);
+  const sections = [await measureAgainst(folder, SCALES[scale])];
+  console.log(renderReport({ title: `Comparison with Node ${process.versions.node}`, facts, sections }));
+}
+
 function readOptions(args: readonly string[]): Options {
   try {
-    return parseOptions(args, [...Object.keys(CASES), ...PARTS.map(({ name }) => name)]);
+    const options = parseOptions(args, [...Object.keys(CASES), ...PARTS.map(({ name }) => name)]);
+    if (options.instead && 'against' in options.instead) assertBuilt(options.instead.against);
+    return options;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   }
 }
 
-const args = process.argv.slice(2);
-if (args[0] === '--growth') process.exitCode = (await measureGrowth()) ? 0 : 1;
-else await main(readOptions(args));
+const options = readOptions(process.argv.slice(2));
+if (options.instead === undefined) await main(options);
+else if ('growth' in options.instead) await runGrowth(options.scale);
+else await runAgainst(resolve(options.instead.against), options.scale);

@@ -1,3 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../scripts/root';
+
 const LINE = 'const answer = 42; // two kilobytes of this\n';
 
 /** A text of exactly this many bytes, in lines of code. */
@@ -6,6 +10,19 @@ export function textOf(bytes: number): string {
 }
 
 export const SMALL_TEXT = textOf(2_048);
+
+/** About this many bytes of real code, of which this checkout has more than a megabyte. */
+export async function readTypescript(bytes: number): Promise<string> {
+  const folder = join(ROOT, 'lib');
+  const names = (await readdir(folder, { recursive: true })).filter((name) => {
+    return name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('generated');
+  });
+  let text = '';
+  for (const name of names.sort()) {
+    if (text.length < bytes) text += await readFile(join(folder, name), 'utf8');
+  }
+  return text.slice(0, bytes);
+}
 
 interface SamplePaste {
   content: string;

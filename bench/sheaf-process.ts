@@ -23,14 +23,19 @@ export interface SheafProcess {
 
 /**
  * `npm start` of the current build, on a data folder of its own and an embedded database unless `env` names another;
- * `stop` leaves nothing behind. `env` is added to the defaults, not to the environment of this process.
+ * `stop` leaves nothing behind. `env` is added to the defaults, not to the environment of this process. `root` is the
+ * checkout of another version, which has been built.
  */
-export async function startSheaf(env: Record<string, string> = {}): Promise<SheafProcess> {
-  await ensureBuilt();
+export async function startSheaf(
+  env: Record<string, string> = {},
+  { root }: { root?: string } = {},
+): Promise<SheafProcess> {
+  if (root === undefined) await ensureBuilt();
   const dataFolder = await mkdtemp(join(tmpdir(), 'sheaf-bench-'));
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const start = () => startFront({ dataFolder, port, env: { RATE_LIMIT_SCALE, LOG_LEVEL: 'warn', ...env } });
+  const variables = { RATE_LIMIT_SCALE, LOG_LEVEL: 'warn', ...env };
+  const start = () => startFront({ dataFolder, port, root, env: variables });
   const remove = (folder: string) => rm(folder, { recursive: true, force: true });
   let server = await start().catch(async (error: unknown) => {
     await remove(dataFolder);

@@ -1,4 +1,4 @@
-import type { Bench } from './bench';
+import type { Bench, Sample } from './bench';
 import { CASES, type Case, FLOORS, type FloorName } from './cases';
 import { type EmptyApp, startEmptyApp } from './empty-app';
 import { sendLoad } from './load';
@@ -13,10 +13,8 @@ interface Server {
   pid: number;
 }
 
-type Servers = ReadonlyMap<Case['server'], Server>;
-
 /** What one round of a case gave. */
-interface Round {
+export interface Round {
   /** Requests a second. */
   rate: number;
   failed: number;
@@ -70,13 +68,15 @@ export async function measureSpeed(bench: Bench, chosen: readonly string[]): Pro
       emptyApp = await startEmptyApp();
       servers.set('empty-app', emptyApp);
     }
-    if (warmUp > 0) {
-      for (const { subject } of measured) await measureRound(bench, { servers, subject, seconds: warmUp });
-    }
+    // Postgres belongs to Sheaf and works for all; those that are not asked use next to nothing.
+    const roots = [...servers.values()].map((server) => server.pid);
+    const measure = (subject: Case, seconds: number) => {
+      const server = servers.get(subject.server)?.origin ?? '';
+      return measureRound(subject, { sample: bench.sample, origin: server, roots, seconds });
+    };
+    if (warmUp > 0) for (const { subject } of measured) await measure(subject, warmUp);
     for (let n = 0; n < rounds; n += 1) {
-      for (const { subject, rounds } of measured) {
-        rounds.push(await measureRound(bench, { servers, subject, seconds: round }));
-      }
+      for (const { subject, rounds } of measured) rounds.push(await measure(subject, round));
     }
   } finally {
     await Promise.all([floors.stop(), emptyApp?.stop()]);
@@ -93,14 +93,18 @@ export async function measureSpeed(bench: Bench, chosen: readonly string[]): Pro
   };
 }
 
-async function measureRound(
-  { sample }: Bench,
-  { servers, subject, seconds }: { servers: Servers; subject: Case; seconds: number },
+/** Sends the requests of a case for some seconds; 0 are one request on each connection. */
+export async function measureRound(
+  { request, connections, title }: Case,
+  options: {
+    sample: Sample;
+    origin: string;
+    /** The processes whose processor time counts, with all below them. */
+    roots: readonly number[];
+    seconds: number;
+  },
 ): Promise<Round> {
-  const { server, request, connections, title } = subject;
-  const origin = servers.get(server)?.origin ?? '';
-  // Postgres belongs to Sheaf and works for all; those that are not asked use next to nothing.
-  const roots = [...servers.values()].map(({ pid }) => pid);
+  const { sample, origin, roots, seconds } = options;
   const before = { server: await readProcessorMs(roots), generator: process.cpuUsage() };
   const requests = [request(sample)];
   const result = await sendLoad({ origin, requests, connections, seconds });

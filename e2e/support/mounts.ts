@@ -13,7 +13,9 @@ import { startVercelBlobStandIn, type VercelBlobStandIn } from './vercel-blob-st
 export const TEMPLATE_URL_IN = 'SHEAF_E2E_TEMPLATE';
 
 const NEXT = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
-const RUN = fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SCRIPT = 'scripts/run.mjs';
+const RUN = join(ROOT, SCRIPT);
 const START = [RUN, 'start'];
 
 /** High enough that no test meets a limit by accident. */
@@ -135,6 +137,8 @@ export function s3Variables({ settings }: S3StandIn): Record<string, string> {
 /** `npm start` on a free port, with the embedded database in a data folder. */
 export async function startFront(options: {
   dataFolder: string;
+  /** The checkout to run, if not this one. */
+  root?: string | undefined;
   port?: number;
   env?: Record<string, string>;
   readyWithinMs?: number;
@@ -143,7 +147,7 @@ export async function startFront(options: {
   const port = options.port ?? (await findFreePort());
   const url = `http://localhost:${port}`;
   const server = await startServer({
-    args: START,
+    args: [join(options.root ?? ROOT, SCRIPT), 'start'],
     env: {
       ...UNCONFIGURED,
       PORT: String(port),
