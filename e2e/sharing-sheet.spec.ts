@@ -46,6 +46,9 @@ test('a sheet shares with contacts and addresses, with the keyboard only', async
   await expect(sheet.people).toHaveValue('oops');
   await expect(sheet.people).toHaveAccessibleDescription('“oops” is not an email address.');
   expect(await findAccessibilityFaults(page)).toEqual([]);
+  await sheet.people.fill('hello wide world');
+  await page.keyboard.press('Enter');
+  await expect(sheet.people).toHaveAccessibleDescription('“hello wide world” is not an email address.');
   await sheet.people.fill('');
   await page.keyboard.press('Backspace');
   await expect(sheet.chips).toHaveCount(3);

@@ -20,6 +20,14 @@ it('splitAddresses takes the addresses of a list, with and without names, and le
   expect(splitAddresses(' ,;\n ')).toEqual({ addresses: [], rest: [] });
 });
 
+it('splitAddresses takes the words of a phrase together', () => {
+  expect(splitAddresses('hello  wide world')).toEqual({ addresses: [], rest: ['hello wide world'] });
+  expect(splitAddresses('Ada Lovelace a@x.org b@ Bea B, c d')).toEqual({
+    addresses: ['a@x.org'],
+    rest: ['Ada Lovelace', 'b@', 'Bea B', 'c d'],
+  });
+});
+
 it('splitAddresses does not look at a text that is too long', () => {
   const text = 'a@example.com,'.repeat(3_000);
   expect(splitAddresses(text)).toEqual({ addresses: [], rest: [text] });
