@@ -109,6 +109,47 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/${slug}#L2`);
       await expect(page.getByRole('region', { name: 'Text of a.json' })).toContainText('"a": 1');
       await expect(page.getByRole('region', { name: 'a.json, rendered' })).toBeHidden();
+      const current = page.getByRole('navigation', { name: /^View of / }).locator('[aria-current]:visible');
+      // Without a script, the address names a line of the first file only.
+      await expect(current).toHaveText(['Source', javaScriptEnabled ? 'Source' : 'Table']);
+    });
+
+    test('the address of a line marks the source in the switch of a single file', async ({
+      page,
+      createPaste,
+    }) => {
+      const { slug } = await createPaste({
+        files: [{ name: 'a.csv', content: 'city,people\nOslo,709037\n' }],
+      });
+      const current = page
+        .getByRole('navigation', { name: 'View of a.csv' })
+        .locator('[aria-current]:visible');
+      await page.goto(`/${slug}#L2`);
+      await expect(current).toHaveText(['Source']);
+      await page.getByRole('link', { name: 'Table' }).click();
+      await expect(page.getByRole('cell', { name: 'Oslo' })).toBeVisible();
+      await expect(current).toHaveText(['Table']);
+    });
+
+    test('wrapping is offered where a source is shown', async ({ page, createPaste }) => {
+      const table = { name: 'a.csv', content: 'city,people\nOslo,709037\n' };
+      const one = await createPaste({ files: [table] });
+      const two = await createPaste({ files: [table, { name: 'b.js', content: 'let a;' }] });
+      const wrap = page.getByRole('button', { name: 'Wrap' });
+      const offered = javaScriptEnabled ? 1 : 0;
+      await page.goto(`/${one.slug}`);
+      await expect(page.getByRole('cell', { name: 'Oslo' })).toBeVisible();
+      await expect(wrap).toHaveCount(0);
+      await page.getByRole('link', { name: 'Source' }).click();
+      await expect(page.getByRole('cell', { name: 'Oslo' })).toBeHidden();
+      await expect(wrap).toHaveCount(offered);
+      await page.goto(`/${two.slug}`);
+      await expect(wrap).toHaveCount(offered);
+      await page.goto(`/${one.slug}?view=rendered`);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: 'More' }).click();
+      await expect(page.getByRole('link', { name: 'Raw' })).toBeVisible();
+      await expect(wrap).toHaveCount(0);
     });
 
     test('front matter folds, and links lead within the text and to other files', async ({
