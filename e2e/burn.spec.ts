@@ -201,7 +201,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('main').getByRole('alert')).toContainText('can only be shortened');
       await page.goto(`/${slug}`);
       await expect(shorten).toHaveCount(0);
-      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByRole('button', { name: 'Delete…', exact: true }).click();
       await page.getByRole('button', { name: 'Delete permanently' }).click();
       await page.waitForURL(/\/me/);
       expect((await page.goto(`/${slug}`))?.status()).toBe(404);

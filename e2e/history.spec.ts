@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await api.get(`/${saved.slug}/raw`)).text).toBe('same\nfirst\n');
 
       await page.getByRole('link', { name: 'Revision 2' }).click();
-      await page.getByRole('button', { name: 'Delete this revision' }).click();
+      await page.getByRole('button', { name: 'Delete this revision…', exact: true }).click();
       await page.getByRole('button', { name: 'Delete permanently' }).click();
       await expect(page.getByText('The revision was deleted.')).toBeVisible();
       await expect(revisions).toHaveText([/^Revision 4/, 'Revision 3', 'Revision 1']);

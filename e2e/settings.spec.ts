@@ -167,7 +167,7 @@ for (const javaScriptEnabled of [true, false]) {
       await new SettingsPage(await third.newPage()).expectSignedOut();
       await elsewhere.expectSignedIn();
 
-      await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+      await page.getByRole('button', { name: 'Sign out everywhere else…', exact: true }).click();
       await expect(page.getByRole('dialog')).toContainText('Personal tokens keep working.');
       await settings.press('Sign out');
       await expect(settings.said).toHaveText('You are signed out everywhere else.');
@@ -213,7 +213,7 @@ for (const javaScriptEnabled of [true, false]) {
       await settings.open('/tokens');
       expect(await page.content()).not.toContain(token);
       await expect(settings.tokens).toContainText('last used');
-      await page.getByRole('button', { name: 'Revoke Backup' }).click();
+      await page.getByRole('button', { name: 'Revoke Backup…', exact: true }).click();
       await settings.press('Revoke token');
       await expect(settings.said).toContainText('The token is revoked and no longer works.');
       await expect(settings.tokens).toHaveCount(0);

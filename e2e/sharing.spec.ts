@@ -192,7 +192,7 @@ for (const javaScriptEnabled of [true, false]) {
       const composer = new ComposerPage(editorPage);
       await expect(composer.visibility).toHaveCount(0);
       await expect(composer.lifetime).toHaveCount(0);
-      await expect(editorPage.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
+      await expect(editorPage.getByRole('button', { name: 'Delete…', exact: true })).toHaveCount(0);
       await composer.fill({ text: 'second words' });
       await composer.save();
       await expect(editorPage.getByText('Your changes are saved.')).toBeVisible();

@@ -4,6 +4,7 @@ import { buttonVariants } from './button-variants';
 export interface ConfirmFrameProps {
   /** Of the dialog; one of its kind on the page. */
   id: string;
+  /** `label` and `accessibleName` without the ellipsis, which every such button has. */
   trigger: { label: string; accessibleName?: string; className: string };
   words: { question: string; explain: string };
   /** The form, which ends with `ConfirmButtons`. */
@@ -18,10 +19,10 @@ export function ConfirmFrame({ id, trigger, words, children }: ConfirmFrameProps
         type="button"
         popoverTarget={id}
         aria-haspopup="dialog"
-        aria-label={trigger.accessibleName}
+        aria-label={trigger.accessibleName === undefined ? undefined : withEllipsis(trigger.accessibleName)}
         className={trigger.className}
       >
-        {trigger.label}
+        {withEllipsis(trigger.label)}
       </button>
       <div
         id={id}
@@ -38,6 +39,11 @@ export function ConfirmFrame({ id, trigger, words, children }: ConfirmFrameProps
       </div>
     </>
   );
+}
+
+/** As platforms mark what asks for more before it is done. */
+function withEllipsis(label: string): string {
+  return `${label}…`;
 }
 
 /** Of the form in a `ConfirmFrame`. */

@@ -14,7 +14,7 @@ export class PastePage {
     this.editKey = page.getByRole('textbox', { name: 'Edit key', includeHidden: true });
     this.heading = page.getByRole('heading', { level: 1 });
     this.editLink = page.getByRole('link', { name: 'Edit', exact: true });
-    this.deleteButton = page.getByRole('button', { name: 'Delete', exact: true });
+    this.deleteButton = page.getByRole('button', { name: 'Delete…', exact: true });
   }
 
   /** The visible text of a file. */
