@@ -89,3 +89,23 @@ test('a form of the page shows no answer of a proxy, and works again when the pa
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await expect(form).not.toHaveAttribute('aria-busy');
 });
+
+test('a form without text that gets no answer does not say that text is kept', async ({
+  context,
+  createOwn,
+  newMember,
+  page,
+}) => {
+  const { slug } = await createOwn(await newMember(context), { content: 'a', visibility: 'private' });
+  await page.route('**/forms/*', (route) => route.abort());
+  await page.goto(`/${slug}`);
+  const alertOf = (form: string) => page.locator(`form[action$="/forms/${form}"]`).getByRole('alert');
+  const sentence = 'The server cannot be reached. Check your connection and try again.';
+  await new PastePage(page).changeSettings('Private', { lifetime: '1h' });
+  await expect(alertOf('settings')).toHaveText(sentence);
+  await page.reload();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete permanently' }).click();
+  await expect(alertOf('delete')).toHaveText(sentence);
+});

@@ -29,6 +29,7 @@ export function ApprovalList({ entries, now }: ApprovalListProps) {
 
 async function ApprovalRow({ entry, now }: { entry: ApprovalDto; now: Date }) {
   const t = await getTranslations('approvals');
+  const site = await getTranslations('site');
   const text = await getPageText();
   const { id, username, waiting, version, pastes } = entry;
   const decide = decideApprovalAction.bind(null, id);
@@ -59,7 +60,7 @@ async function ApprovalRow({ entry, now }: { entry: ApprovalDto; now: Date }) {
       ) : null}
       {/* Two forms, so that the Enter key in the reason does not approve. */}
       <div className="mt-4 flex flex-wrap items-end gap-x-10 gap-y-5">
-        <PageForm action={decide}>
+        <PageForm action={decide} unreachable={site('unreachable')}>
           {about}
           <button
             type="submit"

@@ -13,8 +13,7 @@ import { SettingsSection } from './settings-section';
 export async function PictureSection({ user }: { user: UserRecord }) {
   const t = await getTranslations('settings.picture');
   const errors = await getTranslations('errors');
-  const composer = await getTranslations('composer');
-  const unreachable = composer('unreachable');
+  const site = await getTranslations('site');
   return (
     <SettingsSection
       id="picture"
@@ -32,7 +31,7 @@ export async function PictureSection({ user }: { user: UserRecord }) {
               hint: t('hint'),
               submit: t('save'),
               tooLarge: errors('image_too_large'),
-              unreachable,
+              unreachable: site('unreachable'),
             }}
           />
           {user.image === null ? null : (

@@ -44,8 +44,13 @@ export async function CodePage({ slug, invitation }: CodePageProps) {
 
 async function RequestForm({ slug, invitation: { link, isCodeSent } }: CodePageProps) {
   const t = await getTranslations('sharing.code');
+  const site = await getTranslations('site');
   return (
-    <PageForm action={requestCodeAction.bind(null, slug)} className="flex flex-col gap-4">
+    <PageForm
+      action={requestCodeAction.bind(null, slug)}
+      unreachable={site('unreachable')}
+      className="flex flex-col gap-4"
+    >
       <input type="hidden" name="share" value={link} />
       <SubmitButton label={t(isCodeSent ? 'another' : 'send')} variant={isCodeSent ? 'plain' : 'primary'} />
     </PageForm>

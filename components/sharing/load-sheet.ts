@@ -56,12 +56,13 @@ export async function suggestContacts(
 }
 
 function sheetMessages(locale: Locale) {
-  const { shareSheet, sharing, composer, saved, reading } = messagesIn(locale);
+  const { shareSheet, sharing, composer, saved, reading, site } = messagesIn(locale);
   const { roles, done, notify, tellTitle, submit, seen, revoke, revokeFrom, roleOf, quoted } = sharing;
   return {
     shareSheet,
     sharing: { roles, done, notify, tellTitle, submit, seen, revoke, revokeFrom, roleOf, quoted },
     composer: { unreachable: composer.unreachable },
+    site: { unreachable: site.unreachable },
     saved: { share: saved.share, copyLink: saved.copyLink },
     reading: { copied: reading.copied, notCopied: reading.notCopied },
   };

@@ -18,6 +18,7 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
   const t = useTranslations('shareSheet');
   const sharing = useTranslations('sharing');
   const composer = useTranslations('composer');
+  const site = useTranslations('site');
   const [shares, setShares] = useState(first);
   const [recipients, setRecipients] = useState<Recipient[]>([]);
   const [typed, setTyped] = useState('');
@@ -28,11 +29,15 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
   const [isBusy, startTransition] = useTransition();
 
   /** @returns null after a refusal, which is told */
-  function take<T>(answer: JsonAnswer<T>, tell: (sentence: string) => void): T | null {
+  function take<T>(answer: JsonAnswer<T>, tell: (sentence: string | null) => void): T | null {
     if ('value' in answer) return answer.value;
-    tell(answer.sentence ?? composer('unreachable'));
+    tell(answer.sentence);
     return null;
   }
+
+  /** @param sentence null if there was no answer */
+  const tellField = (sentence: string | null) => setFault(sentence ?? composer('unreachable'));
+  const tellList = (sentence: string | null) => setListFault(sentence ?? site('unreachable'));
 
   /**
    * Changes something below the page, after which the list is loaded again.
@@ -41,14 +46,14 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
    */
   async function change<T>(
     path: string,
-    { body, tell }: { body: FormData | URLSearchParams; tell: (sentence: string) => void },
+    { body, tell }: { body: FormData | URLSearchParams; tell: (sentence: string | null) => void },
   ): Promise<T | null> {
     setFault(null);
     setListFault(null);
     setSaid('');
     const done = take(await askJson<T>(`${page}/${path}`, { method: 'POST', body }), tell);
     if (done === null) return null;
-    const listed = take(await askJson<SheetShare[]>(`${page}/people`), setListFault);
+    const listed = take(await askJson<SheetShare[]>(`${page}/people`), tellList);
     if (listed) setShares(listed);
     return done;
   }
@@ -112,7 +117,7 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
       }
       startTransition(async () => {
         const body = toShareForm(all, options);
-        const shared = await change<Shared>('people', { body, tell: setFault });
+        const shared = await change<Shared>('people', { body, tell: tellField });
         if (shared === null) return;
         setRecipients([]);
         setSaid(sharing(shared.isMailed ? 'done.mailed' : 'done.shared', { count: shared.count }));
@@ -122,7 +127,7 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
       if (isBusy) return;
       startTransition(async () => {
         const body = new URLSearchParams({ role });
-        const done = await change(`people/${id}`, { body, tell: setListFault });
+        const done = await change(`people/${id}`, { body, tell: tellList });
         if (done !== null) setSaid(sharing('done.changed'));
       });
     },
@@ -130,7 +135,7 @@ export function useShareSheet(page: string, { max, shares: first }: SheetSetup) 
       if (isBusy) return;
       startTransition(async () => {
         const body = new URLSearchParams();
-        const done = await change(`people/${id}/revoke`, { body, tell: setListFault });
+        const done = await change(`people/${id}/revoke`, { body, tell: tellList });
         if (done !== null) setSaid(sharing('done.revoked'));
       });
     },

@@ -27,7 +27,7 @@ export default function ContactsPage({ searchParams }: SearchPageProps) {
     setPageHeader('X-Robots-Tag', 'noindex');
     const page = await listOrNotFound(() => listContacts(user.id, filter));
     const t = await getTranslations('contacts');
-    const composer = await getTranslations('composer');
+    const site = await getTranslations('site');
     const isStart = filter.search === undefined && filter.cursor === undefined;
     const isEmpty = isStart && page.items.length === 0;
     return (
@@ -56,7 +56,7 @@ export default function ContactsPage({ searchParams }: SearchPageProps) {
               words={{
                 label: t('searchLabel'),
                 submit: t('search'),
-                unreachable: composer('unreachable'),
+                unreachable: site('unreachable'),
               }}
             >
               {isStart ? (

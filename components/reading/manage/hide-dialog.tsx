@@ -20,7 +20,12 @@ export function HideDialog({ slug, triggerClassName = 'menu-item', text }: HideD
       trigger={{ label: t('reading.hide'), className: triggerClassName }}
       words={{ question: t('reading.hideAsk'), explain: t('reading.hideExplain') }}
     >
-      <PostedForm action={`/${slug}/forms/hide`} className={CONFIRM_FORM} text={text}>
+      <PostedForm
+        action={`/${slug}/forms/hide`}
+        unreachable={t('composer.unreachable')}
+        className={CONFIRM_FORM}
+        text={text}
+      >
         <label className="flex w-full flex-col gap-1.5 pb-3 text-sm font-medium">
           {t('reading.hideReason')}
           <input

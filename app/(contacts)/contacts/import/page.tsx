@@ -17,7 +17,7 @@ export default function ImportPage() {
   return guardMemberPage('member', async () => {
     setPageHeader('X-Robots-Tag', 'noindex');
     const t = await getTranslations('contacts');
-    const composer = await getTranslations('composer');
+    const site = await getTranslations('site');
     return (
       <ContactsFrame heading={t('exchange')}>
         <section aria-labelledby="import" className="mt-8">
@@ -32,7 +32,7 @@ export default function ImportPage() {
               file: t('import.file'),
               submit: t('import.continue'),
               tooLarge: t('import.refusals.tooLarge'),
-              unreachable: composer('unreachable'),
+              unreachable: site('unreachable'),
             }}
           />
         </section>
