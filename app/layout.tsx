@@ -15,6 +15,7 @@ import { readSettings } from '@/components/request/current-settings';
 import { pageNonce } from '@/components/request/page-nonce';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { getPageText } from '@/components/request/page-text';
+import { shareOpenedAt } from '@/components/sharing/record-opened-page';
 import { PALETTE } from '@/components/ui/palette';
 import { accentStyle } from '@/lib/core/accent';
 import { env } from '@/lib/core/env';
@@ -60,6 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = await chosenTheme();
   const text = await getPageText();
   const session = await shownSession();
+  const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
   await readSettings();
   const accent = setting('accent');
   return (
@@ -73,9 +75,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <SiteHeader
           theme={theme}
-          path={(await headers()).get(PAGE_PATH_HEADER) ?? '/'}
+          path={path}
           user={session && shownUser(session.user)}
-          unopened={session ? await shownUnopened(session.user.email) : 0}
+          unopened={session ? await shownUnopened(session.user.email, await shareOpenedAt(path)) : 0}
           text={text}
         />
         {children}

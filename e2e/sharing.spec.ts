@@ -87,6 +87,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(item.first()).not.toContainText('for your eyes');
       await friendPage.getByRole('link', { name: 'Between us' }).click();
       await expect(new PastePage(friendPage).text()).toContainText('for your eyes');
+      await expect(sharedLink).toHaveAccessibleName('Shared');
       await expect(friendPage.getByText(`Shared with you by ${author.username}`)).toBeVisible();
       await new PastePage(friendPage).openMore();
       await expect(new PastePage(friendPage).editLink).toHaveCount(0);

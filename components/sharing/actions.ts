@@ -36,7 +36,7 @@ export async function updateShareAction(
 ): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
-    await changeRoleByForm(readId(boundId), form, caller);
+    await changeRoleByForm({ slug, id: readId(boundId) }, form, caller);
     return arrive(`/${slug}/share?changed`);
   });
 }
@@ -50,7 +50,7 @@ export async function revokeShareAction(
 ): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
     const slug = readSlug(boundSlug);
-    await revokeById(readId(boundId), caller);
+    await revokeById({ slug, id: readId(boundId) }, caller);
     return arrive(`/${slug}/share?revoked`);
   });
 }

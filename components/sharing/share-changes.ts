@@ -46,17 +46,30 @@ export async function shareByForm(slug: string, form: FormData, caller: Member):
   return { count: shares.length, isMailed: how.notify };
 }
 
-/** @throws AppError validation_failed, and as `updateShare` */
-export async function changeRoleByForm(id: string, form: FormData, caller: Member): Promise<void> {
-  const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
-  await enforceLimit('change-pastes', caller);
-  await updateShare(id, input, caller.user.id);
+interface ShareOfPaste {
+  slug: string;
+  id: string;
 }
 
-/** @throws as `revokeShare` */
-export async function revokeById(id: string, caller: Member): Promise<void> {
+/** @throws AppError validation_failed, not_found, and as `updateShare` */
+export async function changeRoleByForm(share: ShareOfPaste, form: FormData, caller: Member): Promise<void> {
+  const input = parseFields(updateShareSchema, { role: textOf(form, 'role') });
   await enforceLimit('change-pastes', caller);
-  await revokeShare(id, caller.user.id);
+  await requireShare(share, caller);
+  await updateShare(share.id, input, caller.user.id);
+}
+
+/** @throws AppError not_found, and as `revokeShare` */
+export async function revokeById(share: ShareOfPaste, caller: Member): Promise<void> {
+  await enforceLimit('change-pastes', caller);
+  await requireShare(share, caller);
+  await revokeShare(share.id, caller.user.id);
+}
+
+/** @throws AppError not_found unless it is a share of this paste */
+async function requireShare({ slug, id }: ShareOfPaste, caller: Member): Promise<void> {
+  const shares = await readShares(slug, caller);
+  if (!shares.some((share) => share.id === id)) throw new AppError('not_found');
 }
 
 function addressFault(message: string, values?: FieldError['values']): AppError {

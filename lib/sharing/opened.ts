@@ -10,14 +10,18 @@ interface Asking {
   purpose: string | null | undefined;
 }
 
-/**
- * Records when the text of a shared paste was first served to a person. To look whether it is there, or
- * prefetching it, does not count. Never throws: it must not fail the read.
- */
-export function recordOpened(grant: Grant | null, { method, purpose }: Asking): void {
-  if (grant === null || grant.isOpened || method === 'HEAD' || purpose?.includes('prefetch')) return;
+/** The share that is opened if the text is served now. To look whether it is there, or prefetching it, does not count. */
+export function shareToOpen(grant: Grant | null, { method, purpose }: Asking): string | null {
+  if (grant === null || grant.isOpened || method === 'HEAD' || purpose?.includes('prefetch')) return null;
+  return grant.shareId;
+}
+
+/** Records when the text of a shared paste was first served to a person. Never throws: it must not fail the read. */
+export function recordOpened(grant: Grant | null, asking: Asking): void {
+  const id = shareToOpen(grant, asking);
+  if (id === null) return;
   runAfterResponse(async () => {
-    const where = { id: grant.shareId, openedAt: null };
+    const where = { id, openedAt: null };
     await prisma().share.updateMany({ where, data: { openedAt: now() } });
   });
 }

@@ -31,8 +31,8 @@ const LISTED = `p.hidden_at is null and ${ALIVE}
 /** How many of the newest shares `countUnopened` looks at. */
 const COUNTED_SHARES = 100;
 
-const COUNT_UNOPENED = `
-  select s.email, count(*)::int as count
+const FIND_UNOPENED = `
+  select s.email, array_agg(s.id::text) as ids
   from unnest($2::text[]) as asked (email)
     cross join lateral (select * from shares where email = asked.email
       order by created_at desc limit ${COUNTED_SHARES}) s
@@ -40,16 +40,20 @@ const COUNT_UNOPENED = `
   where s.opened_at is null and ${LISTED}
   group by s.email`;
 
-const countByEmail = combinedStatement('unopened', async (emails: readonly string[]) => {
-  const { rows } = await pool().query<{ email: string; count: number }>(
-    named('count-unopened', COUNT_UNOPENED, [now(), [...new Set(emails)]]),
+const findByEmail = combinedStatement('unopened', async (emails: readonly string[]) => {
+  const { rows } = await pool().query<{ email: string; ids: string[] }>(
+    named('find-unopened', FIND_UNOPENED, [now(), [...new Set(emails)]]),
   );
-  return new Map(rows.map(({ email, count }) => [email, count]));
+  return new Map(rows.map(({ email, ids }) => [email, ids]));
 });
 
-/** How many of the newest pastes that others share with an address it has not opened. */
-export async function countUnopened(email: string): Promise<number> {
-  return (await countByEmail(email)).get(email) ?? 0;
+/**
+ * How many of the newest pastes that others share with an address it has not opened.
+ * @param opening the share that is opened with the same response, and no longer counts
+ */
+export async function countUnopened(email: string, opening: string | null = null): Promise<number> {
+  const ids = (await findByEmail(email)).get(email) ?? [];
+  return ids.filter((id) => id !== opening).length;
 }
 
 /** The living pastes that others share with an address, one owner or any, the newest share first. */

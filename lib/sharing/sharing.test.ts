@@ -15,7 +15,7 @@ import { readPaste } from '../pastes/read';
 import { updatePaste } from '../pastes/update';
 import { confirmCode, findInvitation, sendCode } from './codes';
 import { readConfirmedShares, signConfirmedShares } from './confirmed-shares';
-import { recordOpened } from './opened';
+import { recordOpened, shareToOpen } from './opened';
 import { type CreateShare, createShareSchema } from './schema';
 import { readShares, revokeShare, sharePaste, updateShare } from './service';
 import { countUnopened } from './shared-pastes';
@@ -108,9 +108,11 @@ describe('a shared paste', () => {
     const { slug } = await newPaste();
     const before = await countUnopened(reader.email);
     await share(slug, { email: reader.email }, { email: stranger.email });
-    expect(await countUnopened(reader.email)).toBe(before + 1);
     const grantOf = async (user: UserRecord) =>
       (await readPaste(slug, { caller: signedIn(user), surface: 'bytes' })).grant;
+    expect(await countUnopened(reader.email)).toBe(before + 1);
+    const opening = shareToOpen(await grantOf(reader), { method: 'GET', purpose: null });
+    expect(await countUnopened(reader.email, opening)).toBe(before);
     const onlyLooked = await grantOf(stranger);
     recordOpened(onlyLooked, { method: 'HEAD', purpose: null });
     recordOpened(onlyLooked, { method: 'GET', purpose: 'prefetch;prerender' });

@@ -27,7 +27,7 @@ import { canDelete, canHide, canManage, decideRead } from '@/lib/pastes/policy';
 import { unlessDeleted } from '@/lib/pastes/read';
 import { withGrant } from '@/lib/pastes/with-grant';
 import { readConfirmedShares, sharesCookieName } from '@/lib/sharing/confirmed-shares';
-import { recordOpened } from '@/lib/sharing/opened';
+import { recordOpened, shareToOpen } from '@/lib/sharing/opened';
 import { type PageAssets, readAssets, withAccent } from './assets';
 import { createPageCache, FinishedPage } from './page-cache';
 import { type ReadingRequest, readingRequest } from './reading-request';
@@ -63,18 +63,19 @@ export function createReadingPages(): (
       const seen = await findForReader(asked, caller);
       if (seen === 'next') return false;
       if (seen === null) throw new AppError('not_found');
+      // The text of a secret paste is opened when its ciphertext is read.
+      const grant = seen.paste.isSecret ? null : seen.paste.grant;
+      const asking = { method: asked.method, purpose: headerOf(request, 'sec-purpose') };
       const [viewer, unopened] = await Promise.all([
         viewerOf(seen, editKeysOf(asked)),
-        caller.user ? shownUnopened(caller.user.email) : 0,
+        caller.user ? shownUnopened(caller.user.email, shareToOpen(grant, asking)) : 0,
       ]);
       frame.unopened = unopened;
       const shown = { ...seen, viewer };
       const page = await unlessDeleted(asked.slug, { caller, surface: 'page' }, () =>
         finishPage(shown, { frame, cache }),
       );
-      // The text of a secret paste is opened when its ciphertext is read.
-      if (!seen.paste.isSecret)
-        recordOpened(seen.paste.grant, { method: asked.method, purpose: headerOf(request, 'sec-purpose') });
+      recordOpened(grant, asking);
       const { policy } = frame.assets;
       const isPublic = isIndexed({ ...seen, isOpen: true });
       await send({ status: 200, policy, page, isIndexed: isPublic, request, response });

@@ -10,7 +10,8 @@ type Context = RouteContext<'/[slug]/share/people/[id]'>;
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerJson(async (caller) => {
     const member = requireMember(caller, 'member');
-    await changeRoleByForm(readId((await params).id), await readForm(request), member);
+    const { slug, id } = await params;
+    await changeRoleByForm({ slug, id: readId(id) }, await readForm(request), member);
     return {};
   });
 }

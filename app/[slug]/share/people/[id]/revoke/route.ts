@@ -8,7 +8,8 @@ type Context = RouteContext<'/[slug]/share/people/[id]/revoke'>;
 /** For the share sheet: revokes a share. */
 export function POST(_request: Request, { params }: Context): Promise<Response> {
   return answerJson(async (caller) => {
-    await revokeById(readId((await params).id), requireMember(caller, 'member'));
+    const { slug, id } = await params;
+    await revokeById({ slug, id: readId(id) }, requireMember(caller, 'member'));
     return {};
   });
 }
