@@ -9,7 +9,7 @@ import { CheckField } from '@/components/ui/check-field';
 import { HiddenField } from '@/components/ui/hidden-field';
 import { TextAreaField } from '@/components/ui/text-area-field';
 import { TextField } from '@/components/ui/text-field';
-import { type ContactDto, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
+import { type ContactDto, EARLIEST_BIRTHDAY, MAX_INFO_LENGTH } from '@/lib/contacts/schema';
 import { now } from '@/lib/core/clock';
 import { displayEmail } from '@/lib/core/email-display';
 
@@ -86,6 +86,7 @@ export async function ContactForm({ action, contact, label, submit }: ContactFor
           name="birthday"
           type="date"
           label={t('fields.birthday')}
+          min={EARLIEST_BIRTHDAY}
           max={latest}
           defaultValue={contact?.birthday ?? undefined}
         />

@@ -47,10 +47,8 @@ describe('checkEntries', () => {
     expect(check({ info: 'one\r\ntwo\rthree' }).valid).toMatchObject([{ info: 'one\ntwo\nthree' }]);
   });
 
-  it('puts a future birthday into the notes', () => {
-    expect(check({ birthday: '2999-01-01' }).valid).toMatchObject([
-      { birthday: null, others: ['Birthday: 2999-01-01'] },
-    ]);
+  it.each(['2999-01-01', '1604-12-09'])('puts the birthday %s into the notes', (birthday) => {
+    expect(check({ birthday }).valid).toMatchObject([{ birthday: null, others: [`Birthday: ${birthday}`] }]);
   });
 
   it.each([

@@ -12,8 +12,8 @@ export const MAX_INFO_LENGTH = 500;
 /** Longer than any contact's name, email address and phone number together. */
 export const MAX_SEARCH_LENGTH = 500;
 export const MAX_BIRTHDAY_DAYS = 366;
-/** PostgreSQL has no year zero. */
-const EARLIEST_BIRTHDAY = '0001-01-01';
+/** Earlier dates are typing errors, or placeholders for no date: 1601-01-01 of Windows, 1604 of Apple. */
+export const EARLIEST_BIRTHDAY = '1800-01-01';
 // Limits of work, which the document of the API does not mention.
 const MAX_INPUT = 2_000;
 const MAX_SEARCH_INPUT = 20_000;
@@ -52,7 +52,7 @@ const phoneSchema = z
 const birthdaySchema = z.iso
   .date({ error: 'birthday_invalid', abort: true })
   .refine((text) => text >= EARLIEST_BIRTHDAY && text <= latestToday(), 'birthday_not_past')
-  .meta({ description: 'A past date or today, `YYYY-MM-DD`.', example: '1990-12-10' });
+  .meta({ description: `A date from ${EARLIEST_BIRTHDAY} to today, \`YYYY-MM-DD\`.`, example: '1990-12-10' });
 
 const infoSchema = z
   .string()
