@@ -109,6 +109,7 @@ for (const javaScriptEnabled of [true, false]) {
       const own = new OwnPage(page);
       await own.open();
       await expect(own.claimBox.getByRole('link')).toHaveText(['One', 'Two']);
+      await expect(own.claimBox).toContainText('Claim them to see');
       await own.claimBox.getByRole('button', { name: 'Claim them' }).click();
       await expect(own.status).toHaveText('2 pastes are yours now.');
       await expect(own.titles).toHaveText(['Two', 'One']);
@@ -249,6 +250,8 @@ test('the pages of own pastes are usable on a small phone', async ({
   const claimable = await createPaste({ title: 'y'.repeat(200), content: 'y' });
   const value = `${claimable.slug}~${claimable.edit_key}`;
   await context.addCookies([{ name: 'sheaf_edit_keys', value, url: sheaf.url }]);
+  await own.open();
+  await expect(own.claimBox).toContainText('Claim it to see');
   const faults: string[] = [];
   const check = async (what: string) => {
     const overflow = await horizontalOverflow(page);

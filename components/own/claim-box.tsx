@@ -18,7 +18,7 @@ export async function ClaimBox({ pastes, now }: { pastes: readonly PasteRecord[]
       <h2 id="claim-heading" className="text-lg font-[620]">
         {t('claimHeading', { count })}
       </h2>
-      <p className="mt-0.5 text-sm text-muted">{t('claimExplain')}</p>
+      <p className="mt-0.5 text-sm text-muted">{t('claimExplain', { count })}</p>
       <ClaimList pastes={pastes.slice(0, SHOWN)} now={now} />
       {count > SHOWN ? (
         <details>
