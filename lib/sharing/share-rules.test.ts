@@ -86,13 +86,13 @@ describe('sharing', () => {
     expect(await codeOf(share(...quietly(people(MAX_SHARES + 1, 'all.test'))))).toBe(
       'validation_failed shares_too_many',
     );
-    const both = await Promise.all([
-      codeOf(share(...quietly(people(60, 'one.test')))),
-      codeOf(share(...quietly(people(60, 'two.test')))),
-    ]);
-    expect(both.sort()).toEqual(['fine', 'validation_failed shares_too_many']);
+    const lists = [people(60, 'one.test'), people(60, 'two.test')];
+    const both = await Promise.all(lists.map((list) => codeOf(share(...quietly(list)))));
+    expect([...both].sort()).toEqual(['fine', 'validation_failed shares_too_many']);
     expect(await readShares(paste.slug, signedIn(author))).toHaveLength(60);
-    expect(await codeOf(share(...quietly(people(60, 'one.test'))))).toBe('fine');
+    // Those who have it already are not counted again.
+    const shared = lists[both.indexOf('fine')] ?? [];
+    expect(await codeOf(share(...quietly(shared)))).toBe('fine');
   });
 
   it('limits the number of mails, and does not count a rejected list', async () => {
