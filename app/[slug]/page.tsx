@@ -11,7 +11,7 @@ import { Statement } from '@/components/page/statement';
 import { burningPage, failedRevealPage } from '@/components/reading/burn/burning-page';
 import { findReveal } from '@/components/reading/burn/carried-reveal';
 import { SecretReading } from '@/components/reading/burn/secret-reading';
-import { keepMarkup } from '@/components/reading/load/keep-markup';
+import { keepLateMarkup, keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
 import { viewerOf } from '@/components/reading/load/viewer';
@@ -122,6 +122,7 @@ async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactN
       text,
       reader: largeReader(found.caller),
       leave: keepMarkup,
+      leaveLate: keepLateMarkup,
       afterwards: afterResponse,
     }),
   );

@@ -1,7 +1,7 @@
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
 import { fileLabels } from '@/components/reading/file-labels';
-import { keepMarkup } from '@/components/reading/load/keep-markup';
+import { keepLateMarkup, keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import type { LoadedFile } from '@/components/reading/loaded-file';
 import { afterResponse, largeReader } from '@/components/request/next-response';
@@ -75,6 +75,7 @@ async function loadTexts({ files }: RevisionRecord, reader: Caller): Promise<Loa
     text,
     reader: largeReader(reader),
     leave: keepMarkup,
+    leaveLate: keepLateMarkup,
     afterwards: afterResponse,
   });
 }

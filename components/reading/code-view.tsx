@@ -1,7 +1,10 @@
+import { cn } from '@/components/ui/class-names';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { LoadedFile } from './loaded-file';
 import { isProse } from './prose';
 import { ServedMarkup } from './served-markup';
+
+const NOTE = 'gutter py-2 text-xs text-muted';
 
 export function CodeView({ file, text: { t } }: { file: LoadedFile; text: PageText }) {
   if (file.bytes === 0)
@@ -21,7 +24,10 @@ export function CodeView({ file, text: { t } }: { file: LoadedFile; text: PageTe
       >
         <ServedMarkup token={file.markup} className="code-text" />
       </section>
-      {file.isColoured ? null : <p className="gutter py-2 text-xs text-muted">{t('reading.plainRest')}</p>}
+      {file.isColoured ? null : <p className={NOTE}>{t('reading.plainRest')}</p>}
+      {file.lateNote === null ? null : (
+        <ServedMarkup token={file.lateNote} className={cn(NOTE, 'empty:hidden')} />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { HighlightedText } from '@/lib/text/highlight/highlight';
 const COLOURED_LINE_MAX = 50_000;
 // Each line is an element, and a text of line feeds alone has four million of them.
 const NUMBERED_LINES_MAX = 100_000;
+const BLOCK = '<div class="code-block">';
 const DIFF_SIGN = /^(?:<[^>]*>)*(\+\+\+ |--- |@@|\+|-)/;
 
 interface LineOptions {
@@ -37,19 +38,28 @@ export function lineMarkup(
         .slice(index)
         .join('\n')
         .replace(/<[^>]*>/g, '');
-      parts.push(`<div class="code-block"><span data-n="${number + 1}+">${rest}\n</span></div>`);
+      parts.push(`${BLOCK}<span data-n="${number + 1}+">${rest}\n</span></div>`);
       break;
     }
-    parts.push('<div class="code-block">');
+    parts.push(BLOCK);
     for (const line of block.split('\n')) {
       number += 1;
       const change = isDiff ? changeOf(line) : '';
-      parts.push(`<span id="${prefix}L${number}" data-n="${number}"${change}>${paintable(line)}\n</span>`);
+      parts.push(`${lineStart(prefix, number)} data-n="${number}"${change}>${paintable(line)}\n</span>`);
     }
     parts.push('</div>');
   }
   const html = parts.join('');
   return endsInBreak ? html : html.replace(/\n<\/span><\/div>$/, '</span></div>');
+}
+
+/** How the block begins whose first line has this number. */
+export function blockStart(prefix: string, number: number): string {
+  return `${BLOCK}${lineStart(prefix, number)}`;
+}
+
+function lineStart(prefix: string, number: number): string {
+  return `<span id="${prefix}L${number}"`;
 }
 
 function changeOf(line: string): string {

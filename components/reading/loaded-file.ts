@@ -13,6 +13,8 @@ export interface LoadedFile {
   bytes: number;
   lines: number;
   isColoured: boolean;
+  /** For `ServedMarkup`, if it is not known yet whether it is: what is said if not. */
+  lateNote: string | null;
   /** False if another try may show more of it: not to be stored. */
   isFinal: boolean;
   /** Warnings about invisible or misleading characters in the text. */

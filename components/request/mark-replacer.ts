@@ -5,28 +5,34 @@ const CLOSING = '-->';
 const MARK_LENGTH = OPENING.length + randomUUID().length + CLOSING.length;
 const NOTHING = Buffer.alloc(0);
 
+/** Bytes whose end is not known yet. */
+export interface LateBytes {
+  start: Uint8Array;
+  rest: Promise<Uint8Array>;
+}
+
 /**
  * Replaces marks in a stream of UTF-8 by bytes. Works on chunks of any size, copies no more than a chunk, and
  * keeps back at most the length of a mark. A mark contains a random number: no text can forge one.
  */
-export class MarkReplacer {
-  readonly #insertions = new Map<string, Uint8Array>();
+export class MarkReplacer<Late extends LateBytes = never> {
+  readonly #insertions = new Map<string, Uint8Array | Late>();
   /** The possible beginning of a mark. */
   #kept: Buffer = NOTHING;
 
   /** @returns the mark, an HTML comment, for these bytes; it is replaced once */
-  add(bytes: Uint8Array): string {
+  add(bytes: Uint8Array | Late): string {
     const mark = `${OPENING}${randomUUID()}${CLOSING}`;
     this.#insertions.set(mark, bytes);
     return mark;
   }
 
   /** @returns what is to be written for this chunk, in order */
-  push(chunk: Uint8Array): Uint8Array[] {
+  push(chunk: Uint8Array): (Uint8Array | Late)[] {
     if (this.#insertions.size === 0 && this.#kept.length === 0) return [chunk];
     const added = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const bytes = this.#kept.length === 0 ? added : Buffer.concat([this.#kept, added]);
-    const pieces: Uint8Array[] = [];
+    const pieces: (Uint8Array | Late)[] = [];
     let written = 0;
     let at = bytes.indexOf(OPENING);
     for (; at !== -1 && at + MARK_LENGTH <= bytes.length; at = bytes.indexOf(OPENING, at + 1)) {
@@ -41,7 +47,7 @@ export class MarkReplacer {
     pieces.push(bytes.subarray(written, end));
     // A copy: the rest of the chunk need not stay in memory.
     this.#kept = Buffer.from(bytes.subarray(end));
-    return pieces.filter((piece) => piece.length > 0);
+    return pieces.filter((piece) => !(piece instanceof Uint8Array) || piece.length > 0);
   }
 
   /** @returns what was kept back, at the end of the stream */

@@ -36,7 +36,15 @@ export function loadRevealed(
       });
       const view = await loadView({ name, language, text, files, number, label, pageText, views });
       const shown = { number, label, language: shownLanguage({ name, language }), bytes, lines, view };
-      return { ...shown, isColoured, isFinal: false, warnings, patch, markup: keepMarkup(markup.lines) };
+      return {
+        ...shown,
+        isColoured,
+        lateNote: null,
+        isFinal: false,
+        warnings,
+        patch,
+        markup: keepMarkup(markup.lines),
+      };
     }),
   );
 }

@@ -6,7 +6,7 @@ import { createPasteSchema } from '@/lib/pastes/schema';
 import { blobStore } from '@/lib/storage/blob-store';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS } from '../../../test/callers';
-import { FILE_MARKUP_BYTES, fileMarkup } from './file-markup';
+import { FILE_MARKUP_BYTES, fileMarkup, startMarkup } from './file-markup';
 
 useTestDatabase();
 
@@ -69,5 +69,34 @@ describe('fileMarkup', () => {
     leaving.abort(requestAborted());
     await expect(first).rejects.toSatisfy(isAbortedRequest);
     expect(textOf((await second).lines)).toContain('const a = [1, 2, 1,');
+  });
+});
+
+describe('startMarkup', () => {
+  const LONG = 'const a = 1;\n'.repeat(20_000);
+
+  it('has the first lines of a large file before the whole, and the whole from memory', async () => {
+    const file = await storeFile(`${LONG}a\u202eb\n`);
+    const place = { number: 1, maxLines: 100_000 };
+    const start = await startMarkup(file, place);
+    if (!('whole' in start)) throw new Error('The file is not large.');
+    expect(textOf(start.first.lines)).toBe('const a = 1;\n'.repeat(200));
+    expect(start.warnings.map(({ kind }) => kind)).toEqual(['bidi_controls']);
+    const whole = await start.whole;
+    expect(textOf(whole.lines)).toBe(`${LONG}a\u202eb\n`);
+    expect(whole.warnings).toBe(start.warnings);
+    expect(await startMarkup(file, place)).toBe(whole);
+  });
+
+  it('has the whole of a small file', async () => {
+    expect(await startMarkup(await storeFile('const a = 1;\n'.repeat(400)), PLACE)).toHaveProperty('lines');
+  });
+
+  it('rejects the whole when the request has gone', async () => {
+    const leaving = new AbortController();
+    const start = await startMarkup(await storeFile(LONG), { ...PLACE, signal: leaving.signal });
+    leaving.abort(requestAborted());
+    if (!('whole' in start)) throw new Error('The file is not large.');
+    await expect(start.whole).rejects.toSatisfy(isAbortedRequest);
   });
 });
