@@ -85,6 +85,7 @@ test('a form of the page shows no answer of a proxy, and works again when the pa
   // It leads to a part of the page, so that the page stays, as one does in the browser's memory.
   answer = { status: 200, contentType: 'text/plain', body: '#main' };
   await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page).toHaveURL(/#main$/);
   await expect(form).toHaveAttribute('aria-busy', 'true');
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await expect(form).not.toHaveAttribute('aria-busy');
