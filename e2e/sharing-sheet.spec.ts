@@ -169,3 +169,38 @@ test('the sheet fits a phone and a screen, in both languages and colours', async
     expect(await findAccessibilityFaults(page), `${language} ${width}`).toEqual([]);
   }
 });
+
+test('the roles of those it is shared with are shown in full', async ({
+  api,
+  context,
+  createOwn,
+  newMember,
+  page,
+  sheaf,
+}) => {
+  const author = await newMember(context);
+  const { slug } = await createOwn(author, { content: 'x', visibility: 'private' });
+  const shared = await api.send(`/api/v1/pastes/${slug}/shares`, {
+    method: 'POST',
+    json: { email: 'grace@example.com', role: 'editor', notify: false },
+    headers: await bearerFor(api, author),
+  });
+  expect(shared.status).toBe(201);
+  for (const [language, width] of [
+    ['en', 1280],
+    ['ru', 390],
+  ] as const) {
+    await context.addCookies([{ name: 'sheaf_locale', value: language, url: sheaf.url }]);
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/${slug}`);
+    await page.locator('main[data-aided]').waitFor();
+    await page.locator('[popovertarget="share-panel"]:visible').click();
+    const role = page.locator('dialog[open]').getByRole('listitem').locator('select');
+    const missing = await role.evaluate((select) => {
+      const { width } = select.getBoundingClientRect();
+      select.style.width = 'max-content';
+      return select.getBoundingClientRect().width - width;
+    });
+    expect(missing, language).toBeLessThanOrEqual(0);
+  }
+});

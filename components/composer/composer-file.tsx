@@ -95,7 +95,7 @@ export function ComposerFile(props: ComposerFileProps) {
             name={language}
             aria-label={t('language')}
             defaultValue={card.language}
-            className="max-w-[15rem] text-muted [text-align-last:end] max-sm:max-w-[41vw]"
+            className="max-w-[18rem] text-muted [text-align-last:end] max-sm:max-w-[41vw]"
             {...fault(language)}
           >
             <option value="">

@@ -65,12 +65,14 @@ export function SheetShareList({ sheet, onEmptied }: SheetShareListProps) {
                   <Reached share={share} />
                 </p>
               </div>
-              <RoleSelect
-                name={name}
-                role={share.role}
-                onRole={(role) => sheet.changeRole(share.id, role)}
-                className="-ml-2"
-              />
+              {/* Not of the select itself, whose text would lose as much room. */}
+              <div className="-ml-2 min-w-0">
+                <RoleSelect
+                  name={name}
+                  role={share.role}
+                  onRole={(role) => sheet.changeRole(share.id, role)}
+                />
+              </div>
               <Button
                 variant="danger"
                 size="sm"
