@@ -10,7 +10,7 @@ const READERS = 8;
 const RATE = 200;
 const WARM_UP_SECONDS = 2;
 const LIMIT_MS = 50;
-/** After a response other than 200, whatever `Retry-After` says. */
+/** After a response other than 200, also where `Retry-After` asks for longer. */
 const PAUSE_MS = 1_000;
 /** Without a hit: one that the search index finds soon, one for which it is given up. */
 const SEARCHES = ['absent', 'port+rep'].map((words) => `/api/v1/pastes?q=${words}`);

@@ -6,7 +6,7 @@ import { type PatchTotals, patchTotals } from '@/lib/text/rendering/patch-totals
 import { type TextWarning, textWarnings } from '@/lib/text/unicode/text-warnings';
 import { blockStart, lineMarkup, linePrefix } from './line-markup';
 
-/** What is said about a text, whatever its colours. */
+/** What is said about a text apart from its colours. */
 export interface TextFacts {
   warnings: TextWarning[];
   /** Null unless it is a patch. */

@@ -40,6 +40,22 @@ describe('work after a response', () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  it('takes one listener, however many files a page has', async () => {
+    const works = Array.from({ length: 40 }, () => vi.fn());
+    let added = 0;
+    await serve((response) => {
+      const before = response.listenerCount('close');
+      for (const work of works) afterResponse(work);
+      largeReader({ address: '192.0.2.1' });
+      added = response.listenerCount('close') - before;
+      response.end('text');
+    });
+    await vi.waitFor(() => {
+      for (const work of works) expect(work).toHaveBeenCalledTimes(1);
+    });
+    expect(added).toBe(1);
+  });
+
   it('is done at once for a client that has gone', async () => {
     const work = vi.fn();
     let signal: AbortSignal | undefined;

@@ -25,9 +25,14 @@ export function currentResponse(): ServerResponse | undefined {
 
 /** Who reads a large text on the page in progress, until its response is complete or its client has gone. */
 export function largeReader({ address }: Pick<Caller, 'address'>): LargeReader {
-  const response = currentResponse();
-  return { address, signal: response && closeSignal(response) };
+  if (!currentResponse()) return { address };
+  const closing = new AbortController();
+  afterResponse(() => closing.abort());
+  return { address, signal: closing.signal };
 }
+
+/** What is done after a response; one listener, however many files a page has. */
+const afterwards = perProcess('after-responses', () => new WeakMap<ServerResponse, (() => void)[]>());
 
 /**
  * Calls `work` when the response in progress is complete or its client has gone. Next's `after` is not called for a
@@ -35,14 +40,22 @@ export function largeReader({ address }: Pick<Caller, 'address'>): LargeReader {
  */
 export function afterResponse(work: () => void): void {
   const response = currentResponse();
-  if (!response) after(work);
-  else if (response.closed) work();
-  else response.once('close', work);
-}
-
-function closeSignal(response: ServerResponse): AbortSignal {
-  const closing = new AbortController();
-  if (response.closed) closing.abort();
-  else response.once('close', () => closing.abort());
-  return closing.signal;
+  if (!response) {
+    after(work);
+    return;
+  }
+  if (response.closed) {
+    work();
+    return;
+  }
+  const known = afterwards.get().get(response);
+  if (known) {
+    known.push(work);
+    return;
+  }
+  const works = [work];
+  afterwards.get().set(response, works);
+  response.once('close', () => {
+    for (const one of works) one();
+  });
 }

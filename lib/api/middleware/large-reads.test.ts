@@ -57,7 +57,7 @@ describe('the slot of a large response', () => {
     await next.text();
   });
 
-  it('is given back when the client has gone before the response begins, whose body nobody cancels', async () => {
+  it('is given back when the client has gone before the response begins, and its body is not cancelled', async () => {
     const client = new AbortController();
     expect((await request('/large', { signal: client.signal })).status).toBe(200);
     client.abort();
