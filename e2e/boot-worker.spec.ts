@@ -83,18 +83,29 @@ test('a worker gives way to the next, and to the one that removes itself', async
       const registration = await navigator.serviceWorker.ready;
       await registration.update();
     });
+  /** Installing, waiting, active. */
+  const states = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return [registration?.installing, registration?.waiting, registration?.active].map(
+        (worker) => worker?.state,
+      );
+    });
+  const onlyActive = [undefined, undefined, 'activated'];
   await page.goto(site.url);
   await page.evaluate(async () => {
     await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
-    await navigator.serviceWorker.ready;
-    await caches.open('composer-0');
   });
+  // A worker that is still starting would remove the cache of the test, or delay the update.
+  await expect.poll(states).toEqual(onlyActive);
   await expect.poll(cacheNames).toContain('composer-1');
+  await page.evaluate(() => caches.open('composer-0'));
 
   site.script = `${script}\n// The next build.\n`;
   await update();
   await expect.poll(cacheNames).not.toContain('composer-0');
   expect(await cacheNames()).toContain('composer-1');
+  await expect.poll(states).toEqual(onlyActive);
 
   site.script = await readFile('public/sw-off.js', 'utf8');
   await update();
