@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { invitedEmail } from '@/lib/accounts/invitations';
-import { prisma } from '@/lib/core/db';
+import { prisma } from '@/lib/core/prisma';
 import { startEmbeddedPostgres } from '../server/postgres/embedded-postgres';
 import { useTestDatabase } from '../test/test-env';
 import { addUser } from '../test/test-people';

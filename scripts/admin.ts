@@ -25,7 +25,7 @@ async function invite(address: string): Promise<void> {
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new StartError(`“${address}” is not an email address.`);
   const { recordInvitation } = await import('../lib/admin/invite');
-  const { prisma } = await import('../lib/core/db');
+  const { prisma } = await import('../lib/core/prisma');
   await recordInvitation(prisma(), 'console', email.data);
   console.log(`This link creates an account for ${email.data} within ${INVITATION_DAYS} days:`);
   console.log((await newInvitation(email.data)).link);

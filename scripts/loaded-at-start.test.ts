@@ -52,9 +52,25 @@ describe('what is loaded at the start', () => {
     expect(loaded.filter((file) => /\/zod\/|\/messages\//.test(file))).toEqual([]);
   });
 
-  it('of the API does not have the generator of its document', async () => {
+  it('of probes and raw text has neither the client of the database nor messages, sessions or other routes', async () => {
     const loaded = await listLoaded('lib/api/mount.ts');
+    expect(loaded).toContain('lib/api/routes/raw.ts');
+    const later =
+      /\/generated\/prisma\/(?:client|internal)|@prisma|\/messages\/|intl-messageformat|\/jose\/|zod-to-openapi|openapi-document|api\/app\.ts|accounts\/sessions|pastes\/(?:create|reveal|purge)\.ts/;
+    expect(loaded.filter((file) => later.test(file))).toEqual([]);
+  });
+
+  it('of the API does not have the generator of its document', async () => {
+    const loaded = await listLoaded('lib/api/app.ts');
     expect(loaded).toContain('lib/api/openapi.ts');
     expect(loaded.filter((file) => /zod-to-openapi|openapi-document/.test(file))).toEqual([]);
+  });
+
+  it('of the composer has neither the client of the database nor what saves a paste', async () => {
+    const loaded = await listLoaded('app/page.tsx');
+    expect(loaded).toContain('components/composer/composer.tsx');
+    const later =
+      /\/generated\/prisma\/(?:client|internal)|@prisma|\/jose\/|lib\/mail\/|pastes\/(?:create|update|purge)\.ts/;
+    expect(loaded.filter((file) => later.test(file))).toEqual([]);
   });
 });

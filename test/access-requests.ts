@@ -12,7 +12,7 @@ import { api } from '../lib/api/app';
 import { createContact } from '../lib/contacts/service';
 import type { UserRecord } from '../lib/core/caller';
 import { now } from '../lib/core/clock';
-import { prisma } from '../lib/core/db';
+import { prisma } from '../lib/core/prisma';
 import { createPaste, createSecretPaste } from '../lib/pastes/create';
 import { etagOf } from '../lib/pastes/dto';
 import { findPaste } from '../lib/pastes/queries';

@@ -1,6 +1,6 @@
 import { toAppError } from '../lib/core/app-error';
 import type { Caller } from '../lib/core/caller';
-import { prisma } from '../lib/core/db';
+import { prisma } from '../lib/core/prisma';
 import { createPaste } from '../lib/pastes/create';
 import { hashEditKey } from '../lib/pastes/edit-key';
 import type { PasteRecord } from '../lib/pastes/queries';

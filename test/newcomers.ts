@@ -1,7 +1,7 @@
 import { PASSWORD } from '@/test/test-people';
 import { registerSchema } from '../lib/accounts/users/schema';
 import type { UserRecord } from '../lib/core/caller';
-import { prisma } from '../lib/core/db';
+import { prisma } from '../lib/core/prisma';
 
 let count = 0;
 

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Caller, Member } from '@/lib/core/caller';
-import { prisma } from '@/lib/core/db';
 import { env } from '@/lib/core/env';
 import { AppError } from '@/lib/core/errors';
+import { prisma } from '@/lib/core/prisma';
 import { createPaste } from '@/lib/pastes/create';
 import { createPasteSchema } from '@/lib/pastes/schema';
 import { decideCase } from '@/lib/reports/decide';

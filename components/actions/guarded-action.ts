@@ -1,10 +1,9 @@
 import 'server-only';
-import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
+import { signInHref } from '@/components/request/current-sign-in-href';
 import { withEditKey } from '@/components/request/edit-key-cookie';
 import { noteActionBegan } from '@/components/request/next-actions';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import type { Access } from '@/lib/accounts/sign-in/access';
 import type { Caller, Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
@@ -71,12 +70,6 @@ export function memberAction(
     if (!caller.user) return arrive(await signInHref());
     return work(requireMember(caller, access));
   });
-}
-
-/** The sign-in page, which returns to the current page. */
-export async function signInHref(): Promise<string> {
-  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
-  return `/login?next=${encodeURIComponent(here)}`;
 }
 
 function typedValues(form: FormData): Record<string, string> {

@@ -1,6 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { maxPasteBytes, quotas } from '@/lib/core/instance-rules';
-import { readUsage } from '@/lib/pastes/quota';
 import { MAX_TEXT_BYTES } from '@/lib/pastes/schema';
 import { sizeValues } from './size-values';
 
@@ -15,7 +14,7 @@ export async function ComposerLimits({ author }: { author: string | null }) {
   const sentences = max < MAX_TEXT_BYTES ? [t('limits.cap', sizeValues(max))] : [];
   const isCounted = author !== null && (memberBytes !== null || memberPastes !== null);
   // The composer is shown also while the database is unavailable.
-  const usage = isCounted ? await readUsage(author).catch(() => null) : null;
+  const usage = isCounted ? await findUsage(author) : null;
   if (usage && memberPastes !== null)
     sentences.push(t('limits.pastes', { used: usage.pastes, max: memberPastes }));
   if (usage && memberBytes !== null) {
@@ -25,4 +24,9 @@ export async function ComposerLimits({ author }: { author: string | null }) {
   return sentences.length === 0 ? null : (
     <p className="gutter border-b border-hair py-2 text-xs text-muted">{sentences.join(' ')}</p>
   );
+}
+
+async function findUsage(author: string) {
+  const { readUsage } = await import('@/lib/pastes/quota');
+  return readUsage(author).catch(() => null);
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '@/lib/core/db';
+import { prisma } from '@/lib/core/prisma';
 import type { ShareRecord } from '@/lib/sharing/queries';
 import { contactName } from './contact-name';
 

@@ -1,6 +1,6 @@
 import { Avatar } from '@/components/ui/avatar';
 import { MenuLink } from '@/components/ui/menu-link';
-import { avatarUrl } from '@/lib/accounts/users/avatars';
+import { avatarUrl } from '@/lib/accounts/users/avatar-url';
 import type { UserRecord } from '@/lib/core/caller';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { instanceRules } from '@/lib/core/instance-rules';

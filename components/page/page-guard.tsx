@@ -1,10 +1,10 @@
 import { headers } from 'next/headers';
 import { notFound, redirect, unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { signInHref } from '@/components/actions/guarded-action';
 import { shownSession } from '@/components/layout/shown-session';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
 import { readSettings } from '@/components/request/current-settings';
+import { signInHref } from '@/components/request/current-sign-in-href';
 import { isPostWithoutAction } from '@/components/request/next-actions';
 import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { setPageHeader, setPageStatus } from '@/components/request/page-response';

@@ -3,7 +3,7 @@ import { SignOutForm } from '@/components/layout/sign-out-form';
 import { PageHeading } from '@/components/page/page-heading';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
-import { avatarUrl } from '@/lib/accounts/users/avatars';
+import { avatarUrl } from '@/lib/accounts/users/avatar-url';
 import type { UserRecord } from '@/lib/core/caller';
 import { visibleText } from '@/lib/text/unicode/display-text';
 

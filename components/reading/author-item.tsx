@@ -1,5 +1,5 @@
 import { Avatar } from '@/components/ui/avatar';
-import { avatarUrl } from '@/lib/accounts/users/avatars';
+import { avatarUrl } from '@/lib/accounts/users/avatar-url';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';

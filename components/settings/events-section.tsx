@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
+import type { SecurityEventRecord } from '@/lib/accounts/sessions/lists';
 import { describeDevice } from '@/lib/accounts/sessions/origin';
-import type { SecurityEventRecord } from '@/lib/accounts/sessions/queries';
 import { SettingsSection } from './settings-section';
 import { When } from './when';
 

@@ -3,7 +3,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
 import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
-import { avatarUrl } from '@/lib/accounts/users/avatars';
+import { avatarUrl } from '@/lib/accounts/users/avatar-url';
 import type { UserRecord } from '@/lib/core/caller';
 import { setting } from '@/lib/core/settings/stored-settings';
 import { removeAvatarAction, setAvatarAction } from './account-actions';

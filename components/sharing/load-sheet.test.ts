@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createContact } from '@/lib/contacts/service';
-import { prisma } from '@/lib/core/db';
 import ru from '@/lib/core/i18n/messages/ru.json';
+import { prisma } from '@/lib/core/prisma';
 import { createPaste } from '@/lib/pastes/create';
 import { pasteUrl } from '@/lib/pastes/dto';
 import { createPasteSchema } from '@/lib/pastes/schema';

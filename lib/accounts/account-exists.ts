@@ -1,7 +1,7 @@
 import 'server-only';
 import type { UserRecord } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { lockUser } from './users/lock';

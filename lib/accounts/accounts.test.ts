@@ -3,7 +3,7 @@ import { codesOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo, PASSWORD, tokenMailedTo } from '@/test/test-people';
 import { ANONYMOUS, signedIn, signedInAs } from '../../test/callers';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { createPaste } from '../pastes/create';
 import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';

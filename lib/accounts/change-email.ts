@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Member } from '../core/caller';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { mailAccountExists } from './account-exists';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Member } from '../core/caller';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { deliverSoon } from '../mail/outbox';
 import { hashPassword, requireStrongPassword } from './passwords/password';
 import { storePassword } from './passwords/stored-password';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { queueDeletedFiles, releaseSlugs, tombstoneOwned } from '../pastes/purge';
 import { removeQueuedBlobs } from '../storage/removal';

@@ -14,8 +14,8 @@ import { listRevisions, type RevisionRecord } from '../pastes/revision-queries';
 import { listSharedPastes } from '../sharing/shared-pastes';
 import { blobStore } from '../storage/blob-store';
 import { toSessionDto } from './sessions/dto';
+import { listSecurityEvents, listSessions } from './sessions/lists';
 import { describeDevice } from './sessions/origin';
-import { listSecurityEvents, listSessions } from './sessions/queries';
 import { listPersonalTokens } from './tokens/personal';
 import { toUserDto } from './users/dto';
 

@@ -13,8 +13,8 @@ import {
 } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import { newcomer, passwordOf } from '../../test/newcomers';
-import { prisma } from '../core/db';
 import type { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { requestEmailChange } from './change-email';
 import { changePassword } from './change-password';
 import { confirmEmail, resendVerification } from './confirm-email';

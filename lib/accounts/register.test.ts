@@ -12,7 +12,7 @@ import {
   tokenMailedTo,
 } from '@/test/test-people';
 import { newcomer, passwordOf } from '../../test/newcomers';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { verifyPassword } from './passwords/password';
 import { registerQuietly, registerUser } from './register';
 import { findUserByEmail } from './users/queries';

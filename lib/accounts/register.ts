@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { isUniqueConflict } from '../core/unique-conflict';
 import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { hashPassword, requireStrongPassword } from './passwords/password';

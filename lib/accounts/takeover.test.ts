@@ -4,8 +4,8 @@ import { APPLICANT, addUser, holdMail, mailsTo, PASSWORD, tokenMailedTo } from '
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import { updateUser } from '../admin/service';
 import { setClock } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { requestEmailChange } from './change-email';
 import { confirmEmail, resendVerification } from './confirm-email';
 import { getLinkView } from './mailed-link';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { UserRecord } from '../core/caller';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { touchOwned } from '../pastes/purge';
 import { USER_SELECT } from './users/queries';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { toUserDto } from '../accounts/users/dto';
 import { USER_SELECT } from '../accounts/users/queries';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import type { ListUsers, ManagedUserDto } from './schema';

@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import type { UserRecord } from '../core/caller';
-import { prisma } from '../core/db';
 import { type Env, env } from '../core/env';
 import type { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { SETTING_NAMES } from '../core/settings/definitions';
 import {
   areSettingsFresh,

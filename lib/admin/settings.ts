@@ -2,10 +2,10 @@ import 'server-only';
 import { lockAdmins } from '../accounts/users/admins';
 import { recordAudit } from '../audit/record';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { domainOf } from '../core/email';
 import { env } from '../core/env';
 import { AppError, type FieldError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import {
   inForce,
   isAllowed,

@@ -4,7 +4,7 @@ import { addUser, holdMail, PASSWORD, tokenMailedTo } from '@/test/test-people';
 import { refresh, send, V1, whoAmI } from '../../test/api-requests';
 import { ANONYMOUS } from '../../test/callers';
 import { startFamily } from '../accounts/tokens/pairs';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { api } from './app';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });

@@ -6,7 +6,7 @@ import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES, type Scope } from '../accounts/tokens/schema';
 import { updateUser } from '../admin/service';
 import type { UserRecord } from '../core/caller';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { createPaste } from '../pastes/create';
 import { createPasteSchema } from '../pastes/schema';
 import { api } from './app';

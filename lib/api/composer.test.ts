@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addSignedInBrowser } from '@/test/test-people';
-import { prisma } from '../core/db';
 import ru from '../core/i18n/messages/ru.json';
+import { prisma } from '../core/prisma';
 import { api } from './app';
 
 useTestDatabase();

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { blobStore } from '../storage/blob-store';
 import { api } from './app';
 

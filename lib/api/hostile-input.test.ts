@@ -4,7 +4,7 @@ import { addUser, holdMail, PASSWORD } from '@/test/test-people';
 import { send, V1 } from '../../test/api-requests';
 import { ANONYMOUS } from '../../test/callers';
 import { startFamily } from '../accounts/tokens/pairs';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { api } from './app';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });

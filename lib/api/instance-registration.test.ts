@@ -3,7 +3,7 @@ import { useTestDatabase } from '@/test/test-env';
 import { holdMail, PASSWORD } from '@/test/test-people';
 import { invitationFor, newEmail, postJson, register, rule, useInstance } from '../../test/instance';
 import { eraseAccount } from '../accounts/delete-account';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();

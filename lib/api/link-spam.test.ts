@@ -4,9 +4,9 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS } from '../../test/callers';
 import { startFamily } from '../accounts/tokens/pairs';
-import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { CLIENT_ADDRESS_HEADER, markAddress } from '../core/http/client-address';
+import { prisma } from '../core/prisma';
 import { api } from './app';
 
 useTestDatabase();

@@ -6,7 +6,7 @@ import { type ApiApp, describedRoutes } from './context';
 import { isLimited } from './middleware/limited';
 import { SCHEMA_EXAMPLES } from './openapi-examples';
 import { HEADER_COMPONENTS, headersOf } from './openapi-headers';
-import { problemOf, problemSchema } from './problem';
+import { problemOf, problemSchema } from './problem-document';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type PathItem = NonNullable<Document['paths']>[string];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addSignedInBrowser } from '@/test/test-people';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { api } from './app';
 
 useTestDatabase();

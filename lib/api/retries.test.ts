@@ -5,7 +5,7 @@ import { ANONYMOUS, signedIn } from '../../test/callers';
 import { startFamily } from '../accounts/tokens/pairs';
 import type { UserRecord } from '../core/caller';
 import { now, setClock } from '../core/clock';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { createPaste } from '../pastes/create';
 import { createPasteSchema } from '../pastes/schema';
 import { api } from './app';

@@ -10,9 +10,9 @@ import { signDeviceToken } from '../accounts/sign-in/device';
 import { startFamily } from '../accounts/tokens/pairs';
 import { createPersonalToken } from '../accounts/tokens/personal';
 import { SCOPES } from '../accounts/tokens/schema';
-import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { sessionCookieName } from '../core/http/cookie';
+import { prisma } from '../core/prisma';
 import { api } from './app';
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });

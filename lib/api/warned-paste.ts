@@ -2,7 +2,7 @@ import { toPasteDto } from '../pastes/dto';
 import type { PasteDto } from '../pastes/dto-schema';
 import type { StoredPaste } from '../pastes/input-rules';
 import type { PasteWarning } from '../pastes/warnings';
-import { translate } from './problem';
+import { translate } from './problem-document';
 
 /** A paste as the response to the request that stored it, with the warnings about it. */
 export function toWarnedDto({ paste, warnings, details }: StoredPaste): PasteDto {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { setClock } from '../core/clock';
-import { pool, prisma } from '../core/db';
+import { pool } from '../core/db';
+import { prisma } from '../core/prisma';
 import { LIST_CONTACTS, listBirthdays, listContacts, toContactDto } from './queries';
 import {
   birthdaysSchema,

@@ -1,5 +1,6 @@
 import 'server-only';
-import { pool, prisma } from '../core/db';
+import { pool } from '../core/db';
+import { prisma } from '../core/prisma';
 import { CONTACT_SELECT, type ContactRecord } from './queries';
 import { MAX_IN_GROUP } from './schema';
 import { groupSimilarNames } from './similar-names';

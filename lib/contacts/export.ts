@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { CSV_HEADER, writeCsvRow } from './csv';
 import { CONTACT_SELECT, type ContactRecord, toContactDto } from './queries';
 import type { ContactDto } from './schema';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { importStored } from './import-stored';
 import { deleteImport, getImportOrThrow, storeImport } from './stored-imports';
 

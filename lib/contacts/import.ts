@@ -1,7 +1,7 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { runInSlices } from '../core/time-slicing';
 import { isUniqueConflict } from '../core/unique-conflict';
 import type { Prisma } from '../generated/prisma/client';

@@ -1,8 +1,9 @@
 import 'server-only';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { pool, prisma } from '../core/db';
+import { pool } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';
 import {

@@ -1,9 +1,9 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { displayEmail } from '../core/email-display';
 import { AppError } from '../core/errors';
 import { type NamedRequest, runOnce } from '../core/idempotency';
+import { prisma } from '../core/prisma';
 import { requireUnchanged } from '../core/read-only';
 import { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';

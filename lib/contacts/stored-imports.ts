@@ -1,7 +1,7 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { type ImportReport, importReportSchema } from './import-report';
 

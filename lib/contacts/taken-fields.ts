@@ -1,6 +1,6 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { AppError, type FieldError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import type { ContactInput } from './schema';
 
 interface Attempt {

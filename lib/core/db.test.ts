@@ -8,8 +8,9 @@ import { findPaste } from '../pastes/queries';
 import { createPasteSchema } from '../pastes/schema';
 import { updatePaste } from '../pastes/update';
 import { isDatabaseOutage } from './app-error';
-import { disconnect, named, pool, prisma } from './db';
+import { disconnect, named, pool } from './db';
 import { env } from './env';
+import { prisma } from './prisma';
 
 useTestDatabase({ DATABASE_POOL_SIZE: '3' });
 

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { PrismaClient } from '../generated/prisma/client';
+import type { PrismaClient } from '../generated/prisma/client';
 import { env } from './env';
 import { logger } from './logger';
 import { perProcess } from './per-process';
-import { loadAdapter, pg } from './postgres-driver';
+import { pg } from './postgres-driver';
 import { withTimeout } from './timeout';
 import { tracedStatement } from './traced-statement';
 import { withinSpan } from './tracing';
@@ -13,7 +13,7 @@ interface Database {
   pool: Pool;
   searchPool: Pool;
   turnPool: Pool;
-  /** Created on first use: many requests need only prepared statements. */
+  /** See `prisma.ts`. */
   prisma?: PrismaClient;
 }
 
@@ -149,7 +149,7 @@ function logSlow(query: unknown, ms: number): void {
   logger().warn({ ms: Math.round(ms), statement }, 'a slow statement');
 }
 
-const database = perProcess('database', connect);
+export const database = perProcess('database', connect);
 
 /** The connection pool that Prisma, the hot look-up and the limiter share. */
 export function pool(): Pool {
@@ -175,15 +175,6 @@ export function searchPool(): Pool {
  */
 export function turnPool(): Pool {
   return database.get().turnPool;
-}
-
-export function prisma(): PrismaClient {
-  const current = database.get();
-  if (!current.prisma) {
-    const { PrismaPg } = loadAdapter();
-    current.prisma = new PrismaClient({ adapter: new PrismaPg(current.pool) });
-  }
-  return current.prisma;
 }
 
 export async function disconnect(): Promise<void> {

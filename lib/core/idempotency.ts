@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Prisma } from '../generated/prisma/client';
 import { now } from './clock';
-import { prisma } from './db';
 import { AppError } from './errors';
+import { prisma } from './prisma';
 
 const DAY_MS = 86_400_000;
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { Prisma } from '../generated/prisma/client';
+import type { Prisma } from '../generated/prisma/client';
 import { pg } from './postgres-driver';
 
 /** PostgreSQL's error code. */
@@ -8,7 +8,12 @@ const UNIQUE_VIOLATION = '23505';
 /** Whether a write failed because a row with the same unique value exists. */
 export function isUniqueConflict(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return error.code === UNIQUE_VIOLATION;
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (!isKnownRequestError(error)) return false;
   // P2010 is any failure of a raw query, with the code of PostgreSQL in its message.
   return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes(UNIQUE_VIOLATION));
+}
+
+/** By its name, so that the client is not loaded for it. */
+function isKnownRequestError(error: unknown): error is Prisma.PrismaClientKnownRequestError {
+  return error instanceof Error && error.name === 'PrismaClientKnownRequestError';
 }

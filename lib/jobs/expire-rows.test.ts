@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { EXPIRIES } from './expire-rows';
 
 useTestDatabase();

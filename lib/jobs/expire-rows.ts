@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { closeGoneCases } from '../reports/close-gone';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import { blobStore } from '../storage/blob-store';
 import { REMOVAL_BATCH, removeBlobs } from '../storage/removal';
 import type { BlobStore, StoredBlob } from '../storage/store';

@@ -1,8 +1,9 @@
 import 'server-only';
-import { pool, prisma } from '../core/db';
+import { pool } from '../core/db';
 import { AppError } from '../core/errors';
 import { recordJobRun } from '../core/job-runs';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import { withTimeout } from '../core/timeout';
 import { traced, tracedRun } from '../core/tracing';
 import { deliverOutbox, removeOldMail } from '../mail/deliver';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type ResendStandIn, startResendStandIn } from '@/e2e/support/resend-stand-in';
 import { useTestDatabase } from '@/test/test-env';
 import { setClock } from '../core/clock';
-import { prisma } from '../core/db';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import { deliverOutbox, removeOldMail } from './deliver';
 import { deliverSoon, queueMail } from './outbox';
 import type { MailContent } from './templates/content';

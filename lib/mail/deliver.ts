@@ -1,7 +1,7 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { env } from '../core/env';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import { refreshSettings } from '../core/settings/stored-settings';
 import { mailer } from './chosen-mailer';
 import { MailRefusedError } from './mailer';

@@ -1,8 +1,8 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { removeQueuedBlobs } from '../storage/removal';
 import type { NewFile } from './new-files';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 
 /** What an author can see of a paste after its last read. */
 export interface BurnRecord {

@@ -7,7 +7,7 @@ import { create, NAME, reveal, TEXT, TITLE } from '../../test/burning-pastes';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { runSweep } from '../jobs/sweep';
 import { blobStore } from '../storage/blob-store';
 import { dismissBurnRecord, findBurnRecord, listBurnRecords, listReads } from './burn-records';

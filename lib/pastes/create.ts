@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { MAX_LOCK_BYTES } from '../encryption/limits';

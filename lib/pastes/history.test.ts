@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS } from '../../test/callers';
 import type { Caller } from '../core/caller';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { blobStore } from '../storage/blob-store';
 import { createPaste } from './create';
 import { hashEditKey } from './edit-key';

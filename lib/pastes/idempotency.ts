@@ -1,7 +1,7 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { dayAgo, type NamedRequest, nameRequest, requireSameRequest } from '../core/idempotency';
+import { prisma } from '../core/prisma';
 import { seal, unseal } from '../core/sealed';
 import { findPasteById, type PasteRecord } from './queries';
 

@@ -3,7 +3,7 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { signedIn } from '../../test/callers';
 import type { Member } from '../core/caller';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { createPaste } from './create';
 import { toListedDto } from './dto';
 import { listOwnPastes, listPublicPastes } from './list-queries';

@@ -2,7 +2,6 @@ import 'server-only';
 import { now } from '../core/clock';
 import { logger } from '../core/logger';
 import { perProcess } from '../core/per-process';
-import { purgeBurned } from './purge';
 import { REPEAT_MS } from './schema';
 
 /** So that the timer does not fire within the last millisecond. */
@@ -17,12 +16,17 @@ const timers = perProcess('purges', () => new Set<NodeJS.Timeout>());
 export function purgeLater(pasteId: string): void {
   const timer = setTimeout(() => {
     timers.get().delete(timer);
-    purgeBurned(pasteId, now()).catch((error: unknown) => {
+    purge(pasteId).catch((error: unknown) => {
       logger().warn({ err: error, paste: pasteId }, 'a burned paste is left to the sweep');
     });
   }, PURGE_AFTER_MS);
   timer.unref();
   timers.get().add(timer);
+}
+
+async function purge(pasteId: string): Promise<void> {
+  const { purgeBurned } = await import('./purge');
+  await purgeBurned(pasteId, now());
 }
 
 /** Leaves all to the sweep, when the process ends. */

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { ANONYMOUS, signedInAs } from '../../test/callers';
 import type { Caller } from '../core/caller';
-import { pool, prisma } from '../core/db';
+import { pool } from '../core/db';
+import { prisma } from '../core/prisma';
 import { createPaste } from './create';
 import {
   purgePaste,

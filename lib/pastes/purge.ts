@@ -1,6 +1,6 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { REMOVAL_BATCH, removeQueuedBlobs } from '../storage/removal';
 import { REPEAT_MS } from './schema';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { Prisma } from '../generated/prisma/client';
 import { createPaste } from './create';
 import { feedLanguages } from './feed-languages';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { named, pool, prisma } from '../core/db';
+import { named, pool } from '../core/db';
 import type { PasteFacts } from './policy';
 import { slugsMeantBy } from './slug';
 
@@ -151,8 +151,11 @@ export async function findPasteById(id: string, now: Date): Promise<PasteRecord 
 
 /** The lock of a secret paste; null if it needs no password. */
 export async function findLock(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const row = await prisma().paste.findUnique({ where: { id }, select: { lock: true } });
-  return row?.lock ?? null;
+  const text = 'select lock from pastes where id = $1';
+  const { rows } = await pool().query<{ lock: Uint8Array<ArrayBuffer> | null }>(
+    named('find-lock', text, [id]),
+  );
+  return rows[0]?.lock ?? null;
 }
 
 /** A record of its own at every call. */

@@ -3,10 +3,11 @@ import type pg from 'pg';
 import { now } from '../core/clock';
 import { Coalescer } from '../core/coalesce';
 import { combinedStatement } from '../core/combined-statement';
-import { pool, prisma, QUERY_TIMEOUT, SERVER_LIMITS, turnPool } from '../core/db';
+import { pool, QUERY_TIMEOUT, SERVER_LIMITS, turnPool } from '../core/db';
 import { AppError } from '../core/errors';
 import { type Quotas, quotas } from '../core/instance-rules';
 import { perProcess } from '../core/per-process';
+import { prisma } from '../core/prisma';
 import { decideQuota, type Usage } from './policy';
 
 /** What is to be stored. Texts that are stored already, of a paste that gets an owner, have `isStored`. */

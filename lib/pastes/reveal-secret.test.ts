@@ -4,7 +4,7 @@ import { codeOf } from '@/test/error-codes';
 import { useTestDatabase } from '@/test/test-env';
 import { create, readsOf, reveal, revealAtLast, textsOrCodes } from '../../test/burning-pastes';
 import { ANONYMOUS } from '../../test/callers';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 import { createSecretPaste } from './create';

@@ -1,6 +1,6 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { cutPage } from '../core/pagination';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import type { FileRecord } from './queries';
 

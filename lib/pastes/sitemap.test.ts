@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { signedIn } from '../../test/callers';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { createPaste } from './create';
 import { createPasteSchema } from './schema';
 import { listSitemapDays, listSitemapPastes } from './sitemap';

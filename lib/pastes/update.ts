@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError, type FieldError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { discardBodies, hasBlocked, rejectBlocked } from './blocked-hashes';
 import { requireMatch } from './etag';
 import { feedLanguages } from './feed-languages';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { deliverSoon } from '../mail/outbox';
 import { claimHour, mailModerators } from './announce';

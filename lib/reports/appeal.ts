@@ -3,8 +3,8 @@ import { recordAudit } from '../audit/record';
 import { runAfterResponse } from '../core/after-response';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
+import { prisma } from '../core/prisma';
 import { announceCases } from './announce';
 
 export interface AppealableDecision {

@@ -7,8 +7,8 @@ import { addModerator, addPaste, auditOf, codeOf, report } from '@/test/test-rep
 import { registerUser } from '../accounts/register';
 import { updateUser } from '../admin/service';
 import type { Member } from '../core/caller';
-import { prisma } from '../core/db';
 import { env } from '../core/env';
+import { prisma } from '../core/prisma';
 import { claimPaste } from '../pastes/claim';
 import { createPaste } from '../pastes/create';
 import { etagOf, toPasteDto } from '../pastes/dto';

@@ -4,7 +4,8 @@ import { signedIn } from '@/test/callers';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail } from '@/test/test-people';
 import { addModerator, addPaste, codeOf, countBodies, decide, report } from '@/test/test-reports';
-import { pool, prisma } from '../core/db';
+import { pool } from '../core/db';
+import { prisma } from '../core/prisma';
 import { updatePaste } from '../pastes/update';
 import { listBlockedHashes, unblockHash } from './blocked';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { deliverSoon, queueMails } from '../mail/outbox';
 import { mailsToReporters } from './decision-mails';
 

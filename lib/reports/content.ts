@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { unseal } from '../core/sealed';
 import { decideReported } from '../pastes/policy';
 import type { PasteRecord } from '../pastes/queries';

@@ -6,7 +6,7 @@ import { addModerator, addPaste, auditOf, caseOf, codeOf, decide, queue, report 
 import { updateUser } from '../admin/service';
 import { listAudit } from '../audit/queries';
 import { listAuditSchema } from '../audit/schema';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { hidePaste } from '../pastes/hide';
 import { readPaste } from '../pastes/read';
 import { updatePaste } from '../pastes/update';

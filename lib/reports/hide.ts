@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { hidePaste } from '../pastes/hide';
 import { canHide } from '../pastes/policy';

@@ -13,7 +13,7 @@ import {
   report,
   TEXT,
 } from '@/test/test-reports';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { sealPaste } from '../encryption/seal';
 import { createSecretPaste } from '../pastes/create';
 import { readPaste } from '../pastes/read';

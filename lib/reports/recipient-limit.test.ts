@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ANONYMOUS, signedIn } from '@/test/callers';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo } from '@/test/test-people';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import { LIMIT_POLICIES } from '../limits/policies';
 import { createPaste } from '../pastes/create';
 import { decideCase } from './decide';

@@ -15,7 +15,7 @@ import {
 } from '@/test/test-reports';
 import { eraseAccount } from '../accounts/delete-account';
 import type { Member } from '../core/caller';
-import { prisma } from '../core/db';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { EXPIRIES } from '../jobs/expire-rows';
 import { deletePaste } from '../pastes/delete';

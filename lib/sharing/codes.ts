@@ -1,9 +1,9 @@
 import 'server-only';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
 import { AppError } from '../core/errors';
 import { hashToken } from '../core/keys';
+import { prisma } from '../core/prisma';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon, queueMail } from '../mail/outbox';
 import { isSlugShaped } from '../pastes/slug';

@@ -1,5 +1,4 @@
 import 'server-only';
-import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { now } from '../core/clock';
 import { isHttps } from '../core/http/cookie';
@@ -17,7 +16,8 @@ export function sharesCookieName(): string {
 }
 
 /** The value of the cookie with one more share, the newest first. */
-export function signConfirmedShares(ids: readonly string[]): Promise<string> {
+export async function signConfirmedShares(ids: readonly string[]): Promise<string> {
+  const { SignJWT } = await import('jose');
   const [key] = keysFor('shares');
   const issuedAt = Math.floor(now().getTime() / 1_000);
   return new SignJWT({ ids: ids.slice(0, MAX_KEPT) })
@@ -30,6 +30,7 @@ export function signConfirmedShares(ids: readonly string[]): Promise<string> {
 /** The shares in the cookie's value; empty if its signature is invalid. */
 export async function readConfirmedShares(value: string | null | undefined): Promise<string[]> {
   if (!value) return [];
+  const { errors, jwtVerify } = await import('jose');
   for (const key of keysFor('shares')) {
     try {
       const options = { algorithms: ['HS256'], typ: TYPE, currentDate: now() };

@@ -1,7 +1,7 @@
 import 'server-only';
 import { runAfterResponse } from '../core/after-response';
 import { now } from '../core/clock';
-import { prisma } from '../core/db';
+import { pool } from '../core/db';
 import type { Grant } from '../pastes/grants';
 
 interface Asking {
@@ -21,7 +21,6 @@ export function recordOpened(grant: Grant | null, asking: Asking): void {
   const id = shareToOpen(grant, asking);
   if (id === null) return;
   runAfterResponse(async () => {
-    const where = { id, openedAt: null };
-    await prisma().share.updateMany({ where, data: { openedAt: now() } });
+    await pool().query('update shares set opened_at = $2 where id = $1 and opened_at is null', [id, now()]);
   });
 }

@@ -1,5 +1,6 @@
 import 'server-only';
-import { named, pool, prisma } from '../core/db';
+import { named, pool } from '../core/db';
+import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import type { ShareDto } from './schema';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import { prisma } from '../core/db';
 import { logger } from '../core/logger';
+import { prisma } from '../core/prisma';
 import { withTimeout } from '../core/timeout';
 import { blobStore } from './blob-store';
 import { forgetBodies } from './body-cache';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { perProcess } from '@/lib/core/per-process';
-import { type RenderedFile, type RenderOptions, renderText } from '../render-text';
+import type { RenderedFile, RenderOptions } from '../render-text';
 
 /** The most memory one process spends on rendered files, in bytes. */
 export const RENDERED_BYTES = 8 * 1024 * 1024;
@@ -39,6 +39,8 @@ export async function renderFile(options: StoredOptions): Promise<RenderedFile |
   ]);
   const known = stored.get().get(id);
   if (known) return known.rendered;
+  // With the parsers of Markdown and tables: most files are shown as source.
+  const { renderText } = await import('../render-text');
   const all = await renderText(await options.readText(), options);
   const rendered = options.onlyDefault && !all?.isDefault ? null : all;
   stored.get().set(id, { rendered }, { ttl: rendered ? 0 : FAILURE_MS });

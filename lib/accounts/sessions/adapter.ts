@@ -2,7 +2,7 @@ import 'server-only';
 import { PrismaAdapter } from '@auth/prisma-adapter';
 import type { Adapter } from 'next-auth/adapters';
 import { now } from '../../core/clock';
-import { prisma } from '../../core/db';
+import { prisma } from '../../core/prisma';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import type { SessionKind } from '../../generated/prisma/enums';
 import { findSession } from './queries';

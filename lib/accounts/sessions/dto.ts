@@ -1,5 +1,5 @@
+import type { SessionRecord } from './lists';
 import { describeDevice } from './origin';
-import type { SessionRecord } from './queries';
 import type { SessionDto } from './schema';
 
 export function toSessionDto(session: SessionRecord, currentId: string | null): SessionDto {

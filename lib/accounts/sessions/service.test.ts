@@ -3,9 +3,10 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, mailsTo } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../../test/callers';
 import type { Caller, UserRecord } from '../../core/caller';
-import { prisma } from '../../core/db';
 import { SESSION_SECONDS } from '../../core/http/cookie';
-import { findSession, listSecurityEvents, listSessions } from './queries';
+import { prisma } from '../../core/prisma';
+import { listSecurityEvents, listSessions } from './lists';
+import { findSession } from './queries';
 import { endOtherSessions, endSession, endSessionById, startSession } from './service';
 
 useTestDatabase();

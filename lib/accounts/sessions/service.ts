@@ -2,9 +2,9 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { Caller, Member, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
-import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
 import { SESSION_SECONDS } from '../../core/http/cookie';
+import { prisma } from '../../core/prisma';
 import type { Prisma } from '../../generated/prisma/client';
 import type { SessionKind } from '../../generated/prisma/enums';
 import { deliverSoon } from '../../mail/outbox';
@@ -12,10 +12,6 @@ import { lockUser } from '../users/lock';
 import { authAdapter } from './adapter';
 import { recordEvent, reportEvent } from './events';
 import { keptUserAgent } from './origin';
-import type { ActiveSession } from './queries';
-
-/** Recording every request would turn every read into a write. */
-const SEEN_EVERY_MS = 5 * 60_000;
 
 export interface NewSession {
   id: string;
@@ -141,13 +137,4 @@ export async function deleteSessions(
     where: { userId, ...(keep === null ? {} : { id: { not: keep } }) },
   });
   return count;
-}
-
-/** Records that a session is in use. Never throws: a read must not fail because of it. */
-export function recordLastSeen(session: ActiveSession): void {
-  const at = now();
-  if (at.getTime() - session.lastSeenAt.getTime() < SEEN_EVERY_MS) return;
-  prisma()
-    .session.updateMany({ where: { id: session.id }, data: { lastSeenAt: at } })
-    .catch(() => {});
 }

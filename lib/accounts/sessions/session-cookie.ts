@@ -1,12 +1,11 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
-import { decode } from 'next-auth/jwt';
 import { now } from '../../core/clock';
 import { env } from '../../core/env';
 import { sessionCookieName } from '../../core/http/cookie';
 import { perProcess } from '../../core/per-process';
+import { recordLastSeen } from './last-seen';
 import { type ActiveSession, findSession } from './queries';
-import { recordLastSeen } from './service';
 
 const MAX_DECODED = 1_000;
 
@@ -37,6 +36,7 @@ async function decodeToken(value: string): Promise<string | null> {
   const known = decoded.get().get(value);
   if (known) return known.expires > now().getTime() / 1_000 ? known.token : null;
   try {
+    const { decode } = await import('next-auth/jwt');
     const claims = await decode({ token: value, secret: authSecrets(), salt: sessionCookieName() });
     if (typeof claims?.sid !== 'string' || typeof claims.exp !== 'number') return null;
     decoded.get().set(value, { token: claims.sid, expires: claims.exp });

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller, Member, UserRecord } from '../../core/caller';
-import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
+import { prisma } from '../../core/prisma';
 import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from '../../limits/enforce';
 import { createHashQueue, type HashCaller } from '../passwords/hash-queue';
 import { verifyPassword } from '../passwords/password';

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { now } from '../../core/clock';
-import { prisma } from '../../core/db';
+import { prisma } from '../../core/prisma';
 import { seal, unseal } from '../../core/sealed';
 
 /** Long enough for an email to arrive; short where others use the same browser. */

@@ -5,7 +5,7 @@ import { useTestDatabase } from '@/test/test-env';
 import { addUser } from '@/test/test-people';
 import { signedIn } from '../../../test/callers';
 import type { UserRecord } from '../../core/caller';
-import { prisma } from '../../core/db';
+import { prisma } from '../../core/prisma';
 import { createPersonalToken, findPersonalToken, listPersonalTokens, revokePersonalToken } from './personal';
 import { type CreatePersonalToken, createPersonalTokenSchema, MAX_PERSONAL_TOKENS } from './schema';
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { prisma } from '../../core/db';
+import { prisma } from '../../core/prisma';
 import { blobStore } from '../../storage/blob-store';
 import { removeQueuedBlobs } from '../../storage/removal';
-import { avatarUrl, findAvatar, queueAvatarRemoval, removeAvatar, setAvatar } from './avatars';
+import { avatarUrl } from './avatar-url';
+import { findAvatar, queueAvatarRemoval, removeAvatar, setAvatar } from './avatars';
 
 useTestDatabase();
 

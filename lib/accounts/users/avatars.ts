@@ -1,25 +1,14 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { now } from '../../core/clock';
-import { prisma } from '../../core/db';
-import { env } from '../../core/env';
 import { AppError } from '../../core/errors';
 import { logger } from '../../core/logger';
+import { prisma } from '../../core/prisma';
 import type { Prisma } from '../../generated/prisma/client';
 import { newBlobKey } from '../../storage/blob-key';
 import { blobStore } from '../../storage/blob-store';
 import { removeQueuedBlobs } from '../../storage/removal';
 import { encodeAvatar } from './avatar-image';
-
-/** The version of a default avatar; see `drawAvatar`. */
-export const DRAWN_VERSION = 'drawn';
-const VERSION_LENGTH = 16;
-
-interface AvatarOwner {
-  id: string;
-  /** Blob key of the avatar. */
-  image: string | null;
-}
+import { avatarUrl, versionOf } from './avatar-url';
 
 /**
  * Makes the picture in `bytes` the user's avatar.
@@ -57,11 +46,6 @@ export async function queueAvatarRemoval(
   return (await replaceImage(tx, userId, null)) ?? null;
 }
 
-/** The URL of the avatar; it changes with the picture, so that it can be cached forever. */
-export function avatarUrl(user: AvatarOwner): string {
-  return `${env().APP_URL}/api/avatars/${user.id}/${versionOf(user.image)}`;
-}
-
 /**
  * The uploaded picture as WebP; null unless `version` is the user's current one.
  * @throws AppError storage_unavailable
@@ -74,12 +58,6 @@ export async function findAvatar(userId: string, version: string): Promise<Uint8
   if ((await findImage(userId)) !== key) return null;
   logger().error({ key, user: userId }, 'an avatar is absent from the store');
   throw new AppError('storage_unavailable', { detail: 'The stored picture is missing.' });
-}
-
-/** A blob key never leaves the server; its hash identifies the picture as well. */
-function versionOf(key: string | null): string {
-  if (key === null) return DRAWN_VERSION;
-  return createHash('sha256').update(key).digest('hex').slice(0, VERSION_LENGTH);
 }
 
 async function findImage(userId: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { UserRecord } from '../../core/caller';
-import { avatarUrl } from './avatars';
+import { avatarUrl } from './avatar-url';
 import type { UserDto } from './schema';
 
 /** A user as everyone can see them. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { UserRecord } from '../../core/caller';
-import { prisma } from '../../core/db';
+import { prisma } from '../../core/prisma';
 import type { Prisma } from '../../generated/prisma/client';
 
 export const USER_SELECT = {

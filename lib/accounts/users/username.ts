@@ -1,7 +1,7 @@
 import 'server-only';
 import { now } from '../../core/clock';
-import { prisma } from '../../core/db';
 import { AppError } from '../../core/errors';
+import { prisma } from '../../core/prisma';
 import { isReserved } from '../../core/reserved-words';
 
 /** @param ownId a user who may have this username already. @throws AppError username_taken */

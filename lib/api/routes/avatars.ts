@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { drawAvatar } from '../../accounts/users/avatar-drawing';
-import { DRAWN_VERSION, findAvatar } from '../../accounts/users/avatars';
+import { DRAWN_VERSION } from '../../accounts/users/avatar-url';
+import { findAvatar } from '../../accounts/users/avatars';
 import { AppError } from '../../core/errors';
 import { RAW_POLICY } from '../../core/http/security-headers';
 import type { ApiApp, ApiContext } from '../context';

@@ -17,7 +17,7 @@ import { rememberEditKey } from '../edit-key-cookie';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { pageForm } from '../middleware/page-form';
-import { problemOf } from '../problem';
+import { problemOf } from '../problem-document';
 
 /** The `author` of a page without an account. */
 const GUEST = 'guest';

@@ -60,7 +60,7 @@ async function putPaste(c: ApiContext): Promise<Response> {
   return answerCreated(c, { input: await parsePutPaste(c, c.req.param('name')), isJson: false });
 }
 
-function answerMethods(c: ApiContext, methods: readonly string[]): Response {
+async function answerMethods(c: ApiContext, methods: readonly string[]): Promise<Response> {
   if (c.req.method !== 'OPTIONS') return wrongMethod(c, methods);
   return c.body(null, 204, { Allow: methods.join(', ') });
 }

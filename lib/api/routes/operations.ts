@@ -6,8 +6,6 @@ import { env } from '../../core/env';
 import { AppError } from '../../core/errors';
 import { logger } from '../../core/logger';
 import { perProcess } from '../../core/per-process';
-import { runSweep } from '../../jobs/sweep';
-import { mailer } from '../../mail/chosen-mailer';
 import { blobStore } from '../../storage/blob-store';
 import { problemAnswer, unavailable } from '../answers';
 import { type ApiApp, type ApiContext, addRoute } from '../context';
@@ -64,7 +62,7 @@ export function addOperationRoutes(app: ApiApp): void {
       const [database, storage, mail] = await Promise.all([
         answers('database', () => pool().query('select 1 from pastes limit 1')),
         answers('storage', () => blobStore().ping()),
-        answers('mail', () => mailer().ping()),
+        answers('mail', async () => (await import('../../mail/chosen-mailer')).mailer().ping()),
       ]);
       // Email waits in the outbox until its provider is back, so it does not affect readiness.
       const ready = database && storage;
@@ -89,6 +87,7 @@ export function addOperationRoutes(app: ApiApp): void {
     },
     async (c) => {
       if (!isBearer(c, env().CRON_SECRET)) throw new AppError('unauthorized');
+      const { runSweep } = await import('../../jobs/sweep');
       return c.json(await runSweep({ now: now(), budgetMs: SWEEP_BUDGET_MS, reconcile: true }));
     },
   );

@@ -17,7 +17,7 @@ import { refusalOf, refusalSentence } from '../form-refusal';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { pageForm } from '../middleware/page-form';
-import { problemOf } from '../problem';
+import { problemOf } from '../problem-document';
 
 const MAX_FORM_BYTES = 16 * 1024;
 

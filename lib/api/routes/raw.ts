@@ -9,7 +9,7 @@ import { isIndexable } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { readFileBody, readPaste, unlessDeleted } from '../../pastes/read';
 import { READER_COOKIE, readReaderCookie } from '../../pastes/reader-cookie';
-import { nameReveal, type RevealOptions, readerOf, repeatReveal } from '../../pastes/reveal';
+import type { RevealOptions } from '../../pastes/reveal';
 import { fileExtension } from '../../text/highlight/languages';
 import { attachment } from '../attachment';
 import { decodeText, readBytes } from '../body';
@@ -98,6 +98,7 @@ async function sendDownload(c: ApiContext): Promise<Response> {
 
 /** What a burning paste just showed this browser, by the nonce of that page: within its minute, not counted. */
 async function sendRevealed(c: ApiContext): Promise<Response> {
+  const { repeatReveal } = await import('../../pastes/reveal');
   const { options } = await readRevealForm(c);
   const { paste, bodies } = await repeatReveal(c.req.param('slug') ?? '', options);
   return answerDownload(c, paste, bodies);
@@ -108,6 +109,7 @@ export async function readRevealForm(
   c: ApiContext,
 ): Promise<{ form: URLSearchParams; options: RevealOptions }> {
   const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_NONCE_FORM }), 'nonce'));
+  const { nameReveal, readerOf } = await import('../../pastes/reveal');
   const caller = callerOf(c);
   const reader = readerOf(caller, readReaderCookie(getCookie(c, READER_COOKIE)));
   return {

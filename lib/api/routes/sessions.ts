@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toSessionDto } from '../../accounts/sessions/dto';
-import { listSessions } from '../../accounts/sessions/queries';
+import { listSessions } from '../../accounts/sessions/lists';
 import { sessionListSchema } from '../../accounts/sessions/schema';
 import { endOtherSessions, endSessionById } from '../../accounts/sessions/service';
 import { now } from '../../core/clock';

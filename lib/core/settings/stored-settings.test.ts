@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
-import { pool, prisma } from '../db';
+import { pool } from '../db';
+import { prisma } from '../prisma';
 import { areSettingsFresh, forgetSettings, refreshSettings, setting } from './stored-settings';
 
 useTestDatabase();

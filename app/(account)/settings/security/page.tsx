@@ -5,7 +5,7 @@ import { DevicesSection } from '@/components/settings/devices-section';
 import { EventsSection } from '@/components/settings/events-section';
 import { PasswordSection } from '@/components/settings/password-section';
 import { SettingsPage, settingsMetadata } from '@/components/settings/settings-page';
-import { listSecurityEvents, listSessions } from '@/lib/accounts/sessions/queries';
+import { listSecurityEvents, listSessions } from '@/lib/accounts/sessions/lists';
 import { now } from '@/lib/core/clock';
 
 export const generateMetadata = () => settingsMetadata('security');
