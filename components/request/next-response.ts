@@ -1,7 +1,8 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
-import { after } from 'next/server';
+// Not from `next/server`, which loads more than everything else here.
+import { after } from 'next/dist/server/after';
 import type { Caller } from '@/lib/core/caller';
 import { perProcess } from '@/lib/core/per-process';
 import type { LargeReader } from '@/lib/pastes/large-reads';
