@@ -3,8 +3,9 @@ import type { Caller } from '../lib/core/caller';
 import { prisma } from '../lib/core/prisma';
 import { createPaste } from '../lib/pastes/create';
 import { hashEditKey } from '../lib/pastes/edit-key';
+import { newNonce } from '../lib/pastes/nonce';
 import type { PasteRecord } from '../lib/pastes/queries';
-import { nameReveal, newNonce, readerOf, revealPaste } from '../lib/pastes/reveal';
+import { nameReveal, readerOf, revealPaste } from '../lib/pastes/reveal';
 import { createPasteSchema } from '../lib/pastes/schema';
 import { ANONYMOUS } from './callers';
 

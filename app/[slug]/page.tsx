@@ -22,14 +22,12 @@ import { SavedPanel } from '@/components/reading/owner/saved-panel';
 import { isIndexed, pasteMetadata } from '@/components/reading/paste-metadata';
 import { PastePage } from '@/components/reading/paste-page';
 import { ReaderAids } from '@/components/reading/reader-aids';
-import { RefusedNote } from '@/components/reading/refused-note';
 import { readWrapChoice, WRAP_COOKIE } from '@/components/reading/wrap-choice';
 import { heldEditKeys } from '@/components/request/edit-key-cookie';
 import { afterResponse, largeReader } from '@/components/request/next-response';
 import { addPageVary, setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
-import { CodePage } from '@/components/sharing/code-page';
 import { EditingOffer } from '@/components/sharing/editing-offer';
 import { type Invitation, readInvitation } from '@/components/sharing/invitation';
 import { followPersonalLink } from '@/components/sharing/personal-link';
@@ -77,6 +75,7 @@ export default function ReadingPage(props: SlugPageProps) {
     const refusal = parseRefusal(refused);
     const page = await showPage(props);
     if (refusal === null) return page;
+    const { RefusedNote } = await import('@/components/reading/refused-note');
     return (
       <>
         <RefusedNote refusal={refusal} text={await getPageText()} />
@@ -99,6 +98,7 @@ async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactN
   const step = await followPersonalLink(slug, { found, share, confirm });
   if (step?.name === 'code') {
     setPageHeader('X-Robots-Tag', 'noindex');
+    const { CodePage } = await import('@/components/sharing/code-page');
     return <CodePage slug={slug} invitation={step.invitation} />;
   }
   const asked = { isSaved: saved !== undefined, asksForKey: key !== undefined && saved === undefined };

@@ -1,4 +1,5 @@
-import { type FormRefusal, refusalSentence } from '@/lib/api/form-refusal';
+import type { FormRefusal } from '@/lib/api/form-refusal';
+import { refusalSentence } from '@/lib/api/refusal-sentence';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { translatorIn } from '@/lib/core/i18n/translator';
 

@@ -1,16 +1,8 @@
 'use server';
 
-import { getLocale } from 'next-intl/server';
-import { readId, readSlug } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
-import { memberAction, openAction } from '@/components/actions/guarded-action';
-import { textOf } from '@/components/actions/parse-fields';
-import { enforceLimit } from '@/lib/limits/enforce';
-import { confirmCode, sendCode } from '@/lib/sharing/codes';
-import { mailShareAgain } from '@/lib/sharing/service';
-import { changeRoleByForm, revokeById, shareByForm } from './share-changes';
-import { rememberShare } from './shares-cookie';
+
+// As in `components/composer/actions.ts`, each loads its work when it is first called.
 
 /** Shares a paste with the contacts and addresses of the form; see `shareByForm`. */
 export async function sharePasteAction(
@@ -18,13 +10,8 @@ export async function sharePasteAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const state = await memberAction('member', form, async (caller) => {
-    const slug = readSlug(boundSlug);
-    const { count, isMailed } = await shareByForm(slug, form, caller);
-    return arrive(`/${slug}/share?${isMailed ? 'mailed' : 'shared'}=${count}`);
-  });
-  if (state.outcome !== 'error') return state;
-  return { ...state, values: { ...state.values, addresses: textOf(form, 'addresses') } };
+  const { sharePaste } = await import('./share-forms');
+  return sharePaste(boundSlug, form);
 }
 
 /** Changes the role of a share. */
@@ -34,11 +21,8 @@ export async function updateShareAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async (caller) => {
-    const slug = readSlug(boundSlug);
-    await changeRoleByForm({ slug, id: readId(boundId) }, form, caller);
-    return arrive(`/${slug}/share?changed`);
-  });
+  const { updateShare } = await import('./share-forms');
+  return updateShare(boundSlug, boundId, form);
 }
 
 /** Revokes a share. */
@@ -48,11 +32,8 @@ export async function revokeShareAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async (caller) => {
-    const slug = readSlug(boundSlug);
-    await revokeById({ slug, id: readId(boundId) }, caller);
-    return arrive(`/${slug}/share?revoked`);
-  });
+  const { revokeShare } = await import('./share-forms');
+  return revokeShare(boundSlug, boundId, form);
 }
 
 /** Emails a new personal link for an existing share. */
@@ -62,12 +43,8 @@ export async function mailShareAgainAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async (caller) => {
-    const slug = readSlug(boundSlug);
-    await enforceLimit('change-pastes', caller);
-    await mailShareAgain(slug, readId(boundId), caller);
-    return arrive(`/${slug}/share?again`);
-  });
+  const { mailAgain } = await import('./share-forms');
+  return mailAgain(boundSlug, boundId, form);
 }
 
 /** Emails a code to the recipient of a personal link. */
@@ -76,13 +53,8 @@ export async function requestCodeAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return openAction(form, async (caller) => {
-    const slug = readSlug(boundSlug);
-    const link = textOf(form, 'share');
-    await enforceLimit('mail-request', caller);
-    await sendCode(slug, link, await getLocale());
-    return arrive(linkHref(slug, link));
-  });
+  const { requestCode } = await import('./share-forms');
+  return requestCode(boundSlug, form);
 }
 
 /** Opens the paste of a personal link in this browser, given the emailed code. */
@@ -91,14 +63,6 @@ export async function confirmCodeAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return openAction(form, async (caller) => {
-    const slug = readSlug(boundSlug);
-    await enforceLimit('guess-key', caller);
-    await rememberShare(await confirmCode(slug, textOf(form, 'share'), textOf(form, 'code')));
-    return arrive(`/${slug}`);
-  });
-}
-
-function linkHref(slug: string, link: string): string {
-  return `/${slug}?${new URLSearchParams({ share: link, confirm: '' })}`;
+  const { enterCode } = await import('./share-forms');
+  return enterCode(boundSlug, form);
 }

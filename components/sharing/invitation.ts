@@ -1,7 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
 import { isSlugShaped } from '@/lib/pastes/slug';
-import { findInvitation } from '@/lib/sharing/codes';
 
 const MAX_LINK_LENGTH = 200;
 
@@ -18,6 +17,7 @@ export interface Invitation {
 export const readInvitation = cache(
   async (slug: string, link: string | string[] | undefined): Promise<Invitation | null> => {
     if (typeof link !== 'string' || link.length > MAX_LINK_LENGTH || !isSlugShaped(slug)) return null;
+    const { findInvitation } = await import('@/lib/sharing/codes');
     const invitation = await findInvitation(slug, link);
     return invitation && { ...invitation, link };
   },

@@ -11,9 +11,9 @@ import { prisma } from '../core/prisma';
 import { runSweep } from '../jobs/sweep';
 import { blobStore } from '../storage/blob-store';
 import { dismissBurnRecord, findBurnRecord, listBurnRecords, listReads } from './burn-records';
+import { newNonce } from './nonce';
 import type { PasteRecord } from './queries';
 import { readPaste } from './read';
-import { newNonce } from './reveal';
 import { REPEAT_MS, updatePasteSchema } from './schema';
 import { updatePaste } from './update';
 

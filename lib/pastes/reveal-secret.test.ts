@@ -8,7 +8,8 @@ import { prisma } from '../core/prisma';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 import { createSecretPaste } from './create';
-import { nameReveal, newNonce, readerOf, repeatReveal } from './reveal';
+import { newNonce } from './nonce';
+import { nameReveal, readerOf, repeatReveal } from './reveal';
 import { createSecretPasteSchema } from './secret-schema';
 
 useTestDatabase();

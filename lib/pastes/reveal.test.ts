@@ -15,7 +15,8 @@ import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 import { deletePaste } from './delete';
 import { hidePaste } from './hide';
-import { nameReveal, newNonce, readerOf, repeatReveal, revealPaste } from './reveal';
+import { newNonce } from './nonce';
+import { nameReveal, readerOf, repeatReveal, revealPaste } from './reveal';
 import { REPEAT_MS } from './schema';
 
 useTestDatabase();

@@ -1,6 +1,5 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { nanoid } from 'nanoid';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { named, pool } from '../core/db';
@@ -40,10 +39,6 @@ export interface RevealOptions {
   proof?: unknown;
   /** Called before bodies are read into memory. */
   beforeReading?: (stored: readonly FileRecord[]) => Promise<void>;
-}
-
-export function newNonce(): string {
-  return nanoid(22);
 }
 
 /** What tells readers apart: a browser by its cookie, others by their account or address. */

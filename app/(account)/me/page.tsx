@@ -19,7 +19,7 @@ import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { listBurnRecords } from '@/lib/pastes/burn-records';
 import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/list-queries';
-import { countShares } from '@/lib/sharing/queries';
+import { countShares } from '@/lib/sharing/count-shares';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('own');

@@ -1,44 +1,13 @@
 'use server';
 
-import { cookies, headers } from 'next/headers';
-import { readId } from '@/components/actions/action-arguments';
-import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
-import { memberAction, pasteAction } from '@/components/actions/guarded-action';
-import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { noteActionBegan } from '@/components/request/next-actions';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
-import { slugOfLink } from '@/lib/api/terminal-path';
-import { AppError } from '@/lib/core/errors';
-import { cookieOptions } from '@/lib/core/http/cookie';
-import { enforceLimit } from '@/lib/limits/enforce';
-import { dismissBurnRecord, findBurnRecord } from '@/lib/pastes/burn-records';
-import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
-import { revealPaste } from '@/lib/pastes/reveal';
-import { REPEAT_MS, updatePasteSchema } from '@/lib/pastes/schema';
-import { updatePaste } from '@/lib/pastes/update';
-import { carryReveal, revealOptions } from './carried-reveal';
+
+// As in `components/composer/actions.ts`, each loads its work when it is first called.
 
 /** Reveals the paste of the page that the form was posted to; that page then shows it, or the error. */
 export async function revealAction(form: FormData): Promise<void> {
-  if (!(form instanceof FormData)) throw new AppError('malformed_body');
-  noteActionBegan();
-  const nonce = textOf(form, 'nonce');
-  try {
-    const path = (await headers()).get(PAGE_PATH_HEADER) ?? '';
-    const slug = slugOfLink(path.split('?', 1)[0] ?? '') ?? '';
-    const revealed = await revealPaste(slug, await revealOptions(nonce));
-    // Of a paste that does not burn there is nothing to reveal: its page shows it.
-    if (revealed.paste.burnAfter === null) return;
-    (await cookies()).set(REVEALED_COOKIE, nonce, {
-      ...cookieOptions(),
-      path: `/${slug}`,
-      maxAge: REPEAT_MS / 1_000,
-    });
-    await carryReveal({ nonce, revealed, error: null });
-  } catch (error) {
-    await carryReveal({ nonce, revealed: null, error });
-  }
+  const { revealByForm } = await import('./burn-forms');
+  return revealByForm(form);
 }
 
 /** Gives a burning paste the chosen lifetime, which must be shorter than what is left of its own. */
@@ -47,12 +16,8 @@ export async function shortenLifetimeAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return pasteAction(boundSlug, form, async (caller, slug) => {
-    const input = parseFields(updatePasteSchema, { expires_in: textOf(form, 'lifetime') });
-    await enforceLimit('change-pastes', caller);
-    await updatePaste(slug, input, { caller });
-    return arrive(`/${slug}?saved`);
-  });
+  const { shortenLifetime } = await import('./burn-forms');
+  return shortenLifetime(boundSlug, form);
 }
 
 /** Deletes what is kept of a burned paste. */
@@ -61,12 +26,8 @@ export async function dismissBurnAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return pasteAction(boundSlug, form, async (caller, slug) => {
-    const record = await findBurnRecord(slug, caller);
-    if (!record) throw new AppError('not_found');
-    await dismissBurnRecord(record.id, caller);
-    return arrive(caller.user === null ? '/' : '/me');
-  });
+  const { dismissBurn } = await import('./burn-forms');
+  return dismissBurn(boundSlug, form);
 }
 
 /** As `dismissBurnAction`, from the list of the user's own pastes. */
@@ -75,8 +36,6 @@ export async function dismissBurnRecordAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return memberAction('member', form, async (caller) => {
-    await dismissBurnRecord(readId(boundId), caller);
-    return arrive('/me');
-  });
+  const { dismissBurnById } = await import('./burn-forms');
+  return dismissBurnById(boundId, form);
 }

@@ -9,9 +9,8 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
 import { toAppError } from '@/lib/core/app-error';
 import type { PageText } from '@/lib/core/i18n/page-text';
-import { findBurnRecord, listReads } from '@/lib/pastes/burn-records';
 import { canDelete, canHide, canManage, canShare, readsLeft } from '@/lib/pastes/policy';
-import { countShares } from '@/lib/sharing/queries';
+import { countShares } from '@/lib/sharing/count-shares';
 import { CopyLinkButton } from '../copy-link-button';
 import { HiddenBanner } from '../hidden-banner';
 import type { FoundPaste } from '../load/load-paste';
@@ -29,7 +28,6 @@ import { dismissBurnAction } from './actions';
 import { findReveal } from './carried-reveal';
 import { ReadTimes } from './read-times';
 import { RevealForm } from './reveal-form';
-import { RevealedPage } from './revealed-page';
 import { ShortenForm } from './shorten-form';
 
 interface BurningPageOptions {
@@ -44,7 +42,10 @@ interface BurningPageOptions {
 export async function burningPage({ slug, found, ...asked }: BurningPageOptions): Promise<ReactNode> {
   const carried = await findReveal(slug);
   if (carried) setPageHeader('X-Robots-Tag', 'noindex');
-  if (carried?.revealed) return <RevealedPage revealed={carried.revealed} nonce={carried.nonce} />;
+  if (carried?.revealed) {
+    const { RevealedPage } = await import('./revealed-page');
+    return <RevealedPage revealed={carried.revealed} nonce={carried.nonce} />;
+  }
   const text = await getPageText();
   if (carried) {
     const { code, status } = toAppError(carried.error);
@@ -79,6 +80,7 @@ export async function failedRevealPage(slug: string): Promise<ReactNode> {
 
 /** What its author sees after the last read. */
 async function burnedPage(slug: string, text: PageText): Promise<ReactNode> {
+  const { findBurnRecord } = await import('@/lib/pastes/burn-records');
   const record = await findBurnRecord(slug, await withEditKey(await currentCaller(), slug));
   if (!record || !setPageStatus(404)) return null;
   setPageHeader('X-Robots-Tag', 'noindex');
@@ -113,6 +115,7 @@ async function Envelope({ found, isSaved, asksForKey, isLate, text }: EnvelopePr
   const { slug } = paste;
   const left = readsLeft(paste) ?? 0;
   const isAuthor = canManage(caller, paste, now);
+  const { listReads } = await import('@/lib/pastes/burn-records');
   const times = isAuthor ? await listReads(paste.id) : [];
   const sharedWith = canShare(caller, paste, now)
     ? ((await countShares([paste.id])).get(paste.id) ?? 0)

@@ -5,7 +5,7 @@ import { currentCaller } from '@/components/request/current-caller';
 import { afterResponse, largeReader } from '@/components/request/next-response';
 import { takeReadSlot, totalBytes } from '@/lib/pastes/large-reads';
 import { READER_COOKIE, REVEALED_COOKIE, readReaderCookie } from '@/lib/pastes/reader-cookie';
-import { nameReveal, type RevealedPaste, readerOf, repeatReveal } from '@/lib/pastes/reveal';
+import type { RevealedPaste } from '@/lib/pastes/reveal';
 
 // The reveal and the page that shows it are one request; see `composer/carried-draft.ts`.
 const carried = new WeakMap<object, CarriedReveal>();
@@ -31,6 +31,7 @@ export const findReveal = cache(async (slug: string): Promise<CarriedReveal | un
   const nonce = (await cookies()).get(REVEALED_COOKIE)?.value;
   if (nonce === undefined) return undefined;
   try {
+    const { repeatReveal } = await import('@/lib/pastes/reveal');
     const revealed = await repeatReveal(slug, await revealOptions(nonce));
     return revealed.paste.burnAfter === null ? undefined : { nonce, revealed, error: null };
   } catch {
@@ -40,6 +41,7 @@ export const findReveal = cache(async (slug: string): Promise<CarriedReveal | un
 
 /** @throws AppError validation_failed for what cannot be a nonce */
 export async function revealOptions(nonce: string) {
+  const { nameReveal, readerOf } = await import('@/lib/pastes/reveal');
   const caller = await currentCaller();
   const reader = readerOf(caller, readReaderCookie((await cookies()).get(READER_COOKIE)?.value));
   return {

@@ -2,8 +2,8 @@ import { cookies } from 'next/headers';
 import { addPageCookie } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { isHttps } from '@/lib/core/http/cookie';
+import { newNonce } from '@/lib/pastes/nonce';
 import { READER_COOKIE, readReaderCookie } from '@/lib/pastes/reader-cookie';
-import { newNonce } from '@/lib/pastes/reveal';
 import { revealAction } from './actions';
 
 interface RevealFormProps {

@@ -4,7 +4,6 @@ import { Notice } from '@/components/page/notice';
 import { heldEditKeys } from '@/components/request/edit-key-cookie';
 import { getPageText } from '@/components/request/page-text';
 import { keyForSavedPage } from '@/components/request/saved-page-key';
-import { listReads } from '@/lib/pastes/burn-records';
 import { canEdit, canManage } from '@/lib/pastes/policy';
 import type { FoundPaste } from '../load/load-paste';
 import { viewerOf } from '../load/viewer';
@@ -57,7 +56,7 @@ export async function SecretReading({ found, isSaved, asksForKey, offer }: Secre
       >
         {isManager && paste.burnAfter !== null ? (
           <div className="no-print gutter flex max-w-measure flex-col gap-3 pb-2">
-            <ReadTimes times={await listReads(paste.id)} text={text} />
+            <ReadTimes times={await readTimesOf(paste.id)} text={text} />
             <ShortenForm paste={paste} now={now} text={text} />
           </div>
         ) : null}
@@ -65,4 +64,9 @@ export async function SecretReading({ found, isSaved, asksForKey, offer }: Secre
       <SecretAids />
     </>
   );
+}
+
+async function readTimesOf(pasteId: string): Promise<Date[]> {
+  const { listReads } = await import('@/lib/pastes/burn-records');
+  return listReads(pasteId);
 }

@@ -1,6 +1,6 @@
 import { type EditKeyRing, findInRing } from '@/lib/pastes/edit-key';
 import { canEdit, canManage, canSeeHistory, canShare } from '@/lib/pastes/policy';
-import { countShares } from '@/lib/sharing/queries';
+import { countShares } from '@/lib/sharing/count-shares';
 import type { PastePageProps } from '../paste-page';
 import type { SeenPaste } from '../seen-paste';
 

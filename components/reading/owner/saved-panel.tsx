@@ -1,5 +1,4 @@
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { nameShares } from '@/components/contacts/shown-shares';
 import { DropQuery } from '@/components/page/drop-query';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { textLink } from '@/components/ui/text-link';
@@ -7,7 +6,6 @@ import { displayEmail } from '@/lib/core/email-display';
 import { pasteUrl } from '@/lib/pastes/dto';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { listSharesOf } from '@/lib/sharing/queries';
 import { CopyField } from '../copy-field';
 import { LinkPanel } from '../link-panel';
 import { qrMarkup } from '../qr-code';
@@ -111,6 +109,8 @@ export async function SavedPanel({ paste, now, editKey }: SavedPanelProps) {
 /** Whom the paste is shared with, as a list of few names; empty if it is shared with no one. */
 async function nameRecipients({ id, ownerId }: PasteRecord): Promise<string> {
   if (ownerId === null) return '';
+  const { nameShares } = await import('@/components/contacts/shown-shares');
+  const { listSharesOf } = await import('@/lib/sharing/queries');
   const shares = await nameShares(ownerId, await listSharesOf(id));
   const names = shares.map(({ contactName, email }) => contactName ?? displayEmail(email));
   const left = names.length - NAMED;

@@ -13,11 +13,12 @@ import { slugOf } from '../answers';
 import { decodeText, mediaType, readBytes, validate } from '../body';
 import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard, memberOf } from '../context';
 import { forgetEditKey } from '../edit-key-cookie';
-import { refusalOf, refusalSentence } from '../form-refusal';
+import { refusalOf } from '../form-refusal';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
 import { pageForm } from '../middleware/page-form';
 import { problemOf } from '../problem-document';
+import { refusalSentence } from '../refusal-sentence';
 
 const MAX_FORM_BYTES = 16 * 1024;
 

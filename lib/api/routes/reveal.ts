@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { toPasteDto } from '../../pastes/dto';
 import { pasteSchema } from '../../pastes/dto-schema';
+import { newNonce } from '../../pastes/nonce';
 import { isIndexable } from '../../pastes/policy';
 import { decodeBody } from '../../pastes/read';
-import { nameReveal, newNonce, type RevealOptions, readerOf, revealPaste } from '../../pastes/reveal';
+import { nameReveal, type RevealOptions, readerOf, revealPaste } from '../../pastes/reveal';
 import { revealSchema } from '../../pastes/schema';
 import { anyJson, anyRoute, notFound, octets, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';

@@ -1,14 +1,10 @@
-import { breakUp, limit } from './guard';
-import { findLanguage } from './languages';
+import { findLanguage, hasGrammar } from './languages';
 import { unifyBreaks } from './lines';
 import { writeMarkup } from './markup';
-import { inTurn, type Pace } from './pace';
-import { paint } from './paint';
-import { parse } from './parse';
-import { loadParser } from './parsers';
+import { inTurn, PATIENCE_MS } from './pace';
+import type { PaintOptions } from './paint-source';
 
 const BUDGET_MS = 250;
-const PATIENCE_MS = 2_000;
 const TAGS_FREE = 128 * 1024;
 const TAGS_PER_CHARACTER = 3;
 
@@ -45,7 +41,7 @@ export function highlight({
   return inTurn(async (pace) => {
     const source = await unifyBreaks(text, pace);
     const canvas = new Uint8Array(source.length);
-    const painted = await paintSource(source, { canvas, language, budgetMs, pace });
+    const painted = await paintSource(source, language, { canvas, budgetMs, pace });
     // A parser that fails is not an error, also where it fails at a rest.
     signal?.throwIfAborted();
     const tagsMax = TAGS_FREE + TAGS_PER_CHARACTER * source.length;
@@ -59,31 +55,13 @@ export function highlight({
   }, signal);
 }
 
-interface PaintOptions {
-  readonly canvas: Uint8Array;
-  readonly language: string;
-  readonly budgetMs: number;
-  readonly pace: Pace;
-}
-
-async function paintSource(
-  source: string,
-  { canvas, language, budgetMs, pace }: PaintOptions,
-): Promise<boolean> {
+/** @returns whether all of it is painted */
+async function paintSource(source: string, language: string, options: PaintOptions): Promise<boolean> {
   const known = findLanguage(language);
-  if (!known) return true;
-  const loading = loadParser(known, source);
-  await pace.rest(loading);
-  const loaded = await loading;
-  if (!loaded) return true;
-
-  const limitedBy = (limitMs: number) => () => pace.usedMs > limitMs || pace.waitedMs > PATIENCE_MS;
-  const head = limit(source, loaded.embeds);
-  const { tree, complete } = await parse(loaded.parser, breakUp(head, loaded.step), {
-    pace,
-    isSpent: limitedBy(pace.usedMs + budgetMs),
-  });
-  if (!tree) return false;
-  const painted = await paint(tree, canvas, { pace, isSpent: limitedBy(pace.usedMs + budgetMs) });
-  return complete && painted && head.length === source.length;
+  if (!known || !hasGrammar(known)) return true;
+  // With the parsers: a new instance of a serverless host shows plain text without them.
+  const loading = import('./paint-source');
+  await options.pace.rest(loading);
+  const { paintLanguage } = await loading;
+  return paintLanguage(source, known, options);
 }

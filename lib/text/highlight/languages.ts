@@ -61,6 +61,11 @@ function hyphenated(label: string): string {
   return label.toLowerCase().replace(/[\s_]/g, '-');
 }
 
+/** Whether texts in this language can be highlighted. */
+export function hasGrammar(language: Language): boolean {
+  return LANGUAGES_WITH_GRAMMAR.includes(language);
+}
+
 /** The name to show for a language id; an unknown id reads as plain text. */
 export function languageName(id: string): string {
   return (languagesById.get(id) ?? languagesById.get(PLAIN_TEXT))?.name ?? id;

@@ -4,6 +4,8 @@ import { nextTask } from '../../core/time-slicing';
 
 /** How long one job may have the thread at a stretch. */
 export const SLICE_MS = 8;
+/** How long a job may wait for the thread, in milliseconds, before it leaves the rest of its text plain. */
+export const PATIENCE_MS = 2_000;
 const ACTIVE_MAX = 4;
 
 const jobs = pLimit(ACTIVE_MAX);
