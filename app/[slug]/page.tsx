@@ -8,9 +8,7 @@ import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
-import { burningPage, failedRevealPage } from '@/components/reading/burn/burning-page';
 import { findReveal } from '@/components/reading/burn/carried-reveal';
-import { SecretReading } from '@/components/reading/burn/secret-reading';
 import { keepLateMarkup, keepMarkup } from '@/components/reading/load/keep-markup';
 import { loadFiles } from '@/components/reading/load/load-file';
 import { type FoundPaste, findPasteForPage } from '@/components/reading/load/load-paste';
@@ -90,8 +88,12 @@ async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactN
   addPageVary('Accept, User-Agent');
   const { slug } = await params;
   const { saved, view, share, confirm, key } = await searchParams;
-  const failed = await failedRevealPage(slug);
-  if (failed) return failed;
+  const reveal = await findReveal(slug);
+  if (reveal) {
+    const { failedRevealPage } = await import('@/components/reading/burn/burning-page');
+    const failed = await failedRevealPage(slug);
+    if (failed) return failed;
+  }
   const found = await findPasteForPage(slug);
   // A chosen slug in another case.
   if (found && found.paste.slug !== slug && share === undefined) redirect(`/${found.paste.slug}`);
@@ -104,11 +106,15 @@ async function showPage({ params, searchParams }: SlugPageProps): Promise<ReactN
   const asked = { isSaved: saved !== undefined, asksForKey: key !== undefined && saved === undefined };
   if (found?.paste.isSecret) {
     setPageHeader('X-Robots-Tag', 'noindex');
+    const { SecretReading } = await import('@/components/reading/burn/secret-reading');
     const offer = step && <EditingOffer slug={slug} invitation={step.invitation} />;
     return <SecretReading found={found} {...asked} offer={offer} />;
   }
-  const burning = await burningPage({ slug, found, ...asked });
-  if (burning) return burning;
+  if (reveal || !found || found.paste.burnAfter !== null) {
+    const { burningPage } = await import('@/components/reading/burn/burning-page');
+    const burning = await burningPage({ slug, found, ...asked });
+    if (burning) return burning;
+  }
   if (!found) throw new AppError('not_found');
   if (!isIndexed(found)) setPageHeader('X-Robots-Tag', 'noindex');
   if (!found.isOpen) return <Envelope />;
