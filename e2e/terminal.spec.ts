@@ -43,6 +43,8 @@ test('a link gives a terminal client the text of a private paste by cookie or to
   // Cookies authenticate no change: the stranger may not read the paste, so the name is free to them.
   const put = await context.request.put(`${sheaf.url}/${slug}`, { headers: CURL, data: 'x' });
   expect([put.status(), put.headers()['x-edit-key'] !== undefined]).toEqual([201, true]);
+  const post = await context.request.post(`${sheaf.url}/`, { headers: CURL, data: 'x' });
+  expect([post.status(), post.headers()['x-edit-key'] !== undefined]).toEqual([201, true]);
   expectProblem(await api.sendRaw(`/${slug}`, { method: 'PUT', headers: member.bearer }), 405);
 });
 

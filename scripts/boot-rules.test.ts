@@ -47,3 +47,13 @@ it('accepts either mail provider, with a sender', () => {
   ]);
   expect(faultsWith({ SMTP_URL: 'smtp://mail' })).toEqual([expect.stringMatching(/^MAIL_FROM /)]);
 });
+
+it('refuses DIRECT_URL without DATABASE_URL, in one sentence, also on a public address', () => {
+  const DIRECT_URL = 'postgresql://db.example.org/sheaf';
+  const sentence =
+    'DATABASE_URL must be set together with DIRECT_URL, which is for migrations of the same database.';
+  expect(findBootFaults({ ...local, variables: { DIRECT_URL } })).toEqual([sentence]);
+  expect(findBootFaults({ ...local, variables: { DIRECT_URL, DATABASE_URL: DIRECT_URL } })).toEqual([]);
+  const exposed = findBootFaults({ ...local, host: '0.0.0.0', variables: { DIRECT_URL } });
+  expect(exposed.filter((fault) => fault.startsWith('DATABASE_URL '))).toEqual([sentence]);
+});

@@ -9,20 +9,27 @@ export interface BootSettings {
 }
 
 /**
- * The reasons not to start. On loopback, everything has a default. On a public address, secrets must be set
- * by the operator, the embedded database must be chosen explicitly, and a mail provider is required.
+ * The reasons not to start. On loopback, everything has a default; only the database of `DIRECT_URL` would not be used.
+ * On a public address, secrets must be set by the operator, the embedded database must be chosen explicitly, and a mail
+ * provider is required.
  */
 export function findBootFaults({ host, appUrl, variables }: BootSettings): string[] {
   const exposed = [
     ...(isLoopback(host) ? [] : [`HOST=${host}`]),
     ...(isLoopback(hostnameOf(appUrl)) ? [] : [`APP_URL=${appUrl}`]),
   ].join(', ');
-  if (exposed === '') return [];
   const faults: string[] = [];
+  const isDatabaseForgotten = !variables.DATABASE_URL && Boolean(variables.DIRECT_URL);
+  if (isDatabaseForgotten) {
+    faults.push(
+      'DATABASE_URL must be set together with DIRECT_URL, which is for migrations of the same database.',
+    );
+  }
+  if (exposed === '') return faults;
   for (const name of ['AUTH_SECRET', 'CRON_SECRET']) {
     if (!variables[name]) faults.push(`${name} must be set, because ${exposed} is public.`);
   }
-  if (!variables.DATABASE_URL && !parseFlag(variables.ALLOW_EMBEDDED ?? '')) {
+  if (!variables.DATABASE_URL && !isDatabaseForgotten && !parseFlag(variables.ALLOW_EMBEDDED ?? '')) {
     faults.push(
       `DATABASE_URL must be set, because ${exposed} is public (or ALLOW_EMBEDDED=true to keep the embedded database).`,
     );

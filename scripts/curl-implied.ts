@@ -51,6 +51,8 @@ export const IMPLIED: CurlLine[] = [
   ...[
     ['unquoted', 'a.ts'],
     ['dotnet', 'план.md'],
+    ['extended-first', 'план.md'],
+    ['padded', 'a.ts'],
     ['name-last', 'a.ts'],
     ['quote', 'a"b.ts'],
     ['around', 'a.ts'],

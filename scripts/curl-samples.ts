@@ -4,6 +4,10 @@ const FORMS_AS_SENT = {
   'dotnet.form': aForm(
     `form-data; name=file; filename="=?utf-8?B?0L/Qu9Cw0L0ubWQ=?="; filename*=utf-8''%D0%BF%D0%BB%D0%B0%D0%BD.md`,
   ),
+  'extended-first.form': aForm(
+    `form-data; name=file; filename*=utf-8''%D0%BF%D0%BB%D0%B0%D0%BD.md; filename=a.md`,
+  ),
+  'padded.form': aForm('form-data; name="file"; filename="a.ts"').replace('--b\r\n', '--b \t\r\n'),
   'name-last.form': aForm('form-data; filename="a.ts"; name="file"'),
   'quote.form': aForm('form-data; name="file"; filename="a\\"b.ts"'),
   'around.form': `This is a form.\r\n${aForm('form-data; name="file"; filename="a.ts"')}That was a form.\r\n\r\n`,

@@ -8,7 +8,7 @@ import { findSession } from '@/lib/accounts/sessions/queries';
 import { endSession, type SessionStart, startSession } from '@/lib/accounts/sessions/service';
 import { authSecrets } from '@/lib/accounts/sessions/session-cookie';
 import { checkCredentials } from '@/lib/accounts/sign-in/credentials';
-import { readDeviceToken } from '@/lib/accounts/sign-in/device';
+import { isDeviceOf, readDeviceToken } from '@/lib/accounts/sign-in/device';
 import { isAbortedRequest } from '@/lib/core/app-error';
 import { anonymousCaller, type UserRecord } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
@@ -90,8 +90,9 @@ async function authorize(given: Partial<Record<string, unknown>>, { headers }: R
       const registration = cookies[registrationCookieName()] ?? '';
       const proof = typeof password === 'string' ? { password } : { registration };
       const { user, passwordOf } = await confirmEmail({ token, ...proof }, caller);
-      const device = deviceToken === null ? null : await readDeviceToken(deviceToken, { userId: user.id });
-      return await beginSession(user, { caller, passwordOf, isKnownDevice: device !== null });
+      const device = deviceToken === null ? null : await readDeviceToken(deviceToken);
+      const isKnownDevice = isDeviceOf(device, { userId: user.id });
+      return await beginSession(user, { caller, passwordOf, isKnownDevice });
     }
     if (typeof login !== 'string' || typeof password !== 'string') throw new AppError('invalid_credentials');
     const { user, ...grant } = await checkCredentials({ login, password, caller, deviceToken });

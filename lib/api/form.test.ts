@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toAppError } from '../core/app-error';
 import { createApp } from './context';
-import { type FormPart, readForm } from './form';
+import { readForm } from './form';
+import type { FormPart } from './form-part';
 import { problem } from './problem';
 
 const LIMITS = { maxBytes: 1024 * 1024, maxParts: 4 };
@@ -74,6 +75,25 @@ describe('multipart: legal headers', () => {
       'a.txt',
     ],
     ['filename*, as .NET sends it', `${NAMED}; filename=a.txt; filename*=utf-8''%D1%82.txt`, 'file', 'т.txt'],
+    ['filename* before filename', `${NAMED}; filename*=utf-8''%D1%82.txt; filename=a.txt`, 'file', 'т.txt'],
+    ['filename* alone', `${NAMED}; filename*=UTF-8'ru'%D1%82.txt`, 'file', 'т.txt'],
+    ['filename* in Latin-1', `${NAMED}; filename*=iso-8859-1''caf%E9.txt`, 'file', 'café.txt'],
+    ['filename* with a percent sign', `${NAMED}; filename*=utf-8''a%2522.txt`, 'file', 'a%22.txt'],
+    ['an unreadable filename*', `${NAMED}; filename*=utf-8''%E9; filename=a.txt`, 'file', 'a.txt'],
+    ['a filename* of another character set', `${NAMED}; filename=a; filename*=koi8-r''%D4`, 'file', 'a'],
+    ['a backslash', `${NAMED}; filename="C:\\dir\\a.txt"`, 'file', 'C:\\dir\\a.txt'],
+    ['an escaped backslash', `${NAMED}; filename="a\\\\b"`, 'file', 'a\\b'],
+    [
+      'blanks and tabs',
+      'Content-Disposition:\t form-data ;\tname = "file" ; filename= a.txt ',
+      'file',
+      'a.txt',
+    ],
+    ['no blanks', 'Content-Disposition:form-data;name="file";filename="a.txt"', 'file', 'a.txt'],
+    ['a semicolon at the end', `${NAMED};`, 'file', undefined],
+    ['another parameter', `${NAMED}; size=1; filename="a.txt"`, 'file', 'a.txt'],
+    ['a blank before the colon', 'Content-Disposition : form-data; name="file"', 'file', undefined],
+    ['an encoding without effect', `${NAMED}\r\nContent-Transfer-Encoding: Binary `, 'file', undefined],
     ['an escaped quote', `${NAMED}; filename="a\\"b.txt"`, 'file', 'a"b.txt'],
     ['a percent-encoded quote', `${NAMED}; filename="a%22b.txt"`, 'file', 'a"b.txt'],
     ['a percent sign', `${NAMED}; filename="50%25.txt"`, 'file', '50%25.txt'],
@@ -83,6 +103,7 @@ describe('multipart: legal headers', () => {
     ['the name `blob`', `${NAMED}; filename="blob"`, 'file', 'blob'],
     ['other headers around', `X-A: b\r\n${NAMED}\r\nContent-Type: text/plain\r\nX-C: d`, 'file', undefined],
     ['a folded header', 'Content-Disposition: form-data;\r\n name="file"', 'file', undefined],
+    ['a header folded twice', 'Content-Disposition:\r\n\tform-data;\r\n\t name="file"', 'file', undefined],
     ['an empty file name', `${NAMED}; filename=""`, 'file', ''],
   ])('%s', async (_name, header, name, fileName) => {
     expect(await readOne(header)).toEqual({ name, fileName });
@@ -92,8 +113,23 @@ describe('multipart: legal headers', () => {
     ['a preamble', Buffer.concat([Buffer.from('This is a form.\r\n'), form([NAMED, 'x'])])],
     ['an epilogue', Buffer.concat([form([NAMED, 'x']), Buffer.from('\r\nThat was a form.\r\n\r\n')])],
     ['no line break at its end', form([NAMED, 'x']).subarray(0, -2)],
+    ['a line break before the first delimiter', Buffer.concat([Buffer.from('\r\n'), form([NAMED, 'x'])])],
+    ['blanks after a delimiter', Buffer.from(`--b \t\r\n${NAMED}\r\n\r\nx\r\n--b--\r\n`)],
+    ['blanks after the last delimiter', Buffer.from(`--b\r\n${NAMED}\r\n\r\nx\r\n--b-- \t\r\n`)],
+    ['a form in its epilogue', Buffer.concat([form([NAMED, 'x']), form([NAMED, 'y'])])],
   ])('a body with %s', async (_name, body) => {
-    expect(await read(body)).toMatchObject([{ name: 'file' }]);
+    const parts = await read(body);
+    expect(parts).toMatchObject([{ name: 'file' }]);
+    expect(Buffer.from((parts as FormPart[])[0]?.content ?? '').toString()).toBe('x');
+  });
+
+  it.each([
+    ['at the end', `--b\r\n${NAMED}\r\n\r\n--b--\r\n`, ['']],
+    ['before another', `--b\r\n${NAMED}\r\n\r\n--b\r\n${NAMED}\r\n\r\nx\r\n--b--`, ['', 'x']],
+    ['after another', `--b\r\n${NAMED}\r\n\r\nx\r\n--b \r\n${NAMED}\r\n\r\n--b--`, ['x', '']],
+  ])('a part that its headers end: %s', async (_name, body, contents) => {
+    const parts = (await read(body)) as FormPart[];
+    expect(parts.map((part) => Buffer.from(part.content).toString())).toEqual(contents);
   });
 
   it.each([
@@ -142,6 +178,17 @@ describe('multipart: rejections', () => {
       'malformed_body',
     ],
     ['no name', form(['Content-Disposition: form-data', 'x']), undefined, 'malformed_body'],
+    ['a line that goes on after the boundary', form([NAMED, 'x\r\n--bar']), undefined, 'malformed_body'],
+    ['line feeds alone', `--b\n${NAMED}\n\nx\n--b--\n`, undefined, 'malformed_body'],
+    ['a line feed in a header', form([`X-A: a\nb\r\n${NAMED}`, 'x']), undefined, 'malformed_body'],
+    ['headers that a delimiter cuts off', `--b\r\n${NAMED}\r\n--b--`, undefined, 'malformed_body'],
+    ['a quote that does not end', form([`${NAMED}; filename="a`, 'x']), undefined, 'malformed_body'],
+    [
+      'an unreadable filename* alone',
+      form([`${NAMED}; filename*=utf-8''%E9`, 'x']),
+      undefined,
+      'validation_failed',
+    ],
     ['a line that is no header', form([`nonsense\r\n${NAMED}`, 'x']), undefined, 'malformed_body'],
     ['base64', form([`${NAMED}\r\nContent-Transfer-Encoding: base64`, 'eA==']), undefined, 'malformed_body'],
     [

@@ -7,7 +7,9 @@ const TRUE_WORDS = ['1', 'true', 'yes', 'on'];
 const FALSE_WORDS = ['0', 'false', 'no', 'off'];
 const PRINTABLE = /^[\x20-\x7e]+$/;
 const BLOB_TOKEN = /^vercel_blob_rw_[^_\s]+_[\x21-\x7e]+$/;
-const MAILBOX = /^(?:[^<>@\p{Cc}]*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))$/u;
+/** An address, or a name and an address in angle brackets. Outside quotes, `,` separates mailboxes and `:` begins a group. */
+const MAILBOX =
+  /^(?:(?:"(?:[^"\\\p{Cc}]|\\["\\])*"|[^"\\<>@,:;()\p{Cc}]*?) *<(?<inBrackets>[^<>]*)>|(?<alone>[^<>]*))$/u;
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/i;
 
@@ -157,7 +159,7 @@ export const httpUrl = value('an http:// or https:// address', (text) =>
 export const postgresUrl = value(
   'a postgresql:// address, with special characters in user name and password percent-encoded',
   (text) =>
-    parseUrl(text, ['postgres:', 'postgresql:'], { hostless: true }) === undefined ? undefined : text,
+    parseUrl(text, ['postgres:', 'postgresql:'], { isHostFree: true }) === undefined ? undefined : text,
 );
 
 export const smtpUrl = value(
@@ -175,8 +177,15 @@ export const mailAddress = value(
   (text) => normalizeEmail(text) ?? undefined,
 );
 
-export const mailbox = value('a mail address, or a name with one: Sheaf <sheaf@example.org>', (text) =>
-  MAILBOX.test(text) ? text : undefined,
+export const mailbox = value(
+  'a mail address, or a name with one: Sheaf <sheaf@example.org>, the name in double quotes if it has any of , : ; ( )',
+  (text) => {
+    const { inBrackets, alone } = MAILBOX.exec(text)?.groups ?? {};
+    const address = inBrackets ?? alone ?? '';
+    // A host of the local network has no dot.
+    const isAddress = normalizeEmail(address.replace(/@([a-z\d-]+)$/i, '@$1.localhost')) !== null;
+    return isAddress && !/\s/.test(address) ? text : undefined;
+  },
 );
 
 export const lifetime = value(
@@ -195,7 +204,8 @@ export const longestLifetime = value(
 
 export const originList = list('an origin such as https://app.example.org', (text) => {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*]+\/?$/i.test(text) || !URL.canParse(text)) return undefined;
-  const { origin } = new URL(text);
+  const { origin, port } = new URL(text);
+  if (port === '0') return undefined;
   return origin === 'null' ? text.replace(/\/$/, '') : origin;
 });
 
@@ -210,7 +220,7 @@ export const addressRangeList = list('an IP address or a range such as 10.0.0.0/
 /** Domains of email addresses, in lower case. */
 export const domainList = list('a domain such as example.org', (text) => {
   const domain = text.replace(/^@/, '').toLowerCase();
-  return isHostName(domain) && domain.includes('.') ? domain : undefined;
+  return isHostName(domain) && normalizeEmail(`a@${domain}`) !== null ? domain : undefined;
 });
 
 export function oneLine(max: number) {
@@ -250,12 +260,23 @@ function list(expected: string, parse: (text: string) => string | undefined) {
   });
 }
 
-function parseUrl(text: string, protocols: string[], { hostless = false } = {}): URL | undefined {
+/** @param options.isHostFree whether the host may be absent, or the percent-encoded path of a socket */
+function parseUrl(text: string, protocols: string[], { isHostFree = false } = {}): URL | undefined {
   if (/\s/.test(text) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  if (!protocols.includes(url.protocol) || (url.hostname === '' && !hostless)) return undefined;
+  if (!protocols.includes(url.protocol) || url.port === '0' || !(isHostFree || isHost(url.hostname))) {
+    return undefined;
+  }
   if (!text.toLowerCase().startsWith(`${url.protocol}//`)) return undefined;
   return [url.username, url.password].every(isDecodable) ? url : undefined;
+}
+
+/** Of a URL: an IP address, IPv6 in brackets, or a host name. */
+function isHost(text: string): boolean {
+  // Only the host of an http address is converted to ASCII.
+  if (!URL.canParse(`http://${text}`)) return false;
+  const { hostname } = new URL(`http://${text}`);
+  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 || isHostName(hostname);
 }
 
 function isDecodable(text: string): boolean {

@@ -1,16 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findEnvFaults, migrationUrl, parseEnv } from './env';
-
-const BASE = { DATABASE_URL: 'postgres://localhost/sheaf', AUTH_SECRET: 'x'.repeat(32) };
-const TOKEN = 'vercel_blob_rw_store_secret';
-const S3 = {
-  S3_BUCKET: 'texts',
-  S3_REGION: 'eu-central-1',
-  S3_ACCESS_KEY_ID: 'key',
-  S3_SECRET_ACCESS_KEY: 'opensesame',
-};
+import { BASE, S3 } from '@/test/variables';
+import { findEnvFaults, parseEnv } from './env';
 
 /** Read by compose.yaml only. */
 const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'PUBLISH'];
@@ -33,10 +25,15 @@ const GARBAGE: Record<string, string[]> = {
     'https://paste.example.org:99999',
     'https://paste.example.org\\sheaf',
     'https://a b.example.org',
+    'https://*.example.org',
+    'https://paste..example.org',
+    'https://a,b.example.org',
+    'http://localhost:0',
+    'https://paste.example.org\nhttps://other.example.org',
   ],
   AUTH_SECRET: ['short', 'x'.repeat(31)],
   AUTH_SECRET_PREVIOUS: ['short'],
-  BLOB_READ_URL: ['garbage', 'file:///tmp'],
+  BLOB_READ_URL: ['garbage', 'file:///tmp', 'https://*.example.org', 'http://localhost:0'],
   BLOB_READ_WRITE_TOKEN: ['garbage', 'vercel_blob_rw_', 'vercel_blob_rw__secret', 'vercel_blob_rw_store_a b'],
   CORS_ORIGINS: [
     'garbage',
@@ -47,6 +44,7 @@ const GARBAGE: Record<string, string[]> = {
     'https://app.example.org?a=1',
     'https://user@app.example.org',
     'https://good.example.org, garbage',
+    'https://app.example.org:0',
   ],
   CRON_SECRET: ['short', 'a secret with a\nline break', 'секрет, который длинный'],
   DATABASE_POOLED: ['garbage'],
@@ -57,11 +55,17 @@ const GARBAGE: Record<string, string[]> = {
     'postgres:sheaf',
     'postgresql://sheaf:p#ss@localhost/sheaf',
     'postgresql://sheaf:%zz@localhost/sheaf',
+    'postgresql://localhost:0/sheaf',
   ],
   CONTACT_EMAIL: ['garbage', 'Sheaf <a@example.org>', 'a@localhost', 'a@b.org\nBcc: c@d.org'],
   DEFAULT_LIFETIME_ANONYMOUS: ['garbage', '3w', 'P', 'P0D', 'P200Y', '-P1D', '1W'],
   DEFAULT_LIFETIME_MEMBER: ['garbage', 'forever'],
-  DIRECT_URL: ['garbage', 'mysql://localhost/sheaf', 'postgresql://sheaf:p#ss@localhost/sheaf'],
+  DIRECT_URL: [
+    'garbage',
+    'mysql://localhost/sheaf',
+    'postgresql://sheaf:p#ss@localhost/sheaf',
+    'postgresql://localhost:0/sheaf',
+  ],
   HOST: ['not a host', '[::1]', '999.1.1.1', '127.0.0.1:3000', 'http://localhost', '-a'],
   LINK_SPAM_SCALE: ['garbage', '-1', '1e9'],
   LOG_LEVEL: ['garbage', 'loud'],
@@ -84,6 +88,21 @@ const GARBAGE: Record<string, string[]> = {
     'Sheaf <sheaf>',
     'a@b\nBcc: c@d',
     'a@example.org, b@example.org',
+    'a,b@example.org',
+    'Sheaf, the <a@example.org>',
+    'Sheaf: <a@example.org>',
+    'Sheaf: a@example.org;',
+    'Sheaf (pastes) <a@example.org>',
+    '"Sheaf <a@example.org>',
+    'Sheaf" <a@example.org>',
+    '"Sheaf\\" <a@example.org>',
+    'Sheaf <a@example.org> <b@example.org>',
+    'Sheaf <a@example.org>, b@example.org',
+    'Sheaf <a b@example.org>',
+    'Sheaf < a@example.org>',
+    'a@*.example.org',
+    'a@-.example.org',
+    'Two\nlines <a@example.org>',
   ],
   MAX_LIFETIME_ANONYMOUS: ['garbage', 'PT9M', 'P200Y'],
   MAX_LIFETIME_MEMBER: ['forever', 'PT1S'],
@@ -95,7 +114,12 @@ const GARBAGE: Record<string, string[]> = {
   METRICS_TOKEN: ['short', 'a token with a\nline break'],
   MIN_FREE_DISK_MB: ['garbage', '-1', '0.5'],
   NOTICE: ['two\nlines', 'x'.repeat(301)],
-  OTEL_EXPORTER_OTLP_ENDPOINT: ['garbage', 'collector:4318', 'https://user:password@otel.example.org'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: [
+    'garbage',
+    'collector:4318',
+    'https://user:password@otel.example.org',
+    'http://localhost:0',
+  ],
   OTEL_EXPORTER_OTLP_HEADERS: ['garbage', 'a=b, c', 'a=b\nc=d', 'a='],
   OTEL_EXPORTER_OTLP_PROTOCOL: ['grpc', 'http/protobuf'],
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ['garbage', 'grpc://otel.example.org'],
@@ -107,7 +131,14 @@ const GARBAGE: Record<string, string[]> = {
   PRIVACY_URL: ['privacy.html'],
   PUBLIC_FEED: ['garbage'],
   RATE_LIMIT_SCALE: ['garbage', '0', '-1', 'Infinity', 'NaN', '1e9'],
-  REGISTRATION_DOMAINS: ['garbage', 'a@example.org', 'example..org', 'good.example.org, *.org', '10.0.0.1'],
+  REGISTRATION_DOMAINS: [
+    'garbage',
+    'a@example.org',
+    'example..org',
+    'good.example.org, *.org',
+    '10.0.0.1',
+    'a_b.example.org',
+  ],
   RESEND_API_KEY: ['re_key\nX-Header: 1', 'ключ'],
   S3_ACCESS_KEY_ID: ['a\nb'],
   S3_BUCKET: ['ab', 'Upper', 'under_score', 'a/b', '-a-', 'a..b', 'x'.repeat(64)],
@@ -116,6 +147,7 @@ const GARBAGE: Record<string, string[]> = {
     'ftp://s3.example.org',
     'https://u:p@s3.example.org',
     'https://s3.example.org/?a=1',
+    'https://*.example.org',
   ],
   S3_PREFIX: ['/', '/bodies', 'a//b', '../bodies', 'a/./b', 'a b', 'тексты', `${'x'.repeat(201)}/`],
   S3_REGION: ['eu central', 'eu/1', '-'],
@@ -128,6 +160,8 @@ const GARBAGE: Record<string, string[]> = {
     'smtp://',
     'smtp:mail',
     'smtp://u:%zz@mail',
+    'smtp://*.example.org',
+    'smtp://mail:0',
   ],
   SWEEP_INTERVAL_SECONDS: ['garbage', '-1', '1.5', '86401'],
   DRAIN_SECONDS: ['garbage', '-1', '1.5', '601'],
@@ -159,11 +193,14 @@ const GOOD: Record<string, string[]> = {
     'https://paste.example.org/',
     'http://[::1]:3000',
     'HTTP://Localhost',
+    'https://пример.рф',
+    'http://192.0.2.7:8080',
   ],
   CORS_ORIGINS: ['https://app.example.org', 'https://a.example.org/, http://localhost:8080', 'app://sheaf'],
   DATABASE_URL: [
     'postgresql://sheaf:p%23ss@db.example.org:6432/sheaf?sslmode=require',
     'postgres:///sheaf?host=/var/run/postgresql',
+    'postgresql://%2Fvar%2Frun%2Fpostgresql/sheaf',
   ],
   DIRECT_URL: ['postgresql://sheaf:p%23ss@db.example.org:5432/sheaf?sslmode=require'],
   CONTACT_EMAIL: ['abuse@example.org'],
@@ -176,6 +213,11 @@ const GOOD: Record<string, string[]> = {
     'Sheaf <sheaf@localhost>',
     '"Sheaf, the" <a@example.org>',
     'Связка <a@example.org>',
+    '"Sheaf: pastes (test); \\"quoted\\"" <a@example.org>',
+    '<a@example.org>',
+    "Sheaf's pastes v1.2<o'hara+x@mail.example.org>",
+    'sheaf@intranet',
+    'mira@пример.рф',
   ],
   MAX_LIFETIME_ANONYMOUS: ['10m', 'PT10M', 'never', 'P3D'],
   MAX_PASTE_KB_ANONYMOUS: ['1', '4096'],
@@ -195,7 +237,13 @@ const GOOD: Record<string, string[]> = {
   S3_PREFIX: ['bodies', 'sheaf/bodies/', 'a.b-c_d'],
   S3_REGION: ['auto', 'us-gov-west-1'],
   SERVICE_WORKER: ['1', 'off'],
-  SMTP_URL: ['smtp://mail:1025', 'smtps://user:p%40ss@mail.example.org:465'],
+  SMTP_URL: [
+    'smtp://mail:1025',
+    'smtp://[::1]:25',
+    'smtp://почта.рф',
+    'smtp://192.0.2.7',
+    'smtps://user:p%40ss@mail.example.org:465',
+  ],
   SWEEP_INTERVAL_SECONDS: ['0', '86400'],
   DRAIN_SECONDS: ['0', '600'],
   TRUSTED_PROXIES: ['10.0.0.0/8, 192.0.2.7', '::1 fd00::/8', '0.0.0.0/0', '::ffff:10.0.0.1'],
@@ -239,94 +287,4 @@ describe('every variable of .env.example', () => {
     // S3_BUCKET twice: there is a token of the other store as well.
     expect(named.sort()).toEqual([...Object.keys(GARBAGE), 'S3_BUCKET'].sort());
   });
-});
-
-describe('parseEnv', () => {
-  it('needs a database and a secret, and names what is missing', () => {
-    expect(findEnvFaults({})).toEqual([
-      'DATABASE_URL must be set to a postgresql:// address, with special characters in user name and password percent-encoded.',
-      'AUTH_SECRET must be set to a secret of at least 32 characters.',
-    ]);
-  });
-
-  it('shows a wrong value, and never a secret one', () => {
-    expect(findEnvFaults({ ...BASE, PORT: 'abc' })).toEqual([
-      'PORT must be a whole number from 1 to 65535, not "abc".',
-    ]);
-    const secrets = { AUTH_SECRET: 'opensesame', DATABASE_URL: 'mysql://u:opensesame@host/db' };
-    const direct = { DIRECT_URL: 'mysql://opensesame' };
-    const more = { SMTP_URL: 'smtp:opensesame', CRON_SECRET: 'opensesame', RESEND_API_KEY: 'opensesame\n.' };
-    const s3 = { S3_ACCESS_KEY_ID: 'opensesame\n.', S3_SECRET_ACCESS_KEY: 'opensesame\n.' };
-    expect(findEnvFaults({ ...secrets, ...direct, ...more, ...s3 }).join()).not.toContain('opensesame');
-  });
-
-  it('treats an empty value as absent, and reduces APP_URL to its origin', () => {
-    const env = parseEnv({ ...BASE, PORT: '', CRON_SECRET: ' ', APP_URL: 'https://Paste.example.org:443/' });
-    expect(env).toMatchObject({ PORT: 3000, APP_URL: 'https://paste.example.org' });
-    expect(env.CRON_SECRET).toBeUndefined();
-  });
-
-  it('rejects bodies on the disk of a serverless host', () => {
-    const mail = { RESEND_API_KEY: 're_key' };
-    expect(findEnvFaults({ ...BASE, ...mail, VERCEL: '1' })).toEqual([
-      expect.stringMatching(/^BLOB_READ_WRITE_TOKEN or S3_BUCKET must /),
-    ]);
-    expect(parseEnv({ ...BASE, ...mail, ...S3, VERCEL: '1' }).VERCEL).toBe(true);
-    expect(parseEnv({ ...BASE, ...mail, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN }).VERCEL).toBe(true);
-  });
-
-  it('rejects mail that is lost on a serverless host', () => {
-    expect(findEnvFaults({ ...BASE, VERCEL: '1', BLOB_READ_WRITE_TOKEN: TOKEN })).toEqual([
-      expect.stringMatching(/^RESEND_API_KEY or SMTP_URL must /),
-    ]);
-  });
-
-  it('rejects a part of the configuration of S3, and S3 beside Vercel Blob', () => {
-    for (const [name, value] of [...Object.entries(S3), ['S3_ENDPOINT', 'https://s3.example.org'] as const]) {
-      expect(findEnvFaults({ ...BASE, [name]: value })).toEqual(
-        Object.keys(S3)
-          .filter((other) => other !== name)
-          .map((other) => `${other} must be set together with ${name}.`),
-      );
-    }
-    expect(findEnvFaults({ ...BASE, ...S3, BLOB_READ_WRITE_TOKEN: TOKEN })).toEqual([
-      'S3_BUCKET cannot be set together with BLOB_READ_WRITE_TOKEN: bodies are in one store.',
-    ]);
-  });
-
-  it('completes the prefix and the address of S3', () => {
-    const set = { ...BASE, ...S3, S3_PREFIX: 'sheaf', S3_ENDPOINT: 'https://S3.example.org/' };
-    expect(parseEnv(set)).toMatchObject({ S3_PREFIX: 'sheaf/', S3_ENDPOINT: 'https://s3.example.org' });
-    expect(parseEnv({ ...BASE, ...S3 }).S3_PREFIX).toBe('bodies/');
-  });
-
-  it('rejects half of a limiter’s store', () => {
-    expect(findEnvFaults({ ...BASE, UPSTASH_REDIS_REST_URL: 'https://limits.invalid' })).toEqual([
-      'UPSTASH_REDIS_REST_TOKEN must be set together with UPSTASH_REDIS_REST_URL.',
-    ]);
-    expect(findEnvFaults({ ...BASE, UPSTASH_REDIS_REST_TOKEN: 'token' })).toEqual([
-      'UPSTASH_REDIS_REST_URL must be set together with UPSTASH_REDIS_REST_TOKEN.',
-    ]);
-  });
-
-  it('splits lists and reads flags', () => {
-    const env = parseEnv({
-      ...BASE,
-      TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7',
-      CORS_ORIGINS: 'https://App.example.org/',
-      ALLOW_EMBEDDED: 'true',
-    });
-    expect(env.TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '192.0.2.7']);
-    expect(env.CORS_ORIGINS).toEqual(['https://app.example.org']);
-    expect(env.ALLOW_EMBEDDED).toBe(true);
-    expect(parseEnv(BASE)).toMatchObject({ CORS_ORIGINS: [], TRUSTED_PROXIES: [], ALLOW_EMBEDDED: false });
-  });
-});
-
-it('migrates past a pooler where DIRECT_URL is set', () => {
-  const { DATABASE_URL } = BASE;
-  const DIRECT_URL = 'postgres://localhost:5433/sheaf';
-  expect(migrationUrl({ DATABASE_URL, DIRECT_URL })).toBe(DIRECT_URL);
-  expect(migrationUrl({ DATABASE_URL, DIRECT_URL: '' })).toBe(DATABASE_URL);
-  expect(migrationUrl({})).toBeUndefined();
 });

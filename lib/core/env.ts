@@ -208,10 +208,10 @@ export function withoutEmpty(source: Variables): Variables {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
 }
 
-/** The database that migrations are applied to, or undefined where none is named. */
+/** The database that migrations are applied to; undefined without `DATABASE_URL`, where Sheaf uses one of its own. */
 export function migrationUrl(source: Variables): string | undefined {
   const { DIRECT_URL, DATABASE_URL } = withoutEmpty(source);
-  return DIRECT_URL ?? DATABASE_URL;
+  return DATABASE_URL === undefined ? undefined : (DIRECT_URL ?? DATABASE_URL);
 }
 
 function readVariables(variables: Variables): { values: Record<string, unknown>; faults: string[] } {

@@ -97,7 +97,12 @@ const customSlugSchema = z
   .string()
   .refine((text) => isCustomSlug(text), 'slug_invalid')
   .refine((text) => !isReserved(text), 'slug_reserved')
-  .meta({ description: 'A custom link; requires an account.', example: 'release-notes' });
+  .meta({
+    description:
+      'A custom link; requires an account. It opens in any letter case, unless it has 12 characters and none of them ' +
+      'is `0`, `l` or a hyphen: random links look like that, and their case counts.',
+    example: 'release-notes',
+  });
 
 const expiresInSchema = z
   .string()

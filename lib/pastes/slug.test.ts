@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isReserved } from '../core/reserved-words';
-import { isCustomSlug, isSlugShaped, newSlug } from './slug';
+import { isCustomSlug, isSlugShaped, newSlug, slugsMeantBy } from './slug';
 
 describe('newSlug', () => {
   it('always holds a capital letter, so that no user can choose it', () => {
@@ -24,6 +24,23 @@ describe('newSlug', () => {
     // 1,000 each is expected; 200 is more than six standard deviations.
     for (const [key, count] of counts)
       expect([key, Math.abs(count - ROUNDS / 58) < 200]).toEqual([key, true]);
+  });
+});
+
+describe('slugsMeantBy', () => {
+  it.each([
+    ['release-notes', ['release-notes']],
+    ['Release-Notes', ['Release-Notes', 'release-notes']],
+    ['MeetingNotes1', ['MeetingNotes1', 'meetingnotes1']],
+    ['MeetingNote0', ['MeetingNote0', 'meetingnote0']],
+    ['MeetingNotel', ['MeetingNotel', 'meetingnotel']],
+    ['Meeting-Note', ['Meeting-Note', 'meeting-note']],
+    ['no slug', []],
+  ])('finds by %j one of %j', (text, slugs) => expect(slugsMeantBy(text)).toEqual(slugs));
+
+  it('takes what could be a random slug as it is, though it may be a chosen one in another case', () => {
+    expect(isCustomSlug('meetingnotes')).toBe(true);
+    expect(slugsMeantBy('MeetingNotes')).toEqual(['MeetingNotes']);
   });
 });
 

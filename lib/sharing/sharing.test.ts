@@ -213,7 +213,7 @@ describe('a link without an account', () => {
     expect(await findInvitation(slug, link)).toBeNull();
   });
 
-  it('allows five guesses within 15 minutes', async () => {
+  it('allows five guesses within 10 minutes', async () => {
     const email = 'guesser@example.com';
     const { slug, link } = await invite(email);
     await sendCode(slug, link, 'en');

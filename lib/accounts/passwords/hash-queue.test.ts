@@ -77,6 +77,20 @@ describe('createHashQueue', () => {
     expect(await later).toBe('done');
   });
 
+  it('gives one account only its share of the places, from any number of addresses', async () => {
+    const { enter, finishAll } = holdableQueue();
+    const account = (name: string, n: number) => ({ ...knownAt(`198.51.100.${n}`), account: name });
+    const flood = Array.from({ length: 20 }, (_, n) => enter(`flood ${n}`, account('a', n)));
+    const other = enter('other', account('b', 0));
+    await finishAll();
+    const outcomes = await Promise.all(flood);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(SIZE.perAddress);
+    expect(await other).toBe('done');
+    const later = enter('later', account('a', 0));
+    await finishAll();
+    expect(await later).toBe('done');
+  });
+
   it('continues after a task fails', async () => {
     const inTurn = createHashQueue({ ...SIZE, running: 1, perAddress: 1 });
     const caller = unknownAt('198.51.100.1');

@@ -6,6 +6,8 @@ import { limitSubject } from '../../core/http/client-address';
 export interface HashCaller extends Pick<Caller, 'address'> {
   /** Whether the caller presented a session, an emailed token or the device cookie of the account. */
   isKnown: boolean;
+  /** The account of that cookie, whose tasks have a share like those of an address, wherever they come from. */
+  account?: string;
 }
 
 export interface HashQueueSize {
@@ -14,7 +16,7 @@ export interface HashQueueSize {
   /** How many tasks of unknown and of known clients may wait. */
   waitingUnknown: number;
   waitingKnown: number;
-  /** How many tasks of each kind one address (for IPv6, one /64) may have, running or waiting. */
+  /** How many tasks of each kind one address (for IPv6, one /64) or account may have, running or waiting. */
   perAddress: number;
 }
 
@@ -22,7 +24,7 @@ export type HashQueue = <T>(caller: HashCaller, work: () => Promise<T>) => Promi
 
 /**
  * Runs password hashes a few at a time. Known clients have waiting places of their own and are served first,
- * so that a flood of sign-ins does not lock them out; one address takes only a share of the places. The
+ * so that a flood of sign-ins does not lock them out; one address or account takes only a share of the places. The
  * returned function throws AppError overloaded when there is no place left.
  */
 export function createHashQueue(size: HashQueueSize): HashQueue {
@@ -30,30 +32,33 @@ export function createHashQueue(size: HashQueueSize): HashQueue {
     known: { waiting: [] as (() => void)[], places: size.waitingKnown },
     unknown: { waiting: [] as (() => void)[], places: size.waitingUnknown },
   };
-  const byAddress = new Map<string, number>();
+  const held = new Map<string, number>();
   let running = 0;
 
-  return async ({ address, isKnown }, work) => {
+  return async ({ address, isKnown, account }, work) => {
     const line = lines[isKnown ? 'known' : 'unknown'];
-    const key = `${isKnown} ${limitSubject(address)}`;
-    const mine = byAddress.get(key) ?? 0;
-    if (mine >= size.perAddress || (running >= size.running && line.waiting.length >= line.places)) {
+    const keys = [`${isKnown} ${limitSubject(address)}`];
+    if (account !== undefined) keys.push(`account ${account}`);
+    const isShareTaken = keys.some((key) => (held.get(key) ?? 0) >= size.perAddress);
+    if (isShareTaken || (running >= size.running && line.waiting.length >= line.places)) {
       throw new AppError('overloaded', { retryAfter: 5 });
     }
-    byAddress.set(key, mine + 1);
+    for (const key of keys) held.set(key, (held.get(key) ?? 0) + 1);
     if (running >= size.running) await new Promise<void>((resolve) => line.waiting.push(resolve));
     else running += 1;
     try {
       return await work();
     } finally {
-      leave(key);
+      leave(keys);
     }
   };
 
-  function leave(key: string): void {
-    const left = (byAddress.get(key) ?? 1) - 1;
-    if (left === 0) byAddress.delete(key);
-    else byAddress.set(key, left);
+  function leave(keys: readonly string[]): void {
+    for (const key of keys) {
+      const left = (held.get(key) ?? 1) - 1;
+      if (left === 0) held.delete(key);
+      else held.set(key, left);
+    }
     const next = lines.known.waiting.shift() ?? lines.unknown.waiting.shift();
     if (next) next();
     else running -= 1;

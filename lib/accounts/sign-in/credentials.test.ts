@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, PASSWORD } from '@/test/test-people';
@@ -126,17 +125,27 @@ describe('a flood of sign-ins', () => {
     const { id, email } = await addUser();
     const deviceToken = await signDeviceToken(id);
     const newcomer = await addUser();
-    let isOver = false;
-    const storm = Array.from({ length: 300 }, async (_, n) => {
-      while (!isOver) {
-        await guessFrom(`2001:db8:1:${n.toString(16)}::1`).catch(() => setTimeout(20));
-      }
-    });
-    expect(await outcomeOf({ login: newcomer.email })).toBe('overloaded');
-    expect(await outcomeOf({ login: email, deviceToken })).toBe('granted to a known device');
-    isOver = true;
-    await Promise.all(storm);
+    const storm = Array.from({ length: 300 }, (_, n) => attemptFrom(n, { login: `unknown-${n}` }));
+    const [known, unknown] = await Promise.all([
+      outcomeOf({ login: email, deviceToken }),
+      outcomeOf({ login: newcomer.email }),
+    ]);
+    expect([known, unknown]).toEqual(['granted to a known device', 'overloaded']);
+    expect(new Set(await Promise.all(storm))).toEqual(new Set(['invalid_credentials', 'overloaded']));
     expect(await outcomeOf({ login: newcomer.email })).toBe('granted');
+  });
+
+  it('with the cookie of another account does not take the places of known browsers', async () => {
+    const attacker = await addUser();
+    const { id, email } = await addUser();
+    const cookies = await Promise.all(Array.from({ length: 300 }, () => signDeviceToken(attacker.id)));
+    const deviceToken = await signDeviceToken(id);
+    const storm = cookies.map((cookie, n) =>
+      attemptFrom(n, { login: attacker.email, password: PASSWORD, deviceToken: cookie }),
+    );
+    expect(await outcomeOf({ login: email, deviceToken })).toBe('granted to a known device');
+    const outcomes = await Promise.all(storm);
+    expect(outcomes.filter((outcome) => outcome !== 'overloaded').length).toBeLessThanOrEqual(20);
   });
 
   it('from one address leaves places for the others', async () => {
@@ -147,6 +156,12 @@ describe('a flood of sign-ins', () => {
     expect(new Set(await Promise.all(hashes))).toEqual(new Set([false, 'overloaded']));
   });
 });
+
+/** An attempt from the nth address of a flood. */
+function attemptFrom(n: number, attempt: Attempt): Promise<string> {
+  const address = `2001:db8:1:${n.toString(16)}::1`;
+  return outcomeOf({ password: 'a guess', ...attempt, caller: { ...ANONYMOUS, address } });
+}
 
 /** Hashes a guess from an unknown browser. */
 function guessFrom(address: string): Promise<boolean> {

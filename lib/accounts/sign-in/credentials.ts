@@ -6,7 +6,7 @@ import { enforceLimit, enforceSubjectLimit, resetSubjectLimit } from '../../limi
 import { createHashQueue, type HashCaller } from '../passwords/hash-queue';
 import { verifyPassword } from '../passwords/password';
 import { USER_SELECT } from '../users/queries';
-import { readDeviceToken } from './device';
+import { type Device, isDeviceOf, readDeviceToken } from './device';
 
 export interface SignInAttempt {
   /** Email address or username, as typed. */
@@ -24,38 +24,43 @@ export interface SignInGrant {
   passwordOf: Date;
 }
 
-// As many as the hash queue has places for: further attempts of one client do not reach the database.
-const attempts = createHashQueue({ running: 200, waitingUnknown: 0, waitingKnown: 0, perAddress: 20 });
+// About as many as the hash queue has places for: further attempts of one client do not reach the database.
+const attempts = createHashQueue({ running: 200, waitingUnknown: 0, waitingKnown: 50, perAddress: 20 });
 
 /**
  * Checks credentials. A wrong account and a wrong password take the same time and give the same error.
  * Attempts are limited per address and per account; those from a browser that has signed in before are
- * counted separately, so that other people's guesses do not lock its user out.
+ * counted separately, so that other people's guesses do not lock its user out. For its attempts, places are
+ * reserved too.
  * @throws AppError invalid_credentials, email_not_verified, account_banned, rate_limited, overloaded
  */
-export function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
-  return attempts({ ...attempt.caller, isKnown: false }, () => check(attempt));
+export async function checkCredentials(attempt: SignInAttempt): Promise<SignInGrant> {
+  const device = attempt.deviceToken === null ? null : await readDeviceToken(attempt.deviceToken);
+  return attempts(hashCaller(attempt.caller, device), () => check(attempt, device));
 }
 
-async function check(attempt: SignInAttempt): Promise<SignInGrant> {
+function hashCaller({ address }: Caller, device: Device | null): HashCaller {
+  return device === null ? { address, isKnown: false } : { address, isKnown: true, account: device.userId };
+}
+
+async function check(attempt: SignInAttempt, presented: Device | null): Promise<SignInGrant> {
   await enforceLimit('login', attempt.caller);
   const login = attempt.login.trim().toLowerCase();
   const found = await findAccount(login);
-  const device =
-    found && attempt.deviceToken
-      ? await readDeviceToken(attempt.deviceToken, { userId: found.id, since: found.credential?.changedAt })
-      : null;
+  const isKnown =
+    found !== null && isDeviceOf(presented, { userId: found.id, since: found.credential?.changedAt });
+  const device = isKnown ? presented : null;
   // Keyed by what was typed: a count per account would reveal which address belongs to a locked username.
-  const account = device === null ? login : `${found?.id} on ${device}`;
+  const account = device === null ? login : `${device.userId} on ${device.id}`;
   await enforceSubjectLimit('login-account', account);
-  const caller = { ...attempt.caller, isKnown: device !== null };
+  const caller = hashCaller(attempt.caller, device);
   const isRight = await verifyPassword(found?.credential?.hash ?? null, attempt.password, caller);
   if (!found?.credential || !isRight) throw new AppError('invalid_credentials');
   await resetSubjectLimit('login-account', account);
   const { credential, ...user } = found;
   if (user.bannedAt !== null) throw new AppError('account_banned');
   if (user.emailVerified === null) throw new AppError('email_not_verified');
-  return { user, isKnownDevice: device !== null, passwordOf: credential.changedAt };
+  return { user, isKnownDevice: isKnown, passwordOf: credential.changedAt };
 }
 
 /**

@@ -21,21 +21,34 @@ export async function signDeviceToken(userId: string): Promise<string> {
     .sign(key.bytes);
 }
 
-/** The id of the device, if the token is this user's and not older than the password; null otherwise. */
-export async function readDeviceToken(
-  token: string,
-  { userId, since }: { userId: string; since?: Date | undefined },
-): Promise<string | null> {
+/** What a device token says. */
+export interface Device {
+  id: string;
+  userId: string;
+  /** In whole seconds. */
+  issuedAt: Date;
+}
+
+/** The device that a genuine token names, of any user; null otherwise. Needs no database. */
+export async function readDeviceToken(token: string): Promise<Device | null> {
   for (const key of keysFor('device')) {
     try {
-      const options = { algorithms: ['HS256'], typ: TYPE, subject: userId, currentDate: now() };
+      const options = { algorithms: ['HS256'], typ: TYPE, currentDate: now() };
       const { payload } = await jwtVerify(token, key.bytes, options);
-      const issuedAt = (payload.iat ?? 0) * 1_000;
-      if (since !== undefined && issuedAt < Math.floor(since.getTime() / 1_000) * 1_000) return null;
-      return payload.jti ?? null;
+      const { jti: id, sub: userId, iat = 0 } = payload;
+      return id && userId ? { id, userId, issuedAt: new Date(iat * 1_000) } : null;
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
     }
   }
   return null;
+}
+
+/** Whether the device is this user's, and its token not older than the password that was set at `since`. */
+export function isDeviceOf(
+  device: Device | null,
+  { userId, since }: { userId: string; since?: Date | undefined },
+): device is Device {
+  if (device?.userId !== userId) return false;
+  return since === undefined || device.issuedAt.getTime() >= Math.floor(since.getTime() / 1_000) * 1_000;
 }

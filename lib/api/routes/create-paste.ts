@@ -10,7 +10,7 @@ import { createSecretPasteSchema } from '../../pastes/secret-schema';
 import { anyRoute, anyText, ok, problemAnswer } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson } from '../body';
 import { type ApiApp, type ApiContext, addRoute, callerOf } from '../context';
-import type { FormPart } from '../form';
+import type { FormPart } from '../form-part';
 import { limited } from '../middleware/limited';
 import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';

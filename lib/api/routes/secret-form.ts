@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../core/errors';
 import { decodeText, parseQuery, validate } from '../body';
 import type { ApiContext } from '../context';
-import type { FormPart } from '../form';
+import type { FormPart } from '../form-part';
 import { burnAfterOption } from './terminal';
 
 /** Parts of a form that no form of plain files has. */

@@ -11,7 +11,8 @@ import {
 } from '../../pastes/schema';
 import { decodeText, mediaType, parseQuery, readBytes, validate } from '../body';
 import type { ApiContext } from '../context';
-import { type FormPart, formOverhead, readForm } from '../form';
+import { formOverhead, readForm } from '../form';
+import type { FormPart } from '../form-part';
 
 /** More than the allowed files, so that the error can state the maximum. */
 const MAX_PARTS = 100;

@@ -6,14 +6,14 @@ const LIMITS = { parts: 3, partHeaderBytes: 100, headerBytes: 200 };
 const part = (header: string, content = 'x') => `--b\r\n${header}\r\n\r\n${content}\r\n`;
 const NAMED = 'Content-Disposition: form-data; name="file"';
 
-/** What the meter says of a body that arrives in chunks of each size. */
-function meter(body: string, size: number): { isWithin: boolean; parts: number } {
+/** What the meter says of a body that arrives in chunks of this size. */
+function meter(body: string, size: number): { isWithin: boolean; one: FormMeter } {
   const bytes = Buffer.from(body);
   const one = new FormMeter('b', LIMITS);
   for (let at = 0; at < bytes.length; at += size) {
-    if (!one.add(bytes.subarray(at, at + size))) return { isWithin: false, parts: one.parts };
+    if (!one.add(bytes.subarray(at, at + size))) return { isWithin: false, one };
   }
-  return { isWithin: true, parts: one.parts };
+  return { isWithin: true, one };
 }
 
 describe.each([1, 2, 3, 5, 7, 64, 100_000])('a body in chunks of %i bytes', (size) => {
@@ -26,9 +26,12 @@ describe.each([1, 2, 3, 5, 7, 64, 100_000])('a body in chunks of %i bytes', (siz
     ['no closing delimiter', part(NAMED), 1],
     ['an empty part', `${part(NAMED, '')}--b--`, 1],
     ['a header that a delimiter ends', `--b\r\n${NAMED}\r\n--b\r\n--b--`, 2],
+    ['a part that its header ends', `--b\r\n${NAMED}\r\n\r\n--b--`, 1],
+    ['blanks after a delimiter', `--b \t\r\n${NAMED}\r\n\r\nx\r\n--b--`, 1],
     ['nothing', '', 0],
   ])('with %s is within the limits', (_name, body, parts) => {
-    expect(meter(body, size)).toEqual({ isWithin: true, parts });
+    const { isWithin, one } = meter(body, size);
+    expect([isWithin, one.parts]).toEqual([true, parts]);
   });
 
   it.each([
@@ -37,9 +40,28 @@ describe.each([1, 2, 3, 5, 7, 64, 100_000])('a body in chunks of %i bytes', (siz
     ['a long line in a header', `${part(`${NAMED}; x=${'y'.repeat(100)}`)}--b--`],
     ['many lines in a header', `${part(`${NAMED}\r\n${'a:\r\n'.repeat(30)}`)}--b--`],
     ['a header that does not end', `--b\r\n${'a:b\r\n'.repeat(200)}`],
+    ['many blanks after a delimiter', `--b${' '.repeat(200)}\r\n${NAMED}\r\n\r\nx\r\n--b--`],
     ['many middling headers', `${part(`${NAMED}; x=${'y'.repeat(50)}`).repeat(3)}--b--`],
   ])('with %s is rejected', (_name, body) => {
     expect(meter(body, size).isWithin).toBe(false);
+  });
+});
+
+describe.each([1, 2, 3, 5, 7, 64, 100_000])('the parts of a body in chunks of %i bytes', (size) => {
+  it.each([
+    ['one', `${part(NAMED)}--b--\r\n`, ['x']],
+    ['an empty one', `${part(NAMED, '')}--b--`, ['']],
+    ['one that its header ends', `--b\r\n${NAMED}\r\n\r\n--b\r\n${NAMED}\r\n\r\n--b--`, ['', '']],
+    ['a preamble', `before\r\n${part(NAMED)}${part(NAMED, 'y\r\n')}--b--`, ['x', 'y\r\n']],
+    ['a form in the epilogue', `${part(NAMED)}--b--\r\n${part(NAMED, 'y')}--b--`, ['x']],
+    ['a header that a delimiter cuts off', `--b\r\n${NAMED}\r\n--b--`, [undefined]],
+  ])('%s', (_name, body, contents) => {
+    const { one } = meter(body, size);
+    expect(one.isClosed).toBe(true);
+    expect(one.ranges.map(({ contentAt, end }) => contentAt && body.slice(contentAt, end))).toEqual(contents);
+    expect(one.ranges.map(({ headersAt }) => body.slice(headersAt - 3, headersAt))).toEqual(
+      contents.map(() => '--b'),
+    );
   });
 });
 

@@ -21,21 +21,35 @@ export function readBoundary(contentType: string): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
+/** Where a part is in the body, in bytes from its beginning. */
+export interface PartRange {
+  /** After the delimiter: what is left of its line comes first. */
+  headersAt: number;
+  /** The first byte behind the empty line that ends the headers; undefined where a delimiter ended them. */
+  contentAt: number | undefined;
+  /** The first byte behind the content; undefined until the next delimiter. */
+  end: number | undefined;
+}
+
 /**
  * Counts the parts of a multipart body and the bytes of their headers while it arrives, so that a body with
- * too many of them is rejected before a parser sees it. Works on chunks of any size, in time linear in the
- * bytes, and keeps at most the length of a boundary.
+ * too many of them is rejected before anything reads it, and notes where the parts are. Works on chunks of any
+ * size, in time linear in the bytes, and keeps at most the length of a boundary.
  */
 export class FormMeter {
   readonly #delimiter: Buffer;
   readonly #limits: FormLimits;
   /** Bytes that belong to what comes next: the possible beginning of a delimiter or of a header's end. */
   #rest: Buffer = LINE_END;
+  /** Where `#rest` is in the body. */
+  #restAt = -LINE_END.length;
   #place: 'content' | 'delimiter' | 'header' = 'content';
   #partHeaderBytes = 0;
   #headerBytes = 0;
   #parts = 0;
   #isForm = false;
+  #isClosed = false;
+  readonly #ranges: PartRange[] = [];
 
   constructor(boundary: string, limits: FormLimits = FORM_LIMITS) {
     this.#delimiter = Buffer.from(`\r\n--${boundary}`);
@@ -50,6 +64,16 @@ export class FormMeter {
   /** Parts that have begun. */
   get parts(): number {
     return this.#parts;
+  }
+
+  /** Whether the delimiter that ends the form has arrived. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** The parts before the delimiter that ends the form. */
+  get ranges(): readonly PartRange[] {
+    return this.#ranges;
   }
 
   /** @returns false as soon as a limit is passed */
@@ -78,8 +102,15 @@ export class FormMeter {
   #passContent(bytes: Buffer, at: number): number | null {
     const found = bytes.indexOf(this.#delimiter, at);
     if (found === -1) return this.#keep(bytes, Math.max(at, this.#safeEnd(bytes)));
+    return this.#enterDelimiter(found);
+  }
+
+  #enterDelimiter(at: number): number {
+    const part = this.#ranges.at(-1);
+    // The line break before a delimiter belongs to it, even where it ends the headers too.
+    if (part && part.end === undefined) part.end = Math.max(part.contentAt ?? 0, this.#restAt + at);
     this.#place = 'delimiter';
-    return found + this.#delimiter.length;
+    return at + this.#delimiter.length;
   }
 
   /** From here on, a delimiter may have begun. */
@@ -93,10 +124,14 @@ export class FormMeter {
     if (bytes.length - at < 2) return this.#keep(bytes, at);
     if (bytes[at] === DASH && bytes[at + 1] === DASH) {
       this.#place = 'content';
+      this.#isClosed = true;
       return at + 2;
     }
     this.#place = 'header';
     this.#parts += 1;
+    if (!this.#isClosed) {
+      this.#ranges.push({ headersAt: this.#restAt + at, contentAt: undefined, end: undefined });
+    }
     this.#partHeaderBytes = 0;
     return at;
   }
@@ -108,8 +143,8 @@ export class FormMeter {
     const delimiter = bytes.indexOf(this.#delimiter, at);
     if (delimiter !== -1 && delimiter < limit) {
       this.#countHeader(delimiter - at);
-      this.#place = 'delimiter';
-      return delimiter + this.#delimiter.length;
+      if (headerEnd !== -1 && delimiter === headerEnd + LINE_END.length) this.#endHeader(limit);
+      return this.#enterDelimiter(delimiter);
     }
     if (headerEnd === -1) {
       const end = Math.max(at, this.#safeEnd(bytes));
@@ -117,9 +152,15 @@ export class FormMeter {
       return this.#keep(bytes, end);
     }
     this.#countHeader(limit - at);
+    this.#endHeader(limit);
     this.#place = 'content';
     // The last line break may begin a delimiter.
     return limit - LINE_END.length;
+  }
+
+  #endHeader(at: number): void {
+    const part = this.#ranges.at(-1);
+    if (part && !this.#isClosed) part.contentAt = this.#restAt + at;
   }
 
   #countHeader(bytes: number): void {
@@ -129,6 +170,7 @@ export class FormMeter {
 
   #keep(bytes: Buffer, from: number): null {
     this.#rest = bytes.subarray(from);
+    this.#restAt += from;
     return null;
   }
 }

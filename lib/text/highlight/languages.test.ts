@@ -124,6 +124,15 @@ describe('findLanguage', () => {
     ['starlark', 'python'],
     ['mermaid', 'mermaid'],
     ['CSV', 'csv'],
+    ['nodejs', 'javascript'],
+    ['hcl2', 'hcl'],
+    ['gd', 'gdscript'],
+    ['asm', 'gas'],
+    ['htaccess', 'apache'],
+    ['sqlite3', 'sqlite'],
+    ['vuejs', 'vue'],
+    ['neovim', 'vim'],
+    ['git-diff', 'diff'],
   ])('finds %s as %s', (label, id) => expect(findLanguage(label)?.id).toBe(id));
 
   it.each(['', 'klingon', '__proto__', 'constructor'])('finds no language in %j', (label) =>
