@@ -3,6 +3,7 @@ import { Agent, request as httpRequest, type RequestOptions } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findForm, postFound } from '../e2e/support/plain-form';
+import { HOSTILE_IMPORTS } from './hostile-imports';
 import { PASSWORD } from './sign-up';
 
 const MIB = 1024 * 1024;
@@ -16,6 +17,8 @@ export interface Target {
 
 export interface Flood {
   name: string;
+  /** Whether the process that renders pages does the work, so that its answers have the same limit. */
+  isOfPages?: boolean;
   /** @returns what was answered, in a few words */
   send: (target: Target) => Promise<string>;
 }
@@ -84,14 +87,14 @@ function longHeader(lines: number): Buffer {
 /** Uploads a file on the import page, and imports it from its preview. */
 async function importFile(
   { url, cookie }: Target,
-  { name, text }: { name: string; text: string },
+  { name, text }: { name: string; text: string | Buffer },
 ): Promise<string> {
   const pageOf = async (page: string) => (await fetch(page, { headers: { cookie } })).text();
   const body = new FormData();
   for (const [field, value] of findForm(await pageOf(`${url}/contacts/import`), ['file']).fields) {
     body.append(field, value);
   }
-  body.append('file', new Blob([text]), name);
+  body.append('file', new Blob([typeof text === 'string' ? text : new Uint8Array(text)]), name);
   const headers = { cookie, origin: new URL(url).origin };
   const uploaded = await fetch(`${url}/contacts/import`, {
     method: 'POST',
@@ -106,9 +109,6 @@ async function importFile(
   const imported = await postFound(preview, form, { fields: { press: 'import' }, headers: { cookie } });
   return String(imported.status);
 }
-
-const mails = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, n) => `person${from + n}@example.com`);
 
 /** Texts that cost a highlighter the most, 50,000 characters of each. */
 const HOSTILE_TEXTS = [
@@ -239,43 +239,13 @@ export const FLOODS: readonly Flood[] = [
       },
     }),
   ),
-  {
-    name: 'a CSV cell of 16,000 addresses',
-    send: (target) =>
-      importFile(target, {
-        name: 'a.csv',
-        text: `First Name,E-mail\r\nAda,"${mails(16_000).join('; ')}"\r\n`,
-      }),
-  },
-  {
-    name: 'a CSV of 2,000 cells of 10 addresses',
-    send: (target) =>
-      importFile(target, {
-        name: 'a.csv',
-        text: `First Name,E-mail\r\n${Array.from({ length: 2_000 }, (_, n) => `P${n},"${mails(10, n * 10).join('; ')}"`).join('\r\n')}`,
-      }),
-  },
-  {
-    name: 'a vCard of 40,000 numbers',
-    send: (target) =>
-      importFile(target, {
-        name: 'a.vcf',
-        text: `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\n${Array.from({ length: 40_000 }, (_, n) => `TEL:+1${String(n).padStart(11, '0')}\r\n`).join('')}END:VCARD\r\n`,
-      }),
-  },
-  {
-    name: 'a vCard of one folded line of 1.5 MB',
-    send: (target) =>
-      importFile(target, {
-        name: 'a.vcf',
-        text: `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nNOTE:${'x\r\n '.repeat(380_000)}\r\nEND:VCARD\r\n`,
-      }),
-  },
-  {
-    name: 'a CSV of one quote and 1.5 MB',
-    send: (target) =>
-      importFile(target, { name: 'a.csv', text: `First Name,Notes\r\nAda,"${'x,""\r\n'.repeat(250_000)}` }),
-  },
+  ...HOSTILE_IMPORTS.map(
+    ([name, extension, make]): Flood => ({
+      name,
+      isOfPages: true,
+      send: (target) => importFile(target, { name: `a.${extension}`, text: make() }),
+    }),
+  ),
   ...HOSTILE_TEXTS.map(
     ([name, language, content]): Flood => ({
       name: `a page of ${name}`,

@@ -6,14 +6,17 @@ import { FLOODS, type Target } from './flood-list';
 import { startSheaf } from './sheaf-process';
 import { signUp } from './sign-up';
 
-/** What /api/health may take, in milliseconds, while one client sends whatever it wants. */
+/**
+ * What /api/health may take, in milliseconds, while one client sends whatever it wants; and a small answer of the
+ * process that renders pages, while it does the work.
+ */
 const LIMIT_MS = 200;
 const WATCH_EVERY_MS = 10;
 
 /**
  * Sends one flood after another to the product as `npm start` runs it, and prints the slowest /api/health
- * and the slowest answer of the process that renders pages during each. Exits with 1 when /api/health took
- * longer than the limit.
+ * and the slowest answer of the process that renders pages during each. Exits with 1 when one that has a limit
+ * took longer.
  */
 async function main(): Promise<void> {
   const sheaf = await startSheaf();
@@ -25,15 +28,17 @@ async function main(): Promise<void> {
     const floods = FLOODS.filter(({ name }) => name.includes(wanted));
     console.log(`${'flood'.padEnd(58)} health   pages  answered`);
     let slowest = 0;
-    for (const { name, send } of floods) {
+    for (const { name, isOfPages = false, send } of floods) {
       const stop = await watch([`${sheaf.url}/api/health`, `${sheaf.url}/robots.txt`]);
       const answered = await send(target).catch((error: unknown) => String(error));
       const [health = 0, pages = 0] = await stop();
-      slowest = Math.max(slowest, health);
+      slowest = Math.max(slowest, health, isOfPages ? pages : 0);
       const figures = [health, pages].map((ms) => `${ms.toFixed(0)} ms`.padStart(8)).join('');
       console.log(`${name.padEnd(56)}${figures}  ${answered}`);
     }
-    console.log(`The slowest /api/health took ${slowest.toFixed(0)} ms, the limit is ${LIMIT_MS} ms.`);
+    console.log(
+      `The slowest answer with a limit took ${slowest.toFixed(0)} ms, the limit is ${LIMIT_MS} ms.`,
+    );
     if (slowest > LIMIT_MS) process.exitCode = 1;
   } finally {
     await sheaf.stop();

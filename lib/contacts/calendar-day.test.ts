@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runToEnd } from '../core/time-slicing';
 import { guessDayOrder, readDay } from './calendar-day';
 
 describe('readDay', () => {
@@ -34,6 +35,6 @@ describe('guessDayOrder', () => {
     [['1990-12-31', '1990/12/31'], 'day_first'],
     [[], 'day_first'],
   ])('detects in %j: %s', (texts, expected) => {
-    expect(guessDayOrder(texts).order).toBe(expected);
+    expect(runToEnd(guessDayOrder(texts)).order).toBe(expected);
   });
 });

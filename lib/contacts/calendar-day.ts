@@ -1,3 +1,5 @@
+import { type SlicedTask, Stride } from '../core/time-slicing';
+
 const ISO = /^(\d{4})-?(\d{2})-?(\d{2})(?:T.*|\s.*)?$/;
 /** A leading `--` stands for an unknown year. */
 const WITHOUT_YEAR = /^--/;
@@ -60,10 +62,14 @@ export function readDay(text: string, order: DayOrder = 'day_first'): string | u
  * Detects the order of day and month in the dates of a file. If all dates are ambiguous, dots mean that the
  * day is first, and slashes that the month is first, as in American programs.
  */
-export function guessDayOrder(texts: readonly string[]): { order: DayOrder; isAmbiguous: boolean } {
+export function* guessDayOrder(
+  texts: Iterable<string>,
+): SlicedTask<{ order: DayOrder; isAmbiguous: boolean }> {
+  const stride = new Stride();
   let [hasDots, hasOthers] = [false, false];
   let [dayFirst, monthFirst] = [0, 0];
   for (const text of texts) {
+    if (stride.isOver(MAX_LENGTH)) yield;
     const parts = PARTS.exec(text.slice(0, MAX_LENGTH).trim());
     const [, first = '', separator, second = ''] = parts ?? [];
     if (!parts || first.length === 4 || parts[4]?.length !== 4 || Number(first) === 0) continue;

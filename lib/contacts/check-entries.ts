@@ -1,5 +1,5 @@
 import type { FieldError } from '../core/errors';
-import type { SlicedTask } from '../core/time-slicing';
+import { type SlicedTask, Stride } from '../core/time-slicing';
 import { phoneKey } from './compare-phones';
 import { type EntryFields, type ImportEntry, nameOfEntry, type ValidEntry } from './import-entry';
 import { MAX_ENTRY_VALUES } from './import-limits';
@@ -35,7 +35,7 @@ export function* checkEntries(
   const checked: CheckedEntries = { valid: [], faulty: [], shortened: [] };
   for (const entry of entries) {
     const { line, fields, faults } = entry;
-    const { contact: whole, excess } = sortFields(fields);
+    const { contact: whole, excess } = yield* sortFields(fields);
     const { contact, isShortened } = mayShorten ? shorten(whole) : { contact: whole, isShortened: false };
     const { emails, phones, others, ...rest } = contact;
     const parsed = contactInputSchema.safeParse({ ...rest, info: notesOf(contact) });
@@ -53,13 +53,27 @@ export function* checkEntries(
 
 const { email: emailField, phone: phoneField, birthday: birthdayField } = contactInputSchema.shape;
 
-type SortedFields = ReturnType<typeof sortFields>['contact'];
+interface SortedFields {
+  first_name: string;
+  last_name: string;
+  emails: string[];
+  phones: string[];
+  birthday: string | null;
+  others: string[];
+  info: string;
+  favorite: boolean | undefined;
+}
 
 /** Separates valid from invalid values, at most `MAX_ENTRY_VALUES` of each kind; `excess` names kinds with more. */
-function sortFields({ birthday = '', info = '', favorite, ...given }: EntryFields) {
-  const emails = parseEach(given.emails, readEmail);
+function* sortFields({
+  birthday = '',
+  info = '',
+  favorite,
+  ...given
+}: EntryFields): SlicedTask<{ contact: SortedFields; excess: FieldError[] }> {
+  const emails = yield* parseEach(given.emails, readEmail);
   const withExtension: string[] = [];
-  const phones = parseEach(
+  const phones = yield* parseEach(
     given.phones,
     (text) => {
       const { number, hasExtension } = readPhone(text);
@@ -98,7 +112,8 @@ function nameFromValues({
   extras,
 }: Pick<EntryFields, 'emails' | 'phones' | 'extras'>): string {
   const noted = extras?.[0]?.replace(/^[^:]{1,60}: /, '') ?? '';
-  return emails[0] ?? phones[0] ?? [...noted].slice(0, MAX_CONTACT_NAME_LENGTH).join('');
+  const begin = [...noted.slice(0, 2 * MAX_CONTACT_NAME_LENGTH)].slice(0, MAX_CONTACT_NAME_LENGTH).join('');
+  return emails[0] ?? phones[0] ?? begin;
 }
 
 /** Checked here because the schema's pattern takes quadratic time on long runs of whitespace. */
@@ -108,15 +123,20 @@ function readEmail(text: string): string | null | undefined {
   return /\s/.test(trimmed) ? null : emailField.safeParse(trimmed).data;
 }
 
+/** What it costs to parse a value, in characters of `Stride`. */
+const PARSING = 500;
+
 /** Separates valid values, without duplicates, from refused ones, up to `MAX_ENTRY_VALUES` in total. */
-function parseEach(
+function* parseEach(
   texts: readonly string[],
   parse: (text: string) => string | null | undefined,
   keyOf: (value: string) => string = (value) => value,
-): { parsed: string[]; refused: string[]; isExcessive: boolean } {
+): SlicedTask<{ parsed: string[]; refused: string[]; isExcessive: boolean }> {
+  const stride = new Stride();
   const parsed = new Map<string, string>();
   const refused = new Set<string>();
   for (const text of texts) {
+    if (stride.isOver(PARSING + text.length)) yield;
     const value = parse(text);
     const isKnown = value ? parsed.has(keyOf(value)) : refused.has(text);
     if (isKnown) continue;

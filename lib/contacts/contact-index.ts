@@ -61,6 +61,15 @@ export class ContactIndex {
    * which one has no name; false if there is none.
    */
   mergeByValue(incoming: IncomingEntry): boolean {
+    for (const contact of firstOf(this.#sharingValue(incoming))) {
+      if (!isSameContact(contact, incoming)) continue;
+      this.#merge(contact, incoming);
+      return true;
+    }
+    return false;
+  }
+
+  #sharingValue(incoming: IncomingEntry): Set<KnownContact> {
     const { entry, phoneKeys } = incoming;
     const values = [...entry.emails, ...phoneKeys];
     const namesakes = values.flatMap((value) => [
@@ -70,12 +79,7 @@ export class ContactIndex {
       ...entry.emails.flatMap((email) => this.#byEmail.get(email) ?? []),
       ...[...phoneKeys].flatMap((key) => this.#byPhoneKey.get(key) ?? []),
     ].filter((owner) => incoming.isUnnamed || isUnnamedContact(owner));
-    for (const contact of new Set([...namesakes, ...owners])) {
-      if (!isSameContact(contact, incoming)) continue;
-      this.#merge(contact, incoming);
-      return true;
-    }
-    return false;
+    return new Set([...namesakes, ...owners]);
   }
 
   /**

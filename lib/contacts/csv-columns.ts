@@ -142,6 +142,9 @@ const NUMBERED: readonly [RegExp, ColumnKind][] = [
 /** Outlook's header of an email address's display name and type. */
 const EMAIL_DETAILS = /^email\d?(?:type|displayname)$/;
 
+/** Longer headers are not known: normalizing takes quadratic time on runs of combining marks. */
+const MAX_KNOWN_HEADER = 200;
+
 const KNOWN = new Map<string, { kind: ColumnKind; rank: number }>();
 for (const [kind, names] of Object.entries(NAMES) as [ColumnKind, readonly string[]][]) {
   for (const [rank, name] of names.entries()) KNOWN.set(headerKey(name), { kind, rank });
@@ -164,6 +167,8 @@ export interface Column {
 /** Equal for headers that differ in case, blanks and punctuation only. */
 export function headerKey(header: string): string {
   return header
+    .trim()
+    .slice(0, MAX_KNOWN_HEADER)
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ё', 'е')
@@ -187,16 +192,18 @@ export function knownKind(header: string): Column | null {
 export function readHeader(header: readonly string[], firstCells: readonly string[]): Column[] {
   const columns: Column[] = header.map((name) => knownKind(name) ?? { kind: 'notes', rank: NUMBERED_RANK });
   const keys = header.map(headerKey);
+  const names = new Set(keys);
   const hasKind = (kind: ColumnKind) => columns.some((column) => column.kind === kind);
   for (const [place, key] of keys.entries()) {
     // German programs call the last name "Name".
-    if (key === 'name' && keys.includes('vorname') && !hasKind('last_name')) {
+    if (key === 'name' && names.has('vorname') && !hasKind('last_name')) {
       columns[place] = { kind: 'last_name', rank: 0 };
     }
     // Thunderbird's "Birth Day" beside "Birth Month".
     if (key === 'birthday' && hasKind('birth_month')) columns[place] = { kind: 'birth_day', rank: 0 };
-    const isPrefix = PREFIX.test(firstCells[place]?.trim() ?? '') || keys.includes('jobtitle');
-    if (key === 'title' && !hasKind('prefix') && isPrefix) columns[place] = { kind: 'prefix', rank: 0 };
+    if (key !== 'title' || hasKind('prefix')) continue;
+    const isPrefix = PREFIX.test(firstCells[place]?.trim() ?? '') || names.has('jobtitle');
+    if (isPrefix) columns[place] = { kind: 'prefix', rank: 0 };
   }
   // Google writes an address whole and in parts.
   const wholes = new Set(

@@ -1,3 +1,4 @@
+import type { SlicedTask } from '../core/time-slicing';
 import { readDay } from './calendar-day';
 import { PHONE_NUMBER } from './compare-phones';
 import { isOwnHeader } from './csv';
@@ -10,6 +11,8 @@ const HEADER_MAX = 64 * 1024;
 const HEADER_ROWS = 20;
 /** Longer cells are not taken for an address. */
 const MAX_EMAIL_LENGTH = 299;
+/** Longer cells of a table without a header are notes. */
+const MAX_GUESSED_CELL = 1_000;
 const DELIMITERS = [',', ';', '\t', '|'];
 /** A line that Excel writes before the header. */
 const DECLARED_DELIMITER = /^sep=(.)(?:\r\n|\r|\n)/i;
@@ -27,13 +30,14 @@ export interface Table {
 }
 
 /** Null for a text without known column names and email addresses. */
-export function findTable(text: string, { targets }: ImportOptions): Table | null {
+export function* findTable(text: string, { targets }: ImportOptions): SlicedTask<Table | null> {
   const declared = DECLARED_DELIMITER.exec(text);
   const offset = declared?.[0].length ?? 0;
   const firstLine = declared ? 2 : 1;
   const head = text.slice(offset, offset + HEADER_MAX);
   const delimiters = declared?.[1] === undefined ? DELIMITERS : [declared[1]];
-  const candidates = delimiters.map((delimiter) => findHeader(head, { delimiter, firstLine }));
+  const candidates: Header[] = [];
+  for (const delimiter of delimiters) candidates.push(yield* findHeader(head, { delimiter, firstLine }));
   const best = candidates.reduce((one, other) => (other.count > one.count ? other : one));
   const { delimiter, header, first } = best;
   if (header !== null && header.cells.length <= MAX_COLUMNS) {
@@ -57,13 +61,14 @@ interface Header {
 }
 
 /** The first row with the name of a naming column, among the first rows. */
-function findHeader(
+function* findHeader(
   head: string,
   { delimiter, firstLine }: { delimiter: string; firstLine: number },
-): Header {
+): SlicedTask<Header> {
   let first: Row | null = null;
   let rows = 0;
   for (const row of readRows(head, delimiter, { firstLine })) {
+    yield;
     if (!row?.cells.some((cell) => cell.trim() !== '')) continue;
     first ??= row;
     const kinds = row.cells.slice(0, MAX_COLUMNS + 1).flatMap((cell) => knownKind(cell)?.kind ?? []);
@@ -85,6 +90,7 @@ export function detectColumns(table: Table, firstCells: readonly string[]): Colu
 function guessColumns(cells: readonly string[]): Column[] {
   const names: ColumnKind[] = ['first_name', 'last_name'];
   return cells.map((cell, rank) => {
+    if (cell.length > MAX_GUESSED_CELL) return { kind: 'notes', rank };
     const text = cell.trim();
     if (isEmail(text)) return { kind: 'email', rank };
     const day = readDay(text);
@@ -96,5 +102,8 @@ function guessColumns(cells: readonly string[]): Column[] {
 }
 
 function isEmail(text: string): boolean {
-  return text.length <= MAX_EMAIL_LENGTH && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
+  if (text.length > MAX_EMAIL_LENGTH) return false;
+  // The dot is not in the pattern: between two unlimited quantifiers, it would take quadratic time.
+  const domain = /^[^\s@]+@([^\s@]+)$/.exec(text.trim())?.[1] ?? '';
+  return domain.slice(1, -1).includes('.');
 }

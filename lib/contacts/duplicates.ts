@@ -1,6 +1,7 @@
 import 'server-only';
 import { pool } from '../core/db';
 import { prisma } from '../core/prisma';
+import { runInSlices } from '../core/time-slicing';
 import { CONTACT_SELECT, type ContactRecord } from './queries';
 import { MAX_IN_GROUP } from './schema';
 import { groupSimilarNames } from './similar-names';
@@ -28,7 +29,8 @@ export async function findDuplicates(ownerId: string, { limit }: { limit: number
     from contacts where owner_id = $1 order by id limit $2`,
     [ownerId, MAX_COMPARED],
   );
-  const all = groupSimilarNames(rows).filter((group) => group.some(({ isDistinct }) => !isDistinct));
+  const similar = await runInSlices(groupSimilarNames(rows));
+  const all = similar.filter((group) => group.some(({ isDistinct }) => !isDistinct));
   const shown = all.slice(0, limit).map((group) => {
     const newFirst = group.toSorted((one, other) => Number(one.isDistinct) - Number(other.isDistinct));
     return newFirst.slice(0, MAX_IN_GROUP).map(({ id }) => id);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { prisma } from '../core/prisma';
+import { runInSlices, type SlicedTask } from '../core/time-slicing';
 import { CSV_HEADER, writeCsvRow } from './csv';
 import { CONTACT_SELECT, type ContactRecord, toContactDto } from './queries';
 import type { ContactDto } from './schema';
@@ -53,11 +54,23 @@ export async function streamExport(
 async function* writeExport(ownerId: string, format: ExportFormat): AsyncGenerator<string, undefined> {
   const { head, write } = EXPORT_FORMATS[format];
   let page = await readPage(ownerId);
-  yield head + page.map((contact) => write(toContactDto(contact))).join('');
+  yield head + (await runInSlices(writeAll(page, write)));
   while (page.length === READ_AT_ONCE) {
     page = await readPage(ownerId, page.at(-1)?.id);
-    yield page.map((contact) => write(toContactDto(contact))).join('');
+    yield await runInSlices(writeAll(page, write));
   }
+}
+
+function* writeAll(
+  page: readonly ContactRecord[],
+  write: (contact: ContactDto) => string,
+): SlicedTask<string> {
+  let text = '';
+  for (const contact of page) {
+    text += write(toContactDto(contact));
+    yield;
+  }
+  return text;
 }
 
 function readPage(ownerId: string, after?: string): Promise<ContactRecord[]> {

@@ -7,3 +7,5 @@ export const MAX_ENTRY_VALUES = 50;
 export const MAX_GIVEN_VALUES = 1_000;
 /** In UTF-16 units: the length up to which a cell or a property is read, far above the limits of a contact. */
 export const MAX_CELL_LENGTH = 64 * 1024;
+/** In UTF-16 units: the length up to which the parts of a name are read. */
+export const MAX_READ_NAME = 4 * 1024;

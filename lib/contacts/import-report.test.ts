@@ -24,7 +24,7 @@ it('names what is not imported as it stands in the file, in its order', () => {
     [{ line: 4, name: 'Dora', reason: 'quote_unclosed' }],
   );
   const checked = check(reading);
-  const known = remarksOf(reading, checked);
+  const known = runToEnd(remarksOf(reading, checked));
   expect(known).toMatchObject([
     { line: 3, name: 'Carl', reason: 'shortened' },
     { line: 4, name: 'Dora', reason: 'quote_unclosed' },
@@ -51,7 +51,7 @@ it('names the first thousand, each in few characters that can be stored', () => 
     name,
     reason: 'cut_off' as const,
   }));
-  const known = remarksOf(read([], problems), check(read([])));
+  const known = runToEnd(remarksOf(read([], problems), check(read([]))));
   const outcome = { created: 0, completed: 0, skipped: 0, crowded: 0, remarks: [] };
   const { remarks } = toReport(outcome, { left: 0, known });
   expect(remarks.total).toBe(1_200);

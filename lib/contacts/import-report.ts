@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { type SlicedTask, Stride } from '../core/time-slicing';
 import type { CheckedEntries } from './check-entries';
 import type { ImportOutcome } from './import';
+import { nameOfEntry } from './import-entry';
 import type { ImportReading } from './import-reading';
 
 /** How many remarks a report names; `total` counts all. */
@@ -46,44 +48,52 @@ export type ImportRemarks = z.output<typeof remarksSchema>;
 export type ImportReport = z.output<typeof importReportSchema>;
 
 /** The remarks that are known before the import, in the order of the file. */
-export function remarksOf(reading: ImportReading, { faulty, shortened }: CheckedEntries): ImportRemark[] {
+export function* remarksOf(
+  reading: ImportReading,
+  { faulty, shortened }: CheckedEntries,
+): SlicedTask<ImportRemark[]> {
+  const stride = new Stride();
   const isShortened = new Set(shortened);
-  return inOrder([
-    ...faulty.map((entry): ImportRemark => ({ ...entry, reason: 'left_out' })),
-    ...reading.entries
-      .filter(({ line }) => isShortened.has(line))
-      .map(({ line, fields }): ImportRemark => {
-        return { line, name: `${fields.first_name} ${fields.last_name ?? ''}`.trim(), reason: 'shortened' };
-      }),
-    ...reading.problems,
-  ]);
+  const remarks: ImportRemark[] = [];
+  for (const entry of faulty) {
+    remarks.push(cut({ ...entry, reason: 'left_out' }));
+    if (stride.isOver(0)) yield;
+  }
+  for (const entry of reading.entries) {
+    const { line } = entry;
+    if (isShortened.has(line)) remarks.push(cut({ line, name: nameOfEntry(entry), reason: 'shortened' }));
+    if (stride.isOver(0)) yield;
+  }
+  for (const problem of reading.problems) {
+    remarks.push(cut(problem));
+    if (stride.isOver(0)) yield;
+  }
+  return remarks.sort((one, other) => one.line - other.line);
 }
 
+/** @param options.known remarks in the order of the file */
 export function toReport(
   { created, completed, skipped, remarks }: ImportOutcome,
   { left, known }: { left: number; known: readonly ImportRemark[] },
 ): ImportReport {
-  const all = inOrder([...known, ...remarks]);
+  // Both are sorted, and there may be millions.
+  const first = [...known.slice(0, MAX_REMARKS), ...remarks.slice(0, MAX_REMARKS)];
+  const items = first.sort((one, other) => one.line - other.line).slice(0, MAX_REMARKS);
   return {
     created,
     completed,
     unchanged: skipped,
     left,
-    remarks: { total: all.length, items: all.slice(0, MAX_REMARKS) },
+    remarks: { total: known.length + remarks.length, items: items.map(cut) },
   };
 }
 
-function inOrder(remarks: readonly ImportRemark[]): ImportRemark[] {
-  return remarks
-    .map(({ name, value, ...rest }) => ({
-      ...rest,
-      name: cut(name),
-      ...(value === undefined ? {} : { value: cut(value) }),
-    }))
-    .sort((a, b) => a.line - b.line);
+/** A remark names its entry; it need not repeat a whole cell. */
+function cut({ name, value, ...rest }: ImportRemark): ImportRemark {
+  return { ...rest, name: cutText(name), ...(value === undefined ? {} : { value: cutText(value) }) };
 }
 
-/** A remark names its entry; it need not repeat a whole cell. PostgreSQL stores no NUL. */
-function cut(text: string): string {
+/** PostgreSQL stores no NUL. */
+function cutText(text: string): string {
   return text.slice(0, MAX_TEXT_LENGTH).replaceAll('\0', '').toWellFormed();
 }

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { runInSlices } from '../core/time-slicing';
 import { isUniqueConflict } from '../core/unique-conflict';
+import { newUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import type { ImportRemark, ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
@@ -81,13 +82,7 @@ async function importWithin(
   if (existing.length + plan.create.length > MAX_CONTACTS) throw new AppError('too_large');
   const at = now();
   for (const contacts of inBatches(plan.create)) {
-    const data = contacts.map((contact) => ({
-      ...toStored(contact),
-      ownerId,
-      createdAt: at,
-      updatedAt: at,
-    }));
-    await tx.contact.createMany({ data });
+    await storeCreated(tx, ownerId, { contacts, at });
   }
   for (const contacts of inBatches(plan.complete)) {
     await storeCompleted(tx, ownerId, { contacts, readAt, at });
@@ -103,7 +98,8 @@ function toStored(contact: KnownContact) {
 
 function toInput({ firstName, lastName, ...rest }: KnownContact): ContactInput {
   const { email, phone, birthday, info } = rest;
-  return { first_name: firstName, last_name: lastName, email, phone, birthday, info };
+  // JSON in PostgreSQL has no halves of surrogate pairs, which a cut label may end with.
+  return { first_name: firstName, last_name: lastName, email, phone, birthday, info: info.toWellFormed() };
 }
 
 async function readAllContacts(
@@ -136,6 +132,29 @@ async function readAllContacts(
     after = page.length === READ_AT_ONCE ? page.at(-1)?.id : undefined;
   } while (after !== undefined);
   return contacts;
+}
+
+/** As one value, because Prisma takes a third of a millisecond to build each row of a statement. */
+async function storeCreated(
+  tx: Prisma.TransactionClient,
+  ownerId: string,
+  { contacts, at }: { contacts: readonly KnownContact[]; at: Date },
+): Promise<void> {
+  // Contacts are listed for an export in this order.
+  const ids = contacts.map(() => newUuid()).sort();
+  const rows = contacts.map((contact, index) => ({
+    ...toStored(contact),
+    id: ids[index],
+    birthday: contact.birthday,
+  }));
+  await tx.$executeRaw`
+    insert into contacts (id, owner_id, first_name, last_name, email, phone, birthday, birthday_day, info, favorite,
+      haystack, sort_name, created_at, updated_at)
+    select r.id, ${ownerId}::uuid, r."firstName", r."lastName", r.email, r.phone, r.birthday, r."birthdayDay", r.info,
+      r.favorite, r.haystack, r."sortName", ${at}::timestamptz, ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "firstName" text, "lastName" text,
+      email text, phone text, birthday date, "birthdayDay" smallint, info text, favorite boolean, haystack text,
+      "sortName" text)`;
 }
 
 /** @throws ConcurrentChange when a contact was changed since it was read */

@@ -71,10 +71,17 @@ export function isUnnamedContact({ firstName, lastName, email, phone }: KnownCon
   return lastName === '' && isOneOf(firstName, [email, phone]);
 }
 
+/** In UTF-16 units: longer values are no names. */
+const MAX_NAMING = 200;
+
 function isOneOf(name: string, values: readonly (string | null)[]): boolean {
+  const lower = name.toLowerCase();
   const number = PHONE_NUMBER.test(name) ? phoneKey(name) : null;
   return values.some(
-    (value) => value !== null && (name.toLowerCase() === value.toLowerCase() || phoneKey(value) === number),
+    (value) =>
+      value !== null &&
+      value.length <= MAX_NAMING &&
+      (value.toLowerCase() === lower || (number !== null && phoneKey(value) === number)),
   );
 }
 

@@ -1,5 +1,6 @@
-import { nameWords } from './compare-names';
-import { hasAtMost } from './notes';
+import { MAX_COMPARED, nameWords } from './compare-names';
+import { MAX_CELL_LENGTH } from './import-limits';
+import { hasAtMost, SURELY_TOO_LONG } from './notes';
 import { MAX_CONTACT_NAME_LENGTH } from './schema';
 
 /** The parts of a name as most programs write them. */
@@ -24,6 +25,11 @@ const AFTER_COMMA = /^(?:jr|sr|junior|senior|i{1,3}|iv|esq|ph\.?d|m\.?d|inc|ltd|
 /** Without line breaks and repeated blanks. */
 export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
+}
+
+/** A text as a line for the notes, cut only if it has no room in them. */
+export function noteLine(text: string): string {
+  return oneLine(text.slice(0, MAX_CELL_LENGTH)).slice(0, SURELY_TOO_LONG + 1);
 }
 
 export function joinParts(parts: readonly string[], separator = ' '): string {
@@ -80,9 +86,19 @@ export function splitWords(whole: string): ContactName {
 
 /** Whether a name has a word that another one has not. */
 export function addsWords(name: string, to: Pick<ContactName, 'first_name' | 'last_name'>): boolean {
-  const known = new Set(nameWords(`${to.first_name} ${to.last_name}`));
-  // East Asian names are written without blanks.
-  if ([to.last_name + to.first_name, to.first_name + to.last_name].includes(name.replace(/\s+/g, '')))
-    return false;
-  return nameWords(name).some((word) => !known.has(word));
+  return wordsBeyond(to)(name);
+}
+
+/** Like `addsWords`, for several names that are compared with the same one. */
+export function wordsBeyond({
+  first_name,
+  last_name,
+}: Pick<ContactName, 'first_name' | 'last_name'>): (name: string) => boolean {
+  const known = new Set(nameWords(`${first_name} ${last_name}`));
+  return (name) => {
+    if (name.length > MAX_COMPARED) return true;
+    // East Asian names are written without blanks.
+    if ([last_name + first_name, first_name + last_name].includes(name.replace(/\s+/g, ''))) return false;
+    return nameWords(name).some((word) => !known.has(word));
+  };
 }

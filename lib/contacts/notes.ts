@@ -4,7 +4,7 @@ import { MAX_INFO_LENGTH } from './schema';
 /** Within one line; each line has its own numbers. */
 const PHONE_LIKE = /\+?\(?\d[\d \t\u00a0().\u2010-\u2015-]*/g;
 /** In UTF-16 units, of which a character has at most two: longer notes always exceed the limit. */
-const SURELY_TOO_LONG = 2 * MAX_INFO_LENGTH;
+export const SURELY_TOO_LONG = 2 * MAX_INFO_LENGTH;
 
 /** Notes to which lines are added, with an index of what they contain. */
 export class Notes {
@@ -24,7 +24,10 @@ export class Notes {
 
   /** Whether they contain a line, an email address or a phone number, in any notation. */
   has(line: string): boolean {
-    const wanted = line.trim().toLowerCase();
+    const bare = line.trim();
+    // Notes have no such line.
+    if (bare.length > SURELY_TOO_LONG) return false;
+    const wanted = bare.toLowerCase();
     if (wanted === '' || this.#lines.has(wanted) || this.#words.has(wanted)) return true;
     return PHONE_NUMBER.test(wanted) && this.#phones.has(phoneKey(wanted));
   }

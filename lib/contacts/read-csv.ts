@@ -1,7 +1,7 @@
 import type { SlicedTask } from '../core/time-slicing';
 import { guessDayOrder } from './calendar-day';
 import { type Column, type ColumnKind, targetOf } from './csv-columns';
-import { type Layout, toEntry } from './csv-entry';
+import { toEntry, toLayout } from './csv-entry';
 import { type Row, readRows } from './csv-rows';
 import { detectColumns, findTable } from './csv-table';
 import { type ImportEntry, nameOfEntry } from './import-entry';
@@ -21,7 +21,7 @@ export type CsvReading = Pick<ImportReading, 'columns' | 'datesAmbiguous' | 'ent
 
 /** Reads a table with known column names, or with email addresses; null for any other text. */
 export function* readCsv(text: string, options: ImportOptions = {}): SlicedTask<CsvReading | null> {
-  const table = findTable(text, options);
+  const table = yield* findTable(text, options);
   if (table === null) return null;
   const rows: Row[] = [];
   for (const row of readRows(text.slice(table.begin), table.delimiter, {
@@ -36,21 +36,15 @@ export function* readCsv(text: string, options: ImportOptions = {}): SlicedTask<
   }
   const detected = detectColumns(table, rows[0]?.cells ?? []);
   const columns = detected.map((column, place) => decideColumn(column, options.targets?.get(place)));
-  const [birthdays] = placesOf(columns, 'birthday');
-  const guess = guessDayOrder(
-    rows.map(({ cells }) => (birthdays === undefined ? '' : (cells[birthdays] ?? ''))),
-  );
-  const layout: Layout = {
-    header: table.columns,
-    columns,
-    places: new Map(columns.map(({ kind }) => [kind, placesOf(columns, kind)])),
-    isOwn: table.isOwn,
-    order: options.dateOrder ?? guess.order,
-  };
+  const birthdays = firstPlaceOf(columns, 'birthday');
+  const guess = yield* guessDayOrder(rows.map(({ cells }) => cells[birthdays] ?? ''));
+  const { isOwn } = table;
+  const layout = toLayout(table.columns, { columns, isOwn, order: options.dateOrder ?? guess.order });
+  yield;
   const entries: ImportEntry[] = [];
   const problems: ImportProblem[] = [];
   for (const row of rows) {
-    const entry = toEntry(row, layout);
+    const entry = yield* toEntry(row, layout);
     entries.push(entry);
     if (row.unclosed !== undefined) {
       const reason = row.unclosed === 'line' ? 'quote_unclosed' : 'cut_off';
@@ -58,12 +52,17 @@ export function* readCsv(text: string, options: ImportOptions = {}): SlicedTask<
     }
     yield;
   }
-  return {
-    columns: columns.map(({ kind }, place) => ({
+  const described: ImportColumn[] = [];
+  for (const [place, { kind }] of columns.entries()) {
+    described.push({
       ...describeColumn({ header: table.columns[place] ?? '', place }, rows),
       target: targetOf(kind),
       detected: targetOf(detected[place]?.kind ?? kind),
-    })),
+    });
+    yield;
+  }
+  return {
+    columns: described,
     datesAmbiguous: guess.isAmbiguous,
     entries,
     problems,
@@ -83,9 +82,9 @@ function describeColumn(
   return { header: header.slice(0, MAX_SAMPLE), sample };
 }
 
-function placesOf(columns: readonly Column[], kind: ColumnKind): number[] {
-  const places = columns.flatMap((column, place) =>
-    column.kind === kind ? [{ place, rank: column.rank }] : [],
-  );
-  return places.sort((one, other) => one.rank - other.rank).map(({ place }) => place);
+/** The place of the primary column; -1 if there is none. */
+function firstPlaceOf(columns: readonly Column[], kind: ColumnKind): number {
+  const places = columns.flatMap((column, place) => (column.kind === kind ? [place] : []));
+  const rankOf = (place: number) => columns[place]?.rank ?? 0;
+  return places.toSorted((one, other) => rankOf(one) - rankOf(other))[0] ?? -1;
 }

@@ -18,5 +18,5 @@ export async function readImport(
   const reading = await runInSlices(readImportFile(bytes, options));
   if ('refusal' in reading) return reading;
   const checked = await runInSlices(checkEntries(reading.entries, { mayShorten: true }));
-  return { reading, checked, remarks: remarksOf(reading, checked) };
+  return { reading, checked, remarks: await runInSlices(remarksOf(reading, checked)) };
 }

@@ -2,15 +2,15 @@ import type { SlicedTask } from '../core/time-slicing';
 import { guessDayOrder } from './calendar-day';
 import { type ImportEntry, nameOfEntry } from './import-entry';
 import type { ImportOptions, ImportProblem, ImportReading } from './import-reading';
-import { readCards } from './vcard-cards';
+import { type Card, readCards } from './vcard-cards';
 import { toEntry } from './vcard-entry';
 
 /** Lines before the first card are ignored: comments, and what a mail program adds. */
-const FIRST_CARD = /^[\uFEFF\s]*(?:[^\n]{0,200}\n){0,5}[\uFEFF\t ]*BEGIN:VCARD/i;
+const FIRST_CARD = /^(?:[^\n]{0,200}\n){0,5}[\uFEFF\t ]*BEGIN:VCARD/i;
 
 /** Whether a text starts with a vCard, after some other lines at most. */
 export function isVcard(text: string): boolean {
-  return FIRST_CARD.test(text.slice(0, 4_096).replace(/\r\n?/g, '\n'));
+  return FIRST_CARD.test(text.slice(0, 4_096).replace(/\r\n?/g, '\n').trimStart());
 }
 
 export type VcardReading = Pick<ImportReading, 'datesAmbiguous' | 'entries' | 'problems'>;
@@ -18,12 +18,11 @@ export type VcardReading = Pick<ImportReading, 'datesAmbiguous' | 'entries' | 'p
 /** The entries of a file of vCards, versions 2.1 to 4.0. Unknown content is ignored. */
 export function* readVcards(text: string, options: ImportOptions = {}): SlicedTask<VcardReading> {
   const { cards, isCutOff } = yield* readCards(text, options);
-  const days = cards.flatMap(({ properties }) => properties.get('BDAY')?.map(({ value }) => value) ?? []);
-  const guess = guessDayOrder(days);
+  const guess = yield* guessDayOrder(birthdaysOf(cards));
   const entries: ImportEntry[] = [];
   const problems: ImportProblem[] = [];
   for (const card of cards) {
-    const entry = toEntry(card, options.dateOrder ?? guess.order);
+    const entry = yield* toEntry(card, options.dateOrder ?? guess.order);
     entries.push(entry);
     const { line } = card;
     const name = nameOfEntry(entry);
@@ -33,4 +32,10 @@ export function* readVcards(text: string, options: ImportOptions = {}): SlicedTa
     yield;
   }
   return { entries, problems, datesAmbiguous: guess.isAmbiguous };
+}
+
+function* birthdaysOf(cards: readonly Card[]): Generator<string> {
+  for (const { properties } of cards) {
+    for (const { value } of properties.get('BDAY') ?? []) yield value;
+  }
 }

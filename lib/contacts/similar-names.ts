@@ -1,3 +1,4 @@
+import { type SlicedTask, Stride } from '../core/time-slicing';
 import { nameWords } from './compare-names';
 
 /** Names of more words have no shorter forms: their number grows with that of the words. */
@@ -17,18 +18,21 @@ interface NameGroup<T> {
  * only longer form of the other (`J. Smith`, `Dr. John Smith`). Sorted by name. The time grows with the number of names,
  * not with its square.
  */
-export function groupSimilarNames<T extends Named>(named: readonly T[]): T[][] {
+export function* groupSimilarNames<T extends Named>(named: readonly T[]): SlicedTask<T[][]> {
+  const stride = new Stride();
   const groups = new Map<string, NameGroup<T>>();
   for (const one of named) {
+    if (stride.isOver(one.name.length)) yield;
     const key = nameWords(one.name).join(' ');
     const group = groups.get(key);
     if (group) group.members.push(one);
     else groups.set(key, { keys: [key], members: [one] });
   }
-  const longerForms = findLongerForms(groups);
+  const longerForms = yield* findLongerForms(groups);
   // Longer forms that are found to be one person in the first round count as one in the second.
   for (let round = 1; round <= 2; round += 1) {
     for (const [shorter, longer] of longerForms) {
+      if (stride.isOver(shorter.length * longer.length)) yield;
       if (new Set(longer.map((key) => groups.get(key))).size === 1) join(groups, shorter, longer[0]);
     }
   }
@@ -39,9 +43,12 @@ export function groupSimilarNames<T extends Named>(named: readonly T[]): T[][] {
 }
 
 /** The longer forms, among the names, of those that have any. */
-function findLongerForms(names: ReadonlyMap<string, unknown>): Map<string, string[]> {
+function* findLongerForms(names: ReadonlyMap<string, unknown>): SlicedTask<Map<string, string[]>> {
+  const stride = new Stride();
   const longerForms = new Map<string, string[]>();
   for (const longer of names.keys()) {
+    // Each form is as long as the name.
+    if (stride.isOver(2 * MAX_WORDS * longer.length)) yield;
     for (const shorter of shorterForms(longer)) {
       const found = longerForms.get(shorter);
       if (found) found.push(longer);

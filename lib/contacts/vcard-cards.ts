@@ -1,4 +1,4 @@
-import type { SlicedTask } from '../core/time-slicing';
+import { type SlicedTask, Stride } from '../core/time-slicing';
 import { knownKind } from './csv-columns';
 import { MAX_CELL_LENGTH, MAX_GIVEN_VALUES, MAX_IMPORT_ENTRIES } from './import-limits';
 import type { ImportOptions } from './import-reading';
@@ -123,10 +123,11 @@ export function* readCards(
     if (card && !isGroup(card)) cards.push(card);
     card = null;
   };
+  const stride = new Stride();
   for (const line of unfoldLines(text)) {
-    yield;
+    if (!line || stride.isOver(line.text.length)) yield;
     if (!line) continue;
-    const property = readProperty(line.text, decoders);
+    const property = yield* readProperty(line.text, decoders);
     if (property && isMark(property, 'BEGIN')) {
       if (agents > 0 || card?.isAgentOpen) {
         agents += 1;
@@ -177,7 +178,7 @@ function addProperty(card: Card, property: Property): void {
   const alike = card.properties.get(name) ?? [];
   card.properties.set(name, alike);
   if (alike.length > MAX_GIVEN_VALUES) return;
-  const added = { group, value: value.slice(0, MAX_CELL_LENGTH), isGuessed, params, rank: rankOf(params) };
+  const added = { group, value, isGuessed, params, rank: rankOf(params) };
   alike.push(added);
   if (CONTINUED.has(name)) card.last = added;
 }

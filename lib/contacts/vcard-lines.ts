@@ -1,5 +1,7 @@
-import { decodeWith, guessEncoding } from './import-encoding';
+import { type SlicedTask, Stride } from '../core/time-slicing';
+import { decodeWith } from './decode-bytes';
 import { MAX_CELL_LENGTH } from './import-limits';
+import { guessEncoding } from './rank-encodings';
 
 /** A property of a vCard as it stands in the file. */
 export interface Property {
@@ -20,9 +22,15 @@ export interface Line {
 
 /** Length of a name with its parameters, in UTF-16 units; later parameters are ignored. */
 const MAX_HEAD_LENGTH = 4_096;
-const LINES_AT_ONCE = 256;
-/** An escape of three characters is a byte, and a character has at most four bytes. */
-const MAX_ENCODED_LENGTH = 12 * MAX_CELL_LENGTH;
+/** Where a colon is taken for the end of a head in spite of quotes. */
+const MAX_QUOTED_HEAD = 64 * 1024;
+const PIECES_AT_ONCE = 1_000;
+/** A character has at most four bytes. */
+const MAX_BYTES = 4 * MAX_CELL_LENGTH;
+/** An escape of three characters is a byte. */
+const MAX_ENCODED_LENGTH = 3 * MAX_BYTES;
+/** Of a structured value: more than any standard property has. */
+const MAX_PARTS = 1_000;
 
 interface OpenLine {
   number: number;
@@ -40,9 +48,10 @@ export function* unfoldLines(text: string): Generator<Line | null> {
   let number = 0;
   // Version 2.1 folds at a blank, which is part of the text; later versions insert it.
   let isOldFold = false;
+  const stride = new Stride();
   for (const physical of splitLines(text)) {
     number += 1;
-    if (number % LINES_AT_ONCE === 0) yield null;
+    if (stride.isOver(Math.min(physical.length, MAX_HEAD_LENGTH))) yield null;
     for (const raw of splitGlued(physical)) {
       if (VERSION.test(raw)) isOldFold = VERSION_2.test(raw);
       if (open?.isSoft && !END.test(raw)) {
@@ -51,20 +60,20 @@ export function* unfoldLines(text: string): Generator<Line | null> {
       } else if (open && /^[ \t]/.test(raw)) {
         open.pieces.push(isOldFold && !open.isBase64 ? raw : raw.slice(1));
       } else {
-        if (open) yield { number: open.number, text: joinPieces(open) };
+        if (open) yield { number: open.number, text: yield* joinPieces(open) };
         const isSoft = raw.endsWith('=') && isQuotedPrintable(raw);
         open = { number, pieces: [isSoft ? raw.slice(0, -1) : raw], isSoft, isBase64: isBase64(raw) };
       }
     }
   }
-  if (open) yield { number: open.number, text: joinPieces(open) };
+  if (open) yield { number: open.number, text: yield* joinPieces(open) };
 }
 
 const VERSION = /^VERSION:/i;
-const VERSION_2 = /^VERSION:\s*2/i;
-const END = /^END:VCARD\s*$/i;
+const VERSION_2 = /^VERSION:\s{0,1000}2/i;
+const END = /^END:VCARD\s{0,1000}$/i;
 /** Cards that are run together, as Nextcloud writes them. */
-const GLUED = /^END:VCARD[ \t;,]*(?=BEGIN:VCARD)/i;
+const GLUED = /^END:VCARD[ \t;,]{0,1000}(?=BEGIN:VCARD)/i;
 
 function splitGlued(line: string): string[] {
   const bare = line.startsWith('\uFEFF') ? line.slice(1) : line;
@@ -73,11 +82,21 @@ function splitGlued(line: string): string[] {
 }
 
 /** Some programs fold quoted-printable values like others, with a blank that is not part of the text. */
-function joinPieces({ pieces }: OpenLine): string {
-  const [first = '', ...rest] = pieces;
-  const isFoldedTwice =
-    isQuotedPrintable(first) && rest.length > 0 && rest.every((piece) => piece.startsWith(' ='));
-  return isFoldedTwice ? first + rest.map((piece) => piece.slice(1)).join('') : pieces.join('');
+function* joinPieces({ pieces }: OpenLine): Generator<null, string> {
+  const [first = ''] = pieces;
+  if (pieces.length === 1) return first;
+  let isFoldedTwice = isQuotedPrintable(first);
+  for (let at = 1; isFoldedTwice && at < pieces.length; at += 1) {
+    isFoldedTwice = pieces[at]?.startsWith(' =') ?? false;
+    if (at % PIECES_AT_ONCE === 0) yield null;
+  }
+  let text = first;
+  for (let at = 1; at < pieces.length; at += PIECES_AT_ONCE) {
+    const some = pieces.slice(at, at + PIECES_AT_ONCE);
+    text += (isFoldedTwice ? some.map((piece) => piece.slice(1)) : some).join('');
+    yield null;
+  }
+  return text;
 }
 
 function isQuotedPrintable(line: string): boolean {
@@ -115,21 +134,22 @@ export interface ValueDecoders {
   fallback?: string | undefined;
 }
 
-/** Null for a line that is not a property. */
-export function readProperty(line: string, decoders: ValueDecoders): Property | null {
+/** Null for a line that is not a property. Values are cut to `MAX_CELL_LENGTH`. */
+export function* readProperty(line: string, decoders: ValueDecoders): SlicedTask<Property | null> {
   const colon = endOfHead(line);
   if (colon < 0) return null;
   const [path = '', ...params] = line.slice(0, Math.min(colon, MAX_HEAD_LENGTH)).toUpperCase().split(';');
   const dot = path.lastIndexOf('.');
   const group = path.slice(0, Math.max(0, dot)).trim();
   const name = path.slice(dot + 1).trim();
-  return { group, name, params, ...decodeValue(line.slice(colon + 1), { params, decoders }) };
+  const { value, isGuessed } = yield* decodeValue(line.slice(colon + 1), { params, decoders });
+  return { group, name, params, value: value.slice(0, MAX_CELL_LENGTH), isGuessed };
 }
 
-/** Index of the first colon outside of quotes; of the first colon if a quote is unclosed. */
+/** Index of the first colon outside of quotes; of the first colon if a quote is unclosed. -1 if there is none. */
 function endOfHead(line: string): number {
   let isQuoted = false;
-  for (let at = 0; at < line.length; at += 1) {
+  for (let at = 0; at < Math.min(line.length, MAX_QUOTED_HEAD); at += 1) {
     const character = line[at];
     if (character === '"') isQuoted = !isQuoted;
     else if (character === ':' && !isQuoted) return at;
@@ -140,26 +160,25 @@ function endOfHead(line: string): number {
 const QUOTED_PRINTABLE = /^(?:ENCODING=)?(?:QUOTED-PRINTABLE|Q)$/;
 const BASE64 = /^(?:ENCODING=)?(?:BASE64|B)$/;
 
-function decodeValue(
+function* decodeValue(
   value: string,
   { params, decoders }: { params: readonly string[]; decoders: ValueDecoders },
-): Pick<Property, 'value' | 'isGuessed'> {
+): SlicedTask<Pick<Property, 'value' | 'isGuessed'>> {
   const isOf = (encoding: RegExp) => params.some((param) => encoding.test(param.trim()));
-  let bytes: Uint8Array;
+  const encoded = value.slice(0, MAX_ENCODED_LENGTH);
+  let whole: Uint8Array;
+  if (isOf(QUOTED_PRINTABLE)) whole = decodeQuotedPrintable(encoded);
+  else if (isOf(BASE64)) whole = Buffer.from(encoded, 'base64');
+  else return { value, isGuessed: false };
+  yield;
+  const bytes = whole.subarray(0, MAX_BYTES);
   // A cut value may end within a character.
-  let isCut = false;
-  if (isOf(QUOTED_PRINTABLE)) {
-    isCut = value.length > MAX_ENCODED_LENGTH;
-    bytes = decodeQuotedPrintable(value.slice(0, MAX_ENCODED_LENGTH));
-  } else if (isOf(BASE64)) {
-    isCut = value.length > MAX_ENCODED_LENGTH;
-    bytes = Buffer.from(value.slice(0, MAX_ENCODED_LENGTH), 'base64');
-  } else return { value, isGuessed: false };
+  const isCut = encoded.length < value.length || bytes.length < whole.length;
   const named = params.find((param) => param.startsWith('CHARSET='))?.slice('CHARSET='.length);
   const charset = named?.replaceAll('"', '').trim() ?? 'UTF-8';
   const text = decodeAs(bytes, { charset: ALIASES[charset] ?? charset, isCut, decoders });
   if (text !== null) return { value: text, isGuessed: false };
-  const guess = decoders.fallback ?? guessEncoding(bytes);
+  const guess = decoders.fallback ?? (yield* guessEncoding(bytes));
   return { value: decodeWith(new TextDecoder(guess), bytes), isGuessed: true };
 }
 
@@ -197,8 +216,9 @@ function decodeQuotedPrintable(value: string): Uint8Array {
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const code = bytes[at] ?? 0;
-    const [high, low] = code === EQUALS_SIGN ? [hexOf(bytes[at + 1]), hexOf(bytes[at + 2])] : [-1, -1];
-    const isEscape = high >= 0 && low >= 0;
+    const high = code === EQUALS_SIGN ? hexOf(bytes[at + 1]) : -1;
+    const low = high < 0 ? -1 : hexOf(bytes[at + 2]);
+    const isEscape = low >= 0;
     bytes[length] = isEscape ? high * 16 + low : code;
     length += 1;
     if (isEscape) at += 2;
@@ -218,15 +238,18 @@ function hexOf(code = 0): number {
  * escaped.
  */
 export function splitParts(value: string, { isList = false } = {}): string[] {
-  const parts = value.match(/\\[\s\S]|[^;\\]+|[;\\]/g) ?? [];
   const found = [''];
-  for (const part of parts) {
-    if (part === ';') found.push('');
-    else found[found.length - 1] += isList ? part.replace(/,(?!\s|$)/g, ' ') : part;
+  for (const [part] of value.matchAll(/\\[\s\S]|[^;\\]+|[;\\]/g)) {
+    if (part !== ';') found[found.length - 1] += isList ? part.replace(/,(?!\s|$)/g, ' ') : part;
+    else if (found.length === MAX_PARTS) break;
+    else found.push('');
   }
   return found.map(unescapeText);
 }
 
 export function unescapeText(text: string): string {
-  return text.replace(/\\([\s\S])/g, (_, character: string) => (/n/i.test(character) ? '\n' : character));
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\([\s\S])/g, (_, character: string) =>
+    character === 'n' || character === 'N' ? '\n' : character,
+  );
 }

@@ -7,6 +7,11 @@ export const PAUSE_ABOVE = 256 * 1024;
 /** How long a task may run without giving way to the event loop. */
 const SLICE_MS = 10;
 
+/** Far less than a slice takes, whatever a task does with them. */
+const STEP_CHARACTERS = 16 * 1024;
+/** What an item costs beside its characters, as if it had more of them. */
+const ITEM_CHARACTERS = 16;
+
 /** How often `keepAlive` is called. */
 const KEEP_ALIVE_MS = 1_000;
 
@@ -30,6 +35,19 @@ export async function runInSlices<Result>(
     if (keepAlive === undefined || sliceStart - lastKeepAlive < KEEP_ALIVE_MS) continue;
     await keepAlive();
     lastKeepAlive = performance.now();
+  }
+}
+
+/** Counts what a task has read since it yielded last, for loops whose items may be tiny or large. */
+export class Stride {
+  #length = 0;
+
+  /** Counts one more item, and whether the task should yield after it. */
+  isOver(characters: number): boolean {
+    this.#length += characters + ITEM_CHARACTERS;
+    if (this.#length < STEP_CHARACTERS) return false;
+    this.#length = 0;
+    return true;
   }
 }
 
