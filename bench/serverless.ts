@@ -19,7 +19,9 @@ const WARM_REQUESTS = 50;
 const CASES = [
   { path: '/api/health', emptyPath: '/api/health', ofSheaf: ['/api/[[...route]]'] },
   { path: '/SLUG/raw', emptyPath: '/api/health', ofSheaf: ['/api/[[...route]]'] },
+  { path: '/sitemap.xml', emptyPath: '/api/health', ofSheaf: ['/sitemap.xml'] },
   { path: '/', emptyPath: '/', ofSheaf: ['/'] },
+  { path: '/SLUG', emptyPath: '/', ofSheaf: ['/[slug]'] },
   { path: '/', emptyPath: '/', ofSheaf: ['/_middleware'] },
   { path: '/', emptyPath: '/', ofSheaf: ['/_middleware', '/'] },
 ];
