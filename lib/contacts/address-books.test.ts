@@ -44,7 +44,7 @@ function importTwice(bytes: Uint8Array): { outcome: Outcome; again: { created: n
     ...file.problems.map(({ line, name, reason }) => `line ${line}, ${name}: ${reason}`),
     ...faulty.map(({ line, name, faults }) => `line ${line}, ${name}: ${faults.map(({ path }) => path)}`),
     ...shortened.map((line) => `line ${line}: shortened`),
-    ...remarks.map(({ line, name, reason, value }) => `line ${line}, ${name}: ${reason} ${value}`),
+    ...remarks.items.map(({ line, name, reason, value }) => `line ${line}, ${name}: ${reason} ${value}`),
   ];
   const contacts = create.map(describeContact);
   const existing = create.map((contact, n) => ({ ...contact, id: String(n) }));

@@ -1,5 +1,6 @@
 import { compareNames } from './compare-names';
 import { PHONE_NUMBER, phoneKey } from './compare-phones';
+import { FirstRemarks } from './first-remarks';
 import type { ImportRemark } from './import-entry';
 import {
   hasFullerName,
@@ -23,7 +24,7 @@ export class ContactIndex {
   readonly completed = new Set<KnownContact>();
   /** Contacts whose notes had no room for all values. */
   readonly crowded = new Set<KnownContact>();
-  readonly remarks: ImportRemark[] = [];
+  readonly remarks = new FirstRemarks();
   readonly #matched = new Set<KnownContact>();
   /** The contacts that have a value in its field, which is unique. */
   readonly #byEmail = new Map<string, KnownContact>();
@@ -144,7 +145,7 @@ export class ContactIndex {
   #addNotes(contact: KnownContact, incoming: IncomingEntry, lines: readonly string[]): void {
     const { line, emails, phones } = incoming.entry;
     const remark = (reason: ImportRemark['reason'], value: string) =>
-      this.remarks.push({ line, name: incoming.name, reason, value });
+      this.remarks.add({ line, name: incoming.name, reason, value });
     const notes = new Notes(contact.info);
     for (const text of lines) {
       if (notes.has(text)) continue;

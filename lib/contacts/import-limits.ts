@@ -9,3 +9,5 @@ export const MAX_GIVEN_VALUES = 1_000;
 export const MAX_CELL_LENGTH = 64 * 1024;
 /** In UTF-16 units: the length up to which the parts of a name are read. */
 export const MAX_READ_NAME = 4 * 1024;
+/** How many remarks a report names; its `total` counts all. */
+export const MAX_REMARKS = 1_000;

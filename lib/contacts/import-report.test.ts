@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { runToEnd } from '../core/time-slicing';
 import { checkEntries } from './check-entries';
 import type { ImportEntry } from './import-entry';
+import { MAX_REMARKS } from './import-limits';
 import type { ImportReading } from './import-reading';
-import { importReportSchema, MAX_REMARKS, remarksOf, toReport } from './import-report';
+import { importReportSchema, remarksOf, toReport } from './import-report';
 
 const entry = (line: number, first_name: string, info = ''): ImportEntry => ({
   line,
@@ -36,7 +37,7 @@ it('names what is not imported as it stands in the file, in its order', () => {
     completed: 1,
     skipped: 0,
     crowded: 0,
-    remarks: [{ line: 2, name: 'Ada', reason: 'phone_taken' as const, value }],
+    remarks: { total: 1, items: [{ line: 2, name: 'Ada', reason: 'phone_taken' as const, value }] },
   };
   const report = toReport(outcome, { left: checked.faulty.length, known });
   expect(report).toMatchObject({ created: 2, completed: 1, unchanged: 0, left: 1, remarks: { total: 4 } });
@@ -52,7 +53,7 @@ it('names the first thousand, each in few characters that can be stored', () => 
     reason: 'cut_off' as const,
   }));
   const known = runToEnd(remarksOf(read([], problems), check(read([]))));
-  const outcome = { created: 0, completed: 0, skipped: 0, crowded: 0, remarks: [] };
+  const outcome = { created: 0, completed: 0, skipped: 0, crowded: 0, remarks: { total: 0, items: [] } };
   const { remarks } = toReport(outcome, { left: 0, known });
   expect(remarks.total).toBe(1_200);
   expect(remarks.items).toHaveLength(MAX_REMARKS);

@@ -3,10 +3,9 @@ import { type SlicedTask, Stride } from '../core/time-slicing';
 import type { CheckedEntries } from './check-entries';
 import type { ImportOutcome } from './import';
 import { nameOfEntry } from './import-entry';
+import { MAX_REMARKS } from './import-limits';
 import type { ImportReading } from './import-reading';
 
-/** How many remarks a report names; `total` counts all. */
-export const MAX_REMARKS = 1_000;
 const MAX_TEXT_LENGTH = 200;
 
 const remarkSchema = z.object({
@@ -76,15 +75,14 @@ export function toReport(
   { created, completed, skipped, remarks }: ImportOutcome,
   { left, known }: { left: number; known: readonly ImportRemark[] },
 ): ImportReport {
-  // Both are sorted, and there may be millions.
-  const first = [...known.slice(0, MAX_REMARKS), ...remarks.slice(0, MAX_REMARKS)];
+  const first = [...known.slice(0, MAX_REMARKS), ...remarks.items];
   const items = first.sort((one, other) => one.line - other.line).slice(0, MAX_REMARKS);
   return {
     created,
     completed,
     unchanged: skipped,
     left,
-    remarks: { total: known.length + remarks.length, items: items.map(cut) },
+    remarks: { total: known.length + remarks.total, items: items.map(cut) },
   };
 }
 

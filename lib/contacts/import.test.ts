@@ -79,7 +79,7 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     completed: 0,
     skipped: 8,
     crowded: 0,
-    remarks: [],
+    remarks: { total: 0, items: [] },
   });
   await prisma().contact.deleteMany({ where: { ownerId: owner } });
   expect(await importContacts(owner, entriesOf(file))).toEqual({
@@ -87,7 +87,7 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     completed: 0,
     skipped: 0,
     crowded: 0,
-    remarks: [],
+    remarks: { total: 0, items: [] },
   });
   expect(await contentsOf(owner)).toEqual(before);
   expect(await importContacts(owner, entriesOf(file))).toEqual({
@@ -95,7 +95,7 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     completed: 0,
     skipped: 8,
     crowded: 0,
-    remarks: [],
+    remarks: { total: 0, items: [] },
   });
   expect(await contentsOf(owner)).toEqual(before);
 });
@@ -116,7 +116,7 @@ it('ten thousand contacts are imported, exported and imported again', async () =
     completed: MAX_IMPORT_ENTRIES,
     skipped: 0,
     crowded: 0,
-    remarks: [],
+    remarks: { total: 0, items: [] },
   });
   const page = await listContacts(owner, listContactsSchema.parse({ search: 'n9999@', limit: '2' }));
   expect(page.items).toMatchObject([
@@ -139,7 +139,7 @@ it('completes only contacts of the owner, and updates what they are searched and
     completed: 1,
     skipped: 0,
     crowded: 0,
-    remarks: [],
+    remarks: { total: 0, items: [] },
   });
   const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'lovelace' }));
   expect(items).toMatchObject([{ lastName: 'Lovelace', birthday: new Date('1992-02-29T00:00:00Z') }]);

@@ -6,9 +6,9 @@ import { runInSlices } from '../core/time-slicing';
 import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
-import type { ImportRemark, ValidEntry } from './import-entry';
+import type { ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
-import { planMerge } from './merge';
+import { type MergePlan, planMerge } from './merge';
 import type { ContactInput } from './schema';
 import { toRow } from './service';
 
@@ -26,8 +26,7 @@ export interface ImportOutcome {
   skipped: number;
   /** How many contacts have notes without room for all values. */
   crowded: number;
-  /** In the order of the file. */
-  remarks: ImportRemark[];
+  remarks: MergePlan['remarks'];
 }
 
 /**

@@ -98,7 +98,7 @@ describe('planMerge', () => {
       expect(plan).toMatchObject({
         create: [{ firstName: 'John', lastName: 'Smith', phone: null, info: phone }],
         complete: [],
-        remarks: [{ line: 7, name: 'John Smith', reason: 'phone_taken', value: phone }],
+        remarks: { total: 1, items: [{ line: 7, name: 'John Smith', reason: 'phone_taken', value: phone }] },
       });
       expect(existing).toEqual(before);
     }

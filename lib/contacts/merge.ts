@@ -1,8 +1,9 @@
-import { type SlicedTask, Stride } from '../core/time-slicing';
+import type { SlicedTask } from '../core/time-slicing';
 import { notesOf } from './check-entries';
 import { phoneKey } from './compare-phones';
 import { ContactIndex } from './contact-index';
-import type { ImportRemark, ValidEntry } from './import-entry';
+import type { FirstRemarks } from './first-remarks';
+import type { ValidEntry } from './import-entry';
 import {
   type IncomingEntry,
   isUnnamedEntry,
@@ -20,8 +21,7 @@ export interface MergePlan {
   skipped: number;
   /** How many contacts have notes without room for all values. */
   crowded: number;
-  /** In the order of the file. */
-  remarks: ImportRemark[];
+  remarks: Pick<FirstRemarks, 'total' | 'items'>;
 }
 
 /**
@@ -64,8 +64,8 @@ export function* planMerge(
   }
   const complete = existing.filter((contact) => index.completed.has(contact));
   const skipped = entries.length - create.length - complete.length;
-  const remarks = yield* sortByLine(index.remarks);
-  return { create, complete, skipped, crowded: index.crowded.size, remarks };
+  const { total, items } = index.remarks;
+  return { create, complete, skipped, crowded: index.crowded.size, remarks: { total, items } };
 }
 
 function toIncoming(entry: ValidEntry): IncomingEntry {
@@ -78,22 +78,4 @@ function toIncoming(entry: ValidEntry): IncomingEntry {
     phoneKeys: new Set(entry.phones.map(phoneKey)),
     notes: notesOf(entry),
   };
-}
-
-/** There may be millions of remarks, on as many lines as there are entries. */
-function* sortByLine(remarks: readonly ImportRemark[]): SlicedTask<ImportRemark[]> {
-  const stride = new Stride();
-  const byLine = new Map<number, ImportRemark[]>();
-  for (const remark of remarks) {
-    if (stride.isOver(0)) yield;
-    const alike = byLine.get(remark.line);
-    if (alike) alike.push(remark);
-    else byLine.set(remark.line, [remark]);
-  }
-  const sorted: ImportRemark[] = [];
-  for (const line of [...byLine.keys()].sort((one, other) => one - other)) {
-    for (const remark of byLine.get(line) ?? []) sorted.push(remark);
-    yield;
-  }
-  return sorted;
 }
