@@ -173,12 +173,12 @@ export const listenHost = value(
 );
 
 export const mailAddress = value(
-  'a mail address such as abuse@example.org',
+  'an email address such as abuse@example.org',
   (text) => normalizeEmail(text) ?? undefined,
 );
 
 export const mailbox = value(
-  'a mail address, or a name with one: Sheaf <sheaf@example.org>, the name in double quotes if it has any of , : ; ( )',
+  'an email address, or a name with one: Sheaf <sheaf@example.org>, the name in double quotes if it has any of , : ; ( )',
   (text) => {
     const { inBrackets, alone } = MAILBOX.exec(text)?.groups ?? {};
     const address = inBrackets ?? alone ?? '';

@@ -9,7 +9,7 @@ interface LimitPolicy {
   anonymous?: readonly LimitRule[];
   /** By user. */
   member?: readonly LimitRule[];
-  /** By something that is not the caller: a mail address, an account, a paste. */
+  /** By something that is not the caller: an email address, an account, a paste. */
   subject?: readonly LimitRule[];
 }
 
