@@ -14,6 +14,7 @@ export interface FuzzRequest {
  */
 export interface Identity {
   name: string;
+  isAdmin?: boolean;
   authorization: string | null;
   mayEnd: boolean;
 }
@@ -214,7 +215,9 @@ export class RequestMaker {
 
   #authorize(dice: Dice, key: string): Record<string, string> {
     const fitting = ENDING.has(key) ? this.identities.filter(({ mayEnd }) => mayEnd) : this.identities;
-    const { authorization } = dice.pick(fitting);
+    // To all others, what admins can do is absent.
+    const admins = key.includes('/admin/') && dice.chance(0.5) ? fitting.filter(isAdmin) : [];
+    const { authorization } = dice.pick(admins.length > 0 ? admins : fitting);
     return authorization === null ? {} : { authorization };
   }
 
@@ -285,6 +288,10 @@ export class RequestMaker {
       return { type, bytes: Buffer.from(String(makeValue(maker, schema, 'content'))) };
     return { type: type.replace('*', 'png'), bytes: dice.chance(0.5) ? PICTURE : PICTURE.subarray(0, 40) };
   }
+}
+
+function isAdmin(identity: Identity): boolean {
+  return identity.isAdmin === true;
 }
 
 function poolOf(pools: Map<string | undefined, Pool>, caller: string | undefined): Pool {
