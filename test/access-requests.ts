@@ -261,8 +261,16 @@ async function addPaste(owner: UserRecord, which: string): Promise<Record<string
   return { slug: paste.slug, key: paste.slug, name: paste.slug };
 }
 
-/** Sends a valid request to a route, from a caller who is new. */
-export async function ask(caller: string, row: Row): Promise<Response> {
+/** A valid request to a route, from a caller who is new, and the accounts that exist only for it. */
+export interface PreparedRequest {
+  me: UserRecord;
+  /** Owns what is not the caller's, and is who an admin's request is about. */
+  other: UserRecord;
+  params: Record<string, string>;
+  send(): Response | Promise<Response>;
+}
+
+export async function prepareRequest(caller: string, row: Row): Promise<PreparedRequest> {
   const cell = await makeCell(caller, row);
   const [method = '', pattern = ''] = row.route.split(' ');
   const { json, body, type }: Sent = (await BODIES[row.route]?.(cell)) ?? {};
@@ -272,7 +280,19 @@ export async function ask(caller: string, row: Row): Promise<Response> {
   if (type !== undefined) headers.set('content-type', type);
   const path = pattern.replace(/:(\w+)/g, (_colon, name: string) => cell.params[name] ?? '');
   const sent = json === undefined ? body : JSON.stringify(json);
-  return api.request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
+  const { me, other, params } = cell;
+  return {
+    me,
+    other,
+    params,
+    send: () => api.request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) }),
+  };
+}
+
+/** Sends a valid request to a route, from a caller who is new. */
+export async function ask(caller: string, row: Row): Promise<Response> {
+  const { send } = await prepareRequest(caller, row);
+  return send();
 }
 
 /** Makes what several requests send. */

@@ -12,8 +12,7 @@ const QUIET_MS = 10 * 60_000;
 export async function mailAccountExists(user: UserRecord): Promise<void> {
   if (await wasMailedLately(prisma(), user.id)) return;
   await prisma().$transaction(async (tx) => {
-    await lockUser(tx, user.id);
-    if (await wasMailedLately(tx, user.id)) return;
+    if (!(await lockUser(tx, user.id)) || (await wasMailedLately(tx, user.id))) return;
     const content = { template: 'account_exists', username: user.username } as const;
     await queueMail(tx, { userId: user.id, to: user.email, locale: user.locale, content });
   });

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
+import { isUniqueConflict } from '../core/constraints';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
-import { isUniqueConflict } from '../core/unique-conflict';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { authAdapter } from './sessions/adapter';
@@ -33,7 +33,7 @@ export async function resendVerification(email: string): Promise<void> {
     const user = await findUserByEmail(email);
     if (!user || user.emailVerified !== null) return;
     await prisma().$transaction(async (tx) => {
-      await lockUser(tx, user.id);
+      if (!(await lockUser(tx, user.id))) return;
       const hasPassword = (await tx.credential.count({ where: { userId: user.id } })) > 0;
       await queueMailToken(tx, user, { purpose: hasPassword ? 'verify_email' : 'reset_password', email });
     });

@@ -22,16 +22,19 @@ export async function deleteAccount(caller: Member, password: string): Promise<v
   await eraseAccount(caller.user.id);
 }
 
-/** Deletes an account that is not an admin's, and everything in it. */
+/** Deletes an account that is not an admin's, and everything in it; does nothing if it has been deleted. */
 export async function eraseAccount(id: string): Promise<void> {
   while ((await tombstoneOwned(id, now())) > 0);
   while ((await releaseSlugs(id)) > 0);
   await prisma().$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from users where id = ${id}::uuid for update`;
+    const [found] = await tx.$queryRaw<{ invitation: Uint8Array<ArrayBuffer> | null }[]>`
+      select invitation from users where id = ${id}::uuid for update`;
+    if (!found) return;
     // Pastes created since; the lock prevents further ones.
     while ((await tombstoneOwned(id, now(), tx)) > 0);
     await forgetCases(tx, id);
-    await useUpInvitation(tx, id);
+    // Its link creates no other account.
+    if (found.invitation !== null) await rememberInvitation(tx, found.invitation);
     await queueAvatarRemoval(tx, id);
     await authAdapter(tx).deleteUser(id);
   });
@@ -54,12 +57,6 @@ async function forgetCases(tx: Prisma.TransactionClient, ownerId: string): Promi
     where: decided,
     data: { isOpen: false, reports: 0, appeal: null, appealedAt: null },
   });
-}
-
-/** Its link creates no other account. */
-async function useUpInvitation(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  const { invitation } = await tx.user.findUniqueOrThrow({ where: { id }, select: { invitation: true } });
-  if (invitation !== null) await rememberInvitation(tx, invitation);
 }
 
 /**

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Caller, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
+import { isUniqueConflict } from '../core/constraints';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
-import { isUniqueConflict } from '../core/unique-conflict';
 import type { Prisma } from '../generated/prisma/client';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
@@ -81,12 +81,14 @@ async function openAccount(input: Register, { locale, address }: Applicant): Pro
   await requireStrongPassword(password, { email, username, path: 'password' });
   const hash = await hashPassword(password, { address, isKnown: false });
   await requireFreeEmailAndUsername(input);
-  const account = await prisma()
-    .$transaction((tx) => insertUser(tx, { email, username, hash, locale, invitation }))
-    .catch(async (error: unknown) => {
-      if (isUniqueConflict(error)) await requireFreeEmailAndUsername(input);
-      throw error;
-    });
+  const insert = () =>
+    prisma().$transaction((tx) => insertUser(tx, { email, username, hash, locale, invitation }));
+  const account = await insert().catch(async (error: unknown) => {
+    if (!isUniqueConflict(error)) throw error;
+    await requireFreeEmailAndUsername(input);
+    // The account that had one of them was deleted since.
+    return insert();
+  });
   deliverSoon();
   return account;
 }

@@ -21,9 +21,10 @@ export async function requestPasswordReset(email: string): Promise<void> {
   await evenTiming(async () => {
     const user = await findUserByEmail(email);
     if (!user) return;
-    await prisma().$transaction((tx) =>
-      queueMailToken(tx, user, { purpose: 'reset_password', email: user.email }),
-    );
+    await prisma().$transaction(async (tx) => {
+      if (!(await lockUser(tx, user.id))) return;
+      await queueMailToken(tx, user, { purpose: 'reset_password', email: user.email });
+    });
     deliverSoon();
   });
 }

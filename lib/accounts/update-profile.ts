@@ -1,8 +1,8 @@
 import 'server-only';
 import type { UserRecord } from '../core/caller';
+import { isUniqueConflict } from '../core/constraints';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
-import { isUniqueConflict } from '../core/unique-conflict';
 import { touchOwned } from '../pastes/purge';
 import { USER_SELECT } from './users/queries';
 import type { UpdateProfile } from './users/schema';

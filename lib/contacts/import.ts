@@ -1,9 +1,9 @@
 import 'server-only';
 import { now } from '../core/clock';
+import { isUniqueConflict } from '../core/constraints';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { runInSlices } from '../core/time-slicing';
-import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
 import type { ValidEntry } from './import-entry';

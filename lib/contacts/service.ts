@@ -1,11 +1,12 @@
 import 'server-only';
 import { now } from '../core/clock';
+import { isUniqueConflict } from '../core/constraints';
 import { displayEmail } from '../core/email-display';
 import { AppError } from '../core/errors';
 import { type NamedRequest, runOnce } from '../core/idempotency';
 import { prisma } from '../core/prisma';
 import { requireUnchanged } from '../core/read-only';
-import { Prisma } from '../generated/prisma/client';
+import type { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';
 import { CONTACT_SELECT, type ContactRecord, findContact, toContactDto } from './queries';
 import {
@@ -178,9 +179,7 @@ async function withConflictErrors<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError)) throw error;
-    if (error.code === 'P2025') throw new AppError('not_found');
-    if (error.code === 'P2002') throw new AppError('contact_taken');
+    if (isUniqueConflict(error)) throw new AppError('contact_taken');
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isMissingRow, isMissingUser } from './constraints';
 import { ABORTED, AppError } from './errors';
 import { logger } from './logger';
 import { logOutage } from './outage-log';
@@ -39,9 +40,9 @@ export function toAppError(error: unknown, request: FailedRequest = {}): AppErro
     logOutage('database_unavailable', { ...request, reason: reasonOf(error) });
     return new AppError('database_unavailable', { cause: error });
   }
-  const code = codeOf(error);
-  // The subject or the owner of the request was deleted while it ran.
-  if (code === 'P2025' || code === 'P2003') return new AppError('not_found', { cause: error });
+  // The account of the request was deleted while it ran. Other accounts are locked before they are referred to.
+  if (isMissingUser(error)) return new AppError('unauthorized', { cause: error });
+  if (isMissingRow(error)) return new AppError('not_found', { cause: error });
   logger().error({ ...request, err: error }, 'unexpected error');
   return new AppError('internal', { cause: error });
 }

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
+import { isUniqueConflict } from '../core/constraints';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
-import { isUniqueConflict } from '../core/unique-conflict';
 import { newUuid } from '../core/uuid';
 import { MAX_LOCK_BYTES } from '../encryption/limits';
 import { discardBodies, rejectBlocked } from './blocked-hashes';

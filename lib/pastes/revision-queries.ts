@@ -30,7 +30,10 @@ export async function listRevisions(
     select: REVISION_SELECT,
   });
   const { items, last } = cutPage(rows, limit);
-  return { items: items.map(toRevision), nextBefore: last?.number ?? null };
+  return {
+    items: items.map(toRevision).filter((revision) => revision !== null),
+    nextBefore: last?.number ?? null,
+  };
 }
 
 export async function findRevision(pasteId: string, number: number): Promise<RevisionRecord | null> {
@@ -53,11 +56,17 @@ const REVISION_SELECT = {
 
 type RevisionRow = Prisma.RevisionGetPayload<{ select: typeof REVISION_SELECT }>;
 
-function toRevision({ number, createdAt, paste, files }: RevisionRow): RevisionRecord {
+/**
+ * Prisma reads the paste and the files of a revision in further statements.
+ * @returns null if one of them did not find what it asked for, because it was deleted since the first one
+ */
+function toRevision({ number, createdAt, paste, files }: RevisionRow): RevisionRecord | null {
+  const found: typeof paste | null = paste;
+  if (found === null || files.length === 0) return null;
   const stored = files.map(({ blobKey, sha256, ...file }) => ({
     ...file,
     sha256: Buffer.from(sha256).toString('hex'),
     key: blobKey,
   }));
-  return { number, createdAt, stored, files: paste.encryption === null ? stored : [] };
+  return { number, createdAt, stored, files: found.encryption === null ? stored : [] };
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { holdUser } from '../accounts/users/lock';
 import { updateUserWithin } from '../admin/service';
 import { recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
@@ -57,7 +58,7 @@ async function lockOwner(
   const { ban_author, reason } = input;
   if (ban_author)
     await updateUserWithin(tx, ownerId, { input: { banned: true }, actor: caller.user, reason });
-  else await tx.$queryRaw`select 1 from users where id = ${ownerId}::uuid for key share`;
+  else if (!(await holdUser(tx, ownerId))) throw new AppError('conflict', { detail: CHANGED });
 }
 
 /** Locks the paste until the transaction ends. @throws AppError conflict if it is no longer what was decided about */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
+import { holdUser } from '../accounts/users/lock';
 import { runAfterResponse } from '../core/after-response';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
@@ -55,6 +56,8 @@ export async function reportPaste(
     createdAt: at,
   };
   await prisma().$transaction(async (tx) => {
+    // Users are locked before anything else, as where accounts are deleted.
+    if (paste.ownerId !== null && !(await holdUser(tx, paste.ownerId))) throw new AppError('not_found');
     const { id, reports } = await openCase(tx, paste, at);
     await holdVisible(tx, paste);
     if (await keepReport(tx, { caseId: id, reporterHash, report, isFull: reports >= MAX_KEPT }))

@@ -85,9 +85,11 @@ export async function findMailToken(
       user: { select: { email: true, username: true, emailVerified: true } },
     },
   });
-  if (!found) return null;
+  // Prisma reads the user in a second statement, which does not find an account that was deleted since the first one.
+  const user: MailTokenState['user'] | null | undefined = found?.user;
+  if (!found || !user) return null;
   const { spentAt, expiresAt, ...facts } = found;
-  return { ...facts, isLive: spentAt === null && expiresAt > now() };
+  return { ...facts, user, isLive: spentAt === null && expiresAt > now() };
 }
 
 /** Issues a token and queues the email that carries it. */

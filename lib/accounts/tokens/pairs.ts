@@ -2,11 +2,12 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { Caller, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
+import { isMissingRow } from '../../core/constraints';
 import { AppError } from '../../core/errors';
 import { SESSION_SECONDS } from '../../core/http/cookie';
 import { hashToken } from '../../core/keys';
 import { prisma } from '../../core/prisma';
-import { Prisma } from '../../generated/prisma/client';
+import type { Prisma } from '../../generated/prisma/client';
 import { deliverSoon } from '../../mail/outbox';
 import { insertSession, noticeDevice, requireUnchangedPassword } from '../sessions/service';
 import { ACCESS_SECONDS, signAccessToken } from './access';
@@ -86,7 +87,7 @@ async function rotate(hash: Uint8Array<ArrayBuffer>) {
     });
   } catch (error) {
     // The family ended during the renewal.
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003') return null;
+    if (isMissingRow(error)) return null;
     throw error;
   }
 }

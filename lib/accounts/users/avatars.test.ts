@@ -119,8 +119,8 @@ describe('setAvatar', () => {
     expect(await blobKeys()).not.toContain(old);
   });
 
-  it('fails for an unknown user', async () => {
-    await expect(setAvatar(randomUUID(), await picture())).rejects.toMatchObject({ code: 'not_found' });
+  it('fails for a user who was deleted while the picture was read', async () => {
+    await expect(setAvatar(randomUUID(), await picture())).rejects.toMatchObject({ code: 'unauthorized' });
   });
 });
 

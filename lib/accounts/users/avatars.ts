@@ -13,7 +13,7 @@ import { avatarUrl, versionOf } from './avatar-url';
 /**
  * Makes the picture in `bytes` the user's avatar.
  * @returns its URL.
- * @throws AppError of `encodeAvatar`; not_found; storage_unavailable
+ * @throws AppError of `encodeAvatar`; unauthorized (the account was deleted); storage_unavailable
  */
 export async function setAvatar(userId: string, bytes: Uint8Array): Promise<string> {
   const picture = await encodeAvatar(bytes);
@@ -21,7 +21,7 @@ export async function setAvatar(userId: string, bytes: Uint8Array): Promise<stri
   await blobStore().put(key, picture);
   const old = await prisma().$transaction(async (tx) => {
     const replaced = await replaceImage(tx, userId, key);
-    if (replaced === undefined) throw new AppError('not_found');
+    if (replaced === undefined) throw new AppError('unauthorized');
     return replaced;
   });
   await removeFromStore(old, userId);

@@ -79,7 +79,7 @@ export function addOwnAvatarRoutes(app: ApiApp): void {
 
 async function sendUser(c: ApiContext, id: string): Promise<Response> {
   const user = await findUserById(id);
-  if (!user) throw new AppError('not_found');
+  if (!user) throw new AppError('unauthorized');
   return c.json(toUserDto(user));
 }
 
