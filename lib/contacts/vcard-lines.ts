@@ -29,7 +29,7 @@ const PIECES_AT_ONCE = 1_000;
 const MAX_BYTES = 4 * MAX_CELL_LENGTH;
 /** An escape of three characters is a byte. */
 const MAX_ENCODED_LENGTH = 3 * MAX_BYTES;
-/** Of a structured value: more than any standard property has. */
+/** Of a structured value: more than any standard property has. The last one is all that is left. */
 const MAX_PARTS = 1_000;
 
 interface OpenLine {
@@ -240,9 +240,8 @@ function hexOf(code = 0): number {
 export function splitParts(value: string, { isList = false } = {}): string[] {
   const found = [''];
   for (const [part] of value.matchAll(/\\[\s\S]|[^;\\]+|[;\\]/g)) {
-    if (part !== ';') found[found.length - 1] += isList ? part.replace(/,(?!\s|$)/g, ' ') : part;
-    else if (found.length === MAX_PARTS) break;
-    else found.push('');
+    if (part === ';' && found.length < MAX_PARTS) found.push('');
+    else found[found.length - 1] += isList ? part.replace(/,(?!\s|$)/g, ' ') : part;
   }
   return found.map(unescapeText);
 }

@@ -39,6 +39,11 @@ describe('readVcards', () => {
     });
   });
 
+  it('loses nothing of a structured value with more parts than it reads', () => {
+    const { extras } = readOne('VERSION:3.0', 'FN:Ada', `ADR:${';'.repeat(1_200)}1 Main St`);
+    expect(extras?.join()).toMatch(/^Address: [; ]+1 Main St$/);
+  });
+
   it('reads version 3.0, with groups, folded lines and escapes', () => {
     const fields = readOne(
       'VERSION:3.0',
