@@ -13,7 +13,7 @@ const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 20_000);
 const AT_ONCE = 16;
 const ANSWER_WITHIN_MS = 10_000;
 const MAX_TOLD = 20;
-const MAX_TRIES = 300;
+const MAX_TRIES = 3_000;
 const V1 = '/api/v1';
 const PREPARING = ['post /api/v1/pastes', 'post /api/v1/pastes/{slug}/reports', 'get /api/v1/admin/reports'];
 

@@ -36,6 +36,7 @@ const ENDING = new Set([
   'delete /api/v1/users/me/sessions/{id}',
   'delete /api/v1/users/me/tokens/{id}',
 ]);
+const CREATES = 'post /api/v1/pastes';
 const ADMINS_PATCH = 'patch /api/v1/admin/users/{id}';
 // Password hashes are slow by design; pictures and archives are expensive.
 const WEIGHTS: Readonly<Record<string, number>> = {
@@ -165,7 +166,7 @@ export class RequestMaker {
     if (!isJson || response.text === '' || response.text.length > 100_000) return;
     const value: unknown = JSON.parse(response.text);
     this.#collect(value, poolOf(this.#ownIds, headers.authorization));
-    if (operation !== 'post /api/v1/pastes') return;
+    if (operation !== CREATES) return;
     const { slug } = value as { slug?: unknown };
     if (typeof slug === 'string') poolOf(this.#ownSlugs, headers.authorization).add(slug);
   }
@@ -215,9 +216,8 @@ export class RequestMaker {
 
   #authorize(dice: Dice, key: string): Record<string, string> {
     const fitting = ENDING.has(key) ? this.identities.filter(({ mayEnd }) => mayEnd) : this.identities;
-    // To all others, what admins can do is absent.
-    const admins = key.includes('/admin/') && dice.chance(0.5) ? fitting.filter(isAdmin) : [];
-    const { authorization } = dice.pick(admins.length > 0 ? admins : fitting);
+    const preferred = dice.chance(0.5) ? fitting.filter(preferredFor(key)) : [];
+    const { authorization } = dice.pick(preferred.length > 0 ? preferred : fitting);
     return authorization === null ? {} : { authorization };
   }
 
@@ -290,8 +290,13 @@ export class RequestMaker {
   }
 }
 
-function isAdmin(identity: Identity): boolean {
-  return identity.isAdmin === true;
+/** Who makes half of the requests of an operation, because it succeeds for few others. */
+function preferredFor(key: string): (identity: Identity) => boolean {
+  if (key.includes('/admin/')) return ({ isAdmin }) => isAdmin === true;
+  // Only a paste of a guest can be claimed.
+  if (key === CREATES) return ({ authorization }) => authorization === null;
+  // The accounts of the others are soon deleted.
+  return ({ mayEnd }) => !mayEnd;
 }
 
 function poolOf(pools: Map<string | undefined, Pool>, caller: string | undefined): Pool {
