@@ -62,10 +62,11 @@ async function listTables(): Promise<string[]> {
 }
 
 /** Statements of other connections that run or wait on the server, except those that only listen. */
+/** What clients run; autovacuum may work at any moment. */
 async function listRunning(): Promise<string[]> {
   const rows = await query<{ query: string }>(
-    `SELECT query FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
+    `SELECT query FROM pg_stat_activity WHERE datname = current_database()
+     AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'`,
   );
   return rows.map(({ query }) => query);
 }

@@ -126,7 +126,7 @@ describe('lookUpPaste', () => {
     const query = pool().query.bind(pool()) as (text: string) => Promise<unknown>;
     await vi.waitFor(async () => {
       const cancelled = await query(
-        "select pg_cancel_backend(pid) from pg_stat_activity where query like '%select p.slug%' and wait_event_type = 'Lock'",
+        "select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and query like '%select p.slug%' and wait_event_type = 'Lock'",
       );
       expect(cancelled).toMatchObject({ rowCount: 1 });
     });

@@ -55,7 +55,7 @@ describe('an edit during a decision', () => {
       );
       await vi.waitFor(async () => {
         const { rows } = await pool().query(
-          "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%pastes%'",
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%pastes%'",
         );
         expect(rows).not.toEqual([]);
       });
