@@ -71,6 +71,23 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const [kind, content] of [
+  ['short', 'x'],
+  ['long', 'line\n'.repeat(200)],
+] as const) {
+  test(`the share panel of a ${kind} paste leaves the toolbar in view`, async ({ createPaste, page }) => {
+    const { slug } = await createPaste({ content });
+    await page.goto(`/${slug}`);
+    const button = page.locator('[popovertarget="share-panel"]:visible');
+    await button.tap();
+    const panel = page.locator('#share-panel');
+    await expect(panel.getByRole('img')).toBeVisible();
+    await expectReachable(panel.getByRole('button', { name: 'Copy link' }), 844);
+    for (const name of ['Copy', 'Share', 'More'])
+      await expectReachable(page.getByRole('button', { name, exact: true }), 844);
+  });
+}
+
 test('the keyboard leaves the button in view where it overlays the page', async ({ page }) => {
   await page.addInitScript(() => {
     const viewport = Object.assign(new EventTarget(), { height: 430, offsetTop: 0, scale: 1 });

@@ -11,7 +11,10 @@ export function QrPlace({ label, markup }: QrPlaceProps) {
   const place = {
     role: 'img',
     'aria-label': label,
-    className: cn('size-[224px] rounded-sm border border-hair', markup === undefined && 'needs-script'),
+    className: cn(
+      'size-[224px] self-center rounded-sm border border-hair',
+      markup === undefined && 'needs-script',
+    ),
   };
   return markup === undefined ? (
     <div {...place} data-qr="" />

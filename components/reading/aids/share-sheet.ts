@@ -22,7 +22,7 @@ export function watchShareSheet(load: () => Promise<ShareSheetModule>): () => vo
     opener.removeAttribute('aria-busy');
     if (isOpen) return;
     if (opener instanceof HTMLAnchorElement) window.location.assign(page);
-    else document.getElementById(PANEL)?.showPopover();
+    else document.getElementById(PANEL)?.showPopover({ source: opener });
   }
 
   function click(event: MouseEvent): void {
