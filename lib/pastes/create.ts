@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { isUniqueConflict } from '../core/constraints';
+import { isMissingRow, isUniqueConflict } from '../core/constraints';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { newUuid } from '../core/uuid';
@@ -134,7 +134,8 @@ async function create(
       if (outcome === 'blocked') await rejectBlocked(files);
       if (outcome === 'taken') throw slugTaken();
     } catch (error) {
-      if (isQuotaError(error)) await discardBodies(files);
+      // Also where the author's account was deleted: nothing was inserted.
+      if (isQuotaError(error) || isMissingRow(error)) await discardBodies(files);
       if (!isUniqueConflict(error)) throw error;
       const concurrent = once && (await findCreate(once));
       if (concurrent) return replay(concurrent, { caller, told });

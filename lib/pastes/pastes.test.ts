@@ -40,6 +40,16 @@ async function blobKeys(): Promise<string[]> {
 }
 
 describe('createPaste', () => {
+  it('leaves no body behind if the account of its author was deleted', async () => {
+    const user = await addUser();
+    await prisma().user.delete({ where: { id: user.id } });
+    const before = await blobKeys();
+    await expect(createPaste(inputOf({ content: 'a' }), signedIn(user))).rejects.toThrow(
+      'pastes_owner_id_fkey',
+    );
+    expect(await blobKeys()).toEqual(before);
+  });
+
   it('returns what a read returns then, for every author, from one statement', async () => {
     const user = await addUser();
     const files = [
