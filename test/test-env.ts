@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { registerAfterResponse } from '@/lib/core/after-response';
 import { disconnect } from '@/lib/core/db';
 import { cancelPurges } from '@/lib/pastes/purge-later';
 import { copyTemplate, dropCopy } from './test-database';
@@ -15,6 +16,7 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
   const before = { ...process.env };
   let name: string | undefined;
   let folder: string | undefined;
+  const background = new Set<Promise<void>>();
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sheaf-files-'));
@@ -31,10 +33,16 @@ export function useTestDatabase(overrides: Record<string, string> = {}): void {
       LOG_LEVEL: 'silent',
       ...overrides,
     });
+    registerAfterResponse((work) => {
+      const done = work().finally(() => background.delete(done));
+      background.add(done);
+    });
   });
 
   afterAll(async () => {
     cancelPurges();
+    // It would open connections to this database again, and the next file of this process would use them.
+    while (background.size > 0) await Promise.all(background);
     await disconnect();
     if (name !== undefined) await dropTestDatabase(name);
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
