@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await admin.find(other.username);
       await expect(admin.row(other.username)).toContainText(other.email);
       await expect(admin.row(other.username)).toContainText('Grace Hopper');
-      await expect(admin.row(other.username)).toContainText('signed in once');
+      await expect(admin.row(other.username)).toContainText('1 session');
       for (const { role, status } of [
         { role: 'Admin', status: 200 },
         { role: 'User', status: 404 },
@@ -59,6 +59,9 @@ for (const javaScriptEnabled of [true, false]) {
       await admin.role.selectOption({ label: 'Admin' });
       await admin.find(other.username);
       await expect(page.getByText('No users match.')).toBeVisible();
+      await page.goto('/admin/audit');
+      const entries = page.getByRole('main').locator('li', { hasText: other.username });
+      await expect(entries.getByText(/ → /)).toHaveText(['admin → user', 'user → admin']);
     });
 
     test('a ban acts on the next click, and can be lifted', async ({

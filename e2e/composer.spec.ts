@@ -100,7 +100,7 @@ test('the language is detected, and can be chosen against that', async ({ page, 
   const composer = new ComposerPage(page);
   await composer.openEditor();
   await composer.fill({ fileName: 'tail.py', text: 'print("x")' });
-  await expect(composer.language.getByRole('option').first()).toHaveText('Detected: Python');
+  await expect(composer.language.getByRole('option').first()).toHaveText('Python (auto)');
   await composer.language.selectOption({ label: 'Ruby' });
   await composer.createLink();
   const saved = await new PastePage(page).readSaved();
@@ -211,7 +211,7 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   const detected = composer.language.getByRole('option').first();
   await composer.openEditor();
   await composer.fill({ title: 'Kept', fileName: 'kept.py', text: 'print("kept")' });
-  await expect(detected).toHaveText('Detected: Python');
+  await expect(detected).toHaveText('Python (auto)');
   await page.reload();
   await expect(composer.notes.first()).toContainText('Restored unsaved changes');
   await composer.expectText('print("kept")');
@@ -231,7 +231,7 @@ test('a draft outlives a reload, not the save', async ({ page, api }) => {
   await api.remove(saved);
 
   await composer.fill({ fileName: 'other.rb', text: 'puts 1' });
-  await expect(detected).toHaveText('Detected: Ruby');
+  await expect(detected).toHaveText('Ruby (auto)');
   await page.reload();
   await page.getByRole('button', { name: 'Discard' }).click();
   await composer.expectText('');

@@ -9,10 +9,7 @@ export async function AuditRow({ entry, now }: { entry: AuditEntryDto; now: Date
   const t = await getTranslations('audit');
   const at = new Date(entry.at);
   const { when, moment } = momentValues(at, now, await getPageText());
-  const isFromTo = entry.action === 'role_changed' || entry.action === 'setting_changed';
-  const details = Object.values(entry.details)
-    .map((text) => visibleText(text) || '–')
-    .join(isFromTo ? ' → ' : ' · ');
+  const details = detailsOf(entry);
   return (
     <li className="border-b border-hair py-3 text-sm [overflow-wrap:anywhere]">
       <p>
@@ -36,6 +33,14 @@ export async function AuditRow({ entry, now }: { entry: AuditEntryDto; now: Date
       </ul>
     </li>
   );
+}
+
+/** A change from one value to another, or what else is noted; the database keeps no order of the names. */
+function detailsOf({ action, details: { from = '', to = '', ...others } }: AuditEntryDto): string {
+  const shown = (texts: readonly string[]) => texts.map((text) => visibleText(text) || '–');
+  const notes = shown(Object.values(others));
+  const isChange = action === 'role_changed' || action === 'setting_changed';
+  return [...(isChange ? [shown([from, to]).join(' → ')] : []), ...notes].join(' · ');
 }
 
 function actorOf({ actor, actor_id }: AuditEntryDto, words: { console: string; former: string }): string {

@@ -147,7 +147,7 @@ export function ComposerBar({
           {t('secret.name')}
         </button>
       )}
-      <span className="flex flex-wrap gap-2 max-md:grow md:ml-1">
+      <span className="flex flex-wrap gap-2 max-md:grow md:ml-auto md:pl-1">
         {cancelHref === null ? null : (
           <a href={cancelHref} className={cn(buttonVariants({ variant: 'quiet' }), 'h-10 font-normal')}>
             {t('cancel')}

@@ -41,7 +41,7 @@ export function Preferences({ theme, path, text: { t, locale } }: PreferencesPro
       <div
         id="preferences"
         popover="auto"
-        className="header-panel w-[min(272px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-4 text-ink"
+        className="header-panel w-[min(304px,calc(100vw-32px))] rounded-md border border-edge bg-raised p-4 text-ink"
       >
         <form method="post" action="/preferences">
           <input type="hidden" name="next" value={path} />

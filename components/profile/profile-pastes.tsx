@@ -45,7 +45,7 @@ async function OwnItem({ paste, now, back }: { paste: ListedPaste; now: Date; ba
         aria-label={t('deleteNamed', { title })}
         className={cn(
           buttonVariants({ variant: 'quiet', size: 'sm' }),
-          'relative z-1 -mr-2 hover:bg-danger-wash hover:text-danger',
+          'relative z-1 -mr-2 touch:mr-0 hover:bg-danger-wash hover:text-danger',
         )}
       >
         {t('delete')}

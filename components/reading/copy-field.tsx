@@ -54,7 +54,7 @@ export function CopyField({ id, label, value, button, hint, isFirst = false }: C
         </span>
       </div>
       {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="mt-1 text-xs text-muted">
+        <p id={`${id}-hint`} className={cn('text-xs text-muted', isFirst ? 'mt-2.5' : 'mt-1')}>
           {hint}
         </p>
       )}

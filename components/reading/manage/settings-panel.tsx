@@ -27,7 +27,7 @@ export function SettingsPanel({ paste, text }: SettingsPanelProps) {
       popover="auto"
       role="dialog"
       aria-label={t('reading.changeSettings')}
-      className="more-panel rounded-md border border-edge bg-raised p-3 text-ink max-sm:[position-area:bottom_span-right]"
+      className="more-panel rounded-md border border-edge bg-raised p-3 text-ink max-sm:mx-4 max-sm:[position-area:bottom_span-right]"
     >
       <PostedForm action={`/${slug}/forms/settings`} className="grid gap-2" text={text}>
         <input type="hidden" name="etag" value={etagOf(paste)} />
