@@ -44,11 +44,15 @@ test('a sheet shares with contacts and addresses, with the keyboard only', async
   await sheet.paste(`Other <${other}>; oops, x@example.com`);
   await expect(sheet.chips).toHaveCount(4);
   await expect(sheet.people).toHaveValue('oops');
-  await expect(sheet.people).toHaveAccessibleDescription('“oops” is not an email address.');
+  await expect(sheet.people).toHaveAccessibleDescription(
+    '“oops” is neither an email address nor a contact to add.',
+  );
   expect(await findAccessibilityFaults(page)).toEqual([]);
   await sheet.people.fill('hello wide world');
   await page.keyboard.press('Enter');
-  await expect(sheet.people).toHaveAccessibleDescription('“hello wide world” is not an email address.');
+  await expect(sheet.people).toHaveAccessibleDescription(
+    '“hello wide world” is neither an email address nor a contact to add.',
+  );
   await sheet.people.fill('');
   await page.keyboard.press('Backspace');
   await expect(sheet.chips).toHaveCount(3);
