@@ -61,8 +61,7 @@ async function listTables(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Statements of other connections that run or wait on the server, except those that only listen. */
-/** What clients run; autovacuum may work at any moment. */
+/** Statements of other clients that run or wait on the server. Autovacuum, which may run at any moment, is none. */
 async function listRunning(): Promise<string[]> {
   const rows = await query<{ query: string }>(
     `SELECT query FROM pg_stat_activity WHERE datname = current_database()

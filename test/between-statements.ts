@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+/** The code of PostgreSQL for a lock that is not free in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
 type Query = (this: unknown, ...args: unknown[]) => unknown;
 
 interface Plan {
@@ -81,5 +84,3 @@ export class BetweenStatements {
     return send;
   }
 }
-
-const LOCK_NOT_AVAILABLE = '55P03';

@@ -9,7 +9,7 @@ export async function AuditRow({ entry, now }: { entry: AuditEntryDto; now: Date
   const t = await getTranslations('audit');
   const at = new Date(entry.at);
   const { when, moment } = momentValues(at, now, await getPageText());
-  const details = detailsOf(entry);
+  const details = detailsOf(entry.details);
   return (
     <li className="border-b border-hair py-3 text-sm [overflow-wrap:anywhere]">
       <p>
@@ -35,12 +35,11 @@ export async function AuditRow({ entry, now }: { entry: AuditEntryDto; now: Date
   );
 }
 
-/** A change from one value to another, or what else is noted; the database keeps no order of the names. */
-function detailsOf({ action, details: { from = '', to = '', ...others } }: AuditEntryDto): string {
-  const shown = (texts: readonly string[]) => texts.map((text) => visibleText(text) || '–');
-  const notes = shown(Object.values(others));
-  const isChange = action === 'role_changed' || action === 'setting_changed';
-  return [...(isChange ? [shown([from, to]).join(' → ')] : []), ...notes].join(' · ');
+/** A change from one value to another, and what else is noted; the database keeps no order of the names. */
+function detailsOf({ from, to, ...notes }: AuditEntryDto['details']): string {
+  const shown = (text: string) => visibleText(text) || '–';
+  const change = from === undefined || to === undefined ? [] : [`${shown(from)} → ${shown(to)}`];
+  return [...change, ...Object.values(notes).map(shown)].join(' · ');
 }
 
 function actorOf({ actor, actor_id }: AuditEntryDto, words: { console: string; former: string }): string {

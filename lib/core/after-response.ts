@@ -8,8 +8,8 @@ const runner = perProcess<{ run: Runner }>('after-response', () => ({ run: runNo
 
 /**
  * Runs `work` once the response is sent, without waiting for it; a failure is only logged. In the Next
- * process its own `after` does that, so that serverless hosts do not freeze the process too early; a
- * other process simply continues.
+ * process its own `after` does that, so that serverless hosts do not freeze the process too early;
+ * another process simply continues.
  */
 export function runAfterResponse(work: () => Promise<void>): void {
   const guarded = async () => {
