@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { type Context, type Handler, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { z } from 'zod';
 import { type Access, decideAccess } from '../accounts/sign-in/access';
@@ -31,39 +30,14 @@ export interface ApiEnv {
 export type ApiContext = Context<ApiEnv>;
 export type ApiApp = Hono<ApiEnv>;
 
-const described = new WeakMap<ApiApp, RouteConfig[]>();
-
 export function createApp(): ApiApp {
-  const app = new Hono<ApiEnv>();
-  described.set(app, []);
-  return app;
-}
-
-/** What the document of an app says of its routes. */
-export function describedRoutes(app: ApiApp): readonly RouteConfig[] {
-  return described.get(app) ?? [];
+  return new Hono<ApiEnv>();
 }
 
 /** Who a route is for, and what a personal token needs for it; `session` is for no personal token at all. */
 export interface RouteAccess {
   access?: Access;
   scope?: Scope | readonly Scope[] | 'session';
-}
-
-/**
- * Adds a route to the app and to its OpenAPI document, behind the guard. Handlers parse for themselves:
- * see `body.ts`.
- */
-export function addRoute(
-  app: ApiApp,
-  { access = 'anyone', scope, ...config }: RouteConfig & RouteAccess,
-  ...handlers: [...MiddlewareHandler<ApiEnv>[], Handler<ApiEnv>]
-): void {
-  const needed = scope === undefined || scope === 'session' ? [] : scopesOf(scope);
-  const security: RouteConfig['security'] = [{ bearer: needed }, ...(access === 'anyone' ? [{}] : [])];
-  described.get(app)?.push({ security, ...config });
-  const path = config.path.replace(/\{(\w+)\}/g, ':$1');
-  app.on([config.method.toUpperCase()], [path], guard({ access, scope }), ...handlers);
 }
 
 /** Checks that the caller may use a route. @throws AppError unauthorized, not_found, insufficient_scope */

@@ -2,11 +2,11 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import { env } from '../core/env';
 import { AppError, type ErrorCode, STATUS_BY_CODE } from '../core/errors';
 import { problemAnswer } from './answers';
-import { type ApiApp, describedRoutes } from './context';
-import { isLimited } from './middleware/limited';
+import type { ApiApp } from './context';
 import { SCHEMA_EXAMPLES } from './openapi-examples';
 import { HEADER_COMPONENTS, headersOf } from './openapi-headers';
 import { problemOf, problemSchema } from './problem-document';
+import { describedRoutes } from './route';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type PathItem = NonNullable<Document['paths']>[string];
@@ -85,7 +85,7 @@ export function describeApi(app: ApiApp): Document {
 
 function definitionsOf(app: ApiApp): OpenAPIRegistry['definitions'] {
   const registry = new OpenAPIRegistry();
-  for (const route of describedRoutes(app)) registry.registerPath(route);
+  for (const { config } of describedRoutes(app)) registry.registerPath(config);
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
     registry.registerComponent('securitySchemes', name, scheme);
   }
@@ -199,9 +199,8 @@ function otherError(): AnswerObject {
 }
 
 function isCounted(app: ApiApp, method: string, path: string): boolean {
-  const pattern = path.replace(/\{(\w+)\}/g, ':$1');
-  return app.routes.some(
-    (route) => route.method === method.toUpperCase() && route.path === pattern && isLimited(route.handler),
+  return describedRoutes(app).some(
+    ({ config, counted }) => config.method === method && config.path === path && counted,
   );
 }
 

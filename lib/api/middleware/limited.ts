@@ -6,16 +6,9 @@ import type { LimitName } from '../../limits/policies';
 import { type ApiContext, type ApiEnv, callerOf } from '../context';
 import { failedTryOf } from '../failed-tries';
 
-const COUNTING = new WeakSet<object>();
-
-/** Whether this is a handler of `limited`, for the headers in the document. */
-export function isLimited(handler: object): boolean {
-  return COUNTING.has(handler);
-}
-
 /** Counts the request against the limit, unless the front has, and sets the limit headers. */
 export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
-  const count: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  return async (c, next) => {
     const failed = failedTryOf(c);
     try {
       setLimitHeaders(c, failed ? failed.counted : await enforceLimit(name, callerOf(c)));
@@ -26,8 +19,6 @@ export function limited(name: LimitName): MiddlewareHandler<ApiEnv> {
     }
     await limitHeaders(c, next);
   };
-  COUNTING.add(count);
-  return count;
 }
 
 /** For handlers that also count by themselves: sets the limit headers of their 429. */

@@ -12,125 +12,104 @@ import {
 } from '../../admin/schema';
 import { eraseUser, updateUser } from '../../admin/service';
 import { now } from '../../core/clock';
-import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, addRoute, idOf, memberOf } from '../context';
-import { limited, limitHeaders } from '../middleware/limited';
+import { type ApiApp, idOf, memberOf } from '../context';
+import { addRoute } from '../route';
 
 const lastAdmin = problemAnswer('The last admin cannot lose role or access', 'last_admin');
 const userParams = z.object({ id: z.uuid() });
 
 /** Accounts as admins see and change them. */
 export function addAdminRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/admin/users',
-      operationId: 'listUsers',
-      summary: 'List accounts, newest first; admins only',
-      access: 'admin',
-      scope: 'admin',
-      request: { query: listUsersSchema },
-      responses: { 200: ok('A page', managedUserPageSchema), ...anyRoute, 404: notFound, 422: invalid },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/admin/users',
+    operationId: 'listUsers',
+    summary: 'List accounts, newest first; admins only',
+    access: 'admin',
+    scope: 'admin',
+    request: { query: listUsersSchema },
+    responses: { 200: ok('A page', managedUserPageSchema), 404: notFound, 422: invalid },
+    limit: 'read-api',
+    handle: async (c) => {
       const page = await listUsers(parseQuery(c, listUsersSchema), now());
       return c.json({ items: page.items, next_cursor: page.nextCursor });
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/admin/users/{id}',
-      operationId: 'getUser',
-      summary: 'Get an account; admins only',
-      access: 'admin',
-      scope: 'admin',
-      request: { params: userParams },
-      responses: { 200: ok('The account', managedUserSchema), ...anyRoute, 404: notFound },
-    },
-    limited('read-api'),
-    async (c) => c.json(await getUserOrThrow(idOf(c), now())),
-  );
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/admin/users/{id}',
+    operationId: 'getUser',
+    summary: 'Get an account; admins only',
+    access: 'admin',
+    scope: 'admin',
+    request: { params: userParams },
+    responses: { 200: ok('The account', managedUserSchema), 404: notFound },
+    limit: 'read-api',
+    handle: async (c) => c.json(await getUserOrThrow(idOf(c), now())),
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'patch',
-      path: '/api/v1/admin/users/{id}',
-      operationId: 'updateUser',
-      summary: 'Change the role or access of a user, or sign them out; admins only',
-      access: 'admin',
-      scope: 'admin',
-      request: { params: userParams, body: json(updateUserSchema) },
-      responses: {
-        200: ok('The updated object', managedUserSchema),
-        ...anyRoute,
-        ...anyJson,
-        404: notFound,
-        409: lastAdmin,
-      },
+  addRoute(app, {
+    method: 'patch',
+    path: '/api/v1/admin/users/{id}',
+    operationId: 'updateUser',
+    summary: 'Change the role or access of a user, or sign them out; admins only',
+    access: 'admin',
+    scope: 'admin',
+    request: { params: userParams, body: json(updateUserSchema) },
+    responses: {
+      200: ok('The updated object', managedUserSchema),
+      404: notFound,
+      409: lastAdmin,
     },
-    limited('read-api'),
-    async (c) => {
+    limit: 'read-api',
+    handle: async (c) => {
       const id = idOf(c);
       const input = await parseJson(c, updateUserSchema);
       return c.json(await updateUser(id, input, memberOf(c).user));
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/admin/invitations',
-      operationId: 'inviteUser',
-      summary: 'Email a link that creates an account; admins only',
-      description: 'For instances whose registration is by invitation. The link is valid for 14 days.',
-      access: 'admin',
-      scope: 'admin',
-      request: { body: json(inviteSchema) },
-      responses: {
-        201: ok('The invitation, which is on its way', invitationSchema),
-        ...anyRoute,
-        ...anyJson,
-        404: notFound,
-        409: problemAnswer('The email has an account', 'email_taken'),
-      },
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/admin/invitations',
+    operationId: 'inviteUser',
+    summary: 'Email a link that creates an account; admins only',
+    description: 'For instances whose registration is by invitation. The link is valid for 14 days.',
+    access: 'admin',
+    scope: 'admin',
+    request: { body: json(inviteSchema) },
+    responses: {
+      201: ok('The invitation, which is on its way', invitationSchema),
+      404: notFound,
+      409: problemAnswer('The email has an account', 'email_taken'),
     },
-    limited('read-api'),
-    async (c) => c.json(await inviteUser(memberOf(c), (await parseJson(c, inviteSchema)).email), 201),
-  );
+    limit: 'read-api',
+    handle: async (c) => c.json(await inviteUser(memberOf(c), (await parseJson(c, inviteSchema)).email), 201),
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'delete',
-      path: '/api/v1/admin/users/{id}',
-      operationId: 'eraseUser',
-      summary: 'Delete an account with everything in it; admins only',
-      description: 'The body has your own password.',
-      access: 'admin',
-      scope: 'session',
-      request: { params: userParams, body: json(deleteAccountSchema) },
-      responses: {
-        204: empty('Deleted'),
-        ...anyRoute,
-        ...anyJson,
-        401: problemAnswer('Wrong password; or no valid credentials', 'wrong_password', 'unauthorized'),
-        404: notFound,
-        409: lastAdmin,
-      },
+  addRoute(app, {
+    method: 'delete',
+    path: '/api/v1/admin/users/{id}',
+    operationId: 'eraseUser',
+    summary: 'Delete an account with everything in it; admins only',
+    description: 'The body has your own password.',
+    access: 'admin',
+    scope: 'session',
+    request: { params: userParams, body: json(deleteAccountSchema) },
+    responses: {
+      204: empty('Deleted'),
+      401: problemAnswer('Wrong password; or no valid credentials', 'wrong_password', 'unauthorized'),
+      404: notFound,
+      409: lastAdmin,
     },
-    limitHeaders,
-    async (c) => {
+    limit: 'by-handler',
+    handle: async (c) => {
       const id = idOf(c);
       await eraseUser(id, memberOf(c), (await parseJson(c, deleteAccountSchema)).password);
       return c.body(null, 204);
     },
-  );
+  });
 }

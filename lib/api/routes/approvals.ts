@@ -2,57 +2,49 @@ import { z } from 'zod';
 import { listApprovals } from '../../reports/approval-queries';
 import { approvalPageSchema, decideApprovalSchema, listApprovalsSchema } from '../../reports/approval-schema';
 import { decideApproval } from '../../reports/approve';
-import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, addRoute, idOf, memberOf } from '../context';
-import { limited } from '../middleware/limited';
+import { type ApiApp, idOf, memberOf } from '../context';
+import { addRoute } from '../route';
 
 const PATH = '/api/v1/admin/approvals';
 
 /** New members whose public pastes wait for a first approval. */
 export function addApprovalRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: PATH,
-      operationId: 'listApprovals',
-      summary: 'List new members with public pastes that wait for approval; moderators only',
-      access: 'moderator',
-      scope: 'pastes:write',
-      request: { query: listApprovalsSchema },
-      responses: { 200: ok('A page', approvalPageSchema), ...anyRoute, 404: notFound, 422: invalid },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'get',
+    path: PATH,
+    operationId: 'listApprovals',
+    summary: 'List new members with public pastes that wait for approval; moderators only',
+    access: 'moderator',
+    scope: 'pastes:write',
+    request: { query: listApprovalsSchema },
+    responses: { 200: ok('A page', approvalPageSchema), 404: notFound, 422: invalid },
+    limit: 'read-api',
+    handle: async (c) => {
       const { items, nextCursor } = await listApprovals(parseQuery(c, listApprovalsSchema));
       return c.json({ items, next_cursor: nextCursor });
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: `${PATH}/{id}/decision`,
-      operationId: 'decideApproval',
-      summary: 'Approve a new member, or hide the public pastes that wait; moderators only',
-      access: 'moderator',
-      scope: 'pastes:write',
-      request: { params: z.object({ id: z.uuid() }), body: json(decideApprovalSchema) },
-      responses: {
-        204: empty('Decided'),
-        ...anyRoute,
-        ...anyJson,
-        404: notFound,
-        409: problemAnswer('The waiting pastes have changed', 'conflict'),
-      },
+  addRoute(app, {
+    method: 'post',
+    path: `${PATH}/{id}/decision`,
+    operationId: 'decideApproval',
+    summary: 'Approve a new member, or hide the public pastes that wait; moderators only',
+    access: 'moderator',
+    scope: 'pastes:write',
+    request: { params: z.object({ id: z.uuid() }), body: json(decideApprovalSchema) },
+    responses: {
+      204: empty('Decided'),
+      404: notFound,
+      409: problemAnswer('The waiting pastes have changed', 'conflict'),
     },
-    limited('read-api'),
-    async (c) => {
+    limit: 'read-api',
+    handle: async (c) => {
       const id = idOf(c);
       await decideApproval(id, await parseJson(c, decideApprovalSchema), memberOf(c));
       return c.body(null, 204);
     },
-  );
+  });
 }

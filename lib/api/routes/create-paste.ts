@@ -7,13 +7,13 @@ import { pasteSchema } from '../../pastes/dto-schema';
 import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
 import { type CreatePaste, createPasteSchema } from '../../pastes/schema';
 import { createSecretPasteSchema } from '../../pastes/secret-schema';
-import { anyRoute, anyText, ok, problemAnswer } from '../answers';
+import { anyText, ok, problemAnswer } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson } from '../body';
-import { type ApiApp, type ApiContext, addRoute, callerOf } from '../context';
+import { type ApiApp, type ApiContext, callerOf } from '../context';
 import type { FormPart } from '../form-part';
-import { limited } from '../middleware/limited';
 import { CREATE_PASTE_EXAMPLES } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
+import { addRoute } from '../route';
 import { createdAnswer } from './created';
 import { isSecretForm, parseSecretForm } from './secret-form';
 import { parseTerminalPaste, readPasteForm } from './terminal';
@@ -33,34 +33,31 @@ const created = {
 const compressed = problemAnswer('A compressed body', 'unsupported_media_type');
 const slugTaken = problemAnswer('The custom link is taken or was used before', 'slug_taken');
 /** The error responses of a create, whatever its body is. */
-export const createRejections = { ...anyRoute, ...anyText, 409: slugTaken, 415: compressed };
+export const createRejections = { ...anyText, 409: slugTaken, 415: compressed };
 
 export function addCreateRoute(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/pastes',
-      operationId: 'createPaste',
-      summary: 'Create a paste',
-      description:
-        'A form with `encryption`, `payload` and `proof_hash` creates a secret paste, which the server cannot read; with `Accept: application/json` the response is the paste. Any other body is taken and answered as by `POST /uploads`, with plain text.',
-      scope: 'pastes:write',
-      request: {
-        headers: pasteKeyHeader,
-        body: {
-          required: true,
-          content: {
-            'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
-            'multipart/form-data': { schema: createSecretPasteSchema },
-          },
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/pastes',
+    operationId: 'createPaste',
+    summary: 'Create a paste',
+    description:
+      'A form with `encryption`, `payload` and `proof_hash` creates a secret paste, which the server cannot read; with `Accept: application/json` the response is the paste. Any other body is taken and answered as by `POST /uploads`, with plain text.',
+    scope: 'pastes:write',
+    request: {
+      headers: pasteKeyHeader,
+      body: {
+        required: true,
+        content: {
+          'application/json': { schema: createPasteSchema, examples: CREATE_PASTE_EXAMPLES },
+          'multipart/form-data': { schema: createSecretPasteSchema },
         },
       },
-      responses: { 201: created, ...createRejections },
     },
-    limited('change-pastes'),
-    postPaste,
-  );
+    responses: { 201: created, ...createRejections },
+    limit: 'change-pastes',
+    handle: postPaste,
+  });
 }
 
 /** JSON, or a body that is taken as an upload. */

@@ -8,7 +8,8 @@ import { logger } from '../../core/logger';
 import { perProcess } from '../../core/per-process';
 import { blobStore } from '../../storage/blob-store';
 import { problemAnswer, unavailable } from '../answers';
-import { type ApiApp, type ApiContext, addRoute } from '../context';
+import type { ApiApp, ApiContext } from '../context';
+import { addRoute } from '../route';
 
 const SWEEP_BUDGET_MS = 45_000;
 
@@ -32,33 +33,27 @@ const sweepSchema = z.object({
 });
 
 export function addOperationRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/health',
-      operationId: 'getHealth',
-      security: [{}],
-      summary: 'Liveness of the process',
-      responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
-    },
-    (c) => c.json({ status: 'ok' }),
-  );
+  addRoute(app, {
+    method: 'get',
+    path: '/api/health',
+    operationId: 'getHealth',
+    security: [{}],
+    summary: 'Liveness of the process',
+    responses: { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } },
+    handle: (c) => c.json({ status: 'ok' }),
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/ready',
-      operationId: 'getReadiness',
-      security: [{}],
-      summary: 'Readiness of database and storage, and the state of email',
-      responses: {
-        200: { description: 'Ready', content: json(readinessSchema) },
-        503: { description: 'Not ready', content: json(readinessSchema) },
-      },
+  addRoute(app, {
+    method: 'get',
+    path: '/api/ready',
+    operationId: 'getReadiness',
+    security: [{}],
+    summary: 'Readiness of database and storage, and the state of email',
+    responses: {
+      200: { description: 'Ready', content: json(readinessSchema) },
+      503: { description: 'Not ready', content: json(readinessSchema) },
     },
-    async (c) => {
+    handle: async (c) => {
       const [database, storage, mail] = await Promise.all([
         answers('database', () => pool().query('select 1 from pastes limit 1')),
         answers('storage', () => blobStore().ping()),
@@ -69,45 +64,39 @@ export function addOperationRoutes(app: ApiApp): void {
       if (!ready) c.header('Retry-After', '5');
       return c.json({ status: ready ? 'ready' : 'not_ready', database, storage, mail }, ready ? 200 : 503);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/cron/sweep',
-      operationId: 'sweep',
-      summary: 'Delete expired data; for the scheduler',
-      security: [{ cron: [] }],
-      responses: {
-        200: { description: 'What was removed', content: json(sweepSchema) },
-        401: problemAnswer('Missing or wrong secret', 'unauthorized'),
-        503: unavailable,
-      },
+  addRoute(app, {
+    method: 'get',
+    path: '/api/cron/sweep',
+    operationId: 'sweep',
+    summary: 'Delete expired data; for the scheduler',
+    security: [{ cron: [] }],
+    responses: {
+      200: { description: 'What was removed', content: json(sweepSchema) },
+      401: problemAnswer('Missing or wrong secret', 'unauthorized'),
+      503: unavailable,
     },
-    async (c) => {
+    handle: async (c) => {
       if (!isBearer(c, env().CRON_SECRET)) throw new AppError('unauthorized');
       const { runSweep } = await import('../../jobs/sweep');
       return c.json(await runSweep({ now: now(), budgetMs: SWEEP_BUDGET_MS, reconcile: true }));
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/metrics',
-      operationId: 'getMetrics',
-      summary: 'Metrics of this process, in the text format of Prometheus',
-      description: 'Only where `METRICS_TOKEN` is configured, which is the bearer token.',
-      security: [{ metrics: [] }],
-      responses: {
-        200: { description: 'The metrics', content: { 'text/plain': { schema: z.string() } } },
-        401: problemAnswer('Missing or wrong token', 'unauthorized'),
-        404: problemAnswer('There are no metrics', 'not_found'),
-      },
+  addRoute(app, {
+    method: 'get',
+    path: '/api/metrics',
+    operationId: 'getMetrics',
+    summary: 'Metrics of this process, in the text format of Prometheus',
+    description: 'Only where `METRICS_TOKEN` is configured, which is the bearer token.',
+    security: [{ metrics: [] }],
+    responses: {
+      200: { description: 'The metrics', content: { 'text/plain': { schema: z.string() } } },
+      401: problemAnswer('Missing or wrong token', 'unauthorized'),
+      404: problemAnswer('There are no metrics', 'not_found'),
     },
-    async (c) => {
+    handle: async (c) => {
       const { METRICS_TOKEN } = env();
       if (METRICS_TOKEN === undefined) throw new AppError('not_found');
       if (!isBearer(c, METRICS_TOKEN)) throw new AppError('unauthorized');
@@ -115,7 +104,7 @@ export function addOperationRoutes(app: ApiApp): void {
       const { text, type } = await renderMetrics();
       return c.body(text, 200, { 'Content-Type': type });
     },
-  );
+  });
 }
 
 function json<S extends z.ZodType>(schema: S) {

@@ -5,11 +5,11 @@ import { toUserDto } from '../../accounts/users/dto';
 import { findUserById } from '../../accounts/users/queries';
 import { userSchema } from '../../accounts/users/schema';
 import { AppError } from '../../core/errors';
-import { anyRoute, invalid, ok, problemAnswer } from '../answers';
+import { invalid, ok, problemAnswer } from '../answers';
 import { mediaType, readBytes } from '../body';
-import { type ApiApp, type ApiContext, addRoute, memberOf } from '../context';
+import { type ApiApp, type ApiContext, memberOf } from '../context';
 import { formOverhead, readForm } from '../form';
-import { limited } from '../middleware/limited';
+import { addRoute } from '../route';
 
 const MAX_FORM_PARTS = 20;
 const MAX_UPLOAD = MAX_AVATAR_BYTES + formOverhead(MAX_FORM_PARTS);
@@ -20,61 +20,53 @@ const formSchema = z
   .meta({ description: 'The picture in one part named `file`, with a file name. Other parts are ignored.' });
 
 export function addOwnAvatarRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'put',
-      path: '/api/v1/users/me/avatar',
-      operationId: 'setAvatar',
-      summary:
-        'Upload a profile picture: a JPEG, PNG or WebP image up to 4 MiB, cropped to its center square',
-      access: 'member',
-      scope: 'account',
-      request: {
-        body: {
-          required: true,
-          content: {
-            'image/*': { schema: pictureSchema },
-            'application/octet-stream': { schema: pictureSchema },
-            'multipart/form-data': { schema: formSchema },
-          },
+  addRoute(app, {
+    method: 'put',
+    path: '/api/v1/users/me/avatar',
+    operationId: 'setAvatar',
+    summary: 'Upload a profile picture: a JPEG, PNG or WebP image up to 4 MiB, cropped to its center square',
+    access: 'member',
+    scope: 'account',
+    request: {
+      body: {
+        required: true,
+        content: {
+          'image/*': { schema: pictureSchema },
+          'application/octet-stream': { schema: pictureSchema },
+          'multipart/form-data': { schema: formSchema },
         },
       },
-      responses: {
-        200: ok('The user, with the URL of the picture', userSchema),
-        ...anyRoute,
-        400: problemAnswer('The body does not match its headers', 'malformed_body'),
-        413: problemAnswer('More than 4 MiB', 'too_large'),
-        415: problemAnswer('Not a JPEG, PNG or WebP image, or compressed', 'unsupported_media_type'),
-        422: invalid,
-      },
     },
-    limited('avatar'),
-    async (c) => {
+    responses: {
+      200: ok('The user, with the URL of the picture', userSchema),
+      400: problemAnswer('The body does not match its headers', 'malformed_body'),
+      413: problemAnswer('More than 4 MiB', 'too_large'),
+      415: problemAnswer('Not a JPEG, PNG or WebP image, or compressed', 'unsupported_media_type'),
+      422: invalid,
+    },
+    limit: 'avatar',
+    handle: async (c) => {
       const { id } = memberOf(c).user;
       await setAvatar(id, await readPicture(c));
       return sendUser(c, id);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'delete',
-      path: '/api/v1/users/me/avatar',
-      operationId: 'removeAvatar',
-      summary: 'Reset to the generated picture',
-      access: 'member',
-      scope: 'account',
-      responses: { 200: ok('The user, with the URL of the generated picture', userSchema), ...anyRoute },
-    },
-    limited('avatar'),
-    async (c) => {
+  addRoute(app, {
+    method: 'delete',
+    path: '/api/v1/users/me/avatar',
+    operationId: 'removeAvatar',
+    summary: 'Reset to the generated picture',
+    access: 'member',
+    scope: 'account',
+    responses: { 200: ok('The user, with the URL of the generated picture', userSchema) },
+    limit: 'avatar',
+    handle: async (c) => {
       const { id } = memberOf(c).user;
       await removeAvatar(id);
       return sendUser(c, id);
     },
-  );
+  });
 }
 
 async function sendUser(c: ApiContext, id: string): Promise<Response> {

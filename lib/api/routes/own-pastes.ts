@@ -8,59 +8,51 @@ import { listOwnPastesSchema } from '../../pastes/list-schema';
 import { decideRead } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { claimSchema } from '../../pastes/schema';
-import { anyJson, anyRoute, invalid, json, notFound, ok } from '../answers';
+import { invalid, json, notFound, ok } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, addRoute, callerOf, memberOf } from '../context';
-import { limited } from '../middleware/limited';
+import { type ApiApp, callerOf, memberOf } from '../context';
+import { addRoute } from '../route';
 
 export function addOwnPasteRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/users/me/pastes',
-      operationId: 'listOwnPastes',
-      summary: 'List your pastes of every visibility',
-      access: 'member',
-      scope: 'pastes:read',
-      request: { query: listOwnPastesSchema },
-      responses: { 200: ok('A page', pastePageSchema), ...anyRoute, 422: invalid },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/users/me/pastes',
+    operationId: 'listOwnPastes',
+    summary: 'List your pastes of every visibility',
+    access: 'member',
+    scope: 'pastes:read',
+    request: { query: listOwnPastesSchema },
+    responses: { 200: ok('A page', pastePageSchema), 422: invalid },
+    limit: 'read-api',
+    handle: async (c) => {
       const at = now();
       const caller = callerOf(c);
       const page = await listOwnPastes(memberOf(c).user.id, parseQuery(c, listOwnPastesSchema), at);
       const items = page.items.map((paste) => toListedDto(paste, { envelope: isClosed(paste, caller, at) }));
       return c.json({ items, next_cursor: page.nextCursor });
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/users/me/claim',
-      operationId: 'claimPaste',
-      summary: 'Claim a paste created without an account',
-      access: 'member',
-      scope: 'pastes:write',
-      request: { body: json(claimSchema) },
-      responses: {
-        200: ok('The paste is yours; its edit key no longer works', pasteSchema),
-        ...anyRoute,
-        ...anyJson,
-        404: notFound,
-      },
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/users/me/claim',
+    operationId: 'claimPaste',
+    summary: 'Claim a paste created without an account',
+    access: 'member',
+    scope: 'pastes:write',
+    request: { body: json(claimSchema) },
+    responses: {
+      200: ok('The paste is yours; its edit key no longer works', pasteSchema),
+      404: notFound,
     },
-    limited('claim'),
-    async (c) => {
+    limit: 'claim',
+    handle: async (c) => {
       const { slug, edit_key } = await parseJson(c, claimSchema);
       const caller = callerOf(c);
       const paste = await claimPaste({ slug, editKey: edit_key }, caller);
       return c.json(isClosed(paste, caller, now()) ? toEnvelopeDto(paste) : toPasteDto(paste));
     },
-  );
+  });
 }
 
 /** Even its owner sees of a burning paste only that it is there. */

@@ -32,10 +32,10 @@ import {
 } from '../answers';
 import { MAX_BODY_BYTES, mediaType, parseJson, parseQuery } from '../body';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
+import { type ApiApp, type ApiContext, callerOf, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
-import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
+import { addRoute } from '../route';
 import { toWarnedDto } from '../warned-paste';
 import { addCreateRoute } from './create-paste';
 import { addHidingRoutes } from './hiding';
@@ -65,126 +65,106 @@ const anyBytes = {
 export function addPasteRoutes(app: ApiApp): void {
   addCreateRoute(app);
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/pastes',
-      operationId: 'listPastes',
-      summary: 'List public pastes, newest first',
-      scope: 'pastes:read',
-      request: { query: listPastesSchema },
-      responses: { 200: ok('A page', pastePageSchema), ...anyRoute, 422: invalid },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/pastes',
+    operationId: 'listPastes',
+    summary: 'List public pastes, newest first',
+    scope: 'pastes:read',
+    request: { query: listPastesSchema },
+    responses: { 200: ok('A page', pastePageSchema), 422: invalid },
+    limit: 'read-api',
+    handle: async (c) => {
       const page = await browseFeed(parseQuery(c, listPastesSchema), { caller: callerOf(c), at: now() });
       return c.json({
         items: page.items.map((paste) => toListedDto(paste, { envelope: false })),
         next_cursor: page.nextCursor,
       });
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/pastes/{slug}',
-      operationId: 'getPaste',
-      summary: 'Get a paste and its files, with `?content=1` also their text',
-      scope: 'pastes:read',
-      request: { params: slugParams, query: readQuerySchema, headers: ifNoneMatchHeader },
-      responses: {
-        200: { ...ok('The paste', pasteSchema), headers: headersOf('ETag', 'X-Robots-Tag?') },
-        304: { ...unchanged, headers: headersOf('ETag', 'X-Robots-Tag?') },
-        ...anyRoute,
-        403: revealRequired,
-        404: notFound,
-        422: invalid,
-      },
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/pastes/{slug}',
+    operationId: 'getPaste',
+    summary: 'Get a paste and its files, with `?content=1` also their text',
+    scope: 'pastes:read',
+    request: { params: slugParams, query: readQuerySchema, headers: ifNoneMatchHeader },
+    responses: {
+      200: { ...ok('The paste', pasteSchema), headers: headersOf('ETag', 'X-Robots-Tag?') },
+      304: { ...unchanged, headers: headersOf('ETag', 'X-Robots-Tag?') },
+      403: revealRequired,
+      404: notFound,
+      422: invalid,
     },
-    limited('read-api'),
-    getPaste,
-  );
+    limit: 'read-api',
+    handle: getPaste,
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'patch',
-      path: '/api/v1/pastes/{slug}',
-      operationId: 'updatePaste',
-      summary: 'Save a new revision, change settings, or both; a new revision of a secret paste is a form',
-      scope: 'pastes:write',
-      request: {
-        params: slugParams,
-        headers: editKeyHeader.extend(ifMatchHeader.shape),
-        body: {
-          required: true,
-          content: {
-            'application/json': { schema: updatePasteSchema },
-            'multipart/form-data': { schema: updateSecretPasteSchema },
-          },
+  addRoute(app, {
+    method: 'patch',
+    path: '/api/v1/pastes/{slug}',
+    operationId: 'updatePaste',
+    summary: 'Save a new revision, change settings, or both; a new revision of a secret paste is a form',
+    scope: 'pastes:write',
+    request: {
+      params: slugParams,
+      headers: editKeyHeader.extend(ifMatchHeader.shape),
+      body: {
+        required: true,
+        content: {
+          'application/json': { schema: updatePasteSchema },
+          'multipart/form-data': { schema: updateSecretPasteSchema },
         },
       },
-      responses: {
-        200: { ...ok('The updated object', pasteSchema), headers: headersOf('ETag') },
-        ...anyRoute,
-        ...anyText,
-        404: notFound,
-        409: problemAnswer('Another request is changing the paste', 'conflict'),
-        412: stale,
-      },
     },
-    limited('change-pastes'),
-    patchPaste,
-  );
+    responses: {
+      200: { ...ok('The updated object', pasteSchema), headers: headersOf('ETag') },
+      ...anyText,
+      404: notFound,
+      409: problemAnswer('Another request is changing the paste', 'conflict'),
+      412: stale,
+    },
+    limit: 'change-pastes',
+    handle: patchPaste,
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'delete',
-      path: '/api/v1/pastes/{slug}',
-      operationId: 'deletePaste',
-      summary: 'Delete a paste',
-      scope: 'pastes:write',
-      request: { params: slugParams, headers: editKeyHeader.extend(ifMatchHeader.shape) },
-      responses: { 204: empty('Deleted'), ...anyRoute, 404: notFound, 412: stale },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'delete',
+    path: '/api/v1/pastes/{slug}',
+    operationId: 'deletePaste',
+    summary: 'Delete a paste',
+    scope: 'pastes:write',
+    request: { params: slugParams, headers: editKeyHeader.extend(ifMatchHeader.shape) },
+    responses: { 204: empty('Deleted'), 404: notFound, 412: stale },
+    limit: 'read-api',
+    handle: async (c) => {
       await deletePaste(slugOf(c), callerOf(c), { ifMatch: c.req.header('if-match') });
       return c.body(null, 204);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/pastes/{slug}/raw',
-      operationId: 'getRaw',
-      summary: 'Get the bytes of the first file, or the ciphertext of a secret paste',
-      scope: 'pastes:read',
-      request: { params: slugParams, headers: ifNoneMatchHeader },
-      responses: anyBytes,
-    },
-    (c) => sendRaw(c, '1'),
-  );
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/pastes/{slug}/raw',
+    operationId: 'getRaw',
+    summary: 'Get the bytes of the first file, or the ciphertext of a secret paste',
+    scope: 'pastes:read',
+    request: { params: slugParams, headers: ifNoneMatchHeader },
+    responses: anyBytes,
+    handle: (c) => sendRaw(c, '1'),
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/pastes/{slug}/files/{n}/raw',
-      operationId: 'getRawFile',
-      summary: 'Get the bytes of file `n`, counted from 1',
-      scope: 'pastes:read',
-      request: { params: fileParams, headers: ifNoneMatchHeader },
-      responses: anyBytes,
-    },
-    (c) => sendRaw(c, c.req.param('n') ?? ''),
-  );
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/pastes/{slug}/files/{n}/raw',
+    operationId: 'getRawFile',
+    summary: 'Get the bytes of file `n`, counted from 1',
+    scope: 'pastes:read',
+    request: { params: fileParams, headers: ifNoneMatchHeader },
+    responses: anyBytes,
+    handle: (c) => sendRaw(c, c.req.param('n') ?? ''),
+  });
 
   addRevealRoute(app);
   addHidingRoutes(app);

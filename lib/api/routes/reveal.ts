@@ -6,13 +6,13 @@ import { isIndexable } from '../../pastes/policy';
 import { decodeBody } from '../../pastes/read';
 import { nameReveal, type RevealOptions, readerOf, revealPaste } from '../../pastes/reveal';
 import { revealSchema } from '../../pastes/schema';
-import { anyJson, anyRoute, notFound, octets, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
+import { anyJson, notFound, octets, problemAnswer, sendJson, slugOf, slugParams } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, type ApiContext, addRoute, callerOf, recordOpenedBy } from '../context';
+import { type ApiApp, type ApiContext, callerOf, recordOpenedBy } from '../context';
 import { readingSlot } from '../middleware/large-reads';
-import { limited, limitHeaders } from '../middleware/limited';
 import { REVEALED_PASTE_EXAMPLE } from '../openapi-examples';
 import { headersOf } from '../openapi-headers';
+import { addRoute } from '../route';
 import { sendBody } from './raw';
 
 const nonceHeader = z.object({
@@ -25,47 +25,42 @@ const nonceHeader = z.object({
 
 /** The deliberate read of a paste, which counts if it burns. */
 export function addRevealRoute(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/pastes/{slug}/reveal',
-      operationId: 'revealPaste',
-      summary: 'Read a paste that burns after reading; each call counts as a read',
-      description:
-        'Returns the paste with the text of its files. `reads` is the number of this read. After the last read the paste is deleted, and only a retry with the same key gets it for 60 seconds. A paste that does not burn is returned without counting. A secret paste needs `proof` and is returned as its ciphertext; without the right proof nothing is counted.',
-      scope: 'pastes:read',
-      request: {
-        params: slugParams,
-        headers: nonceHeader,
-        // A proof is right for one paste, and wrong for one that is not secret.
-        body: { required: false, content: { 'application/json': { schema: revealSchema, example: {} } } },
-      },
-      responses: {
-        200: {
-          description: 'The paste with its text',
-          content: {
-            'application/json': { schema: pasteSchema, example: REVEALED_PASTE_EXAMPLE },
-            ...octets('The ciphertext of a secret paste.'),
-          },
-          headers: headersOf('X-Robots-Tag?', 'Idempotent-Replayed?'),
-        },
-        ...anyRoute,
-        ...anyJson,
-        403: problemAnswer(
-          'Insufficient scope; or the key was used more than 60 seconds ago: use a new one; or the proof of a secret paste is missing or wrong',
-          'insufficient_scope',
-          'reveal_required',
-          'proof_required',
-        ),
-        404: notFound,
-        409: problemAnswer('Another request is changing the paste', 'conflict'),
-      },
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/pastes/{slug}/reveal',
+    operationId: 'revealPaste',
+    summary: 'Read a paste that burns after reading; each call counts as a read',
+    description:
+      'Returns the paste with the text of its files. `reads` is the number of this read. After the last read the paste is deleted, and only a retry with the same key gets it for 60 seconds. A paste that does not burn is returned without counting. A secret paste needs `proof` and is returned as its ciphertext; without the right proof nothing is counted.',
+    scope: 'pastes:read',
+    request: {
+      params: slugParams,
+      headers: nonceHeader,
+      // A proof is right for one paste, and wrong for one that is not secret.
+      body: { required: false, content: { 'application/json': { schema: revealSchema, example: {} } } },
     },
-    limited('read-api'),
-    limitHeaders,
-    postReveal,
-  );
+    responses: {
+      200: {
+        description: 'The paste with its text',
+        content: {
+          'application/json': { schema: pasteSchema, example: REVEALED_PASTE_EXAMPLE },
+          ...octets('The ciphertext of a secret paste.'),
+        },
+        headers: headersOf('X-Robots-Tag?', 'Idempotent-Replayed?'),
+      },
+      ...anyJson,
+      403: problemAnswer(
+        'Insufficient scope; or the key was used more than 60 seconds ago: use a new one; or the proof of a secret paste is missing or wrong',
+        'insufficient_scope',
+        'reveal_required',
+        'proof_required',
+      ),
+      404: notFound,
+      409: problemAnswer('Another request is changing the paste', 'conflict'),
+    },
+    limit: 'read-api',
+    handle: postReveal,
+  });
 }
 
 async function postReveal(c: ApiContext): Promise<Response> {

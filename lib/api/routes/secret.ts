@@ -4,11 +4,12 @@ import { AppError } from '../../core/errors';
 import { FOREIGN_FORM, isForeignForm } from '../../core/http/foreign-form';
 import { findLock } from '../../pastes/queries';
 import { readPaste } from '../../pastes/read';
-import { anyRoute, ifNoneMatchHeader, notFound, octets, slugOf, slugParams, unchanged } from '../answers';
+import { ifNoneMatchHeader, notFound, octets, slugOf, slugParams, unchanged } from '../answers';
 import { isHeld } from '../conditional';
-import { type ApiApp, type ApiContext, type ApiEnv, addRoute, callerOf, guard } from '../context';
+import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../context';
 import { limited, limitHeaders } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
+import { addRoute } from '../route';
 import { readRevealForm, sendBody } from './raw';
 import { answerReveal } from './reveal';
 
@@ -16,25 +17,21 @@ const headers = headersOf('ETag', 'X-Robots-Tag?');
 
 /** What only secret pastes have, for the API and their page. */
 export function addSecretRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/pastes/{slug}/lock',
-      operationId: 'getLock',
-      summary: 'Get the lock of a secret paste with a password: its encrypted key',
-      scope: 'pastes:read',
-      request: { params: slugParams, headers: ifNoneMatchHeader },
-      responses: {
-        200: { description: 'A file in the binary age v1 format', headers, content: octets('The lock.') },
-        304: { ...unchanged, headers },
-        ...anyRoute,
-        404: notFound,
-      },
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/pastes/{slug}/lock',
+    operationId: 'getLock',
+    summary: 'Get the lock of a secret paste with a password: its encrypted key',
+    scope: 'pastes:read',
+    request: { params: slugParams, headers: ifNoneMatchHeader },
+    responses: {
+      200: { description: 'A file in the binary age v1 format', headers, content: octets('The lock.') },
+      304: { ...unchanged, headers },
+      404: notFound,
     },
-    limited('read-api'),
-    sendLock,
-  );
+    limit: 'read-api',
+    handle: sendLock,
+  });
   app.get('/:slug/lock', guard({ scope: 'pastes:read' }), sendLock);
   app.post(
     '/:slug/reveal',

@@ -10,23 +10,12 @@ import { SHARE_ROLES } from '../../sharing/roles';
 import { createShareSchema, shareListSchema, shareSchema, updateShareSchema } from '../../sharing/schema';
 import { readShares, revokeShare, shareWithPerson, updateShare } from '../../sharing/service';
 import { listSharedPastes, type SharedPaste } from '../../sharing/shared-pastes';
-import {
-  anyJson,
-  anyRoute,
-  empty,
-  invalid,
-  json,
-  notFound,
-  ok,
-  problemAnswer,
-  slugOf,
-  slugParams,
-} from '../answers';
+import { empty, invalid, json, notFound, ok, problemAnswer, slugOf, slugParams } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf, requireScope } from '../context';
+import { type ApiApp, type ApiContext, callerOf, memberOf, requireScope } from '../context';
 import { idempotencyHeader, onceOf } from '../idempotency';
-import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
+import { addRoute } from '../route';
 
 const noQuerySchema = z.strictObject({});
 const shareParams = z.object({ id: z.uuid() });
@@ -40,46 +29,38 @@ const sharedPageSchema = z
 
 /** Sharing pastes with people, and what others share with oneself. */
 export function addShareRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/pastes/{slug}/shares',
-      operationId: 'listShares',
-      summary: 'List the people your paste is shared with',
-      access: 'member',
-      scope: 'pastes:read',
-      request: { params: slugParams },
-      responses: { 200: ok('All shares', shareListSchema), 404: notFound, ...anyRoute, 422: invalid },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/pastes/{slug}/shares',
+    operationId: 'listShares',
+    summary: 'List the people your paste is shared with',
+    access: 'member',
+    scope: 'pastes:read',
+    request: { params: slugParams },
+    responses: { 200: ok('All shares', shareListSchema), 404: notFound, 422: invalid },
+    limit: 'read-api',
+    handle: async (c) => {
       parseQuery(c, noQuerySchema);
       const shares = await readShares(slugOf(c), callerOf(c));
       return c.json({ items: shares.map(toShareDto), next_cursor: null });
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/pastes/{slug}/shares',
-      operationId: 'sharePaste',
-      summary: 'Share your paste with a person, or change their role',
-      access: 'member',
-      scope: 'pastes:write',
-      request: { params: slugParams, headers: idempotencyHeader, body: json(createShareSchema) },
-      responses: {
-        201: { ...ok('The updated object', shareSchema), headers: headersOf('Idempotent-Replayed?') },
-        404: notFound,
-        ...anyRoute,
-        ...anyJson,
-        409: problemAnswer('The first request with this key is being processed', 'conflict'),
-      },
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/pastes/{slug}/shares',
+    operationId: 'sharePaste',
+    summary: 'Share your paste with a person, or change their role',
+    access: 'member',
+    scope: 'pastes:write',
+    request: { params: slugParams, headers: idempotencyHeader, body: json(createShareSchema) },
+    responses: {
+      201: { ...ok('The updated object', shareSchema), headers: headersOf('Idempotent-Replayed?') },
+      404: notFound,
+      409: problemAnswer('The first request with this key is being processed', 'conflict'),
     },
-    limited('read-api'),
-    async (c) => {
+    limit: 'read-api',
+    handle: async (c) => {
       const input = await parseJson(c, createShareSchema);
       if (input.contact_id !== undefined) requireScope(c, 'contacts');
       const slug = slugOf(c);
@@ -88,67 +69,58 @@ export function addShareRoutes(app: ApiApp): void {
       if (replayed) c.header('Idempotent-Replayed', 'true');
       return c.json(toShareDto(made), 201);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'patch',
-      path: '/api/v1/shares/{id}',
-      operationId: 'updateShare',
-      summary: 'Change the role of a share',
-      access: 'member',
-      scope: 'pastes:write',
-      request: { params: shareParams, body: json(updateShareSchema) },
-      responses: { 200: ok('The updated object', shareSchema), 404: notFound, ...anyRoute, ...anyJson },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'patch',
+    path: '/api/v1/shares/{id}',
+    operationId: 'updateShare',
+    summary: 'Change the role of a share',
+    access: 'member',
+    scope: 'pastes:write',
+    request: { params: shareParams, body: json(updateShareSchema) },
+    responses: { 200: ok('The updated object', shareSchema), 404: notFound },
+    limit: 'read-api',
+    handle: async (c) => {
       const id = idOf(c);
       const input = await parseJson(c, updateShareSchema);
       return c.json(toShareDto(await updateShare(id, input, memberOf(c).user.id)));
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'delete',
-      path: '/api/v1/shares/{id}',
-      operationId: 'revokeShare',
-      summary: 'Stop sharing a paste with a person',
-      access: 'member',
-      scope: 'pastes:write',
-      request: { params: shareParams },
-      responses: { 204: empty('Deleted'), 404: notFound, ...anyRoute },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'delete',
+    path: '/api/v1/shares/{id}',
+    operationId: 'revokeShare',
+    summary: 'Stop sharing a paste with a person',
+    access: 'member',
+    scope: 'pastes:write',
+    request: { params: shareParams },
+    responses: { 204: empty('Deleted'), 404: notFound },
+    limit: 'read-api',
+    handle: async (c) => {
       await revokeShare(idOf(c), memberOf(c).user.id);
       return c.body(null, 204);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/users/me/shared',
-      operationId: 'listSharedPastes',
-      summary: 'List pastes shared with you, newest first',
-      access: 'member',
-      scope: 'pastes:read',
-      request: { query: listSharedSchema },
-      responses: { 200: ok('A page', sharedPageSchema), ...anyRoute, 422: invalid },
-    },
-    limited('read-api'),
-    async (c) => {
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/users/me/shared',
+    operationId: 'listSharedPastes',
+    summary: 'List pastes shared with you, newest first',
+    access: 'member',
+    scope: 'pastes:read',
+    request: { query: listSharedSchema },
+    responses: { 200: ok('A page', sharedPageSchema), 422: invalid },
+    limit: 'read-api',
+    handle: async (c) => {
       const { email } = memberOf(c).user;
       const page = await listSharedPastes(email, parseQuery(c, listSharedSchema), now());
       const items = page.items.map((shared) => toSharedDto(c, shared));
       return c.json({ items, next_cursor: page.nextCursor });
     },
-  );
+  });
 }
 
 function toSharedDto(c: ApiContext, { paste, role, sharedAt }: SharedPaste) {

@@ -20,10 +20,10 @@ import { browseProfile } from '../../pastes/browse';
 import { toListedDto } from '../../pastes/dto';
 import { pastePageSchema } from '../../pastes/dto-schema';
 import { listPastesSchema } from '../../pastes/list-schema';
-import { anyJson, anyRoute, empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, type ApiContext, addRoute, callerOf, memberOf } from '../context';
-import { limited, limitHeaders } from '../middleware/limited';
+import { type ApiApp, type ApiContext, callerOf, memberOf } from '../context';
+import { addRoute } from '../route';
 import { addExportRoutes } from './export';
 import { addOwnAvatarRoutes } from './own-avatar';
 import { addOwnPasteRoutes } from './own-pastes';
@@ -41,116 +41,95 @@ const passwordWrong = problemAnswer(
 
 /** `/users/me` and below, and public profiles. */
 export function addUserRoutes(app: ApiApp): void {
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/users/me',
-      operationId: 'getMe',
-      summary: 'Get the signed-in user',
-      access: 'member',
-      scope: 'account',
-      responses: { 200: ok('The user', userSchema), ...anyRoute },
-    },
-    limited('read-api'),
-    (c) => c.json(toUserDto(memberOf(c).user)),
-  );
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/users/me',
+    operationId: 'getMe',
+    summary: 'Get the signed-in user',
+    access: 'member',
+    scope: 'account',
+    responses: { 200: ok('The user', userSchema) },
+    limit: 'read-api',
+    handle: (c) => c.json(toUserDto(memberOf(c).user)),
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'patch',
-      path: '/api/v1/users/me',
-      operationId: 'updateMe',
-      summary: 'Update username, name or language',
-      access: 'member',
-      scope: 'account',
-      request: { body: json(updateProfileSchema) },
-      responses: {
-        200: ok('The updated object', userSchema),
-        ...anyRoute,
-        ...anyJson,
-        409: problemAnswer('The username is taken', 'username_taken'),
-      },
+  addRoute(app, {
+    method: 'patch',
+    path: '/api/v1/users/me',
+    operationId: 'updateMe',
+    summary: 'Update username, name or language',
+    access: 'member',
+    scope: 'account',
+    request: { body: json(updateProfileSchema) },
+    responses: {
+      200: ok('The updated object', userSchema),
+      409: problemAnswer('The username is taken', 'username_taken'),
     },
-    limited('change-profile'),
-    async (c) => {
+    limit: 'change-profile',
+    handle: async (c) => {
       const input = await parseJson(c, updateProfileSchema);
       const { user } = memberOf(c);
       requireUnchanged(USER_READ_ONLY, { sent: input, current: toUserDto(user) });
       return c.json(toUserDto(await updateProfile(user.id, input)));
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'delete',
-      path: '/api/v1/users/me',
-      operationId: 'deleteMe',
-      summary: 'Delete the account and its pastes',
-      access: 'member',
-      scope: 'session',
-      request: { body: json(deleteAccountSchema) },
-      responses: {
-        204: empty('Deleted'),
-        ...anyRoute,
-        ...anyJson,
-        401: passwordWrong,
-        409: problemAnswer('The last admin must appoint another first', 'last_admin'),
-      },
+  addRoute(app, {
+    method: 'delete',
+    path: '/api/v1/users/me',
+    operationId: 'deleteMe',
+    summary: 'Delete the account and its pastes',
+    access: 'member',
+    scope: 'session',
+    request: { body: json(deleteAccountSchema) },
+    responses: {
+      204: empty('Deleted'),
+      401: passwordWrong,
+      409: problemAnswer('The last admin must appoint another first', 'last_admin'),
     },
-    limitHeaders,
-    async (c) => {
+    limit: 'by-handler',
+    handle: async (c) => {
       const { password } = await parseJson(c, deleteAccountSchema);
       await deleteAccount(memberOf(c), password);
       return c.body(null, 204);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/auth/change-password',
-      operationId: 'changePassword',
-      summary:
-        'Change the password; ends every other session, and personal tokens unless `end_tokens` is false',
-      access: 'member',
-      scope: 'session',
-      request: { body: json(changePasswordSchema) },
-      responses: { 204: empty('Set'), ...anyRoute, ...anyJson, 401: passwordWrong },
-    },
-    limitHeaders,
-    async (c) => {
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/auth/change-password',
+    operationId: 'changePassword',
+    summary:
+      'Change the password; ends every other session, and personal tokens unless `end_tokens` is false',
+    access: 'member',
+    scope: 'session',
+    request: { body: json(changePasswordSchema) },
+    responses: { 204: empty('Set'), 401: passwordWrong },
+    limit: 'by-handler',
+    handle: async (c) => {
       await changePassword(memberOf(c), await parseJson(c, changePasswordSchema));
       return c.body(null, 204);
     },
-  );
+  });
 
-  addRoute(
-    app,
-    {
-      method: 'post',
-      path: '/api/v1/auth/change-email',
-      operationId: 'changeEmail',
-      summary: 'Request a change of email; the new one must be confirmed by an emailed link',
-      access: 'member',
-      scope: 'session',
-      request: { body: json(changeEmailSchema) },
-      responses: {
-        202: empty('An email with a link is on its way; the old address is notified'),
-        ...anyRoute,
-        ...anyJson,
-        401: passwordWrong,
-      },
+  addRoute(app, {
+    method: 'post',
+    path: '/api/v1/auth/change-email',
+    operationId: 'changeEmail',
+    summary: 'Request a change of email; the new one must be confirmed by an emailed link',
+    access: 'member',
+    scope: 'session',
+    request: { body: json(changeEmailSchema) },
+    responses: {
+      202: empty('An email with a link is on its way; the old address is notified'),
+      401: passwordWrong,
     },
-    limitHeaders,
-    async (c) => {
+    limit: 'by-handler',
+    handle: async (c) => {
       await requestEmailChange(memberOf(c), await parseJson(c, changeEmailSchema));
       return c.body(null, 202);
     },
-  );
+  });
 
   addOwnAvatarRoutes(app);
   addOwnPasteRoutes(app);
@@ -158,20 +137,17 @@ export function addUserRoutes(app: ApiApp): void {
   addSessionRoutes(app);
   addPersonalTokenRoutes(app);
 
-  addRoute(
-    app,
-    {
-      method: 'get',
-      path: '/api/v1/users/{username}',
-      operationId: 'getMember',
-      summary: 'Get a user and their public pastes, newest first',
-      scope: 'pastes:read',
-      request: { params: usernameParams, query: profileQuerySchema },
-      responses: { 200: ok('The member', profileSchema), ...anyRoute, 404: notFound, 422: invalid },
-    },
-    limited('read-api'),
-    getProfile,
-  );
+  addRoute(app, {
+    method: 'get',
+    path: '/api/v1/users/{username}',
+    operationId: 'getMember',
+    summary: 'Get a user and their public pastes, newest first',
+    scope: 'pastes:read',
+    request: { params: usernameParams, query: profileQuerySchema },
+    responses: { 200: ok('The member', profileSchema), 404: notFound, 422: invalid },
+    limit: 'read-api',
+    handle: getProfile,
+  });
 }
 
 async function getProfile(c: ApiContext): Promise<Response> {
