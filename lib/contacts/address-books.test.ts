@@ -36,7 +36,7 @@ function describeContact(contact: KnownContact): string {
 function importTwice(bytes: Uint8Array): { outcome: Outcome; again: { created: number; completed: number } } {
   const file = runToEnd(readImportFile(bytes));
   if ('refusal' in file) return { outcome: { refusal: file.refusal }, again: { created: 0, completed: 0 } };
-  const { valid, faulty, shortened } = runToEnd(checkEntries(file.entries, { mayShorten: true }));
+  const { valid, faulty, shortened } = runToEnd(checkEntries(file.entries));
   const { create, remarks } = runToEnd(planMerge([], valid));
   const reports = [
     ...(file.encoding.certain ? [] : [`encoding: ${file.encoding.label}`]),

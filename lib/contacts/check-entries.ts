@@ -25,26 +25,22 @@ export interface CheckedEntries {
 /**
  * Validates the entries of a file. Invalid email addresses, phone numbers and birthdays go to the notes, as all
  * email addresses and phone numbers except the primary ones will, so that nothing is lost. Names and notes that
- * are too long, and more than `MAX_ENTRY_VALUES` email addresses or phone numbers, are errors unless
- * `mayShorten`.
+ * are too long are shortened, and no more than `MAX_ENTRY_VALUES` email addresses and phone numbers are kept.
  */
-export function* checkEntries(
-  entries: readonly ImportEntry[],
-  { mayShorten = false }: { mayShorten?: boolean } = {},
-): SlicedTask<CheckedEntries> {
+export function* checkEntries(entries: readonly ImportEntry[]): SlicedTask<CheckedEntries> {
   const checked: CheckedEntries = { valid: [], faulty: [], shortened: [] };
   for (const entry of entries) {
     const { line, fields, faults } = entry;
-    const { contact: whole, excess } = yield* sortFields(fields);
-    const { contact, isShortened } = mayShorten ? shorten(whole) : { contact: whole, isShortened: false };
+    const { contact: whole, isExcessive } = yield* sortFields(fields);
+    const { contact, isShortened } = shorten(whole);
     const { emails, phones, others, ...rest } = contact;
     const parsed = contactInputSchema.safeParse({ ...rest, info: notesOf(contact) });
     const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? [];
-    const all = [...faults, ...(mayShorten ? [] : excess), ...found];
+    const all = [...faults, ...found];
     if (parsed.success && all.length === 0) {
       const noted = [...others, ...(fields.extras ?? [])];
       checked.valid.push({ ...parsed.data, line, info: contact.info, emails, phones, others: noted });
-      if (isShortened || excess.length > 0) checked.shortened.push(line);
+      if (isShortened || isExcessive) checked.shortened.push(line);
     } else checked.faulty.push({ line, name: nameOfEntry(entry), faults: all });
     yield;
   }
@@ -64,13 +60,13 @@ interface SortedFields {
   favorite: boolean | undefined;
 }
 
-/** Separates valid from invalid values, at most `MAX_ENTRY_VALUES` of each kind; `excess` names kinds with more. */
+/** Separates valid from invalid values, at most `MAX_ENTRY_VALUES` of each kind. */
 function* sortFields({
   birthday = '',
   info = '',
   favorite,
   ...given
-}: EntryFields): SlicedTask<{ contact: SortedFields; excess: FieldError[] }> {
+}: EntryFields): SlicedTask<{ contact: SortedFields; isExcessive: boolean }> {
   const emails = yield* parseEach(given.emails, readEmail);
   const withExtension: string[] = [];
   const phones = yield* parseEach(
@@ -99,10 +95,7 @@ function* sortFields({
     info: info.replace(/\r\n?/g, '\n'),
     favorite,
   };
-  const excess: FieldError[] = [];
-  if (emails.isExcessive) excess.push({ path: 'email', message: 'contact_values_too_many' });
-  if (phones.isExcessive) excess.push({ path: 'phone', message: 'contact_values_too_many' });
-  return { contact, excess };
+  return { contact, isExcessive: emails.isExcessive || phones.isExcessive };
 }
 
 /** For an entry without a name: what it has instead, without the label of a line for the notes. */

@@ -22,8 +22,6 @@ const MAX_NAMESAKES = 100;
 export class ContactIndex {
   /** Existing contacts that an entry added something to. */
   readonly completed = new Set<KnownContact>();
-  /** Contacts whose notes had no room for all values. */
-  readonly crowded = new Set<KnownContact>();
   readonly remarks = new FirstRemarks();
   readonly #matched = new Set<KnownContact>();
   /** The contacts that have a value in its field, which is unique. */
@@ -150,7 +148,6 @@ export class ContactIndex {
     for (const text of lines) {
       if (notes.has(text)) continue;
       if (!hasAtMost(notes.with(text), MAX_INFO_LENGTH)) {
-        this.crowded.add(contact);
         remark('notes_full', text);
         continue;
       }

@@ -20,8 +20,8 @@ function entriesOf(text: string) {
   return file.entries;
 }
 
-function check(text: string, options = {}) {
-  return runToEnd(checkEntries(entriesOf(text), options));
+function check(text: string) {
+  return runToEnd(checkEntries(entriesOf(text)));
 }
 
 /** The contacts that a file would create for a user without contacts. */
@@ -41,22 +41,13 @@ describe('values of one contact', () => {
     ]) {
       const [entry] = entriesOf(text);
       expect(entry).toMatchObject({ fields: { emails: some, phones }, faults: [] });
-      expect(check(text, { mayShorten: true }).valid).toMatchObject([{ emails: ['a0@a.co'] }]);
+      expect(check(text).valid).toMatchObject([{ emails: ['a0@a.co'] }]);
     }
   });
 
-  it('reports an entry with more, or with mayShorten its line, and keeps the values within the limit', () => {
+  it('keeps the values of an entry with more within the limit, and reports its line', () => {
     const text = `First name,Email\nBob,\nAda,${addresses(MAX_ENTRY_VALUES + 1).join(' ::: ')}\n`;
-    expect(check(text)).toMatchObject({
-      valid: [{ first_name: 'Bob' }],
-      faulty: [
-        {
-          line: 3,
-          faults: [{ path: 'email', message: 'contact_values_too_many' }],
-        },
-      ],
-    });
-    const { valid, faulty, shortened } = check(text, { mayShorten: true });
+    const { valid, faulty, shortened } = check(text);
     expect({ faulty, shortened }).toEqual({ faulty: [], shortened: [3] });
     expect(valid[1]?.emails).toEqual(addresses(MAX_ENTRY_VALUES));
     // Repeated email addresses count once.
@@ -81,18 +72,16 @@ describe('values of one contact', () => {
       `${card().replace('Ada', 'Bob')}\n${card(...many(MAX_GIVEN_VALUES + 1, (n) => `EMAIL:a${n}@a.co`))}`,
       'email',
     ],
-  ])('refuses %s with its line, even with mayShorten, and accepts the others', (_name, text, path) => {
-    for (const mayShorten of [false, true]) {
-      const { valid, faulty } = check(text, { mayShorten });
-      expect(valid).toMatchObject([{ first_name: 'Bob' }]);
-      expect(faulty).toEqual([
-        {
-          line: text.startsWith('BEGIN') ? 6 : 3,
-          name: 'Ada',
-          faults: [{ path, message: 'contact_values_refused' }],
-        },
-      ]);
-    }
+  ])('refuses %s with its line, and accepts the others', (_name, text, path) => {
+    const { valid, faulty } = check(text);
+    expect(valid).toMatchObject([{ first_name: 'Bob' }]);
+    expect(faulty).toEqual([
+      {
+        line: text.startsWith('BEGIN') ? 6 : 3,
+        name: 'Ada',
+        faults: [{ path, message: 'contact_values_refused' }],
+      },
+    ]);
   });
 });
 
@@ -126,21 +115,24 @@ describe('a file of the maximum size', () => {
     ['notes of one line each', card(full('NOTE:a\n')), 'a\na\na\n'],
     ['quoted-printable', card(`NOTE;ENCODING=QUOTED-PRINTABLE:${full('=D1=91')}`), 'ёёё'],
     ['soft breaks', card(`NOTE;ENCODING=QUOTED-PRINTABLE:${full('=D1=\n=91=\n')}`), 'ёёё'],
-  ])('%s: too long, or shortened', (_name, text, begin) => {
-    expect(check(text).faulty).toMatchObject([{ faults: [{ path: 'info', message: 'info_too_long' }] }]);
-    const { valid, shortened } = check(text, { mayShorten: true });
+  ])('%s: shortened', (_name, text, begin) => {
+    const { valid, shortened } = check(text);
     expect(shortened).toHaveLength(1);
     expect(valid[0]?.info?.startsWith(begin)).toBe(true);
     expect([...(valid[0]?.info ?? '')].length).toBeLessThanOrEqual(MAX_INFO_LENGTH);
   });
 
+  const named = (name: string) => `BEGIN:VCARD\nN:${name}\nEND:VCARD\n`;
+
+  it('a name of semicolons: one error', () => {
+    expect(check(named(full(';'))).faulty).toMatchObject([{ line: 1, faults: [{ path: 'first_name' }] }]);
+  });
+
   it.each([
-    ['semicolons', full(';')],
     ['backslashes', full('\\')],
     ['words', full('ab ')],
-  ])('a name of %s: one error', (_name, name) => {
-    const text = `BEGIN:VCARD\nN:${name}\nEND:VCARD\n`;
-    expect(check(text).faulty).toMatchObject([{ line: 1, faults: [{ path: 'first_name' }] }]);
+  ])('a name of %s: shortened', (_name, name) => {
+    expect(check(named(name))).toMatchObject({ faulty: [], shortened: [1], valid: [{ line: 1 }] });
   });
 
   it('refuses a table of too many columns', () => {

@@ -17,7 +17,7 @@ function read(entries: ImportEntry[], problems: ImportReading['problems'] = []):
   return { format: 'csv', encoding, columns: [], datesAmbiguous: false, entries, problems };
 }
 
-const check = ({ entries }: ImportReading) => runToEnd(checkEntries(entries, { mayShorten: true }));
+const check = ({ entries }: ImportReading) => runToEnd(checkEntries(entries));
 
 it('names what is not imported as it stands in the file, in its order', () => {
   const reading = read(
@@ -36,7 +36,6 @@ it('names what is not imported as it stands in the file, in its order', () => {
     created: 2,
     completed: 1,
     skipped: 0,
-    crowded: 0,
     remarks: { total: 1, items: [{ line: 2, name: 'Ada', reason: 'phone_taken' as const, value }] },
   };
   const report = toReport(outcome, { left: checked.faulty.length, known });
@@ -53,7 +52,7 @@ it('names the first thousand, each in few characters that can be stored', () => 
     reason: 'cut_off' as const,
   }));
   const known = runToEnd(remarksOf(read([], problems), check(read([]))));
-  const outcome = { created: 0, completed: 0, skipped: 0, crowded: 0, remarks: { total: 0, items: [] } };
+  const outcome = { created: 0, completed: 0, skipped: 0, remarks: { total: 0, items: [] } };
   const { remarks } = toReport(outcome, { left: 0, known });
   expect(remarks.total).toBe(1_200);
   expect(remarks.items).toHaveLength(MAX_REMARKS);

@@ -75,7 +75,7 @@ function importInSteps(given: string | Uint8Array, options: ImportOptions = {}) 
   countWork();
   const file = run(readImportFile(bytes, options), steps);
   if ('refusal' in file) return { refusal: file.refusal, created: [], entries: [], steps, bytes };
-  const { valid } = run(checkEntries(file.entries, { mayShorten: true }), steps);
+  const { valid } = run(checkEntries(file.entries), steps);
   const { create } = run(planMerge([], valid), steps);
   return { refusal: null, created: create, entries: file.entries, steps, bytes };
 }

@@ -78,7 +78,6 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     created: 0,
     completed: 0,
     skipped: 8,
-    crowded: 0,
     remarks: { total: 0, items: [] },
   });
   await prisma().contact.deleteMany({ where: { ownerId: owner } });
@@ -86,7 +85,6 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     created: 8,
     completed: 0,
     skipped: 0,
-    crowded: 0,
     remarks: { total: 0, items: [] },
   });
   expect(await contentsOf(owner)).toEqual(before);
@@ -94,7 +92,6 @@ it.each(FORMATS)('an export as %s is imported unchanged, and without duplicates'
     created: 0,
     completed: 0,
     skipped: 8,
-    crowded: 0,
     remarks: { total: 0, items: [] },
   });
   expect(await contentsOf(owner)).toEqual(before);
@@ -115,7 +112,6 @@ it('ten thousand contacts are imported, exported and imported again', async () =
     created: 0,
     completed: MAX_IMPORT_ENTRIES,
     skipped: 0,
-    crowded: 0,
     remarks: { total: 0, items: [] },
   });
   const page = await listContacts(owner, listContactsSchema.parse({ search: 'n9999@', limit: '2' }));
@@ -138,7 +134,6 @@ it('completes only contacts of the owner, and updates what they are searched and
     created: 0,
     completed: 1,
     skipped: 0,
-    crowded: 0,
     remarks: { total: 0, items: [] },
   });
   const { items } = await listContacts(owner, listContactsSchema.parse({ search: 'lovelace' }));

@@ -24,8 +24,6 @@ export interface ImportOutcome {
   created: number;
   completed: number;
   skipped: number;
-  /** How many contacts have notes without room for all values. */
-  crowded: number;
   remarks: MergePlan['remarks'];
 }
 

@@ -19,8 +19,6 @@ export interface MergePlan {
   complete: KnownContact[];
   /** How many entries add nothing new. */
   skipped: number;
-  /** How many contacts have notes without room for all values. */
-  crowded: number;
   remarks: Pick<FirstRemarks, 'total' | 'items'>;
 }
 
@@ -65,7 +63,7 @@ export function* planMerge(
   const complete = existing.filter((contact) => index.completed.has(contact));
   const skipped = entries.length - create.length - complete.length;
   const { total, items } = index.remarks;
-  return { create, complete, skipped, crowded: index.crowded.size, remarks: { total, items } };
+  return { create, complete, skipped, remarks: { total, items } };
 }
 
 function toIncoming(entry: ValidEntry): IncomingEntry {

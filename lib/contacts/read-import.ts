@@ -17,6 +17,6 @@ export async function readImport(
 ): Promise<ReadImport | { refusal: ImportRefusal }> {
   const reading = await runInSlices(readImportFile(bytes, options));
   if ('refusal' in reading) return reading;
-  const checked = await runInSlices(checkEntries(reading.entries, { mayShorten: true }));
+  const checked = await runInSlices(checkEntries(reading.entries));
   return { reading, checked, remarks: await runInSlices(remarksOf(reading, checked)) };
 }
