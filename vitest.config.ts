@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: tests.filter(usesDatabase),
+          setupFiles: ['test/quick-passwords.ts'],
           globalSetup: 'test/test-database.ts',
         },
       },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codesOf } from '@/test/error-codes';
 import { useTestClock } from '@/test/test-clock';
 import { useTestDatabase } from '@/test/test-env';
@@ -16,6 +16,9 @@ import { prisma } from '../core/prisma';
 import { verifyPassword } from './passwords/password';
 import { registerQuietly, registerUser } from './register';
 import { findUserByEmail } from './users/queries';
+
+// The hash that is stored is the real one.
+vi.unmock('@node-rs/argon2');
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 

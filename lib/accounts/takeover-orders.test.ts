@@ -1,5 +1,4 @@
-import type { Options } from '@node-rs/argon2';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/test/test-env';
 import { addUser, holdMail, PASSWORD } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
@@ -22,17 +21,6 @@ import { findUserByEmail } from './users/queries';
 // Two parties claim one email address. Only the owner reads its mail; the owner opens every link and enters
 // their own password wherever one is required. After every order of the steps, only the owner must be able to
 // sign in, and to read what was shared with the address.
-
-// Thousands of passwords are hashed, here at a small part of the cost, which other tests check.
-vi.mock('@node-rs/argon2', async (importOriginal) => {
-  const argon2 = await importOriginal<typeof import('@node-rs/argon2')>();
-  const hash = (password: string, cost?: Options) =>
-    argon2.hash(password, { ...cost, memoryCost: 1024, timeCost: 1 });
-  return { ...argon2, hash };
-});
-
-// Thousands of answers would each wait for their next step; other tests check that.
-vi.mock('./sign-in/even-timing', () => ({ evenTiming: (work: () => Promise<unknown>) => work() }));
 
 useTestDatabase({ RATE_LIMIT_SCALE: '100000' });
 holdMail();

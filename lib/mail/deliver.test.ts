@@ -9,6 +9,12 @@ import { deliverOutbox, removeOldMail } from './deliver';
 import { deliverSoon, queueMail } from './outbox';
 import type { MailContent } from './templates/content';
 
+// So that the tests do not wait as long as a provider may take.
+vi.mock('./mailer', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('./mailer')>()),
+  SEND_WITHIN_MS: 1_500,
+}));
+
 let standIn: ResendStandIn;
 
 useTestDatabase({ MAIL_FROM: 'Sheaf <sheaf@example.org>' });

@@ -7,6 +7,8 @@ const MAX_READ = 1_000;
 /** Replaces characters that no font of the image has; none of the fonts has U+FFFD or a box. */
 const SUBSTITUTE = '…';
 
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 const INVISIBLE = /^[\p{C}\p{M}\p{Zl}\p{Zp}]+$/u;
 
 /**
@@ -14,9 +16,7 @@ const INVISIBLE = /^[\p{C}\p{M}\p{Zl}\p{Zp}]+$/u;
  * and so disclose the text to a third party.
  */
 export function previewText(text: string, coverage: ReadonlySet<number>): string {
-  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(
-    withoutInvisible(text.slice(0, MAX_READ)).normalize('NFC'),
-  );
+  const graphemes = SEGMENTER.segment(withoutInvisible(text.slice(0, MAX_READ)).normalize('NFC'));
   let shown = '';
   for (const { segment } of graphemes) {
     const drawn = coveredForm(segment, coverage);
