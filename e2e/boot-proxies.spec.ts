@@ -7,7 +7,7 @@ import { findFreePort } from '../server/postgres/free-port';
 import { expect, test } from './fixtures';
 import { ComposerPage } from './pages/composer-page';
 import { Api } from './support/api';
-import { Cleanup, makeFolder, startFront } from './support/mounts';
+import { makeFolder, startFront } from './support/mounts';
 
 const DEPLOY = fileURLToPath(new URL('../deploy/', import.meta.url));
 const LARGE = 'a line of text, дюжина букв\n'.repeat(100_000);
@@ -53,59 +53,54 @@ const PROXIES = {
 };
 
 for (const [name, { isInstalled, start }] of Object.entries(PROXIES)) {
-  test(`behind ${name}, as in deploy/`, async ({ page }) => {
+  test(`behind ${name}, as in deploy/`, async ({ page, cleanup }) => {
     test.skip(!isInstalled(), `${name} is not installed.`);
-    const cleanup = new Cleanup();
-    try {
-      const proxyPort = await findFreePort();
-      const origin = `http://localhost:${proxyPort}`;
-      const front = await startFront({
-        dataFolder: await makeFolder(cleanup),
-        env: { APP_URL: origin, TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_SCALE: '1' },
-      });
-      cleanup.add(() => front.stop());
-      const folder = await makeFolder(cleanup);
-      const ports = { proxy: proxyPort, front: Number(new URL(front.url).port) };
-      const [command, args] = await start(folder, ports);
-      const proxy = spawn(command, args, { stdio: 'ignore' });
-      const hasEnded = once(proxy, 'exit');
-      cleanup.add(() => {
-        proxy.kill();
-        return hasEnded;
-      });
-      const api = new Api(origin);
-      await expect
-        .poll(() =>
-          api.get('/api/ready').then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        )
-        .toBe(200);
+    const proxyPort = await findFreePort();
+    const origin = `http://localhost:${proxyPort}`;
+    const front = await startFront({
+      dataFolder: await makeFolder(cleanup),
+      env: { APP_URL: origin, TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_SCALE: '1' },
+    });
+    cleanup.add(() => front.stop());
+    const folder = await makeFolder(cleanup);
+    const ports = { proxy: proxyPort, front: Number(new URL(front.url).port) };
+    const [command, args] = await start(folder, ports);
+    const proxy = spawn(command, args, { stdio: 'ignore' });
+    const hasEnded = once(proxy, 'exit');
+    cleanup.add(() => {
+      proxy.kill();
+      return hasEnded;
+    });
+    const api = new Api(origin);
+    await expect
+      .poll(() =>
+        api.get('/api/ready').then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
 
-      const created = await api.post('/api/v1/pastes', { content: LARGE });
-      expect(created.status).toBe(201);
-      const { slug, url } = JSON.parse(created.text) as { slug: string; url: string };
-      expect(url).toBe(`${origin}/${slug}`);
-      expect((await api.get(`/${slug}/raw`)).text).toBe(LARGE);
+    const created = await api.post('/api/v1/pastes', { content: LARGE });
+    expect(created.status).toBe(201);
+    const { slug, url } = JSON.parse(created.text) as { slug: string; url: string };
+    expect(url).toBe(`${origin}/${slug}`);
+    expect((await api.get(`/${slug}/raw`)).text).toBe(LARGE);
 
-      // An address that a client claims to have does not give it a limit of its own.
-      const remaining: number[] = [];
-      for (const claimed of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) {
-        const answer = await fetch(`${origin}/api/v1/pastes`, { headers: { 'X-Forwarded-For': claimed } });
-        remaining.push(Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1]));
-      }
-      const [first = 0] = remaining;
-      expect(remaining).toEqual([first, first - 1, first - 2]);
-
-      const composer = new ComposerPage(page);
-      await composer.openEditor(`${origin}/`);
-      await composer.text.fill('through a proxy');
-      await page.getByRole('button', { name: /^Create link/ }).click();
-      await page.waitForURL(/saved/, { timeout: 15_000 });
-      await expect(page.getByText('through a proxy')).toBeVisible();
-    } finally {
-      await cleanup.run();
+    // An address that a client claims to have does not give it a limit of its own.
+    const remaining: number[] = [];
+    for (const claimed of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) {
+      const answer = await fetch(`${origin}/api/v1/pastes`, { headers: { 'X-Forwarded-For': claimed } });
+      remaining.push(Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1]));
     }
+    const [first = 0] = remaining;
+    expect(remaining).toEqual([first, first - 1, first - 2]);
+
+    const composer = new ComposerPage(page);
+    await composer.openEditor(`${origin}/`);
+    await composer.text.fill('through a proxy');
+    await page.getByRole('button', { name: /^Create link/ }).click();
+    await page.waitForURL(/saved/, { timeout: 15_000 });
+    await expect(page.getByText('through a proxy')).toBeVisible();
   });
 }

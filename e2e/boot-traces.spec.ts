@@ -7,7 +7,7 @@ import {
   serviceVariables,
   startBlobStore,
   startFront,
-  startNext,
+  startMount,
 } from './support/mounts';
 import { drawTree, type OtlpStandIn, type ReceivedSpan, startOtlpStandIn } from './support/otlp-stand-in';
 
@@ -48,11 +48,7 @@ for (const mount of ['front', 'next'] as const) {
   test(`a request is one span with what it waited for, on ${mount}`, async () => {
     const collector = await startCollector();
     const env = await prepare(collector);
-    const server =
-      mount === 'front'
-        ? await startFront({ dataFolder: await makeFolder(cleanup), env })
-        : await startNext(env);
-    cleanup.add(() => server.kill());
+    const server = await startMount(mount, { env, cleanup });
     const api = new Api(server.url);
     const headers = {
       'x-forwarded-for': ADDRESS,

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { expect, test } from './fixtures';
 import { type Answer, Api } from './support/api';
 import {
-  Cleanup,
+  type Cleanup,
   createDatabase,
   makeFolder,
   serviceVariables,
@@ -92,96 +92,89 @@ async function findNext(pid: number): Promise<number> {
   throw new Error('Next is not running.');
 }
 
-async function withCleanup(work: (cleanup: Cleanup) => Promise<void>): Promise<void> {
-  const cleanup = new Cleanup();
-  try {
-    await work(cleanup);
-  } finally {
-    await cleanup.run();
+test('a read whose answer was lost is answered again to the same key, and counted once', async ({
+  cleanup,
+}) => {
+  test.setTimeout(180_000);
+  const { databaseUrl, start } = await prepareService(cleanup);
+  const first = await start();
+  const api = new Api(first.url);
+  const [cut, killed] = [
+    { api, key: newKey(), slug: (await api.create({ content: TEXT, burn_after: 1 })).slug },
+    { api, key: newKey(), slug: (await api.create({ content: TEXT, burn_after: 1 })).slug },
+  ];
+
+  const cutting = new AbortController();
+  const heldCut = await holdReaders(databaseUrl, cut.slug);
+  const aborted = expect(reveal(cut, cutting.signal)).rejects.toThrow();
+  await heldCut.expectReader();
+  cutting.abort();
+  await aborted;
+  await heldCut.letGo();
+
+  const heldKilled = await holdReaders(databaseUrl, killed.slug);
+  const lost = expect(reveal(killed)).rejects.toThrow();
+  await heldKilled.expectReader();
+  await first.kill();
+  await lost;
+  await heldKilled.letGo();
+  await start(Number(new URL(first.url).port));
+
+  for (const reader of [cut, killed]) {
+    for (let time = 1; time <= 2; time += 1) {
+      const answer = await reveal(reader);
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.headers.get('idempotent-replayed')).toBe('true');
+      expect(answer.json(pasteShape).files[0]?.content).toBe(TEXT);
+    }
+    expect((await reveal({ ...reader, key: newKey() })).status).toBe(404);
+    expect(await countReads(databaseUrl, reader.slug)).toBe(1);
   }
-}
+});
 
-test('a read whose answer was lost is answered again to the same key, and counted once', () =>
-  withCleanup(async (cleanup) => {
-    test.setTimeout(180_000);
-    const { databaseUrl, start } = await prepareService(cleanup);
-    const first = await start();
-    const api = new Api(first.url);
-    const [cut, killed] = [
-      { api, key: newKey(), slug: (await api.create({ content: TEXT, burn_after: 1 })).slug },
-      { api, key: newKey(), slug: (await api.create({ content: TEXT, burn_after: 1 })).slug },
-    ];
+test('a page whose process is killed during a reveal offers to post it again', async ({
+  browser,
+  cleanup,
+}) => {
+  test.setTimeout(180_000);
+  const { databaseUrl, start } = await prepareService(cleanup);
+  const first = await start();
+  const { slug } = await new Api(first.url).create({ content: TEXT, burn_after: 1 });
+  const context = await browser.newContext({ baseURL: first.url, javaScriptEnabled: false });
+  cleanup.add(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`/${slug}`);
+  const nonce = await page.locator('[name="nonce"]').inputValue();
+  const held = await holdReaders(databaseUrl, slug);
+  await page.getByRole('button', { name: 'Reveal' }).click({ noWaitAfter: true });
+  await held.expectReader();
+  process.kill(await findNext(first.pid), 'SIGKILL');
+  await expect(page.getByRole('heading', { name: 'Back in a moment' })).toBeVisible();
+  await expect(page.locator('[name="nonce"]')).toHaveValue(nonce);
+  await held.letGo();
+  await first.stop();
+  await start(Number(new URL(first.url).port));
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.code-text')).toContainText(TEXT);
+  await expect(page.getByRole('status').first()).toContainText('This was the last read');
+  expect(await countReads(databaseUrl, slug)).toBe(1);
+});
 
-    const cutting = new AbortController();
-    const heldCut = await holdReaders(databaseUrl, cut.slug);
-    const aborted = expect(reveal(cut, cutting.signal)).rejects.toThrow();
-    await heldCut.expectReader();
-    cutting.abort();
-    await aborted;
-    await heldCut.letGo();
-
-    const heldKilled = await holdReaders(databaseUrl, killed.slug);
-    const lost = expect(reveal(killed)).rejects.toThrow();
-    await heldKilled.expectReader();
-    await first.kill();
-    await lost;
-    await heldKilled.letGo();
-    await start(Number(new URL(first.url).port));
-
-    for (const reader of [cut, killed]) {
-      for (let time = 1; time <= 2; time += 1) {
-        const answer = await reveal(reader);
-        expect(answer.status, answer.text).toBe(200);
-        expect(answer.headers.get('idempotent-replayed')).toBe('true');
-        expect(answer.json(pasteShape).files[0]?.content).toBe(TEXT);
-      }
-      expect((await reveal({ ...reader, key: newKey() })).status).toBe(404);
-      expect(await countReads(databaseUrl, reader.slug)).toBe(1);
+test('two processes over one database show the text as often as the author allowed', async ({ cleanup }) => {
+  test.setTimeout(180_000);
+  const { databaseUrl, start } = await prepareService(cleanup);
+  const apis = [new Api((await start()).url), new Api((await start()).url)] as const;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const burn_after of [1, 5]) {
+      const { slug } = await apis[0].create({ content: TEXT, burn_after });
+      const answers = await Promise.all(
+        Array.from({ length: READERS }, (_, reader) =>
+          revealAtLast({ api: reader % 2 === 0 ? apis[0] : apis[1], slug, key: newKey() }),
+        ),
+      );
+      expect(answers.filter(({ text }) => text.includes(TEXT))).toHaveLength(burn_after);
+      expect(answers.filter(({ status }) => status === 404)).toHaveLength(READERS - burn_after);
+      expect(await countReads(databaseUrl, slug)).toBe(burn_after);
     }
-  }));
-
-test('a page whose process is killed during a reveal offers to post it again', ({ browser }) =>
-  withCleanup(async (cleanup) => {
-    test.setTimeout(180_000);
-    const { databaseUrl, start } = await prepareService(cleanup);
-    const first = await start();
-    const { slug } = await new Api(first.url).create({ content: TEXT, burn_after: 1 });
-    const context = await browser.newContext({ baseURL: first.url, javaScriptEnabled: false });
-    cleanup.add(() => context.close());
-    const page = await context.newPage();
-    await page.goto(`/${slug}`);
-    const nonce = await page.locator('[name="nonce"]').inputValue();
-    const held = await holdReaders(databaseUrl, slug);
-    await page.getByRole('button', { name: 'Reveal' }).click({ noWaitAfter: true });
-    await held.expectReader();
-    process.kill(await findNext(first.pid), 'SIGKILL');
-    await expect(page.getByRole('heading', { name: 'Back in a moment' })).toBeVisible();
-    await expect(page.locator('[name="nonce"]')).toHaveValue(nonce);
-    await held.letGo();
-    await first.stop();
-    await start(Number(new URL(first.url).port));
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.locator('.code-text')).toContainText(TEXT);
-    await expect(page.getByRole('status').first()).toContainText('This was the last read');
-    expect(await countReads(databaseUrl, slug)).toBe(1);
-  }));
-
-test('two processes over one database show the text as often as the author allowed', () =>
-  withCleanup(async (cleanup) => {
-    test.setTimeout(180_000);
-    const { databaseUrl, start } = await prepareService(cleanup);
-    const apis = [new Api((await start()).url), new Api((await start()).url)] as const;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const burn_after of [1, 5]) {
-        const { slug } = await apis[0].create({ content: TEXT, burn_after });
-        const answers = await Promise.all(
-          Array.from({ length: READERS }, (_, reader) =>
-            revealAtLast({ api: reader % 2 === 0 ? apis[0] : apis[1], slug, key: newKey() }),
-          ),
-        );
-        expect(answers.filter(({ text }) => text.includes(TEXT))).toHaveLength(burn_after);
-        expect(answers.filter(({ status }) => status === 404)).toHaveLength(READERS - burn_after);
-        expect(await countReads(databaseUrl, slug)).toBe(burn_after);
-      }
-    }
-  }));
+  }
+});

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from './fixtures';
 import { Api } from './support/api';
 import { DurabilityTest } from './support/durability';
-import { Cleanup, makeFolder, readCronSecret } from './support/mounts';
+import { makeFolder, readCronSecret } from './support/mounts';
 import { listBlobs, query } from './support/storage';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -30,26 +30,23 @@ test('npm run soak kills the processes of npm start and finds nothing lost', asy
   expect(stdout).toContain('Nothing acknowledged was lost.');
 });
 
-test('loses nothing acknowledged when it is killed together with Postgres, and removes what it left', async () => {
+test('loses nothing acknowledged when it is killed together with Postgres, and removes what it left', async ({
+  cleanup,
+}) => {
   test.setTimeout(300_000);
-  const cleanup = new Cleanup();
-  try {
-    const durability = await DurabilityTest.start(await makeFolder(cleanup), cleanup);
-    expect((await durability.runCycle('both')).faults).toEqual([]);
+  const durability = await DurabilityTest.start(await makeFolder(cleanup), cleanup);
+  expect((await durability.runCycle('both')).faults).toEqual([]);
 
-    const blobs = join(durability.dataFolder, 'blobs');
-    const longAgo = new Date(Date.now() - TWO_DAYS_MS);
-    for (const blob of await listBlobs(blobs)) await utimes(blob, longAgo, longAgo);
-    await addStray(blobs, longAgo);
-    const young = await addStray(blobs, new Date());
-    const authorization = `Bearer ${await readCronSecret(durability.dataFolder)}`;
-    const swept = await new Api(durability.url).get('/api/cron/sweep', { authorization });
-    expect(JSON.parse(swept.text)).toMatchObject({ pastes_ended: 0, complete: true });
-    const named = await query<{ key: string }>(durability.databaseUrl, 'select blob_key as key from files');
-    const left = (await listBlobs(blobs)).map((path) => basename(path));
-    expect(left.sort()).toEqual([...named.map((row) => row.key), young].sort());
-    expect(await durability.check()).toEqual([]);
-  } finally {
-    await cleanup.run();
-  }
+  const blobs = join(durability.dataFolder, 'blobs');
+  const longAgo = new Date(Date.now() - TWO_DAYS_MS);
+  for (const blob of await listBlobs(blobs)) await utimes(blob, longAgo, longAgo);
+  await addStray(blobs, longAgo);
+  const young = await addStray(blobs, new Date());
+  const authorization = `Bearer ${await readCronSecret(durability.dataFolder)}`;
+  const swept = await new Api(durability.url).get('/api/cron/sweep', { authorization });
+  expect(JSON.parse(swept.text)).toMatchObject({ pastes_ended: 0, complete: true });
+  const named = await query<{ key: string }>(durability.databaseUrl, 'select blob_key as key from files');
+  const left = (await listBlobs(blobs)).map((path) => basename(path));
+  expect(left.sort()).toEqual([...named.map((row) => row.key), young].sort());
+  expect(await durability.check()).toEqual([]);
 });

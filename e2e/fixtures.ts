@@ -23,6 +23,8 @@ interface WorkerFixtures extends Options {
 
 interface Fixtures {
   api: Api;
+  /** Ends what the test has started. */
+  cleanup: Cleanup;
   cronSecret: string;
   /** Creates a paste over the API and deletes it after the test. */
   createPaste(paste: Record<string, unknown>): Promise<CreatedPaste>;
@@ -52,6 +54,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   api: async ({ sheaf }, use) => use(new Api(sheaf.url)),
 
   cronSecret: async ({ sheaf }, use) => use(sheaf.cronSecret),
+
+  cleanup: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures it needs from the pattern
+    async ({}, use) => {
+      const cleanup = new Cleanup();
+      await use(cleanup);
+      await cleanup.run();
+    },
+    { timeout: STARTS_AND_STOPS_WITHIN_MS },
+  ],
 
   createPaste: async ({ api }, use) => {
     const created: CreatedPaste[] = [];

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { expect, test } from './fixtures';
 import { appoint, join, type Member, PASSWORD } from './support/accounts';
 import { Api } from './support/api';
-import { Cleanup, type Mount } from './support/mounts';
+import type { Mount } from './support/mounts';
 import { type Exchange, findFaults } from './support/openapi-contract';
 import { fetchDocument, type OpenApiDocument } from './support/openapi-document';
 import { type FuzzRequest, type Identity, RequestMaker } from './support/openapi-fuzz';
@@ -17,20 +17,15 @@ const MAX_TRIES = 3_000;
 const V1 = '/api/v1';
 const PREPARING = ['post /api/v1/pastes', 'post /api/v1/pastes/{slug}/reports', 'get /api/v1/admin/reports'];
 
-test(`answers ${REQUESTS} requests of every kind as documented`, async () => {
+test(`answers ${REQUESTS} requests of every kind as documented`, async ({ cleanup }) => {
   test.setTimeout(300_000);
-  const cleanup = new Cleanup();
-  try {
-    const sheaf = await startFrontMount(cleanup, {});
-    const document = await fetchDocument(sheaf.url);
-    const maker = await prepare(new Api(sheaf.url), sheaf, document);
-    const expected = operationsOf(document).filter((key) => !RARELY_SUCCEED.has(key));
-    const { faults, neverSucceeded } = await fuzz(sheaf.url, { document, maker, expected });
-    expect(faults, `seed ${SEED}`).toEqual([]);
-    expect(neverSucceeded, `seed ${SEED}`).toEqual([]);
-  } finally {
-    await cleanup.run();
-  }
+  const sheaf = await startFrontMount(cleanup, {});
+  const document = await fetchDocument(sheaf.url);
+  const maker = await prepare(new Api(sheaf.url), sheaf, document);
+  const expected = operationsOf(document).filter((key) => !RARELY_SUCCEED.has(key));
+  const { faults, neverSucceeded } = await fuzz(sheaf.url, { document, maker, expected });
+  expect(faults, `seed ${SEED}`).toEqual([]);
+  expect(neverSucceeded, `seed ${SEED}`).toEqual([]);
 });
 
 // They require an issued token, the scheduler's or the scraper's secret, a report or a blocked text, the id of the caller's own resource, a paste with a lock, which

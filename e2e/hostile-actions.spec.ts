@@ -3,7 +3,9 @@ import { expect, test } from './fixtures';
 import { newMember } from './support/member';
 import { query } from './support/storage';
 
-// Issue line 8: what is bound to a server action travels through the browser, which may send anything instead.
+// What is bound to a server action travels through the browser, which may send anything instead. The forms are read
+// as the server sends them.
+test.use({ javaScriptEnabled: false });
 
 interface ActionForm {
   page: string;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from './fixtures';
 import { Api } from './support/api';
 import {
-  Cleanup,
+  type Cleanup,
   createDatabase,
   makeFolder,
   serviceVariables,
@@ -55,41 +55,36 @@ function upload(path: string, { host, type, extra = [] }: { host: string; type: 
 }
 
 for (const [name, start] of Object.entries(SERVICES)) {
-  test(`a client that disconnects causes no outage and no error (${name})`, async () => {
+  test(`a client that disconnects causes no outage and no error (${name})`, async ({ cleanup }) => {
     test.setTimeout(180_000);
-    const cleanup = new Cleanup();
-    try {
-      const { url, output } = await start(cleanup);
-      const { host } = new URL(url);
-      const content = `${'0123456789abcdef'.repeat(8)}\n`.repeat(30_000);
-      const { slug } = await new Api(url).create({ content });
-      const origin = [`Origin: ${url}`];
-      const multipart = 'multipart/form-data; boundary=x';
-      const requests = [
-        { text: upload('/api/v1/pastes', { host, type: 'text/plain' }) },
-        { text: upload('/api/v1/pastes', { host, type: 'application/json' }) },
-        { text: upload('/api/v1/pastes', { host, type: multipart }) },
-        { text: upload('/documents', { host, type: 'text/plain' }) },
-        { text: upload('/', { host, type: multipart, extra: origin }) },
-        { text: upload('/', { host, type: multipart, extra: [...origin, 'Next-Action: 00'] }) },
-        { text: upload('/', { host, type: 'text/plain', extra: origin }) },
-        { text: upload('/api/auth/signout', { host, type: 'application/x-www-form-urlencoded' }) },
-        ...[`/${slug}/raw`, `/${slug}/download`, `/${slug}`, '/docs/api'].map((path) => ({
-          text: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
-          readsFirst: true,
-        })),
-        { text: `GET /${slug} HTTP/1.1\r\nHost: ${host}\r\n\r\n` },
-      ];
-      const before = output();
-      for (const request of requests) await sendAndLeave(url, request);
-      await pause(LOGGED_WITHIN_MS);
-      // Only the end of longer output is kept.
-      expect(output().length).toBeLessThan(15_000);
-      const logged = output().slice(before.length);
-      expect(logged).not.toMatch(/"level":[456]0|unavailable|Error|aborted a request/);
-      expect((await fetch(`${url}/api/ready`)).status).toBe(200);
-    } finally {
-      await cleanup.run();
-    }
+    const { url, output } = await start(cleanup);
+    const { host } = new URL(url);
+    const content = `${'0123456789abcdef'.repeat(8)}\n`.repeat(30_000);
+    const { slug } = await new Api(url).create({ content });
+    const origin = [`Origin: ${url}`];
+    const multipart = 'multipart/form-data; boundary=x';
+    const requests = [
+      { text: upload('/api/v1/pastes', { host, type: 'text/plain' }) },
+      { text: upload('/api/v1/pastes', { host, type: 'application/json' }) },
+      { text: upload('/api/v1/pastes', { host, type: multipart }) },
+      { text: upload('/documents', { host, type: 'text/plain' }) },
+      { text: upload('/', { host, type: multipart, extra: origin }) },
+      { text: upload('/', { host, type: multipart, extra: [...origin, 'Next-Action: 00'] }) },
+      { text: upload('/', { host, type: 'text/plain', extra: origin }) },
+      { text: upload('/api/auth/signout', { host, type: 'application/x-www-form-urlencoded' }) },
+      ...[`/${slug}/raw`, `/${slug}/download`, `/${slug}`, '/docs/api'].map((path) => ({
+        text: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
+        readsFirst: true,
+      })),
+      { text: `GET /${slug} HTTP/1.1\r\nHost: ${host}\r\n\r\n` },
+    ];
+    const before = output();
+    for (const request of requests) await sendAndLeave(url, request);
+    await pause(LOGGED_WITHIN_MS);
+    // Only the end of longer output is kept.
+    expect(output().length).toBeLessThan(15_000);
+    const logged = output().slice(before.length);
+    expect(logged).not.toMatch(/"level":[456]0|unavailable|Error|aborted a request/);
+    expect((await fetch(`${url}/api/ready`)).status).toBe(200);
   });
 }

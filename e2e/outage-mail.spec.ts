@@ -1,14 +1,6 @@
 import { expect, test } from './fixtures';
 import { Api } from './support/api';
-import {
-  Cleanup,
-  createDatabase,
-  makeFolder,
-  serviceVariables,
-  startBlobStore,
-  startFront,
-  startNext,
-} from './support/mounts';
+import { type Cleanup, createDatabase, serviceVariables, startBlobStore, startMount } from './support/mounts';
 import { type ResendMode, type ResendStandIn, startResendStandIn } from './support/resend-stand-in';
 import { query } from './support/storage';
 
@@ -28,11 +20,7 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup) {
     MAIL_FROM: 'Sheaf <sheaf@example.com>',
     SWEEP_INTERVAL_SECONDS: '1',
   };
-  const server =
-    name === 'front'
-      ? await startFront({ dataFolder: await makeFolder(cleanup), env })
-      : await startNext(env);
-  cleanup.add(() => server.stop());
+  const server = await startMount(name, { env, cleanup });
   return { api: new Api(server.url), databaseUrl, resend };
 }
 
@@ -42,40 +30,33 @@ function makeDue(databaseUrl: string): Promise<unknown> {
 }
 
 for (const name of ['front', 'next'] as const) {
-  test(`registration does not wait for the mail, which is sent once, on ${name}`, async () => {
+  test(`registration does not wait for the mail, which is sent once, on ${name}`, async ({ cleanup }) => {
     test.setTimeout(180_000);
-    const cleanup = new Cleanup();
-    try {
-      const { api, databaseUrl, resend } = await startService(name, cleanup);
-      const register = (name: string) =>
-        api.post('/api/v1/auth/register', {
-          email: `${name}@example.com`,
-          username: `mail-${name}`,
-          password: PASSWORD,
-        });
-      // Not measured: the first request of a process also loads code.
-      await register('first');
-      const modes: ResendMode[] = ['500', 'hang', 'ok'];
-      for (const mode of modes) {
-        resend.fail(mode);
-        const before = resend.asked();
-        const start = performance.now();
-        const answer = await register(mode);
-        expect(answer.status, mode).toBe(201);
-        expect(performance.now() - start, mode).toBeLessThan(ANSWER_WITHIN_MS);
-        // A delivery that still waits for a silent provider goes first.
-        const tries = { message: `a try while ${mode}`, timeout: 30_000 };
-        await expect.poll(() => resend.asked(), tries).toBeGreaterThan(before);
-      }
-      await deliverAll({ api, databaseUrl, resend });
-      const recipients = resend.accepted.map((mail) => mail.to[0]).sort();
-      expect(recipients).toEqual(
-        ['500', 'first', 'hang', 'ok'].map((recipient) => `${recipient}@example.com`),
-      );
-      expect(new Set(resend.accepted.map((mail) => mail.idempotencyKey)).size).toBe(4);
-    } finally {
-      await cleanup.run();
+    const { api, databaseUrl, resend } = await startService(name, cleanup);
+    const register = (name: string) =>
+      api.post('/api/v1/auth/register', {
+        email: `${name}@example.com`,
+        username: `mail-${name}`,
+        password: PASSWORD,
+      });
+    // Not measured: the first request of a process also loads code.
+    await register('first');
+    const modes: ResendMode[] = ['500', 'hang', 'ok'];
+    for (const mode of modes) {
+      resend.fail(mode);
+      const before = resend.asked();
+      const start = performance.now();
+      const answer = await register(mode);
+      expect(answer.status, mode).toBe(201);
+      expect(performance.now() - start, mode).toBeLessThan(ANSWER_WITHIN_MS);
+      // A delivery that still waits for a silent provider goes first.
+      const tries = { message: `a try while ${mode}`, timeout: 30_000 };
+      await expect.poll(() => resend.asked(), tries).toBeGreaterThan(before);
     }
+    await deliverAll({ api, databaseUrl, resend });
+    const recipients = resend.accepted.map((mail) => mail.to[0]).sort();
+    expect(recipients).toEqual(['500', 'first', 'hang', 'ok'].map((recipient) => `${recipient}@example.com`));
+    expect(new Set(resend.accepted.map((mail) => mail.idempotencyKey)).size).toBe(4);
   });
 }
 

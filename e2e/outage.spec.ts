@@ -4,15 +4,7 @@ import { ComposerPage } from './pages/composer-page';
 import { PastePage } from './pages/paste-page';
 import { Api } from './support/api';
 import { expectProblem } from './support/checks';
-import {
-  Cleanup,
-  createDatabase,
-  makeFolder,
-  serviceVariables,
-  startBlobStore,
-  startFront,
-  startNext,
-} from './support/mounts';
+import { Cleanup, createDatabase, serviceVariables, startBlobStore, startMount } from './support/mounts';
 import { countRows, query } from './support/storage';
 import { startTcpRelay, type TcpRelay } from './support/tcp-relay';
 import type { VercelBlobStandIn } from './support/vercel-blob-stand-in';
@@ -64,11 +56,7 @@ async function startService(name: 'front' | 'next', cleanup: Cleanup): Promise<S
   const relayed = new URL(databaseUrl);
   relayed.port = String(relay.port);
   const env = serviceVariables({ databaseUrl: relayed.href, store });
-  const server =
-    name === 'front'
-      ? await startFront({ dataFolder: await makeFolder(cleanup), env })
-      : await startNext(env);
-  cleanup.add(() => server.stop());
+  const server = await startMount(name, { env, cleanup });
   return { api: new Api(server.url), databaseUrl, relay, store };
 }
 
@@ -129,13 +117,15 @@ for (const mount of ['front', 'next'] as const) {
         await outage.begin(service);
         try {
           await expectWriteRejected(service, outage.code);
+          const [again, ready] = await Promise.all([
+            api.get(`/${read.slug}/raw`),
+            api.get('/api/ready'),
+            ...pages.map(expectSaveRejected),
+          ]);
           // Either from memory, with the right text, or not at all.
-          const again = await api.get(`/${read.slug}/raw`);
           if (again.status === 200) expect(again.text).toBe('read before');
           else expectProblem(again, 503, outage.code);
-          await Promise.all(pages.map(expectSaveRejected));
           expect((await api.get('/api/health')).status).toBe(200);
-          const ready = await api.get('/api/ready');
           expect(ready.status).toBe(503);
           expect(JSON.parse(ready.text)).toMatchObject({
             status: 'not_ready',

@@ -218,3 +218,15 @@ export async function startNext(
   });
   return { ...server, url };
 }
+
+/** A mount with its own data, which is stopped and removed by `cleanup`. */
+export async function startMount(
+  name: 'front' | 'next',
+  { env, cleanup }: { env: Record<string, string>; cleanup: Cleanup },
+): Promise<Server & { url: string }> {
+  const server = await (name === 'front'
+    ? startFront({ dataFolder: await makeFolder(cleanup), env })
+    : startNext(env));
+  cleanup.add(() => server.stop());
+  return server;
+}

@@ -1,13 +1,5 @@
 import { Api } from './api';
-import {
-  type Cleanup,
-  createDatabase,
-  makeFolder,
-  serviceVariables,
-  startBlobStore,
-  startFront,
-  startNext,
-} from './mounts';
+import { type Cleanup, createDatabase, serviceVariables, startBlobStore, startMount } from './mounts';
 import { type ResendStandIn, startResendStandIn } from './resend-stand-in';
 import { startTcpRelay, type TcpRelay } from './tcp-relay';
 import { startUpstashStandIn, type UpstashStandIn } from './upstash-stand-in';
@@ -125,11 +117,7 @@ export async function startService(name: 'front' | 'next', cleanup: Cleanup): Pr
     UPSTASH_REDIS_REST_TOKEN: upstash.token,
     SWEEP_INTERVAL_SECONDS: '0',
   };
-  const server =
-    name === 'front'
-      ? await startFront({ dataFolder: await makeFolder(cleanup), env })
-      : await startNext(env);
-  cleanup.add(() => server.stop());
+  const server = await startMount(name, { env, cleanup });
   const relays = {
     database: database.relay,
     blobs: blobs.relay,
