@@ -11,7 +11,7 @@ import type { PasteRecord } from '../../pastes/queries';
 import { readFileText, readPaste } from '../../pastes/read';
 import { updatePasteSchema } from '../../pastes/schema';
 import { updateSecretPasteSchema } from '../../pastes/secret-schema';
-import { updatePaste, updateSecretPaste } from '../../pastes/update';
+import { updatePaste } from '../../pastes/update';
 import {
   anyRoute,
   anyText,
@@ -190,14 +190,11 @@ async function getPaste(c: ApiContext): Promise<Response> {
 async function patchPaste(c: ApiContext): Promise<Response> {
   if (!hasCredential(callerOf(c))) throw new AppError('unauthorized');
   const options = { caller: callerOf(c), ifMatch: c.req.header('if-match') };
-  const stored =
+  const input =
     mediaType(c) === 'multipart/form-data'
-      ? await updateSecretPaste(
-          slugOf(c),
-          parseSecretForm(c, await readPasteForm(c), updateSecretPasteSchema),
-          options,
-        )
-      : await updatePaste(slugOf(c), await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES }), options);
+      ? parseSecretForm(c, await readPasteForm(c), updateSecretPasteSchema)
+      : await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
+  const stored = await updatePaste(slugOf(c), input, options);
   const { paste } = stored;
   const envelope = paste.burnAfter !== null;
   c.header('ETag', etagOf(paste, { envelope }));
