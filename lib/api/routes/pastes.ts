@@ -26,6 +26,7 @@ import {
   positionParam,
   problemAnswer,
   sendJson,
+  sendPage,
   slugOf,
   slugParams,
   unchanged,
@@ -76,10 +77,8 @@ export function addPasteRoutes(app: ApiApp): void {
     limit: 'read-api',
     handle: async (c) => {
       const page = await browseFeed(parseQuery(c, listPastesSchema), { caller: callerOf(c), at: now() });
-      return c.json({
-        items: page.items.map((paste) => toListedDto(paste, { envelope: false })),
-        next_cursor: page.nextCursor,
-      });
+      const items = page.items.map((paste) => toListedDto(paste, { envelope: false }));
+      return sendPage(c, { ...page, items });
     },
   });
 
