@@ -16,7 +16,7 @@ import { parseFragment } from '../encryption/fragment';
 import type { SecretKey } from '../encryption/key-shape';
 import { proofHashOf, proofOf } from '../encryption/proof';
 import type { Prisma } from '../generated/prisma/client';
-import { enforceSubjectLimit } from '../limits/enforce';
+import { enforceSubjectLimit, isWithinLimit } from '../limits/enforce';
 import { sameHash } from '../pastes/edit-key';
 import { lookUpPaste } from '../pastes/look-up';
 import { canReport } from '../pastes/policy';
@@ -112,14 +112,10 @@ function parseKey(given: string): SecretKey | null {
  * reported with it.
  */
 async function mayMail(email: string, reporterHash: Uint8Array): Promise<boolean> {
-  try {
-    await enforceSubjectLimit('report-mails', `by:${Buffer.from(reporterHash).toString('hex')}`);
-    await enforceSubjectLimit('report-mails', `to:${email}`);
-    return true;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
-    return false;
-  }
+  const reporter = Buffer.from(reporterHash).toString('hex');
+  return (
+    (await isWithinLimit('report-mails', `by:${reporter}`)) && isWithinLimit('report-mails', `to:${email}`)
+  );
 }
 
 /** Whether moderators could read the paste with the key in its link. */

@@ -11,7 +11,7 @@ import { requireUnchanged } from '../core/read-only';
 import { loggedHash, logSecurityEvent } from '../core/security-log';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
-import { enforceLimit, enforceSubjectLimit, memberLimit } from '../limits/enforce';
+import { enforceLimit, enforceSubjectLimit, isWithinLimit, memberLimit } from '../limits/enforce';
 import { deliverSoon, queueMails } from '../mail/outbox';
 import { canShare, hasCredential } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
@@ -115,14 +115,9 @@ async function countMails(mailed: readonly Invited[], caller: Member): Promise<S
 
 /** An error would tell an author that others share with this address, and let them keep its mails away. */
 async function isMailedTooMuch(email: string): Promise<boolean> {
-  try {
-    await enforceSubjectLimit('share-recipient-all', email);
-    return false;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
-    logSecurityEvent('share_mail_withheld', { recipient: loggedHash(email) });
-    return true;
-  }
+  if (await isWithinLimit('share-recipient-all', email)) return false;
+  logSecurityEvent('share_mail_withheld', { recipient: loggedHash(email) });
+  return true;
 }
 
 interface Storing {
