@@ -19,6 +19,7 @@ const PAUSE_EVERY_BYTES = 4 * 1024 * 1024;
 const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
+const MAX_FIELDS_BYTES = 16 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
 /** A body up to this size needs no slot. */
 export const LARGE_BYTES = 1024 * 1024;
@@ -139,13 +140,7 @@ async function receive(source: BodySource, { max, watch }: Receiving): Promise<U
     void drain(reader);
     throw error;
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+  return Buffer.concat(chunks, length);
 }
 
 /** Discards the rest of the body for a while, so that the client reads the response. */
@@ -268,6 +263,12 @@ async function hasManyParts(bytes: Uint8Array): Promise<boolean> {
     }
   }
   return false;
+}
+
+/** The fields of a form of a page. @throws AppError unsupported_media_type, too_large, validation_failed */
+export async function readFields(c: ApiContext, max = MAX_FIELDS_BYTES): Promise<URLSearchParams> {
+  if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
+  return new URLSearchParams(decodeText(await readBytes(c, { max }), ''));
 }
 
 /** The query, each parameter at most once. @throws AppError validation_failed */

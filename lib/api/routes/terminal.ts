@@ -83,15 +83,11 @@ function toPaste(
  * @param name the last part of the path, decoded; without one, `?name=` may give it
  */
 export async function parsePutPaste(c: ApiContext, name: string | undefined): Promise<CreatePaste> {
-  const options = name === undefined ? terminalOptionsSchema : namedOptionsSchema;
-  const { language, ...settings } = parseQuery(c, options);
+  const options = parseQuery(c, name === undefined ? terminalOptionsSchema : namedOptionsSchema);
   if (mediaType(c) === 'multipart/form-data') {
     throw new AppError('unsupported_media_type', { detail: 'Send a form with POST and a file with PUT.' });
   }
-  const content = decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content');
-  const { name: given, ...rest } = { name, ...settings };
-  const file = { name: given, content, ...(language === undefined ? {} : { language }) };
-  return validate(createPasteSchema, { ...rest, files: [file] });
+  return parseTextPaste({ name, ...options }, await readBytes(c, { max: MAX_TEXT_BYTES }));
 }
 
 function filesOf(parts: readonly FormPart[]): { name?: string; content: string }[] {
