@@ -8,15 +8,9 @@ import { cutPage } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
 import { pasteUrl } from '../pastes/dto';
+import { totalBytes } from '../pastes/large-reads';
 import { decideReported } from '../pastes/policy';
-import {
-  ALIVE,
-  findPasteById,
-  type PasteRecord,
-  type PasteRow,
-  SELECT_PASTE,
-  toRecord,
-} from '../pastes/queries';
+import { findPasteById, findPastesByIds, type PasteRecord } from '../pastes/queries';
 import { readReportedContent } from './content';
 import { QUEUED } from './queued';
 import type { CaseDetailDto, CaseDto, ListCases } from './schema';
@@ -60,7 +54,7 @@ export async function listCases(
     [at, after?.key ?? null, after?.id ?? null, limit + 1],
   );
   const { items, last } = cutPage(rows, limit);
-  const pastes = await findPastes(
+  const pastes = await findPastesByIds(
     items.map(({ paste_id }) => paste_id),
     at,
   );
@@ -132,14 +126,6 @@ function shownTo(caller: Caller, paste: PasteRecord | null, at: Date): PasteReco
   return decideReported(caller, paste, { now: at, hasKey: false }) === 'absent' ? null : paste;
 }
 
-async function findPastes(ids: readonly string[], at: Date): Promise<Map<string, PasteRecord>> {
-  const { rows } = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
-    at,
-    ids,
-  ]);
-  return new Map(rows.map(toRecord).map((paste) => [paste.id, paste]));
-}
-
 function toCaseDto({ paste_id, reported_at, ...row }: CaseRow, paste: PasteRecord | null): CaseDto {
   return {
     ...row,
@@ -157,7 +143,7 @@ function toPasteDto(paste: PasteRecord): NonNullable<CaseDto['paste']> {
     visibility: paste.visibility,
     owner: paste.owner,
     owner_banned: paste.isOwnerBanned,
-    bytes: paste.stored.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: totalBytes(paste.stored),
     files: paste.stored.length,
     created_at: paste.createdAt.toISOString(),
     expires_at: paste.expiresAt?.toISOString() ?? null,
