@@ -1,11 +1,11 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { now } from '../core/clock';
 import { domainOf } from '../core/email';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
+import { hashToken } from '../core/keys';
 import { prisma } from '../core/prisma';
 import { seal, unseal } from '../core/sealed';
 import { setting } from '../core/settings/stored-settings';
@@ -61,11 +61,6 @@ export async function requireRegistration(applicant: {
   requireAllowedDomain(email);
 }
 
-/** What an account remembers of its invitation. */
-export function hashInvitation(invitation: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(invitation).digest());
-}
-
 /** What a deleted account leaves of its invitation, for as long as the link could be valid. */
 export async function rememberInvitation(
   tx: Prisma.TransactionClient,
@@ -80,7 +75,7 @@ export async function rememberInvitation(
  * as others do.
  */
 async function isUsedUp(invitation: string, email: string): Promise<boolean> {
-  const hash = hashInvitation(invitation);
+  const hash = hashToken(invitation);
   const [used, elsewhere] = await Promise.all([
     prisma().usedInvitation.count({ where: { hash } }),
     prisma().user.count({ where: { invitation: hash, email: { not: email } } }),

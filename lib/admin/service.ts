@@ -14,19 +14,12 @@ import type { Prisma } from '../generated/prisma/client';
 import { getUserOrThrow } from './queries';
 import { MANAGED_USER_READ_ONLY, type ManagedUserDto, type UpdateUser } from './schema';
 
-/** An admin, or the operator of the instance on its console, who is above all of them. */
-export type ManagingActor = AuditActor;
-
 /**
  * Changes a user's role, closes or reopens the account, or ends all its sessions. It acts on the user's next
  * request. Admins cannot change their own role or access, and the last admin keeps both, also on the console.
  * @throws AppError not_found, validation_failed, last_admin
  */
-export async function updateUser(
-  id: string,
-  input: UpdateUser,
-  actor: ManagingActor,
-): Promise<ManagedUserDto> {
+export async function updateUser(id: string, input: UpdateUser, actor: AuditActor): Promise<ManagedUserDto> {
   await prisma().$transaction((tx) => updateUserWithin(tx, id, { input, actor }));
   return getUserOrThrow(id, now());
 }
@@ -39,7 +32,7 @@ export async function updateUser(
 export async function updateUserWithin(
   tx: Prisma.TransactionClient,
   id: string,
-  { input, actor, reason }: { input: UpdateUser; actor: ManagingActor; reason?: string | undefined },
+  { input, actor, reason }: { input: UpdateUser; actor: AuditActor; reason?: string | undefined },
 ): Promise<void> {
   const at = now();
   // Two admins who demote each other at once would leave none.
