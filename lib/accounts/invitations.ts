@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { now } from '../core/clock';
 import { domainOf } from '../core/email';
 import { env } from '../core/env';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
 import { hashToken } from '../core/keys';
 import { prisma } from '../core/prisma';
@@ -55,7 +55,7 @@ export async function requireRegistration(applicant: {
   if (rule === 'registration_closed') throw new AppError(rule);
   if (invitation !== undefined) {
     if ((await invitedEmail(invitation)) === email && !(await isUsedUp(invitation, email))) return;
-    throw fault('invitation_not_valid');
+    throw invalidField('email', 'invitation_not_valid');
   }
   if (rule !== 'open') throw new AppError(rule);
   requireAllowedDomain(email);
@@ -86,9 +86,6 @@ async function isUsedUp(invitation: string, email: string): Promise<boolean> {
 /** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */
 export function requireAllowedDomain(email: string): void {
   const domains = setting('registration_domains');
-  if (domains.length > 0 && !domains.includes(domainOf(email))) throw fault('email_domain_not_allowed');
-}
-
-function fault(message: string): AppError {
-  return new AppError('validation_failed', { fields: [{ path: 'email', message }] });
+  if (domains.length > 0 && !domains.includes(domainOf(email)))
+    throw invalidField('email', 'email_domain_not_allowed');
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { toUserDto } from '../accounts/users/dto';
 import { USER_SELECT } from '../accounts/users/queries';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
@@ -69,7 +69,7 @@ async function findCursor(id: string): Promise<{ id: string; createdAt: Date }> 
     ? await prisma().user.findUnique({ where: { id }, select: { id: true, createdAt: true } })
     : null;
   if (row) return row;
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }
 
 function toManagedUserDto({ _count, ...user }: ManagedRow): ManagedUserDto {

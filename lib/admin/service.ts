@@ -7,7 +7,7 @@ import { type AuditActor, recordAudit } from '../audit/record';
 import type { AuditAction } from '../audit/schema';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { requireUnchanged } from '../core/read-only';
 import type { Prisma } from '../generated/prisma/client';
@@ -45,7 +45,7 @@ export async function updateUserWithin(
     (input.role !== undefined || input.banned !== undefined)
   ) {
     const path = input.role === undefined ? 'banned' : 'role';
-    throw new AppError('validation_failed', { fields: [{ path, message: 'own_account' }] });
+    throw invalidField(path, 'own_account');
   }
   if (actor !== 'console' && !admins.includes(actor.id)) throw new AppError('not_found');
   const losesPower = input.banned === true || (input.role !== undefined && input.role !== 'admin');
@@ -89,8 +89,7 @@ function actsIn(
 export async function eraseUser(id: string, caller: Member, password: string): Promise<void> {
   const { user: actor } = caller;
   await getUserOrThrow(id, now());
-  if (id === actor.id)
-    throw new AppError('validation_failed', { fields: [{ path: 'id', message: 'own_account' }] });
+  if (id === actor.id) throw invalidField('id', 'own_account');
   await confirmPassword(caller, password);
   await prisma().$transaction(async (tx) => {
     const admins = await giveUpAdminRole(tx, id);

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
-import { ABORTED, AppError, type FieldError } from '../core/errors';
+import { ABORTED, AppError, type FieldError, invalidField } from '../core/errors';
 import { PAUSE_ABOVE } from '../core/time-slicing';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
@@ -190,7 +190,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Ten times as fast as decoding UTF-8, and JSON with escapes is all ASCII.
   if (isAscii(buffer)) return buffer.toString('latin1');
-  if (!isUtf8(buffer)) throw new AppError('validation_failed', { fields: [{ path, message: 'not_utf8' }] });
+  if (!isUtf8(buffer)) throw invalidField(path, 'not_utf8');
   return buffer.toString();
 }
 

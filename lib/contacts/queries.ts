@@ -2,7 +2,7 @@ import 'server-only';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { pool } from '../core/db';
-import { AppError } from '../core/errors';
+import { invalidField } from '../core/errors';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';
@@ -175,5 +175,5 @@ function decodeCursor(cursor: string): { favorite: boolean; sortName: string; id
   } catch {
     // Falls through to the same error for every invalid cursor.
   }
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { invalidField } from '../core/errors';
 import { logger } from '../core/logger';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
@@ -22,7 +22,7 @@ export async function hasBlocked(
 /** Removes the bodies that were stored for nothing. @throws AppError validation_failed, always */
 export async function rejectBlocked(files: readonly Pick<NewFile, 'blobKey'>[]): Promise<never> {
   await discardBodies(files);
-  throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'text_blocked' }] });
+  throw invalidField('files', 'text_blocked');
 }
 
 /** Removes bodies that no row names, now or by the sweep. */

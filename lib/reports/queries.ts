@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/record';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { pool } from '../core/db';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { cutPage } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
@@ -156,5 +156,5 @@ function toPasteDto(paste: PasteRecord): NonNullable<CaseDto['paste']> {
 function readCursor(cursor: string, sort: ListCases['sort']): { key: string; id: string } {
   const place = decodeCursor(cursor, sort === 'most' ? 'text' : 'timestamptz');
   if (sort === 'newest' || /^\d{1,9}$/.test(place.key)) return place;
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { toAppError } from '../../core/app-error';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { cookieOptions } from '../../core/http/cookie';
 import { createPaste } from '../../pastes/create';
 import { nameCreate } from '../../pastes/idempotency';
@@ -62,9 +62,7 @@ async function saveDraft(c: ApiContext): Promise<Response> {
   // As in the composer, which then asks.
   const isAsked = !keepsCredentials && burnAfter === undefined;
   if (isAsked && (await reportCredentials(texts, { visibility }))) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: 'files', message: 'credentials_undecided' }],
-    });
+    throw invalidField('files', 'credentials_undecided');
   }
   // The key of a browser is random, and its address may change while it has no network.
   const once = nameCreate(draft.once, { caller: caller.user?.id ?? 'composer', input });

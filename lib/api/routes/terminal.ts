@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../../encryption/limits';
 import {
   type CreatePaste,
@@ -97,9 +97,7 @@ function filesOf(parts: readonly FormPart[]): { name?: string; content: string }
       fields: unknown.slice(0, MAX_FILES).map((path) => ({ path, message: 'part_unknown' })),
     });
   }
-  if (parts.length > MAX_FILES) {
-    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'files_too_many' }] });
-  }
+  if (parts.length > MAX_FILES) throw invalidField('files', 'files_too_many');
   return parts.map(({ fileName, content }, index) => ({
     ...(isNamed(fileName) ? { name: fileName } : {}),
     content: decodeText(content, `files.${index}.content`),
