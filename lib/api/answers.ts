@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../core/errors';
+import type { Page } from '../core/pagination';
 import type { ApiContext } from './context';
 import { headersOf } from './openapi-headers';
 
@@ -122,7 +123,7 @@ export function idOf(c: ApiContext): string {
   return params.data.id.toLowerCase();
 }
 
-export function sendPage(c: ApiContext, page: { items: unknown[]; nextCursor: string | null }): Response {
+export function sendPage(c: ApiContext, page: Page<unknown>): Response {
   return c.json({ items: page.items, next_cursor: page.nextCursor });
 }
 

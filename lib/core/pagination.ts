@@ -7,8 +7,8 @@ export interface PageQuery {
   cursor: string | undefined;
 }
 
-interface Page<T> {
-  items: readonly T[];
+export interface Page<T> {
+  items: T[];
   nextCursor: string | null;
 }
 

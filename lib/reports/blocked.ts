@@ -3,7 +3,7 @@ import { type AuditActor, recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
 import { AppError, invalidField } from '../core/errors';
-import { cutPage } from '../core/pagination';
+import { cutPage, type Page } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import type { PasteRecord } from '../pastes/queries';
@@ -43,7 +43,7 @@ export async function listBlockedHashes({
 }: {
   limit: number;
   cursor?: string | undefined;
-}): Promise<{ items: BlockedHashDto[]; nextCursor: string | null }> {
+}): Promise<Page<BlockedHashDto>> {
   const rows = await prisma().blockedHash.findMany({
     ...(cursor === undefined ? {} : { cursor: { sha256: await findBlocked(cursor) }, skip: 1 }),
     orderBy: [{ blockedAt: 'desc' }, { sha256: 'asc' }],

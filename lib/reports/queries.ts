@@ -4,7 +4,7 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { pool } from '../core/db';
 import { AppError, invalidField } from '../core/errors';
-import { cutPage } from '../core/pagination';
+import { cutPage, type Page } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
 import { pasteUrl } from '../pastes/dto';
@@ -41,10 +41,7 @@ const ORDERS = {
 } as const;
 
 /** A page of the queue. @throws AppError validation_failed for an unknown cursor */
-export async function listCases(
-  { sort, limit, cursor }: ListCases,
-  caller: Caller,
-): Promise<{ items: CaseDto[]; nextCursor: string | null }> {
+export async function listCases({ sort, limit, cursor }: ListCases, caller: Caller): Promise<Page<CaseDto>> {
   const { column, type, keyOf } = ORDERS[sort];
   const after = cursor === undefined ? null : readCursor(cursor, sort);
   const at = now();
