@@ -83,10 +83,7 @@ function ofContext(c: ApiContext): BodySource {
  * The bytes received, of which no more than `max` are read.
  * @throws AppError unsupported_media_type (compressed), too_large, malformed_body, overloaded
  */
-export function readBytes(
-  c: ApiContext,
-  receiving: Receiving = { max: MAX_BODY_BYTES },
-): Promise<Uint8Array<ArrayBuffer>> {
+export function readBytes(c: ApiContext, receiving: Receiving): Promise<Uint8Array<ArrayBuffer>> {
   return readBody(ofContext(c), receiving);
 }
 
