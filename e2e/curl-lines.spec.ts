@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { SAMPLE_SLUG } from '../components/docs/sample-slug';
-import { DOCUMENTED } from '../scripts/curl-documented';
-import { runCurlLines } from '../scripts/curl-lines';
 import { expect, test } from './fixtures';
 import { join } from './support/accounts';
+import { DOCUMENTED } from './support/curl-documented';
+import { runCurlLines } from './support/curl-lines';
 
 const README = new URL('../README.md', import.meta.url);
 /** Run by `transcript.spec.ts`, which has the mail they need; or about shares that are not there. */

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { TRANSCRIPT } from '../app/docs/transcript';
 import { expect, test } from './fixtures';
 
-const SCRIPT = fileURLToPath(new URL('../scripts/transcript.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./support/transcript.ts', import.meta.url));
 
 const run = promisify(execFile);
 

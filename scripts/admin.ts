@@ -54,20 +54,15 @@ async function grant(username: string, role: string): Promise<void> {
 
 async function list(): Promise<void> {
   const { listUsers } = await import('../lib/admin/queries');
-  const { MAX_PAGE_SIZE } = await import('../lib/core/pagination');
+  const { everyItem } = await import('../lib/core/pagination');
   const at = new Date();
-  let cursor: string | undefined;
   let count = 0;
-  do {
-    const page = await listUsers({ limit: MAX_PAGE_SIZE, cursor }, at);
-    for (const user of page.items) {
-      const states = [user.banned_at === null ? '' : 'banned', user.email_verified ? '' : 'not confirmed'];
-      const state = states.filter(Boolean).join(', ');
-      console.log(`${user.username.padEnd(33)}${user.role.padEnd(11)}${user.email}  ${state}`.trimEnd());
-    }
-    count += page.items.length;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  for await (const user of everyItem((page) => listUsers(page, at))) {
+    const states = [user.banned_at === null ? '' : 'banned', user.email_verified ? '' : 'not confirmed'];
+    const state = states.filter(Boolean).join(', ');
+    console.log(`${user.username.padEnd(33)}${user.role.padEnd(11)}${user.email}  ${state}`.trimEnd());
+    count += 1;
+  }
   if (count === 0) console.log('There are no accounts yet.');
 }
 

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type pg from 'pg';
 import { BackupError, explainFileError } from '../lib/backup/backup-error';
 import { isDatabaseOutage } from '../lib/core/app-error';
 import { AppError } from '../lib/core/errors';
 import { StorageRefusal } from '../lib/storage/refusal';
-import { StartError } from './environment';
+import { connect } from '../prisma/locked-transaction';
+import { openDatabase, type Settings, StartError } from './environment';
 import { ROOT } from './root';
 
 /** Where the command was called: npm changes to the folder of the project. */
@@ -13,6 +15,26 @@ const CALLED_IN = process.env.INIT_CWD ?? process.cwd();
 /** The path that an argument means. */
 export function resolveArgument(path: string): string {
   return resolve(CALLED_IN, path);
+}
+
+/** Works with one connection to the database, at an address without a pooler. */
+export async function withConnection<T>(
+  settings: Settings,
+  work: (client: pg.Client, url: string) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(settings);
+  try {
+    const client = await connect(database.url).catch((error: Error) => {
+      throw new StartError(error.message, { cause: error });
+    });
+    try {
+      return await work(client, database.url);
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await database.release();
+  }
 }
 
 /** The version in package.json. */

@@ -2,17 +2,16 @@ import { parseArgs } from 'node:util';
 import { type BackupSummary, createBackup } from '../lib/backup/create-backup';
 import { recordBackup } from '../lib/backup/record-backup';
 import { openStore } from '../lib/storage/blob-store';
-import { connect } from '../prisma/locked-transaction';
-import { explainFailure, formatBytes, formatSeconds, readVersion, resolveArgument } from './backup-command';
-import { chooseFile } from './backup-target';
 import {
-  openDatabase,
-  parseSettings,
-  readSettings,
-  runCommand,
-  type Settings,
-  StartError,
-} from './environment';
+  explainFailure,
+  formatBytes,
+  formatSeconds,
+  readVersion,
+  resolveArgument,
+  withConnection,
+} from './backup-command';
+import { chooseFile } from './backup-target';
+import { parseSettings, readSettings, runCommand, type Settings, StartError } from './environment';
 import { readSecretsFile } from './secrets';
 
 const USAGE =
@@ -58,27 +57,17 @@ function readArguments(): Arguments {
   }
 }
 
-async function backUp(
+function backUp(
   settings: Settings,
   options: { file: string; recipients: string[]; secrets: string | null },
 ): Promise<BackupSummary> {
-  const database = await openDatabase(settings);
-  try {
-    const client = await connect(database.url).catch((error: Error) => {
-      throw new StartError(error.message, { cause: error });
-    });
-    try {
-      const store = openStore(parseSettings(settings));
-      const summary = await createBackup({ ...options, client, store, version: await readVersion() });
-      const reason = await recordBackup(client, new Date(summary.created_at));
-      if (reason !== null) console.warn(`npm run doctor will not know of this backup: ${reason}.`);
-      return summary;
-    } finally {
-      await client.end();
-    }
-  } finally {
-    await database.release();
-  }
+  return withConnection(settings, async (client) => {
+    const store = openStore(parseSettings(settings));
+    const summary = await createBackup({ ...options, client, store, version: await readVersion() });
+    const reason = await recordBackup(client, new Date(summary.created_at));
+    if (reason !== null) console.warn(`npm run doctor will not know of this backup: ${reason}.`);
+    return summary;
+  });
 }
 
 function printSummary({ tables, bodies, left_out: leftOut }: BackupSummary): void {

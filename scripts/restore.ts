@@ -8,15 +8,14 @@ import { openStore } from '../lib/storage/blob-store';
 import { connect } from '../prisma/locked-transaction';
 import { migrate } from '../prisma/migrate';
 import { MIGRATIONS_FOLDER, readMigrations } from '../prisma/migration-files';
-import { explainFailure, formatBytes, formatSeconds, resolveArgument } from './backup-command';
 import {
-  openDatabase,
-  parseSettings,
-  readSettings,
-  runCommand,
-  type Settings,
-  StartError,
-} from './environment';
+  explainFailure,
+  formatBytes,
+  formatSeconds,
+  resolveArgument,
+  withConnection,
+} from './backup-command';
+import { parseSettings, readSettings, runCommand, type Settings, StartError } from './environment';
 import { draftSecrets, parseSecrets, type Secrets } from './secrets';
 import { acquireStartLock } from './start-lock';
 
@@ -70,35 +69,25 @@ async function restore(
   source: { file: string; identities: string | null },
 ): Promise<{ manifest: Manifest; secrets: Secrets | null }> {
   const migrations = (await readMigrations(MIGRATIONS_FOLDER)).map(({ name }) => name);
-  const database = await openDatabase(settings);
-  try {
-    const client = await connect(database.url).catch((error: Error) => {
-      throw new StartError(error.message, { cause: error });
-    });
+  return withConnection(settings, async (client, url) => {
     let secrets: Secrets | null = null;
-    try {
-      const manifest = await restoreBackup({
-        source,
-        client,
-        store: openStore(parseSettings(settings)),
-        migrations,
-        migrate: (last) =>
-          migrate(database.url, { last }).catch((error: Error) => {
-            throw new BackupError(error.message, { cause: error });
-          }),
-        connect: () => connect(database.url),
-        draftSecrets: (text) => {
-          secrets = readSecrets(text);
-          return draftSecrets(settings.dataFolder, secrets);
-        },
-      });
-      return { manifest, secrets };
-    } finally {
-      await client.end();
-    }
-  } finally {
-    await database.release();
-  }
+    const manifest = await restoreBackup({
+      source,
+      client,
+      store: openStore(parseSettings(settings)),
+      migrations,
+      migrate: (last) =>
+        migrate(url, { last }).catch((error: Error) => {
+          throw new BackupError(error.message, { cause: error });
+        }),
+      connect: () => connect(url),
+      draftSecrets: (text) => {
+        secrets = readSecrets(text);
+        return draftSecrets(settings.dataFolder, secrets);
+      },
+    });
+    return { manifest, secrets };
+  });
 }
 
 function readSecrets(text: string): Secrets {

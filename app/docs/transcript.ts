@@ -1,4 +1,4 @@
-/** What `scripts/transcript.ts` prints; `e2e/transcript.spec.ts` holds the two together. */
+/** What `e2e/support/transcript.ts` prints; `e2e/transcript.spec.ts` holds the two together. */
 export const TRANSCRIPT = String.raw`$ SHEAF=http://localhost:3000
 
 # Open an account. There is no token yet: first the address has to be confirmed.

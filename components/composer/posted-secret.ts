@@ -12,7 +12,7 @@ import { enforceLimit } from '@/lib/limits/enforce';
 import { createSecretPaste } from '@/lib/pastes/create';
 import { nameCreate } from '@/lib/pastes/idempotency';
 import { createSecretPasteSchema, updateSecretPasteSchema } from '@/lib/pastes/secret-schema';
-import { updateSecretPaste } from '@/lib/pastes/update';
+import { updatePaste } from '@/lib/pastes/update';
 import { isSignedOut, toEditAnswer } from './edit-answer';
 
 /** Stores what a browser has encrypted. A form with the same `once` creates nothing new. */
@@ -64,7 +64,7 @@ export async function updateFromSecret(boundSlug: string, form: FormData): Promi
         payload: await bytesOf(form, 'payload'),
       });
       await enforceLimit('change-pastes', editor);
-      await updateSecretPaste(slug, input, { caller: editor, ifMatch: textOf(form, 'etag') });
+      await updatePaste(slug, input, { caller: editor, ifMatch: textOf(form, 'etag') });
       return arrive(`/${slug}?saved=1`);
     },
     { keepsTyped: false },

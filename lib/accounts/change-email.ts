@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Member } from '../core/caller';
-import { AppError } from '../core/errors';
+import { invalidField } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { enforceSubjectLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
@@ -24,9 +24,7 @@ export async function requestEmailChange(
   input: { email: string; password: string },
 ): Promise<void> {
   const { user, sessionId } = caller;
-  if (input.email === user.email) {
-    throw new AppError('validation_failed', { fields: [{ path: 'email', message: 'email_same' }] });
-  }
+  if (input.email === user.email) throw invalidField('email', 'email_same');
   requireAllowedDomain(input.email);
   await confirmPassword(caller, input.password);
   await enforceSubjectLimit('mail-recipient', `change:${input.email}`);

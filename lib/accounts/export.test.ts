@@ -11,7 +11,7 @@ import { createPaste, createSecretPaste } from '../pastes/create';
 import { deletePaste } from '../pastes/delete';
 import { createPasteSchema } from '../pastes/schema';
 import { createSecretPasteSchema } from '../pastes/secret-schema';
-import { updatePaste, updateSecretPaste } from '../pastes/update';
+import { updatePaste } from '../pastes/update';
 import { blobStore } from '../storage/blob-store';
 import { forgetBodies } from '../storage/body-cache';
 import { streamExport } from './export';
@@ -96,7 +96,7 @@ describe('streamExport', () => {
       }),
     );
     const second = await encryptFor('second', key);
-    await updateSecretPaste(kept ?? '', { payload: second }, { caller: signedIn(user) });
+    await updatePaste(kept ?? '', { payload: second }, { caller: signedIn(user) });
     const entries = await exportOf(user);
     const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
     const names = Object.keys(entries).filter((name) => name.startsWith('pastes/'));

@@ -4,7 +4,7 @@ import type { ContactDto } from '../contacts/schema';
 import type { UserRecord } from '../core/caller';
 import { now } from '../core/clock';
 import { AppError } from '../core/errors';
-import { MAX_PAGE_SIZE } from '../core/pagination';
+import { everyItem, MAX_PAGE_SIZE, type PageQuery } from '../core/pagination';
 import { toEnvelopeDto, toPasteDto, toRevisionDto } from '../pastes/dto';
 import { savedNames } from '../pastes/file-names';
 import { listOwnPastes } from '../pastes/list-queries';
@@ -80,7 +80,8 @@ async function* listEntries(
   yield { name: 'contacts.json', input: toJson(await listAllContacts(user.id)), lastModified: at };
   yield { name: 'shared-with-me.json', input: toJson(await listAllShared(user)), lastModified: at };
   const bodies = createBodyReader();
-  for await (const slug of listOwnSlugs(user.id)) {
+  const listOwn = (page: PageQuery) => listOwnPastes(user.id, { sort: 'oldest', ...page }, now());
+  for await (const { slug } of everyItem(listOwn)) {
     // Looked up again: the paste may have been edited or deleted since it was listed.
     const paste = await findPaste(slug, now());
     if (paste?.ownerId === user.id) yield* listPasteEntries(paste, bodies);
@@ -91,36 +92,20 @@ async function* listEntries(
 
 async function listAllContacts(ownerId: string): Promise<ContactDto[]> {
   const contacts: ContactDto[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listContacts(ownerId, { limit: MAX_PAGE_SIZE, cursor });
-    contacts.push(...page.items.map(toContactDto));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  for await (const contact of everyItem((page) => listContacts(ownerId, page))) {
+    contacts.push(toContactDto(contact));
+  }
   return contacts;
 }
 
 /** Metadata only: the content belongs to other users. */
 async function listAllShared({ email }: UserRecord) {
   const shared: { slug: string; owner: string | null; role: string; shared_at: string }[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listSharedPastes(email, { limit: MAX_PAGE_SIZE, cursor }, now());
-    for (const { paste, role, sharedAt } of page.items) {
-      shared.push({ slug: paste.slug, owner: paste.owner, role, shared_at: sharedAt.toISOString() });
-    }
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  for await (const one of everyItem((page) => listSharedPastes(email, page, now()))) {
+    const { slug, owner } = one.paste;
+    shared.push({ slug, owner, role: one.role, shared_at: one.sharedAt.toISOString() });
+  }
   return shared;
-}
-
-async function* listOwnSlugs(ownerId: string): AsyncGenerator<string> {
-  let cursor: string | undefined;
-  do {
-    const page = await listOwnPastes(ownerId, { sort: 'oldest', limit: MAX_PAGE_SIZE, cursor }, now());
-    yield* page.items.map(({ slug }) => slug);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
 }
 
 async function* listPasteEntries(paste: PasteRecord, bodies: BodyReader): AsyncGenerator<Entry> {

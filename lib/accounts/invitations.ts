@@ -1,11 +1,11 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { now } from '../core/clock';
 import { domainOf } from '../core/email';
 import { env } from '../core/env';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { instanceRules } from '../core/instance-rules';
+import { hashToken } from '../core/keys';
 import { prisma } from '../core/prisma';
 import { seal, unseal } from '../core/sealed';
 import { setting } from '../core/settings/stored-settings';
@@ -55,15 +55,10 @@ export async function requireRegistration(applicant: {
   if (rule === 'registration_closed') throw new AppError(rule);
   if (invitation !== undefined) {
     if ((await invitedEmail(invitation)) === email && !(await isUsedUp(invitation, email))) return;
-    throw fault('invitation_not_valid');
+    throw invalidField('email', 'invitation_not_valid');
   }
   if (rule !== 'open') throw new AppError(rule);
   requireAllowedDomain(email);
-}
-
-/** What an account remembers of its invitation. */
-export function hashInvitation(invitation: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(invitation).digest());
 }
 
 /** What a deleted account leaves of its invitation, for as long as the link could be valid. */
@@ -80,7 +75,7 @@ export async function rememberInvitation(
  * as others do.
  */
 async function isUsedUp(invitation: string, email: string): Promise<boolean> {
-  const hash = hashInvitation(invitation);
+  const hash = hashToken(invitation);
   const [used, elsewhere] = await Promise.all([
     prisma().usedInvitation.count({ where: { hash } }),
     prisma().user.count({ where: { invitation: hash, email: { not: email } } }),
@@ -91,9 +86,6 @@ async function isUsedUp(invitation: string, email: string): Promise<boolean> {
 /** For the address of a new account without an invitation, and for a changed one. @throws AppError validation_failed */
 export function requireAllowedDomain(email: string): void {
   const domains = setting('registration_domains');
-  if (domains.length > 0 && !domains.includes(domainOf(email))) throw fault('email_domain_not_allowed');
-}
-
-function fault(message: string): AppError {
-  return new AppError('validation_failed', { fields: [{ path: 'email', message }] });
+  if (domains.length > 0 && !domains.includes(domainOf(email)))
+    throw invalidField('email', 'email_domain_not_allowed');
 }

@@ -4,12 +4,13 @@ import { now } from '../core/clock';
 import { isUniqueConflict } from '../core/constraints';
 import { env } from '../core/env';
 import { AppError } from '../core/errors';
+import { hashToken } from '../core/keys';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
-import { enforceSubjectLimit } from '../limits/enforce';
+import { isWithinLimit } from '../limits/enforce';
 import { deliverSoon } from '../mail/outbox';
 import { mailAccountExists } from './account-exists';
-import { hashInvitation, requireRegistration } from './invitations';
+import { requireRegistration } from './invitations';
 import { hashPassword, requireStrongPassword } from './passwords/password';
 import { dropPassword, storePassword } from './passwords/stored-password';
 import { authAdapter } from './sessions/adapter';
@@ -117,7 +118,7 @@ async function insertUser(
       where: { id },
       data: {
         awaitsApproval,
-        ...(invitation === undefined ? {} : { invitation: hashInvitation(invitation) }),
+        ...(invitation === undefined ? {} : { invitation: hashToken(invitation) }),
       },
       select: { id: true },
     });
@@ -156,10 +157,7 @@ async function contestAccount(
   const passwordOf = await findPassword(user.id, password, { address, isKnown: false });
   if (passwordOf !== null)
     return { isContested: false, registration: { email, userId: user.id, passwordOf } };
-  const isMailed = await enforceSubjectLimit('mail-recipient', `contest:${email}`).then(
-    () => true,
-    () => false,
-  );
+  const isMailed = await isWithinLimit('mail-recipient', `contest:${email}`).catch(() => false);
   const isContested = await prisma().$transaction(async (tx) => {
     await lockUser(tx, user.id);
     if ((await tx.user.count({ where: { id: user.id, emailVerified: null } })) === 0) return false;

@@ -1,7 +1,8 @@
 import 'server-only';
 import { toUserDto } from '../accounts/users/dto';
 import { USER_SELECT } from '../accounts/users/queries';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
+import { cutPage, type Page } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
@@ -20,13 +21,8 @@ const MANAGED = (now: Date) =>
 
 type ManagedRow = Prisma.UserGetPayload<{ select: ReturnType<typeof MANAGED> }>;
 
-export interface ManagedUserPage {
-  items: ManagedUserDto[];
-  nextCursor: string | null;
-}
-
 /** All users, newest first. The caller checks permission. */
-export async function listUsers(filter: ListUsers, now: Date): Promise<ManagedUserPage> {
+export async function listUsers(filter: ListUsers, now: Date): Promise<Page<ManagedUserDto>> {
   const { q, role, limit, cursor } = filter;
   const contains = q ? { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } : undefined;
   const after = cursor === undefined ? undefined : await findCursor(cursor);
@@ -49,8 +45,8 @@ export async function listUsers(filter: ListUsers, now: Date): Promise<ManagedUs
     take: limit + 1,
     select: MANAGED(now),
   });
-  const items = rows.slice(0, limit).map(toManagedUserDto);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.uuid ?? null) : null };
+  const { items, last } = cutPage(rows, limit);
+  return { items: items.map(toManagedUserDto), nextCursor: last?.id ?? null };
 }
 
 /** @throws AppError not_found */
@@ -69,7 +65,7 @@ async function findCursor(id: string): Promise<{ id: string; createdAt: Date }> 
     ? await prisma().user.findUnique({ where: { id }, select: { id: true, createdAt: true } })
     : null;
   if (row) return row;
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }
 
 function toManagedUserDto({ _count, ...user }: ManagedRow): ManagedUserDto {

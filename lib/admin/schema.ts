@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES, userSchema } from '../accounts/users/schema';
 import { emailSchema } from '../core/email-schema';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { pageLimit, pageOf } from '../core/page-schema';
 
 export const listUsersSchema = z.strictObject({
   q: z
@@ -12,7 +12,7 @@ export const listUsersSchema = z.strictObject({
     .optional()
     .meta({ description: 'A literal part of an email, a username or a name.' }),
   role: z.enum(ROLES, 'role_unknown').optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.string().max(200).optional(),
 });
 
@@ -73,6 +73,4 @@ export const invitationSchema = z
 
 export type Invitation = z.output<typeof invitationSchema>;
 
-export const managedUserPageSchema = z
-  .object({ items: z.array(managedUserSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'ManagedUserPage' });
+export const managedUserPageSchema = pageOf(managedUserSchema, 'ManagedUserPage');

@@ -5,13 +5,14 @@ import { addUser, PASSWORD } from '@/test/test-people';
 import { ANONYMOUS, signedIn } from '../../test/callers';
 import { deleteAccount } from '../accounts/delete-account';
 import { startFamily } from '../accounts/tokens/pairs';
+import type { AuditActor } from '../audit/record';
 import { AppError } from '../core/errors';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { newSlug } from '../pastes/slug';
 import { listUsers } from './queries';
 import { listUsersSchema, type UpdateUser } from './schema';
-import { eraseUser, type ManagingActor, updateUser } from './service';
+import { eraseUser, updateUser } from './service';
 
 useTestDatabase();
 
@@ -114,7 +115,7 @@ describe('the last admin', () => {
       for (let round = 0; round < 5; round += 1) {
         await noAdmins();
         const [one, other] = [await addUser({ role: 'admin' }), await addUser({ role: 'admin' })];
-        const demote = (id: string, actor: ManagingActor) => updateUser(id, { role: 'user' }, actor);
+        const demote = (id: string, actor: AuditActor) => updateUser(id, { role: 'user' }, actor);
         const works: Record<string, () => Promise<unknown>[]> = {
           demote: () => [demote(one.id, other), demote(other.id, one)],
           ban: () => [

@@ -7,26 +7,19 @@ import { type AuditActor, recordAudit } from '../audit/record';
 import type { AuditAction } from '../audit/schema';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { prisma } from '../core/prisma';
 import { requireUnchanged } from '../core/read-only';
 import type { Prisma } from '../generated/prisma/client';
 import { getUserOrThrow } from './queries';
 import { MANAGED_USER_READ_ONLY, type ManagedUserDto, type UpdateUser } from './schema';
 
-/** An admin, or the operator of the instance on its console, who is above all of them. */
-export type ManagingActor = AuditActor;
-
 /**
  * Changes a user's role, closes or reopens the account, or ends all its sessions. It acts on the user's next
  * request. Admins cannot change their own role or access, and the last admin keeps both, also on the console.
  * @throws AppError not_found, validation_failed, last_admin
  */
-export async function updateUser(
-  id: string,
-  input: UpdateUser,
-  actor: ManagingActor,
-): Promise<ManagedUserDto> {
+export async function updateUser(id: string, input: UpdateUser, actor: AuditActor): Promise<ManagedUserDto> {
   await prisma().$transaction((tx) => updateUserWithin(tx, id, { input, actor }));
   return getUserOrThrow(id, now());
 }
@@ -39,7 +32,7 @@ export async function updateUser(
 export async function updateUserWithin(
   tx: Prisma.TransactionClient,
   id: string,
-  { input, actor, reason }: { input: UpdateUser; actor: ManagingActor; reason?: string | undefined },
+  { input, actor, reason }: { input: UpdateUser; actor: AuditActor; reason?: string | undefined },
 ): Promise<void> {
   const at = now();
   // Two admins who demote each other at once would leave none.
@@ -52,7 +45,7 @@ export async function updateUserWithin(
     (input.role !== undefined || input.banned !== undefined)
   ) {
     const path = input.role === undefined ? 'banned' : 'role';
-    throw new AppError('validation_failed', { fields: [{ path, message: 'own_account' }] });
+    throw invalidField(path, 'own_account');
   }
   if (actor !== 'console' && !admins.includes(actor.id)) throw new AppError('not_found');
   const losesPower = input.banned === true || (input.role !== undefined && input.role !== 'admin');
@@ -96,8 +89,7 @@ function actsIn(
 export async function eraseUser(id: string, caller: Member, password: string): Promise<void> {
   const { user: actor } = caller;
   await getUserOrThrow(id, now());
-  if (id === actor.id)
-    throw new AppError('validation_failed', { fields: [{ path: 'id', message: 'own_account' }] });
+  if (id === actor.id) throw invalidField('id', 'own_account');
   await confirmPassword(caller, password);
   await prisma().$transaction(async (tx) => {
     const admins = await giveUpAdminRole(tx, id);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../core/errors';
+import { AppError, type ErrorCode } from '../core/errors';
+import type { Page } from '../core/pagination';
 import type { ApiContext } from './context';
 import { headersOf } from './openapi-headers';
 
@@ -89,6 +90,7 @@ export const json = <S extends z.ZodType>(schema: S) => ({
 });
 
 export const slugParams = z.object({ slug: z.string() });
+export const idParams = z.object({ id: z.uuid() });
 /** The number of a file or a revision, from 1. */
 export const positionParam = z.string().meta({ type: 'integer', minimum: 1 });
 export const ifNoneMatchHeader = z.object({
@@ -112,6 +114,17 @@ export const editKeyHeader = z.object({
 
 export function slugOf(c: ApiContext): string {
   return c.req.param('slug') ?? '';
+}
+
+/** The `{id}` of the path. @throws AppError not_found if it is not a UUID */
+export function idOf(c: ApiContext): string {
+  const params = idParams.safeParse(c.req.param());
+  if (!params.success) throw new AppError('not_found');
+  return params.data.id.toLowerCase();
+}
+
+export function sendPage(c: ApiContext, page: Page<unknown>): Response {
+  return c.json({ items: page.items, next_cursor: page.nextCursor });
 }
 
 const STREAM_ABOVE = 4_000_000;

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
-import { ABORTED, AppError, type FieldError } from '../core/errors';
+import { ABORTED, AppError, type FieldError, invalidField } from '../core/errors';
 import { PAUSE_ABOVE } from '../core/time-slicing';
 import { MAX_TEXT_BYTES } from '../pastes/schema';
 import type { ApiContext } from './context';
@@ -19,6 +19,7 @@ const PAUSE_EVERY_BYTES = 4 * 1024 * 1024;
 const MAX_FAULTS_TOLD = 20;
 // Everything but a text is a few words.
 const MAX_WORDS_BYTES = 64 * 1024;
+const MAX_FIELDS_BYTES = 16 * 1024;
 const RECEIVE_WITHIN_MS = 60_000;
 /** A body up to this size needs no slot. */
 export const LARGE_BYTES = 1024 * 1024;
@@ -82,10 +83,7 @@ function ofContext(c: ApiContext): BodySource {
  * The bytes received, of which no more than `max` are read.
  * @throws AppError unsupported_media_type (compressed), too_large, malformed_body, overloaded
  */
-export function readBytes(
-  c: ApiContext,
-  receiving: Receiving = { max: MAX_BODY_BYTES },
-): Promise<Uint8Array<ArrayBuffer>> {
+export function readBytes(c: ApiContext, receiving: Receiving): Promise<Uint8Array<ArrayBuffer>> {
   return readBody(ofContext(c), receiving);
 }
 
@@ -139,13 +137,7 @@ async function receive(source: BodySource, { max, watch }: Receiving): Promise<U
     void drain(reader);
     throw error;
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+  return Buffer.concat(chunks, length);
 }
 
 /** Discards the rest of the body for a while, so that the client reads the response. */
@@ -195,7 +187,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Ten times as fast as decoding UTF-8, and JSON with escapes is all ASCII.
   if (isAscii(buffer)) return buffer.toString('latin1');
-  if (!isUtf8(buffer)) throw new AppError('validation_failed', { fields: [{ path, message: 'not_utf8' }] });
+  if (!isUtf8(buffer)) throw invalidField(path, 'not_utf8');
   return buffer.toString();
 }
 
@@ -268,6 +260,12 @@ async function hasManyParts(bytes: Uint8Array): Promise<boolean> {
     }
   }
   return false;
+}
+
+/** The fields of a form of a page. @throws AppError unsupported_media_type, too_large, validation_failed */
+export async function readFields(c: ApiContext, max = MAX_FIELDS_BYTES): Promise<URLSearchParams> {
+  if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
+  return new URLSearchParams(decodeText(await readBytes(c, { max }), ''));
 }
 
 /** The query, each parameter at most once. @throws AppError validation_failed */

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { z } from 'zod';
 import { type Access, decideAccess } from '../accounts/sign-in/access';
 import type { Scope } from '../accounts/tokens/schema';
 import { anonymousCaller, type Caller, type Member } from '../core/caller';
@@ -66,13 +65,6 @@ export function denialOf(c: ApiContext): Denied {
 /** The pattern of the path, such as `/api/v1/pastes/:slug`; `unknown` where no route has it. */
 export function routeOf(c: ApiContext): string {
   return matchedRoutes(c).find(({ path }) => !path.endsWith('*'))?.path ?? 'unknown';
-}
-
-/** The `{id}` of the path. @throws AppError not_found if it is not a UUID */
-export function idOf(c: ApiContext): string {
-  const id = z.uuid().safeParse(c.req.param('id'));
-  if (!id.success) throw new AppError('not_found');
-  return id.data.toLowerCase();
 }
 
 /** A route for anyone without a scope accepts every token. */

@@ -1,5 +1,5 @@
 import { decodeExtended } from 'content-disposition';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import type { PartRange } from '../core/http/form-meter';
 import { decodeText } from './body';
 
@@ -75,9 +75,7 @@ function readParameter(parameters: ReadonlyMap<string, string>, name: string): s
   const [plain, extended] = [parameters.get(name), parameters.get(`${name}*`)];
   const decoded = extended === undefined ? undefined : decodeExtended(extended);
   if (decoded !== undefined) return decoded;
-  if (plain === undefined && extended !== undefined) {
-    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'not_utf8' }] });
-  }
+  if (plain === undefined && extended !== undefined) throw invalidField('files', 'not_utf8');
   return plain === undefined ? undefined : decodeName(Buffer.from(plain, 'latin1'));
 }
 

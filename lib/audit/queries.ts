@@ -1,6 +1,6 @@
 import 'server-only';
 import { pool } from '../core/db';
-import { cutPage } from '../core/pagination';
+import { cutPage, type Page } from '../core/pagination';
 import type { AuditEntryDto, ListAudit } from './schema';
 
 type AuditRow = Omit<AuditEntryDto, 'at'> & { at: Date };
@@ -18,10 +18,7 @@ const withNames = (page: string, order: 'asc' | 'desc') => `
   order by a.id ${order}`;
 
 /** The audit log, newest first. The caller checks permission. */
-export async function listAudit(filter: ListAudit): Promise<{
-  items: AuditEntryDto[];
-  nextCursor: string | null;
-}> {
+export async function listAudit(filter: ListAudit): Promise<Page<AuditEntryDto>> {
   const { action = null, cursor = null, limit } = filter;
   const { rows } = await pool().query<AuditRow>(
     withNames(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { pageLimit, pageOf } from '../core/page-schema';
 
 export const AUDIT_ACTIONS = [
   'role_changed',
@@ -43,15 +43,13 @@ export type AuditEntryDto = z.output<typeof auditEntrySchema>;
 
 export const listAuditSchema = z.strictObject({
   action: z.enum(AUDIT_ACTIONS, 'action_unknown').optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.uuid('cursor_unknown').optional(),
 });
 
 export type ListAudit = z.output<typeof listAuditSchema>;
 
-export const auditPageSchema = z
-  .object({ items: z.array(auditEntrySchema), next_cursor: z.uuid().nullable() })
-  .meta({ id: 'AuditPage' });
+export const auditPageSchema = pageOf(auditEntrySchema, 'AuditPage', z.uuid().nullable());
 
 export const AUDIT_FORMATS = ['ndjson', 'csv'] as const;
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { importContacts } from './import';
 import type { ImportOptions } from './import-reading';
 import { toReport } from './import-report';
@@ -22,7 +22,7 @@ export async function importStored(
   const read = await readImport(bytes, choices);
   if ('refusal' in read) return read.refusal;
   if (read.reading.datesAmbiguous && choices.dateOrder === undefined) {
-    throw new AppError('validation_failed', { fields: [{ path: 'dates', message: 'date_order_missing' }] });
+    throw invalidField('dates', 'date_order_missing');
   }
   const { valid, faulty } = read.checked;
   try {

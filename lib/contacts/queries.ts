@@ -2,7 +2,8 @@ import 'server-only';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { pool } from '../core/db';
-import { AppError } from '../core/errors';
+import { invalidField } from '../core/errors';
+import { cutPage, type Page } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { foldSearch } from '../text/unicode/fold-search';
@@ -49,10 +50,7 @@ export function findContact(ownerId: string, id: string): Promise<ContactRecord 
   return prisma().contact.findUnique({ where: { id, ownerId }, select: CONTACT_SELECT });
 }
 
-export interface ContactPage {
-  items: ContactRecord[];
-  nextCursor: string | null;
-}
+export type ContactPage = Page<ContactRecord>;
 
 export const LIST_CONTACTS = `
   select id, first_name as "firstName", last_name as "lastName", email, phone, birthday::text, info, favorite,
@@ -90,12 +88,8 @@ export async function listContacts(ownerId: string, filter: ListContacts): Promi
     after?.id ?? null,
     filter.limit + 1,
   ]);
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
-  return {
-    items: page.map(toRecord),
-    nextCursor: rows.length > filter.limit && last ? encodeCursor(last) : null,
-  };
+  const { items, last } = cutPage(rows, filter.limit);
+  return { items: items.map(toRecord), nextCursor: last ? encodeCursor(last) : null };
 }
 
 function literalPart(text: string): string {
@@ -175,5 +169,5 @@ function decodeCursor(cursor: string): { favorite: boolean; sortName: string; id
   } catch {
     // Falls through to the same error for every invalid cursor.
   }
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }

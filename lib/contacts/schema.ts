@@ -2,7 +2,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { now } from '../core/clock';
 import { emailSchema } from '../core/email-schema';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { listOf, pageLimit, pageOf } from '../core/page-schema';
 import { MAX_ENTRY_VALUES, MAX_GIVEN_VALUES } from './import-limits';
 
 /** Possible duplicates of one name that are listed, and dismissed, at once. */
@@ -119,9 +119,7 @@ export type ContactInput = z.output<typeof contactInputSchema>;
 export type ReplaceContact = z.output<typeof replaceContactSchema>;
 export type ContactPatch = z.output<typeof contactPatchSchema>;
 
-export const contactPageSchema = z
-  .object({ items: z.array(contactSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'ContactPage' });
+export const contactPageSchema = pageOf(contactSchema, 'ContactPage');
 
 export const listContactsSchema = z.strictObject({
   search: z
@@ -136,7 +134,7 @@ export const listContactsSchema = z.strictObject({
     .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
     .optional()
     .meta({ type: 'boolean' }),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.string().max(1_000).optional(),
 });
 
@@ -166,9 +164,7 @@ export const upcomingBirthdaySchema = contactSchema
 
 export type BirthdayDto = z.output<typeof upcomingBirthdaySchema>;
 
-export const birthdayListSchema = z
-  .object({ items: z.array(upcomingBirthdaySchema), next_cursor: z.null() })
-  .meta({ id: 'BirthdayList' });
+export const birthdayListSchema = listOf(upcomingBirthdaySchema, 'BirthdayList');
 
 /** A contact like "My dentist" is starred when it gets its name. */
 export function isStarredByName(firstName: string): boolean {

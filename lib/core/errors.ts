@@ -87,3 +87,8 @@ export class AppError extends Error {
     return STATUS_BY_CODE[this.code];
   }
 }
+
+/** The error of one fault in the input; see `FieldError`. */
+export function invalidField(path: string, message: string): AppError {
+  return new AppError('validation_failed', { fields: [{ path, message }] });
+}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Prisma } from '../generated/prisma/client';
 import { now } from './clock';
-import { AppError } from './errors';
+import { AppError, invalidField } from './errors';
 import { prisma } from './prisma';
 
 const DAY_MS = 86_400_000;
@@ -30,13 +30,14 @@ export function nameRequest(
   key: string,
   { scope, input }: { scope: readonly string[]; input: unknown },
 ): NamedRequest {
-  if (!KEY_SHAPE.test(key)) throw invalidKey('idempotency_key');
+  if (!KEY_SHAPE.test(key)) throw invalidField('idempotency-key', 'idempotency_key');
   return { scope: hash([...scope, key]), request: hash(input) };
 }
 
 /** @throws AppError validation_failed if the key was used for another request */
 export function requireSameRequest({ request }: NamedRequest, before: { request: Uint8Array }): void {
-  if (!Buffer.from(request).equals(before.request)) throw invalidKey('idempotency_key_reused');
+  if (!Buffer.from(request).equals(before.request))
+    throw invalidField('idempotency-key', 'idempotency_key_reused');
 }
 
 /** Keys of before this time no longer count. */
@@ -127,10 +128,6 @@ function underWay(): AppError {
   return new AppError('conflict', {
     detail: 'Another request with this Idempotency-Key is being processed.',
   });
-}
-
-function invalidKey(message: string): AppError {
-  return new AppError('validation_failed', { fields: [{ path: 'idempotency-key', message }] });
 }
 
 function hash(value: unknown): Uint8Array<ArrayBuffer> {

@@ -12,6 +12,22 @@ const BATCH = 500;
 
 type Expiry = (now: Date) => Promise<number>;
 
+/** A table, the column with a time after which its rows are not needed, and how long they are kept after it. */
+type Dated = readonly [table: string, column: string, keptMs: number];
+
+const DATED: readonly Dated[] = [
+  ['sessions', 'expires', 0],
+  ['mail_tokens', 'expires_at', DAY_MS],
+  ['personal_tokens', 'expires_at', DAY_MS],
+  ['security_events', 'created_at', YEAR_MS],
+  ['idempotent_creates', 'created_at', DAY_MS],
+  ['idempotent_requests', 'created_at', DAY_MS],
+  ['held_usernames', 'until', 0],
+  ['used_invitations', 'until', 0],
+  ['contact_imports', 'expires_at', 0],
+  ['burn_records', 'burned_at', BURN_RECORDS_KEPT_MS],
+];
+
 /**
  * Each deletes a batch of expired rows and returns their number: sessions with their tokens, emailed links,
  * personal tokens, account events over a year old, idempotency keys, held usernames, used invitations, uploaded address books,
@@ -20,58 +36,35 @@ type Expiry = (now: Date) => Promise<number>;
  * reporters of pastes after 90 days.
  */
 export const EXPIRIES: readonly Expiry[] = [
-  (now) => prisma().$executeRaw`
-    delete from sessions where ctid in (select ctid from sessions where expires < ${now} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from mail_tokens where ctid in (
-      select ctid from mail_tokens where expires_at < ${dayBefore(now)} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from personal_tokens where ctid in (
-      select ctid from personal_tokens where expires_at < ${dayBefore(now)} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from security_events where ctid in (
-      select ctid from security_events where created_at < ${new Date(now.getTime() - YEAR_MS)} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from idempotent_creates where ctid in (
-      select ctid from idempotent_creates where created_at < ${dayBefore(now)} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from idempotent_requests where ctid in (
-      select ctid from idempotent_requests where created_at < ${dayBefore(now)} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from held_usernames where ctid in (
-      select ctid from held_usernames where until < ${now} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from used_invitations where ctid in (
-      select ctid from used_invitations where until < ${now} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from contact_imports where ctid in (
-      select ctid from contact_imports where expires_at < ${now} limit ${BATCH})`,
-  (now) => prisma().$executeRaw`
-    delete from burn_records where ctid in (
-      select ctid from burn_records where burned_at < ${new Date(now.getTime() - BURN_RECORDS_KEPT_MS)}
-      limit ${BATCH})`,
+  ...DATED.map(expireDated),
   (now) => prisma().$executeRaw`
     delete from report_cases where id in (
       select id from report_cases
-      where not is_open and decided_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}
+      where not is_open and decided_at < ${before(now, REPORTS_KEPT_MS)}
       limit ${BATCH} for update skip locked)`,
   closeGoneCases,
   (now) => prisma().$executeRaw`
     update reports set reporter_hash = null, sealed_email = null, sealed_key = null where id in (
-      select id from reports where created_at < ${new Date(now.getTime() - REPORTS_KEPT_MS)}
+      select id from reports where created_at < ${before(now, REPORTS_KEPT_MS)}
         and reporter_hash is not null limit ${BATCH})`,
   (now) => prisma().$executeRaw`
     delete from rate_limits where ctid in (
       select ctid from rate_limits where expire < ${now.getTime()} limit ${BATCH} for update skip locked)`,
   (now) => prisma().$executeRaw`
     delete from users where id in (
-      select u.id from users u where u.email_verified is null and u.created_at < ${dayBefore(now)}
+      select u.id from users u where u.email_verified is null and u.created_at < ${before(now, DAY_MS)}
         and not exists (select 1 from pastes p where p.owner_id = u.id)
         and not exists (select 1 from mail_tokens m
           where m.user_id = u.id and m.spent_at is null and m.expires_at > ${now})
       limit ${BATCH} for update skip locked)`,
 ];
 
-function dayBefore(now: Date): Date {
-  return new Date(now.getTime() - DAY_MS);
+function expireDated([table, column, keptMs]: Dated): Expiry {
+  const sql = `delete from ${table} where ctid in (
+    select ctid from ${table} where ${column} < $1 limit ${BATCH})`;
+  return (now) => prisma().$executeRawUnsafe(sql, before(now, keptMs));
+}
+
+function before(now: Date, ms: number): Date {
+  return new Date(now.getTime() - ms);
 }

@@ -41,6 +41,17 @@ export async function enforceSubjectLimit(name: SubjectLimitName, subject: strin
   return consumeAll(name, { key: subjectKey(name, subject), rules: LIMIT_POLICIES[name].subject });
 }
 
+/** As `enforceSubjectLimit`, for what is silently left out beyond the limit. */
+export async function isWithinLimit(name: SubjectLimitName, subject: string): Promise<boolean> {
+  try {
+    await enforceSubjectLimit(name, subject);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
+    return false;
+  }
+}
+
 /** Resets the count of the subject (after a successful sign-in). Never throws. */
 export async function resetSubjectLimit(name: SubjectLimitName, subject: string): Promise<void> {
   const key = subjectKey(name, subject);

@@ -1,10 +1,10 @@
 import 'server-only';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { invalidField } from '../core/errors';
 import { logger } from '../core/logger';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
-import { removeQueuedBlobs } from '../storage/removal';
+import { queueBlobs, removeQueuedBlobs } from '../storage/removal';
 import type { NewFile } from './new-files';
 
 /** Whether the text of one of these files may not be saved; `insertPaste` asks in its own statement. */
@@ -22,14 +22,13 @@ export async function hasBlocked(
 /** Removes the bodies that were stored for nothing. @throws AppError validation_failed, always */
 export async function rejectBlocked(files: readonly Pick<NewFile, 'blobKey'>[]): Promise<never> {
   await discardBodies(files);
-  throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'text_blocked' }] });
+  throw invalidField('files', 'text_blocked');
 }
 
 /** Removes bodies that no row names, now or by the sweep. */
 export async function discardBodies(files: readonly Pick<NewFile, 'blobKey'>[]): Promise<void> {
   const keys = files.map(({ blobKey }) => blobKey);
-  await prisma()
-    .blobDeletion.createMany({ data: keys.map((key) => ({ key, queuedAt: now() })), skipDuplicates: true })
+  await queueBlobs(prisma(), keys, now())
     .then(() => removeQueuedBlobs(keys))
     .catch((error: unknown) => {
       logger().warn({ err: error }, 'bodies of a rejected paste are left to the sweep');

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { reportCredentials } from '../text/credentials/report-credentials';
 import { etagOf } from './dto';
 import { canManage } from './policy';
@@ -29,11 +29,7 @@ export async function changeSettings(
   const { visibility } = input;
   if (visibility !== undefined && isWider(visibility, paste.visibility)) {
     const texts = await Promise.all(paste.files.map(readFileText));
-    if (await reportCredentials(texts, { visibility })) {
-      throw new AppError('validation_failed', {
-        fields: [{ path: 'visibility', message: 'credentials_found' }],
-      });
-    }
+    if (await reportCredentials(texts, { visibility })) throw invalidField('visibility', 'credentials_found');
   }
   await updatePaste(slug, input, { caller, ifMatch });
 }

@@ -3,12 +3,13 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { isMissingRow, isUniqueConflict } from '../core/constraints';
 import { AppError } from '../core/errors';
+import type { NamedRequest } from '../core/idempotency';
 import { prisma } from '../core/prisma';
 import { newUuid } from '../core/uuid';
 import { MAX_LOCK_BYTES } from '../encryption/limits';
 import { discardBodies, rejectBlocked } from './blocked-hashes';
 import { hashEditKey, newEditKey } from './edit-key';
-import { type CreateOnce, findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
+import { findCreate, forgetStaleCreate, sealEditKey } from './idempotency';
 import {
   defaultExpiry,
   expiryPathOf,
@@ -49,7 +50,7 @@ export interface CreatedPaste extends StoredPaste {
 export async function createPaste(
   input: CreatePaste,
   caller: Caller,
-  { once }: { once?: CreateOnce | undefined } = {},
+  { once }: { once?: NamedRequest | undefined } = {},
 ): Promise<CreatedPaste> {
   const told = await warningsFor({ ...input, visibility: input.visibility ?? DEFAULT_VISIBILITY });
   const store = async () => {
@@ -67,7 +68,7 @@ export async function createPaste(
 export async function createSecretPaste(
   input: CreateSecretPaste,
   caller: Caller,
-  { once }: { once?: CreateOnce | undefined } = {},
+  { once }: { once?: NamedRequest | undefined } = {},
 ): Promise<CreatedPaste> {
   const { encryption: format, payload, lock = null, proof_hash, ...settings } = input;
   if (lock && lock.length > MAX_LOCK_BYTES) {
@@ -80,7 +81,7 @@ export async function createSecretPaste(
 
 interface Creation {
   caller: Caller;
-  once: CreateOnce | undefined;
+  once: NamedRequest | undefined;
   told: ContentWarnings;
   secret: NewSecret | null;
   /** Size of the bodies. */

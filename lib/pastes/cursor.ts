@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../core/errors';
+import { invalidField } from '../core/errors';
 import { MAX_TITLE_LENGTH } from './schema';
 
 /** The place after one item of a list: what the list is ordered by, and the id of the item's row. */
@@ -23,9 +23,7 @@ export function decodeCursor(cursor: string, type: KeyType): Place {
   const parsed = cursorSchema.safeParse(parseJsonOrNull(Buffer.from(cursor, 'base64url').toString()));
   const [id, key] = parsed.success ? parsed.data : ['', ''];
   const isKey = type === 'text' ? !key.includes('\0') : key === 'infinity' || isIsoTime(key);
-  if (!parsed.success || !isKey) {
-    throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
-  }
+  if (!parsed.success || !isKey) throw invalidField('cursor', 'cursor_unknown');
   return { id, key };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageOf } from '../core/page-schema';
 import { MAX_LISTED } from '../text/credentials/report-credentials';
 import { CREDENTIAL_KINDS } from '../text/credentials/token-rules';
 import { visibilitySchema } from './schema';
@@ -102,14 +103,10 @@ export const revisionSchema = z
   })
   .meta({ id: 'Revision' });
 
-export const revisionPageSchema = z
-  .object({ items: z.array(revisionSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'RevisionPage' });
+export const revisionPageSchema = pageOf(revisionSchema, 'RevisionPage');
 
 export type RevisionDto = z.output<typeof revisionSchema>;
 
-export const pastePageSchema = z
-  .object({ items: z.array(pasteSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'PastePage' });
+export const pastePageSchema = pageOf(pasteSchema, 'PastePage');
 
 export type PasteDto = z.output<typeof pasteSchema>;

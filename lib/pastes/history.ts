@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import type { Grant } from './grants';
 import type { StoredPaste } from './input-rules';
 import { canSeeHistory, hasCredential } from './policy';
@@ -41,9 +41,7 @@ export async function readRevision(
 export async function restoreRevision(slug: string, number: number, caller: Caller): Promise<StoredPaste> {
   if (!hasCredential(caller)) throw new AppError('unauthorized');
   const { paste, revision } = await readRevision(slug, number, caller);
-  if (paste.isSecret) {
-    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'secret_not_plain' }] });
-  }
+  if (paste.isSecret) throw invalidField('files', 'secret_not_plain');
   const files = await Promise.all(
     revision.files.map(async (file) => ({
       name: file.name,

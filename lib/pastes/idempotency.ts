@@ -5,20 +5,17 @@ import { prisma } from '../core/prisma';
 import { seal, unseal } from '../core/sealed';
 import { findPasteById, type PasteRecord } from './queries';
 
-/** One create request with its caller's key, so that a retry creates nothing new. */
-export type CreateOnce = NamedRequest;
-
 /**
  * @param options.caller the user or address that the key is scoped to.
  * @param options.input the input of the request; the same key with other input is rejected.
  * @throws AppError validation_failed
  */
-export function nameCreate(key: string, { caller, input }: { caller: string; input: unknown }): CreateOnce {
+export function nameCreate(key: string, { caller, input }: { caller: string; input: unknown }): NamedRequest {
   return nameRequest(key, { scope: [caller], input });
 }
 
 /** Deletes the result of an earlier create that no longer counts: a day old, or of a deleted paste. */
-export async function forgetStaleCreate({ scope }: CreateOnce): Promise<void> {
+export async function forgetStaleCreate({ scope }: NamedRequest): Promise<void> {
   const isDeleted = { OR: [{ deletedAt: { not: null } }, { expiresAt: { lte: now() } }] };
   await prisma().idempotentCreate.deleteMany({
     where: { scope, OR: [{ createdAt: { lt: dayAgo() } }, { paste: isDeleted }] },
@@ -35,7 +32,7 @@ export async function sealEditKey(editKey: string | null): Promise<string> {
  * @throws AppError validation_failed
  */
 export async function findCreate(
-  once: CreateOnce,
+  once: NamedRequest,
 ): Promise<{ paste: PasteRecord; editKey: string | null } | null> {
   const { scope } = once;
   const row = await prisma().idempotentCreate.findUnique({ where: { scope, createdAt: { gte: dayAgo() } } });

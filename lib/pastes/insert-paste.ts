@@ -1,11 +1,11 @@
 import 'server-only';
 import { combinedStatement } from '../core/combined-statement';
 import { named, pool } from '../core/db';
+import type { NamedRequest } from '../core/idempotency';
 import { pg } from '../core/postgres-driver';
 import { newUuid } from '../core/uuid';
 import type { Visibility } from '../generated/prisma/enums';
 import { feedLanguages } from './feed-languages';
-import type { CreateOnce } from './idempotency';
 import type { NewFile } from './new-files';
 import { pasteHaystack } from './search-text';
 
@@ -35,7 +35,7 @@ interface InsertOptions {
   /** Whether the slug is reserved for the owner forever. */
   isChosen: boolean;
   /** The key of a retry, with the encrypted edit key. */
-  once: (CreateOnce & { sealed: string }) | null;
+  once: (NamedRequest & { sealed: string }) | null;
 }
 
 type Outcome = 'inserted' | 'taken' | 'blocked';

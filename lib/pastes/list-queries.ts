@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { named, pool, searchPool } from '../core/db';
-import { cutPage } from '../core/pagination';
+import { cutPage, type Page } from '../core/pagination';
 import { pg } from '../core/postgres-driver';
 import { decodeCursor, encodeCursor, type KeyType } from './cursor';
 import type { ListOwnPastes, ListPastes, OwnOrder } from './list-schema';
@@ -67,10 +67,7 @@ const ORDERS: Record<OwnOrder, Order> = {
   title: { key: 'lower(p.title)', type: 'text', direction: 'asc', keyOf: ({ title }) => title },
 };
 
-export interface PastePage {
-  items: ListedPaste[];
-  nextCursor: string | null;
-}
+export type PastePage = Page<ListedPaste>;
 
 /**
  * The public feed, newest first, of all users or of one owner. `q` is a literal substring of title, file

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { pageLimit } from '../core/page-schema';
 import { languageSchema, visibilitySchema } from './schema';
 
 export const listRevisionsSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z
     .string()
     .regex(/^[1-9]\d{0,9}$/, 'cursor_unknown')
@@ -13,7 +13,7 @@ export const listRevisionsSchema = z.strictObject({
 });
 
 export const listPastesSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.string().max(200).optional(),
   language: languageSchema.optional(),
   q: z

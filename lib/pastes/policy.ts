@@ -60,13 +60,19 @@ export interface Usage {
   pastes: number;
 }
 
+/** What is to be stored. Texts that are stored already, of a paste that gets an owner, have `isStored`. */
+export interface Addition extends Usage {
+  ownerId: string | null;
+  isStored?: boolean;
+}
+
 /**
  * Whether something may be added to what is stored: to the pastes of the member who owns it, if any, and to all.
  * @param used.member of that member
  */
 export function decideQuota(
   used: { member: Usage; allBytes: number },
-  adding: Usage & { ownerId: string | null; isStored?: boolean },
+  adding: Addition,
   limits: Quotas = quotas(),
 ): 'allowed' | 'quota_pastes' | 'quota_bytes' | 'instance_full' {
   const isOver = (sum: number, limit: number | null) => limit !== null && sum > limit;

@@ -2,7 +2,7 @@ import 'server-only';
 import { logger } from '../core/logger';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
-import { REMOVAL_BATCH, removeQueuedBlobs } from '../storage/removal';
+import { queueBlobs, REMOVAL_BATCH, removeQueuedBlobs } from '../storage/removal';
 import { REPEAT_MS } from './schema';
 
 const BATCH = 200;
@@ -140,10 +140,7 @@ export async function purgeRevision(pasteId: string, number: number, now: Date):
     });
     if (!revision) return null;
     const blobKeys = revision.files.map((file) => file.blobKey);
-    await tx.blobDeletion.createMany({
-      data: blobKeys.map((key) => ({ key, queuedAt: now })),
-      skipDuplicates: true,
-    });
+    await queueBlobs(tx, blobKeys, now);
     await tx.revision.deleteMany({ where: { id: revision.id } });
     return blobKeys;
   });

@@ -149,6 +149,13 @@ export async function findPasteById(id: string, now: Date): Promise<PasteRecord 
   return rows[0] ? toRecord(rows[0]) : null;
 }
 
+/** Those of the pastes that are there, by id. */
+export async function findPastesByIds(ids: readonly string[], now: Date): Promise<Map<string, PasteRecord>> {
+  const text = `${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`;
+  const { rows } = await pool().query<PasteRow>(text, [now, ids]);
+  return new Map(rows.map(toRecord).map((paste) => [paste.id, paste]));
+}
+
 /** The lock of a secret paste; null if it needs no password. */
 export async function findLock(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const text = 'select lock from pastes where id = $1';

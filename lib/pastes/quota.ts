@@ -8,13 +8,7 @@ import { AppError } from '../core/errors';
 import { type Quotas, quotas } from '../core/instance-rules';
 import { perProcess } from '../core/per-process';
 import { prisma } from '../core/prisma';
-import { decideQuota, type Usage } from './policy';
-
-/** What is to be stored. Texts that are stored already, of a paste that gets an owner, have `isStored`. */
-interface Addition extends Usage {
-  ownerId: string | null;
-  isStored?: boolean;
-}
+import { type Addition, decideQuota, type Usage } from './policy';
 
 interface Pending {
   adding: Addition;

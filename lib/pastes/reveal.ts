@@ -4,7 +4,7 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { isUniqueConflict } from '../core/constraints';
 import { named, pool } from '../core/db';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { limitSubject } from '../core/http/client-address';
 import { newUuid } from '../core/uuid';
 import { PROOF_SHAPE, proofHashOf } from '../encryption/proof';
@@ -53,11 +53,7 @@ export function readerOf({ user, address }: Caller, cookie: string | null = null
  * @throws AppError validation_failed
  */
 export function nameReveal(nonce: string, reader: string): Uint8Array {
-  if (!NONCE_SHAPE.test(nonce)) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: 'idempotency-key', message: 'reveal_nonce' }],
-    });
-  }
+  if (!NONCE_SHAPE.test(nonce)) throw invalidField('idempotency-key', 'reveal_nonce');
   return createHash('sha256')
     .update(JSON.stringify([reader, nonce]))
     .digest();
@@ -95,9 +91,7 @@ async function reveal(
     const decision = decideReveal(caller, paste, { now: at, isRepeat, proofHash });
     if (decision === 'absent') throw new AppError('not_found');
     if (decision === 'proof_required') await refuseProof(caller, proof);
-    if (proof !== undefined && !paste.isSecret) {
-      throw new AppError('validation_failed', { fields: [{ path: 'proof', message: 'not_secret' }] });
-    }
+    if (proof !== undefined && !paste.isSecret) throw invalidField('proof', 'not_secret');
     const counts = decision === 'counts' && !isRepeat;
     if (counts && (earlier !== null || !canCount)) throw new AppError('reveal_required');
     if (read?.revision !== paste.revision) {

@@ -18,7 +18,7 @@ import { findLock, findPaste } from './queries';
 import { readFileBody } from './read';
 import { createPasteSchema } from './schema';
 import { createSecretPasteSchema } from './secret-schema';
-import { updatePaste, updateSecretPaste } from './update';
+import { updatePaste } from './update';
 
 useTestDatabase();
 
@@ -140,11 +140,7 @@ describe('a change of a secret paste', () => {
   it('is a new ciphertext, under the same lock and proof', async () => {
     const { slug, paste, author } = await create({ lock });
     const payload = await encryptFor('second', secret.key);
-    const { paste: second } = await updateSecretPaste(
-      slug,
-      { payload },
-      { caller: author, ifMatch: '"1.1"' },
-    );
+    const { paste: second } = await updatePaste(slug, { payload }, { caller: author, ifMatch: '"1.1"' });
     expect(second).toMatchObject({
       revision: 2,
       settingsVersion: 1,
@@ -187,7 +183,7 @@ describe('a change of a secret paste', () => {
       [slug, { payload, visibility: 'public' as const }, author],
       [plain.paste.slug, { payload }, plainAuthor],
     ] as const) {
-      await expect(updateSecretPaste(target, input, { caller })).rejects.toMatchObject({
+      await expect(updatePaste(target, input, { caller })).rejects.toMatchObject({
         code: 'validation_failed',
       });
     }
@@ -214,7 +210,7 @@ describe('a change of a secret paste', () => {
     }
     const shorter = await updatePaste(slug, { expires_in: '1h' }, options);
     const { payload } = secret;
-    const longer = await updateSecretPaste(slug, { payload, expires_in: 'never' }, options);
+    const longer = await updatePaste(slug, { payload, expires_in: 'never' }, options);
     expect(shorter.paste.revision).toBe(1);
     expect(longer.paste).toMatchObject({ expiresAt: null, revision: 2 });
   });

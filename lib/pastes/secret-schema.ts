@@ -1,6 +1,6 @@
 /**
  * What is sent to store a secret paste. `createSecretPaste(input, caller, { once })` in create.ts takes a
- * `CreateSecretPaste`, `updateSecretPaste(slug, input, { caller, ifMatch })` in update.ts an `UpdateSecretPaste`. The
+ * `CreateSecretPaste`, `updatePaste(slug, input, { caller, ifMatch })` in update.ts an `UpdateSecretPaste`. The
  * ciphertext of a paste is then `readFileBody(paste.stored[0])`, its lock `findLock(paste.id)`.
  */
 
@@ -42,7 +42,7 @@ export const createSecretPasteSchema = z
   })
   .meta({ id: 'CreateSecretPaste', description: 'A secret paste cannot be `public`.' });
 
-/** The parts of a form that saves a new revision of a secret paste, and the input of `updateSecretPaste`. */
+/** The parts of a form that saves a new revision of a secret paste, as `updatePaste` takes them. */
 export const updateSecretPasteSchema = z
   .strictObject({ payload: payloadSchema, ...updateSettings })
   .superRefine(checkLifetime)

@@ -30,37 +30,17 @@ import { withGrant } from './with-grant';
 
 const MAX_ATTEMPTS = 4;
 
+/** `payload` is of a secret paste; `title`, `files` and `text` of others. */
+type Update = UpdatePaste & Partial<Pick<UpdateSecretPaste, 'payload'>>;
+
 /**
- * Creates a new revision if files are given, and changes the given settings.
+ * Creates a new revision if files are given, or the payload of a secret paste, and changes the given settings. The new
+ * payload is encrypted for the same key as the first; the lock stays.
  * @param options.ifMatch the ETag the caller last saw; another one is `stale`.
  * @throws AppError unauthorized, not_found, stale, validation_failed, link_spam_limited, too_large, quota_exceeded,
  *   instance_full, storage_unavailable
  */
 export async function updatePaste(
-  slug: string,
-  input: UpdatePaste,
-  options: { caller: Caller; ifMatch?: string | undefined },
-): Promise<StoredPaste> {
-  return update(slug, input, options);
-}
-
-/**
- * As `updatePaste`: a new revision of a secret paste, encrypted for the same key as the first. Its lock stays.
- * @throws AppError unauthorized, not_found, stale, validation_failed, too_large, quota_exceeded, instance_full,
- *   storage_unavailable
- */
-export async function updateSecretPaste(
-  slug: string,
-  input: UpdateSecretPaste,
-  options: { caller: Caller; ifMatch?: string | undefined },
-): Promise<StoredPaste> {
-  return update(slug, input, options);
-}
-
-/** `payload` is of a secret paste; `title`, `files` and `text` of others. */
-type Update = UpdatePaste & Partial<Pick<UpdateSecretPaste, 'payload'>>;
-
-async function update(
   slug: string,
   input: Update,
   { caller, ifMatch }: { caller: Caller; ifMatch?: string | undefined },

@@ -1,7 +1,7 @@
 import 'server-only';
 import { now } from '../core/clock';
 import { pool } from '../core/db';
-import { cutPage } from '../core/pagination';
+import { cutPage, type Page } from '../core/pagination';
 import { pasteUrl } from '../pastes/dto';
 import { totalBytes } from '../pastes/large-reads';
 import { ALIVE, type ListedPaste, type ListedRow, SELECT_LISTED, toListed } from '../pastes/queries';
@@ -43,10 +43,7 @@ const LIST_PASTES = `${SELECT_LISTED} where p.id = any(array(
   order by p.created_at desc, p.id desc`;
 
 /** Members with public pastes that wait for a first approval, the oldest accounts first. The caller checks permission. */
-export async function listApprovals({
-  limit,
-  cursor,
-}: ListApprovals): Promise<{ items: ApprovalDto[]; nextCursor: string | null }> {
+export async function listApprovals({ limit, cursor }: ListApprovals): Promise<Page<ApprovalDto>> {
   const at = now();
   const { rows } = await pool().query<MemberRow>(LIST_MEMBERS, [at, cursor ?? null, limit + 1]);
   const { items, last } = cutPage(rows, limit);

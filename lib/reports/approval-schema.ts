@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { pageLimit, pageOf } from '../core/page-schema';
 import { hideSchema } from '../pastes/schema';
 
 export const listApprovalsSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.uuid('cursor_unknown').optional(),
 });
 
@@ -54,6 +54,4 @@ export const approvalSchema = z
 
 export type ApprovalDto = z.output<typeof approvalSchema>;
 
-export const approvalPageSchema = z
-  .object({ items: z.array(approvalSchema), next_cursor: z.uuid().nullable() })
-  .meta({ id: 'ApprovalPage' });
+export const approvalPageSchema = pageOf(approvalSchema, 'ApprovalPage', z.uuid().nullable());

@@ -2,7 +2,7 @@ import 'server-only';
 import { recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import { deliverSoon, queueMail } from '../mail/outbox';
@@ -21,9 +21,7 @@ const CHANGED = 'The waiting pastes were changed since the entry was read. Read 
  * @throws AppError not_found, validation_failed (the own account), conflict (the waiting pastes have changed)
  */
 export async function decideApproval(id: string, input: DecideApproval, caller: Member): Promise<void> {
-  if (!canJudge(caller, { ownerId: id })) {
-    throw new AppError('validation_failed', { fields: [{ path: 'decision', message: 'own_paste' }] });
-  }
+  if (!canJudge(caller, { ownerId: id })) throw invalidField('decision', 'own_paste');
   if (input.decision === 'approve') await approve(id, input, caller);
   else await decline(id, input, caller);
   deliverSoon();

@@ -2,8 +2,8 @@ import 'server-only';
 import { type AuditActor, recordAudit } from '../audit/record';
 import type { Member } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
-import { cutPage } from '../core/pagination';
+import { AppError, invalidField } from '../core/errors';
+import { cutPage, type Page } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import type { Prisma } from '../generated/prisma/client';
 import type { PasteRecord } from '../pastes/queries';
@@ -43,7 +43,7 @@ export async function listBlockedHashes({
 }: {
   limit: number;
   cursor?: string | undefined;
-}): Promise<{ items: BlockedHashDto[]; nextCursor: string | null }> {
+}): Promise<Page<BlockedHashDto>> {
   const rows = await prisma().blockedHash.findMany({
     ...(cursor === undefined ? {} : { cursor: { sha256: await findBlocked(cursor) }, skip: 1 }),
     orderBy: [{ blockedAt: 'desc' }, { sha256: 'asc' }],
@@ -77,7 +77,7 @@ async function findBlocked(cursor: string): Promise<Uint8Array<ArrayBuffer>> {
     ? await prisma().blockedHash.findUnique({ where: { sha256: Buffer.from(parsed.data, 'hex') } })
     : null;
   if (row) return row.sha256;
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }
 
 function toHex(bytes: Uint8Array): string {

@@ -3,6 +3,7 @@ import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { prisma } from '../core/prisma';
 import { unseal } from '../core/sealed';
+import { totalBytes } from '../pastes/large-reads';
 import { decideReported } from '../pastes/policy';
 import type { PasteRecord } from '../pastes/queries';
 import { decodeBody, readFileBody } from '../pastes/read';
@@ -40,7 +41,7 @@ async function readFiles(paste: PasteRecord): Promise<Content> {
     const text = start.hasRoom() ? start.take(await readFileBody(file)) : '';
     files.push({ name: file.name, bytes: file.bytes, text });
   }
-  return { state: 'text', files, cut: paste.files.reduce((sum, { bytes }) => sum + bytes, 0) > SHOWN_BYTES };
+  return { state: 'text', files, cut: totalBytes(paste.files) > SHOWN_BYTES };
 }
 
 async function openWith(keys: readonly string[], paste: PasteRecord): Promise<Content> {
@@ -58,7 +59,7 @@ async function openWith(keys: readonly string[], paste: PasteRecord): Promise<Co
       bytes: content.length,
       text: start.take(content),
     }));
-    return { state: 'text', files, cut: files.reduce((sum, { bytes }) => sum + bytes, 0) > SHOWN_BYTES };
+    return { state: 'text', files, cut: totalBytes(files) > SHOWN_BYTES };
   }
   return nothing('wrong_key');
 }

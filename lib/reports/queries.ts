@@ -3,20 +3,14 @@ import { recordAudit } from '../audit/record';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
 import { pool } from '../core/db';
-import { AppError } from '../core/errors';
-import { cutPage } from '../core/pagination';
+import { AppError, invalidField } from '../core/errors';
+import { cutPage, type Page } from '../core/pagination';
 import { prisma } from '../core/prisma';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
 import { pasteUrl } from '../pastes/dto';
+import { totalBytes } from '../pastes/large-reads';
 import { decideReported } from '../pastes/policy';
-import {
-  ALIVE,
-  findPasteById,
-  type PasteRecord,
-  type PasteRow,
-  SELECT_PASTE,
-  toRecord,
-} from '../pastes/queries';
+import { findPasteById, findPastesByIds, type PasteRecord } from '../pastes/queries';
 import { readReportedContent } from './content';
 import { QUEUED } from './queued';
 import type { CaseDetailDto, CaseDto, ListCases } from './schema';
@@ -47,10 +41,7 @@ const ORDERS = {
 } as const;
 
 /** A page of the queue. @throws AppError validation_failed for an unknown cursor */
-export async function listCases(
-  { sort, limit, cursor }: ListCases,
-  caller: Caller,
-): Promise<{ items: CaseDto[]; nextCursor: string | null }> {
+export async function listCases({ sort, limit, cursor }: ListCases, caller: Caller): Promise<Page<CaseDto>> {
   const { column, type, keyOf } = ORDERS[sort];
   const after = cursor === undefined ? null : readCursor(cursor, sort);
   const at = now();
@@ -60,7 +51,7 @@ export async function listCases(
     [at, after?.key ?? null, after?.id ?? null, limit + 1],
   );
   const { items, last } = cutPage(rows, limit);
-  const pastes = await findPastes(
+  const pastes = await findPastesByIds(
     items.map(({ paste_id }) => paste_id),
     at,
   );
@@ -132,14 +123,6 @@ function shownTo(caller: Caller, paste: PasteRecord | null, at: Date): PasteReco
   return decideReported(caller, paste, { now: at, hasKey: false }) === 'absent' ? null : paste;
 }
 
-async function findPastes(ids: readonly string[], at: Date): Promise<Map<string, PasteRecord>> {
-  const { rows } = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
-    at,
-    ids,
-  ]);
-  return new Map(rows.map(toRecord).map((paste) => [paste.id, paste]));
-}
-
 function toCaseDto({ paste_id, reported_at, ...row }: CaseRow, paste: PasteRecord | null): CaseDto {
   return {
     ...row,
@@ -157,7 +140,7 @@ function toPasteDto(paste: PasteRecord): NonNullable<CaseDto['paste']> {
     visibility: paste.visibility,
     owner: paste.owner,
     owner_banned: paste.isOwnerBanned,
-    bytes: paste.stored.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: totalBytes(paste.stored),
     files: paste.stored.length,
     created_at: paste.createdAt.toISOString(),
     expires_at: paste.expiresAt?.toISOString() ?? null,
@@ -170,5 +153,5 @@ function toPasteDto(paste: PasteRecord): NonNullable<CaseDto['paste']> {
 function readCursor(cursor: string, sort: ListCases['sort']): { key: string; id: string } {
   const place = decodeCursor(cursor, sort === 'most' ? 'text' : 'timestamptz');
   if (sort === 'newest' || /^\d{1,9}$/.test(place.key)) return place;
-  throw new AppError('validation_failed', { fields: [{ path: 'cursor', message: 'cursor_unknown' }] });
+  throw invalidField('cursor', 'cursor_unknown');
 }

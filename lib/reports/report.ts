@@ -4,7 +4,7 @@ import { holdUser } from '../accounts/users/lock';
 import { runAfterResponse } from '../core/after-response';
 import type { Caller } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { limitSubject } from '../core/http/client-address';
 import type { Locale } from '../core/i18n/locale';
 import { keysFor } from '../core/keys';
@@ -16,7 +16,7 @@ import { parseFragment } from '../encryption/fragment';
 import type { SecretKey } from '../encryption/key-shape';
 import { proofHashOf, proofOf } from '../encryption/proof';
 import type { Prisma } from '../generated/prisma/client';
-import { enforceSubjectLimit } from '../limits/enforce';
+import { enforceSubjectLimit, isWithinLimit } from '../limits/enforce';
 import { sameHash } from '../pastes/edit-key';
 import { lookUpPaste } from '../pastes/look-up';
 import { canReport } from '../pastes/policy';
@@ -73,12 +73,11 @@ export async function reportPaste(
 /** The key that a reporter hands over, alone or in the link. @throws AppError validation_failed */
 async function readKey(given: string | undefined, paste: PasteRecord): Promise<SecretKey | null> {
   if (given === undefined || given.trim() === '') return null;
-  const fault = (message: string) =>
-    new AppError('validation_failed', { fields: [{ path: 'key', message }] });
-  if (!takesKey(paste)) throw fault('report_key_unused');
+  if (!takesKey(paste)) throw invalidField('key', 'report_key_unused');
   const key = parseKey(given);
-  if (key === null) throw fault('report_key');
-  if (!isProvenBy(key, paste) && (await isKeyOfAnother(key, paste))) throw fault('report_key_wrong');
+  if (key === null) throw invalidField('key', 'report_key');
+  if (!isProvenBy(key, paste) && (await isKeyOfAnother(key, paste)))
+    throw invalidField('key', 'report_key_wrong');
   return key;
 }
 
@@ -112,14 +111,10 @@ function parseKey(given: string): SecretKey | null {
  * reported with it.
  */
 async function mayMail(email: string, reporterHash: Uint8Array): Promise<boolean> {
-  try {
-    await enforceSubjectLimit('report-mails', `by:${Buffer.from(reporterHash).toString('hex')}`);
-    await enforceSubjectLimit('report-mails', `to:${email}`);
-    return true;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
-    return false;
-  }
+  const reporter = Buffer.from(reporterHash).toString('hex');
+  return (
+    (await isWithinLimit('report-mails', `by:${reporter}`)) && isWithinLimit('report-mails', `to:${email}`)
+  );
 }
 
 /** Whether moderators could read the paste with the key in its link. */

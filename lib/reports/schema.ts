@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailSchema } from '../core/email-schema';
 import { optionalOr } from '../core/optional-or';
-import { MAX_PAGE_SIZE, PAGE_SIZE } from '../core/pagination';
+import { pageLimit, pageOf } from '../core/page-schema';
 import { hideSchema, MIN_BLOCKED_BYTES, visibilitySchema } from '../pastes/schema';
 
 export const REPORT_REASONS = ['spam', 'malware', 'personal_data', 'illegal', 'other'] as const;
@@ -44,7 +44,7 @@ export const listCasesSchema = z.strictObject({
   sort: z.enum(['newest', 'most'], 'sort_unknown').default('newest').meta({
     description: '`newest`: by the last report. `most`: by the number of reports.',
   }),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.string().max(200).optional(),
 });
 
@@ -136,9 +136,7 @@ export const caseSchema = z
 
 export type CaseDto = z.output<typeof caseSchema>;
 
-export const casePageSchema = z
-  .object({ items: z.array(caseSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'ReportCasePage' });
+export const casePageSchema = pageOf(caseSchema, 'ReportCasePage');
 
 export const caseDetailSchema = z
   .object({
@@ -189,10 +187,8 @@ export const blockedHashSchema = z
 export type BlockedHashDto = z.output<typeof blockedHashSchema>;
 
 export const listBlockedSchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(PAGE_SIZE),
+  limit: pageLimit,
   cursor: z.string().max(200).optional(),
 });
 
-export const blockedPageSchema = z
-  .object({ items: z.array(blockedHashSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'BlockedHashPage' });
+export const blockedPageSchema = pageOf(blockedHashSchema, 'BlockedHashPage');

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Caller } from '../core/caller';
 import { pool } from '../core/db';
 import { decideRead } from '../pastes/policy';
-import { ALIVE, type PasteRecord, type PasteRow, SELECT_PASTE, toRecord } from '../pastes/queries';
+import { ALIVE, findPastesByIds, type PasteRecord } from '../pastes/queries';
 import type { CaseDetailDto } from './schema';
 
 const MAX_SIMILAR = 20;
@@ -49,11 +49,8 @@ export async function findSimilar(
     hashes,
     paste.ownerId,
   ]);
-  const { rows } = await pool().query<PasteRow>(`${SELECT_PASTE} where p.id = any($2::uuid[]) and ${ALIVE}`, [
-    now,
-    matches.map(({ id }) => id),
-  ]);
-  const found = new Map(rows.map(toRecord).map((one) => [one.id, one]));
+  const ids = matches.map(({ id }) => id);
+  const found = await findPastesByIds(ids, now);
   return matches.flatMap(({ id, same }) => {
     const one = found.get(id);
     if (!one || decideRead(caller, one, { surface: 'metadata', now }) === 'absent') return [];

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { hashToken } from '../core/keys';
 import { prisma } from '../core/prisma';
 import { enforceSubjectLimit } from '../limits/enforce';
@@ -77,9 +77,7 @@ export async function confirmCode(slug: string, link: string, code: string): Pro
       and code_sent > ${new Date(now().getTime() - CODE_MS)}
     returning code_hash`;
   const given = hashCode(invitation.id, code.replace(/\s/g, ''));
-  if (!attempt || !timingSafeEqual(attempt.code_hash, given)) {
-    throw new AppError('validation_failed', { fields: [{ path: 'code', message: 'code_wrong' }] });
-  }
+  if (!attempt || !timingSafeEqual(attempt.code_hash, given)) throw invalidField('code', 'code_wrong');
   await prisma().share.updateMany({ where: { id: invitation.id }, data: { codeHash: null, codeSent: null } });
   return invitation.id;
 }

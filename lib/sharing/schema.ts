@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emailSchema } from '../core/email-schema';
 import { optionalOr } from '../core/optional-or';
+import { listOf } from '../core/page-schema';
 import { SHARE_ROLES } from './roles';
 
 export const MAX_SHARES = 100;
@@ -61,9 +62,7 @@ export const updateShareSchema = z
 
 export type UpdateShare = z.output<typeof updateShareSchema>;
 
-export const shareListSchema = z
-  .object({ items: z.array(shareSchema), next_cursor: z.null() })
-  .meta({ id: 'ShareList' });
+export const shareListSchema = listOf(shareSchema, 'ShareList');
 
 /** The numbers that the messages of `errors.*` speak of. */
 export const SHARE_LIMIT_VALUES = { maxShares: MAX_SHARES };

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { findContact } from '../contacts/queries';
 import type { Caller, Member, UserRecord } from '../core/caller';
 import { now } from '../core/clock';
-import { AppError } from '../core/errors';
+import { AppError, invalidField } from '../core/errors';
 import { type KeepResult, type NamedRequest, runOnce } from '../core/idempotency';
 import { hashToken } from '../core/keys';
 import { prisma } from '../core/prisma';
@@ -11,7 +11,7 @@ import { requireUnchanged } from '../core/read-only';
 import { loggedHash, logSecurityEvent } from '../core/security-log';
 import { isUuid } from '../core/uuid';
 import type { Prisma } from '../generated/prisma/client';
-import { enforceLimit, enforceSubjectLimit, memberLimit } from '../limits/enforce';
+import { enforceLimit, enforceSubjectLimit, isWithinLimit, memberLimit } from '../limits/enforce';
 import { deliverSoon, queueMails } from '../mail/outbox';
 import { canShare, hasCredential } from '../pastes/policy';
 import { findPaste, type PasteRecord } from '../pastes/queries';
@@ -57,17 +57,17 @@ export async function sharePaste(
   );
   const before = await listSharesOf(paste.id);
   const all = new Set([...before, ...invited].map(({ email }) => email));
-  if (all.size > MAX_SHARES) reject('email', 'shares_too_many');
+  if (all.size > MAX_SHARES) throw invalidField('email', 'shares_too_many');
   const justMailed = new Set(before.flatMap(({ email, mailedAt }) => (isJustNow(mailedAt) ? email : [])));
   const mailed = invited.filter(({ input, email }) => input.notify && !justMailed.has(email));
-  if (mailed.length > memberLimit('share-mails')) reject('email', 'share_mails_too_many');
+  if (mailed.length > memberLimit('share-mails')) throw invalidField('email', 'share_mails_too_many');
   const withheld = await countMails(mailed, { ...caller, user });
   const shares = await prisma().$transaction(async (tx) => {
     // One request at a time: two at once could exceed the limit.
     await tx.$queryRaw`select 1 from pastes where id = ${paste.id}::uuid for no key update`;
     const stored = await storeShares(tx, paste, { invited, withheld, user, keepsRoles });
     if ((await tx.share.count({ where: { pasteId: paste.id } })) > MAX_SHARES)
-      reject('email', 'shares_too_many');
+      throw invalidField('email', 'shares_too_many');
     if (stored[0]) await keep?.(tx, stored[0].id);
     return stored;
   }, WITHIN);
@@ -115,14 +115,9 @@ async function countMails(mailed: readonly Invited[], caller: Member): Promise<S
 
 /** An error would tell an author that others share with this address, and let them keep its mails away. */
 async function isMailedTooMuch(email: string): Promise<boolean> {
-  try {
-    await enforceSubjectLimit('share-recipient-all', email);
-    return false;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
-    logSecurityEvent('share_mail_withheld', { recipient: loggedHash(email) });
-    return true;
-  }
+  if (await isWithinLimit('share-recipient-all', email)) return false;
+  logSecurityEvent('share_mail_withheld', { recipient: loggedHash(email) });
+  return true;
 }
 
 interface Storing {
@@ -267,8 +262,8 @@ async function findSharable(slug: string, caller: Caller): Promise<{ paste: Past
 }
 
 function requireOpen({ isSecret, hiddenAt }: PasteRecord): void {
-  if (isSecret) reject('slug', 'secret_not_shared');
-  if (hiddenAt !== null) reject('slug', 'hidden_not_shared');
+  if (isSecret) throw invalidField('slug', 'secret_not_shared');
+  if (hiddenAt !== null) throw invalidField('slug', 'hidden_not_shared');
 }
 
 interface Recipient {
@@ -281,17 +276,13 @@ async function resolveRecipient(input: CreateShare, user: UserRecord): Promise<R
     input.email === undefined
       ? await recipientByContact(user.id, input.contact_id ?? '')
       : { email: input.email, contactId: null };
-  if (recipient.email === user.email) reject('email', 'share_with_self');
+  if (recipient.email === user.email) throw invalidField('email', 'share_with_self');
   return recipient;
 }
 
 async function recipientByContact(ownerId: string, id: string): Promise<Recipient> {
   const contact = isUuid(id.toLowerCase()) ? await findContact(ownerId, id) : null;
   if (!contact) throw new AppError('not_found');
-  if (contact.email === null) return reject('contact_id', 'contact_without_address');
+  if (contact.email === null) throw invalidField('contact_id', 'contact_without_address');
   return { email: contact.email, contactId: contact.id };
-}
-
-function reject(path: string, message: string): never {
-  throw new AppError('validation_failed', { fields: [{ path, message }] });
 }

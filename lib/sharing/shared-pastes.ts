@@ -2,7 +2,7 @@ import 'server-only';
 import { now } from '../core/clock';
 import { combinedStatement } from '../core/combined-statement';
 import { named, pool } from '../core/db';
-import { cutPage } from '../core/pagination';
+import { cutPage, type Page } from '../core/pagination';
 import type { ShareRole } from '../generated/prisma/enums';
 import { decodeCursor, encodeCursor } from '../pastes/cursor';
 import { ALIVE, type ListedPaste, type ListedRow, SELECT_LISTED, toListed } from '../pastes/queries';
@@ -61,7 +61,7 @@ export async function listSharedPastes(
   email: string,
   filter: { limit: number; cursor?: string | undefined; ownerId?: string },
   now: Date,
-): Promise<{ items: SharedPaste[]; nextCursor: string | null }> {
+): Promise<Page<SharedPaste>> {
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, 'timestamptz');
   const text = `select s.id, s.paste_id, s.role, s.created_at, s.opened_at
     from shares s join pastes p on p.id = s.paste_id

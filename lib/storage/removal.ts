@@ -2,6 +2,7 @@ import 'server-only';
 import { logger } from '../core/logger';
 import { prisma } from '../core/prisma';
 import { withTimeout } from '../core/timeout';
+import type { Prisma } from '../generated/prisma/client';
 import { blobStore } from './blob-store';
 import { forgetBodies } from './body-cache';
 
@@ -9,6 +10,18 @@ import { forgetBodies } from './body-cache';
 export const REMOVAL_BATCH = 200;
 /** How soon a store that has just failed must answer to be asked again: a delete waits for both. */
 const ANSWERS_WITHIN_MS = 500;
+
+/** Queues blobs for removal; those that are queued already stay as they are. */
+export async function queueBlobs(
+  client: Prisma.TransactionClient,
+  keys: readonly string[],
+  queuedAt: Date,
+): Promise<void> {
+  await client.blobDeletion.createMany({
+    data: keys.map((key) => ({ key, queuedAt })),
+    skipDuplicates: true,
+  });
+}
 
 /**
  * Removes a batch of queued blobs from the store, then from the queue. A blob that cannot be removed stays in

@@ -1,6 +1,6 @@
 import 'server-only';
 import { availableParallelism } from 'node:os';
-import { AppError } from '../../core/errors';
+import { invalidField } from '../../core/errors';
 import { isCommonPassword } from './common-passwords';
 import { createHashQueue, type HashCaller } from './hash-queue';
 
@@ -54,7 +54,7 @@ export async function requireStrongPassword(
   { email, username, path }: { email: string; username: string; path: string },
 ): Promise<void> {
   const message = await weakness(password, { email, username });
-  if (message !== null) throw new AppError('validation_failed', { fields: [{ path, message }] });
+  if (message !== null) throw invalidField(path, message);
 }
 
 async function weakness(password: string, { email, username }: { email: string; username: string }) {

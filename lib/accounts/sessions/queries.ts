@@ -2,7 +2,7 @@ import 'server-only';
 import type { Caller, UserRecord } from '../../core/caller';
 import { combinedStatement } from '../../core/combined-statement';
 import { named, pool } from '../../core/db';
-import type { Role, SessionKind } from '../../generated/prisma/enums';
+import type { SessionKind } from '../../generated/prisma/enums';
 
 /** An active session with its user. */
 export interface ActiveSession {
@@ -22,31 +22,17 @@ export function bySession({ id, user }: ActiveSession): Credential {
   return { user, role: user.role, scopes: null, sessionId: id };
 }
 
-interface SessionRow {
+interface SessionRow extends Omit<ActiveSession, 'user'>, Omit<UserRecord, 'id' | 'bannedAt'> {
   token: string;
-  id: string;
-  kind: SessionKind;
-  expires: Date;
-  last_seen_at: Date;
-  user_agent: string;
-  address: string;
-  user_id: string;
-  email: string;
-  email_verified: Date | null;
-  username: string;
-  name: string | null;
-  image: string | null;
-  role: Role;
-  locale: string;
-  awaits_approval: boolean;
-  created_at: Date;
+  userId: string;
 }
 
 // The array comes from a subquery, so that the plan does not depend on its length.
 const FIND_SESSIONS = `
-  select s.session_token as token, s.id, s.kind, s.expires, s.last_seen_at, s.user_agent, s.address,
-    u.id as user_id, u.email, u.email_verified, u.username, u.name, u.image, u.role, u.locale,
-    u.awaits_approval, u.created_at
+  select s.session_token as token, s.id, s.kind, s.expires, s.last_seen_at as "lastSeenAt",
+    s.user_agent as "userAgent", s.address, u.id as "userId", u.email, u.email_verified as "emailVerified",
+    u.username, u.name, u.image, u.role, u.locale, u.awaits_approval as "awaitsApproval",
+    u.created_at as "createdAt"
   from sessions s join users u on u.id = s.user_id
   where s.session_token = any(array(select unnest($1::text[])))
     and u.banned_at is null and u.email_verified is not null`;
@@ -65,25 +51,6 @@ const selectByTokens = combinedStatement('sessions', async (tokens: readonly str
 export async function findSession(token: string, now: Date): Promise<ActiveSession | null> {
   const row = (await selectByTokens(token)).get(token);
   if (!row || row.expires <= now) return null;
-  return {
-    id: row.id,
-    kind: row.kind,
-    expires: row.expires,
-    lastSeenAt: row.last_seen_at,
-    userAgent: row.user_agent,
-    address: row.address,
-    user: {
-      id: row.user_id,
-      email: row.email,
-      emailVerified: row.email_verified,
-      username: row.username,
-      name: row.name,
-      image: row.image,
-      role: row.role,
-      locale: row.locale,
-      bannedAt: null,
-      awaitsApproval: row.awaits_approval,
-      createdAt: row.created_at,
-    },
-  };
+  const { token: _, id, kind, expires, lastSeenAt, userAgent, address, userId, ...user } = row;
+  return { id, kind, expires, lastSeenAt, userAgent, address, user: { ...user, id: userId, bannedAt: null } };
 }

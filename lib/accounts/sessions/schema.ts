@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from '../../core/page-schema';
 
 export const sessionSchema = z
   .object({
@@ -15,6 +16,4 @@ export const sessionSchema = z
 
 export type SessionDto = z.output<typeof sessionSchema>;
 
-export const sessionListSchema = z
-  .object({ items: z.array(sessionSchema), next_cursor: z.null() })
-  .meta({ id: 'SessionList' });
+export const sessionListSchema = listOf(sessionSchema, 'SessionList');

@@ -1,24 +1,12 @@
 import 'server-only';
-import { errors, jwtVerify, SignJWT } from 'jose';
 import { nanoid } from 'nanoid';
-import { now } from '../../core/clock';
-import { keysFor } from '../../core/keys';
+import { readClaims, signClaims } from '../../core/signed';
 
 export const DEVICE_SECONDS = 365 * 86_400;
 
-const TYPE = 'device';
-
 /** A token that shows that the user has signed in from this browser. It does not sign in by itself. */
 export async function signDeviceToken(userId: string): Promise<string> {
-  const [key] = keysFor('device');
-  const issuedAt = Math.floor(now().getTime() / 1_000);
-  return new SignJWT()
-    .setProtectedHeader({ alg: 'HS256', typ: TYPE })
-    .setSubject(userId)
-    .setJti(nanoid())
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + DEVICE_SECONDS)
-    .sign(key.bytes);
+  return signClaims('device', { sub: userId, jti: nanoid() }, DEVICE_SECONDS);
 }
 
 /** What a device token says. */
@@ -31,17 +19,10 @@ export interface Device {
 
 /** The device that a genuine token names, of any user; null otherwise. Needs no database. */
 export async function readDeviceToken(token: string): Promise<Device | null> {
-  for (const key of keysFor('device')) {
-    try {
-      const options = { algorithms: ['HS256'], typ: TYPE, currentDate: now() };
-      const { payload } = await jwtVerify(token, key.bytes, options);
-      const { jti: id, sub: userId, iat = 0 } = payload;
-      return id && userId ? { id, userId, issuedAt: new Date(iat * 1_000) } : null;
-    } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error;
-    }
-  }
-  return null;
+  const claims = await readClaims('device', token);
+  if (!claims) return null;
+  const { jti: id, sub: userId, iat = 0 } = claims;
+  return id && userId ? { id, userId, issuedAt: new Date(iat * 1_000) } : null;
 }
 
 /** Whether the device is this user's, and its token not older than the password that was set at `since`. */

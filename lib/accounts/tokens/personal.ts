@@ -2,7 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import type { Member, UserRecord } from '../../core/caller';
 import { now } from '../../core/clock';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { hashToken } from '../../core/keys';
 import { expiryOf } from '../../core/lifetime';
 import { prisma } from '../../core/prisma';
@@ -80,7 +80,7 @@ export async function createPersonalToken(
 
 async function requireAdmin(tx: Prisma.TransactionClient, userId: string): Promise<void> {
   if ((await tx.user.count({ where: { id: userId, role: 'admin' } })) > 0) return;
-  throw new AppError('validation_failed', { fields: [{ path: 'scopes', message: 'scope_admins_only' }] });
+  throw invalidField('scopes', 'scope_admins_only');
 }
 
 export async function listPersonalTokens(userId: string): Promise<PersonalTokenDto[]> {

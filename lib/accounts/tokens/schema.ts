@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expiryOf } from '../../core/lifetime';
 import { optionalOr } from '../../core/optional-or';
+import { listOf } from '../../core/page-schema';
 import { displayNameSchema, tokenSchema } from '../users/schema';
 
 export const SCOPES = ['pastes:read', 'pastes:write', 'contacts', 'account', 'admin'] as const;
@@ -59,6 +60,4 @@ export const personalTokenSchema = z
 
 export type PersonalTokenDto = z.output<typeof personalTokenSchema>;
 
-export const personalTokenListSchema = z
-  .object({ items: z.array(personalTokenSchema), next_cursor: z.null() })
-  .meta({ id: 'PersonalTokenList' });
+export const personalTokenListSchema = listOf(personalTokenSchema, 'PersonalTokenList');

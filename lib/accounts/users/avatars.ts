@@ -6,7 +6,7 @@ import { prisma } from '../../core/prisma';
 import type { Prisma } from '../../generated/prisma/client';
 import { newBlobKey } from '../../storage/blob-key';
 import { blobStore } from '../../storage/blob-store';
-import { removeQueuedBlobs } from '../../storage/removal';
+import { queueBlobs, removeQueuedBlobs } from '../../storage/removal';
 import { encodeAvatar } from './avatar-image';
 import { avatarUrl, versionOf } from './avatar-url';
 
@@ -77,12 +77,7 @@ async function replaceImage(
   const [user] = await tx.$queryRaw<{ image: string | null }[]>`
     select image from users where id = ${userId}::uuid for update`;
   if (!user) return undefined;
-  if (user.image !== null) {
-    await tx.blobDeletion.createMany({
-      data: [{ key: user.image, queuedAt: now() }],
-      skipDuplicates: true,
-    });
-  }
+  if (user.image !== null) await queueBlobs(tx, [user.image], now());
   await tx.user.update({ where: { id: userId }, data: { image: key }, select: { id: true } });
   return user.image;
 }

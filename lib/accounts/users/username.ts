@@ -1,6 +1,6 @@
 import 'server-only';
 import { now } from '../../core/clock';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { prisma } from '../../core/prisma';
 import { isReserved } from '../../core/reserved-words';
 
@@ -19,5 +19,5 @@ export async function requireFreeUsername(username: string, ownId: string | null
 export async function requireUnreservedUsername(username: string, userId: string): Promise<void> {
   if (!isReserved(username)) return;
   if ((await prisma().user.count({ where: { id: userId, username } })) > 0) return;
-  throw new AppError('validation_failed', { fields: [{ path: 'username', message: 'username_reserved' }] });
+  throw invalidField('username', 'username_reserved');
 }

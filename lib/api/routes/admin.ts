@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { deleteAccountSchema } from '../../accounts/users/schema';
 import { inviteUser } from '../../admin/invite';
 import { getUserOrThrow, listUsers } from '../../admin/queries';
@@ -12,13 +11,12 @@ import {
 } from '../../admin/schema';
 import { eraseUser, updateUser } from '../../admin/service';
 import { now } from '../../core/clock';
-import { empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, idOf, idParams, invalid, json, notFound, ok, problemAnswer, sendPage } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, idOf, memberOf } from '../context';
+import { type ApiApp, memberOf } from '../context';
 import { addRoute } from '../route';
 
 const lastAdmin = problemAnswer('The last admin cannot lose role or access', 'last_admin');
-const userParams = z.object({ id: z.uuid() });
 
 /** Accounts as admins see and change them. */
 export function addAdminRoutes(app: ApiApp): void {
@@ -32,10 +30,7 @@ export function addAdminRoutes(app: ApiApp): void {
     request: { query: listUsersSchema },
     responses: { 200: ok('A page', managedUserPageSchema), 404: notFound, 422: invalid },
     limit: 'read-api',
-    handle: async (c) => {
-      const page = await listUsers(parseQuery(c, listUsersSchema), now());
-      return c.json({ items: page.items, next_cursor: page.nextCursor });
-    },
+    handle: async (c) => sendPage(c, await listUsers(parseQuery(c, listUsersSchema), now())),
   });
 
   addRoute(app, {
@@ -45,7 +40,7 @@ export function addAdminRoutes(app: ApiApp): void {
     summary: 'Get an account; admins only',
     access: 'admin',
     scope: 'admin',
-    request: { params: userParams },
+    request: { params: idParams },
     responses: { 200: ok('The account', managedUserSchema), 404: notFound },
     limit: 'read-api',
     handle: async (c) => c.json(await getUserOrThrow(idOf(c), now())),
@@ -58,7 +53,7 @@ export function addAdminRoutes(app: ApiApp): void {
     summary: 'Change the role or access of a user, or sign them out; admins only',
     access: 'admin',
     scope: 'admin',
-    request: { params: userParams, body: json(updateUserSchema) },
+    request: { params: idParams, body: json(updateUserSchema) },
     responses: {
       200: ok('The updated object', managedUserSchema),
       404: notFound,
@@ -98,7 +93,7 @@ export function addAdminRoutes(app: ApiApp): void {
     description: 'The body has your own password.',
     access: 'admin',
     scope: 'session',
-    request: { params: userParams, body: json(deleteAccountSchema) },
+    request: { params: idParams, body: json(deleteAccountSchema) },
     responses: {
       204: empty('Deleted'),
       401: problemAnswer('Wrong password; or no valid credentials', 'wrong_password', 'unauthorized'),

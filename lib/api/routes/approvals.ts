@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { listApprovals } from '../../reports/approval-queries';
 import { approvalPageSchema, decideApprovalSchema, listApprovalsSchema } from '../../reports/approval-schema';
 import { decideApproval } from '../../reports/approve';
-import { empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, idOf, idParams, invalid, json, notFound, ok, problemAnswer, sendPage } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, idOf, memberOf } from '../context';
+import { type ApiApp, memberOf } from '../context';
 import { addRoute } from '../route';
 
 const PATH = '/api/v1/admin/approvals';
@@ -21,10 +20,7 @@ export function addApprovalRoutes(app: ApiApp): void {
     request: { query: listApprovalsSchema },
     responses: { 200: ok('A page', approvalPageSchema), 404: notFound, 422: invalid },
     limit: 'read-api',
-    handle: async (c) => {
-      const { items, nextCursor } = await listApprovals(parseQuery(c, listApprovalsSchema));
-      return c.json({ items, next_cursor: nextCursor });
-    },
+    handle: async (c) => sendPage(c, await listApprovals(parseQuery(c, listApprovalsSchema))),
   });
 
   addRoute(app, {
@@ -34,7 +30,7 @@ export function addApprovalRoutes(app: ApiApp): void {
     summary: 'Approve a new member, or hide the public pastes that wait; moderators only',
     access: 'moderator',
     scope: 'pastes:write',
-    request: { params: z.object({ id: z.uuid() }), body: json(decideApprovalSchema) },
+    request: { params: idParams, body: json(decideApprovalSchema) },
     responses: {
       204: empty('Decided'),
       404: notFound,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exportAudit } from '../../audit/export';
 import { listAudit } from '../../audit/queries';
 import { AUDIT_FORMATS, auditPageSchema, listAuditSchema } from '../../audit/schema';
-import { invalid, notFound, ok } from '../answers';
+import { invalid, notFound, ok, sendPage } from '../answers';
 import { parseQuery } from '../body';
 import type { ApiApp } from '../context';
 import { headersOf } from '../openapi-headers';
@@ -26,10 +26,7 @@ export function addAuditRoutes(app: ApiApp): void {
     request: { query: listAuditSchema },
     responses: { 200: ok('A page', auditPageSchema), 404: notFound, 422: invalid },
     limit: 'read-api',
-    handle: async (c) => {
-      const { items, nextCursor } = await listAudit(parseQuery(c, listAuditSchema));
-      return c.json({ items, next_cursor: nextCursor });
-    },
+    handle: async (c) => sendPage(c, await listAudit(parseQuery(c, listAuditSchema))),
   });
 
   for (const format of AUDIT_FORMATS) {

@@ -1,11 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { toAppError } from '../../core/app-error';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { cookieOptions } from '../../core/http/cookie';
-import { LOCALE_COOKIE, localeFor } from '../../core/i18n/locale';
-import { translatorIn } from '../../core/i18n/translator';
 import { createPaste } from '../../pastes/create';
 import { nameCreate } from '../../pastes/idempotency';
 import { SAVED_COOKIE, SAVED_SECONDS } from '../../pastes/saved-cookie';
@@ -16,7 +14,7 @@ import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../c
 import { rememberEditKey } from '../edit-key-cookie';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
-import { pageForm } from '../middleware/page-form';
+import { pageForm, translatorOf } from '../middleware/page-form';
 import { problemOf } from '../problem-document';
 
 /** The `author` of a page without an account. */
@@ -47,8 +45,7 @@ export function addComposerRoutes(app: ApiApp): void {
 const inReadersLanguage: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   if (c.error === undefined || c.res.status >= 500) return;
-  const translate = translatorIn(localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language')));
-  c.res = new Response(JSON.stringify(problemOf(toAppError(c.error), translate)), c.res);
+  c.res = new Response(JSON.stringify(problemOf(toAppError(c.error), translatorOf(c))), c.res);
 };
 
 /**
@@ -65,9 +62,7 @@ async function saveDraft(c: ApiContext): Promise<Response> {
   // As in the composer, which then asks.
   const isAsked = !keepsCredentials && burnAfter === undefined;
   if (isAsked && (await reportCredentials(texts, { visibility }))) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: 'files', message: 'credentials_undecided' }],
-    });
+    throw invalidField('files', 'credentials_undecided');
   }
   // The key of a browser is random, and its address may change while it has no network.
   const once = nameCreate(draft.once, { caller: caller.user?.id ?? 'composer', input });

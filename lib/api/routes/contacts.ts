@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { listBirthdays, listContacts, toContactDto } from '../../contacts/queries';
 import {
   birthdayListSchema,
@@ -19,8 +18,7 @@ import {
   updateContact,
 } from '../../contacts/service';
 import { now } from '../../core/clock';
-import { AppError } from '../../core/errors';
-import { empty, invalid, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, idOf, idParams, invalid, json, notFound, ok, problemAnswer, sendPage } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, memberOf } from '../context';
 import { idempotencyHeader, onceOf } from '../idempotency';
@@ -29,7 +27,6 @@ import { wrongMethod } from '../problem';
 import { addRoute } from '../route';
 
 const guard = { access: 'member', scope: 'contacts' } as const;
-const contactParams = z.object({ id: z.uuid() });
 const changed = {
   404: notFound,
   409: problemAnswer('Another contact has this email or phone number', 'contact_taken'),
@@ -48,7 +45,7 @@ export function addContactRoutes(app: ApiApp): void {
     limit: 'contacts-list',
     handle: async (c) => {
       const page = await listContacts(ownerOf(c), parseQuery(c, listContactsSchema));
-      return c.json({ items: page.items.map(toContactDto), next_cursor: page.nextCursor });
+      return sendPage(c, { ...page, items: page.items.map(toContactDto) });
     },
   });
 
@@ -109,7 +106,7 @@ export function addContactRoutes(app: ApiApp): void {
     path: '/api/v1/contacts/{id}',
     operationId: 'getContact',
     summary: 'Get a contact',
-    request: { params: contactParams },
+    request: { params: idParams },
     responses: { 200: ok('The contact', contactSchema), 404: notFound },
     limit: 'read-api',
     handle: async (c) => c.json(toContactDto(await getContactOrThrow(ownerOf(c), idOf(c)))),
@@ -121,7 +118,7 @@ export function addContactRoutes(app: ApiApp): void {
     path: '/api/v1/contacts/{id}',
     operationId: 'replaceContact',
     summary: 'Replace a contact',
-    request: { params: contactParams, body: json(replaceContactSchema) },
+    request: { params: idParams, body: json(replaceContactSchema) },
     responses: { 200: ok('The updated contact', contactSchema), ...changed },
     limit: 'read-api',
     handle: async (c) => {
@@ -137,7 +134,7 @@ export function addContactRoutes(app: ApiApp): void {
     path: '/api/v1/contacts/{id}',
     operationId: 'updateContact',
     summary: 'Update fields of a contact',
-    request: { params: contactParams, body: json(contactPatchSchema) },
+    request: { params: idParams, body: json(contactPatchSchema) },
     responses: { 200: ok('The updated contact', contactSchema), ...changed },
     limit: 'read-api',
     handle: async (c) => {
@@ -153,7 +150,7 @@ export function addContactRoutes(app: ApiApp): void {
     path: '/api/v1/contacts/{id}/favorite',
     operationId: 'favorContact',
     summary: 'Add a contact to the favorites or remove it',
-    request: { params: contactParams, body: json(favoriteSchema) },
+    request: { params: idParams, body: json(favoriteSchema) },
     responses: { 200: ok('The updated contact', contactSchema), ...changed },
     limit: 'read-api',
     handle: async (c) => {
@@ -169,7 +166,7 @@ export function addContactRoutes(app: ApiApp): void {
     path: '/api/v1/contacts/{id}',
     operationId: 'deleteContact',
     summary: 'Delete a contact',
-    request: { params: contactParams },
+    request: { params: idParams },
     responses: { 204: empty('The contact was deleted'), 404: notFound },
     limit: 'read-api',
     handle: async (c) => {
@@ -181,11 +178,4 @@ export function addContactRoutes(app: ApiApp): void {
 
 function ownerOf(c: ApiContext): string {
   return memberOf(c).user.id;
-}
-
-/** @throws AppError not_found when the id is not a UUID */
-function idOf(c: ApiContext): string {
-  const id = contactParams.safeParse(c.req.param());
-  if (!id.success) throw new AppError('not_found');
-  return id.data.id;
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { accepts } from 'hono/accepts';
 import { z } from 'zod';
 import { limitSubject } from '../../core/http/client-address';
+import type { NamedRequest } from '../../core/idempotency';
 import { type CreatedPaste, createPaste, createSecretPaste } from '../../pastes/create';
 import { pasteSchema } from '../../pastes/dto-schema';
-import { type CreateOnce, nameCreate } from '../../pastes/idempotency';
+import { nameCreate } from '../../pastes/idempotency';
 import { type CreatePaste, createPasteSchema } from '../../pastes/schema';
 import { createSecretPasteSchema } from '../../pastes/secret-schema';
 import { anyText, ok, problemAnswer } from '../answers';
@@ -106,7 +107,7 @@ function sendCreated(c: ApiContext, stored: CreatedPaste, isJson: boolean): Resp
 }
 
 /** The create that `Idempotency-Key` identifies, if set, scoped to the user or the client's address. */
-function onceOf(c: ApiContext, input: unknown): CreateOnce | undefined {
+function onceOf(c: ApiContext, input: unknown): NamedRequest | undefined {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;
   const { user, address } = callerOf(c);

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { createPaste } from '../../pastes/create';
 import { isIndexable } from '../../pastes/policy';
 import { readFileText, readPaste } from '../../pastes/read';
@@ -49,9 +49,7 @@ async function readDataPart(c: ApiContext): Promise<string> {
   });
   const data = parts.filter(({ name }) => name === 'data');
   const [first] = data;
-  if (data.length > 1) {
-    throw new AppError('validation_failed', { fields: [{ path: 'data', message: 'parameter_repeated' }] });
-  }
+  if (data.length > 1) throw invalidField('data', 'parameter_repeated');
   return first ? decodeText(first.content, 'data') : '';
 }
 

@@ -4,7 +4,7 @@ import { removeAvatar, setAvatar } from '../../accounts/users/avatars';
 import { toUserDto } from '../../accounts/users/dto';
 import { findUserById } from '../../accounts/users/queries';
 import { userSchema } from '../../accounts/users/schema';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { invalid, ok, problemAnswer } from '../answers';
 import { mediaType, readBytes } from '../body';
 import { type ApiApp, type ApiContext, memberOf } from '../context';
@@ -88,8 +88,6 @@ async function readPicture(c: ApiContext): Promise<Uint8Array> {
 async function readPart(c: ApiContext): Promise<Uint8Array> {
   const parts = await readForm(c, { maxBytes: MAX_UPLOAD, maxParts: MAX_FORM_PARTS });
   const [part, ...others] = parts.filter(({ name }) => name === 'file');
-  if (part?.fileName === undefined || others.length > 0) {
-    throw new AppError('validation_failed', { fields: [{ path: 'file', message: 'image_unreadable' }] });
-  }
+  if (part?.fileName === undefined || others.length > 0) throw invalidField('file', 'image_unreadable');
   return part.content;
 }

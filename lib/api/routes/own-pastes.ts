@@ -8,7 +8,7 @@ import { listOwnPastesSchema } from '../../pastes/list-schema';
 import { decideRead } from '../../pastes/policy';
 import type { PasteRecord } from '../../pastes/queries';
 import { claimSchema } from '../../pastes/schema';
-import { invalid, json, notFound, ok } from '../answers';
+import { invalid, json, notFound, ok, sendPage } from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, callerOf, memberOf } from '../context';
 import { addRoute } from '../route';
@@ -29,7 +29,7 @@ export function addOwnPasteRoutes(app: ApiApp): void {
       const caller = callerOf(c);
       const page = await listOwnPastes(memberOf(c).user.id, parseQuery(c, listOwnPastesSchema), at);
       const items = page.items.map((paste) => toListedDto(paste, { envelope: isClosed(paste, caller, at) }));
-      return c.json({ items, next_cursor: page.nextCursor });
+      return sendPage(c, { ...page, items });
     },
   });
 

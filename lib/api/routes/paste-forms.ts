@@ -1,26 +1,20 @@
 import type { MiddlewareHandler } from 'hono';
-import { getCookie } from 'hono/cookie';
 import { toAppError } from '../../core/app-error';
-import { AppError } from '../../core/errors';
-import { LOCALE_COOKIE, localeFor } from '../../core/i18n/locale';
-import { translatorIn } from '../../core/i18n/translator';
 import { changeSettings } from '../../pastes/change-settings';
 import { deletePaste } from '../../pastes/delete';
 import { hideSchema, updatePasteSchema } from '../../pastes/schema';
 import { isSlugShaped } from '../../pastes/slug';
 import { hideOne, showOne } from '../../reports/hide';
 import { slugOf } from '../answers';
-import { decodeText, mediaType, readBytes, validate } from '../body';
+import { readFields, validate } from '../body';
 import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard, memberOf } from '../context';
 import { forgetEditKey } from '../edit-key-cookie';
 import { refusalOf } from '../form-refusal';
 import { authenticateBrowser } from '../middleware/authenticate';
 import { limited } from '../middleware/limited';
-import { pageForm } from '../middleware/page-form';
+import { pageForm, translatorOf } from '../middleware/page-form';
 import { problemOf } from '../problem-document';
 import { refusalSentence } from '../refusal-sentence';
-
-const MAX_FORM_BYTES = 16 * 1024;
 
 /**
  * The forms on the page of a paste, of `PostedForm`. The front renders this page too, where no server action could be
@@ -70,11 +64,6 @@ async function postShow(c: ApiContext): Promise<Response> {
   return goTo(c, `/${slug}`);
 }
 
-async function readFields(c: ApiContext): Promise<URLSearchParams> {
-  if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
-  return new URLSearchParams(decodeText(await readBytes(c, { max: MAX_FORM_BYTES }), ''));
-}
-
 const sayWhy: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   // `pageForm` answers failures.
@@ -87,8 +76,7 @@ const sayWhy: MiddlewareHandler<ApiEnv> = async (c, next) => {
     c.res = new Response(null, { status: 303, headers: { Location: page } });
     return;
   }
-  const locale = localeFor(getCookie(c, LOCALE_COOKIE), c.req.header('accept-language'));
-  const t = translatorIn(locale);
+  const t = translatorOf(c);
   const { errors: [first] = [] } = problemOf(error, t);
   c.res = new Response(first?.message ?? refusalSentence(refusalOf(error), t), c.res);
   c.res.headers.set('Content-Type', 'text/plain; charset=UTF-8');

@@ -11,7 +11,7 @@ import type { PasteRecord } from '../../pastes/queries';
 import { readFileText, readPaste } from '../../pastes/read';
 import { updatePasteSchema } from '../../pastes/schema';
 import { updateSecretPasteSchema } from '../../pastes/secret-schema';
-import { updatePaste, updateSecretPaste } from '../../pastes/update';
+import { updatePaste } from '../../pastes/update';
 import {
   anyRoute,
   anyText,
@@ -26,6 +26,7 @@ import {
   positionParam,
   problemAnswer,
   sendJson,
+  sendPage,
   slugOf,
   slugParams,
   unchanged,
@@ -76,10 +77,8 @@ export function addPasteRoutes(app: ApiApp): void {
     limit: 'read-api',
     handle: async (c) => {
       const page = await browseFeed(parseQuery(c, listPastesSchema), { caller: callerOf(c), at: now() });
-      return c.json({
-        items: page.items.map((paste) => toListedDto(paste, { envelope: false })),
-        next_cursor: page.nextCursor,
-      });
+      const items = page.items.map((paste) => toListedDto(paste, { envelope: false }));
+      return sendPage(c, { ...page, items });
     },
   });
 
@@ -190,14 +189,11 @@ async function getPaste(c: ApiContext): Promise<Response> {
 async function patchPaste(c: ApiContext): Promise<Response> {
   if (!hasCredential(callerOf(c))) throw new AppError('unauthorized');
   const options = { caller: callerOf(c), ifMatch: c.req.header('if-match') };
-  const stored =
+  const input =
     mediaType(c) === 'multipart/form-data'
-      ? await updateSecretPaste(
-          slugOf(c),
-          parseSecretForm(c, await readPasteForm(c), updateSecretPasteSchema),
-          options,
-        )
-      : await updatePaste(slugOf(c), await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES }), options);
+      ? parseSecretForm(c, await readPasteForm(c), updateSecretPasteSchema)
+      : await parseJson(c, updatePasteSchema, { max: MAX_BODY_BYTES });
+  const stored = await updatePaste(slugOf(c), input, options);
   const { paste } = stored;
   const envelope = paste.burnAfter !== null;
   c.header('ETag', etagOf(paste, { envelope }));

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { createPersonalToken, listPersonalTokens, revokePersonalToken } from '../../accounts/tokens/personal';
 import {
   createPersonalTokenSchema,
@@ -6,12 +5,10 @@ import {
   personalTokenListSchema,
   personalTokenSchema,
 } from '../../accounts/tokens/schema';
-import { empty, json, notFound, ok, problemAnswer } from '../answers';
+import { empty, idOf, idParams, json, notFound, ok, problemAnswer } from '../answers';
 import { parseJson } from '../body';
-import { type ApiApp, idOf, memberOf } from '../context';
+import { type ApiApp, memberOf } from '../context';
 import { addRoute } from '../route';
-
-const tokenParams = z.object({ id: z.uuid() });
 
 /** Personal access tokens. They cannot create, list or revoke tokens. */
 export function addPersonalTokenRoutes(app: ApiApp): void {
@@ -53,7 +50,7 @@ export function addPersonalTokenRoutes(app: ApiApp): void {
     summary: 'Revoke a personal token',
     access: 'member',
     scope: 'session',
-    request: { params: tokenParams },
+    request: { params: idParams },
     responses: { 204: empty('Revoked'), 404: notFound },
     limit: 'read-api',
     handle: async (c) => {

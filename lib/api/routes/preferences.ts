@@ -2,14 +2,13 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import { readSessionCookie } from '../../accounts/sessions/session-cookie';
 import { updateProfile } from '../../accounts/update-profile';
-import { AppError } from '../../core/errors';
 import { cookieOptions, sessionCookieName } from '../../core/http/cookie';
 import { isLocale, LOCALE_COOKIE, type Locale } from '../../core/i18n/locale';
 import { logger } from '../../core/logger';
 import { safeNextPath } from '../../core/next-path';
 import { isTheme, THEME_COOKIE } from '../../core/theme';
 import { VIEWS_COOKIE, withView } from '../../text/rendering/remembered-views';
-import { decodeText, mediaType, readBytes } from '../body';
+import { readFields } from '../body';
 import type { ApiApp, ApiContext } from '../context';
 import { pageForm } from '../middleware/page-form';
 
@@ -24,8 +23,7 @@ export function addPreferenceRoutes(app: ApiApp): void {
 
 /** Remembers the choice in a cookie and returns to the page. An unknown value changes nothing. */
 async function choosePreference(c: ApiContext): Promise<Response> {
-  if (mediaType(c) !== 'application/x-www-form-urlencoded') throw new AppError('unsupported_media_type');
-  const form = new URLSearchParams(decodeText(await readBytes(c, { max: MAX_FORM_BYTES }), ''));
+  const form = await readFields(c, MAX_FORM_BYTES);
   const [theme, locale] = [form.get('theme'), form.get('locale')];
   if (isTheme(theme)) remember(c, THEME_COOKIE, theme);
   if (isLocale(locale)) {

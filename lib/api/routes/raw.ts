@@ -77,11 +77,8 @@ export async function sendLinkText(c: ApiContext, slug: string): Promise<Respons
   if (!first) throw new AppError('not_found');
   const body = await unlessDeleted(slug, readerOfBytes(c), () => readFileBody(first));
   recordOpenedBy(c, grant);
-  return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-    ...rawHeaders(paste),
-    ...bodyHeaders(paste, body),
-    ...(second ? { Link: `<${pasteUrl(paste.slug)}/raw/2>; rel="next"` } : {}),
-  });
+  const next = `<${pasteUrl(paste.slug)}/raw/2>; rel="next"`;
+  return sendBody(c, { paste, body }, second ? { Link: next } : {});
 }
 
 async function sendDownload(c: ApiContext): Promise<Response> {
@@ -127,17 +124,13 @@ async function answerDownload(
   paste: PasteRecord,
   bodies: readonly Uint8Array[],
 ): Promise<Response> {
-  const headers = rawHeaders(paste);
   const [first] = paste.stored;
   const [body] = bodies;
   if (!first || !body) throw new AppError('not_found');
   if (paste.stored.length === 1) {
     const extension = paste.isSecret ? 'age' : fileExtension(first.language);
-    return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-      ...headers,
-      ...bodyHeaders(paste, body),
-      'Content-Disposition': attachment(first.name || `${paste.slug}.${extension}`),
-    });
+    const name = first.name || `${paste.slug}.${extension}`;
+    return sendBody(c, { paste, body }, { 'Content-Disposition': attachment(name) });
   }
   const names = savedNames(paste, paste.stored);
   const entries = bodies.map((input, index) => ({
@@ -147,7 +140,7 @@ async function answerDownload(
   }));
   const { downloadZip } = await import('client-zip');
   return c.newResponse(downloadZip(entries).body, 200, {
-    ...headers,
+    ...rawHeaders(paste),
     'Content-Type': 'application/zip',
     'Content-Disposition': attachment(`${paste.slug}.zip`),
   });
@@ -162,8 +155,12 @@ function readerOfBytes(c: ApiContext) {
 }
 
 /** Exactly these bytes, of a paste that the caller may read. */
-export function sendBody(c: ApiContext, { paste, body }: { paste: PasteRecord; body: Uint8Array }): Response {
-  const headers = { ...rawHeaders(paste), ...bodyHeaders(paste, body) };
+export function sendBody(
+  c: ApiContext,
+  { paste, body }: { paste: PasteRecord; body: Uint8Array },
+  more: Record<string, string> = {},
+): Response {
+  const headers = { ...rawHeaders(paste), ...bodyHeaders(paste, body), ...more };
   return c.body(body as Uint8Array<ArrayBuffer>, 200, headers);
 }
 

@@ -18,22 +18,24 @@ import {
 } from '../../reports/schema';
 import {
   empty,
+  idOf,
+  idParams,
   invalid,
   json,
   notFound,
   ok,
   problemAnswer,
+  sendPage,
   slugOf,
   slugParams,
   unavailable,
 } from '../answers';
 import { parseJson, parseQuery } from '../body';
-import { type ApiApp, callerOf, idOf, memberOf } from '../context';
+import { type ApiApp, callerOf, memberOf } from '../context';
 import { addRoute } from '../route';
 
 const QUEUE = '/api/v1/admin/reports';
 const BLOCKED = '/api/v1/admin/blocked-hashes';
-const caseParams = z.object({ id: z.uuid() });
 
 /** Reports of pastes, and the queue of the moderators. */
 export function addReportRoutes(app: ApiApp): void {
@@ -66,10 +68,7 @@ export function addReportRoutes(app: ApiApp): void {
     request: { query: listCasesSchema },
     responses: { 200: ok('A page', casePageSchema), 404: notFound, 422: invalid },
     limit: 'read-api',
-    handle: async (c) => {
-      const { items, nextCursor } = await listCases(parseQuery(c, listCasesSchema), callerOf(c));
-      return c.json({ items, next_cursor: nextCursor });
-    },
+    handle: async (c) => sendPage(c, await listCases(parseQuery(c, listCasesSchema), callerOf(c))),
   });
 
   addRoute(app, {
@@ -79,7 +78,7 @@ export function addReportRoutes(app: ApiApp): void {
     summary: 'Get the reports of a paste, with its text; moderators only',
     access: 'moderator',
     scope: 'pastes:write',
-    request: { params: caseParams },
+    request: { params: idParams },
     responses: { 200: ok('The reports', caseDetailSchema), 404: notFound, 503: unavailable },
     limit: 'read-api',
     handle: async (c) => c.json(await getCase(idOf(c), callerOf(c))),
@@ -92,7 +91,7 @@ export function addReportRoutes(app: ApiApp): void {
     summary: 'Decide the reports of a paste; moderators only',
     access: 'moderator',
     scope: 'pastes:write',
-    request: { params: caseParams, body: json(decideCaseSchema) },
+    request: { params: idParams, body: json(decideCaseSchema) },
     responses: {
       204: empty('Decided'),
       404: notFound,
@@ -139,10 +138,7 @@ export function addReportRoutes(app: ApiApp): void {
     request: { query: listBlockedSchema },
     responses: { 200: ok('A page', blockedPageSchema), 404: notFound, 422: invalid },
     limit: 'read-api',
-    handle: async (c) => {
-      const { items, nextCursor } = await listBlockedHashes(parseQuery(c, listBlockedSchema));
-      return c.json({ items, next_cursor: nextCursor });
-    },
+    handle: async (c) => sendPage(c, await listBlockedHashes(parseQuery(c, listBlockedSchema))),
   });
 
   addRoute(app, {

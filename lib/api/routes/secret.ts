@@ -7,7 +7,7 @@ import { readPaste } from '../../pastes/read';
 import { ifNoneMatchHeader, notFound, octets, slugOf, slugParams, unchanged } from '../answers';
 import { isHeld } from '../conditional';
 import { type ApiApp, type ApiContext, type ApiEnv, callerOf, guard } from '../context';
-import { limited, limitHeaders } from '../middleware/limited';
+import { limited } from '../middleware/limited';
 import { headersOf } from '../openapi-headers';
 import { addRoute } from '../route';
 import { readRevealForm, sendBody } from './raw';
@@ -38,7 +38,6 @@ export function addSecretRoutes(app: ApiApp): void {
     rejectForeign,
     guard({ scope: 'pastes:read' }),
     limited('read-api'),
-    limitHeaders,
     revealForPage,
   );
 }

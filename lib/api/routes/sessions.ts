@@ -1,14 +1,11 @@
-import { z } from 'zod';
 import { toSessionDto } from '../../accounts/sessions/dto';
 import { listSessions } from '../../accounts/sessions/lists';
 import { sessionListSchema } from '../../accounts/sessions/schema';
 import { endOtherSessions, endSessionById } from '../../accounts/sessions/service';
 import { now } from '../../core/clock';
-import { empty, notFound, ok } from '../answers';
-import { type ApiApp, idOf, memberOf } from '../context';
+import { empty, idOf, idParams, notFound, ok } from '../answers';
+import { type ApiApp, memberOf } from '../context';
 import { addRoute } from '../route';
-
-const sessionParams = z.object({ id: z.uuid() });
 
 /** Where one is signed in. */
 export function addSessionRoutes(app: ApiApp): void {
@@ -51,7 +48,7 @@ export function addSessionRoutes(app: ApiApp): void {
     summary: 'End a session',
     access: 'member',
     scope: 'session',
-    request: { params: sessionParams },
+    request: { params: idParams },
     responses: { 204: empty('Ended'), 404: notFound },
     limit: 'read-api',
     handle: async (c) => {

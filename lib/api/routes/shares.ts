@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { now } from '../../core/clock';
-import { AppError } from '../../core/errors';
+import { pageOf } from '../../core/page-schema';
 import { toListedDto } from '../../pastes/dto';
 import { pasteSchema } from '../../pastes/dto-schema';
 import { listPastesSchema } from '../../pastes/list-schema';
@@ -10,7 +10,19 @@ import { SHARE_ROLES } from '../../sharing/roles';
 import { createShareSchema, shareListSchema, shareSchema, updateShareSchema } from '../../sharing/schema';
 import { readShares, revokeShare, shareWithPerson, updateShare } from '../../sharing/service';
 import { listSharedPastes, type SharedPaste } from '../../sharing/shared-pastes';
-import { empty, invalid, json, notFound, ok, problemAnswer, slugOf, slugParams } from '../answers';
+import {
+  empty,
+  idOf,
+  idParams,
+  invalid,
+  json,
+  notFound,
+  ok,
+  problemAnswer,
+  sendPage,
+  slugOf,
+  slugParams,
+} from '../answers';
 import { parseJson, parseQuery } from '../body';
 import { type ApiApp, type ApiContext, callerOf, memberOf, requireScope } from '../context';
 import { idempotencyHeader, onceOf } from '../idempotency';
@@ -18,14 +30,11 @@ import { headersOf } from '../openapi-headers';
 import { addRoute } from '../route';
 
 const noQuerySchema = z.strictObject({});
-const shareParams = z.object({ id: z.uuid() });
 const listSharedSchema = listPastesSchema.pick({ limit: true, cursor: true });
 const sharedPasteSchema = pasteSchema
   .extend({ role: z.enum(SHARE_ROLES), shared_at: z.iso.datetime() })
   .meta({ id: 'SharedPaste' });
-const sharedPageSchema = z
-  .object({ items: z.array(sharedPasteSchema), next_cursor: z.string().nullable() })
-  .meta({ id: 'SharedPage' });
+const sharedPageSchema = pageOf(sharedPasteSchema, 'SharedPage');
 
 /** Sharing pastes with people, and what others share with oneself. */
 export function addShareRoutes(app: ApiApp): void {
@@ -78,7 +87,7 @@ export function addShareRoutes(app: ApiApp): void {
     summary: 'Change the role of a share',
     access: 'member',
     scope: 'pastes:write',
-    request: { params: shareParams, body: json(updateShareSchema) },
+    request: { params: idParams, body: json(updateShareSchema) },
     responses: { 200: ok('The updated object', shareSchema), 404: notFound },
     limit: 'read-api',
     handle: async (c) => {
@@ -95,7 +104,7 @@ export function addShareRoutes(app: ApiApp): void {
     summary: 'Stop sharing a paste with a person',
     access: 'member',
     scope: 'pastes:write',
-    request: { params: shareParams },
+    request: { params: idParams },
     responses: { 204: empty('Deleted'), 404: notFound },
     limit: 'read-api',
     handle: async (c) => {
@@ -118,7 +127,7 @@ export function addShareRoutes(app: ApiApp): void {
       const { email } = memberOf(c).user;
       const page = await listSharedPastes(email, parseQuery(c, listSharedSchema), now());
       const items = page.items.map((shared) => toSharedDto(c, shared));
-      return c.json({ items, next_cursor: page.nextCursor });
+      return sendPage(c, { ...page, items });
     },
   });
 }
@@ -131,11 +140,4 @@ function toSharedDto(c: ApiContext, { paste, role, sharedAt }: SharedPaste) {
     role,
     shared_at: sharedAt.toISOString(),
   };
-}
-
-/** @throws AppError not_found when the path names nothing that could be one */
-function idOf(c: ApiContext): string {
-  const params = shareParams.safeParse(c.req.param());
-  if (!params.success) throw new AppError('not_found');
-  return params.data.id;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../core/errors';
+import { AppError, invalidField } from '../../core/errors';
 import { MAX_LOCK_BYTES, MAX_PAYLOAD_BYTES } from '../../encryption/limits';
 import {
   type CreatePaste,
@@ -83,15 +83,11 @@ function toPaste(
  * @param name the last part of the path, decoded; without one, `?name=` may give it
  */
 export async function parsePutPaste(c: ApiContext, name: string | undefined): Promise<CreatePaste> {
-  const options = name === undefined ? terminalOptionsSchema : namedOptionsSchema;
-  const { language, ...settings } = parseQuery(c, options);
+  const options = parseQuery(c, name === undefined ? terminalOptionsSchema : namedOptionsSchema);
   if (mediaType(c) === 'multipart/form-data') {
     throw new AppError('unsupported_media_type', { detail: 'Send a form with POST and a file with PUT.' });
   }
-  const content = decodeText(await readBytes(c, { max: MAX_TEXT_BYTES }), 'content');
-  const { name: given, ...rest } = { name, ...settings };
-  const file = { name: given, content, ...(language === undefined ? {} : { language }) };
-  return validate(createPasteSchema, { ...rest, files: [file] });
+  return parseTextPaste({ name, ...options }, await readBytes(c, { max: MAX_TEXT_BYTES }));
 }
 
 function filesOf(parts: readonly FormPart[]): { name?: string; content: string }[] {
@@ -101,9 +97,7 @@ function filesOf(parts: readonly FormPart[]): { name?: string; content: string }
       fields: unknown.slice(0, MAX_FILES).map((path) => ({ path, message: 'part_unknown' })),
     });
   }
-  if (parts.length > MAX_FILES) {
-    throw new AppError('validation_failed', { fields: [{ path: 'files', message: 'files_too_many' }] });
-  }
+  if (parts.length > MAX_FILES) throw invalidField('files', 'files_too_many');
   return parts.map(({ fileName, content }, index) => ({
     ...(isNamed(fileName) ? { name: fileName } : {}),
     content: decodeText(content, `files.${index}.content`),

@@ -1,16 +1,10 @@
-import type { createFormatter, createTranslator } from 'use-intl/core';
 import { createPageText, type Messages } from './create-page-text';
 import type { Locale } from './locale';
 import en from './messages/en.json';
 import ru from './messages/ru.json';
 
 /** The texts of a page in one language: messages by full key, and formats of dates and numbers. */
-export interface PageText {
-  locale: Locale;
-  t: ReturnType<typeof createTranslator<typeof en>>;
-  /** Times are in UTC. */
-  format: ReturnType<typeof createFormatter>;
-}
+export type PageText = ReturnType<typeof createPageText>;
 
 const MESSAGES: Record<Locale, Messages> = { en, ru };
 

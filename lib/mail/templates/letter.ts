@@ -45,7 +45,7 @@ export function writeLetter(content: MailContent, locale: Locale): Letter {
     instance: setting('instance_name'),
     shades: accentShades(setting('accent')),
     greeting: t('greeting', { username: content.username }),
-    footer: t('footer', { site: new URL(env().APP_URL).host }),
+    footer: t('footer'),
     facts: [],
     other: null,
     ...wordsFor(content, { t, locale }),
@@ -64,7 +64,7 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
       return {
         subject: t('accountExists.subject'),
         paragraphs: [t('accountExists.what')],
-        action: { label: t('accountExists.action'), href: linkTo('/login'), hint: t('addressHint') },
+        action: button(t, 'accountExists.action', linkTo('/login')),
         other: { label: t('resetInstead'), href: linkTo('/forgot-password') },
         closing: t('accountExists.closing'),
       };
@@ -73,25 +73,17 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         subject: t('pasteShared.subject', { author: content.author }),
         paragraphs: [t('pasteShared.what', { author: content.author }), t('pasteShared.how')],
         facts: content.title === null ? [] : [{ label: t('facts.title'), value: content.title }],
-        action: {
-          label: t('pasteShared.action'),
-          href: linkTo(`/${content.slug}`, { share: content.link }),
-          hint: t('addressHint'),
-        },
+        action: button(t, 'pasteShared.action', linkTo(`/${content.slug}`, { share: content.link })),
         closing: t('pasteShared.closing'),
-        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+        footer: t('plainFooter'),
       };
     case 'invitation':
       return {
         subject: t('invitation.subject', { author: content.author }),
         paragraphs: [t('invitation.what', { author: content.author }), t('invitation.validity')],
-        action: {
-          label: t('invitation.action'),
-          href: linkTo('/register', { invitation: content.invitation }),
-          hint: t('addressHint'),
-        },
+        action: button(t, 'invitation.action', linkTo('/register', { invitation: content.invitation })),
         closing: t('invitation.closing'),
-        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+        footer: t('plainFooter'),
       };
     case 'share_code':
       return {
@@ -100,7 +92,7 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         facts: [{ label: t('facts.code'), value: content.code }],
         action: null,
         closing: t('shareCode.closing'),
-        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+        footer: t('plainFooter'),
       };
     case 'new_reports':
       return {
@@ -109,14 +101,14 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
           t('newReports.what', { count: content.fresh }),
           t('newReports.open', { count: content.open }),
         ],
-        action: { label: t('newReports.action'), href: linkTo('/admin/reports'), hint: t('addressHint') },
+        action: button(t, 'newReports.action', linkTo('/admin/reports')),
         closing: t('newReports.closing'),
       };
     case 'new_approvals':
       return {
         subject: t('newApprovals.subject', { count: content.fresh }),
         paragraphs: [t('newApprovals.what', { count: content.fresh })],
-        action: { label: t('newApprovals.action'), href: linkTo('/admin/approvals'), hint: t('addressHint') },
+        action: button(t, 'newApprovals.action', linkTo('/admin/approvals')),
         closing: t('newApprovals.closing'),
       };
     case 'approval_decided':
@@ -135,14 +127,14 @@ function wordsFor(content: MailContent, { t, locale }: { t: Translator; locale: 
         paragraphs: [t(`reportDecided.${content.outcome}.what`, { slug: content.slug })],
         action: null,
         closing: t('reportDecided.closing'),
-        footer: t('plainFooter', { site: new URL(env().APP_URL).host }),
+        footer: t('plainFooter'),
       };
     case 'security_notice':
       return {
         subject: t(`notices.${content.notice}.subject`),
         paragraphs: [t(`notices.${content.notice}.what`)],
         facts: listFacts(content, { t, locale }),
-        action: { label: t('notices.action'), href: linkTo('/settings/security'), hint: t('addressHint') },
+        action: button(t, 'notices.action', linkTo('/settings/security')),
         other: { label: t('resetInstead'), href: linkTo('/forgot-password') },
         closing: t(closingKey(content.notice)),
       };
@@ -158,14 +150,7 @@ function wordsOfDecision(
     subject: t(`pasteDecided.${outcome}.subject`),
     paragraphs: [t(`pasteDecided.${outcome}.what`, { link: linkTo(`/${slug}`) })],
     facts: reason === '' ? [] : [{ label: t('facts.reason'), value: reason }],
-    action:
-      appeal === null
-        ? null
-        : {
-            label: t('pasteDecided.action'),
-            href: linkTo(`/reports/${appeal}/appeal`),
-            hint: t('addressHint'),
-          },
+    action: appeal === null ? null : button(t, 'pasteDecided.action', linkTo(`/reports/${appeal}/appeal`)),
     closing: t(isTaken && appeal !== null ? 'pasteDecided.appealClosing' : 'pasteDecided.closing'),
   };
 }
@@ -177,9 +162,13 @@ function wordsWithToken(
   return {
     subject: t(`${name}.subject`),
     paragraphs: [t(`${name}.what`), t(`${name}.validity`)],
-    action: { label: t(`${name}.action`), href: linkTo(path, { token }), hint: t('addressHint') },
+    action: button(t, `${name}.action`, linkTo(path, { token })),
     closing: t(`${name}.closing`),
   };
+}
+
+function button(t: Translator, label: Parameters<Translator>[0], href: string): Letter['action'] {
+  return { label: t(label), href, hint: t('addressHint') };
 }
 
 /** A requested change can still be prevented; a completed one cannot. */
@@ -205,10 +194,10 @@ function linkTo(path: string, parameters: Record<string, string> = {}): string {
   return `${env().APP_URL}${path}${query}`;
 }
 
-/** Messages can name the instance. */
+/** Messages can name the instance and its site. */
 function translatorFor(locale: Locale) {
   const translate = createTranslator({ locale, messages: MESSAGES[locale], namespace: 'mail' });
-  const instance = setting('instance_name');
+  const own = { instance: setting('instance_name'), site: new URL(env().APP_URL).host };
   return (key: Parameters<typeof translate>[0], values: Record<string, string | number> = {}) =>
-    translate(key, { instance, ...values });
+    translate(key, { ...own, ...values });
 }

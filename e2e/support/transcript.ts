@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mailsTo, tokenIn } from '../e2e/support/mail';
+import { mailsTo, tokenIn } from './mail';
 
 /*
  * The life of an account and a paste with `curl`: each command runs exactly as printed, except that secrets
  * are shortened. An unexpected response ends the script.
  */
 
-const USAGE = 'Usage: node --import tsx scripts/transcript.ts <address of the service> <its mail folder>';
+const USAGE = 'Usage: node --import tsx e2e/support/transcript.ts <address of the service> <its mail folder>';
 const SHOWN_OF_SECRET = 8;
 const MAIL_PATIENCE_MS = 20_000;
 const MAIL_PAUSE_MS = 100;
@@ -146,16 +146,16 @@ function shorten(secret: string): string {
 }
 
 function print(text: string): void {
-  console.log(text);
+  process.stdout.write(`${text}\n`);
 }
 
 const [baseUrl, mailFolder] = process.argv.slice(2);
 if (baseUrl === undefined || mailFolder === undefined) {
-  console.error(USAGE);
+  process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
 } else {
   await main(baseUrl.replace(/\/+$/, ''), mailFolder).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;
   });
 }

@@ -18,8 +18,6 @@ export interface CurlLine {
   stores?: { text: string | Uint8Array; name?: string; language?: string }[];
   /** The text of the paste behind SLUG afterwards; null if it must be deleted. */
   leaves?: string | null;
-  /** Whether it needs an access token as `$TOKEN`. */
-  needsToken?: boolean;
 }
 
 const named = [{ text: NOTES, name: 'notes.md', language: 'markdown' }];
@@ -144,23 +142,20 @@ export const DOCUMENTED: CurlLine[] = [
     stores: [{ text: DIFF }],
   },
   { command: `curl ${HOST}/raw/SLUG`, paste: { content: 'for haste' }, status: 200, body: 'for haste' },
-  { command: `curl ${bearer} ${HOST}/api/v1/users/me/pastes`, status: 200, json: {}, needsToken: true },
+  { command: `curl ${bearer} ${HOST}/api/v1/users/me/pastes`, status: 200, json: {} },
   {
     command: `curl ${HOST}/api/v1/users/me/tokens \\\n  ${bearer} \\\n  ${JSON_TYPE} \\\n  -d '{"name": "Nightly build", "scopes": ["pastes:write"], "expires_in": "1y"}'`,
     status: 201,
     json: { name: 'Nightly build', scopes: ['pastes:write'] },
-    needsToken: true,
   },
   {
     command: `curl ${bearer} ${HOST}/api/v1/contacts \\\n  ${JSON_TYPE} \\\n  -d '{"first_name": "Grace", "email": "grace@example.com", "birthday": "1986-12-09"}'`,
     status: 201,
     json: { first_name: 'Grace' },
-    needsToken: true,
   },
   {
     command: `curl ${bearer} "${HOST}/api/v1/contacts/birthdays?days=7&tz=Europe/Paris"`,
     status: 200,
     json: {},
-    needsToken: true,
   },
 ];
