@@ -51,7 +51,7 @@ async function currentRequest(): Promise<FailedRequest> {
   return { route: pageRoute(pathOf((await headers()).get(PAGE_PATH_HEADER) ?? '/')) };
 }
 
-/** As `guardPage`, for signed-in users with this role; for others the page does not exist. */
+/** As `guardPage`, for signed-in users with this role; for others the page does not exist. Not for search engines. */
 export function guardMemberPage(
   access: Exclude<Access, 'anyone'>,
   render: (caller: Member) => Promise<ReactNode>,
@@ -59,7 +59,9 @@ export function guardMemberPage(
   return guardPage(async () => {
     const caller = await currentCaller();
     if (!caller.user) redirect(await signInHref());
-    return render(requireMember(caller, access));
+    const member = requireMember(caller, access);
+    setPageHeader('X-Robots-Tag', 'noindex');
+    return render(member);
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BurnedList } from '@/components/own/burned-list';
 import { ClaimBox } from '@/components/own/claim-box';
@@ -14,24 +13,20 @@ import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
+import { privateMetadata } from '@/components/page/private-metadata';
 import { LocalTimes } from '@/components/reading/local-times';
-import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { listBurnRecords } from '@/lib/pastes/burn-records';
 import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/list-queries';
 import { countShares } from '@/lib/sharing/count-shares';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('own');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('own.heading');
 
 export default function OwnPastesPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('member', async (caller) => {
     const query = await searchParams;
     const filter = readOwnQuery(query);
     const at = now();
-    setPageHeader('X-Robots-Tag', 'noindex');
     const [page, languages, claimable, records] = await Promise.all([
       listOrNotFound(() => listOwnPastes(caller.user.id, filter, at)),
       listOwnLanguages(caller.user.id, at),

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -11,20 +10,16 @@ import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { setPageHeader } from '@/components/request/page-response';
 import { listUsers } from '@/lib/admin/queries';
 import { now } from '@/lib/core/clock';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('admin', async () => (await getTranslations('admin'))('heading'));
-}
+export const generateMetadata = staffMetadata('admin', 'admin.heading');
 
 export default function AdminPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('admin', async ({ user: self }) => {
     const query = await searchParams;
     const filter = readAdminQuery(query);
     const at = now();
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() => listUsers(filter, at));
     const t = await getTranslations('admin');
     const explore = await getTranslations('explore');

@@ -1,8 +1,8 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardPage } from '@/components/page/page-guard';
 import type { SlugPageProps } from '@/components/page/page-props';
+import { privateMetadata } from '@/components/page/private-metadata';
 import { Statement } from '@/components/page/statement';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
 import { ReportForm } from '@/components/reports/report-form';
@@ -10,10 +10,7 @@ import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { canReport } from '@/lib/pastes/policy';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('reports');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('reports.heading');
 
 export default function ReportPage({ params, searchParams }: SlugPageProps) {
   return guardPage(async () => {

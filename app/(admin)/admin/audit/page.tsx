@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -8,7 +7,6 @@ import { ListPages } from '@/components/page/list-pages';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { hrefWith, parseListQuery } from '@/components/page/query';
-import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
@@ -18,15 +16,12 @@ import { now } from '@/lib/core/clock';
 
 const PATH = '/admin/audit';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('admin', async () => (await getTranslations('audit'))('heading'));
-}
+export const generateMetadata = staffMetadata('admin', 'audit.heading');
 
 export default function AuditPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('admin', async ({ user }) => {
     const query = await searchParams;
     const filter = parseListQuery(listAuditSchema, { action: query.action, cursor: query.cursor });
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() => listAudit(filter));
     const t = await getTranslations('audit');
     const explore = await getTranslations('explore');

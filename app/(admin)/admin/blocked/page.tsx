@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -10,7 +9,6 @@ import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { hrefWith, parseListQuery } from '@/components/page/query';
 import { momentValues } from '@/components/reading/moment';
-import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
@@ -20,15 +18,12 @@ import { listBlockedSchema } from '@/lib/reports/schema';
 
 const PATH = '/admin/blocked';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('moderator', async () => (await getTranslations('moderation'))('blocked.heading'));
-}
+export const generateMetadata = staffMetadata('moderator', 'moderation.blocked.heading');
 
 export default function BlockedPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('moderator', async ({ user }) => {
     const { cursor: asked, done } = await searchParams;
     const filter = parseListQuery(listBlockedSchema, { cursor: asked });
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() => listBlockedHashes(filter));
     const t = await getTranslations('moderation');
     const explore = await getTranslations('explore');

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -10,21 +9,17 @@ import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { hrefWith } from '@/components/page/query';
-import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { listCases } from '@/lib/reports/queries';
 
 const PATH = '/admin/reports';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('moderator', async () => (await getTranslations('moderation'))('heading'));
-}
+export const generateMetadata = staffMetadata('moderator', 'moderation.heading');
 
 export default function QueuePage({ searchParams }: SearchPageProps) {
   return guardMemberPage('moderator', async (caller) => {
     const query = await searchParams;
     const filter = readQueueQuery(query);
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() =>
       listCases(filter, { ...caller, role: caller.user.role }),
     );

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { deleteContactAction, updateContactAction } from '@/components/contacts/actions';
 import { ContactForm } from '@/components/contacts/contact-form';
@@ -6,8 +5,8 @@ import { readContactId } from '@/components/contacts/contact-form-fields';
 import { contactName } from '@/components/contacts/contact-name';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/private-metadata';
 import { LocalTimes } from '@/components/reading/local-times';
-import { setPageHeader } from '@/components/request/page-response';
 import { SharedWithContact } from '@/components/sharing/shared-with-contact';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
@@ -20,14 +19,10 @@ interface ContactPageProps {
 }
 
 /** Without the name, which would stay in the browser's history and in link previews. */
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.heading');
 
 export default function ContactPage({ params }: ContactPageProps) {
   return guardMemberPage('member', async ({ user }) => {
-    setPageHeader('X-Robots-Tag', 'noindex');
     const id = readContactId((await params).id);
     const contact = await getContactOrThrow(user.id, id);
     const t = await getTranslations('contacts');

@@ -1,21 +1,16 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { uploadContactsAction } from '@/components/contacts/import-actions';
 import { ImportForm } from '@/components/contacts/import-form';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { setPageHeader } from '@/components/request/page-response';
+import { privateMetadata } from '@/components/page/private-metadata';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts');
-  return { title: t('exchange'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.exchange');
 
 export default function ImportPage() {
   return guardMemberPage('member', async () => {
-    setPageHeader('X-Robots-Tag', 'noindex');
     const t = await getTranslations('contacts');
     const site = await getTranslations('site');
     return (
