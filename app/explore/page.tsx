@@ -31,9 +31,9 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
       browseLanguages({ caller, at }),
     ]);
     const t = await getTranslations('explore');
-    const { q, language, cursor } = filter;
+    const { q, language } = filter;
     const isFiltered = q !== undefined || language !== undefined;
-    const isFirst = cursor === undefined;
+    const isFirst = filter.cursor === undefined;
     if (isFiltered || !isFirst) setPageHeader('X-Robots-Tag', 'noindex, follow');
     return (
       <PageMain width="wide">
@@ -51,12 +51,9 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={isFirst ? null : { href: feedHref({ q, language }), label: t('newest') }}
-          next={
-            page.nextCursor === null
-              ? null
-              : { href: feedHref({ q, language, cursor: page.nextCursor }), label: t('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={page.nextCursor}
+          hrefOf={(cursor) => feedHref({ ...filter, cursor })}
         />
         <LocalTimes />
       </PageMain>

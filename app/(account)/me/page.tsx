@@ -36,9 +36,8 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
     const sharedWith = await countShares(page.items.map(({ id }) => id));
     const t = await getTranslations('own');
     const explore = await getTranslations('explore');
-    const { cursor, limit: _, ...rest } = filter;
-    const isFiltered = [rest.q, rest.language, rest.visibility].some((part) => part !== undefined);
-    const isFirst = cursor === undefined;
+    const isFiltered = [filter.q, filter.language, filter.visibility].some((part) => part !== undefined);
+    const isFirst = filter.cursor === undefined;
     const isBare = languages.length === 0 && !isFiltered;
     const burned = isFirst && !isFiltered ? records : [];
     const isEmptyElsewhere = claimable.length === 0 && burned.length === 0;
@@ -62,12 +61,11 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
           ) : null}
           <ListPages
             label={explore('pages')}
-            first={isFirst ? null : { href: ownHref(rest), label: t('toStart') }}
-            next={
-              page.nextCursor === null
-                ? null
-                : { href: ownHref({ ...rest, cursor: page.nextCursor }), label: t('more') }
-            }
+            first={t('toStart')}
+            next={t('more')}
+            isFirst={isFirst}
+            nextCursor={page.nextCursor}
+            hrefOf={(cursor) => ownHref({ ...filter, cursor })}
           />
           <LocalTimes />
         </PageMain>

@@ -6,6 +6,7 @@ import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { privateMetadata } from '@/components/page/private-metadata';
+import { hrefWith } from '@/components/page/query';
 import { LocalTimes } from '@/components/reading/local-times';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
@@ -50,12 +51,10 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
         {items.length === 0 && !isFirst ? <p className="mt-8 text-muted">{explore('end')}</p> : null}
         <ListPages
           label={explore('pages')}
-          first={isFirst ? null : { href: '/shared', label: t('toStart') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: `/shared?${new URLSearchParams({ cursor: nextCursor })}`, label: t('older') }
-          }
+          first={t('toStart')}
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(next) => hrefWith('/shared', { cursor: next })}
         />
         <LocalTimes />
       </PageMain>

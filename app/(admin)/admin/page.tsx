@@ -22,8 +22,7 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
     const at = now();
     const { items, nextCursor } = await listOrNotFound(() => listUsers(filter, at));
     const t = await getTranslations('admin');
-    const explore = await getTranslations('explore');
-    const { q, role, cursor } = filter;
+    const isFirst = filter.cursor === undefined;
     const done = readAdminDone(query.done);
     const notice =
       query.done === 'erased' ? t('erased') : done && t(`done.${done.done}`, { username: done.username });
@@ -37,7 +36,7 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
       >
         <UserSearch filter={filter} />
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>
         ) : (
           <ul className="mt-5 border-t border-hair">
             {items.map((user) => (
@@ -47,12 +46,9 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={cursor === undefined ? null : { href: adminHref({ q, role }), label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: adminHref({ q, role, cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => adminHref({ ...filter, cursor })}
         />
         <InviteForm />
       </AdminFrame>

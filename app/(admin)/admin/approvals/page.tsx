@@ -43,10 +43,11 @@ export default function ApprovalsPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={isFirst ? null : { href: PATH, label: t('first') }}
-          next={
-            nextCursor === null ? null : { href: hrefWith(PATH, { cursor: nextCursor }), label: t('next') }
-          }
+          first={t('first')}
+          next={t('next')}
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { cursor })}
         />
       </AdminFrame>
     );

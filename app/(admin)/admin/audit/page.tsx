@@ -24,8 +24,8 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
     const filter = parseListQuery(listAuditSchema, { action: query.action, cursor: query.cursor });
     const { items, nextCursor } = await listOrNotFound(() => listAudit(filter));
     const t = await getTranslations('audit');
-    const explore = await getTranslations('explore');
-    const { action, cursor } = filter;
+    const { action } = filter;
+    const isFirst = filter.cursor === undefined;
     const at = now();
     return (
       <AdminFrame
@@ -50,7 +50,7 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
           </button>
         </form>
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>
         ) : (
           <ul className="mt-5 border-t border-hair">
             {items.map((entry) => (
@@ -60,12 +60,9 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={cursor === undefined ? null : { href: hrefWith(PATH, { action }), label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: hrefWith(PATH, { action, cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { action, cursor })}
         />
         <p className="mt-6 text-xs text-muted">
           {t.rich('export', {

@@ -26,9 +26,9 @@ export default function BlockedPage({ searchParams }: SearchPageProps) {
     const filter = parseListQuery(listBlockedSchema, { cursor: asked });
     const { items, nextCursor } = await listOrNotFound(() => listBlockedHashes(filter));
     const t = await getTranslations('moderation');
-    const explore = await getTranslations('explore');
     const text = await getPageText();
     const at = now();
+    const isFirst = asked === undefined;
     return (
       <AdminFrame
         current="blocked"
@@ -38,7 +38,7 @@ export default function BlockedPage({ searchParams }: SearchPageProps) {
         notice={done === 'unblocked' ? <Notice name="done">{t('done.unblocked')}</Notice> : null}
       >
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(asked === undefined ? 'blocked.none' : 'blocked.end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'blocked.none' : 'blocked.end')}</p>
         ) : (
           <ul className="mt-5 border-t border-hair">
             {items.map(({ sha256, reason, blocked_at }) => (
@@ -70,12 +70,9 @@ export default function BlockedPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('blocked.pages')}
-          first={asked === undefined ? null : { href: PATH, label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: hrefWith(PATH, { cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { cursor })}
         />
       </AdminFrame>
     );

@@ -24,8 +24,8 @@ export default function QueuePage({ searchParams }: SearchPageProps) {
       listCases(filter, { ...caller, role: caller.user.role }),
     );
     const t = await getTranslations('moderation');
-    const explore = await getTranslations('explore');
-    const { sort, cursor } = filter;
+    const { sort } = filter;
+    const isFirst = filter.cursor === undefined;
     const done = readQueueDone(query.done);
     return (
       <AdminFrame
@@ -50,18 +50,15 @@ export default function QueuePage({ searchParams }: SearchPageProps) {
           ))}
         </p>
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>
         ) : (
           <CaseList entries={items} now={now()} />
         )}
         <ListPages
           label={t('pages')}
-          first={cursor === undefined ? null : { href: hrefWith(PATH, { sort }), label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: hrefWith(PATH, { sort, cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { sort, cursor })}
         />
       </AdminFrame>
     );
