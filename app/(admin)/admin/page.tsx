@@ -13,7 +13,7 @@ import type { SearchPageProps } from '@/components/page/page-props';
 import { listUsers } from '@/lib/admin/queries';
 import { now } from '@/lib/core/clock';
 
-export const generateMetadata = staffMetadata('admin', 'admin.heading');
+export const generateMetadata = staffMetadata('users');
 
 export default function AdminPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('admin', async ({ user: self }) => {
@@ -27,13 +27,7 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
     const notice =
       query.done === 'erased' ? t('erased') : done && t(`done.${done.done}`, { username: done.username });
     return (
-      <AdminFrame
-        current="users"
-        role={self.role}
-        heading={t('heading')}
-        description={t('description')}
-        notice={notice === null ? null : <Notice name="done">{notice}</Notice>}
-      >
+      <AdminFrame current="users" notice={notice === null ? null : <Notice name="done">{notice}</Notice>}>
         <UserSearch filter={filter} />
         {items.length === 0 ? (
           <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>

@@ -16,10 +16,10 @@ import { now } from '@/lib/core/clock';
 
 const PATH = '/admin/audit';
 
-export const generateMetadata = staffMetadata('admin', 'audit.heading');
+export const generateMetadata = staffMetadata('audit');
 
 export default function AuditPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('admin', async ({ user }) => {
+  return guardMemberPage('admin', async () => {
     const query = await searchParams;
     const filter = parseListQuery(listAuditSchema, { action: query.action, cursor: query.cursor });
     const { items, nextCursor } = await listOrNotFound(() => listAudit(filter));
@@ -28,13 +28,7 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
     const isFirst = filter.cursor === undefined;
     const at = now();
     return (
-      <AdminFrame
-        current="audit"
-        role={user.role}
-        heading={t('heading')}
-        description={t('description')}
-        notice={null}
-      >
+      <AdminFrame current="audit">
         <form action={PATH} className="mt-5 flex flex-wrap gap-2">
           <NativeSelect
             name="action"

@@ -18,10 +18,10 @@ import { listBlockedSchema } from '@/lib/reports/schema';
 
 const PATH = '/admin/blocked';
 
-export const generateMetadata = staffMetadata('moderator', 'moderation.blocked.heading');
+export const generateMetadata = staffMetadata('blocked');
 
 export default function BlockedPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('moderator', async ({ user }) => {
+  return guardMemberPage('moderator', async () => {
     const { cursor: asked, done } = await searchParams;
     const filter = parseListQuery(listBlockedSchema, { cursor: asked });
     const { items, nextCursor } = await listOrNotFound(() => listBlockedHashes(filter));
@@ -32,9 +32,6 @@ export default function BlockedPage({ searchParams }: SearchPageProps) {
     return (
       <AdminFrame
         current="blocked"
-        role={user.role}
-        heading={t('blocked.heading')}
-        description={t('blocked.description')}
         notice={done === 'unblocked' ? <Notice name="done">{t('done.unblocked')}</Notice> : null}
       >
         {items.length === 0 ? (

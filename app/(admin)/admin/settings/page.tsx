@@ -7,18 +7,15 @@ import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { getSettings } from '@/lib/admin/settings';
 
-export const generateMetadata = staffMetadata('admin', 'instanceSettings.heading');
+export const generateMetadata = staffMetadata('settings');
 
 export default function InstanceSettingsPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('admin', async ({ user }) => {
+  return guardMemberPage('admin', async () => {
     const { saved } = await searchParams;
     const t = await getTranslations('instanceSettings');
     return (
       <AdminFrame
         current="settings"
-        role={user.role}
-        heading={t('heading')}
-        description={t('description')}
         notice={saved === undefined ? null : <Notice name="saved">{t('saved')}</Notice>}
       >
         <SettingsForm settings={await getSettings()} />

@@ -10,7 +10,7 @@ import { now } from '@/lib/core/clock';
 import { getCase } from '@/lib/reports/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
-export const generateMetadata = staffMetadata('moderator', 'moderation.heading');
+export const generateMetadata = staffMetadata('reports');
 
 export default function CasePage({ params }: { params: Promise<{ id: string }> }) {
   return guardMemberPage('moderator', async (caller) => {
@@ -21,10 +21,8 @@ export default function CasePage({ params }: { params: Promise<{ id: string }> }
     return (
       <AdminFrame
         current="reports"
-        role={role}
         heading={title}
         description={<span className="font-mono text-sm">{entry.url}</span>}
-        notice={null}
       >
         <CaseFacts entry={entry} now={now()} />
         <CaseView entry={entry} now={now()} />
