@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { readId } from '@/components/actions/action-arguments';
 import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
@@ -19,7 +20,7 @@ import {
 import { addTakenFields } from '@/lib/contacts/taken-fields';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
-import { readBackHref, readContactForm, readContactId, readDistinctIds } from './contact-form-fields';
+import { readBackHref, readContactForm, readDistinctIds } from './contact-form-fields';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 
 export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -39,7 +40,7 @@ export async function updateContactAction(
 ): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
-    const id = readContactId(boundId);
+    const id = readId(boundId);
     const input = parseFields(contactInputSchema, readContactForm(form));
     const readAt = textOf(form, 'read_at');
     await replaceContact(ownerId, id, input, { readAt }).catch(
@@ -60,7 +61,7 @@ async function explainStale(state: FormState): Promise<FormState> {
  */
 export async function starContactAction(_previous: FormState, form: FormData): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
-    const id = readContactId(form.get('id'));
+    const id = readId(form.get('id'));
     await updateContact(caller.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
     if (await isPlainPost()) redirect(readBackHref(form.get('back')));
     return { ...NOT_POSTED, outcome: 'saved' };
@@ -73,7 +74,7 @@ export async function deleteContactAction(
   form: FormData,
 ): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
-    const id = readContactId(boundId);
+    const id = readId(boundId);
     const contact = await getContactOrThrow(caller.user.id, id);
     await deleteContact(caller.user.id, id);
     await rememberDeleted(caller.user.id, contact);

@@ -1,5 +1,6 @@
 'use server';
 
+import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
@@ -8,7 +9,6 @@ import { importStored } from '@/lib/contacts/import-stored';
 import { readImport } from '@/lib/contacts/read-import';
 import { deleteImport, storeImport } from '@/lib/contacts/stored-imports';
 import { enforceLimit } from '@/lib/limits/enforce';
-import { readContactId } from './contact-form-fields';
 import { previewHref, readChosen } from './import-choices';
 import { refuseFile } from './import-refusal';
 
@@ -38,7 +38,7 @@ export async function importContactsAction(
 ): Promise<FormState> {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
-    const id = readContactId(boundId);
+    const id = readId(boundId);
     const press = textOf(form, 'press');
     if (press === 'cancel') {
       await deleteImport(ownerId, id);

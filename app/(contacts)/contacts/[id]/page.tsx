@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { readId } from '@/components/actions/action-arguments';
 import { deleteContactAction, updateContactAction } from '@/components/contacts/actions';
 import { ContactForm } from '@/components/contacts/contact-form';
-import { readContactId } from '@/components/contacts/contact-form-fields';
 import { contactName } from '@/components/contacts/contact-name';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { guardMemberPage } from '@/components/page/page-guard';
@@ -23,7 +23,7 @@ export const generateMetadata = privateMetadata('contacts.heading');
 
 export default function ContactPage({ params }: ContactPageProps) {
   return guardMemberPage('member', async ({ user }) => {
-    const id = readContactId((await params).id);
+    const id = readId((await params).id);
     const contact = await getContactOrThrow(user.id, id);
     const t = await getTranslations('contacts');
     const name = contactName(contact);

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { readContactId } from '@/components/contacts/contact-form-fields';
+import { readId } from '@/components/actions/action-arguments';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { readChoices } from '@/components/contacts/import-choices';
 import { ImportPreview } from '@/components/contacts/import-preview';
@@ -20,7 +20,7 @@ export default function ImportPreviewPage({ params, searchParams }: ImportPrevie
   return guardMemberPage('member', async (caller) => {
     const { user } = caller;
     await enforceLimit('contacts-list', caller);
-    const stored = await getImportOrThrow(user.id, readContactId((await params).id));
+    const stored = await getImportOrThrow(user.id, readId((await params).id));
     const t = await getTranslations('contacts.import');
     return (
       <ContactsFrame heading={t(stored.report === null ? 'heading' : 'report.heading')} isWide>
