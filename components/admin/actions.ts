@@ -13,27 +13,23 @@ import { inviteUser } from '@/lib/admin/invite';
 import { inviteSchema, updateUserSchema } from '@/lib/admin/schema';
 import { eraseUser, updateUser } from '@/lib/admin/service';
 
-export async function changeRoleAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function changeRoleAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { role: form.get('role') }, done: 'role' });
 }
 
-export async function banUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function banUserAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { banned: true }, done: 'banned' });
 }
 
-export async function unbanUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function unbanUserAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { banned: false }, done: 'unbanned' });
 }
 
-export async function endSessionsAction(
-  id: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function endSessionsAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { end_sessions: true }, done: 'ended' });
 }
 
-export async function inviteUserAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function inviteUserAction(_previous: FormState, form: FormData) {
   return memberAction('admin', form, async (caller) => {
     const { email } = await inviteUser(caller, parseFields(inviteSchema, { email: form.get('email') }).email);
     const sentence = (await getTranslations('admin.invite'))('sent', { email });
@@ -41,7 +37,7 @@ export async function inviteUserAction(_previous: FormState, form: FormData): Pr
   });
 }
 
-export async function eraseUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function eraseUserAction(id: string, _previous: FormState, form: FormData) {
   return memberAction('admin', form, async (caller) => {
     const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
     await eraseUser(readId(id), caller, password);

@@ -23,7 +23,7 @@ import { enforceLimit } from '@/lib/limits/enforce';
 import { readBackHref, readContactForm, readDistinctIds } from './contact-form-fields';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 
-export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function createContactAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     const input = parseFields(contactInputSchema, readContactForm(form));
@@ -33,11 +33,7 @@ export async function createContactAction(_previous: FormState, form: FormData):
   });
 }
 
-export async function updateContactAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function updateContactAction(boundId: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     const id = readId(boundId);
@@ -59,7 +55,7 @@ async function explainStale(state: FormState): Promise<FormState> {
  * The id is a form field, not a bound argument, which would be repeated for each of fifty rows. Without
  * JavaScript the list is loaded again; with it, only the star changes.
  */
-export async function starContactAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function starContactAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const id = readId(form.get('id'));
     await updateContact(caller.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
@@ -68,11 +64,7 @@ export async function starContactAction(_previous: FormState, form: FormData): P
   });
 }
 
-export async function deleteContactAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function deleteContactAction(boundId: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const id = readId(boundId);
     const contact = await getContactOrThrow(caller.user.id, id);
@@ -83,7 +75,7 @@ export async function deleteContactAction(
   });
 }
 
-export async function restoreContactAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function restoreContactAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     const deleted = await readDeleted(ownerId);
@@ -95,7 +87,7 @@ export async function restoreContactAction(_previous: FormState, form: FormData)
   });
 }
 
-export async function dismissDuplicatesAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function dismissDuplicatesAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     await dismissDuplicates(caller.user.id, readDistinctIds(form));
     return arrive('/contacts/duplicates');

@@ -13,7 +13,7 @@ import { previewHref, readChosen } from './import-choices';
 import { refuseFile } from './import-refusal';
 
 /** Stores a file that can be read. It counts as one created contact towards the rate limit, as its import does. */
-export async function uploadContactsAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function uploadContactsAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     await enforceLimit('contacts-create', caller);
@@ -31,11 +31,7 @@ async function readFile(file: File) {
 }
 
 /** The form of a preview; its buttons import, show the choices, and cancel. */
-export async function importContactsAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function importContactsAction(boundId: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     const id = readId(boundId);
