@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import type { Caller } from '@/lib/core/caller';
-import { isHttps } from '@/lib/core/http/cookie';
+import { cookieOptions } from '@/lib/core/http/cookie';
 import {
   addToRing,
   type EditKeyRing,
@@ -40,6 +40,5 @@ export async function forgetEditKey(slug: string): Promise<void> {
 }
 
 function setRing(jar: Awaited<ReturnType<typeof cookies>>, value: string): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps() } as const;
-  jar.set(editKeysCookieName(), value, { ...options, maxAge: value === '' ? 0 : YEAR });
+  jar.set(editKeysCookieName(), value, { ...cookieOptions(), maxAge: value === '' ? 0 : YEAR });
 }
