@@ -1,3 +1,4 @@
+import { hasChosen, keepChoice } from '@/lib/core/browser-storage';
 import { nameKeys } from './mac';
 
 const STORED_OFF = 'sheaf:single-keys-off';
@@ -10,7 +11,8 @@ const SWITCH = '[data-switches="shortcuts"]';
  */
 export function watchShortcuts(): () => void {
   nameKeys();
-  for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH)) input.checked = !readsOff();
+  for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH))
+    input.checked = !hasChosen(STORED_OFF);
   document.addEventListener('keydown', press);
   document.addEventListener('change', change);
   return () => {
@@ -20,7 +22,7 @@ export function watchShortcuts(): () => void {
 }
 
 function change({ target }: Event): void {
-  if (target instanceof HTMLInputElement && target.matches(SWITCH)) rememberOff(!target.checked);
+  if (target instanceof HTMLInputElement && target.matches(SWITCH)) keepChoice(STORED_OFF, !target.checked);
 }
 
 function press(event: KeyboardEvent): void {
@@ -51,21 +53,4 @@ export function singleKeyOf(event: KeyboardEvent): string | null {
 function findTarget(key: string): HTMLElement | undefined {
   const marked = document.querySelectorAll<HTMLElement>(`[data-shortcut="${CSS.escape(key)}"]`);
   return [...marked].find((element) => element.checkVisibility());
-}
-
-function readsOff(): boolean {
-  try {
-    return localStorage.getItem(STORED_OFF) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function rememberOff(isOff: boolean): void {
-  try {
-    if (isOff) localStorage.setItem(STORED_OFF, '1');
-    else localStorage.removeItem(STORED_OFF);
-  } catch {
-    // Without storage, the choice applies to this page only.
-  }
 }
