@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,20 +27,12 @@ export default function AbusePage() {
             <h2 className="text-lg font-[620]">{t('abuse.contact')}</h2>
             <p className="mt-1">
               {t.rich('abuse.contactHow', {
-                address: () => (
-                  <a key="address" href={`mailto:${CONTACT_EMAIL}`} className="text-link">
-                    {CONTACT_EMAIL}
-                  </a>
-                ),
+                address: () => textLink(`mailto:${CONTACT_EMAIL}`)(CONTACT_EMAIL),
               })}
             </p>
             <p className="mt-1">
               {t.rich('abuse.security', {
-                file: () => (
-                  <a key="file" href="/.well-known/security.txt" className="text-link">
-                    security.txt
-                  </a>
-                ),
+                file: () => textLink('/.well-known/security.txt')('security.txt'),
               })}
             </p>
           </section>

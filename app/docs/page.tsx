@@ -16,6 +16,7 @@ import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
 
@@ -52,15 +53,7 @@ export default function DocsPage() {
         <header className="max-w-measure">
           <PageHeading>{t('heading')}</PageHeading>
           <p className="mt-3">{t('lead')}</p>
-          <p className="mt-2">
-            {t.rich('apiLink', {
-              link: (text) => (
-                <a href="/docs/api" className="text-link">
-                  {text}
-                </a>
-              ),
-            })}
-          </p>
+          <p className="mt-2">{t.rich('apiLink', { link: textLink('/docs/api') })}</p>
         </header>
         <div className="flex items-start gap-x-16 max-lg:mt-6 max-lg:flex-col">
           <DocsContents entries={entries} />

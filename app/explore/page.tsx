@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { EmptyFeed } from '@/components/explore/empty-feed';
+import { EmptyList } from '@/components/explore/empty-list';
 import { FeedItem } from '@/components/explore/feed-item';
 import { feedHref, readFeedQuery } from '@/components/explore/feed-query';
 import { FeedSearch } from '@/components/explore/feed-search';
@@ -41,7 +41,12 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
         <p className="mt-1 text-muted">{t('description')}</p>
         <FeedSearch q={q} language={language} languages={languages} />
         {page.items.length === 0 ? (
-          <EmptyFeed isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
+          <EmptyList
+            list="explore"
+            isFiltered={isFiltered}
+            isFirst={isFirst}
+            continues={page.nextCursor !== null}
+          />
         ) : (
           <ul className="mt-5 border-t border-hair">
             {page.items.map((paste) => (

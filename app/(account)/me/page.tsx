@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
+import { EmptyList } from '@/components/explore/empty-list';
 import { BurnedList } from '@/components/own/burned-list';
 import { ClaimBox } from '@/components/own/claim-box';
 import { findClaimablePastes } from '@/components/own/claimable-pastes';
-import { EmptyOwn } from '@/components/own/empty-own';
 import { OwnFilter } from '@/components/own/own-filter';
 import { OwnList } from '@/components/own/own-list';
 import { ownHref, readDoneCount, readOwnQuery } from '@/components/own/own-query';
@@ -57,7 +57,12 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
             <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
           ) : null}
           {page.items.length === 0 && (!isBare || isEmptyElsewhere) ? (
-            <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
+            <EmptyList
+              list="own"
+              isFiltered={isFiltered}
+              isFirst={isFirst}
+              continues={page.nextCursor !== null}
+            />
           ) : null}
           <ListPages
             label={explore('pages')}
