@@ -1,13 +1,12 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { currentPath } from '@/components/request/current-path';
 import { deleteAccountSchema } from '@/lib/accounts/users/schema';
 import { inviteUser } from '@/lib/admin/invite';
 import { inviteSchema, updateUserSchema } from '@/lib/admin/schema';
@@ -59,8 +58,7 @@ function changeUser(
 }
 
 async function hrefAfter(done: string): Promise<string> {
-  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/admin';
-  const { searchParams } = new URL(here, 'http://origin.invalid');
+  const { searchParams } = new URL(await currentPath(), 'http://origin.invalid');
   searchParams.set('done', done);
   return `/admin?${searchParams}`;
 }
