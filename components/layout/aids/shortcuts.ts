@@ -9,16 +9,12 @@ const SWITCH = '[data-switches="shortcuts"]';
  * Single-key shortcuts, inactive in text fields: the element with this key as `data-shortcut` is clicked, or
  * focused if it is a field. They can be turned off, because they interfere with speech input.
  */
-export function watchShortcuts(): () => void {
+export function watchShortcuts(signal?: AbortSignal): void {
   nameKeys();
   for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH))
     input.checked = !hasChosen(STORED_OFF);
-  document.addEventListener('keydown', press);
-  document.addEventListener('change', change);
-  return () => {
-    document.removeEventListener('keydown', press);
-    document.removeEventListener('change', change);
-  };
+  document.addEventListener('keydown', press, { signal });
+  document.addEventListener('change', change, { signal });
 }
 
 function change({ target }: Event): void {
