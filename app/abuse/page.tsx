@@ -1,15 +1,12 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
 import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('reports');
-  return { title: t('abuse.heading'), description: t('abuse.description') };
-}
+export const generateMetadata = pageMetadata('reports.abuse.heading', 'reports.abuse.description');
 
 export default function AbusePage() {
   return guardPage(async () => {

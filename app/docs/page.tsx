@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountSection } from '@/components/docs/account-section';
 import { BurningSection } from '@/components/docs/burning-section';
@@ -16,6 +15,7 @@ import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
 import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
@@ -38,10 +38,7 @@ const SECTIONS = [
 /** Where the session was recorded. */
 const RECORDED_AT = 'http://localhost:3000';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('docs');
-  return { title: t('heading'), description: t('description') };
-}
+export const generateMetadata = pageMetadata('docs.heading', 'docs.description');
 
 export default function DocsPage() {
   return guardPage(async () => {

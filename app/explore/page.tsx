@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { EmptyList } from '@/components/explore/empty-list';
 import { FeedItem } from '@/components/explore/feed-item';
@@ -9,6 +8,7 @@ import { ListPages } from '@/components/page/list-pages';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { currentCaller } from '@/components/request/current-caller';
@@ -16,10 +16,7 @@ import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { browseFeed, browseLanguages } from '@/lib/pastes/browse';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('explore');
-  return { title: t('heading'), description: t('description') };
-}
+export const generateMetadata = pageMetadata('explore.heading', 'explore.description');
 
 export default function ExplorePage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {

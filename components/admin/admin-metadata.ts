@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { shownSession } from '@/components/layout/shown-session';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { decideAccess } from '@/lib/accounts/sign-in/access';
 import { ADMIN_PAGES, type AdminPageName } from './admin-pages';
 

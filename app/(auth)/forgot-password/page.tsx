@@ -4,7 +4,7 @@ import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
 import { LoginLink } from '@/components/auth/login-link';
 import { MailRequestForm } from '@/components/auth/mail-request-form';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 
 export const generateMetadata = privateMetadata('auth.forgot.heading');
 

@@ -5,8 +5,8 @@ import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-pag
 import { SubmitButton } from '@/components/auth/submit-button';
 import { WhenError } from '@/components/auth/when-error';
 import { Notice } from '@/components/page/notice';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { privateMetadata } from '@/components/page/private-metadata';
 import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';

@@ -8,8 +8,8 @@ import { readMailedLink } from '@/components/auth/mailed-link';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { privateMetadata } from '@/components/page/private-metadata';
 import { setPageStatus } from '@/components/request/page-response';
 
 export const generateMetadata = privateMetadata('auth.reset.heading');

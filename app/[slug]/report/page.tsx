@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SlugPageProps } from '@/components/page/page-props';
-import { privateMetadata } from '@/components/page/private-metadata';
 import { Statement } from '@/components/page/statement';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
 import { ReportForm } from '@/components/reports/report-form';

@@ -1,8 +1,8 @@
 import { DeleteChosen } from '@/components/own/delete-chosen';
 import { readBackHref, readChosenSlugs } from '@/components/own/own-selection';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { privateMetadata } from '@/components/page/private-metadata';
 import { now } from '@/lib/core/clock';
 import { findPaste } from '@/lib/pastes/queries';
 

@@ -5,7 +5,7 @@ import { ContactForm } from '@/components/contacts/contact-form';
 import { contactName } from '@/components/contacts/contact-name';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { LocalTimes } from '@/components/reading/local-times';
 import { SharedWithContact } from '@/components/sharing/shared-with-contact';
 import { buttonVariants } from '@/components/ui/button-variants';

@@ -3,7 +3,7 @@ import { dismissDuplicatesAction } from '@/components/contacts/actions';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { DuplicateLinks } from '@/components/contacts/duplicate-links';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
 import { findDuplicates } from '@/lib/contacts/duplicates';

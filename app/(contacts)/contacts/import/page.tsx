@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { uploadContactsAction } from '@/components/contacts/import-actions';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { FileForm } from '@/components/ui/file-form';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';

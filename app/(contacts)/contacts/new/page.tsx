@@ -3,7 +3,7 @@ import { createContactAction } from '@/components/contacts/actions';
 import { ContactForm } from '@/components/contacts/contact-form';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 
 export const generateMetadata = privateMetadata('contacts.new');
 

@@ -3,7 +3,7 @@ import { readId } from '@/components/actions/action-arguments';
 import { AuthPage } from '@/components/auth/auth-page';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { Statement } from '@/components/page/statement';
 import { appealAction } from '@/components/reports/actions';
 import { buttonVariants } from '@/components/ui/button-variants';

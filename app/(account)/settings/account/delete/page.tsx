@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
-import { privateMetadata } from '@/components/page/private-metadata';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { deleteAccountAction } from '@/components/settings/account-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PageForm } from '@/components/ui/page-form';

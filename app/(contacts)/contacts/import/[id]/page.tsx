@@ -5,8 +5,8 @@ import { readChoices } from '@/components/contacts/import-choices';
 import { ImportPreview } from '@/components/contacts/import-preview';
 import { ImportReportView } from '@/components/contacts/import-report-view';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { privateMetadata } from '@/components/page/private-metadata';
 import { getImportOrThrow } from '@/lib/contacts/stored-imports';
 import { enforceLimit } from '@/lib/limits/enforce';
 
