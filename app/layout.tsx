@@ -1,6 +1,6 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { shownUser } from '@/components/layout/account-menu';
@@ -11,9 +11,9 @@ import { SiteHeader } from '@/components/layout/site-header';
 import { APPLE_ICON, ICON } from '@/components/layout/site-icons';
 import { shownUnopened } from '@/components/layout/unopened-shares';
 import { PaletteAid } from '@/components/palette/palette-aid';
+import { currentPath } from '@/components/request/current-path';
 import { readSettings } from '@/components/request/current-settings';
 import { pageNonce } from '@/components/request/page-nonce';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { getPageText } from '@/components/request/page-text';
 import { shareOpenedAt } from '@/components/sharing/record-opened-page';
 import { PALETTE } from '@/components/ui/palette';
@@ -61,7 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = await chosenTheme();
   const text = await getPageText();
   const session = await shownSession();
-  const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
+  const path = await currentPath();
   await readSettings();
   const accent = setting('accent');
   return (

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { Notice } from '@/components/page/notice';
 import { guardPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { Statement } from '@/components/page/statement';
 import { findReveal } from '@/components/reading/burn/carried-reveal';
@@ -63,8 +64,7 @@ export async function generateMetadata({ params, searchParams }: SlugPageProps):
 async function invitationMetadata(slug: string, share: string | string[] | undefined): Promise<Metadata> {
   const invitation = await readInvitation(slug, share).catch(() => null);
   if (!invitation) return notFoundMetadata();
-  const t = await getTranslations('sharing.code');
-  return { title: t('heading'), robots: { index: false, follow: false } };
+  return privateMetadata('sharing.code.heading')();
 }
 
 export default function ReadingPage(props: SlugPageProps) {

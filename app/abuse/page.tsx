@@ -1,14 +1,12 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
+import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('reports');
-  return { title: t('abuse.heading'), description: t('abuse.description') };
-}
+export const generateMetadata = pageMetadata('reports.abuse.heading', 'reports.abuse.description');
 
 export default function AbusePage() {
   return guardPage(async () => {
@@ -26,20 +24,12 @@ export default function AbusePage() {
             <h2 className="text-lg font-[620]">{t('abuse.contact')}</h2>
             <p className="mt-1">
               {t.rich('abuse.contactHow', {
-                address: () => (
-                  <a key="address" href={`mailto:${CONTACT_EMAIL}`} className="text-link">
-                    {CONTACT_EMAIL}
-                  </a>
-                ),
+                address: () => textLink(`mailto:${CONTACT_EMAIL}`)(CONTACT_EMAIL),
               })}
             </p>
             <p className="mt-1">
               {t.rich('abuse.security', {
-                file: () => (
-                  <a key="file" href="/.well-known/security.txt" className="text-link">
-                    security.txt
-                  </a>
-                ),
+                file: () => textLink('/.well-known/security.txt')('security.txt'),
               })}
             </p>
           </section>

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountSection } from '@/components/docs/account-section';
 import { BurningSection } from '@/components/docs/burning-section';
@@ -16,6 +15,8 @@ import { TokensSection } from '@/components/docs/tokens-section';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
+import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 import { TRANSCRIPT } from './transcript';
 
@@ -37,10 +38,7 @@ const SECTIONS = [
 /** Where the session was recorded. */
 const RECORDED_AT = 'http://localhost:3000';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('docs');
-  return { title: t('heading'), description: t('description') };
-}
+export const generateMetadata = pageMetadata('docs.heading', 'docs.description');
 
 export default function DocsPage() {
   return guardPage(async () => {
@@ -52,15 +50,7 @@ export default function DocsPage() {
         <header className="max-w-measure">
           <PageHeading>{t('heading')}</PageHeading>
           <p className="mt-3">{t('lead')}</p>
-          <p className="mt-2">
-            {t.rich('apiLink', {
-              link: (text) => (
-                <a href="/docs/api" className="text-link">
-                  {text}
-                </a>
-              ),
-            })}
-          </p>
+          <p className="mt-2">{t.rich('apiLink', { link: textLink('/docs/api') })}</p>
         </header>
         <div className="flex items-start gap-x-16 max-lg:mt-6 max-lg:flex-col">
           <DocsContents entries={entries} />

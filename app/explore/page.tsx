@@ -1,6 +1,5 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { EmptyFeed } from '@/components/explore/empty-feed';
+import { EmptyList } from '@/components/explore/empty-list';
 import { FeedItem } from '@/components/explore/feed-item';
 import { feedHref, readFeedQuery } from '@/components/explore/feed-query';
 import { FeedSearch } from '@/components/explore/feed-search';
@@ -9,6 +8,7 @@ import { ListPages } from '@/components/page/list-pages';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
 import { currentCaller } from '@/components/request/current-caller';
@@ -16,10 +16,7 @@ import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { browseFeed, browseLanguages } from '@/lib/pastes/browse';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('explore');
-  return { title: t('heading'), description: t('description') };
-}
+export const generateMetadata = pageMetadata('explore.heading', 'explore.description');
 
 export default function ExplorePage({ searchParams }: SearchPageProps) {
   return guardPage(async () => {
@@ -31,9 +28,9 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
       browseLanguages({ caller, at }),
     ]);
     const t = await getTranslations('explore');
-    const { q, language, cursor } = filter;
+    const { q, language } = filter;
     const isFiltered = q !== undefined || language !== undefined;
-    const isFirst = cursor === undefined;
+    const isFirst = filter.cursor === undefined;
     if (isFiltered || !isFirst) setPageHeader('X-Robots-Tag', 'noindex, follow');
     return (
       <PageMain width="wide">
@@ -41,7 +38,12 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
         <p className="mt-1 text-muted">{t('description')}</p>
         <FeedSearch q={q} language={language} languages={languages} />
         {page.items.length === 0 ? (
-          <EmptyFeed isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
+          <EmptyList
+            list="explore"
+            isFiltered={isFiltered}
+            isFirst={isFirst}
+            continues={page.nextCursor !== null}
+          />
         ) : (
           <ul className="mt-5 border-t border-hair">
             {page.items.map((paste) => (
@@ -51,12 +53,9 @@ export default function ExplorePage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={isFirst ? null : { href: feedHref({ q, language }), label: t('newest') }}
-          next={
-            page.nextCursor === null
-              ? null
-              : { href: feedHref({ q, language, cursor: page.nextCursor }), label: t('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={page.nextCursor}
+          hrefOf={(cursor) => feedHref({ ...filter, cursor })}
         />
         <LocalTimes />
       </PageMain>

@@ -6,6 +6,7 @@ import { notFoundMetadata } from '@/components/page/not-found-metadata';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { LocalTimes } from '@/components/reading/local-times';
 import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
@@ -15,8 +16,7 @@ const SHOWN = 50;
 
 export async function generateMetadata(): Promise<Metadata> {
   if (!(await isOutboxOpen())) return notFoundMetadata();
-  const t = await getTranslations('outbox');
-  return { title: t('heading'), robots: { index: false, follow: false } };
+  return privateMetadata('outbox.heading')();
 }
 
 export default function OutboxPage() {

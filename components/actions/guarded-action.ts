@@ -1,7 +1,7 @@
 import 'server-only';
 import { unstable_rethrow } from 'next/navigation';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
-import { signInHref } from '@/components/request/current-sign-in-href';
+import { signInHref } from '@/components/request/current-path';
 import { withEditKey } from '@/components/request/edit-key-cookie';
 import { noteActionBegan } from '@/components/request/next-actions';
 import type { Access } from '@/lib/accounts/sign-in/access';

@@ -1,39 +1,34 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { currentPath } from '@/components/request/current-path';
 import { deleteAccountSchema } from '@/lib/accounts/users/schema';
 import { inviteUser } from '@/lib/admin/invite';
 import { inviteSchema, updateUserSchema } from '@/lib/admin/schema';
 import { eraseUser, updateUser } from '@/lib/admin/service';
 
-export async function changeRoleAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function changeRoleAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { role: form.get('role') }, done: 'role' });
 }
 
-export async function banUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function banUserAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { banned: true }, done: 'banned' });
 }
 
-export async function unbanUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function unbanUserAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { banned: false }, done: 'unbanned' });
 }
 
-export async function endSessionsAction(
-  id: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function endSessionsAction(id: string, _previous: FormState, form: FormData) {
   return changeUser(id, form, { change: { end_sessions: true }, done: 'ended' });
 }
 
-export async function inviteUserAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function inviteUserAction(_previous: FormState, form: FormData) {
   return memberAction('admin', form, async (caller) => {
     const { email } = await inviteUser(caller, parseFields(inviteSchema, { email: form.get('email') }).email);
     const sentence = (await getTranslations('admin.invite'))('sent', { email });
@@ -41,7 +36,7 @@ export async function inviteUserAction(_previous: FormState, form: FormData): Pr
   });
 }
 
-export async function eraseUserAction(id: string, _previous: FormState, form: FormData): Promise<FormState> {
+export async function eraseUserAction(id: string, _previous: FormState, form: FormData) {
   return memberAction('admin', form, async (caller) => {
     const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
     await eraseUser(readId(id), caller, password);
@@ -63,8 +58,7 @@ function changeUser(
 }
 
 async function hrefAfter(done: string): Promise<string> {
-  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/admin';
-  const { searchParams } = new URL(here, 'http://origin.invalid');
+  const { searchParams } = new URL(await currentPath(), 'http://origin.invalid');
   searchParams.set('done', done);
   return `/admin?${searchParams}`;
 }

@@ -9,11 +9,7 @@ import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { decideApprovalSchema } from '@/lib/reports/approval-schema';
 import { decideApproval } from '@/lib/reports/approve';
 
-export async function decideApprovalAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function decideApprovalAction(boundId: string, _previous: FormState, form: FormData) {
   const state = await memberAction('moderator', form, async (caller) => {
     const id = readId(boundId);
     const reason = textOf(form, 'reason').trim();

@@ -11,11 +11,7 @@ import { decideCase } from '@/lib/reports/decide';
 import { hidePastes } from '@/lib/reports/hide';
 import { decideCaseSchema, hidePastesSchema } from '@/lib/reports/schema';
 
-export async function decideCaseAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function decideCaseAction(boundId: string, _previous: FormState, form: FormData) {
   const state = await memberAction('moderator', form, async (caller) => {
     const id = readId(boundId);
     const reason = textOf(form, 'reason').trim();
@@ -34,7 +30,7 @@ export async function decideCaseAction(
   return { ...state, sentence: (await getTranslations('moderation'))('changed') };
 }
 
-export async function hideSelectedAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function hideSelectedAction(_previous: FormState, form: FormData) {
   const state = await memberAction('moderator', form, async (caller) => {
     const { slugs, reason } = parseFields(hidePastesSchema, {
       slugs: form.getAll('slug').filter((slug) => typeof slug === 'string'),
@@ -50,11 +46,7 @@ export async function hideSelectedAction(_previous: FormState, form: FormData): 
   return fault === undefined ? state : { ...state, sentence: fault };
 }
 
-export async function unblockHashAction(
-  boundHash: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function unblockHashAction(boundHash: string, _previous: FormState, form: FormData) {
   return memberAction('moderator', form, async (caller) => {
     await unblockHash(String(boundHash), caller);
     return arrive('/admin/blocked?done=unblocked');

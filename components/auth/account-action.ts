@@ -4,9 +4,9 @@ import { openAction, withoutSummary } from '@/components/actions/guarded-action'
 import type { Caller } from '@/lib/core/caller';
 
 /** As `openAction`, for forms of one or two fields. */
-export async function accountAction(
+export function accountAction(
   form: FormData,
   work: (caller: Caller) => Promise<FormState>,
 ): Promise<FormState> {
-  return withoutSummary(await openAction(form, work));
+  return openAction(form, work).then(withoutSummary);
 }

@@ -4,11 +4,16 @@ import { useFormState } from '@/components/actions/server-form';
 import { Button } from '@/components/ui/button';
 import type { ButtonVariants } from '@/components/ui/button-variants';
 
-/** The one button of a narrow form, as wide as its fields. */
-export function SubmitButton({ label, variant = 'primary' }: { label: string } & ButtonVariants) {
+interface SubmitButtonProps extends ButtonVariants {
+  label: string;
+  className?: string;
+}
+
+/** The one button of a form; without a `className` it is as wide as the fields. */
+export function SubmitButton({ label, variant = 'primary', className = 'w-full' }: SubmitButtonProps) {
   const { isBusy } = useFormState();
   return (
-    <Button type="submit" variant={variant} size="lg" aria-busy={isBusy} className="w-full">
+    <Button type="submit" variant={variant} size="lg" aria-busy={isBusy} className={className}>
       {label}
     </Button>
   );

@@ -4,6 +4,7 @@ import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { FieldError } from '@/components/ui/field-error';
 import { NativeSelect } from '@/components/ui/native-select';
+import { Options } from '@/components/ui/options';
 import { useHasScript } from '@/components/ui/use-has-script';
 import type { ComposerSetup } from './composer-setup';
 import type { Draft } from './draft';
@@ -63,11 +64,7 @@ export function ComposerBar({
               {...fault('lifetime')}
             >
               {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
-              {setup.lifetimes.map((choice) => (
-                <option key={choice} value={choice}>
-                  {lifetimeNames(choice)}
-                </option>
-              ))}
+              <Options values={setup.lifetimes} label={(choice) => lifetimeNames(choice)} />
               <option value="at">{lifetimeNames('at')}</option>
             </NativeSelect>
           </span>
@@ -119,11 +116,7 @@ export function ComposerBar({
             {...fault('burn_after')}
           >
             <option value="">{t('burnNever')}</option>
-            {BURN_CHOICES.map((count) => (
-              <option key={count} value={count}>
-                {t('burnCount', { count })}
-              </option>
-            ))}
+            <Options values={BURN_CHOICES} label={(count) => t('burnCount', { count })} />
           </NativeSelect>
         </span>
       )}

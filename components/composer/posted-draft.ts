@@ -7,7 +7,7 @@ import { openAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
 import { rememberEditKey, withEditKey } from '@/components/request/edit-key-cookie';
 import { setPageStatus } from '@/components/request/page-response';
-import { leaveKeyForSavedPage } from '@/components/request/saved-page-key';
+import { keepNewKey } from '@/components/request/saved-page-key';
 import type { Caller } from '@/lib/core/caller';
 import { now } from '@/lib/core/clock';
 import { AppError } from '@/lib/core/errors';
@@ -47,10 +47,7 @@ export async function createFromDraft(form: FormData): Promise<FormState> {
     if (credentials) return askAbout(credentials);
     const draft = keep(await applyChoice(given, choice));
     const { paste, editKey } = await createPaste(draft === given ? input : parse(draft), caller);
-    if (editKey !== null) {
-      await rememberEditKey(paste.slug, editKey);
-      await leaveKeyForSavedPage(paste.slug, editKey);
-    }
+    await keepNewKey(paste.slug, editKey);
     return arrive(`/${paste.slug}?saved`);
   });
 }

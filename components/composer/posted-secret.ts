@@ -4,8 +4,8 @@ import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { openAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
-import { rememberEditKey, withEditKey } from '@/components/request/edit-key-cookie';
-import { leaveKeyForSavedPage } from '@/components/request/saved-page-key';
+import { withEditKey } from '@/components/request/edit-key-cookie';
+import { keepNewKey } from '@/components/request/saved-page-key';
 import { AppError } from '@/lib/core/errors';
 import { limitSubject } from '@/lib/core/http/client-address';
 import { enforceLimit } from '@/lib/limits/enforce';
@@ -41,10 +41,7 @@ export async function createFromSecret(form: FormData): Promise<FormState> {
         input: settings,
       });
       const { paste, editKey } = await createSecretPaste(input, caller, { once });
-      if (editKey !== null) {
-        await rememberEditKey(paste.slug, editKey);
-        await leaveKeyForSavedPage(paste.slug, editKey);
-      }
+      await keepNewKey(paste.slug, editKey);
       return arrive(`/${paste.slug}?saved=1`);
     },
     { keepsTyped: false },

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
 import { CopyButton, type CopyButtonProps } from '@/components/ui/copy-button';
+import { hasChosen, keepChoice } from '@/lib/core/browser-storage';
 
 const STORED = 'sheaf:terminal-line-dismissed';
 
@@ -17,7 +18,7 @@ export function TerminalLine({ command, words }: TerminalLineProps) {
   const [isDismissed, setDismissed] = useState(false);
   const small = buttonVariants({ variant: 'quiet', size: 'sm' });
 
-  useEffect(() => setDismissed(readsDismissed()), []);
+  useEffect(() => setDismissed(hasChosen(STORED)), []);
 
   return (
     <p
@@ -35,7 +36,7 @@ export function TerminalLine({ command, words }: TerminalLineProps) {
           className={cn(small, '-mr-2')}
           onClick={() => {
             setDismissed(true);
-            rememberDismissed();
+            keepChoice(STORED, true);
           }}
         >
           {words.dismiss}
@@ -43,20 +44,4 @@ export function TerminalLine({ command, words }: TerminalLineProps) {
       </span>
     </p>
   );
-}
-
-function readsDismissed(): boolean {
-  try {
-    return localStorage.getItem(STORED) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function rememberDismissed(): void {
-  try {
-    localStorage.setItem(STORED, '1');
-  } catch {
-    // Without storage, it is back on the next page.
-  }
 }

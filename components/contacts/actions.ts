@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { readId } from '@/components/actions/action-arguments';
 import { arrive, isPlainPost } from '@/components/actions/arrive';
 import { type FormState, NOT_POSTED } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
@@ -19,10 +20,10 @@ import {
 import { addTakenFields } from '@/lib/contacts/taken-fields';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
-import { readBackHref, readContactForm, readContactId, readDistinctIds } from './contact-form-fields';
+import { readBackHref, readContactForm, readDistinctIds } from './contact-form-fields';
 import { forgetDeleted, readDeleted, rememberDeleted } from './deleted-cookie';
 
-export async function createContactAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function createContactAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     const input = parseFields(contactInputSchema, readContactForm(form));
@@ -32,14 +33,10 @@ export async function createContactAction(_previous: FormState, form: FormData):
   });
 }
 
-export async function updateContactAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function updateContactAction(boundId: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
-    const id = readContactId(boundId);
+    const id = readId(boundId);
     const input = parseFields(contactInputSchema, readContactForm(form));
     const readAt = textOf(form, 'read_at');
     await replaceContact(ownerId, id, input, { readAt }).catch(
@@ -58,22 +55,18 @@ async function explainStale(state: FormState): Promise<FormState> {
  * The id is a form field, not a bound argument, which would be repeated for each of fifty rows. Without
  * JavaScript the list is loaded again; with it, only the star changes.
  */
-export async function starContactAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function starContactAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
-    const id = readContactId(form.get('id'));
+    const id = readId(form.get('id'));
     await updateContact(caller.user.id, id, { favorite: textOf(form, 'favorite') === 'true' });
     if (await isPlainPost()) redirect(readBackHref(form.get('back')));
     return { ...NOT_POSTED, outcome: 'saved' };
   });
 }
 
-export async function deleteContactAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function deleteContactAction(boundId: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
-    const id = readContactId(boundId);
+    const id = readId(boundId);
     const contact = await getContactOrThrow(caller.user.id, id);
     await deleteContact(caller.user.id, id);
     await rememberDeleted(caller.user.id, contact);
@@ -82,7 +75,7 @@ export async function deleteContactAction(
   });
 }
 
-export async function restoreContactAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function restoreContactAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     const deleted = await readDeleted(ownerId);
@@ -94,7 +87,7 @@ export async function restoreContactAction(_previous: FormState, form: FormData)
   });
 }
 
-export async function dismissDuplicatesAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function dismissDuplicatesAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     await dismissDuplicates(caller.user.id, readDistinctIds(form));
     return arrive('/contacts/duplicates');

@@ -4,16 +4,6 @@ import { AppError } from '@/lib/core/errors';
 import { safeNextPath } from '@/lib/core/next-path';
 import { isUuid } from '@/lib/core/uuid';
 
-export function isContactId(value: unknown): value is string {
-  return typeof value === 'string' && isUuid(value);
-}
-
-/** Reads an id from a path or a form. @throws AppError not_found when it is not a UUID */
-export function readContactId(value: unknown): string {
-  if (!isContactId(value)) throw new AppError('not_found');
-  return value;
-}
-
 /** Reads the fields of the contact form; empty optional fields are null. */
 export function readContactForm(form: FormData) {
   return {

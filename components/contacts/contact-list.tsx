@@ -9,13 +9,12 @@ import { EmptyContacts } from './empty-contacts';
 /** A page of the list with links to the other pages. */
 export async function ContactList({ filter, page }: { filter: ListContacts; page: ContactPage }) {
   const t = await getTranslations('contacts');
-  const { search, cursor } = filter;
-  const isFirst = cursor === undefined;
+  const isFirst = filter.cursor === undefined;
   const back = contactsHref(filter);
   return (
     <>
       {page.items.length === 0 ? (
-        <EmptyContacts isSearch={search !== undefined} isFirst={isFirst} />
+        <EmptyContacts isSearch={filter.search !== undefined} isFirst={isFirst} />
       ) : (
         <ul className="mt-5 border-t border-hair">
           {page.items.map((contact) => (
@@ -25,12 +24,11 @@ export async function ContactList({ filter, page }: { filter: ListContacts; page
       )}
       <ListPages
         label={t('pages')}
-        first={isFirst ? null : { href: contactsHref({ search }), label: t('toStart') }}
-        next={
-          page.nextCursor === null
-            ? null
-            : { href: contactsHref({ search, cursor: page.nextCursor }), label: t('more') }
-        }
+        first={t('toStart')}
+        next={t('more')}
+        isFirst={isFirst}
+        nextCursor={page.nextCursor}
+        hrefOf={(cursor) => contactsHref({ ...filter, cursor })}
       />
     </>
   );

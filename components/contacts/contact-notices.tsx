@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/page/notice';
+import type { Query } from '@/components/page/query';
 import { findContact } from '@/lib/contacts/queries';
 import { contactName } from './contact-name';
 import { readContactDone } from './contact-query';
@@ -8,7 +9,7 @@ import { UndoNotice } from './undo-notice';
 
 interface ContactNoticesProps {
   ownerId: string;
-  query: Record<string, string | string[] | undefined>;
+  query: Query;
 }
 
 /** What was just done; a deletion can be undone for ten minutes. */

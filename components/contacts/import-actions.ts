@@ -1,5 +1,6 @@
 'use server';
 
+import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction } from '@/components/actions/guarded-action';
@@ -8,12 +9,11 @@ import { importStored } from '@/lib/contacts/import-stored';
 import { readImport } from '@/lib/contacts/read-import';
 import { deleteImport, storeImport } from '@/lib/contacts/stored-imports';
 import { enforceLimit } from '@/lib/limits/enforce';
-import { readContactId } from './contact-form-fields';
 import { previewHref, readChosen } from './import-choices';
 import { refuseFile } from './import-refusal';
 
 /** Stores a file that can be read. It counts as one created contact towards the rate limit, as its import does. */
-export async function uploadContactsAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function uploadContactsAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
     await enforceLimit('contacts-create', caller);
@@ -31,14 +31,10 @@ async function readFile(file: File) {
 }
 
 /** The form of a preview; its buttons import, show the choices, and cancel. */
-export async function importContactsAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function importContactsAction(boundId: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const ownerId = caller.user.id;
-    const id = readContactId(boundId);
+    const id = readId(boundId);
     const press = textOf(form, 'press');
     if (press === 'cancel') {
       await deleteImport(ownerId, id);

@@ -1,4 +1,5 @@
 import { textOf } from '@/components/actions/parse-fields';
+import { hrefWith, type Query } from '@/components/page/query';
 import {
   COLUMN_TARGETS,
   type ColumnTarget,
@@ -16,7 +17,7 @@ export function columnField(index: number): string {
 }
 
 /** Reads the query of the preview's URL; what it does not know is ignored. */
-export function readChoices(query: Record<string, string | string[] | undefined>): ImportOptions {
+export function readChoices(query: Query): ImportOptions {
   const fields = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   );
@@ -44,10 +45,6 @@ function choicesOf(fields: ReadonlyMap<string, string>): ImportOptions {
 
 /** The page of an import, with these choices in its query. */
 export function previewHref(id: string, { encoding, dateOrder, targets }: ImportOptions = {}): string {
-  const query = new URLSearchParams();
-  if (encoding) query.set('encoding', encoding);
-  if (dateOrder) query.set('dates', dateOrder);
-  for (const [index, target] of targets ?? []) query.set(columnField(index), target);
-  const text = query.toString();
-  return text === '' ? `/contacts/import/${id}` : `/contacts/import/${id}?${text}`;
+  const columns = [...(targets ?? [])].map(([index, target]) => [columnField(index), target]);
+  return hrefWith(`/contacts/import/${id}`, { encoding, dates: dateOrder, ...Object.fromEntries(columns) });
 }

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
 import { PageHeading } from '@/components/page/page-heading';
+import { textLink } from '@/components/ui/text-link';
 import type { ApiDocument } from './api-document';
 import { InlineCode } from './inline-code';
 
@@ -8,11 +8,6 @@ import { InlineCode } from './inline-code';
 export async function ApiIntroduction({ document }: { document: ApiDocument }) {
   const t = await getTranslations('docs');
   const [, ...paragraphs] = document.info.description.split('\n\n');
-  const link = (href: string) => (text: ReactNode) => (
-    <a href={href} className="text-link">
-      {text}
-    </a>
-  );
   return (
     <header className="max-w-measure">
       <p className="text-sm">
@@ -22,7 +17,7 @@ export async function ApiIntroduction({ document }: { document: ApiDocument }) {
       </p>
       <PageHeading className="mt-2">{t('api.heading')}</PageHeading>
       <p className="mt-3">{t('api.description')}</p>
-      <p className="mt-2">{t.rich('api.machine', { link: link('/api/v1/openapi.json') })}</p>
+      <p className="mt-2">{t.rich('api.machine', { link: textLink('/api/v1/openapi.json') })}</p>
       <div lang="en" className="mt-2 flex flex-col gap-2">
         {paragraphs.map((paragraph) => (
           <p key={paragraph}>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { textLink } from '@/components/ui/text-link';
 import { LIMIT_POLICIES } from '@/lib/limits/policies';
 import { DocsSection } from './docs-section';
 import { Example } from './example';
@@ -23,15 +24,7 @@ export async function SharingSection({ url }: { url: string }) {
         command={post(`/pastes/${SAMPLE_SLUG}/shares`, '{"email": "grace@example.com", "role": "editor"}')}
       />
       <Example says={t('sharing.takeBack')} command={`${call} -X DELETE ${api}/shares/${SAMPLE_SHARE}`} />
-      <p>
-        {t.rich('sharing.contacts', {
-          link: (text) => (
-            <a href="/contacts" className="text-link">
-              {text}
-            </a>
-          ),
-        })}
-      </p>
+      <p>{t.rich('sharing.contacts', { link: textLink('/contacts') })}</p>
       <Example
         says={t('sharing.add')}
         command={post(

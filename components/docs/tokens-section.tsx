@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { textLink } from '@/components/ui/text-link';
 import { MAX_PERSONAL_TOKENS, SCOPES } from '@/lib/accounts/tokens/schema';
 import { DocsSection } from './docs-section';
 import { Example } from './example';
@@ -13,15 +14,7 @@ export async function TokensSection({ url }: { url: string }) {
   }));
   return (
     <DocsSection id="tokens" title={t('sections.tokens')}>
-      <p>
-        {t.rich('tokens.intro', {
-          link: (text) => (
-            <a href="/settings/tokens" className="text-link">
-              {text}
-            </a>
-          ),
-        })}
-      </p>
+      <p>{t.rich('tokens.intro', { link: textLink('/settings/tokens') })}</p>
       <Example
         says={t('tokens.make')}
         command={`curl ${url}/api/v1/users/me/tokens \\\n  -H "Authorization: Bearer $TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '{"name": "Nightly build", "scopes": ["pastes:write"], "expires_in": "1y"}'`}

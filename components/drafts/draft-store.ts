@@ -1,3 +1,5 @@
+import { quietly } from '@/lib/core/browser-storage';
+
 /** Change the number when what is stored changes its shape. */
 const PREFIX = 'sheaf:draft:1:';
 const KEPT_FOR_MS = 7 * 86_400_000;
@@ -152,13 +154,4 @@ function readStored<T>(key: string): FoundDraft<T> | null {
 
 function removeStored(key: string): void {
   quietly(() => localStorage.removeItem(key));
-}
-
-/** Null where storage is blocked or full, or its contents cannot be read. */
-function quietly<Result>(work: () => Result): Result | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { hrefWith } from '@/components/page/query';
 import { titleOf } from '@/components/reading/display';
 import { LocalTimes } from '@/components/reading/local-times';
 import { SecretLinks } from '@/components/reading/secret/secret-links';
@@ -51,8 +52,9 @@ export async function RevisionList({ paste, revisions, shown, isFirstPage, done,
         {revisions.length === 1 && isFirstPage ? <p className="mt-5 text-muted">{t('only')}</p> : null}
         <ListPages
           label={t('pages')}
-          first={isFirstPage ? null : { href: `/${paste.slug}/history`, label: t('newest') }}
-          next={last ? { href: `/${paste.slug}/history?before=${last.number}`, label: t('older') } : null}
+          isFirst={isFirstPage}
+          nextCursor={last ? String(last.number) : null}
+          hrefOf={(before) => hrefWith(`/${paste.slug}/history`, { before })}
         />
       </PageMain>
       <LocalTimes />

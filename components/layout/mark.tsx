@@ -1,8 +1,8 @@
-export function Mark({ size = 20 }: { size?: number }) {
+export function Mark() {
   return (
     <svg
-      width={size}
-      height={size}
+      width="20"
+      height="20"
       viewBox="0 0 20 20"
       fill="none"
       stroke="currentColor"

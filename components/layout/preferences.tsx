@@ -1,11 +1,9 @@
 import { buttonVariants } from '@/components/ui/button-variants';
+import { ChoiceButtons } from '@/components/ui/choice-buttons';
 import { cn } from '@/components/ui/class-names';
 import { LOCALE_NAMES, LOCALES } from '@/lib/core/i18n/locale';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { THEMES, type Theme } from '@/lib/core/theme';
-
-const CHOICE =
-  'h-8 rounded-sm px-2 text-xs text-muted hover:text-ink aria-pressed:bg-wash aria-pressed:text-accent aria-pressed:font-medium';
 
 interface PreferencesProps {
   theme: Theme;
@@ -48,37 +46,24 @@ export function Preferences({ theme, path, text: { t, locale } }: PreferencesPro
           <fieldset>
             <legend className="mb-1.5 text-xs text-muted">{t('preferences.theme')}</legend>
             <div className="flex flex-wrap gap-1">
-              {THEMES.map((choice) => (
-                <button
-                  key={choice}
-                  type="submit"
-                  name="theme"
-                  value={choice}
-                  aria-pressed={choice === theme}
-                  className={CHOICE}
-                >
-                  {t(`preferences.${choice}`)}
-                </button>
-              ))}
+              <ChoiceButtons
+                name="theme"
+                choices={THEMES.map((value) => ({ value, label: t(`preferences.${value}`) }))}
+                chosen={theme}
+                className="px-2 text-xs"
+              />
             </div>
           </fieldset>
           <hr className="mt-4 mb-3 border-hair" />
           <fieldset>
             <legend className="mb-1.5 text-xs text-muted">{t('preferences.language')}</legend>
             <div className="flex flex-wrap gap-1">
-              {LOCALES.map((choice) => (
-                <button
-                  key={choice}
-                  type="submit"
-                  name="locale"
-                  value={choice}
-                  lang={choice}
-                  aria-pressed={choice === locale}
-                  className={CHOICE}
-                >
-                  {LOCALE_NAMES[choice]}
-                </button>
-              ))}
+              <ChoiceButtons
+                name="locale"
+                choices={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
+                chosen={locale}
+                className="px-2 text-xs"
+              />
             </div>
           </fieldset>
         </form>

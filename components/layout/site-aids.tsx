@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { watchCopyButtons } from '@/components/ui/copy-clicks';
 import { watchPostedForms } from '@/components/ui/posted-forms';
+import { untilEnded } from '@/components/ui/until-ended';
 import { watchListKeys } from './aids/list-keys';
 import { watchPreferences } from './aids/preferences';
 import { watchShortcuts } from './aids/shortcuts';
@@ -13,16 +14,13 @@ export function SiteAids() {
   const { refresh } = useRouter();
 
   useEffect(() => {
-    const stops = [
-      watchShortcuts(),
-      watchListKeys(),
-      watchCopyButtons(),
-      watchPostedForms(),
-      watchPreferences(refresh),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return untilEnded((signal) => {
+      watchShortcuts(signal);
+      watchListKeys(signal);
+      watchCopyButtons(signal);
+      watchPostedForms(signal);
+      watchPreferences(refresh, signal);
+    });
   }, [refresh]);
 
   return null;

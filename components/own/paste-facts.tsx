@@ -1,5 +1,5 @@
 import { ContentFacts } from '@/components/explore/content-facts';
-import { Moment } from '@/components/reading/moment';
+import { ExpiryMoment } from '@/components/reading/moment';
 import { getPageText } from '@/components/request/page-text';
 import { awaitsApproval, readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
@@ -32,11 +32,7 @@ export async function PasteFacts({ paste, now, isAmongPublic = false, sharedWith
       {left === null ? null : <li className="text-ink">{t('burning.burnsAfter', { count: left })}</li>}
       {left === null || paste.reads === 0 ? null : <li>{t('burning.soFar', { count: paste.reads })}</li>}
       <li>
-        {paste.expiresAt === null ? (
-          t('reading.kept')
-        ) : (
-          <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-        )}
+        <ExpiryMoment paste={paste} now={now} text={text} />
       </li>
     </ul>
   );

@@ -1,25 +1,32 @@
+import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button-variants';
 
 interface ListPagesProps {
   label: string;
-  /** Each is null if there is no such page. */
-  first: { href: string; label: string } | null;
-  next: { href: string; label: string } | null;
+  /** The words of the links, in place of those of a list from new to old. */
+  first?: string;
+  next?: string;
+  isFirst: boolean;
+  /** Null on the last page. */
+  nextCursor: string | null;
+  /** The page with this cursor; without one, the first. */
+  hrefOf: (cursor: string | undefined) => string;
 }
 
 /** The ways through a list that is longer than a page. */
-export function ListPages({ label, first, next }: ListPagesProps) {
-  if (first === null && next === null) return null;
+export async function ListPages({ label, first, next, isFirst, nextCursor, hrefOf }: ListPagesProps) {
+  if (isFirst && nextCursor === null) return null;
+  const t = await getTranslations('explore');
   return (
     <nav aria-label={label} className="mt-6 flex gap-2 text-sm">
-      {first === null ? null : (
-        <a href={first.href} className={buttonVariants()}>
-          {first.label}
+      {isFirst ? null : (
+        <a href={hrefOf(undefined)} className={buttonVariants()}>
+          {first ?? t('newest')}
         </a>
       )}
-      {next === null ? null : (
-        <a href={next.href} rel="next" className={buttonVariants()}>
-          {next.label}
+      {nextCursor === null ? null : (
+        <a href={hrefOf(nextCursor)} rel="next" className={buttonVariants()}>
+          {next ?? t('older')}
         </a>
       )}
     </nav>

@@ -1,12 +1,10 @@
-import { headers } from 'next/headers';
 import { notFound, redirect, unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { shownSession } from '@/components/layout/shown-session';
 import { currentCaller, requireMember } from '@/components/request/current-caller';
+import { currentPath, signInHref } from '@/components/request/current-path';
 import { readSettings } from '@/components/request/current-settings';
-import { signInHref } from '@/components/request/current-sign-in-href';
 import { isPostWithoutAction } from '@/components/request/next-actions';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { setPageHeader, setPageStatus } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import type { Access } from '@/lib/accounts/sign-in/access';
@@ -40,7 +38,7 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
     if (problem.code === 'not_found') return renderNotFound();
     if (!setPageStatus(problem.status)) throw error;
     if (problem.retryAfter !== undefined) setPageHeader('Retry-After', String(problem.retryAfter));
-    const path = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
+    const path = await currentPath();
     if (isRuleCode(problem.code))
       return <RuleStatement code={problem.code} path={path} text={await getPageText()} />;
     return <UnavailableStatement problem={problem} path={path} text={await getPageText()} />;
@@ -48,10 +46,10 @@ export async function guardPage(render: () => Promise<ReactNode>): Promise<React
 }
 
 async function currentRequest(): Promise<FailedRequest> {
-  return { route: pageRoute(pathOf((await headers()).get(PAGE_PATH_HEADER) ?? '/')) };
+  return { route: pageRoute(pathOf(await currentPath())) };
 }
 
-/** As `guardPage`, for signed-in users with this role; for others the page does not exist. */
+/** As `guardPage`, for signed-in users with this role; for others the page does not exist. Not for search engines. */
 export function guardMemberPage(
   access: Exclude<Access, 'anyone'>,
   render: (caller: Member) => Promise<ReactNode>,
@@ -59,7 +57,9 @@ export function guardMemberPage(
   return guardPage(async () => {
     const caller = await currentCaller();
     if (!caller.user) redirect(await signInHref());
-    return render(requireMember(caller, access));
+    const member = requireMember(caller, access);
+    setPageHeader('X-Robots-Tag', 'noindex');
+    return render(member);
   });
 }
 

@@ -1,11 +1,12 @@
+import { firstOf, hrefWith, type Query } from '@/components/page/query';
+
 /** Longer than any valid cursor. */
 const MAX_CURSOR = 200;
 
 export function profileHref(username: string, cursor?: string): string {
-  return cursor === undefined ? `/u/${username}` : `/u/${username}?${new URLSearchParams({ cursor })}`;
+  return hrefWith(`/u/${username}`, { cursor });
 }
 
-export function readProfileCursor(value: string | string[] | undefined): string | undefined {
-  const cursor = Array.isArray(value) ? value[0] : value;
-  return cursor ? cursor.slice(0, MAX_CURSOR) : undefined;
+export function readProfileCursor(value: Query[string]): string | undefined {
+  return firstOf(value)?.slice(0, MAX_CURSOR) || undefined;
 }

@@ -44,6 +44,18 @@ export function AuthorItem({ paste, hasAvatar = false, text }: AuthorItemProps) 
   );
 }
 
+/** Says to a reader with whom a paste is shared whose it is. */
+export function SharedNote({ paste, text }: { paste: Owned; text: PageText }) {
+  return (
+    <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
+      {text.t.rich('sharing.withYou', {
+        author: authorOf(paste, text),
+        name: (author) => <bdi>{author}</bdi>,
+      })}
+    </p>
+  );
+}
+
 /**
  * The display name of the author, which anyone may choose, with the username; the username alone; or that it was a
  * guest.

@@ -5,10 +5,10 @@ import type { PasteRecord } from '@/lib/pastes/queries';
 import { shownLanguage } from '@/lib/text/highlight/detect-language';
 import type { PatchTotals } from '@/lib/text/rendering/patch-totals';
 import { visibleText } from '@/lib/text/unicode/display-text';
-import { AuthorItem, authorOf } from './author-item';
+import { AuthorItem, SharedNote } from './author-item';
 import { ChangeCounts } from './change-counts';
 import { languageLabel, languageOf, titleOf } from './display';
-import { Moment } from './moment';
+import { WrittenMoment } from './moment';
 import { SettingItems } from './setting-items';
 import { sizeLabel } from './size-label';
 
@@ -31,7 +31,6 @@ export function PasteHead({ paste, now, isShared = false, settings = null, patch
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const lines = files.reduce((sum, file) => sum + file.lines, 0);
   const languages = new Set(files.map(shownLanguage));
-  const wasEdited = paste.revision > 1;
   const title = titleOf(paste, text);
   const fileName = files.length === 1 ? visibleText(files[0]?.name ?? '') : '';
   return (
@@ -57,23 +56,12 @@ export function PasteHead({ paste, now, isShared = false, settings = null, patch
           </li>
         ) : null}
         <li>
-          {wasEdited ? (
-            <Moment event="edited" at={paste.updatedAt} now={now} text={text} />
-          ) : (
-            <Moment event="made" at={paste.createdAt} now={now} text={text} />
-          )}
+          <WrittenMoment paste={paste} now={now} text={text} />
         </li>
         <SettingItems paste={paste} now={now} settings={settings} text={text} />
       </ul>
       {settings}
-      {isShared ? (
-        <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
-          {t.rich('sharing.withYou', {
-            author: authorOf(paste, text),
-            name: (author) => <bdi>{author}</bdi>,
-          })}
-        </p>
-      ) : null}
+      {isShared ? <SharedNote paste={paste} text={text} /> : null}
     </header>
   );
 }

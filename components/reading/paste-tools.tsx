@@ -1,7 +1,7 @@
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import { CopyButton } from '@/components/ui/copy-button';
 import type { LoadedFile } from './loaded-file';
+import { CopyTextButton, WrapButton } from './text-tools';
 import { ToolBar, type ToolBarProps } from './tool-bar';
 import { ViewSwitch } from './view-switch';
 
@@ -21,14 +21,7 @@ export function PasteTools({ files, ...bar }: PasteToolsProps) {
       {...bar}
       copy={
         <form action={`/${slug}/raw`} className="needs-script max-sm:grow">
-          <CopyButton
-            label={t(isSingle ? 'reading.copy' : 'reading.copyAll')}
-            copied={t('reading.copied')}
-            failed={t('reading.notCopied')}
-            from=".code-text"
-            shortcut="c"
-            className={cn(buttonVariants({ variant: isSecondary ? 'plain' : 'primary' }), 'max-sm:w-full')}
-          />
+          <CopyTextButton isSingle={isSingle} isSecondary={isSecondary} text={text} />
         </form>
       }
       viewSwitch={
@@ -41,15 +34,7 @@ export function PasteTools({ files, ...bar }: PasteToolsProps) {
       <a href={`/${slug}/download`} download="" className={plain}>
         {t('reading.download')}
       </a>
-      <button
-        type="button"
-        data-toggles="wrap"
-        data-shortcut="w"
-        aria-pressed={doesWrap}
-        className={cn(plain, 'needs-script aria-pressed:border-accent aria-pressed:text-accent')}
-      >
-        {t('reading.wrap')}
-      </button>
+      <WrapButton doesWrap={doesWrap} className="needs-script max-sm:hidden" text={text} />
     </ToolBar>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { Moment } from './moment';
+import { ExpiryMoment } from './moment';
 
 interface SettingItemsProps {
   paste: PasteRecord;
@@ -32,15 +32,7 @@ export function SettingItems({ paste, now, settings, text }: SettingItemsProps) 
   return (
     <>
       {readsLeft(paste) === 0 ? null : (
-        <li className="text-ink">
-          {changeable(
-            paste.expiresAt === null ? (
-              t('reading.kept')
-            ) : (
-              <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-            ),
-          )}
-        </li>
+        <li className="text-ink">{changeable(<ExpiryMoment paste={paste} now={now} text={text} />)}</li>
       )}
       <li>{changeable(t(`visibilities.${paste.visibility}`))}</li>
     </>

@@ -11,12 +11,8 @@ import { appealDecision } from '@/lib/reports/appeal';
 import { reportPaste } from '@/lib/reports/report';
 import { appealSchema, createReportSchema } from '@/lib/reports/schema';
 
-export async function reportPasteAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
-  const state = await pasteAction(boundSlug, form, async (caller, slug) => {
+export async function reportPasteAction(boundSlug: string, _previous: FormState, form: FormData) {
+  return pasteAction(boundSlug, form, async (caller, slug) => {
     const input = parseFields(createReportSchema, {
       reason: textOf(form, 'reason'),
       details: textOf(form, 'details'),
@@ -26,21 +22,15 @@ export async function reportPasteAction(
     await enforceLimit('report', caller);
     await reportPaste(slug, input, { caller, locale: await getLocale() });
     return arrive(`/${slug}/report?sent`);
-  });
-  return withoutSummary(state);
+  }).then(withoutSummary);
 }
 
-export async function appealAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
-  const state = await memberAction('member', form, async (caller) => {
+export async function appealAction(boundId: string, _previous: FormState, form: FormData) {
+  return memberAction('member', form, async (caller) => {
     const id = readId(boundId);
     const { text } = parseFields(appealSchema, { text: textOf(form, 'text') });
     await enforceLimit('appeal', caller);
     await appealDecision(id, text, caller);
     return arrive(`/reports/${id}/appeal`);
-  });
-  return withoutSummary(state);
+  }).then(withoutSummary);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import type { Caller } from '@/lib/core/caller';
-import { isHttps } from '@/lib/core/http/cookie';
+import { cookieOptions } from '@/lib/core/http/cookie';
 import {
   addToRing,
   type EditKeyRing,
@@ -28,18 +28,15 @@ export async function heldEditKeys(): Promise<EditKeyRing> {
 
 /** Lets this browser edit the paste from now on. For server actions. */
 export async function rememberEditKey(slug: string, key: string): Promise<void> {
-  const jar = await cookies();
-  const ring = addToRing(parseEditKeyRing(jar.get(editKeysCookieName())?.value), { slug, key });
-  setRing(jar, serializeEditKeyRing(ring));
+  await keepRing(addToRing(await heldEditKeys(), { slug, key }));
 }
 
 export async function forgetEditKey(slug: string): Promise<void> {
-  const jar = await cookies();
-  const ring = removeFromRing(parseEditKeyRing(jar.get(editKeysCookieName())?.value), slug);
-  setRing(jar, serializeEditKeyRing(ring));
+  await keepRing(removeFromRing(await heldEditKeys(), slug));
 }
 
-function setRing(jar: Awaited<ReturnType<typeof cookies>>, value: string): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps() } as const;
-  jar.set(editKeysCookieName(), value, { ...options, maxAge: value === '' ? 0 : YEAR });
+async function keepRing(ring: EditKeyRing): Promise<void> {
+  const value = serializeEditKeyRing(ring);
+  const maxAge = value === '' ? 0 : YEAR;
+  (await cookies()).set(editKeysCookieName(), value, { ...cookieOptions(), maxAge });
 }

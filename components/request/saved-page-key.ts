@@ -1,17 +1,14 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { isHttps } from '@/lib/core/http/cookie';
+import { cookieOptions } from '@/lib/core/http/cookie';
 import { SAVED_COOKIE, SAVED_SECONDS } from '@/lib/pastes/saved-cookie';
+import { rememberEditKey } from './edit-key-cookie';
 
-/** Leaves the key for the one page that shows it; `proxy.ts` clears it on that page's response. */
-export async function leaveKeyForSavedPage(slug: string, key: string): Promise<void> {
-  (await cookies()).set(SAVED_COOKIE, key, {
-    path: `/${slug}`,
-    maxAge: SAVED_SECONDS,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isHttps(),
-  });
+/** Keeps the key of a new paste, and leaves it for the one page that shows it, on whose response `proxy.ts` clears it. */
+export async function keepNewKey(slug: string, key: string | null): Promise<void> {
+  if (key === null) return;
+  await rememberEditKey(slug, key);
+  (await cookies()).set(SAVED_COOKIE, key, { ...cookieOptions(), path: `/${slug}`, maxAge: SAVED_SECONDS });
 }
 
 export async function keyForSavedPage(): Promise<string | null> {

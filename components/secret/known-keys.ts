@@ -1,3 +1,5 @@
+import { quietly } from '@/lib/core/browser-storage';
+
 /** What a browser keeps about a secret paste that it created or edited; it is never sent. */
 export interface KnownKey {
   /** The key of the link. */
@@ -9,26 +11,17 @@ const PREFIX = 'sheaf_key_';
 
 /** Keeps the key of a secret paste in this browser. Does nothing where storage is off or full. */
 export function rememberKey(slug: string, { key, title }: KnownKey): void {
-  try {
-    localStorage.setItem(PREFIX + slug, JSON.stringify({ key, title }));
-  } catch {
-    // The link itself holds the key as well.
-  }
+  // Without storage the link still has the key.
+  quietly(() => localStorage.setItem(PREFIX + slug, JSON.stringify({ key, title })));
 }
 
 export function findKey(slug: string): KnownKey | null {
-  try {
+  return quietly(() => {
     const { key, title } = JSON.parse(localStorage.getItem(PREFIX + slug) ?? '{}') as Partial<KnownKey>;
     return typeof key === 'string' ? { key, title: typeof title === 'string' ? title : '' } : null;
-  } catch {
-    return null;
-  }
+  });
 }
 
 export function forgetKey(slug: string): void {
-  try {
-    localStorage.removeItem(PREFIX + slug);
-  } catch {
-    // Nothing was kept.
-  }
+  quietly(() => localStorage.removeItem(PREFIX + slug));
 }

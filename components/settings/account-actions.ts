@@ -22,7 +22,7 @@ import type { Member } from '@/lib/core/caller';
 import { AppError } from '@/lib/core/errors';
 import { enforceLimit } from '@/lib/limits/enforce';
 
-export async function updateProfileAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function updateProfileAction(_previous: FormState, form: FormData) {
   return shortFormAction(form, async (caller) => {
     const input = parseFields(updateProfileSchema, {
       name: textOf(form, 'name'),
@@ -34,7 +34,7 @@ export async function updateProfileAction(_previous: FormState, form: FormData):
   });
 }
 
-export async function setAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function setAvatarAction(_previous: FormState, form: FormData) {
   return shortFormAction(form, async (caller) => {
     await enforceLimit('avatar', caller);
     const image = form.get('image');
@@ -44,7 +44,7 @@ export async function setAvatarAction(_previous: FormState, form: FormData): Pro
   });
 }
 
-export async function removeAvatarAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function removeAvatarAction(_previous: FormState, form: FormData) {
   return shortFormAction(form, async (caller) => {
     await enforceLimit('avatar', caller);
     await removeAvatar(caller.user.id);
@@ -53,7 +53,7 @@ export async function removeAvatarAction(_previous: FormState, form: FormData): 
 }
 
 /** Mails a link to the new address; nothing changes until it is confirmed. */
-export async function changeEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function changeEmailAction(_previous: FormState, form: FormData) {
   return shortFormAction(form, async (caller) => {
     const input = parseFields(changeEmailSchema, {
       email: textOf(form, 'email'),
@@ -64,7 +64,7 @@ export async function changeEmailAction(_previous: FormState, form: FormData): P
   });
 }
 
-export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function changePasswordAction(_previous: FormState, form: FormData) {
   return shortFormAction(form, async (caller) => {
     const input = parseFields(changePasswordSchema, {
       current_password: textOf(form, 'current_password'),
@@ -84,7 +84,7 @@ export async function changePasswordAction(_previous: FormState, form: FormData)
 }
 
 /** Deletes the account with everything in it, and the session cookie of this browser. */
-export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function deleteAccountAction(_previous: FormState, form: FormData) {
   return shortFormAction(form, async (caller) => {
     const { password } = parseFields(deleteAccountSchema, { password: textOf(form, 'password') });
     await deleteAccount(caller, password).catch(besideField('password'));
@@ -94,10 +94,7 @@ export async function deleteAccountAction(_previous: FormState, form: FormData):
   });
 }
 
-async function shortFormAction(
-  form: FormData,
-  work: (member: Member) => Promise<FormState>,
-): Promise<FormState> {
+async function shortFormAction(form: FormData, work: (member: Member) => Promise<FormState>) {
   return withoutSummary(await memberAction('member', form, work));
 }
 

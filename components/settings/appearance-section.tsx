@@ -1,12 +1,10 @@
 import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
-import { LOCALES } from '@/lib/core/i18n/locale';
+import { LOCALE_NAMES, LOCALES } from '@/lib/core/i18n/locale';
 import { setting } from '@/lib/core/settings/stored-settings';
 import { isTheme, THEME_COOKIE, THEMES } from '@/lib/core/theme';
 import { ChoiceField } from './choice-field';
 import { SettingsSection } from './settings-section';
-
-const LOCALE_NAMES = { en: 'English', ru: 'Русский' } as const;
 
 export async function AppearanceSection() {
   const t = await getTranslations('settings.appearance');

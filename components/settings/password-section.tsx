@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { UsernameHint } from '@/components/auth/username-hint';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { CheckField } from '@/components/ui/check-field';
 import { PageForm } from '@/components/ui/page-form';
@@ -16,8 +17,7 @@ export async function PasswordSection({ username }: { username: string }) {
         aria-label={t('heading')}
         className="flex flex-col items-start gap-5 [&>div]:w-full"
       >
-        {/* Tells password managers which account this is. */}
-        <input type="text" name="username" defaultValue={username} autoComplete="username" readOnly hidden />
+        <UsernameHint username={username} />
         <PasswordField name="current_password" label={t('current')} autoComplete="current-password" />
         <PasswordField
           name="new_password"

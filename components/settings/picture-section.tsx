@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { Avatar } from '@/components/ui/avatar';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { FileForm } from '@/components/ui/file-form';
 import { ButtonForm } from '@/components/ui/page-form';
 import { MAX_AVATAR_BYTES } from '@/lib/accounts/users/avatar-image';
 import { avatarUrl } from '@/lib/accounts/users/avatar-url';
 import type { UserRecord } from '@/lib/core/caller';
 import { setting } from '@/lib/core/settings/stored-settings';
 import { removeAvatarAction, setAvatarAction } from './account-actions';
-import { AvatarForm } from './avatar-form';
 import { SettingsSection } from './settings-section';
 
 export async function PictureSection({ user }: { user: UserRecord }) {
@@ -23,8 +23,10 @@ export async function PictureSection({ user }: { user: UserRecord }) {
       <div className="flex items-start gap-6 max-sm:flex-col max-sm:gap-5">
         <Avatar src={avatarUrl(user)} size={88} />
         <div className="min-w-0">
-          <AvatarForm
+          <FileForm
             action={setAvatarAction}
+            name="image"
+            accept="image/jpeg,image/png,image/webp"
             maxBytes={MAX_AVATAR_BYTES}
             words={{
               label: t('choose'),

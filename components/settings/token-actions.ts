@@ -12,7 +12,7 @@ import { createPersonalTokenSchema, SCOPES } from '@/lib/accounts/tokens/schema'
 import { enforceLimit } from '@/lib/limits/enforce';
 
 /** The result contains the new token as the value `made`, the only time it is shown. */
-export async function createTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function createTokenAction(_previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     const input = parseFields(createPersonalTokenSchema, {
       name: textOf(form, 'name'),
@@ -28,11 +28,7 @@ export async function createTokenAction(_previous: FormState, form: FormData): P
   });
 }
 
-export async function revokeTokenAction(
-  id: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function revokeTokenAction(id: string, _previous: FormState, form: FormData) {
   return memberAction('member', form, async (caller) => {
     await revokePersonalToken(caller.user.id, readId(id));
     return arrive('/settings/tokens?saved=revoked');

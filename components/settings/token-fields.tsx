@@ -5,7 +5,7 @@ import { useFormState } from '@/components/actions/server-form';
 import { CopyField } from '@/components/reading/copy-field';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { FieldError } from '@/components/ui/field-error';
-import { NativeSelect } from '@/components/ui/native-select';
+import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 
 interface Choice {
@@ -88,24 +88,14 @@ export function TokenFields({ isFull, scopes, lifetimes, defaultLifetime, words 
         ))}
         <FieldError id={`${id}-error`}>{fault}</FieldError>
       </fieldset>
-      <div className="flex w-full max-w-[240px] flex-col gap-1.5">
-        <label htmlFor={`${id}-lifetime`} className="text-sm font-medium">
-          {words.lifetime}
-        </label>
-        <NativeSelect
-          id={`${id}-lifetime`}
-          name="lifetime"
-          defaultValue={state.values.lifetime ?? defaultLifetime}
-          className="h-10 border-edge bg-raised pl-3 text-base"
-        >
-          {lifetimes.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </NativeSelect>
-        <FieldError id={`${id}-lifetime-error`}>{state.fields.lifetime}</FieldError>
-      </div>
+      <SelectField
+        name="lifetime"
+        label={words.lifetime}
+        options={lifetimes}
+        chosen={defaultLifetime}
+        className="pl-3"
+        frameClassName="w-full max-w-[240px]"
+      />
       <button type="submit" className={buttonVariants({ variant: 'primary' })}>
         {words.make}
       </button>

@@ -5,11 +5,7 @@ import type { FormState } from '@/components/actions/form-state';
 // As in `components/composer/actions.ts`, each loads its work when it is first called.
 
 /** Shares a paste with the contacts and addresses of the form; see `shareByForm`. */
-export async function sharePasteAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function sharePasteAction(boundSlug: string, _previous: FormState, form: FormData) {
   const { sharePaste } = await import('./share-forms');
   return sharePaste(boundSlug, form);
 }
@@ -48,21 +44,13 @@ export async function mailShareAgainAction(
 }
 
 /** Emails a code to the recipient of a personal link. */
-export async function requestCodeAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function requestCodeAction(boundSlug: string, _previous: FormState, form: FormData) {
   const { requestCode } = await import('./share-forms');
   return requestCode(boundSlug, form);
 }
 
 /** Opens the paste of a personal link in this browser, given the emailed code. */
-export async function confirmCodeAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function confirmCodeAction(boundSlug: string, _previous: FormState, form: FormData) {
   const { enterCode } = await import('./share-forms');
   return enterCode(boundSlug, form);
 }

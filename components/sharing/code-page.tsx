@@ -1,11 +1,10 @@
-import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { AuthPage } from '@/components/auth/auth-page';
 import { OutboxHint } from '@/components/auth/outbox-hint';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { shownSession } from '@/components/layout/shown-session';
 import { signInHrefFrom } from '@/components/layout/sign-in-href';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
+import { currentPath } from '@/components/request/current-path';
 import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
 import { textLink } from '@/components/ui/text-link';
@@ -83,6 +82,5 @@ async function OtherWay() {
   const t = await getTranslations('sharing.code');
   const session = await shownSession();
   if (session) return <p>{t('otherAccount', { username: session.user.username })}</p>;
-  const here = (await headers()).get(PAGE_PATH_HEADER) ?? '/';
-  return <p>{t.rich('signIn', { link: textLink(signInHrefFrom(here)) })}</p>;
+  return <p>{t.rich('signIn', { link: textLink(signInHrefFrom(await currentPath())) })}</p>;
 }

@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server';
+import { SubmitButton } from '@/components/auth/submit-button';
 import { CheckField } from '@/components/ui/check-field';
 import { PageForm } from '@/components/ui/page-form';
+import { SelectField } from '@/components/ui/select-field';
 import { TextAreaField } from '@/components/ui/text-area-field';
 import { SHARE_ROLES } from '@/lib/sharing/roles';
 import { sharePasteAction } from './actions';
 import type { ChoosableContacts } from './choosable-contacts';
 import { ContactChoice } from './contact-choice';
 import { ContactSearch } from './contact-search';
-import { RoleField } from './role-field';
-import { ShareButton } from './share-button';
 import type { ContactChoiceQuery } from './share-query';
 
 interface ShareFormProps {
@@ -48,8 +48,12 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
           spellCheck={false}
           inputMode="email"
         />
-        <RoleField
+        <SelectField
+          name="role"
           label={t('role')}
+          chosen={SHARE_ROLES[0]}
+          className="text-sm"
+          frameClassName="items-start"
           options={SHARE_ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
         />
         <div className="flex flex-col gap-3">
@@ -62,7 +66,7 @@ export async function ShareForm({ slug, query, choosable: { contacts, hasMore } 
           />
         </div>
         <p className="text-sm text-muted">{t('seen')}</p>
-        <ShareButton label={t('submit')} />
+        <SubmitButton label={t('submit')} className="self-start max-sm:w-full" />
       </PageForm>
     </>
   );

@@ -1,15 +1,14 @@
 const SHOWN_MS = 2_000;
 
 /** Handles the buttons of `CopyButton`: copies, and says for two seconds whether it worked. */
-export function watchCopyButtons(): () => void {
+export function watchCopyButtons(signal?: AbortSignal): void {
   function click(event: MouseEvent) {
     const button = event.target instanceof Element && event.target.closest<HTMLElement>('[data-copies]');
     if (!button) return;
     event.preventDefault();
     void copy(button);
   }
-  document.addEventListener('click', click);
-  return () => document.removeEventListener('click', click);
+  document.addEventListener('click', click, { signal });
 }
 
 const timers = new WeakMap<HTMLElement, number>();

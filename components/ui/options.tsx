@@ -1,10 +1,10 @@
-interface OptionsProps<T extends string> {
+interface OptionsProps<T extends string | number> {
   values: readonly T[];
   label: (value: T) => string;
 }
 
 /** The options of a `select`. */
-export function Options<T extends string>({ values, label }: OptionsProps<T>) {
+export function Options<T extends string | number>({ values, label }: OptionsProps<T>) {
   return values.map((value) => (
     <option key={value} value={value}>
       {label(value)}

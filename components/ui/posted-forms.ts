@@ -1,7 +1,7 @@
 import { forgetKey } from '@/components/secret/known-keys';
 
 /** Posts the forms of `PostedForm` without leaving the page; why one is refused is shown in the form. */
-export function watchPostedForms(): () => void {
+export function watchPostedForms(signal?: AbortSignal): void {
   forgetRefusal();
   function submit(event: SubmitEvent) {
     const { target: form } = event;
@@ -13,12 +13,8 @@ export function watchPostedForms(): () => void {
   function show({ persisted }: PageTransitionEvent) {
     if (persisted && isLeft) window.location.reload();
   }
-  document.addEventListener('submit', submit);
-  window.addEventListener('pageshow', show);
-  return () => {
-    document.removeEventListener('submit', submit);
-    window.removeEventListener('pageshow', show);
-  };
+  document.addEventListener('submit', submit, { signal });
+  window.addEventListener('pageshow', show, { signal });
 }
 
 let isLeft = false;

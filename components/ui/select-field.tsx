@@ -1,55 +1,42 @@
 'use client';
 
-import { useId } from 'react';
-import { useFormState } from '@/components/actions/server-form';
-import { FieldError } from './field-error';
+import { cn } from './class-names';
+import { FieldFrame, useField } from './field-frame';
 import { NativeSelect } from './native-select';
 import { Options } from './options';
 
 interface SelectFieldProps {
   name: string;
   label: string;
-  /** What stands in the field before anything is chosen. */
-  placeholder: string;
+  /** What stands in the field before anything is chosen; without it something always is. */
+  placeholder?: string;
   options: readonly { value: string; label: string }[];
-  /** Chosen at first; empty for none. */
+  /** Chosen at first; empty for the placeholder. */
   chosen?: string;
   hint?: string;
   /** Whether nothing may be chosen. */
   isOptional?: boolean;
+  /** Of the select, and of the field with its texts. */
+  className?: string;
+  frameClassName?: string;
 }
 
 /** A select with its label, and the error of the last submission. */
 export function SelectField(props: SelectFieldProps) {
   const { name, label, placeholder, options, chosen = '', hint, isOptional = false } = props;
-  const { state } = useFormState();
-  const id = useId();
-  const fault = state.fields[name];
-  const described = [hint === undefined ? '' : `${id}-hint`, fault ? `${id}-error` : ''].filter(Boolean);
+  const { control, typed, texts } = useField(name, hint);
   const labels = new Map(options.map((option) => [option.value, option.label]));
   return (
-    <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
+    <FieldFrame label={label} texts={texts} className={props.frameClassName}>
       <NativeSelect
-        id={id}
-        name={name}
-        required={!isOptional}
-        defaultValue={state.values[name] ?? chosen}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={described.length > 0 ? described.join(' ') : undefined}
-        className="h-10 border-edge bg-raised text-base"
+        {...control}
+        required={placeholder !== undefined && !isOptional}
+        defaultValue={typed ?? chosen}
+        className={cn('h-10 border-edge bg-raised text-base', props.className)}
       >
-        <option value="">{placeholder}</option>
+        {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         <Options values={[...labels.keys()]} label={(value) => labels.get(value) ?? ''} />
       </NativeSelect>
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="text-xs text-muted">
-          {hint}
-        </p>
-      )}
-      <FieldError id={`${id}-error`}>{fault}</FieldError>
-    </div>
+    </FieldFrame>
   );
 }

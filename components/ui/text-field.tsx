@@ -1,9 +1,8 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useId } from 'react';
-import { useFormState } from '@/components/actions/server-form';
+import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './class-names';
-import { FieldError } from './field-error';
+import { FieldFrame, useField } from './field-frame';
 
 export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'name'> {
   name: string;
@@ -18,23 +17,14 @@ export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'na
 /** A text input with its label, a hint, and the error of the last submission. */
 export function TextField(props: TextFieldProps) {
   const { name, label, hint, inside, below, defaultValue, className, ...input } = props;
-  const { state } = useFormState();
-  const id = useId();
-  const fault = state.fields[name];
-  const described = [hint === undefined ? '' : `${id}-hint`, fault ? `${id}-error` : ''].filter(Boolean);
+  const { control, typed, texts } = useField(name, hint);
   return (
-    <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
+    <FieldFrame label={label} texts={texts}>
       <div className="relative">
         <input
           {...input}
-          id={id}
-          name={name}
-          defaultValue={state.values[name] ?? defaultValue}
-          aria-invalid={fault ? true : undefined}
-          aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+          {...control}
+          defaultValue={typed ?? defaultValue}
           className={cn(
             'h-10 w-full rounded-md border border-edge bg-raised px-3 text-base aria-invalid:border-danger',
             className,
@@ -43,12 +33,6 @@ export function TextField(props: TextFieldProps) {
         {inside}
       </div>
       {below}
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="text-xs text-muted">
-          {hint}
-        </p>
-      )}
-      <FieldError id={`${id}-error`}>{fault}</FieldError>
-    </div>
+    </FieldFrame>
   );
 }

@@ -1,9 +1,8 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { EmptyList } from '@/components/explore/empty-list';
 import { BurnedList } from '@/components/own/burned-list';
 import { ClaimBox } from '@/components/own/claim-box';
 import { findClaimablePastes } from '@/components/own/claimable-pastes';
-import { EmptyOwn } from '@/components/own/empty-own';
 import { OwnFilter } from '@/components/own/own-filter';
 import { OwnList } from '@/components/own/own-list';
 import { ownHref, readDoneCount, readOwnQuery } from '@/components/own/own-query';
@@ -13,25 +12,21 @@ import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { LocalTimes } from '@/components/reading/local-times';
-import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { listBurnRecords } from '@/lib/pastes/burn-records';
 import { listOwnLanguages, listOwnPastes } from '@/lib/pastes/list-queries';
 import { countShares } from '@/lib/sharing/count-shares';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('own');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('own.heading');
 
 export default function OwnPastesPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('member', async (caller) => {
     const query = await searchParams;
     const filter = readOwnQuery(query);
     const at = now();
-    setPageHeader('X-Robots-Tag', 'noindex');
     const [page, languages, claimable, records] = await Promise.all([
       listOrNotFound(() => listOwnPastes(caller.user.id, filter, at)),
       listOwnLanguages(caller.user.id, at),
@@ -41,9 +36,8 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
     const sharedWith = await countShares(page.items.map(({ id }) => id));
     const t = await getTranslations('own');
     const explore = await getTranslations('explore');
-    const { cursor, limit: _, ...rest } = filter;
-    const isFiltered = [rest.q, rest.language, rest.visibility].some((part) => part !== undefined);
-    const isFirst = cursor === undefined;
+    const isFiltered = [filter.q, filter.language, filter.visibility].some((part) => part !== undefined);
+    const isFirst = filter.cursor === undefined;
     const isBare = languages.length === 0 && !isFiltered;
     const burned = isFirst && !isFiltered ? records : [];
     const isEmptyElsewhere = claimable.length === 0 && burned.length === 0;
@@ -63,16 +57,20 @@ export default function OwnPastesPage({ searchParams }: SearchPageProps) {
             <OwnList pastes={page.items} sharedWith={sharedWith} now={at} back={ownHref(filter)} />
           ) : null}
           {page.items.length === 0 && (!isBare || isEmptyElsewhere) ? (
-            <EmptyOwn isFiltered={isFiltered} isFirst={isFirst} continues={page.nextCursor !== null} />
+            <EmptyList
+              list="own"
+              isFiltered={isFiltered}
+              isFirst={isFirst}
+              continues={page.nextCursor !== null}
+            />
           ) : null}
           <ListPages
             label={explore('pages')}
-            first={isFirst ? null : { href: ownHref(rest), label: t('toStart') }}
-            next={
-              page.nextCursor === null
-                ? null
-                : { href: ownHref({ ...rest, cursor: page.nextCursor }), label: t('more') }
-            }
+            first={t('toStart')}
+            next={t('more')}
+            isFirst={isFirst}
+            nextCursor={page.nextCursor}
+            hrefOf={(cursor) => ownHref({ ...filter, cursor })}
           />
           <LocalTimes />
         </PageMain>

@@ -1,27 +1,23 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
+import { hrefWith } from '@/components/page/query';
 import { LocalTimes } from '@/components/reading/local-times';
-import { setPageHeader } from '@/components/request/page-response';
 import { SharedItem } from '@/components/sharing/shared-item';
 import { now } from '@/lib/core/clock';
 import { displayEmail } from '@/lib/core/email-display';
 import { PAGE_SIZE } from '@/lib/core/pagination';
 import { listSharedPastes } from '@/lib/sharing/shared-pastes';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('sharing');
-  return { title: t('mineHeading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('sharing.mineHeading');
 
 export default function SharedPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('member', async (caller) => {
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { cursor } = await searchParams;
     const isFirst = cursor === undefined;
     const at = now();
@@ -55,12 +51,10 @@ export default function SharedPage({ searchParams }: SearchPageProps) {
         {items.length === 0 && !isFirst ? <p className="mt-8 text-muted">{explore('end')}</p> : null}
         <ListPages
           label={explore('pages')}
-          first={isFirst ? null : { href: '/shared', label: t('toStart') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: `/shared?${new URLSearchParams({ cursor: nextCursor })}`, label: t('older') }
-          }
+          first={t('toStart')}
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(next) => hrefWith('/shared', { cursor: next })}
         />
         <LocalTimes />
       </PageMain>

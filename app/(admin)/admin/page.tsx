@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -11,38 +10,27 @@ import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { setPageHeader } from '@/components/request/page-response';
 import { listUsers } from '@/lib/admin/queries';
 import { now } from '@/lib/core/clock';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('admin', async () => (await getTranslations('admin'))('heading'));
-}
+export const generateMetadata = staffMetadata('users');
 
 export default function AdminPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('admin', async ({ user: self }) => {
     const query = await searchParams;
     const filter = readAdminQuery(query);
     const at = now();
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() => listUsers(filter, at));
     const t = await getTranslations('admin');
-    const explore = await getTranslations('explore');
-    const { q, role, cursor } = filter;
+    const isFirst = filter.cursor === undefined;
     const done = readAdminDone(query.done);
     const notice =
       query.done === 'erased' ? t('erased') : done && t(`done.${done.done}`, { username: done.username });
     return (
-      <AdminFrame
-        current="users"
-        role={self.role}
-        heading={t('heading')}
-        description={t('description')}
-        notice={notice === null ? null : <Notice name="done">{notice}</Notice>}
-      >
+      <AdminFrame current="users" notice={notice === null ? null : <Notice name="done">{notice}</Notice>}>
         <UserSearch filter={filter} />
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>
         ) : (
           <ul className="mt-5 border-t border-hair">
             {items.map((user) => (
@@ -52,12 +40,9 @@ export default function AdminPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={cursor === undefined ? null : { href: adminHref({ q, role }), label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: adminHref({ q, role, cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => adminHref({ ...filter, cursor })}
         />
         <InviteForm />
       </AdminFrame>

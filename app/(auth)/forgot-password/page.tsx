@@ -1,16 +1,12 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { forgotPasswordAction } from '@/components/auth/actions';
-import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
 import { LoginLink } from '@/components/auth/login-link';
 import { MailRequestForm } from '@/components/auth/mail-request-form';
+import { privateMetadata } from '@/components/page/page-metadata';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('auth');
-  return authMetadata(t('forgot.heading'));
-}
+export const generateMetadata = privateMetadata('auth.forgot.heading');
 
 export default function ForgotPasswordPage() {
   return guardAuthPage(async () => {

@@ -1,12 +1,11 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { loginAction } from '@/components/auth/actions';
-import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { WhenError } from '@/components/auth/when-error';
 import { Notice } from '@/components/page/notice';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
@@ -15,10 +14,7 @@ import { textLink } from '@/components/ui/text-link';
 import { instanceRules } from '@/lib/core/instance-rules';
 import { safeNextPath } from '@/lib/core/next-path';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('auth');
-  return authMetadata(t('login.heading'));
-}
+export const generateMetadata = privateMetadata('auth.login.heading');
 
 export default function LoginPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {

@@ -1,11 +1,10 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { registerAction } from '@/components/auth/actions';
-import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage, leaveIfSignedIn } from '@/components/auth/guard-auth-page';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { SubmitButton } from '@/components/auth/submit-button';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { PageForm } from '@/components/ui/page-form';
 import { TextField } from '@/components/ui/text-field';
@@ -13,10 +12,7 @@ import { textLink } from '@/components/ui/text-link';
 import { invitedEmail, registrationRule } from '@/lib/accounts/invitations';
 import { AppError } from '@/lib/core/errors';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('auth');
-  return authMetadata(t('register.heading'));
-}
+export const generateMetadata = privateMetadata('auth.register.heading');
 
 export default function RegisterPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {

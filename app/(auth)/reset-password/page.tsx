@@ -1,7 +1,5 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { forgotPasswordAction, resetPasswordAction } from '@/components/auth/actions';
-import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
 import { LoginLink } from '@/components/auth/login-link';
@@ -10,13 +8,11 @@ import { readMailedLink } from '@/components/auth/mailed-link';
 import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { setPageStatus } from '@/components/request/page-response';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('auth');
-  return authMetadata(t('reset.heading'));
-}
+export const generateMetadata = privateMetadata('auth.reset.heading');
 
 export default function ResetPasswordPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import {
@@ -7,7 +6,6 @@ import {
   resendVerificationAction,
   verifyEmailAction,
 } from '@/components/auth/actions';
-import { authMetadata } from '@/components/auth/auth-metadata';
 import { AuthPage } from '@/components/auth/auth-page';
 import { guardAuthPage } from '@/components/auth/guard-auth-page';
 import { LoginLink } from '@/components/auth/login-link';
@@ -17,16 +15,14 @@ import { NewPasswordFields } from '@/components/auth/new-password-fields';
 import { hasRegistered, registeredEmail } from '@/components/auth/registration-cookie';
 import { TokenForm } from '@/components/auth/token-form';
 import { UsernameHint } from '@/components/auth/username-hint';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { currentSession } from '@/components/request/current-caller';
 import { setPageStatus } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PasswordField } from '@/components/ui/password-field';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('auth');
-  return authMetadata(t('verify.heading'));
-}
+export const generateMetadata = privateMetadata('auth.verify.heading');
 
 export default function VerifyEmailPage({ searchParams }: SearchPageProps) {
   return guardAuthPage(async () => {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ContactList } from '@/components/contacts/contact-list';
 import { ContactNotices } from '@/components/contacts/contact-notices';
@@ -9,22 +8,18 @@ import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { listContacts } from '@/lib/contacts/queries';
 import { searchContactsAction } from './search-action';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.heading');
 
 export default function ContactsPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('member', async ({ user }) => {
     const query = await searchParams;
     const filter = readContactQuery(query);
-    setPageHeader('X-Robots-Tag', 'noindex');
     const page = await listOrNotFound(() => listContacts(user.id, filter));
     const t = await getTranslations('contacts');
     const site = await getTranslations('site');

@@ -17,39 +17,28 @@ export async function searchContactsAction(q: string): Promise<ContactSearchResu
   noteActionBegan();
   const filter = readContactQuery({ q: String(q) });
   const href = contactsHref(filter);
+  const found = { status: '', href, isRefused: false, isElsewhere: false };
   try {
     const { user, address } = requireMember(await currentCaller(), 'member');
     await enforceLimit('contacts-list', { user, address });
     const page = await listContacts(user.id, filter);
     if (filter.search === undefined) {
-      return {
-        list: <ContactOverview ownerId={user.id} filter={filter} page={page} />,
-        status: '',
-        href,
-        isRefused: false,
-        isElsewhere: false,
-      };
+      return { ...found, list: <ContactOverview ownerId={user.id} filter={filter} page={page} /> };
     }
     const t = await getTranslations('contacts');
     const count = page.items.length;
     const status = t(page.nextCursor === null ? 'found' : 'foundMore', { count });
-    return {
-      list: <ContactList filter={filter} page={page} />,
-      status,
-      href,
-      isRefused: false,
-      isElsewhere: false,
-    };
+    return { ...found, list: <ContactList filter={filter} page={page} />, status };
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthorized') {
       const login = `/login?next=${encodeURIComponent(href)}`;
-      return { list: null, status: '', href: login, isRefused: true, isElsewhere: true };
+      return { ...found, list: null, href: login, isRefused: true, isElsewhere: true };
     }
     const list = (
       <p role="alert" className="mt-5 text-danger">
         {await errorSentence(error)}
       </p>
     );
-    return { list, status: '', href, isRefused: true, isElsewhere: false };
+    return { ...found, list, isRefused: true };
   }
 }

@@ -1,15 +1,14 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { nameShares } from '@/components/contacts/shown-shares';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SlugPageProps } from '@/components/page/page-props';
 import { titleOf } from '@/components/reading/display';
 import { getPasteForPageOrThrow } from '@/components/reading/load/load-paste';
 import { LocalTimes } from '@/components/reading/local-times';
-import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { SettingsSection } from '@/components/settings/settings-section';
 import { findChoosableContacts } from '@/components/sharing/choosable-contacts';
@@ -21,15 +20,11 @@ import { canShare } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
 import { listSharesOf } from '@/lib/sharing/queries';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('sharing');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('sharing.heading');
 
 export default function SharePage({ params, searchParams }: SlugPageProps) {
   return guardMemberPage('member', async ({ user }) => {
     const { slug } = await params;
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { paste, caller, now } = await getPasteForPageOrThrow(slug);
     if (!canShare(caller, paste, now)) throw new AppError('not_found');
     const search = await searchParams;

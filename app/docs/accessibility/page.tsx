@@ -1,9 +1,9 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DocsSection } from '@/components/docs/docs-section';
 import { guardPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { pageMetadata } from '@/components/page/page-metadata';
 import { textLink } from '@/components/ui/text-link';
 import { env } from '@/lib/core/env';
 
@@ -11,10 +11,7 @@ import { env } from '@/lib/core/env';
 const TESTED = ['rules', 'keyboard', 'names', 'zoom', 'colours', 'motion', 'touch', 'script'] as const;
 const LIMITS = ['people', 'browser', 'editor', 'texts', 'secret'] as const;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('accessibility');
-  return { title: t('heading'), description: t('description') };
-}
+export const generateMetadata = pageMetadata('accessibility.heading', 'accessibility.description');
 
 export default function AccessibilityPage() {
   return guardPage(async () => {

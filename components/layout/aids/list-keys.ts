@@ -6,9 +6,8 @@ const STEPS: ReadonlyMap<string | null, number> = new Map([
 ]);
 
 /** `j` and `k` move the focus between the links with `data-entry`, one for each entry of a list. */
-export function watchListKeys(): () => void {
-  document.addEventListener('keydown', move);
-  return () => document.removeEventListener('keydown', move);
+export function watchListKeys(signal?: AbortSignal): void {
+  document.addEventListener('keydown', move, { signal });
 }
 
 function move(event: KeyboardEvent): void {

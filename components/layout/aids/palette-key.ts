@@ -1,7 +1,7 @@
 import { isMac } from './mac';
 
 /** Calls `open` for Ctrl+K, or ⌘K on a Mac, also while a field has the focus; in other alphabets, for the same key. */
-export function watchPaletteKey(open: () => void): () => void {
+export function watchPaletteKey(open: () => void, signal?: AbortSignal): void {
   function press(event: KeyboardEvent) {
     const { ctrlKey, metaKey, altKey, shiftKey, code, key } = event;
     if (ctrlKey === metaKey || altKey || shiftKey || event.repeat || event.isComposing) return;
@@ -11,6 +11,5 @@ export function watchPaletteKey(open: () => void): () => void {
     open();
   }
   // Before the editor, which has a command for some of these.
-  document.addEventListener('keydown', press, { capture: true });
-  return () => document.removeEventListener('keydown', press, { capture: true });
+  document.addEventListener('keydown', press, { capture: true, signal });
 }

@@ -22,7 +22,7 @@ export interface PaletteModule {
  * Opens the palette at its key. Its script is loaded at the first use; until then a field takes what is typed, and
  * says so if the script cannot be loaded.
  */
-export function watchPalette(load: () => Promise<PaletteModule>): () => void {
+export function watchPalette(load: () => Promise<PaletteModule>, signal?: AbortSignal): void {
   let loaded: PaletteModule | null = null;
 
   async function loadFirst(): Promise<void> {
@@ -37,11 +37,11 @@ export function watchPalette(load: () => Promise<PaletteModule>): () => void {
     if (typed) loaded.openPalette(typed);
   }
 
-  return watchPaletteKey(() => {
+  watchPaletteKey(() => {
     if (document.querySelector('dialog[open]')) return;
     if (loaded) loaded.openPalette({ text: '', isEntered: false });
     else void loadFirst();
-  });
+  }, signal);
 }
 
 interface WaitingField {

@@ -2,7 +2,7 @@
  * Posts the forms of `/preferences` without leaving the page, so that text typed in it stays.
  * @param show displays the page with the new preference, whose name and value are given
  */
-export function watchPreferences(show: (name: string, value: string) => void): () => void {
+export function watchPreferences(show: (name: string, value: string) => void, signal?: AbortSignal): void {
   async function choose(event: SubmitEvent) {
     const { target: form, submitter } = event;
     if (!(form instanceof HTMLFormElement) || form.getAttribute('action') !== '/preferences') return;
@@ -13,8 +13,7 @@ export function watchPreferences(show: (name: string, value: string) => void): (
     await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
     show(submitter.name, submitter.value);
   }
-  document.addEventListener('submit', choose);
-  return () => document.removeEventListener('submit', choose);
+  document.addEventListener('submit', choose, { signal });
 }
 
 /** Shows a theme without loading the page again. */

@@ -1,3 +1,4 @@
+import { hasChosen, keepChoice } from '@/lib/core/browser-storage';
 import { nameKeys } from './mac';
 
 const STORED_OFF = 'sheaf:single-keys-off';
@@ -8,19 +9,16 @@ const SWITCH = '[data-switches="shortcuts"]';
  * Single-key shortcuts, inactive in text fields: the element with this key as `data-shortcut` is clicked, or
  * focused if it is a field. They can be turned off, because they interfere with speech input.
  */
-export function watchShortcuts(): () => void {
+export function watchShortcuts(signal?: AbortSignal): void {
   nameKeys();
-  for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH)) input.checked = !readsOff();
-  document.addEventListener('keydown', press);
-  document.addEventListener('change', change);
-  return () => {
-    document.removeEventListener('keydown', press);
-    document.removeEventListener('change', change);
-  };
+  for (const input of document.querySelectorAll<HTMLInputElement>(SWITCH))
+    input.checked = !hasChosen(STORED_OFF);
+  document.addEventListener('keydown', press, { signal });
+  document.addEventListener('change', change, { signal });
 }
 
 function change({ target }: Event): void {
-  if (target instanceof HTMLInputElement && target.matches(SWITCH)) rememberOff(!target.checked);
+  if (target instanceof HTMLInputElement && target.matches(SWITCH)) keepChoice(STORED_OFF, !target.checked);
 }
 
 function press(event: KeyboardEvent): void {
@@ -51,21 +49,4 @@ export function singleKeyOf(event: KeyboardEvent): string | null {
 function findTarget(key: string): HTMLElement | undefined {
   const marked = document.querySelectorAll<HTMLElement>(`[data-shortcut="${CSS.escape(key)}"]`);
   return [...marked].find((element) => element.checkVisibility());
-}
-
-function readsOff(): boolean {
-  try {
-    return localStorage.getItem(STORED_OFF) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function rememberOff(isOff: boolean): void {
-  try {
-    if (isOff) localStorage.setItem(STORED_OFF, '1');
-    else localStorage.removeItem(STORED_OFF);
-  } catch {
-    // Without storage, the choice applies to this page only.
-  }
 }

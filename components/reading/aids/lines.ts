@@ -5,7 +5,7 @@ import { fileInView } from './place';
 import { showView } from './tools';
 
 /** Selects lines by clicks on their numbers, keeps the selection in the URL, and shows the lines in it. */
-export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => void {
+export function watchLines(signal?: AbortSignal, { toHash, toPlace }: HashFormat = PLAIN_HASH): void {
   const main = document.querySelector<HTMLElement>('main');
   // From now on, a single line is also marked here instead of by `:target`.
   main?.setAttribute('data-aided', '');
@@ -75,16 +75,10 @@ export function watchLines({ toHash, toPlace }: HashFormat = PLAIN_HASH): () => 
   }
 
   arrive();
-  window.addEventListener('hashchange', arrive);
-  document.addEventListener('click', click);
-  document.addEventListener('mousedown', press);
-  document.addEventListener('submit', jump);
-  return () => {
-    window.removeEventListener('hashchange', arrive);
-    document.removeEventListener('click', click);
-    document.removeEventListener('mousedown', press);
-    document.removeEventListener('submit', jump);
-  };
+  window.addEventListener('hashchange', arrive, { signal });
+  document.addEventListener('click', click, { signal });
+  document.addEventListener('mousedown', press, { signal });
+  document.addEventListener('submit', jump, { signal });
 }
 
 /** Marks the lines of a range. @returns those of them that exist; null if none does */

@@ -1,10 +1,10 @@
 const HEADS = 120;
 
 /** Highlights the current file in the file index and keeps it in view there. */
-export function watchPlace(): () => void {
+export function watchPlace(signal?: AbortSignal): void {
   const parts = [...document.querySelectorAll('.file-part')];
   const index = document.querySelector<HTMLElement>('.file-index');
-  if (parts.length === 0 || !index) return () => {};
+  if (parts.length === 0 || !index) return;
   let current = '';
 
   function mark() {
@@ -25,7 +25,7 @@ export function watchPlace(): () => void {
   });
   for (const part of parts) observer.observe(part);
   mark();
-  return () => observer.disconnect();
+  signal?.addEventListener('abort', () => observer.disconnect());
 }
 
 /** The number of the file at the top of the viewport. */

@@ -12,7 +12,7 @@ const PANEL = 'share-panel';
  * Opens a sheet in place of the share panel and of the page of sharing, where the panel leads to that page. Both are for
  * browsers without a script, and where the sheet cannot be opened.
  */
-export function watchShareSheet(load: () => Promise<ShareSheetModule>): () => void {
+export function watchShareSheet(load: () => Promise<ShareSheetModule>, signal?: AbortSignal): void {
   async function open(opener: HTMLElement, page: string): Promise<void> {
     opener.setAttribute('aria-busy', 'true');
     const isOpen = await load().then(
@@ -35,6 +35,5 @@ export function watchShareSheet(load: () => Promise<ShareSheetModule>): () => vo
     event.preventDefault();
     if (!opener.hasAttribute('aria-busy')) void open(opener, link.pathname);
   }
-  document.addEventListener('click', click);
-  return () => document.removeEventListener('click', click);
+  document.addEventListener('click', click, { signal });
 }

@@ -5,9 +5,12 @@ type QrModule = Pick<typeof import('../qr-code'), 'qrMarkup'>;
 /**
  * Copies, shares and draws the link of this page. Of a secret paste that is the link with its key, so this starts
  * when the key is known.
- * @returns what ends it
  */
-export function watchShare(loadQr: () => Promise<QrModule>, { toHash }: HashFormat = PLAIN_HASH): () => void {
+export function watchShare(
+  loadQr: () => Promise<QrModule>,
+  signal?: AbortSignal,
+  { toHash }: HashFormat = PLAIN_HASH,
+): void {
   const { origin, pathname } = window.location;
   const link = `${origin}${pathname}${toHash('')}`;
   const shown = document.getElementById('share-link');
@@ -38,13 +41,9 @@ export function watchShare(loadQr: () => Promise<QrModule>, { toHash }: HashForm
     );
   }
 
-  document.addEventListener('click', click);
+  document.addEventListener('click', click, { signal });
   // It does not bubble.
-  document.addEventListener('toggle', open, true);
-  return () => {
-    document.removeEventListener('click', click);
-    document.removeEventListener('toggle', open, true);
-  };
+  document.addEventListener('toggle', open, { capture: true, signal });
 }
 
 /** Shows the tools that need the key of a secret paste, or takes them away if it opens nothing. */

@@ -3,7 +3,7 @@ import { VIEWS_COOKIE, withView } from '@/lib/text/rendering/remembered-views';
 import { readCookie, writeCookie } from './browser-cookie';
 
 /** Handles buttons that need a script, and links that switch views without a page load. */
-export function watchTools(): () => void {
+export function watchTools(signal?: AbortSignal): void {
   function click(event: MouseEvent) {
     if (!(event.target instanceof Element)) return;
     const choice = event.target.closest<HTMLElement>('[data-remembers]')?.dataset.remembers;
@@ -16,8 +16,7 @@ export function watchTools(): () => void {
     else if (tool.dataset.does) printPage();
     else if (!isForAnotherPage(event)) followView(tool, event);
   }
-  document.addEventListener('click', click);
-  return () => document.removeEventListener('click', click);
+  document.addEventListener('click', click, { signal });
 }
 
 function isForAnotherPage({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {

@@ -4,11 +4,10 @@ import { showLocalTimes } from './local-times';
 import { watchPlace } from './place';
 import { watchTools } from './tools';
 
-/** Enhances the page of a paste, which is complete without it. @returns what ends it */
-export function watchReading(format?: HashFormat): () => void {
+/** Enhances the page of a paste, which is complete without it. */
+export function watchReading(signal?: AbortSignal, format?: HashFormat): void {
   showLocalTimes();
-  const stops = [watchTools(), watchLines(format), watchPlace()];
-  return () => {
-    for (const stop of stops) stop();
-  };
+  watchTools(signal);
+  watchLines(signal, format);
+  watchPlace(signal);
 }

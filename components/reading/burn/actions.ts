@@ -11,31 +11,19 @@ export async function revealAction(form: FormData): Promise<void> {
 }
 
 /** Gives a burning paste the chosen lifetime, which must be shorter than what is left of its own. */
-export async function shortenLifetimeAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function shortenLifetimeAction(boundSlug: string, _previous: FormState, form: FormData) {
   const { shortenLifetime } = await import('./burn-forms');
   return shortenLifetime(boundSlug, form);
 }
 
 /** Deletes what is kept of a burned paste. */
-export async function dismissBurnAction(
-  boundSlug: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function dismissBurnAction(boundSlug: string, _previous: FormState, form: FormData) {
   const { dismissBurn } = await import('./burn-forms');
   return dismissBurn(boundSlug, form);
 }
 
 /** As `dismissBurnAction`, from the list of the user's own pastes. */
-export async function dismissBurnRecordAction(
-  boundId: string,
-  _previous: FormState,
-  form: FormData,
-): Promise<FormState> {
+export async function dismissBurnRecordAction(boundId: string, _previous: FormState, form: FormData) {
   const { dismissBurnById } = await import('./burn-forms');
   return dismissBurnById(boundId, form);
 }

@@ -1,15 +1,16 @@
 import 'server-only';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { readId } from '@/components/actions/action-arguments';
 import { arrive } from '@/components/actions/arrive';
 import type { FormState } from '@/components/actions/form-state';
 import { memberAction, pasteAction } from '@/components/actions/guarded-action';
 import { parseFields, textOf } from '@/components/actions/parse-fields';
+import { currentPath } from '@/components/request/current-path';
 import { noteActionBegan } from '@/components/request/next-actions';
-import { PAGE_PATH_HEADER } from '@/components/request/page-path';
 import { slugOfLink } from '@/lib/api/terminal-path';
 import { AppError } from '@/lib/core/errors';
 import { cookieOptions } from '@/lib/core/http/cookie';
+import { pathOf } from '@/lib/core/http/request-path';
 import { enforceLimit } from '@/lib/limits/enforce';
 import { dismissBurnRecord, findBurnRecord } from '@/lib/pastes/burn-records';
 import { REVEALED_COOKIE } from '@/lib/pastes/reader-cookie';
@@ -24,8 +25,7 @@ export async function revealByForm(form: FormData): Promise<void> {
   noteActionBegan();
   const nonce = textOf(form, 'nonce');
   try {
-    const path = (await headers()).get(PAGE_PATH_HEADER) ?? '';
-    const slug = slugOfLink(path.split('?', 1)[0] ?? '') ?? '';
+    const slug = slugOfLink(pathOf(await currentPath())) ?? '';
     const revealed = await revealPaste(slug, await revealOptions(nonce));
     // Of a paste that does not burn there is nothing to reveal: its page shows it.
     if (revealed.paste.burnAfter === null) return;

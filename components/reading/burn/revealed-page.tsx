@@ -1,8 +1,6 @@
 import { cookies } from 'next/headers';
 import { getPageText } from '@/components/request/page-text';
-import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import { CopyButton } from '@/components/ui/copy-button';
 import { now } from '@/lib/core/clock';
 import type { PageText } from '@/lib/core/i18n/page-text';
 import { readsLeft } from '@/lib/pastes/policy';
@@ -16,6 +14,7 @@ import type { LoadedFile } from '../loaded-file';
 import { PasteHead } from '../paste-head';
 import { doesWrapBy } from '../prose';
 import { ReaderAids } from '../reader-aids';
+import { CopyTextButton, WrapButton } from '../text-tools';
 import { NameWarningNote } from '../text-warning-note';
 import { readWrapChoice, WRAP_COOKIE } from '../wrap-choice';
 import { DownloadForm } from './download-form';
@@ -46,17 +45,10 @@ export async function RevealedPage({ revealed, nonce }: { revealed: RevealedPast
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
           <div role="group" aria-label={t('reading.tools')} className="thumb-bar flex gap-1.5">
             <span className="needs-script max-sm:grow">
-              <CopyButton
-                label={t(isSingle ? 'reading.copy' : 'reading.copyAll')}
-                copied={t('reading.copied')}
-                failed={t('reading.notCopied')}
-                from=".code-text"
-                shortcut="c"
-                className={cn(buttonVariants({ variant: 'primary' }), 'max-sm:w-full')}
-              />
+              <CopyTextButton isSingle={isSingle} text={text} />
             </span>
             <DownloadForm slug={paste.slug} nonce={nonce} label={t('reading.download')} />
-            <WrapButton doesWrap={doesWrapBy(wrap, files)} text={text} />
+            <WrapButton doesWrap={doesWrapBy(wrap, files)} className="needs-script" text={text} />
           </div>
           {isSingle ? <ViewChoice file={only} text={text} /> : null}
         </div>
@@ -68,20 +60,6 @@ export async function RevealedPage({ revealed, nonce }: { revealed: RevealedPast
       </main>
       <ReaderAids />
     </>
-  );
-}
-
-function WrapButton({ doesWrap, text: { t } }: { doesWrap: boolean; text: PageText }) {
-  return (
-    <button
-      type="button"
-      data-toggles="wrap"
-      data-shortcut="w"
-      aria-pressed={doesWrap}
-      className={cn(buttonVariants(), 'needs-script aria-pressed:border-accent aria-pressed:text-accent')}
-    >
-      {t('reading.wrap')}
-    </button>
   );
 }
 

@@ -41,8 +41,8 @@ export function readKey(slug: string): SecretKey | null {
   }
 }
 
-/** Keeps the key in the address, in the links of this page, and in those that need it. @returns what ends it */
-export function keepKey(slug: string, key: SecretKey): () => void {
+/** Keeps the key in the address, in the links of this page, and in those that need it. */
+export function keepKey(slug: string, key: SecretKey, signal?: AbortSignal): void {
   const { toHash, toPlace } = secretHash(key);
 
   function arrive() {
@@ -63,12 +63,8 @@ export function keepKey(slug: string, key: SecretKey): () => void {
   }
 
   addKeyToLinks(document, { slug, key });
-  window.addEventListener('hashchange', arrive);
-  document.addEventListener('click', click);
-  return () => {
-    window.removeEventListener('hashchange', arrive);
-    document.removeEventListener('click', click);
-  };
+  window.addEventListener('hashchange', arrive, { signal });
+  document.addEventListener('click', click, { signal });
 }
 
 /** Gives the links to places of this page, and to pages that need it, the key. */

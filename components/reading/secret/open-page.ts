@@ -24,41 +24,38 @@ export interface SecretModules {
 /** Worth the same request again. */
 const RETRIED: readonly OpenFault[] = ['unreachable', 'rate_limited', 'unsupported'];
 
-/** Decrypts and shows the secret paste of this page. @returns what ends it */
-export function openPage(modules: SecretModules): () => void {
+/** Decrypts and shows the secret paste of this page. */
+export function openPage(modules: SecretModules, signal?: AbortSignal): void {
   const root = document.getElementById('secret-paste');
-  if (!root) return () => {};
+  if (!root) return;
   const source = readPageSource(root);
   showLocalTimes();
-  const stops = [reloadForLanguage()];
+  reloadForLanguage(signal);
   try {
     const { key, isKept } = getKeyOrThrow(source.slug);
-    stops.push(keepKey(source.slug, key), watchShare(modules.qr, secretHash(key)));
-    stops.push(new ClosedPage({ source, key, isKept, modules }).start());
+    keepKey(source.slug, key, signal);
+    watchShare(modules.qr, signal, secretHash(key));
+    new ClosedPage({ source, key, isKept, modules, signal }).start();
   } catch (error) {
     if (!(error instanceof EncryptionError)) throw error;
     say('secret-fault', source.text.t(`secretPage.faults.${error.code}`));
-    stops.push(watchFragment());
+    watchFragment(signal);
   }
-  return () => {
-    for (const stop of stops) stop();
-  };
 }
 
 /** A page without a key begins again with the one that is put into its address. */
-function watchFragment(): () => void {
+function watchFragment(signal?: AbortSignal): void {
   const arrive = () => {
     if (/^#AGE-SECRET-KEY-1/i.test(window.location.hash)) window.location.reload();
   };
-  window.addEventListener('hashchange', arrive);
-  return () => window.removeEventListener('hashchange', arrive);
+  window.addEventListener('hashchange', arrive, { signal });
 }
 
 /** What the script wrote is in the language that the page had. */
-function reloadForLanguage(): () => void {
+function reloadForLanguage(signal?: AbortSignal): void {
   const observer = new MutationObserver(() => window.location.reload());
   observer.observe(document.documentElement, { attributeFilter: ['lang'] });
-  return () => observer.disconnect();
+  signal?.addEventListener('abort', () => observer.disconnect());
 }
 
 interface ClosedPageOptions {
@@ -67,6 +64,7 @@ interface ClosedPageOptions {
   /** See `LinkKey`. */
   isKept: boolean;
   modules: SecretModules;
+  signal: AbortSignal | undefined;
 }
 
 /** From the closed page to the text: asks for what is needed, and says what failed. */
@@ -78,20 +76,21 @@ class ClosedPage {
   readonly #ask: (request: OpenRequest) => Promise<OpenAnswer>;
   // A reveal whose answer is lost is the same reveal when it is tried again.
   readonly #nonce = newNonce();
-  readonly #listeners = new AbortController();
+  readonly #signal: AbortSignal | undefined;
   #isBusy = false;
 
-  constructor({ source, key, isKept, modules }: ClosedPageOptions) {
+  constructor({ source, key, isKept, modules, signal }: ClosedPageOptions) {
     this.#source = source;
     this.#key = key;
     this.#isKept = isKept;
     this.#modules = modules;
+    this.#signal = signal;
     this.#ask = askWorker(modules.open);
   }
 
-  start(): () => void {
+  start(): void {
     const form = this.#form();
-    const { signal } = this.#listeners;
+    const signal = this.#signal;
     part('secret-retry').addEventListener('click', () => void this.#open(), { signal });
     if (form) {
       form.hidden = false;
@@ -101,7 +100,6 @@ class ClosedPage {
         ?.addEventListener('click', switchPassword, { signal });
       void this.#begin();
     } else void this.#open();
-    return () => this.#listeners.abort();
   }
 
   /** A wrong key is told before the password is asked for; the password that this tab has just chosen is known. */
@@ -188,13 +186,13 @@ class ClosedPage {
     const key = this.#key;
     const hadForm = this.#form() !== null;
     this.#form()?.remove();
-    const stop = showPaste(answer, {
+    showPaste(answer, {
       source: this.#source,
       key,
       viewWorker: this.#modules.view,
       pack: () => this.#ask({ kind: 'pack' }),
+      signal: this.#signal,
     });
-    this.#listeners.signal.addEventListener('abort', stop);
     addKeyToLinks(document, { slug, key });
     // The button that had it is gone.
     if (hadForm) part('secret-title').focus();

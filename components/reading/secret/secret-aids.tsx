@@ -1,24 +1,21 @@
 'use client';
 
 import { useEffect } from 'react';
+import { untilEnded } from '@/components/ui/until-ended';
 
 /** `secret-script.ts` for pages of Next, which do the rest of it themselves. */
 export function SecretAids() {
   useEffect(() => {
-    let stop: (() => void) | undefined;
-    let isOver = false;
-    void import('./open-page').then(({ openPage }) => {
-      if (isOver) return;
-      stop = openPage({
+    return untilEnded(async (signal) => {
+      const { openPage } = await import('./open-page');
+      if (signal.aborted) return;
+      const modules = {
         open: () => new Worker(new URL('./open-worker.ts', import.meta.url), { type: 'module' }),
         view: () => new Worker(new URL('./view-worker.ts', import.meta.url), { type: 'module' }),
         qr: () => import('../qr-code'),
-      });
+      };
+      openPage(modules, signal);
     });
-    return () => {
-      isOver = true;
-      stop?.();
-    };
   }, []);
   return null;
 }

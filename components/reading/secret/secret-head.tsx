@@ -2,8 +2,8 @@ import type { PageText } from '@/lib/core/i18n/page-text';
 import { totalBytes } from '@/lib/pastes/large-reads';
 import { readsLeft } from '@/lib/pastes/policy';
 import type { PasteRecord } from '@/lib/pastes/queries';
-import { AuthorItem, authorOf } from '../author-item';
-import { Moment } from '../moment';
+import { AuthorItem, SharedNote } from '../author-item';
+import { ExpiryMoment, WrittenMoment } from '../moment';
 import { sizeLabel } from '../size-label';
 import { SecretTitle } from './secret-title';
 
@@ -27,18 +27,10 @@ export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
           {t('secretPage.encrypted', { size: sizeLabel(totalBytes(paste.stored), text) })}
         </li>
         <li>
-          {paste.revision > 1 ? (
-            <Moment event="edited" at={paste.updatedAt} now={now} text={text} />
-          ) : (
-            <Moment event="made" at={paste.createdAt} now={now} text={text} />
-          )}
+          <WrittenMoment paste={paste} now={now} text={text} />
         </li>
         <li className="text-ink">
-          {paste.expiresAt === null ? (
-            t('reading.kept')
-          ) : (
-            <Moment event="gone" at={paste.expiresAt} now={now} text={text} />
-          )}
+          <ExpiryMoment paste={paste} now={now} text={text} />
         </li>
         {left === null ? null : (
           <li className="text-ink" data-while="closed">
@@ -47,14 +39,7 @@ export function SecretHead({ paste, now, isShared, text }: SecretHeadProps) {
         )}
         <li>{t(`visibilities.${paste.visibility}`)}</li>
       </ul>
-      {isShared ? (
-        <p className="mt-1 text-sm text-muted [overflow-wrap:anywhere]">
-          {t.rich('sharing.withYou', {
-            author: authorOf(paste, text),
-            name: (author) => <bdi>{author}</bdi>,
-          })}
-        </p>
-      ) : null}
+      {isShared ? <SharedNote paste={paste} text={text} /> : null}
     </header>
   );
 }

@@ -1,7 +1,7 @@
 import { buttonVariants } from '@/components/ui/button-variants';
 import { cn } from '@/components/ui/class-names';
-import { CopyButton } from '@/components/ui/copy-button';
 import type { PageText } from '@/lib/core/i18n/page-text';
+import { CopyTextButton, WrapButton } from '../text-tools';
 import { ToolBar, type ToolBarProps } from '../tool-bar';
 
 interface SecretToolsProps extends ToolBarProps {
@@ -25,24 +25,14 @@ export function SecretTools(bar: SecretToolsProps) {
 }
 
 /** The buttons that copy one text, or several. */
-export function CopyTools({ isSecondary = false, text: { t } }: { isSecondary?: boolean; text: PageText }) {
-  const copy = (label: string) => (
-    <CopyButton
-      label={label}
-      copied={t('reading.copied')}
-      failed={t('reading.notCopied')}
-      from=".code-text"
-      shortcut="c"
-      className={cn(buttonVariants({ variant: isSecondary ? 'plain' : 'primary' }), 'max-sm:w-full')}
-    />
-  );
+export function CopyTools({ isSecondary = false, text }: { isSecondary?: boolean; text: PageText }) {
   return (
     <>
       <span data-while="one-text" hidden className="max-sm:grow">
-        {copy(t('reading.copy'))}
+        <CopyTextButton isSingle isSecondary={isSecondary} text={text} />
       </span>
       <span data-while="many-texts" hidden className="max-sm:grow">
-        {copy(t('reading.copyAll'))}
+        <CopyTextButton isSingle={false} isSecondary={isSecondary} text={text} />
       </span>
     </>
   );
@@ -78,17 +68,13 @@ export function ContentTools({ slug, doesWrap, hasMenu = true, text }: ContentTo
       <a href={`/${slug}/download`} download="" data-while="open" hidden className={plain}>
         {t('reading.download')}
       </a>
-      <button
-        type="button"
-        data-toggles="wrap"
-        data-shortcut="w"
-        aria-pressed={doesWrap}
+      <WrapButton
+        doesWrap={doesWrap}
         data-while="one-text many-texts"
         hidden
-        className={cn(plain, 'aria-pressed:border-accent aria-pressed:text-accent')}
-      >
-        {t('reading.wrap')}
-      </button>
+        className={hasMenu ? 'max-sm:hidden' : undefined}
+        text={text}
+      />
     </>
   );
 }

@@ -21,11 +21,12 @@ interface ShowOptions {
   viewWorker: () => Worker;
   /** Makes an archive of the files. */
   pack: () => Promise<OpenAnswer>;
+  signal: AbortSignal | undefined;
 }
 
-/** Shows a decrypted paste: first as plain text, then with its colours. @returns what ends it */
-export function showPaste(paste: OpenedPaste, options: ShowOptions): () => void {
-  const { source, key, viewWorker } = options;
+/** Shows a decrypted paste: first as plain text, then with its colours. */
+export function showPaste(paste: OpenedPaste, options: ShowOptions): void {
+  const { source, key, viewWorker, signal } = options;
   const { text } = source;
   const files = toShownFiles(paste.files, text);
   const texts = files.filter(({ content }) => content.kind === 'text' && content.text !== '');
@@ -33,10 +34,10 @@ export function showPaste(paste: OpenedPaste, options: ShowOptions): () => void 
   showWarning(paste, source);
   showState(['open', ...textState(files, texts)]);
   showFiles(files, source);
-  const stopSaving = watchSaving(files, options);
-  const stopReading = watchReading(secretHash(key));
-  const stopWarning = source.paths.reveal === null ? () => {} : warnBeforeLeaving(source);
+  watchSaving(files, options);
+  watchReading(signal, secretHash(key));
   if (source.paths.reveal === null) say('secret-status', '');
+  else warnBeforeLeaving(source, signal);
   const worker = highlightFiles(texts, {
     source,
     key,
@@ -44,12 +45,7 @@ export function showPaste(paste: OpenedPaste, options: ShowOptions): () => void 
     isSingle: files.length === 1,
     files,
   });
-  return () => {
-    stopSaving();
-    stopReading();
-    stopWarning();
-    worker?.terminate();
-  };
+  signal?.addEventListener('abort', () => worker?.terminate());
 }
 
 function textState(files: readonly ShownFile[], texts: readonly ShownFile[]): PageState[] {
@@ -107,7 +103,8 @@ function linkRaw(url: string): void {
 }
 
 /** "Download" saves the decrypted file, or an archive of several; without this script, the ciphertext. */
-function watchSaving(files: readonly ShownFile[], { source: { slug, text }, pack }: ShowOptions): () => void {
+function watchSaving(files: readonly ShownFile[], { source, pack, signal }: ShowOptions): void {
+  const { slug, text } = source;
   async function save(event: MouseEvent) {
     const link = event.target instanceof Element && event.target.closest('a');
     if (!link || link.getAttribute('href') !== `/${slug}/download`) return;
@@ -120,8 +117,7 @@ function watchSaving(files: readonly ShownFile[], { source: { slug, text }, pack
       if (packed.kind === 'packed') saveAs(objectUrl(packed.archive, 'application/x-tar'), `${slug}.tar`);
     }
   }
-  document.addEventListener('click', save);
-  return () => document.removeEventListener('click', save);
+  document.addEventListener('click', save, { signal });
 }
 
 function saveAs(url: string, name: string): void {
@@ -129,11 +125,10 @@ function saveAs(url: string, name: string): void {
 }
 
 /** What was revealed is only here. */
-function warnBeforeLeaving({ text }: PageSource): () => void {
+function warnBeforeLeaving({ text }: PageSource, signal?: AbortSignal): void {
   say('secret-status', text.t('secretPage.keep'));
   const warn = (event: Event) => event.preventDefault();
-  window.addEventListener('beforeunload', warn);
-  return () => window.removeEventListener('beforeunload', warn);
+  window.addEventListener('beforeunload', warn, { signal });
 }
 
 interface HighlightOptions {

@@ -1,24 +1,18 @@
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import { DeleteChosen } from '@/components/own/delete-chosen';
 import { readBackHref, readChosenSlugs } from '@/components/own/own-selection';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { findPaste } from '@/lib/pastes/queries';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('own');
-  return { title: t('deleteHeading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('own.deleteHeading');
 
 /** Asks for confirmation before the chosen pastes are deleted; pastes of other users are left out. */
 export default function DeleteOwnPage({ searchParams }: SearchPageProps) {
   return guardMemberPage('member', async ({ user }) => {
     const { slug, back } = await searchParams;
     const at = now();
-    setPageHeader('X-Robots-Tag', 'noindex');
     const slugs = readChosenSlugs([slug ?? []].flat());
     const found = await Promise.all(slugs.map((one) => findPaste(one, at)));
     const own = found.filter((paste) => paste !== null).filter((paste) => paste.ownerId === user.id);

@@ -74,14 +74,9 @@ export default function ProfilePage({ params, searchParams }: ProfilePageProps) 
           )}
           <ListPages
             label={explore('pages')}
-            first={
-              cursor === undefined ? null : { href: profileHref(user.username), label: explore('newest') }
-            }
-            next={
-              page.nextCursor === null
-                ? null
-                : { href: profileHref(user.username, page.nextCursor), label: explore('older') }
-            }
+            isFirst={cursor === undefined}
+            nextCursor={page.nextCursor}
+            hrefOf={(next) => profileHref(user.username, next)}
           />
           <LocalTimes />
         </PageMain>

@@ -1,40 +1,33 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
+import { readDone } from '@/components/admin/admin-query';
 import { ApprovalList } from '@/components/admin/approval-list';
-import { readApprovalDone, readApprovalQuery } from '@/components/admin/approval-query';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { hrefWith } from '@/components/page/query';
-import { setPageHeader } from '@/components/request/page-response';
+import { hrefWith, parseListQuery } from '@/components/page/query';
 import { now } from '@/lib/core/clock';
 import { listApprovals } from '@/lib/reports/approval-queries';
+import { listApprovalsSchema } from '@/lib/reports/approval-schema';
 
 const PATH = '/admin/approvals';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('moderator', async () => (await getTranslations('approvals'))('heading'));
-}
+export const generateMetadata = staffMetadata('approvals');
 
 export default function ApprovalsPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('moderator', async (caller) => {
+  return guardMemberPage('moderator', async () => {
     const query = await searchParams;
-    const filter = readApprovalQuery(query);
-    setPageHeader('X-Robots-Tag', 'noindex');
+    const filter = parseListQuery(listApprovalsSchema, { cursor: query.cursor });
     const { items, nextCursor } = await listOrNotFound(() => listApprovals(filter));
     const t = await getTranslations('approvals');
     const isFirst = filter.cursor === undefined;
-    const done = readApprovalDone(query.done);
+    const done = readDone(query.done, ['approved', 'declined']);
     return (
       <AdminFrame
         current="approvals"
-        role={caller.user.role}
-        heading={t('heading')}
-        description={t('description')}
         notice={
           done === null ? null : (
             <Notice name="done">{t(`done.${done.done}`, { username: done.username })}</Notice>
@@ -48,10 +41,11 @@ export default function ApprovalsPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={isFirst ? null : { href: PATH, label: t('first') }}
-          next={
-            nextCursor === null ? null : { href: hrefWith(PATH, { cursor: nextCursor }), label: t('next') }
-          }
+          first={t('first')}
+          next={t('next')}
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { cursor })}
         />
       </AdminFrame>
     );

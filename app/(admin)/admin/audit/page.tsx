@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -8,7 +7,6 @@ import { ListPages } from '@/components/page/list-pages';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { hrefWith, parseListQuery } from '@/components/page/query';
-import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { NativeSelect } from '@/components/ui/native-select';
 import { Options } from '@/components/ui/options';
@@ -18,28 +16,19 @@ import { now } from '@/lib/core/clock';
 
 const PATH = '/admin/audit';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('admin', async () => (await getTranslations('audit'))('heading'));
-}
+export const generateMetadata = staffMetadata('audit');
 
 export default function AuditPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('admin', async ({ user }) => {
+  return guardMemberPage('admin', async () => {
     const query = await searchParams;
     const filter = parseListQuery(listAuditSchema, { action: query.action, cursor: query.cursor });
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() => listAudit(filter));
     const t = await getTranslations('audit');
-    const explore = await getTranslations('explore');
-    const { action, cursor } = filter;
+    const { action } = filter;
+    const isFirst = filter.cursor === undefined;
     const at = now();
     return (
-      <AdminFrame
-        current="audit"
-        role={user.role}
-        heading={t('heading')}
-        description={t('description')}
-        notice={null}
-      >
+      <AdminFrame current="audit">
         <form action={PATH} className="mt-5 flex flex-wrap gap-2">
           <NativeSelect
             name="action"
@@ -55,7 +44,7 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
           </button>
         </form>
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>
         ) : (
           <ul className="mt-5 border-t border-hair">
             {items.map((entry) => (
@@ -65,12 +54,9 @@ export default function AuditPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('pages')}
-          first={cursor === undefined ? null : { href: hrefWith(PATH, { action }), label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: hrefWith(PATH, { action, cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { action, cursor })}
         />
         <p className="mt-6 text-xs text-muted">
           {t.rich('export', {

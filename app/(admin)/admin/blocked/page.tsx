@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -10,7 +9,6 @@ import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
 import { hrefWith, parseListQuery } from '@/components/page/query';
 import { momentValues } from '@/components/reading/moment';
-import { setPageHeader } from '@/components/request/page-response';
 import { getPageText } from '@/components/request/page-text';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
@@ -20,30 +18,24 @@ import { listBlockedSchema } from '@/lib/reports/schema';
 
 const PATH = '/admin/blocked';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('moderator', async () => (await getTranslations('moderation'))('blocked.heading'));
-}
+export const generateMetadata = staffMetadata('blocked');
 
 export default function BlockedPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('moderator', async ({ user }) => {
+  return guardMemberPage('moderator', async () => {
     const { cursor: asked, done } = await searchParams;
     const filter = parseListQuery(listBlockedSchema, { cursor: asked });
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { items, nextCursor } = await listOrNotFound(() => listBlockedHashes(filter));
     const t = await getTranslations('moderation');
-    const explore = await getTranslations('explore');
     const text = await getPageText();
     const at = now();
+    const isFirst = asked === undefined;
     return (
       <AdminFrame
         current="blocked"
-        role={user.role}
-        heading={t('blocked.heading')}
-        description={t('blocked.description')}
         notice={done === 'unblocked' ? <Notice name="done">{t('done.unblocked')}</Notice> : null}
       >
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(asked === undefined ? 'blocked.none' : 'blocked.end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'blocked.none' : 'blocked.end')}</p>
         ) : (
           <ul className="mt-5 border-t border-hair">
             {items.map(({ sha256, reason, blocked_at }) => (
@@ -75,12 +67,9 @@ export default function BlockedPage({ searchParams }: SearchPageProps) {
         )}
         <ListPages
           label={t('blocked.pages')}
-          first={asked === undefined ? null : { href: PATH, label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: hrefWith(PATH, { cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { cursor })}
         />
       </AdminFrame>
     );

@@ -1,43 +1,35 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
 import { CaseList } from '@/components/admin/case-list';
-import { readQueueDone, readQueueQuery } from '@/components/admin/queue-query';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { hrefWith } from '@/components/page/query';
-import { setPageHeader } from '@/components/request/page-response';
+import { firstOf, hrefWith, parseListQuery, type Query } from '@/components/page/query';
 import { now } from '@/lib/core/clock';
 import { listCases } from '@/lib/reports/queries';
+import { listCasesSchema } from '@/lib/reports/schema';
 
 const PATH = '/admin/reports';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('moderator', async () => (await getTranslations('moderation'))('heading'));
-}
+export const generateMetadata = staffMetadata('reports');
 
 export default function QueuePage({ searchParams }: SearchPageProps) {
   return guardMemberPage('moderator', async (caller) => {
     const query = await searchParams;
-    const filter = readQueueQuery(query);
-    setPageHeader('X-Robots-Tag', 'noindex');
+    const filter = parseListQuery(listCasesSchema, { sort: query.sort, cursor: query.cursor });
     const { items, nextCursor } = await listOrNotFound(() =>
       listCases(filter, { ...caller, role: caller.user.role }),
     );
     const t = await getTranslations('moderation');
-    const explore = await getTranslations('explore');
-    const { sort, cursor } = filter;
-    const done = readQueueDone(query.done);
+    const { sort } = filter;
+    const isFirst = filter.cursor === undefined;
+    const done = readDone(query.done);
     return (
       <AdminFrame
         current="reports"
-        role={caller.user.role}
-        heading={t('heading')}
-        description={t('description')}
         notice={
           done === null ? null : <Notice name="done">{t(`done.${done.done}`, { count: done.count })}</Notice>
         }
@@ -55,20 +47,24 @@ export default function QueuePage({ searchParams }: SearchPageProps) {
           ))}
         </p>
         {items.length === 0 ? (
-          <p className="mt-8 text-muted">{t(cursor === undefined ? 'none' : 'end')}</p>
+          <p className="mt-8 text-muted">{t(isFirst ? 'none' : 'end')}</p>
         ) : (
           <CaseList entries={items} now={now()} />
         )}
         <ListPages
           label={t('pages')}
-          first={cursor === undefined ? null : { href: hrefWith(PATH, { sort }), label: explore('newest') }}
-          next={
-            nextCursor === null
-              ? null
-              : { href: hrefWith(PATH, { sort, cursor: nextCursor }), label: explore('older') }
-          }
+          isFirst={isFirst}
+          nextCursor={nextCursor}
+          hrefOf={(cursor) => hrefWith(PATH, { sort, cursor })}
         />
       </AdminFrame>
     );
   });
+}
+
+/** What was done last: `decided`, or `hidden.3`. */
+function readDone(value: Query[string]) {
+  const [word, count = '0'] = firstOf(value)?.split('.') ?? [];
+  const done = (['decided', 'hidden'] as const).find((one) => one === word);
+  return done && /^\d{1,3}$/.test(count) ? { done, count: Number(count) } : null;
 }

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
@@ -6,24 +5,17 @@ import { SettingsForm } from '@/components/admin/settings-form';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { setPageHeader } from '@/components/request/page-response';
 import { getSettings } from '@/lib/admin/settings';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('admin', async () => (await getTranslations('instanceSettings'))('heading'));
-}
+export const generateMetadata = staffMetadata('settings');
 
 export default function InstanceSettingsPage({ searchParams }: SearchPageProps) {
-  return guardMemberPage('admin', async ({ user }) => {
+  return guardMemberPage('admin', async () => {
     const { saved } = await searchParams;
-    setPageHeader('X-Robots-Tag', 'noindex');
     const t = await getTranslations('instanceSettings');
     return (
       <AdminFrame
         current="settings"
-        role={user.role}
-        heading={t('heading')}
-        description={t('description')}
         notice={saved === undefined ? null : <Notice name="saved">{t('saved')}</Notice>}
       >
         <SettingsForm settings={await getSettings()} />

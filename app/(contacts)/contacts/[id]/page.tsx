@@ -1,13 +1,12 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { readId } from '@/components/actions/action-arguments';
 import { deleteContactAction, updateContactAction } from '@/components/contacts/actions';
 import { ContactForm } from '@/components/contacts/contact-form';
-import { readContactId } from '@/components/contacts/contact-form-fields';
 import { contactName } from '@/components/contacts/contact-name';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { LocalTimes } from '@/components/reading/local-times';
-import { setPageHeader } from '@/components/request/page-response';
 import { SharedWithContact } from '@/components/sharing/shared-with-contact';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
@@ -20,15 +19,11 @@ interface ContactPageProps {
 }
 
 /** Without the name, which would stay in the browser's history and in link previews. */
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.heading');
 
 export default function ContactPage({ params }: ContactPageProps) {
   return guardMemberPage('member', async ({ user }) => {
-    setPageHeader('X-Robots-Tag', 'noindex');
-    const id = readContactId((await params).id);
+    const id = readId((await params).id);
     const contact = await getContactOrThrow(user.id, id);
     const t = await getTranslations('contacts');
     const name = contactName(contact);

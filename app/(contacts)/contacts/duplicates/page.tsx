@@ -1,24 +1,19 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { dismissDuplicatesAction } from '@/components/contacts/actions';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { DuplicateLinks } from '@/components/contacts/duplicate-links';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { setPageHeader } from '@/components/request/page-response';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { ButtonForm } from '@/components/ui/page-form';
 import { findDuplicates } from '@/lib/contacts/duplicates';
 
 const SHOWN = 100;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts.duplicates');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.duplicates.heading');
 
 export default function DuplicatesPage() {
   return guardMemberPage('member', async ({ user }) => {
-    setPageHeader('X-Robots-Tag', 'noindex');
     const { groups, total } = await findDuplicates(user.id, { limit: SHOWN });
     const t = await getTranslations('contacts.duplicates');
     return (

@@ -1,21 +1,16 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { uploadContactsAction } from '@/components/contacts/import-actions';
-import { ImportForm } from '@/components/contacts/import-form';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { setPageHeader } from '@/components/request/page-response';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { buttonVariants } from '@/components/ui/button-variants';
+import { FileForm } from '@/components/ui/file-form';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES } from '@/lib/contacts/import-limits';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts');
-  return { title: t('exchange'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.exchange');
 
 export default function ImportPage() {
   return guardMemberPage('member', async () => {
-    setPageHeader('X-Robots-Tag', 'noindex');
     const t = await getTranslations('contacts');
     const site = await getTranslations('site');
     return (
@@ -25,11 +20,14 @@ export default function ImportPage() {
             {t('import.heading')}
           </h2>
           <p className="mt-1 text-sm text-muted">{t('import.explain', { max: MAX_IMPORT_ENTRIES })}</p>
-          <ImportForm
+          <FileForm
             action={uploadContactsAction}
+            name="file"
+            accept=".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/x-vcard,text/csv"
+            isMain
             maxBytes={MAX_IMPORT_BYTES}
             words={{
-              file: t('import.file'),
+              label: t('import.file'),
               submit: t('import.continue'),
               tooLarge: t('import.refusals.tooLarge'),
               unreachable: site('unreachable'),

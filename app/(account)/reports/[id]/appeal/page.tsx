@@ -1,12 +1,11 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
 import { AuthPage } from '@/components/auth/auth-page';
 import { SubmitButton } from '@/components/auth/submit-button';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { Statement } from '@/components/page/statement';
 import { appealAction } from '@/components/reports/actions';
-import { setPageHeader } from '@/components/request/page-response';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PageForm } from '@/components/ui/page-form';
 import { TextAreaField } from '@/components/ui/text-area-field';
@@ -14,14 +13,10 @@ import { AppError } from '@/lib/core/errors';
 import { findAppealable } from '@/lib/reports/appeal';
 import { MAX_DETAILS_LENGTH } from '@/lib/reports/schema';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('reports');
-  return { title: t('appeal.heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('reports.appeal.heading');
 
 export default function AppealPage({ params }: { params: Promise<{ id: string }> }) {
   return guardMemberPage('member', async (caller) => {
-    setPageHeader('X-Robots-Tag', 'noindex');
     const id = readId((await params).id);
     const found = await findAppealable(id, caller);
     if (!found) throw new AppError('not_found');

@@ -1,18 +1,15 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { guardMemberPage } from '@/components/page/page-guard';
 import { PageHeading } from '@/components/page/page-heading';
 import { PageMain } from '@/components/page/page-main';
+import { privateMetadata } from '@/components/page/page-metadata';
 import { deleteAccountAction } from '@/components/settings/account-actions';
 import { buttonVariants } from '@/components/ui/button-variants';
 import { PageForm } from '@/components/ui/page-form';
 import { PasswordField } from '@/components/ui/password-field';
 import { textLink } from '@/components/ui/text-link';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('settings.delete');
-  return { title: t('ask'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('settings.delete.ask');
 
 /** The question before the end; a page of its own, so that a wrong password can be said without a script. */
 export default function DeleteAccountPage() {

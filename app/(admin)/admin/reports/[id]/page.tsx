@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { readId } from '@/components/actions/action-arguments';
 import { AdminFrame } from '@/components/admin/admin-frame';
@@ -7,29 +6,23 @@ import { CaseFacts } from '@/components/admin/case-facts';
 import { CaseView } from '@/components/admin/case-view';
 import { DecisionForm } from '@/components/admin/decision-form';
 import { guardMemberPage } from '@/components/page/page-guard';
-import { setPageHeader } from '@/components/request/page-response';
 import { now } from '@/lib/core/clock';
 import { getCase } from '@/lib/reports/queries';
 import { visibleText } from '@/lib/text/unicode/display-text';
 
-export function generateMetadata(): Promise<Metadata> {
-  return staffMetadata('moderator', async () => (await getTranslations('moderation'))('heading'));
-}
+export const generateMetadata = staffMetadata('reports');
 
 export default function CasePage({ params }: { params: Promise<{ id: string }> }) {
   return guardMemberPage('moderator', async (caller) => {
     const { role } = caller.user;
-    setPageHeader('X-Robots-Tag', 'noindex');
     const entry = await getCase(readId((await params).id), { ...caller, role });
     const t = await getTranslations('moderation');
     const title = visibleText(entry.paste?.title ?? '') || t('untitled');
     return (
       <AdminFrame
         current="reports"
-        role={role}
         heading={title}
         description={<span className="font-mono text-sm">{entry.url}</span>}
-        notice={null}
       >
         <CaseFacts entry={entry} now={now()} />
         <CaseView entry={entry} now={now()} />

@@ -1,13 +1,12 @@
-import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { readContactId } from '@/components/contacts/contact-form-fields';
+import { readId } from '@/components/actions/action-arguments';
 import { ContactsFrame } from '@/components/contacts/contacts-frame';
 import { readChoices } from '@/components/contacts/import-choices';
 import { ImportPreview } from '@/components/contacts/import-preview';
 import { ImportReportView } from '@/components/contacts/import-report-view';
 import { guardMemberPage } from '@/components/page/page-guard';
+import { privateMetadata } from '@/components/page/page-metadata';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { setPageHeader } from '@/components/request/page-response';
 import { getImportOrThrow } from '@/lib/contacts/stored-imports';
 import { enforceLimit } from '@/lib/limits/enforce';
 
@@ -15,17 +14,13 @@ interface ImportPreviewPageProps extends SearchPageProps {
   params: Promise<{ id: string }>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('contacts.import');
-  return { title: t('heading'), robots: { index: false, follow: false } };
-}
+export const generateMetadata = privateMetadata('contacts.import.heading');
 
 export default function ImportPreviewPage({ params, searchParams }: ImportPreviewPageProps) {
   return guardMemberPage('member', async (caller) => {
     const { user } = caller;
-    setPageHeader('X-Robots-Tag', 'noindex');
     await enforceLimit('contacts-list', caller);
-    const stored = await getImportOrThrow(user.id, readContactId((await params).id));
+    const stored = await getImportOrThrow(user.id, readId((await params).id));
     const t = await getTranslations('contacts.import');
     return (
       <ContactsFrame heading={t(stored.report === null ? 'heading' : 'report.heading')} isWide>
