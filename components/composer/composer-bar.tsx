@@ -60,7 +60,7 @@ export function ComposerBar({
               name="lifetime"
               aria-label={t('lifetime')}
               defaultValue={draft.lifetime}
-              className="h-10 max-md:pl-0 md:[text-align-last:end]"
+              className="h-10 max-md:pl-0 md:field-sizing-content"
               {...fault('lifetime')}
             >
               {isEdit ? <option value="keep">{lifetimeNames('keep')}</option> : null}
@@ -86,7 +86,7 @@ export function ComposerBar({
               name="visibility"
               aria-label={t('visibility')}
               defaultValue={draft.visibility}
-              className="h-10 max-md:pl-0"
+              className="h-10 max-md:pl-0 md:field-sizing-content"
               {...fault('visibility')}
             >
               <option value="unlisted" title={visibilities('unlistedHint')}>
@@ -112,7 +112,7 @@ export function ComposerBar({
             name="burn_after"
             aria-label={t('burnAfter')}
             defaultValue={draft.burnAfter}
-            className="h-10 max-md:pl-0 md:[text-align-last:end]"
+            className="h-10 max-md:pl-0 md:field-sizing-content"
             {...fault('burn_after')}
           >
             <option value="">{t('burnNever')}</option>
@@ -157,7 +157,10 @@ export function ComposerBar({
           className="max-md:grow"
         >
           {isBusy ? busy : idle}
-          <span aria-hidden="true" className="needs-script font-mono text-2xs opacity-90 max-lg:hidden">
+          <span
+            aria-hidden="true"
+            className="needs-script font-mono text-2xs opacity-90 max-lg:hidden max-[84rem]:[:lang(ru)_&]:hidden"
+          >
             <span className="mac:hidden">Ctrl</span>
             <span className="not-mac:hidden">⌘</span> ↵
           </span>

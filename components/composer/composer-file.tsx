@@ -87,7 +87,7 @@ export function ComposerFile(props: ComposerFileProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          className="-ml-2 h-9 w-16 min-w-0 grow max-sm:w-[5.75rem] rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
+          className="-ml-2 h-9 w-16 min-w-0 grow max-sm:w-[6.5rem] rounded-md bg-transparent px-2 font-mono text-code hover:bg-wash aria-invalid:bg-danger-wash"
           {...fault(name)}
         />
         {card.base64 === undefined ? (
@@ -95,7 +95,7 @@ export function ComposerFile(props: ComposerFileProps) {
             name={language}
             aria-label={t('language')}
             defaultValue={card.language}
-            className="max-w-[18rem] text-muted [text-align-last:end] max-sm:max-w-[41vw]"
+            className="max-w-[18rem] text-muted [text-align-last:end] max-sm:max-w-[calc(100vw-13.5rem)] max-sm:pl-0"
             {...fault(language)}
           >
             <option value="">

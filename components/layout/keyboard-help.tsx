@@ -38,12 +38,14 @@ export function KeyboardHelp({ text }: { text: PageText }) {
         popover="auto"
         role="dialog"
         aria-labelledby="keyboard-help-heading"
-        className="dialog-panel max-h-[calc(100dvh-32px)] overflow-y-auto rounded-md border border-edge bg-raised p-6 text-ink"
+        className="dialog-panel keyboard-help rounded-md border border-edge bg-raised p-6 text-ink"
       >
         <h2 id="keyboard-help-heading" className="text-lg font-[620]">
           {t('shortcuts.open')}
         </h2>
-        <ShortcutList names={namesIn(text)} />
+        <div className="gap-10 md:columns-2">
+          <ShortcutList names={namesIn(text)} />
+        </div>
         <div className="mt-4 flex items-center justify-between gap-4 border-t border-hair pt-4">
           <ShortcutSwitch label={t('shortcuts.enabled')} hint={t('shortcuts.single')} />
           <button

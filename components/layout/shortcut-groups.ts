@@ -10,13 +10,6 @@ export const SHORTCUT_GROUPS = [
     ],
   },
   {
-    name: 'lists',
-    rows: [
-      { keys: [['j'], ['k']], does: 'move' },
-      { keys: [['↵']], does: 'openEntry' },
-    ],
-  },
-  {
     name: 'reading',
     rows: [
       { keys: [['c']], does: 'copy' },
@@ -26,6 +19,13 @@ export const SHORTCUT_GROUPS = [
       { keys: [['l']], does: 'line' },
       { keys: [['s']], does: 'share' },
       { keys: [['e']], does: 'edit' },
+    ],
+  },
+  {
+    name: 'lists',
+    rows: [
+      { keys: [['j'], ['k']], does: 'move' },
+      { keys: [['↵']], does: 'openEntry' },
     ],
   },
   {

@@ -1,6 +1,5 @@
 'use client';
 
-import { Fragment } from 'react';
 import { Keys } from './keys';
 import { SHORTCUT_GROUPS } from './shortcut-groups';
 
@@ -11,8 +10,8 @@ export type ShortcutNames = Record<Group['name'] | Group['rows'][number]['does']
 /** A client component, because Next sends the markup of others a second time, as data. */
 export function ShortcutList({ names }: { names: ShortcutNames }) {
   return SHORTCUT_GROUPS.map(({ name, rows }) => (
-    <Fragment key={name}>
-      <h3 className="mt-4 mb-1 text-xs text-muted">{names[name]}</h3>
+    <section key={name} className="break-inside-avoid pt-4">
+      <h3 className="mb-1 text-xs text-muted">{names[name]}</h3>
       <dl className="shortcut-list text-sm">
         {rows.map(({ does, ...keys }) => (
           <div key={does}>
@@ -23,6 +22,6 @@ export function ShortcutList({ names }: { names: ShortcutNames }) {
           </div>
         ))}
       </dl>
-    </Fragment>
+    </section>
   ));
 }
