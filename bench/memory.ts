@@ -44,10 +44,6 @@ export function readEachPss(pids: readonly number[]): ProcessMemory[] {
     .sort((one, other) => other.pss - one.pss);
 }
 
-export function formatMegabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(0)} MB`;
-}
-
 function pssOf(pid: number): number {
   const kibibytes = /^Pss:\s*(\d+) kB$/m.exec(readProc(pid, 'smaps_rollup'))?.[1];
   return Number(kibibytes ?? 0) * 1024;

@@ -34,7 +34,7 @@ const playwrightReport = z
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps: string[] = [];
-let running: ChildProcess | undefined;
+const running = new Set<ChildProcess>();
 let interrupted = false;
 
 /** Runs one step, regardless of the result of earlier steps. */
@@ -59,9 +59,9 @@ async function run(
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', NEXT_TELEMETRY_DISABLED: '1', ...options.env };
   const stdio: StdioOptions = ['ignore', 'inherit', 'inherit'];
   const child = spawn(command, args, { cwd: ROOT, env, stdio, timeout: options.timeout });
-  running = child;
+  running.add(child);
   const [code, signal] = await once(child, 'close');
-  running = undefined;
+  running.delete(child);
   if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code ?? signal}`);
 }
 
@@ -129,9 +129,13 @@ async function main(): Promise<void> {
       await runTool('prisma/build/index.js', ['generate']);
       await runTool('next/dist/bin/next', ['typegen']);
     });
-    await step('lint', () => run('npm', ['run', '--silent', 'lint']));
-    await step('types', () => runTool('typescript/bin/tsc'));
-    await step('dead code', () => runTool('knip/bin/knip.js'));
+    await Promise.all([
+      step('types', () => runTool('typescript/bin/tsc')),
+      step('lint and dead code', async () => {
+        await run('npm', ['run', '--silent', 'lint']);
+        await runTool('knip/bin/knip.js');
+      }),
+    ]);
     // Before the unit tests, some of which run the compiled commands.
     await step('build', () => ensureBuilt());
     await step('unit tests', () =>
@@ -169,7 +173,7 @@ async function main(): Promise<void> {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     interrupted = true;
-    running?.kill(name);
+    for (const child of running) child.kill(name);
   });
 }
 

@@ -2,11 +2,9 @@ import 'server-only';
 import { prisma } from '../core/prisma';
 import { runInSlices, type SlicedTask } from '../core/time-slicing';
 import { CSV_HEADER, writeCsvRow } from './csv';
-import { CONTACT_SELECT, type ContactRecord, toContactDto } from './queries';
+import { type ContactRecord, contactPages, toContactDto } from './queries';
 import type { ContactDto } from './schema';
 import { writeVcard } from './vcard';
-
-const READ_AT_ONCE = 500;
 
 export const EXPORT_FORMATS = {
   vcf: {
@@ -53,11 +51,10 @@ export async function streamExport(
 
 async function* writeExport(ownerId: string, format: ExportFormat): AsyncGenerator<string, undefined> {
   const { head, write } = EXPORT_FORMATS[format];
-  let page = await readPage(ownerId);
-  yield head + (await runInSlices(writeAll(page, write)));
-  while (page.length === READ_AT_ONCE) {
-    page = await readPage(ownerId, page.at(-1)?.id);
-    yield await runInSlices(writeAll(page, write));
+  let begin: string = head;
+  for await (const page of contactPages(prisma(), ownerId)) {
+    yield begin + (await runInSlices(writeAll(page, write)));
+    begin = '';
   }
 }
 
@@ -71,13 +68,4 @@ function* writeAll(
     yield;
   }
   return text;
-}
-
-function readPage(ownerId: string, after?: string): Promise<ContactRecord[]> {
-  return prisma().contact.findMany({
-    where: { ownerId, ...(after === undefined ? {} : { id: { gt: after } }) },
-    orderBy: { id: 'asc' },
-    take: READ_AT_ONCE,
-    select: CONTACT_SELECT,
-  });
 }

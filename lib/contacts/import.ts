@@ -9,12 +9,12 @@ import type { Prisma } from '../generated/prisma/client';
 import type { ValidEntry } from './import-entry';
 import type { KnownContact } from './match-contacts';
 import { type MergePlan, planMerge } from './merge';
+import { contactPages } from './queries';
 import type { ContactInput } from './schema';
 import { toRow } from './service';
 
 /** Keeps a statement well below the statement timeout. */
 const ROWS_AT_ONCE = 500;
-const READ_AT_ONCE = 1_000;
 const TIMEOUT_MS = 40_000;
 const MAX_ATTEMPTS = 3;
 /** Limit of contacts per user; only imports are checked against it. */
@@ -104,30 +104,12 @@ async function readAllContacts(
   ownerId: string,
 ): Promise<{ contact: KnownContact; updatedAt: Date }[]> {
   const contacts: { contact: KnownContact; updatedAt: Date }[] = [];
-  let after: string | undefined;
-  do {
-    const page = await tx.contact.findMany({
-      where: { ownerId, ...(after === undefined ? {} : { id: { gt: after } }) },
-      orderBy: { id: 'asc' },
-      take: READ_AT_ONCE,
-      select: {
-        id: true,
-        firstName: true,
-        lastName: true,
-        email: true,
-        phone: true,
-        birthday: true,
-        info: true,
-        favorite: true,
-        updatedAt: true,
-      },
-    });
-    for (const { updatedAt, birthday, ...rest } of page) {
+  for await (const page of contactPages(tx, ownerId)) {
+    for (const { createdAt: _, updatedAt, birthday, ...rest } of page) {
       const contact = { ...rest, birthday: birthday?.toISOString().slice(0, 10) ?? null };
       contacts.push({ contact, updatedAt });
     }
-    after = page.length === READ_AT_ONCE ? page.at(-1)?.id : undefined;
-  } while (after !== undefined);
+  }
   return contacts;
 }
 

@@ -46,6 +46,26 @@ export function toContactDto(contact: ContactRecord): ContactDto {
   };
 }
 
+const READ_AT_ONCE = 1_000;
+
+/** All contacts of a user in the order of their ids, in pages: at least one, which may be empty. */
+export async function* contactPages(
+  db: Pick<Prisma.TransactionClient, 'contact'>,
+  ownerId: string,
+): AsyncGenerator<ContactRecord[], undefined> {
+  let page: ContactRecord[] = [];
+  do {
+    const after = page.at(-1)?.id;
+    page = await db.contact.findMany({
+      where: { ownerId, ...(after === undefined ? {} : { id: { gt: after } }) },
+      orderBy: { id: 'asc' },
+      take: READ_AT_ONCE,
+      select: CONTACT_SELECT,
+    });
+    yield page;
+  } while (page.length === READ_AT_ONCE);
+}
+
 export function findContact(ownerId: string, id: string): Promise<ContactRecord | null> {
   return prisma().contact.findUnique({ where: { id, ownerId }, select: CONTACT_SELECT });
 }
