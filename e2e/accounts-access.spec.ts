@@ -1,5 +1,5 @@
 import { expect } from './fixtures';
-import { inventPerson } from './pages/access-page';
+import { newcomer } from './support/accounts';
 import { findAccessibilityFaults, statusOfPost } from './support/browser-checks';
 import { linkIn, waitForMail } from './support/mail';
 import { test, WRONG } from './support/person-fixtures';
@@ -63,9 +63,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(access.email).toHaveValue('unknown');
       await expect(access.username).toHaveValue('admin');
 
-      await access.register({ ...member, email: inventPerson().email });
+      await access.register({ ...member, email: newcomer().email });
       await expect(access.username).toHaveAccessibleDescription(/This username is taken\.$/);
-      await access.register({ ...inventPerson(), password: 'Password123' });
+      await access.register({ ...newcomer(), password: 'Password123' });
       await expect(access.password).toHaveAccessibleDescription(/This password is too common/);
     });
 
@@ -76,7 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const told = async (email: string) =>
         ((await page.getByRole('main').textContent()) ?? '').replace(email, 'the email');
-      await access.register({ ...inventPerson(), email: member.email });
+      await access.register({ ...newcomer(), email: member.email });
       await expect(page).toHaveURL('/verify-email?sent');
       const known = await told(member.email);
       for (const [path, button, sentence] of [
@@ -87,13 +87,13 @@ for (const javaScriptEnabled of [true, false]) {
         ],
         ['/forgot-password', 'Send link', 'If an account with this email exists, a link is on its way.'],
       ] as const) {
-        for (const email of [member.email, inventPerson().email]) {
+        for (const email of [member.email, newcomer().email]) {
           await page.goto(path);
           await access.askForMail(email, button);
           await expect(page.getByRole('main').getByRole('status'), path).toContainText(sentence);
         }
       }
-      const other = inventPerson();
+      const other = newcomer();
       await access.register(other);
       await expect(page).toHaveURL('/verify-email?sent');
       expect(await told(other.email)).toBe(known);
@@ -217,7 +217,7 @@ test('the pages can be used with assistive technology, and are not for search en
 test('a plain post without one of the fields is told what is missing, above the form', async ({ sheaf }) => {
   const pageUrl = `${sheaf.url}/register`;
   const form = findForm(await (await fetch(pageUrl)).text(), ['email', 'username', 'password_again']);
-  const { email, username, password } = inventPerson();
+  const { email, username, password } = newcomer();
   const answer = await postFound(pageUrl, form, { fields: { email, username, password } });
   expect(answer.status).toBe(422);
   expect(await answer.text()).toMatch(/role="alert"[^>]*>The passwords do not match\.</);

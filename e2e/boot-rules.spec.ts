@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
-import { AccessPage, inventPerson } from './pages/access-page';
+import { AccessPage } from './pages/access-page';
 import { ComposerPage } from './pages/composer-page';
+import { newcomer } from './support/accounts';
 import { Api } from './support/api';
 import { findAccessibilityFaults } from './support/browser-checks';
 import { linkIn, waitForMail } from './support/mail';
@@ -128,7 +129,7 @@ for (const mount of MOUNTS) {
       expect(await visit(page, `${url}/register${link.search}`)).toBe(200);
       const access = new AccessPage(page);
       await expect(access.email).toHaveValue(email);
-      const { username, password } = inventPerson();
+      const { username, password } = newcomer();
       await access.username.fill(username);
       await access.password.fill(password);
       await access.passwordAgain.fill(password);

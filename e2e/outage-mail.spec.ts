@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { PASSWORD } from './support/accounts';
 import { Api } from './support/api';
 import { type Cleanup, createDatabase, serviceVariables, startBlobStore, startMount } from './support/mounts';
 import { type ResendMode, type ResendStandIn, startResendStandIn } from './support/resend-stand-in';
@@ -6,7 +7,6 @@ import { query } from './support/storage';
 
 /** The longest response time of a registration. */
 const ANSWER_WITHIN_MS = 3_000;
-const PASSWORD = 'a long walk by the sea';
 
 async function startService(name: 'front' | 'next', cleanup: Cleanup) {
   const databaseUrl = await createDatabase(cleanup);

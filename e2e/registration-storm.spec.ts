@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures';
+import { PASSWORD } from './support/accounts';
 import { mailsTo, waitForMail } from './support/mail';
 import { findForm, postFound } from './support/plain-form';
 import { query } from './support/storage';
 
-const PASSWORD = 'a long walk by the sea';
 const STORM = 50;
 
 /** `storm@…`, `Storm@…`, `sTorm@…`: one address in as many ways of writing it. */

@@ -1,17 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { expect, type Locator, type Page } from 'playwright/test';
-
-export interface Person {
-  email: string;
-  username: string;
-  password: string;
-}
-
-/** Registration data unknown to the service. */
-export function inventPerson(): Person {
-  const username = `p${randomBytes(6).toString('hex')}`;
-  return { email: `${username}@example.com`, username, password: 'quiet otters paddle' };
-}
+import type { Newcomer } from '../support/accounts';
 
 /** The pages by which one comes in: registration, sign-in, and what mailed links lead to. */
 export class AccessPage {
@@ -36,7 +24,7 @@ export class AccessPage {
     this.passwordAgain = main.getByLabel('Repeat password', { exact: true });
   }
 
-  async register({ email, username, password }: Person, again = password): Promise<void> {
+  async register({ email, username, password }: Newcomer, again = password): Promise<void> {
     await this.page.goto('/register');
     await this.email.fill(email);
     await this.username.fill(username);

@@ -33,7 +33,7 @@ export const refreshedShape = z.strictObject({ token: tokenPairShape });
 export const PASSWORD = 'a long walk by the sea';
 const V1 = '/api/v1';
 
-interface Newcomer {
+export interface Newcomer {
   email: string;
   username: string;
   password: string;

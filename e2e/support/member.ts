@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import type { BrowserContext } from 'playwright/test';
 import { test as base } from '../fixtures';
+import { PASSWORD } from './accounts';
 import type { Mount } from './mounts';
 import { findForm } from './plain-form';
 import type { CreatedPaste } from './shapes';
@@ -9,7 +10,6 @@ import { query } from './storage';
 
 /** A cheap hash: what it costs is tested elsewhere. */
 const COST = { memoryCost: 1024, timeCost: 2, parallelism: 1 } as const;
-const PASSWORD = 'a long walk by the sea';
 
 export interface Member {
   id: string;

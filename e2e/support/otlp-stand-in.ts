@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
+import { listenAsStandIn } from './stand-in-server';
 
 /** How it answers: `500` with an error, `hang` never. */
 export type OtlpMode = 'ok' | '500' | 'hang';
@@ -86,20 +85,16 @@ export async function startOtlpStandIn(): Promise<OtlpStandIn> {
     }
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { url, stop } = await listenAsStandIn(server);
   const standIn: OtlpStandIn = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     spans: [],
     headers: {},
     open: 0,
     fail(next) {
       mode = next;
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: stop,
   };
   return standIn;
 }

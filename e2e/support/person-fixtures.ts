@@ -1,5 +1,6 @@
 import { test as base } from '../fixtures';
-import { AccessPage, inventPerson, type Person } from '../pages/access-page';
+import { AccessPage } from '../pages/access-page';
+import { type Newcomer, newcomer } from './accounts';
 import { newMember } from './member';
 import { query } from './storage';
 
@@ -7,15 +8,15 @@ export const WRONG = 'Wrong email, username or password.';
 
 interface Fixtures {
   /** A person without an account; an account they create is deleted after the test. */
-  stranger: Person;
+  stranger: Newcomer;
   /** A user with a confirmed account. */
-  member: Person;
+  member: Newcomer;
   access: AccessPage;
 }
 
 export const test = base.extend<Fixtures>({
   stranger: async ({ sheaf }, use) => {
-    const person = inventPerson();
+    const person = newcomer();
     await use(person);
     await query(sheaf.databaseUrl, 'delete from users where username = $1', [person.username]);
   },

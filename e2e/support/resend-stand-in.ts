@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { listenAsStandIn } from './stand-in-server';
 
 /** How it answers: properly, with this error, never, or properly but not before the mode changes. */
 export type ResendMode = 'ok' | keyof typeof FAULTS | 'hang' | 'hold';
@@ -57,7 +57,7 @@ export async function startResendStandIn(
   const letGo: (() => void)[] = [];
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const payload = await readAll(request);
+    const payload = await text(request);
     if (mode in FAULTS) return fault(Number(mode), FAULTS[mode as keyof typeof FAULTS], 'As it was told');
     if (request.headers.authorization !== `Bearer ${apiKey}`) {
       return fault(401, 'invalid_api_key', 'API key is invalid');
@@ -91,12 +91,10 @@ export async function startResendStandIn(
     const { status, body } = await answer(request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { url, stop } = await listenAsStandIn(server);
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     apiKey,
     accepted,
     asked: () => asked,
@@ -104,21 +102,10 @@ export async function startResendStandIn(
       mode = next;
       for (const go of letGo.splice(0)) go();
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close: stop,
   };
 }
 
 function fault(statusCode: number, name: string, message: string): Answer {
   return { status: statusCode, body: { statusCode, name, message } };
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 }

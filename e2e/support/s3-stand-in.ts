@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { signRequest } from './s3-signature';
 import { listenAsStandIn } from './stand-in-server';
 
@@ -78,7 +79,7 @@ export async function startS3StandIn(): Promise<S3StandIn> {
   let isReadOnly = false;
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const body = await readAll(request);
+    const body = await buffer(request);
     const target = request.url ?? '/';
     requests.push(`${request.method} ${target}`);
     if (mode === '500') throw new S3Fault(500, 'InternalError');
@@ -246,12 +247,6 @@ function faultAnswer(error: unknown): Answer {
   const fault = error instanceof S3Fault ? error : new S3Fault(500, 'InternalError', String(error));
   const content = `<Code>${fault.code}</Code><Message>${escapeXml(fault.message)}</Message>`;
   return xml('Error', content, fault.status);
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

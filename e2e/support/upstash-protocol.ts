@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { listenAsStandIn } from './stand-in-server';
 
 type UpstashMode = 'ok' | '500' | 'hang' | 'refuse';
@@ -38,7 +39,7 @@ export async function serveUpstash(options: {
   let mode: UpstashMode = 'ok';
 
   async function answer(request: IncomingMessage): Promise<object> {
-    const body = await readAll(request);
+    const body = await text(request);
     if (mode === '500') throw new RedisFault('The stand-in was told to fail', 500);
     if (request.headers.authorization !== `Bearer ${token}`) {
       throw new RedisFault('WRONGPASS invalid or missing auth token', 401);
@@ -85,12 +86,6 @@ export async function serveUpstash(options: {
     },
     close: stop,
   };
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 }
 
 function isCommand(value: unknown): value is Command {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { listenAsStandIn } from './stand-in-server';
 
 const API_VERSION = '12';
@@ -55,7 +56,7 @@ export async function startVercelBlobStandIn(options: { token?: string } = {}): 
   let mode: StandInMode = 'ok';
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const body = await readAll(request);
+    const body = await buffer(request);
     if (mode === '500') throw new BlobFault(500, 'internal_server_error', 'The stand-in was told to fail');
     if (request.headers.authorization !== `Bearer ${token}`) {
       throw new BlobFault(403, 'forbidden', 'Access denied');
@@ -195,12 +196,6 @@ export async function startVercelBlobStandIn(options: { token?: string } = {}): 
     },
     close: stop,
   };
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 function json(value: object, status = 200): Answer {
