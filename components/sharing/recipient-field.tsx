@@ -64,71 +64,73 @@ export function RecipientField({ page, sheet }: RecipientFieldProps) {
   }
 
   return (
-    <div className="relative flex flex-col gap-1.5">
+    <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {t('people')}
       </label>
-      <div className="recipient-box" data-invalid={fault === null ? undefined : ''}>
-        {recipients.length === 0 ? null : (
-          <ul aria-label={t('toShareWith')} className="contents">
-            {recipients.map((one) => (
-              <RecipientChip
-                key={one.email}
-                recipient={one}
-                onRole={(role) => sheet.setRole(one.email, role)}
-                onRemove={() => {
-                  sheet.remove(one.email);
-                  input.current?.focus();
-                }}
-              />
-            ))}
-          </ul>
-        )}
-        <input
-          ref={input}
-          id={id}
-          role="combobox"
-          aria-expanded={shown.length > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={option ? `${id}-${option.id}` : undefined}
-          aria-invalid={fault === null ? undefined : true}
-          aria-describedby={fault === null ? `${id}-hint` : `${id}-error`}
-          inputMode="email"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={typed}
-          onChange={({ currentTarget }) => sheet.type(currentTarget.value)}
-          onKeyDown={press}
-          onPaste={paste}
-          onBlur={suggestions.close}
-        />
-      </div>
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={t('contacts')}
-        hidden={shown.length === 0}
-        className="recipient-list"
-      >
-        {shown.map((contact, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
-          <div
-            key={contact.id}
-            id={`${id}-${contact.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            className={cn('px-3 py-1.5 touch:py-2.5', index === active && 'bg-wash')}
-            // The field keeps the focus.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(contact)}
-          >
-            <bdi className="mr-1 text-sm">{contact.name}</bdi>{' '}
-            <span className="text-xs text-muted">{contact.email}</span>
-          </div>
-        ))}
+      <div className="relative">
+        <div className="recipient-box" data-invalid={fault === null ? undefined : ''}>
+          {recipients.length === 0 ? null : (
+            <ul aria-label={t('toShareWith')} className="contents">
+              {recipients.map((one) => (
+                <RecipientChip
+                  key={one.email}
+                  recipient={one}
+                  onRole={(role) => sheet.setRole(one.email, role)}
+                  onRemove={() => {
+                    sheet.remove(one.email);
+                    input.current?.focus();
+                  }}
+                />
+              ))}
+            </ul>
+          )}
+          <input
+            ref={input}
+            id={id}
+            role="combobox"
+            aria-expanded={shown.length > 0}
+            aria-controls={`${id}-list`}
+            aria-autocomplete="list"
+            aria-activedescendant={option ? `${id}-${option.id}` : undefined}
+            aria-invalid={fault === null ? undefined : true}
+            aria-describedby={fault === null ? `${id}-hint` : `${id}-error`}
+            inputMode="email"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={typed}
+            onChange={({ currentTarget }) => sheet.type(currentTarget.value)}
+            onKeyDown={press}
+            onPaste={paste}
+            onBlur={suggestions.close}
+          />
+        </div>
+        <div
+          id={`${id}-list`}
+          role="listbox"
+          aria-label={t('contacts')}
+          hidden={shown.length === 0}
+          className="recipient-list"
+        >
+          {shown.map((contact, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
+            <div
+              key={contact.id}
+              id={`${id}-${contact.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={cn('px-3 py-1.5 touch:py-2.5', index === active && 'bg-wash')}
+              // The field keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => choose(contact)}
+            >
+              <bdi className="mr-1 text-sm">{contact.name}</bdi>{' '}
+              <span className="text-xs text-muted">{contact.email}</span>
+            </div>
+          ))}
+        </div>
       </div>
       {fault === null ? (
         <p id={`${id}-hint`} className="text-xs text-muted">
