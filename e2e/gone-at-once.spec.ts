@@ -5,8 +5,7 @@ import { appoint, join, type Member, newcomer } from './support/accounts';
 import type { Api } from './support/api';
 
 const V1 = '/api/v1';
-/** Enough to keep every processor of a small machine busy. */
-const CLIENTS = 8;
+const CLIENTS = 16;
 /** One request in so many is for the page, which costs as much as many of the others. */
 const PAGE_EVERY = 16;
 const slugShape = z.looseObject({ slug: z.string() });

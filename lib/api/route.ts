@@ -37,8 +37,8 @@ export function addRoute(app: ApiApp, { access = 'anyone', scope, limit, handle,
   const counted = limit !== undefined && limit !== 'by-handler';
   described.set(app, [...describedRoutes(app), { config, counted }]);
   const path = config.path.replace(/\{(\w+)\}/g, ':$1');
-  const count = counted ? limited(limit) : limitHeaders;
-  app.on([config.method.toUpperCase()], [path], guard({ access, scope }), count, handle);
+  const counting = limit === undefined ? [] : [counted ? limited(limit) : limitHeaders];
+  app.on([config.method.toUpperCase()], [path], guard({ access, scope }), ...counting, handle);
 }
 
 function takesJson({ request }: RouteConfig): boolean {

@@ -1,13 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import { AdminFrame } from '@/components/admin/admin-frame';
 import { staffMetadata } from '@/components/admin/admin-metadata';
+import { readQueueDone } from '@/components/admin/admin-query';
 import { CaseList } from '@/components/admin/case-list';
 import { listOrNotFound } from '@/components/page/list-or-not-found';
 import { ListPages } from '@/components/page/list-pages';
 import { Notice } from '@/components/page/notice';
 import { guardMemberPage } from '@/components/page/page-guard';
 import type { SearchPageProps } from '@/components/page/page-props';
-import { firstOf, hrefWith, parseListQuery, type Query } from '@/components/page/query';
+import { hrefWith, parseListQuery } from '@/components/page/query';
 import { now } from '@/lib/core/clock';
 import { listCases } from '@/lib/reports/queries';
 import { listCasesSchema } from '@/lib/reports/schema';
@@ -26,7 +27,7 @@ export default function QueuePage({ searchParams }: SearchPageProps) {
     const t = await getTranslations('moderation');
     const { sort } = filter;
     const isFirst = filter.cursor === undefined;
-    const done = readDone(query.done);
+    const done = readQueueDone(query.done);
     return (
       <AdminFrame
         current="reports"
@@ -60,11 +61,4 @@ export default function QueuePage({ searchParams }: SearchPageProps) {
       </AdminFrame>
     );
   });
-}
-
-/** What was done last: `decided`, or `hidden.3`. */
-function readDone(value: Query[string]) {
-  const [word, count = '0'] = firstOf(value)?.split('.') ?? [];
-  const done = (['decided', 'hidden'] as const).find((one) => one === word);
-  return done && /^\d{1,3}$/.test(count) ? { done, count: Number(count) } : null;
 }
